@@ -1,0 +1,203 @@
+package io.palyra.connectors;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
+
+import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.routes.CoreStages;
+import io.palyra.connectors.routes.SafeRouteReload;
+import io.palyra.connectors.settings.ConnectorKindOptions;
+import io.palyra.connectors.settings.DeclaredConnector;
+import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.settings.SettingsLoader;
+import io.palyra.connectors.supervisor.Declaration;
+
+/**
+ * The program inside camel-main: reads the settings and routes of the working directory, starts the connectors once the
+ * routes run, and stops everything in the opposite order.
+ */
+public final class ConnectorApplication implements AutoCloseable {
+
+    private static final Path SETTINGS_FILE = Path.of("application.properties");
+    private static final Path ROUTES_FOLDER = Path.of("routes");
+
+    private static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
+
+    private final Settings settings;
+    private final Properties reload = reloadSettings();
+    private final Main camel = new Main();
+    private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
+    private final List<Runnable> beforeStop = new ArrayList<>();
+    private volatile Optional<ConnectorProgram> program = Optional.empty();
+
+    public ConnectorApplication(Settings settings) {
+        this.settings = settings;
+        camel.setDefaultPropertyPlaceholderLocation("file:" + SETTINGS_FILE);
+        camel.setOverrideProperties(overrides(settings));
+        camel.configure().setShutdownTimeout((int) Math.max(1, settings.shutdown().deadline().toSeconds()));
+        camel.addMainListener(new Lifecycle());
+    }
+
+    /**
+     * Reads the settings of the working directory, the environment and the system properties.
+     *
+     * @throws ProgramStartException where the working directory is not one to start in
+     */
+    public static Settings loadSettings() {
+        if (!Files.isRegularFile(SETTINGS_FILE) || !Files.isDirectory(ROUTES_FOLDER)) {
+            throw new ProgramStartException(
+                    "this folder has no " + SETTINGS_FILE + " and " + ROUTES_FOLDER + "/: start in the folder that has them, or copy both from the distribution");
+        }
+        Set<ConnectorKindOptions> kinds = ConnectorType.all().stream()
+                .map(type -> new ConnectorKindOptions(type.kind(), type.options()))
+                .collect(Collectors.toSet());
+        return SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), System.getProperties(), kinds);
+    }
+
+    /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
+    private static Properties overrides(Settings settings) {
+        Properties overrides = settings.asProperties();
+        overrides.setProperty(RELOAD_ENABLED, "false");
+        return overrides;
+    }
+
+    private static Properties reloadSettings() {
+        Properties file = new Properties();
+        try (var reader = Files.newBufferedReader(SETTINGS_FILE)) {
+            file.load(reader);
+        } catch (IOException e) {
+            throw new ProgramStartException(SETTINGS_FILE + " cannot be read: " + e.getMessage());
+        }
+        file.putAll(System.getProperties());
+        return file;
+    }
+
+    /** Registers what runs once routes and connectors have started. */
+    public void onStarted(Consumer<ConnectorApplication> action) {
+        onStarted.add(action);
+    }
+
+    /** Registers what runs before the routes stop. */
+    public void beforeStop(Runnable action) {
+        beforeStop.add(action);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public ConnectorProgram program() {
+        return program.orElseThrow(() -> new IllegalStateException("the program is not started"));
+    }
+
+    public ModelCamelContext context() {
+        return (ModelCamelContext) camel.getCamelContext();
+    }
+
+    /** Starts and returns. */
+    public void start() throws Exception {
+        try {
+            camel.start();
+            startConnectors();
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts and returns once the process is asked to stop. */
+    public void run() throws Exception {
+        try {
+            camel.run();
+        } finally {
+            close();
+        }
+    }
+
+    private void startConnectors() {
+        program().supervisor().startEnabled();
+        onStarted.forEach(action -> action.accept(this));
+    }
+
+    private void prepareStop() {
+        beforeStop.forEach(Runnable::run);
+        beforeStop.clear();
+    }
+
+    @Override
+    public void close() throws Exception {
+        prepareStop();
+        camel.stop();
+        program.ifPresent(ConnectorProgram::close);
+        program = Optional.empty();
+    }
+
+    private final class Lifecycle extends MainListenerSupport {
+
+        @Override
+        public void beforeConfigure(BaseMainSupport main) {
+            ConnectorProgram made = new ConnectorProgram(settings, context(), Clock.systemUTC());
+            program = Optional.of(made);
+            made.supervisor().load(settings.connectors().stream().map(ConnectorApplication::declaration).toList());
+        }
+
+        @Override
+        public void afterConfigure(BaseMainSupport main) {
+            CoreStages.check(context());
+            addReload();
+        }
+
+        private void addReload() {
+            if (Boolean.parseBoolean(reload.getProperty(RELOAD_ENABLED))) {
+                SafeRouteReload watcher = new SafeRouteReload(
+                        reload.getProperty("camel.main.routesReloadDirectory", ROUTES_FOLDER.toString()),
+                        reload.getProperty("camel.main.routesReloadPattern", "*.camel.yaml"),
+                        () -> program().supervisor().renewRoutes());
+                try {
+                    context().addService(watcher);
+                } catch (Exception e) {
+                    throw new IllegalStateException("live reload cannot be set up: " + e.getMessage(), e);
+                }
+            }
+        }
+
+        /** Called by camel-main's run loop only. */
+        @Override
+        public void afterStart(BaseMainSupport main) {
+            startConnectors();
+        }
+
+        @Override
+        public void beforeStop(BaseMainSupport main) {
+            prepareStop();
+        }
+    }
+
+    private static Declaration declaration(DeclaredConnector declared) {
+        ConnectorInstanceSpec spec = ConnectorInstanceSpec.forAccount(
+                        declared.connectorId().kind(), declared.connectorId().name())
+                .withEnabled(declared.enabled().orElse(true));
+        if (declared.principal().isPresent()) {
+            spec = spec.withPrincipal(declared.principal().get());
+        }
+        if (!declared.egressAllowlist().isEmpty()) {
+            spec = spec.withEgressAllowlist(declared.egressAllowlist());
+        }
+        return new Declaration(spec, declared.options());
+    }
+}

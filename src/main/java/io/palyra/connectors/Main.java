@@ -1,0 +1,55 @@
+package io.palyra.connectors;
+
+import java.util.concurrent.Callable;
+
+import org.apache.logging.log4j.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+import io.palyra.connectors.routes.RouteErrors;
+
+/** The entry point: one jar, several commands. */
+@Command(
+        name = "palyra-connectors",
+        description = "Durable connectors between chat platforms and an AI-agent daemon.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {RunCommand.class, HelpCommand.class})
+public final class Main implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    public static void main(String[] arguments) {
+        int exitCode = execute(arguments);
+        LogManager.shutdown();
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    static int execute(String... arguments) {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(command.getCommandName() + ": " + RouteErrors.describe(failure));
+                    return FAILED;
+                })
+                .execute(arguments);
+    }
+
+    /** Without a command the program runs. */
+    @Override
+    public Integer call() throws Exception {
+        return new RunCommand().call();
+    }
+
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"palyra-connectors " + (version == null ? "(from source)" : version)};
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.palyra.connectors.adapter;
+
+import java.util.Map;
+
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+
+/**
+ * One connector instance's line to its platform. Created when the instance is enabled, closed when it is disabled.
+ *
+ * <p>Whatever a platform offers beyond this is an optional interface of its own that the adapter implements too.
+ */
+public interface ConnectorAdapter {
+
+    /**
+     * Opens the platform session and begins to emit inbound messages. May block, a few seconds at most.
+     *
+     * @param sink takes the messages; usable until {@link #stop()} returns
+     * @throws ConnectorStartException when the session cannot be opened; says which readiness follows
+     */
+    void start(InboundSink sink) throws ConnectorStartException;
+
+    /** Closes the session; called before another {@link #start} and for good. May block until calls in hand have ended. */
+    void stop();
+
+    /**
+     * Sends now, once. May block; called from several threads at once, but never twice at once for one conversation.
+     *
+     * <p>Every failure is an outcome, not an exception: whatever the adapter throws all the same is taken as an outcome
+     * that is not known.
+     */
+    DeliveryOutcome send(OutboundMessageRequest request);
+
+    /**
+     * Whether a message whose outcome is not known may be sent again: the platform then recognises it by its idempotency
+     * token and does not show it twice.
+     */
+    boolean resendIsSafe();
+
+    /** What the adapter knows of itself, for operators; never a secret. Must not block. */
+    default Map<String, Object> runtime() {
+        return Map.of();
+    }
+}

@@ -1,0 +1,76 @@
+package io.palyra.connectors.adapter;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultComponent;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorKind;
+
+/**
+ * Base of every connector's component. The scheme is {@code palyra-<kind>}, what follows it is the instance's name, and
+ * all endpoints of one instance share one {@link ConnectorAdapter}.
+ */
+public abstract class ConnectorComponent extends DefaultComponent {
+
+    /** Scheme of the endpoint that belongs to a connector id. */
+    public static final String SCHEME_PREFIX = "palyra-";
+
+    private final ConnectorKind kind;
+    private final Map<String, ConnectorAdapter> adapters = new ConcurrentHashMap<>();
+    private final Map<String, ConnectorConsumer> consumers = new ConcurrentHashMap<>();
+
+    protected ConnectorComponent(ConnectorKind kind) {
+        this.kind = kind;
+    }
+
+    /** The URI of an instance's endpoint. */
+    public static String uri(ConnectorId connectorId) {
+        return SCHEME_PREFIX + connectorId;
+    }
+
+    /** A new endpoint; its options are set afterwards. */
+    protected abstract ConnectorEndpoint newEndpoint(String uri, ConnectorId connectorId);
+
+    /** A new adapter with the options of the endpoint; called once for each time that the instance is enabled. */
+    protected abstract ConnectorAdapter newAdapter(ConnectorEndpoint endpoint);
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        ConnectorId connectorId = ConnectorId.of(kind, remaining);
+        ConnectorEndpoint endpoint = newEndpoint(uri, connectorId);
+        host().ifPresent(host -> host.options(connectorId).forEach(parameters::putIfAbsent));
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    Optional<ConnectorHost> host() {
+        return Optional.ofNullable(CamelContextHelper.findSingleByType(getCamelContext(), ConnectorHost.class));
+    }
+
+    ConnectorAdapter adapter(ConnectorEndpoint endpoint) {
+        return adapters.computeIfAbsent(endpoint.connectorId().name(), name -> newAdapter(endpoint));
+    }
+
+    /** The consumer of an instance, while its inbound route runs. */
+    public Optional<ConnectorConsumer> consumer(ConnectorId connectorId) {
+        return Optional.ofNullable(consumers.get(connectorId.name()));
+    }
+
+    void started(ConnectorId connectorId, ConnectorConsumer consumer) {
+        consumers.put(connectorId.name(), consumer);
+    }
+
+    void stopped(ConnectorId connectorId, ConnectorConsumer consumer) {
+        consumers.remove(connectorId.name(), consumer);
+    }
+
+    /** Forgets the adapter of an instance that was disabled, so that enabling it again reads its options and secrets anew. */
+    public void forget(ConnectorId connectorId) {
+        adapters.remove(connectorId.name());
+    }
+}

@@ -1,0 +1,92 @@
+package io.palyra.connectors.adapter;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.Readiness;
+
+/** Emits one exchange per platform message; the exchange completes when the inbox has committed the message. */
+public final class ConnectorConsumer extends DefaultConsumer implements InboundSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorConsumer.class);
+
+    private final ConnectorEndpoint endpoint;
+
+    ConnectorConsumer(ConnectorEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        openSession();
+        endpoint.getComponent().started(endpoint.connectorId(), this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        endpoint.getComponent().stopped(endpoint.connectorId(), this);
+        endpoint.adapter().stop();
+        super.doStop();
+    }
+
+    /** Closes the platform session and opens a new one, with the route still running. */
+    public void restartSession() throws ConnectorStartException {
+        endpoint.adapter().stop();
+        openSession();
+    }
+
+    /** A credential that is missing or wrong is a state that an operator corrects, not a reason to try again and again. */
+    private void openSession() throws ConnectorStartException {
+        try {
+            endpoint.adapter().start(this);
+        } catch (ConnectorStartException e) {
+            if (e.readiness() == Readiness.READY) {
+                throw e;
+            }
+            LOG.warn("{} does not work yet ({}): {}", endpoint.connectorId(), e.readiness().wireName(), e.getMessage());
+            endpoint.getComponent().host().ifPresent(host -> host.notReady(endpoint.connectorId(), e.readiness(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
+        ConnectorId connectorId = endpoint.connectorId();
+        if (!isRunAllowed()) {
+            throw new InboundRefusedException(connectorId + " is stopping", null);
+        }
+        Exchange exchange = createExchange(false);
+        try {
+            fill(exchange.getMessage(), event);
+            getProcessor().process(exchange);
+            Exception failure = exchange.getException();
+            if (failure != null) {
+                throw failure;
+            }
+            InboundIngestOutcome outcome = exchange.getMessage().getBody(InboundIngestOutcome.class);
+            if (outcome == null) {
+                throw new IllegalStateException("the inbound route of " + connectorId + " does not end in palyra-inbox");
+            }
+            return outcome;
+        } catch (Exception e) {
+            throw new InboundRefusedException("envelope " + event.envelopeId() + " was not admitted: " + e.getMessage(), e);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void fill(Message message, InboundMessageEvent event) {
+        message.setBody(event);
+        EnvelopeHeaders.of(event, message);
+        endpoint.getComponent().host().ifPresent(host ->
+                message.setHeader(PalyraConstants.PRINCIPAL, host.principal(event.connectorId()).value()));
+    }
+}

@@ -1,0 +1,74 @@
+package io.palyra.connectors.adapter;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.spi.Metadata;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.MessageOperation;
+
+/** Base of every connector's endpoint: one connector instance. */
+public abstract class ConnectorEndpoint extends DefaultEndpoint {
+
+    private final ConnectorId connectorId;
+
+    @UriPath(description = "Name of the connector instance")
+    @Metadata(required = true)
+    private String name;
+
+    @UriParam(label = "producer", defaultValue = "send", enums = "send,read,search,edit,delete,reactAdd,reactRemove",
+            description = "What the producer does. The header CamelPalyraOperation wins over it")
+    private String operation = MessageOperation.SEND.optionName();
+
+    protected ConnectorEndpoint(String uri, ConnectorComponent component, ConnectorId connectorId) {
+        super(uri, component);
+        this.connectorId = connectorId;
+        this.name = connectorId.name();
+    }
+
+    public final ConnectorId connectorId() {
+        return connectorId;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public String getOperation() {
+        return operation;
+    }
+
+    public void setOperation(String operation) {
+        this.operation = MessageOperation.fromOption(operation).optionName();
+    }
+
+    @Override
+    public final ConnectorComponent getComponent() {
+        return (ConnectorComponent) super.getComponent();
+    }
+
+    /** The instance's line to its platform, shared by all of its endpoints. */
+    public final ConnectorAdapter adapter() {
+        return getComponent().adapter(this);
+    }
+
+    @Override
+    public final Producer createProducer() {
+        return new ConnectorProducer(this);
+    }
+
+    @Override
+    public final Consumer createConsumer(Processor processor) throws Exception {
+        ConnectorConsumer created = new ConnectorConsumer(this, processor);
+        configureConsumer(created);
+        return created;
+    }
+}

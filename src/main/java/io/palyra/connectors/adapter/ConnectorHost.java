@@ -1,0 +1,19 @@
+package io.palyra.connectors.adapter;
+
+import java.util.Map;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Principal;
+import io.palyra.connectors.protocol.Readiness;
+
+/** What a connector's endpoints ask and tell the program that runs them. Found in the Camel registry; thread safe. */
+public interface ConnectorHost {
+
+    /** Endpoint options declared for the instance in the settings; an option in the URI wins over them. */
+    Map<String, String> options(ConnectorId connectorId);
+
+    Principal principal(ConnectorId connectorId);
+
+    /** The instance has started, but cannot work until an operator has corrected something. */
+    void notReady(ConnectorId connectorId, Readiness readiness, String reason);
+}

@@ -1,0 +1,72 @@
+package io.palyra.connectors.adapter;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.DeliveryReceipt;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.MessageOperation;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+
+/** Sends now, once, not durably: an outbound message in, its receipt out; a failure is thrown as its exception. */
+final class ConnectorProducer extends DefaultProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorProducer.class);
+
+    private final ConnectorEndpoint endpoint;
+
+    ConnectorProducer(ConnectorEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        MessageOperation operation = MessageOperation.fromOption(
+                exchange.getMessage().getHeader(PalyraConstants.OPERATION, endpoint.getOperation(), String.class));
+        if (operation != MessageOperation.SEND) {
+            throw new UnsupportedOperationException(
+                    endpoint.connectorId() + " does not support the operation " + operation.optionName());
+        }
+        send(exchange);
+    }
+
+    private void send(Exchange exchange) throws DeliveryException {
+        Message message = exchange.getMessage();
+        OutboundMessageRequest request = request(message);
+        DeliveryOutcome outcome = outcome(request);
+        if (!(outcome instanceof DeliveryOutcome.Delivered delivered)) {
+            throw DeliveryException.of(outcome, endpoint.adapter().resendIsSafe());
+        }
+        DeliveryReceipt receipt = DeliveryReceipt.of(outcome, request.idempotencyKey());
+        exchange.setProperty(PalyraConstants.RECEIPT, receipt);
+        message.setBody(receipt);
+        message.setHeader(PalyraConstants.RECEIPT_STATE, receipt.state().wireName());
+        message.setHeader(PalyraConstants.NATIVE_MESSAGE_ID, delivered.nativeMessageId().value());
+    }
+
+    private OutboundMessageRequest request(Message message) {
+        OutboundMessageRequest request = message.getBody(OutboundMessageRequest.class);
+        if (request == null) {
+            throw new InvalidEnvelopeException("body", "must be an OutboundMessageRequest or its JSON");
+        }
+        if (!request.connectorId().equals(endpoint.connectorId())) {
+            throw new InvalidEnvelopeException("connector_id", "is for another connector", request.connectorId().value());
+        }
+        return request;
+    }
+
+    /** An adapter that fails with an exception leaves open whether the platform has the message. */
+    private DeliveryOutcome outcome(OutboundMessageRequest request) {
+        try {
+            return endpoint.adapter().send(request);
+        } catch (RuntimeException e) {
+            LOG.error("{} failed while sending {}", endpoint.connectorId(), request.envelopeId(), e);
+            return new DeliveryOutcome.Unknown("the connector failed while sending: " + e);
+        }
+    }
+}

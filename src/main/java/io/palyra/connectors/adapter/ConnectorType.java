@@ -1,0 +1,44 @@
+package io.palyra.connectors.adapter;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+import io.palyra.connectors.protocol.Availability;
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.ConnectorKind;
+
+/**
+ * A kind of connector, as it is known before any instance exists. Found through {@link ServiceLoader}, so that adding a
+ * connector touches nothing but its own package and its line in {@code META-INF/services}.
+ */
+public interface ConnectorType {
+
+    ConnectorKind kind();
+
+    Availability availability();
+
+    /** Why instances are refused; present exactly when the availability is {@code deferred}. */
+    default Optional<String> deferredReason() {
+        return Optional.empty();
+    }
+
+    ConnectorCapabilitySet capabilities();
+
+    /** Names of the endpoint options that may be declared as {@code palyra.connectors.<kind>.<name>.<option>}. */
+    default Set<String> options() {
+        return Set.of();
+    }
+
+    /** The instance that exists from the first start, if any. */
+    default Optional<ConnectorInstanceSpec> builtIn() {
+        return Optional.empty();
+    }
+
+    /** All kinds on the class path. */
+    static List<ConnectorType> all() {
+        return ServiceLoader.load(ConnectorType.class).stream().map(ServiceLoader.Provider::get).toList();
+    }
+}

@@ -1,0 +1,33 @@
+package io.palyra.connectors.adapter;
+
+import io.palyra.connectors.protocol.DeliveryOutcome;
+
+/** A message was not delivered, as a connector's producer says it to a route. */
+public abstract sealed class DeliveryException extends Exception
+        permits RetryableDeliveryException, PermanentDeliveryException, UnknownOutcomeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient DeliveryOutcome outcome;
+
+    DeliveryException(String message, DeliveryOutcome outcome) {
+        super(message);
+        this.outcome = outcome;
+    }
+
+    public DeliveryOutcome outcome() {
+        return outcome;
+    }
+
+    /** The exception that stands for an outcome other than delivered. */
+    static DeliveryException of(DeliveryOutcome outcome, boolean resendIsSafe) {
+        if (outcome instanceof DeliveryOutcome.Retry retry) {
+            return RetryableDeliveryException.of(retry);
+        } else if (outcome instanceof DeliveryOutcome.PermanentFailure failure) {
+            return new PermanentDeliveryException(failure);
+        } else if (outcome instanceof DeliveryOutcome.Unknown unknown) {
+            return new UnknownOutcomeException(unknown, resendIsSafe);
+        }
+        throw new IllegalArgumentException(outcome + " is no failure");
+    }
+}

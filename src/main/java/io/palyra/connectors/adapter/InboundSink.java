@@ -1,0 +1,17 @@
+package io.palyra.connectors.adapter;
+
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+
+/** Takes the inbound messages of one connector instance. */
+@FunctionalInterface
+public interface InboundSink {
+
+    /**
+     * Runs the message through the instance's inbound route. Blocks until the inbox has committed it; only then may a
+     * platform cursor move past it.
+     *
+     * @throws InboundRefusedException when the message was not admitted: nothing was stored
+     */
+    InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException;
+}

@@ -1,0 +1,13 @@
+package io.palyra.connectors.adapter;
+
+import io.palyra.connectors.protocol.ConnectorId;
+
+/** No instance has this id. */
+public class UnknownConnectorException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UnknownConnectorException(ConnectorId connectorId) {
+        super("connector " + connectorId + " is not registered");
+    }
+}

@@ -1,0 +1,90 @@
+package io.palyra.connectors.echo;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.palyra.connectors.adapter.ConnectorAdapter;
+import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+
+/** Delivers to itself; a fault marker makes one attempt of its envelope fail. Thread safe. */
+final class EchoAdapter implements ConnectorAdapter {
+
+    /** The latest envelopes whose marker has fired; an older one may fire again. */
+    private static final int FIRED_MAX = 100_000;
+
+    private static final int ID_BYTES = 16;
+
+    private final boolean idempotent;
+    private final AtomicLong delivered = new AtomicLong();
+    private final Set<String> fired = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > FIRED_MAX;
+        }
+    }));
+
+    EchoAdapter(boolean idempotent) {
+        this.idempotent = idempotent;
+    }
+
+    @Override
+    public void start(InboundSink sink) {
+        // Nothing to open: messages enter through the test operation and simulations.
+    }
+
+    @Override
+    public void stop() {
+        // Nothing to close.
+    }
+
+    @Override
+    public DeliveryOutcome send(OutboundMessageRequest request) {
+        for (FaultMarker marker : FaultMarker.values()) {
+            if (request.text().contains(marker.text()) && (!marker.once() || fired.add(marker + request.idempotencyKey()))) {
+                return marker.outcome();
+            }
+        }
+        delivered.incrementAndGet();
+        return new DeliveryOutcome.Delivered(nativeId(request));
+    }
+
+    @Override
+    public boolean resendIsSafe() {
+        return idempotent;
+    }
+
+    @Override
+    public Map<String, Object> runtime() {
+        return Map.of("delivered", delivered.get(), "idempotent", idempotent);
+    }
+
+    /** The same envelope, conversation, text and thread always give the same id. */
+    private static MessageId nativeId(OutboundMessageRequest request) {
+        MessageDigest digest = sha256();
+        for (Object part : new Object[] {request.envelopeId(), request.conversationId(), request.text(), String.valueOf(request.replyThreadId())}) {
+            digest.update(part.toString().getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+        }
+        return new MessageId("echo-" + HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.palyra.connectors.events;
+
+import java.util.List;
+
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.ConnectorId;
+
+/** Keeps events until their retention ends. */
+public interface EventLog {
+
+    /** Writes an event in the caller's transaction, so that the log says what the store says. */
+    void append(Transaction transaction, ConnectorEvent event);
+
+    /** The latest events of a connector, newest first. Reads on its own; may block. */
+    List<LoggedEvent> latest(ConnectorId connectorId, int limit);
+}

@@ -1,0 +1,34 @@
+package io.palyra.connectors.events;
+
+/** What an event says. The wire name is stable. */
+public enum EventType {
+    CONNECTOR_REGISTERED("connector.registered"),
+    CONNECTOR_ENABLED_CHANGED("connector.enabled_changed"),
+    CONNECTOR_REMOVED("connector.removed"),
+    INBOUND_RECEIVED("inbound.received"),
+    INBOUND_DUPLICATE("inbound.duplicate"),
+    INBOUND_REJECTED("inbound.rejected"),
+    INBOUND_ROUTED("inbound.routed"),
+    INBOUND_NOT_ROUTED("inbound.not_routed"),
+    INBOUND_RETRY("inbound.retry"),
+    INBOUND_DEAD_LETTER("inbound.dead_letter"),
+    OUTBOX_ENQUEUED("outbox.enqueued"),
+    OUTBOX_DELIVERED("outbox.delivered"),
+    OUTBOX_RETRY("outbox.retry"),
+    OUTBOX_UNKNOWN("outbox.unknown"),
+    OUTBOX_DEAD_LETTER("outbox.dead_letter"),
+    DEAD_LETTER_REPLAYED("dead_letter.replayed"),
+    DEAD_LETTER_DISCARDED("dead_letter.discarded"),
+    QUEUE_PAUSED("queue.paused"),
+    QUEUE_RESUMED("queue.resumed");
+
+    private final String wireName;
+
+    EventType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+}

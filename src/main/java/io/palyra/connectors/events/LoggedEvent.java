@@ -1,0 +1,17 @@
+package io.palyra.connectors.events;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.palyra.connectors.protocol.ConnectorId;
+
+/** An event as it was stored, in the shape of the admin API. */
+public record LoggedEvent(
+        long eventId,
+        ConnectorId connectorId,
+        String eventType,
+        String level,
+        String message,
+        @Nullable JsonNode details,
+        long createdAtUnixMs) {}

@@ -1,0 +1,77 @@
+package io.palyra.connectors.inbox;
+
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+
+import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+
+/** The way into the inbox: validate, dedupe, store. A message is accepted once its transaction has committed. */
+public final class Inbox {
+
+    private final InboxStore store;
+    private final EventLog events;
+    private final Transactions transactions;
+    private final InboundSources sources;
+    private final Clock clock;
+
+    public Inbox(InboxStore store, EventLog events, Transactions transactions, InboundSources sources, Clock clock) {
+        this.store = store;
+        this.events = events;
+        this.transactions = transactions;
+        this.sources = sources;
+        this.clock = clock;
+    }
+
+    /**
+     * Admits a message. One that was seen before is answered as a duplicate and changes nothing.
+     *
+     * @return completed after the commit, on the store's writer thread
+     * @throws InvalidEnvelopeException where the message breaks a limit; an event says so
+     * @throws UnknownConnectorException where there is no such instance
+     */
+    public CompletableFuture<InboundIngestOutcome> admit(InboundMessageEvent event) {
+        sources.principal(event.connectorId());
+        try {
+            event.requireBodyWithin(InboundMessageEvent.DEFAULT_BODY_BYTES_MAX);
+        } catch (InvalidEnvelopeException e) {
+            rejected(event, e);
+            throw e;
+        }
+        return transactions.submit(transaction -> insert(transaction, event));
+    }
+
+    private InboundIngestOutcome insert(Transaction transaction, InboundMessageEvent event) {
+        long now = clock.millis();
+        boolean fresh = store.insert(transaction, event, now);
+        events.append(
+                transaction,
+                fresh
+                        ? about(event, EventType.INBOUND_RECEIVED, EventLevel.INFO, "message admitted")
+                        : about(event, EventType.INBOUND_DUPLICATE, EventLevel.INFO, "message seen before, not routed again"));
+        if (fresh) {
+            transaction.afterCommit(() -> sources.received(event.connectorId(), now));
+        }
+        return fresh
+                ? new InboundIngestOutcome(true, false, false, "admitted", null, 0, 0)
+                : new InboundIngestOutcome(true, true, false, "duplicate", null, 0, 0);
+    }
+
+    private void rejected(InboundMessageEvent event, InvalidEnvelopeException reason) {
+        transactions.write(transaction -> events.append(
+                transaction,
+                about(event, EventType.INBOUND_REJECTED, EventLevel.WARN, "message refused: " + reason.getMessage())));
+    }
+
+    private static ConnectorEvent about(InboundMessageEvent event, EventType type, EventLevel level, String message) {
+        return ConnectorEvent.about(event.connectorId(), event.envelopeId(), type, level, message);
+    }
+}

@@ -1,0 +1,20 @@
+package io.palyra.connectors.inbox;
+
+import org.jspecify.annotations.Nullable;
+
+import io.palyra.connectors.protocol.EnvelopeId;
+
+/**
+ * One row of the inbox as it stands.
+ *
+ * @param attempts times the daemon was asked
+ * @param reason the daemon's last decision or the last failure
+ */
+public record InboxEntry(
+        EnvelopeId envelopeId,
+        InboxState state,
+        int attempts,
+        @Nullable Long nextAttemptUnixMs,
+        @Nullable String reason,
+        @Nullable String routeKey,
+        int enqueuedOutbound) {}

@@ -1,0 +1,36 @@
+package io.palyra.connectors.inbox;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultProducer;
+
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+
+/** Admits a message and waits for its commit: an event or its JSON in, {@link InboundIngestOutcome} out. */
+final class InboxProducer extends DefaultProducer {
+
+    private final ConnectorId connectorId;
+
+    InboxProducer(InboxEndpoint endpoint, ConnectorId connectorId) {
+        super(endpoint);
+        this.connectorId = connectorId;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        InboundMessageEvent event = exchange.getMessage().getBody(InboundMessageEvent.class);
+        if (event == null) {
+            throw new InvalidEnvelopeException("body", "must be an InboundMessageEvent or its JSON");
+        }
+        if (!event.connectorId().equals(connectorId)) {
+            throw new InvalidEnvelopeException("connector_id", "is for another connector than " + connectorId, event.connectorId().value());
+        }
+        Inbox inbox = CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), Inbox.class);
+        InboundIngestOutcome outcome = Transactions.await(inbox.admit(event));
+        exchange.getMessage().setBody(outcome);
+    }
+}

@@ -1,0 +1,31 @@
+package io.palyra.connectors.lane;
+
+import java.util.List;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+
+/**
+ * A lane that this process holds under a lease, with its first messages in order.
+ *
+ * @param owner fresh for every claim: a settlement of an older claim finds another owner and writes nothing
+ * @param interrupted whether an earlier holder vanished without releasing the lane, so that its first message may have
+ *     been handed over already
+ */
+public record ClaimedLane(
+        long laneId,
+        ConnectorId connectorId,
+        ConversationId conversationId,
+        String owner,
+        boolean interrupted,
+        List<LaneEntry> entries) {
+
+    public ClaimedLane {
+        entries = List.copyOf(entries);
+    }
+
+    /** The same lane with these messages. */
+    public ClaimedLane with(List<LaneEntry> messages) {
+        return new ClaimedLane(laneId, connectorId, conversationId, owner, interrupted, messages);
+    }
+}

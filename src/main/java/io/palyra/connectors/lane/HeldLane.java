@@ -1,0 +1,116 @@
+package io.palyra.connectors.lane;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A claimed lane while a worker has it, with the settlements that have not committed yet.
+ *
+ * <p>Settlements and the release are submitted in order and usually share one commit. When a settlement fails, the
+ * release after it refuses to commit, and both are tried again together until the store takes them: a lane is never
+ * released with a message whose outcome is known only here.
+ */
+final class HeldLane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldLane.class);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
+    /** Where a held lane gives itself back. */
+    interface Host {
+        Transactions transactions();
+
+        void releaseIn(Transaction transaction, ClaimedLane lane, LaneStep step);
+
+        boolean isHeld(Transaction transaction, ClaimedLane lane);
+
+        void released(HeldLane lane);
+
+        void later(Duration delay, Runnable action);
+    }
+
+    private final ClaimedLane claim;
+    private final Host host;
+    private final Deque<Consumer<Transaction>> uncommitted = new ArrayDeque<>();
+    private volatile boolean storeFailing;
+
+    HeldLane(ClaimedLane claim, Host host) {
+        this.claim = claim;
+        this.host = host;
+    }
+
+    ClaimedLane claim() {
+        return claim;
+    }
+
+    boolean storeFailing() {
+        return storeFailing;
+    }
+
+    void write(Consumer<Transaction> settlement) {
+        synchronized (uncommitted) {
+            uncommitted.add(settlement);
+        }
+        submit(transaction -> {
+            if (storeFailing) {
+                return;
+            }
+            execute(transaction, settlement);
+            transaction.afterCommit(this::committedFirst);
+        });
+    }
+
+    void release(LaneStep step) {
+        submit(transaction -> {
+            boolean catchUp;
+            Deque<Consumer<Transaction>> left;
+            synchronized (uncommitted) {
+                catchUp = storeFailing;
+                left = new ArrayDeque<>(uncommitted);
+            }
+            if (catchUp) {
+                left.forEach(settlement -> execute(transaction, settlement));
+            }
+            host.releaseIn(transaction, claim, step);
+            transaction.afterCommit(() -> host.released(this));
+        }).whenComplete((ok, failure) -> {
+            if (failure != null) {
+                host.later(RETRY_INTERVAL, () -> release(step));
+            }
+        });
+    }
+
+    private CompletableFuture<Boolean> submit(Consumer<Transaction> work) {
+        CompletableFuture<Boolean> done;
+        try {
+            done = host.transactions().write(work);
+        } catch (StoreUnavailableException e) {
+            done = CompletableFuture.failedFuture(e);
+        }
+        return done.whenComplete((ok, failure) -> {
+            if (failure != null) {
+                storeFailing = true;
+                LOG.error("The outcome of {} in {} could not be stored yet and is kept: {}", claim.connectorId(), claim.conversationId(), failure.getMessage());
+            }
+        });
+    }
+
+    private void execute(Transaction transaction, Consumer<Transaction> settlement) {
+        if (host.isHeld(transaction, claim)) {
+            settlement.accept(transaction);
+        } else {
+            LOG.warn("A lane of {} was taken over by another process; the outcome known here is dropped", claim.connectorId());
+        }
+    }
+
+    private void committedFirst() {
+        synchronized (uncommitted) {
+            uncommitted.removeFirst();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.palyra.connectors.lane;
+
+import java.util.concurrent.ExecutorService;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Emits one exchange per claimed message: in order within a conversation, conversations at once. The exchange is
+ * settled by a {@code palyra-settle} step of its route.
+ */
+public final class LaneConsumer extends DefaultConsumer {
+
+    /** Exchange property that carries the {@link ClaimedMessage}. */
+    static final String MESSAGE = "PalyraClaimedMessage";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
+
+    private final LaneService service;
+    private final LaneDispatcher dispatcher;
+    private final LaneRoute route;
+    private @Nullable ExecutorService workers;
+
+    public LaneConsumer(Endpoint endpoint, Processor processor, LaneService service) {
+        super(endpoint, processor);
+        this.service = service;
+        this.dispatcher = service.dispatcher();
+        this.route = service.route();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        int threads = dispatcher.limits().lanes();
+        workers = getEndpoint().getCamelContext().getExecutorServiceManager().newThreadPool(this, getEndpoint().getEndpointUri(), threads, threads);
+        dispatcher.start(this::handle, workers);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (!dispatcher.stop(service.stopDeadline())) {
+            LOG.warn("{} conversations of {} were still in hand after {}; their messages stay as rows", dispatcher.lanesInHand(), getEndpoint(), service.stopDeadline());
+        }
+        if (workers != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(workers);
+            workers = null;
+        }
+        super.doStop();
+    }
+
+    private void handle(LaneDelivery delivery) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.setProperty(MESSAGE, new ClaimedMessage(route, delivery));
+            route.begin(exchange, delivery);
+            if (!delivery.isSettled()) {
+                getProcessor().process(exchange);
+            }
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        if (!delivery.isSettled()) {
+            route.unsettled(exchange, delivery);
+        }
+        releaseExchange(exchange, false);
+    }
+}

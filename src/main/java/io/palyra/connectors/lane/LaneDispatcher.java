@@ -1,0 +1,280 @@
+package io.palyra.connectors.lane;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.palyra.connectors.protocol.ConnectorId;
+
+/**
+ * Claims the due lanes of one direction and hands their messages to a handler: rows of one lane in order on one worker,
+ * different lanes at once.
+ *
+ * <p>It wakes in three ways: inside the very transaction that makes a lane due (the claim then costs no commit of its
+ * own), at the time at which a waiting lane becomes due, and by a slow poll that catches whatever both missed.
+ *
+ * <p>Thread safe. {@link #claim} runs on the store's writer thread only.
+ */
+public final class LaneDispatcher implements Transactions.LaneDueListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneDispatcher.class);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+    /**
+     * Bounds of a dispatcher.
+     *
+     * @param lanes lanes in hand at once, each on a worker of its own
+     * @param rowsPerLane messages of one lane claimed at once
+     * @param lease how long a claim lasts unless it is renewed, which happens three times in that span
+     */
+    public record Limits(int lanes, int rowsPerLane, Duration lease) {}
+
+    private final LaneQueue queue;
+    private final Transactions transactions;
+    private final LaneGate gate;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final Supplier<String> ownerTokens;
+    private final Limits limits;
+
+    private final Map<Long, HeldLane> held = new ConcurrentHashMap<>();
+    private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicBoolean claimRequested = new AtomicBoolean();
+    private final Object wakeLock = new Object();
+    private long nextWake = Long.MAX_VALUE;
+    private @Nullable ScheduledFuture<?> wakeUp;
+    private int rotation;
+
+    private volatile @Nullable Session session;
+
+    /** The route that takes the messages at present; a reload of the route replaces it. */
+    private record Session(LaneHandler handler, Executor workers) {}
+
+    public LaneDispatcher(
+            LaneQueue queue,
+            Transactions transactions,
+            LaneGate gate,
+            Clock clock,
+            ScheduledExecutorService timer,
+            Supplier<String> ownerTokens,
+            Limits limits) {
+        this.queue = queue;
+        this.transactions = transactions;
+        this.gate = gate;
+        this.clock = clock;
+        this.timer = timer;
+        this.ownerTokens = ownerTokens;
+        this.limits = limits;
+        transactions.onLaneDue(queue.direction(), this);
+        long renewal = limits.lease().toMillis() / 3;
+        timer.scheduleWithFixedDelay(this::renewLeases, renewal, renewal, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::wake, POLL_INTERVAL.toMillis(), POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Starts handing out messages. The executor needs a thread per lane ({@link Limits#lanes()}). */
+    public void start(LaneHandler handler, Executor workers) {
+        session = new Session(handler, workers);
+        wake();
+    }
+
+    /**
+     * Stops claiming, lets every worker finish the message it has in hand, and gives the rest back.
+     *
+     * @return whether all lanes were given back before the deadline
+     */
+    public boolean stop(Duration deadline) throws InterruptedException {
+        session = null;
+        long end = System.nanoTime() + deadline.toNanos();
+        synchronized (held) {
+            while (!held.isEmpty()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                held.wait(left);
+            }
+        }
+        return true;
+    }
+
+    /** Lanes in hand at this moment. */
+    public int lanesInHand() {
+        return held.size();
+    }
+
+    /** Claims soon, in a transaction of its own unless another one takes it along. */
+    public void wake() {
+        if (session != null && busy.get() < limits.lanes() && claimRequested.compareAndSet(false, true)) {
+            try {
+                transactions
+                        .write(transaction -> transaction.laneDue(queue.direction(), 0))
+                        .whenComplete((ok, failure) -> claimRequested.set(false));
+            } catch (StoreUnavailableException e) {
+                claimRequested.set(false);
+                LOG.warn("No claim of due {} messages: {}", queue.direction(), e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void dueAt(long unixMs) {
+        synchronized (wakeLock) {
+            if (unixMs < nextWake) {
+                nextWake = unixMs;
+                if (wakeUp != null) {
+                    wakeUp.cancel(false);
+                }
+                wakeUp = timer.schedule(this::wakeNow, Math.max(0, unixMs - clock.millis()), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void wakeNow() {
+        synchronized (wakeLock) {
+            nextWake = Long.MAX_VALUE;
+        }
+        wake();
+    }
+
+    @Override
+    public void claim(Transaction transaction) {
+        Session current = session;
+        int free = limits.lanes() - busy.get();
+        if (current == null || free <= 0) {
+            return;
+        }
+        long now = clock.millis();
+        long earliest = Long.MAX_VALUE;
+        List<ConnectorId> connectors = gate.open(queue.direction());
+        List<ClaimedLane> claimed = new ArrayList<>();
+        rotation++;
+        for (int i = 0; i < connectors.size() && claimed.size() < free; i++) {
+            ConnectorId connector = connectors.get(Math.floorMod(i + rotation, connectors.size()));
+            int rows = gate.rowsPerLane(queue.direction(), connector, limits.rowsPerLane());
+            int wanted = free - claimed.size();
+            List<ClaimedLane> lanes = queue.claim(transaction, connector, new LaneQueue.Claim(ownerTokens.get(), wanted, rows, now, now + limits.lease().toMillis()));
+            claimed.addAll(lanes);
+            if (lanes.isEmpty()) {
+                transaction.afterCommit(() -> gate.drained(queue.direction(), connector));
+            }
+            if (lanes.size() < wanted) {
+                earliest = Math.min(earliest, queue.earliestDue(transaction, connector));
+            }
+        }
+        long wakeAt = earliest;
+        transaction.afterCommit(() -> {
+            claimed.forEach(lane -> begin(current, lane));
+            if (wakeAt < Long.MAX_VALUE) {
+                dueAt(wakeAt);
+            }
+        });
+    }
+
+    private void begin(Session current, ClaimedLane claim) {
+        HeldLane lane = new HeldLane(claim, new Host());
+        held.put(claim.laneId(), lane);
+        busy.incrementAndGet();
+        try {
+            current.workers().execute(() -> work(current, lane));
+        } catch (RejectedExecutionException e) {
+            giveBack(lane, LaneStep.GIVE_BACK);
+        }
+    }
+
+    private void work(Session current, HeldLane lane) {
+        LaneStep step = LaneStep.NEXT;
+        try {
+            boolean first = true;
+            for (LaneEntry entry : lane.claim().entries()) {
+                if (session != current || lane.storeFailing() || !gate.isOpen(queue.direction(), lane.claim().connectorId())) {
+                    step = LaneStep.GIVE_BACK;
+                    break;
+                }
+                LaneDelivery delivery = new LaneDelivery(lane, entry, first && lane.claim().interrupted());
+                first = false;
+                current.handler().handle(delivery);
+                LaneStep next = delivery.step();
+                if (next == null) {
+                    throw new IllegalStateException("message " + entry.envelopeId() + " was not settled");
+                }
+                step = next;
+                if (!(step instanceof LaneStep.Next)) {
+                    break;
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("A lane of {} stops for {}: {}", lane.claim().connectorId(), POLL_INTERVAL, e.toString(), e);
+            step = new LaneStep.WaitUntil(clock.millis() + POLL_INTERVAL.toMillis());
+        } finally {
+            giveBack(lane, step);
+        }
+    }
+
+    private void giveBack(HeldLane lane, LaneStep step) {
+        busy.decrementAndGet();
+        lane.release(step);
+    }
+
+    private void renewLeases() {
+        List<ClaimedLane> lanes = held.values().stream().map(HeldLane::claim).toList();
+        if (!lanes.isEmpty()) {
+            try {
+                transactions.write(transaction ->
+                        queue.renew(transaction, lanes, clock.millis() + limits.lease().toMillis()));
+            } catch (StoreUnavailableException e) {
+                LOG.warn("Leases of {} lanes were not renewed: {}", lanes.size(), e.getMessage());
+            }
+        }
+    }
+
+    private final class Host implements HeldLane.Host {
+
+        @Override
+        public Transactions transactions() {
+            return transactions;
+        }
+
+        @Override
+        public void releaseIn(Transaction transaction, ClaimedLane lane, LaneStep step) {
+            queue.release(transaction, lane, step, clock.millis());
+            transaction.laneDue(queue.direction(), 0);
+        }
+
+        @Override
+        public boolean isHeld(Transaction transaction, ClaimedLane lane) {
+            return queue.isHeld(transaction, lane);
+        }
+
+        @Override
+        public void released(HeldLane lane) {
+            synchronized (held) {
+                held.remove(lane.claim().laneId(), lane);
+                held.notifyAll();
+            }
+        }
+
+        @Override
+        public void later(Duration delay, Runnable action) {
+            timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.palyra.connectors.lane;
+
+import java.util.List;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
+
+/** Says whose lanes may be claimed now. Thread safe, never blocks. */
+public interface LaneGate {
+
+    /** Connectors whose lanes of this direction may be claimed. */
+    List<ConnectorId> open(Direction direction);
+
+    boolean isOpen(Direction direction, ConnectorId connectorId);
+
+    /** How many messages of one lane may be in hand at once: 1 where a second send could not be recognised. */
+    int rowsPerLane(Direction direction, ConnectorId connectorId, int configured);
+
+    /** A claim found no more due lane of this connector. */
+    void drained(Direction direction, ConnectorId connectorId);
+}

@@ -1,0 +1,49 @@
+package io.palyra.connectors.lane;
+
+import java.util.Collection;
+import java.util.List;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
+
+/** The lanes of one direction, as the store keeps them. Every method runs inside the caller's transaction. */
+public interface LaneQueue {
+
+    Direction direction();
+
+    /**
+     * Claims lanes of a connector that are due, the longest due first. A lane without a message to deliver is put to
+     * rest and left out of the answer.
+     */
+    List<ClaimedLane> claim(Transaction transaction, ConnectorId connectorId, Claim claim);
+
+    /**
+     * Gives a lane back. Does nothing where the lane has another owner by now.
+     *
+     * @param step what the lane does next
+     * @param now unix ms
+     */
+    void release(Transaction transaction, ClaimedLane lane, LaneStep step, long now);
+
+    /** Prolongs leases; lanes with another owner are left alone. */
+    void renew(Transaction transaction, Collection<ClaimedLane> lanes, long leaseUntil);
+
+    /**
+     * Whether the claim still holds the lane. A settlement asks first and writes nothing when it does not: another
+     * process has taken the lane over.
+     */
+    boolean isHeld(Transaction transaction, ClaimedLane lane);
+
+    /** The earliest time (unix ms) at which a lane of the connector is due, or {@link Long#MAX_VALUE}. */
+    long earliestDue(Transaction transaction, ConnectorId connectorId);
+
+    /**
+     * What to claim.
+     *
+     * @param lanes at most so many lanes
+     * @param rowsPerLane at most so many messages of each
+     * @param now unix ms
+     * @param leaseUntil unix ms at which the lease ends unless it is renewed
+     */
+    record Claim(String owner, int lanes, int rowsPerLane, long now, long leaseUntil) {}
+}

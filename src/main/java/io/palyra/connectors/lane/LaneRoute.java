@@ -1,0 +1,20 @@
+package io.palyra.connectors.lane;
+
+import org.apache.camel.Exchange;
+
+import io.palyra.connectors.protocol.Direction;
+
+/** What the route of one direction does with a claimed message before and after its steps. */
+public interface LaneRoute {
+
+    Direction direction();
+
+    /** Fills a fresh exchange with the message. */
+    void begin(Exchange exchange, LaneDelivery delivery);
+
+    /** The {@code palyra-settle} step: reads the outcome off the exchange and settles the delivery with it. */
+    void settle(Exchange exchange, LaneDelivery delivery);
+
+    /** The route has ended without settling the message: by an exception that it does not handle, or by a dropped step. */
+    void unsettled(Exchange exchange, LaneDelivery delivery);
+}

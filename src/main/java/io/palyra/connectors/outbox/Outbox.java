@@ -1,0 +1,121 @@
+package io.palyra.connectors.outbox;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.protocol.AttachmentRef;
+import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.EnqueueOutcome;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+
+/**
+ * The way into the outbox. A message is checked against its connector's limits, split where it is too long for the
+ * platform, and stored; it is accepted once its transaction has committed.
+ */
+public final class Outbox {
+
+    private final OutboxStore store;
+    private final EventLog events;
+    private final Transactions transactions;
+    private final DeliveryTargets targets;
+    private final Clock clock;
+
+    public Outbox(OutboxStore store, EventLog events, Transactions transactions, DeliveryTargets targets, Clock clock) {
+        this.store = store;
+        this.events = events;
+        this.transactions = transactions;
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a message.
+     *
+     * @return completed after the commit, on the store's writer thread
+     * @throws InvalidEnvelopeException where the connector's limits refuse it
+     * @throws UnknownConnectorException where there is no such instance
+     */
+    public CompletableFuture<EnqueueOutcome> enqueue(OutboundMessageRequest request) {
+        List<OutboundMessageRequest> parts = fit(request);
+        return transactions.submit(transaction -> insert(transaction, parts));
+    }
+
+    /**
+     * Stores a message in the caller's transaction.
+     *
+     * @throws InvalidEnvelopeException as {@link #enqueue}; nothing is written then
+     */
+    public EnqueueOutcome enqueueIn(Transaction transaction, OutboundMessageRequest request) {
+        return insert(transaction, fit(request));
+    }
+
+    private EnqueueOutcome insert(Transaction transaction, List<OutboundMessageRequest> parts) {
+        OutboundMessageRequest first = parts.get(0);
+        long now = clock.millis();
+        for (OutboundMessageRequest part : parts) {
+            boolean created = store.insert(transaction, part, part == first ? null : first.envelopeId(), now);
+            if (!created) {
+                return new EnqueueOutcome(first.envelopeId(), false);
+            }
+            events.append(
+                    transaction,
+                    ConnectorEvent.about(
+                            part.connectorId(), part.envelopeId(), EventType.OUTBOX_ENQUEUED, EventLevel.INFO, "message enqueued"));
+        }
+        return new EnqueueOutcome(first.envelopeId(), true);
+    }
+
+    /** The message as the platform will take it: one, or several parts in order. */
+    private List<OutboundMessageRequest> fit(OutboundMessageRequest request) {
+        CapabilityLimits limits = targets.limits(request.connectorId());
+        checkAttachments(request.attachments(), limits);
+        List<String> texts = TextSplitter.split(request.text(), limits.textCharsMax());
+        if (texts.size() == 1) {
+            return List.of(request);
+        }
+        return java.util.stream.IntStream.range(0, texts.size())
+                .mapToObj(n -> part(request, n, texts.get(n)))
+                .toList();
+    }
+
+    /** What belongs to the message as a whole goes with its first part. */
+    private static OutboundMessageRequest part(OutboundMessageRequest whole, int n, String text) {
+        var part = whole.toBuilder().envelopeId(whole.envelopeId().chunk(n)).text(text);
+        if (n > 0) {
+            part.inReplyToMessageId(null)
+                    .autoAckText(null)
+                    .autoReaction(null)
+                    .attachments(List.of())
+                    .structuredJson(null)
+                    .a2uiUpdate(null);
+        }
+        return part.build();
+    }
+
+    private static void checkAttachments(List<AttachmentRef> attachments, CapabilityLimits limits) {
+        if (attachments.size() > limits.attachmentsMax()) {
+            throw new InvalidEnvelopeException(
+                    "attachments",
+                    "message exceeds attachment count limit",
+                    attachments.size() + ", at most " + limits.attachmentsMax());
+        }
+        for (int i = 0; i < attachments.size(); i++) {
+            Long size = attachments.get(i).sizeBytes();
+            if (attachments.get(i).uploadRequested() && size != null && size > limits.attachmentBytesMax()) {
+                throw new InvalidEnvelopeException(
+                        "attachments[" + i + "].size_bytes",
+                        "value exceeds size limit",
+                        size + " bytes, at most " + limits.attachmentBytesMax());
+            }
+        }
+    }
+}

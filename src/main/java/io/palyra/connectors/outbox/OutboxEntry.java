@@ -1,0 +1,19 @@
+package io.palyra.connectors.outbox;
+
+import org.jspecify.annotations.Nullable;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.RetryClass;
+
+/** One row of the outbox as it stands. */
+public record OutboxEntry(
+        ConnectorId connectorId,
+        EnvelopeId envelopeId,
+        OutboxState state,
+        int attempts,
+        @Nullable Long nextAttemptUnixMs,
+        @Nullable RetryClass retryClass,
+        @Nullable String reason,
+        @Nullable MessageId nativeMessageId) {}

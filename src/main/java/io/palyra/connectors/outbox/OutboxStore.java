@@ -1,0 +1,62 @@
+package io.palyra.connectors.outbox;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.palyra.connectors.lane.LaneQueue;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.RetryClass;
+
+/** The rows of the outbox. Methods with a transaction write in it; the others read on their own and may block. */
+public interface OutboxStore {
+
+    LaneQueue lanes();
+
+    /**
+     * Adds a message to the end of its lane.
+     *
+     * @param part the message, or one part of it
+     * @param message the id of the first part where the message was split
+     * @return false where a message with this idempotency key is known; nothing is changed then
+     */
+    boolean insert(Transaction transaction, OutboundMessageRequest part, @Nullable EnvelopeId message, long now);
+
+    void delivered(Transaction transaction, long sequence, MessageId nativeMessageId, int attempts, long now);
+
+    /** Stays pending until the given time. */
+    void waiting(Transaction transaction, long sequence, int attempts, @Nullable RetryClass retryClass, String reason, long nextAttempt);
+
+    /**
+     * The platform may or may not have it.
+     *
+     * @param resendAt when it is sent again by itself; null where it waits for an operator
+     */
+    void unknown(Transaction transaction, long sequence, int attempts, String reason, @Nullable Long resendAt);
+
+    void dead(Transaction transaction, long sequence, int attempts, String reason, long now);
+
+    /**
+     * Puts a dead or unknown message back to pending with no attempts, and wakes its lane also where it was held.
+     *
+     * @return false where there is no such message in that state
+     */
+    boolean revive(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, OutboxState from, long now);
+
+    /** Gives a message with an unknown outcome up; its lane goes on. */
+    boolean giveUp(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, String reason, long now);
+
+    /** Lets a held lane go on, where no other message holds it. */
+    void resumeLane(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now);
+
+    /** The message and its further parts, in order; empty where the id is unknown. */
+    List<OutboxEntry> find(ConnectorId connectorId, EnvelopeId envelopeId);
+
+    QueueDepth depth(ConnectorId connectorId, long now);
+
+    RetryBacklog retries(ConnectorId connectorId);
+}

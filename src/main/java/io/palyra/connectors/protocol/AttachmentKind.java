@@ -1,0 +1,7 @@
+package io.palyra.connectors.protocol;
+
+/** How an attachment is shown. */
+public enum AttachmentKind implements WireEnum {
+    IMAGE,
+    FILE
+}

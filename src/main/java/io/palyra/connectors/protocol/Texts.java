@@ -1,0 +1,110 @@
+package io.palyra.connectors.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the protocol asks of a string: its size in UTF-8, whether it is blank, how it is quoted in an error. */
+final class Texts {
+    static final int REASON_BYTES_MAX = 4096;
+    private static final int QUOTE_CHARS_MAX = 64;
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Texts() {}
+
+    /** @throws InvalidEnvelopeException if the string has half of a surrogate pair, which UTF-8 cannot express */
+    static long utf8Size(String value, String field) {
+        long size = value.length();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < 0x80) {
+                continue;
+            }
+            size += c < 0x800 ? 1 : 2;
+            if (Character.isSurrogate(c)) {
+                if (!startsPair(value, i)) {
+                    throw new InvalidEnvelopeException(field, Checks.NOT_VALID_UNICODE);
+                }
+                // Four bytes for two chars: the 2 above, and nothing for the low half.
+                i++;
+            }
+        }
+        return size;
+    }
+
+    static boolean isUnicode(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                if (!startsPair(value, i)) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+
+    private static boolean startsPair(String value, int at) {
+        return Character.isHighSurrogate(value.charAt(at))
+                && at + 1 < value.length()
+                && Character.isLowSurrogate(value.charAt(at + 1));
+    }
+
+    /** Unlike {@link String#isBlank()}, no-break spaces count as space: a platform shows nothing for them either. */
+    static boolean isBlank(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isAsciiLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
+    /** The value for an error message: in quotes, at most 64 characters, nothing that could forge a log line. */
+    static String quote(String value) {
+        boolean cut = value.length() > QUOTE_CHARS_MAX;
+        return '"' + storable(cut ? value.substring(0, QUOTE_CHARS_MAX) : value, true) + (cut ? "…\"" : "\"");
+    }
+
+    /**
+     * The reason of an outcome. It often quotes a foreign system, so it is made to fit rather than refused: an outcome
+     * that cannot be recorded would be worse than one with a shortened reason.
+     */
+    static String reason(@Nullable String value, String field) {
+        String reason = storable(Checks.required(value, field), false);
+        return isBlank(reason) ? "no reason given" : cut(reason, REASON_BYTES_MAX);
+    }
+
+    static @Nullable String optionalReason(@Nullable String value, String field) {
+        return value == null ? null : reason(value, field);
+    }
+
+    private static String storable(String value, boolean oneLine) {
+        StringBuilder clean = new StringBuilder(value);
+        for (int i = 0; i < clean.length(); i++) {
+            char c = clean.charAt(i);
+            if (Character.isSurrogate(c) && startsPair(value, i)) {
+                i++;
+            } else if (Character.isSurrogate(c) || c == 0 || (oneLine && Character.isISOControl(c))) {
+                clean.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return clean.toString();
+    }
+
+    private static String cut(String value, int bytesMax) {
+        int bytes = 0;
+        for (int i = 0; i < value.length(); ) {
+            int codePoint = value.codePointAt(i);
+            bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+            if (bytes > bytesMax) {
+                return value.substring(0, i);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return value;
+    }
+}

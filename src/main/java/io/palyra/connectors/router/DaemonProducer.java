@@ -1,0 +1,113 @@
+package io.palyra.connectors.router;
+
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.engine.DefaultProducerTemplate;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
+
+import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.RouteInboundResult;
+import io.palyra.connectors.protocol.WireFormat;
+
+/** Asks the daemon and waits for its answer, at most for the timeout. */
+final class DaemonProducer extends DefaultProducer {
+
+    private static final String HTTP_CONNECTOR_ID = "X-Palyra-Connector-Id";
+    private static final String HTTP_PRINCIPAL = "X-Palyra-Principal";
+
+    private final DaemonEndpoint endpoint;
+    private @Nullable ExecutorService callers;
+    private @Nullable ProducerTemplate template;
+    private String uri = "";
+
+    DaemonProducer(DaemonEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        CamelContext context = endpoint.getCamelContext();
+        uri = withTimeout(endpoint.getEndpoint());
+        context.getEndpoint(uri);
+        callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
+        ProducerTemplate asking = new DefaultProducerTemplate(context, callers);
+        asking.start();
+        template = asking;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (template != null) {
+            template.stop();
+        }
+        if (callers != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(callers);
+        }
+        super.doStop();
+    }
+
+    /** An HTTP call cannot be interrupted: it must end by itself, or its thread would wait for ever. */
+    private String withTimeout(String daemon) throws URISyntaxException {
+        if (!daemon.startsWith("http:") && !daemon.startsWith("https:") || daemon.contains("responseTimeout=")) {
+            return daemon;
+        }
+        Map<String, Object> timeout = Map.of("responseTimeout", endpoint.getTimeout());
+        return URISupport.appendParametersToURI(daemon, timeout);
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        InboundMessageEvent event = exchange.getMessage().getMandatoryBody(InboundMessageEvent.class);
+        Exchange question = question(exchange, event);
+        RouteInboundResult result = ConnectorRouter.result(ask(question));
+        exchange.getMessage().setBody(result);
+    }
+
+    /** An exchange of its own: what the daemon's endpoint leaves on it, late or not, does not reach the route. */
+    private Exchange question(Exchange exchange, InboundMessageEvent event) {
+        Exchange question = endpoint.createExchange(ExchangePattern.InOut);
+        Message message = question.getMessage();
+        message.setBody(WireFormat.write(event));
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setHeader(PalyraConstants.CONNECTOR_ID, event.connectorId().value());
+        message.setHeader(HTTP_CONNECTOR_ID, event.connectorId().value());
+        message.setHeader(PalyraConstants.ENVELOPE_ID, event.envelopeId().value());
+        String principal = exchange.getMessage().getHeader(PalyraConstants.PRINCIPAL, String.class);
+        message.setHeader(PalyraConstants.PRINCIPAL, principal);
+        message.setHeader(HTTP_PRINCIPAL, principal);
+        return question;
+    }
+
+    private Exchange ask(Exchange question) throws DaemonUnavailableException, InterruptedException {
+        ProducerTemplate asking = template;
+        if (asking == null) {
+            throw new IllegalStateException("the daemon endpoint is not started");
+        }
+        CompletableFuture<Exchange> answer = asking.asyncSend(uri, question);
+        try {
+            return answer.get(endpoint.getTimeout(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new DaemonUnavailableException("the daemon did not answer within " + Duration.ofMillis(endpoint.getTimeout()), null, e);
+        } catch (ExecutionException e) {
+            throw new DaemonUnavailableException("the daemon cannot be reached: " + e.getMessage(), null, e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.palyra.connectors.router;
+
+import java.util.List;
+
+import org.apache.camel.Body;
+import org.apache.camel.Handler;
+
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.RouteInboundResult;
+import io.palyra.connectors.protocol.RoutedOutboundMessage;
+
+/**
+ * The daemon of the first run: answers every message with its own text, so that the whole path can be seen with no
+ * account and no network. It takes and gives JSON like any other daemon.
+ */
+public final class EmbeddedDaemon {
+
+    /** @param event an {@link InboundMessageEvent} */
+    @Handler
+    public RouteInboundResult answer(@Body InboundMessageEvent event) {
+        return RouteInboundResult.accepted("routed", List.of(RoutedOutboundMessage.text("echo: " + event.body())));
+    }
+}

@@ -1,0 +1,105 @@
+package io.palyra.connectors.routes;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+
+import io.palyra.connectors.supervisor.InboundRoutes;
+
+/**
+ * The stages that the core needs to be in the routes: where one was edited away, messages would be admitted and go
+ * nowhere.
+ */
+public final class CoreStages {
+
+    private static final String INBOX_CONSUMER = "palyra-inbox:*";
+    private static final String OUTBOX_CONSUMER = "palyra-outbox:*";
+
+    private CoreStages() {}
+
+    /** @throws BrokenRoutesException naming every stage that was edited away */
+    public static void check(ModelCamelContext context) {
+        List<String> missing = missing(context);
+        if (!missing.isEmpty()) {
+            throw new BrokenRoutesException(
+                    "routes/: " + String.join("; ", missing) + ". Take the stage back from the distribution's routes/");
+        }
+    }
+
+    private static List<String> missing(ModelCamelContext context) {
+        List<String> missing = new ArrayList<>();
+        checkTemplate(context, missing);
+        checkRoute(context, INBOX_CONSUMER, uri -> uri.startsWith("palyra-daemon:"), "palyra-daemon", "palyra-settle:inbox", missing);
+        checkRoute(context, OUTBOX_CONSUMER, uri -> uri.startsWith("palyra-"), "the connector's producer", "palyra-settle:outbox", missing);
+        return missing;
+    }
+
+    private static void checkTemplate(ModelCamelContext context, List<String> missing) {
+        RouteTemplateDefinition template = context.getRouteTemplateDefinition(InboundRoutes.TEMPLATE);
+        if (template == null) {
+            missing.add("the route template " + InboundRoutes.TEMPLATE + " is missing");
+        } else if (!sends(template.getRoute().getOutputs(), uri -> uri.startsWith("palyra-inbox:"))) {
+            missing.add("the route template " + InboundRoutes.TEMPLATE + " does not send to palyra-inbox");
+        }
+    }
+
+    /** A daemon or connector reached in another way is the engineer's choice; only what settles must be there. */
+    private static void checkRoute(
+            ModelCamelContext context,
+            String from,
+            Predicate<String> handsOver,
+            String handsOverTo,
+            String settle,
+            List<String> missing) {
+        List<RouteDefinition> routes = context.getRouteDefinitions().stream()
+                .filter(route -> route.getInput() != null && from.equals(route.getInput().getEndpointUri()))
+                .toList();
+        if (routes.size() != 1) {
+            missing.add(routes.isEmpty() ? "no route consumes from " + from : routes.size() + " routes consume from " + from + ", one is needed");
+            return;
+        }
+        RouteDefinition route = routes.get(0);
+        if (!sends(route.getOutputs(), settle::equals)) {
+            missing.add("route " + route.getRouteId() + " has no step " + settle);
+        }
+        if (!sends(route.getOutputs(), uri -> !uri.equals(settle) && handsOver.test(uri))) {
+            missing.add("route " + route.getRouteId() + " does not send to " + handsOverTo);
+        }
+        if (!hasHandlers(context, route, settle)) {
+            missing.add("route " + route.getRouteId() + " has no routeConfigurationId whose onException sends to " + settle);
+        }
+    }
+
+    private static boolean hasHandlers(ModelCamelContext context, RouteDefinition route, String settle) {
+        for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
+            boolean applies = configuration.getId() != null && configuration.getId().equals(route.getRouteConfigurationId());
+            if (applies) {
+                for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
+                    if (!sends(handler.getOutputs(), settle::equals)) {
+                        return false;
+                    }
+                }
+                return !configuration.getOnExceptions().isEmpty();
+            }
+        }
+        return false;
+    }
+
+    private static boolean sends(List<ProcessorDefinition<?>> steps, Predicate<String> uri) {
+        Collection<SendDefinition> fixed = ProcessorDefinitionHelper.filterTypeInOutputs(steps, SendDefinition.class);
+        Collection<ToDynamicDefinition> dynamic = ProcessorDefinitionHelper.filterTypeInOutputs(steps, ToDynamicDefinition.class);
+        return fixed.stream().anyMatch(step -> uri.test(step.getEndpointUri()))
+                || dynamic.stream().anyMatch(step -> step.getUri() != null && uri.test(step.getUri()));
+    }
+}

@@ -1,0 +1,70 @@
+package io.palyra.connectors.routes;
+
+import java.util.Properties;
+import java.util.Collection;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+import io.palyra.connectors.supervisor.InboundRoutes;
+
+/**
+ * Tries a route file in a context of its own: every endpoint and option is resolved, nothing is started and nothing that
+ * runs is touched.
+ */
+final class RouteTrial {
+
+    private final ModelCamelContext running;
+
+    RouteTrial(ModelCamelContext running) {
+        this.running = running;
+    }
+
+    /**
+     * Loads all route files together as they would run.
+     *
+     * @throws BrokenRoutesException naming what is wrong
+     */
+    void load(Collection<Resource> resources) {
+        try (DefaultCamelContext trial = new DefaultCamelContext(running.getRegistry())) {
+            trial.setAutoStartup(false);
+            trial.getPropertiesComponent().setInitialProperties(properties(running));
+            trial.getCamelContextExtension().setName("route-trial");
+            for (Resource resource : resources) {
+                load(trial, resource);
+            }
+            start(trial);
+            CoreStages.check(trial);
+        } catch (BrokenRoutesException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new BrokenRoutesException(RouteErrors.describe(e));
+        }
+    }
+
+    private static void load(CamelContext trial, Resource resource) {
+        try {
+            PluginHelper.getRoutesLoader(trial).loadRoutes(resource);
+        } catch (Exception e) {
+            throw new BrokenRoutesException(RouteErrors.describe(resource, e));
+        }
+    }
+
+    private static void start(DefaultCamelContext trial) throws Exception {
+        trial.start();
+        if (trial.getRouteTemplateDefinition(InboundRoutes.TEMPLATE) != null) {
+            TemplatedRouteBuilder.builder(trial, InboundRoutes.TEMPLATE)
+                    .routeId("trial")
+                    .parameter("connectorId", "echo:default")
+                    .add();
+        }
+    }
+
+    private static Properties properties(CamelContext context) {
+        return context.getPropertiesComponent().loadProperties();
+    }
+}

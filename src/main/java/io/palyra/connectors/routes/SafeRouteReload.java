@@ -1,0 +1,116 @@
+package io.palyra.connectors.routes;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.camel.Route;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.RouteWatcherReloadStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Live reload that cannot break what runs. Camel's own removes the old routes before it knows whether the new ones work;
+ * here the changed file is first tried in a context of its own, together with the others.
+ */
+public final class SafeRouteReload extends RouteWatcherReloadStrategy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SafeRouteReload.class);
+
+    private final Runnable onTemplatesChanged;
+
+    /** @param onTemplatesChanged makes the routes of a changed template anew */
+    public SafeRouteReload(String directory, String pattern, Runnable onTemplatesChanged) {
+        super(directory, false);
+        setPattern(pattern);
+        setRemoveAllRoutes(false);
+        this.onTemplatesChanged = onTemplatesChanged;
+    }
+
+    @Override
+    protected void onRouteReload(Collection<Resource> resources, boolean removeEverything) {
+        if (resources == null) {
+            return;
+        }
+        try {
+            reload(resources);
+        } catch (BrokenRoutesException e) {
+            LOG.error("Routes not reloaded, the ones from before go on: {}", e.getMessage());
+        } catch (Exception e) {
+            LOG.error("Routes not reloaded: {}", RouteErrors.describe(e));
+        }
+    }
+
+    private void reload(Collection<Resource> changed) throws Exception {
+        ModelCamelContext context = (ModelCamelContext) getCamelContext();
+        List<Resource> together = new ArrayList<>(changed);
+        others(changed).forEach(together::add);
+        new RouteTrial(context).load(together);
+        for (Resource resource : changed) {
+            Set<String> before = routesOf(resource);
+            Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
+            before.removeAll(after);
+            removeVanished(before);
+            LOG.info("Routes reloaded from {}: {}", resource.getLocation(), after.isEmpty() ? "no route of its own" : String.join(", ", after));
+            if (definesTemplate(context, resource)) {
+                onTemplatesChanged.run();
+                LOG.info("Inbound routes made anew from their template");
+            }
+        }
+    }
+
+    /** The files that did not change, so that the trial sees what will run together. */
+    private List<Resource> others(Collection<Resource> changed) throws Exception {
+        Set<Path> seen = new HashSet<>();
+        changed.forEach(resource -> seen.add(path(resource)));
+        List<Resource> others = new ArrayList<>();
+        try (var files = Files.list(Path.of(getFolder()))) {
+            for (Path file : files.sorted().toList()) {
+                Path normal = file.toAbsolutePath().normalize();
+                if (getFileFilter().accept(file.toFile()) && seen.add(normal)) {
+                    others.add(PluginHelper.getResourceLoader(getCamelContext()).resolveResource("file:" + file));
+                }
+            }
+        }
+        return others;
+    }
+
+    private static Path path(Resource resource) {
+        return Path.of(resource.getURI()).toAbsolutePath().normalize();
+    }
+
+    private Set<String> routesOf(Resource resource) {
+        Set<String> ids = new HashSet<>();
+        for (Route route : getCamelContext().getRoutes()) {
+            if (route.getSourceResource() != null && path(route.getSourceResource()).equals(path(resource)) && !route.isCreatedByRouteTemplate()) {
+                ids.add(route.getRouteId());
+            }
+        }
+        return ids;
+    }
+
+    private void removeVanished(Set<String> routeIds) throws Exception {
+        for (String routeId : routeIds) {
+            getCamelContext().getRouteController().stopRoute(routeId);
+            getCamelContext().removeRoute(routeId);
+            LOG.info("Route {} is gone from its file and was removed", routeId);
+        }
+    }
+
+    private static boolean definesTemplate(ModelCamelContext context, Resource resource) {
+        for (RouteTemplateDefinition template : context.getRouteTemplateDefinitions()) {
+            if (template.getResource() != null && path(template.getResource()).equals(path(resource))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

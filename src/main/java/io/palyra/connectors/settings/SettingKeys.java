@@ -1,0 +1,108 @@
+package io.palyra.connectors.settings;
+
+import static io.palyra.connectors.settings.SettingKey.withDefault;
+import static io.palyra.connectors.settings.SettingKey.withoutDefault;
+
+import io.palyra.connectors.settings.Settings.Outbox;
+import java.time.Duration;
+import java.util.List;
+
+/** Every fixed key with its default and its limits. The connectors' keys are in {@link ConnectorKeys}. */
+final class SettingKeys {
+
+    static final SettingKey<String> HTTP_HOST = withDefault("palyra.http.host", "127.0.0.1", HostNames::parse);
+    static final SettingKey<Integer> HTTP_PORT =
+            withDefault("palyra.http.port", "8080", ValueParser.wholeNumber(0, Settings.Http.MAX_PORT));
+    static final SettingKey<List<String>> HTTP_ALLOWED_HOSTS =
+            withoutDefault("palyra.http.allowed-hosts", ValueParser.listOf(HostNames::parse));
+    static final SettingKey<SecretReference> ADMIN_TOKEN = withoutDefault("palyra.admin.token", SecretReference::new);
+
+    static final SettingKey<String> VAULT_FUNCTION = withDefault(
+            "palyra.vault.function",
+            "env",
+            ValueParser.text(
+                    text -> text.matches("[a-z][a-z0-9-]*"), "the name of a property function, such as env or file"));
+
+    static final SettingKey<String> STORE_URL =
+            withDefault("palyra.store.url", "jdbc:sqlite:data/palyra-connectors.db", SettingKeys::parseStoreUrl);
+    static final SettingKey<String> STORE_USERNAME = withoutDefault("palyra.store.username", text -> text);
+    static final SettingKey<SecretReference> STORE_PASSWORD =
+            withoutDefault("palyra.store.password", SecretReference::new);
+    static final SettingKey<Synchronous> STORE_SYNCHRONOUS =
+            withDefault("palyra.store.synchronous", "FULL", ValueParser.oneOf(Synchronous.class));
+
+    static final SettingKey<String> DAEMON_ENDPOINT = withDefault(
+            "palyra.daemon.endpoint",
+            "bean:embeddedDaemon",
+            ValueParser.text(
+                    text -> text.matches("([A-Za-z][A-Za-z0-9+.-]*:|\\{\\{).+"),
+                    "a Camel endpoint URI, such as https://daemon.example.org/route"));
+    static final SettingKey<Duration> DAEMON_TIMEOUT = withDefault("palyra.daemon.timeout", "120s", Durations::parse);
+    static final SettingKey<Integer> DAEMON_CONCURRENCY = count("palyra.daemon.concurrency", "64");
+
+    static final SettingKey<Duration> INBOX_DEDUPE_WINDOW =
+            withDefault("palyra.inbox.dedupe-window", "7d", Durations::parse);
+
+    static final SettingKey<Integer> OUTBOX_CLAIM_LANES = count("palyra.outbox.claim-lanes", "64");
+    static final SettingKey<Integer> OUTBOX_CLAIM_ROWS_PER_LANE = count("palyra.outbox.claim-rows-per-lane", "16");
+    static final SettingKey<Duration> OUTBOX_LEASE = withDefault(
+            "palyra.outbox.lease",
+            "60s",
+            ValueParser.durationOfAtLeast(Outbox.MIN_LEASE, "a duration of at least 5s, such as 60s or 5m"));
+    static final SettingKey<LanePolicy> OUTBOX_ON_DEAD_LETTER =
+            withDefault("palyra.outbox.on-dead-letter", "continue", ValueParser.oneOf(LanePolicy.class));
+    static final SettingKey<LanePolicy> OUTBOX_ON_UNKNOWN =
+            withDefault("palyra.outbox.on-unknown", "hold", ValueParser.oneOf(LanePolicy.class));
+
+    static final SettingKey<Duration> RETENTION_DELIVERED =
+            withDefault("palyra.retention.delivered", "7d", Durations::parse);
+    static final SettingKey<Duration> RETENTION_EVENTS =
+            withDefault("palyra.retention.events", "30d", Durations::parse);
+    static final SettingKey<Duration> RETENTION_DEAD_LETTERS =
+            withDefault("palyra.retention.dead-letters", "90d", Durations::parse);
+
+    static final SettingKey<Duration> SHUTDOWN_DEADLINE =
+            withDefault("palyra.shutdown.deadline", "25s", Durations::parse);
+
+    static final List<SettingKey<?>> ALL = List.of(
+            HTTP_HOST,
+            HTTP_PORT,
+            HTTP_ALLOWED_HOSTS,
+            ADMIN_TOKEN,
+            VAULT_FUNCTION,
+            STORE_URL,
+            STORE_USERNAME,
+            STORE_PASSWORD,
+            STORE_SYNCHRONOUS,
+            DAEMON_ENDPOINT,
+            DAEMON_TIMEOUT,
+            DAEMON_CONCURRENCY,
+            INBOX_DEDUPE_WINDOW,
+            OUTBOX_CLAIM_LANES,
+            OUTBOX_CLAIM_ROWS_PER_LANE,
+            OUTBOX_LEASE,
+            OUTBOX_ON_DEAD_LETTER,
+            OUTBOX_ON_UNKNOWN,
+            RETENTION_DELIVERED,
+            RETENTION_EVENTS,
+            RETENTION_DEAD_LETTERS,
+            SHUTDOWN_DEADLINE);
+
+    private SettingKeys() {}
+
+    private static SettingKey<Integer> count(String name, String defaultText) {
+        return withDefault(name, defaultText, ValueParser.wholeNumber(1, Settings.MAX_COUNT));
+    }
+
+    private static String parseStoreUrl(String url) {
+        if (url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(
+                    "jdbc:sqlite:<file>: PostgreSQL is not in this release, SQLite is the only supported store");
+        }
+        String file = url.startsWith("jdbc:sqlite:") ? url.substring("jdbc:sqlite:".length()) : "";
+        if (file.isBlank() || file.startsWith(":memory:") || file.startsWith("?")) {
+            throw new IllegalArgumentException("jdbc:sqlite:<file>: a SQLite file is the only supported store");
+        }
+        return url;
+    }
+}

@@ -1,0 +1,87 @@
+package io.palyra.connectors.settings;
+
+import io.palyra.connectors.settings.SourcedValue.Source;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads typed values out of the winning texts. What is invalid is reported and read as if it were not set. */
+final class SettingReader {
+
+    private final Map<String, SourcedValue> values;
+    private final Findings findings;
+
+    SettingReader(Map<String, SourcedValue> values, Findings findings) {
+        this.values = values;
+        this.findings = findings;
+    }
+
+    Collection<SourcedValue> values() {
+        return values.values();
+    }
+
+    /** The value of a key that has a default. */
+    <T> T read(SettingKey<T> key) {
+        String defaultText = key.defaultText();
+        if (defaultText == null) {
+            throw new IllegalArgumentException(key.name() + " has no default");
+        }
+        return Optional.ofNullable(values.get(key.name()))
+                .flatMap(value -> parse(value, key.parser()))
+                .orElseGet(() -> key.parser().parse(defaultText));
+    }
+
+    /** The value of a key without a default; empty if it is not set or set to nothing. */
+    <T> Optional<T> readOptional(SettingKey<T> key) {
+        return read(key.name(), key.parser());
+    }
+
+    /** The value of any key; empty if it is not set or set to nothing. */
+    <T> Optional<T> read(String key, ValueParser<T> parser) {
+        return Optional.ofNullable(values.get(key))
+                .filter(value -> !value.text().isEmpty())
+                .flatMap(value -> parse(value, parser));
+    }
+
+    private <T> Optional<T> parse(SourcedValue value, ValueParser<T> parser) {
+        try {
+            return Optional.of(parser.parse(value.text()));
+        } catch (IllegalArgumentException e) {
+            findings.rejected(value, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Warns about secrets that stand in the file or on the command line, where others can read them. */
+    void warnOfWrittenOutSecrets() {
+        for (SourcedValue value : values.values()) {
+            if (value.isSecret()
+                    && value.source() != Source.ENVIRONMENT
+                    && !value.text().isEmpty()
+                    && new SecretReference(value.text()).isWrittenOut()) {
+                findings.warning(value.key() + " (" + value.origin()
+                        + ") holds the secret itself; better a reference, such as {{env:MY_SECRET}}");
+            }
+        }
+    }
+
+    /** The text of every key that has a value, secrets left out. */
+    Map<String, String> effectiveValues() {
+        Map<String, String> effective = new TreeMap<>();
+        for (SettingKey<?> key : SettingKeys.ALL) {
+            putUnlessSecret(effective, key.name(), key.defaultText());
+        }
+        for (SourcedValue value : values.values()) {
+            putUnlessSecret(effective, value.key(), value.text());
+        }
+        return effective;
+    }
+
+    private static void putUnlessSecret(Map<String, String> target, String key, @Nullable String text) {
+        if (text != null && !text.isEmpty() && !SecretReference.isSecretKey(key)) {
+            target.put(key, text);
+        }
+    }
+}

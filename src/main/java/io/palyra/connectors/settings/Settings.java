@@ -1,0 +1,178 @@
+package io.palyra.connectors.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What {@link SettingsLoader} found, with defaults filled in. Immutable; no {@code toString} in here shows a secret.
+ *
+ * @param connectors the declared instances, ordered by kind and name
+ * @param warnings what the operator should hear about although the start goes on, each a single line
+ * @param effectiveValues every palyra key that has a value, with the text of that value; secrets left out
+ */
+public record Settings(
+        Http http,
+        Vault vault,
+        Store store,
+        Daemon daemon,
+        Inbox inbox,
+        Outbox outbox,
+        Retention retention,
+        Shutdown shutdown,
+        List<DeclaredConnector> connectors,
+        List<String> warnings,
+        Map<String, String> effectiveValues) {
+
+    /** The largest value of a setting that counts something. */
+    public static final int MAX_COUNT = 10_000;
+
+    public Settings {
+        connectors = List.copyOf(connectors);
+        warnings = List.copyOf(warnings);
+        effectiveValues = Map.copyOf(effectiveValues);
+    }
+
+    /** {@link #effectiveValues()} as properties, a new object each time: lets Camel resolve <code>{{palyra.…}}</code>. */
+    public Properties asProperties() {
+        Properties properties = new Properties();
+        properties.putAll(effectiveValues);
+        return properties;
+    }
+
+    /**
+     * Where the admin API, health, metrics and console listen.
+     *
+     * @param host name or address, lower case, IPv6 without brackets
+     * @param port 0 for any free port
+     * @param allowedHosts further names that the {@code Host} header may carry, lower case
+     * @param adminToken what callers have to show; always there where the host is not loopback
+     */
+    public record Http(String host, int port, List<String> allowedHosts, Optional<SecretReference> adminToken) {
+
+        public static final int MAX_PORT = 65_535;
+
+        public Http {
+            if (port < 0 || port > MAX_PORT) {
+                throw new IllegalArgumentException("port " + port + " is not from 0 to " + MAX_PORT);
+            }
+            if (adminToken.isEmpty() && !HostNames.isLoopback(host)) {
+                throw new IllegalArgumentException(host + " is not a loopback address and needs an admin token");
+            }
+            allowedHosts = List.copyOf(allowedHosts);
+        }
+
+        /** Whether only this machine can connect. */
+        public boolean isLoopback() {
+            return HostNames.isLoopback(host);
+        }
+    }
+
+    /**
+     * Where secrets are kept.
+     *
+     * @param function the property function that resolves a vault ref, such as {@code env}
+     */
+    public record Vault(String function) {}
+
+    /**
+     * The database.
+     *
+     * @param url {@code jdbc:sqlite:<file>}
+     * @param synchronous how SQLite syncs a commit
+     */
+    public record Store(
+            String url, Optional<String> username, Optional<SecretReference> password, Synchronous synchronous) {}
+
+    /**
+     * The AI-agent daemon that answers inbound messages.
+     *
+     * @param endpoint a Camel endpoint URI
+     * @param timeout how long one message waits for its answer
+     * @param concurrency the most inbound conversations that are handed to the daemon at once, 1 to {@value #MAX_COUNT}
+     */
+    public record Daemon(String endpoint, Duration timeout, int concurrency) {
+
+        public Daemon {
+            Durations.requirePositive(timeout);
+            requireCount(concurrency);
+        }
+
+        /** Leaves out the endpoint's user and query, where passwords and tokens stand. */
+        @Override
+        public String toString() {
+            String address = endpoint.replaceFirst("\\?.*", "?…").replaceFirst("//[^/]*@", "//…@");
+            return "Daemon[endpoint=" + address + ", timeout=" + timeout + ", concurrency=" + concurrency + "]";
+        }
+    }
+
+    /**
+     * What comes in.
+     *
+     * @param dedupeWindow how long an envelope that was seen is recognised again
+     */
+    public record Inbox(Duration dedupeWindow) {
+
+        public Inbox {
+            Durations.requirePositive(dedupeWindow);
+        }
+    }
+
+    /**
+     * What goes out.
+     *
+     * @param claimLanes most conversations per claim, 1 to {@value #MAX_COUNT}
+     * @param claimRowsPerLane most messages of one conversation per claim, 1 to {@value #MAX_COUNT}
+     * @param lease how long a claimed conversation is safe from others, at least {@link #MIN_LEASE}
+     * @param onDeadLetter whether a conversation goes on after a dead letter
+     * @param onUnknown whether a conversation goes on while an outcome is unknown and cannot be resolved
+     */
+    public record Outbox(
+            int claimLanes, int claimRowsPerLane, Duration lease, LanePolicy onDeadLetter, LanePolicy onUnknown) {
+
+        public static final Duration MIN_LEASE = Duration.ofSeconds(5);
+
+        public Outbox {
+            requireCount(claimLanes);
+            requireCount(claimRowsPerLane);
+            Durations.require(lease, MIN_LEASE, "a lease is at least " + MIN_LEASE);
+        }
+    }
+
+    /** How long settled rows, log events and dead letters are kept. */
+    public record Retention(Duration delivered, Duration events, Duration deadLetters) {
+
+        public Retention {
+            Durations.requirePositive(delivered);
+            Durations.requirePositive(events);
+            Durations.requirePositive(deadLetters);
+        }
+    }
+
+    /**
+     * How the program stops.
+     *
+     * @param deadline how long a stop waits for what is in flight; the rest stays as rows
+     */
+    public record Shutdown(Duration deadline) {
+
+        public Shutdown {
+            Durations.requirePositive(deadline);
+        }
+    }
+
+    /** Leaves out {@link #effectiveValues()}, which says the same again and may hold options of unknown meaning. */
+    @Override
+    public String toString() {
+        return "Settings[" + http + ", " + vault + ", " + store + ", " + daemon + ", " + inbox + ", " + outbox + ", "
+                + retention + ", " + shutdown + ", connectors=" + connectors + ", warnings=" + warnings + "]";
+    }
+
+    private static void requireCount(int count) {
+        if (count < 1 || count > MAX_COUNT) {
+            throw new IllegalArgumentException("count " + count + " is not from 1 to " + MAX_COUNT);
+        }
+    }
+}

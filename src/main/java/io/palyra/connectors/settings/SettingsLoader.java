@@ -1,0 +1,101 @@
+package io.palyra.connectors.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * Reads the settings: the file, overridden by environment variables, overridden by system properties. Only keys under
+ * {@code palyra.} and variables that begin with {@code PALYRA_} are looked at; references in values are not resolved.
+ */
+public final class SettingsLoader {
+
+    private SettingsLoader() {}
+
+    /**
+     * Reads and checks everything, so that all problems are reported at once.
+     *
+     * @param applicationProperties the file, in UTF-8; empty if there is none
+     * @param environment usually {@link System#getenv()}
+     * @param systemProperties usually {@link System#getProperties()}
+     * @param kinds the connector kinds that instances may be declared of
+     * @throws InvalidSettingException on unknown keys, invalid values, an unreadable file, or a bind address that needs
+     *     an admin token; unknown variables are only {@linkplain Settings#warnings() warnings}
+     */
+    public static Settings load(
+            Optional<Path> applicationProperties,
+            Map<String, String> environment,
+            Properties systemProperties,
+            Set<ConnectorKindOptions> kinds) {
+        Findings findings = new Findings();
+        ConnectorKeys connectorKeys = new ConnectorKeys(kinds);
+        SettingSources sources = new SettingSources(new KeyCatalog(connectorKeys), findings);
+        applicationProperties.ifPresent(sources::readFile);
+        sources.readSystemProperties(systemProperties);
+        sources.readEnvironment(environment);
+
+        SettingReader reader = new SettingReader(sources.winners(), findings);
+        reader.warnOfWrittenOutSecrets();
+        return assemble(reader, new ConnectorDeclarations(connectorKeys, reader, findings).declared(), findings);
+    }
+
+    /** Reads every part before the first problem is thrown. */
+    private static Settings assemble(SettingReader reader, List<DeclaredConnector> connectors, Findings findings) {
+        String host = reader.read(SettingKeys.HTTP_HOST);
+        int port = reader.read(SettingKeys.HTTP_PORT);
+        List<String> allowedHosts =
+                reader.readOptional(SettingKeys.HTTP_ALLOWED_HOSTS).orElse(List.of());
+        Optional<SecretReference> adminToken = reader.readOptional(SettingKeys.ADMIN_TOKEN);
+        Settings.Vault vault = new Settings.Vault(reader.read(SettingKeys.VAULT_FUNCTION));
+        Settings.Store store = new Settings.Store(
+                reader.read(SettingKeys.STORE_URL),
+                reader.readOptional(SettingKeys.STORE_USERNAME),
+                reader.readOptional(SettingKeys.STORE_PASSWORD),
+                reader.read(SettingKeys.STORE_SYNCHRONOUS));
+        Settings.Daemon daemon = new Settings.Daemon(
+                reader.read(SettingKeys.DAEMON_ENDPOINT),
+                reader.read(SettingKeys.DAEMON_TIMEOUT),
+                reader.read(SettingKeys.DAEMON_CONCURRENCY));
+        Settings.Inbox inbox = new Settings.Inbox(reader.read(SettingKeys.INBOX_DEDUPE_WINDOW));
+        Settings.Outbox outbox = new Settings.Outbox(
+                reader.read(SettingKeys.OUTBOX_CLAIM_LANES),
+                reader.read(SettingKeys.OUTBOX_CLAIM_ROWS_PER_LANE),
+                reader.read(SettingKeys.OUTBOX_LEASE),
+                reader.read(SettingKeys.OUTBOX_ON_DEAD_LETTER),
+                reader.read(SettingKeys.OUTBOX_ON_UNKNOWN));
+        Settings.Retention retention = new Settings.Retention(
+                reader.read(SettingKeys.RETENTION_DELIVERED),
+                reader.read(SettingKeys.RETENTION_EVENTS),
+                reader.read(SettingKeys.RETENTION_DEAD_LETTERS));
+        Settings.Shutdown shutdown = new Settings.Shutdown(reader.read(SettingKeys.SHUTDOWN_DEADLINE));
+
+        requireTokenUnlessLoopback(host, adminToken, findings);
+        findings.throwIfAnyProblem();
+        return new Settings(
+                new Settings.Http(host, port, allowedHosts, adminToken),
+                vault,
+                store,
+                daemon,
+                inbox,
+                outbox,
+                retention,
+                shutdown,
+                connectors,
+                findings.warnings(),
+                reader.effectiveValues());
+    }
+
+    private static void requireTokenUnlessLoopback(
+            String host, Optional<SecretReference> adminToken, Findings findings) {
+        if (adminToken.isEmpty() && !HostNames.isLoopback(host)) {
+            findings.problem(SettingKeys.HTTP_HOST.name() + " = \"" + host + "\" lets other machines connect and needs "
+                    + SettingKeys.ADMIN_TOKEN.name()
+                    + ": put the token into an environment variable of your own, such as"
+                    + " ADMIN_TOKEN, and set palyra.admin.token={{env:ADMIN_TOKEN}}; or put it into PALYRA_ADMIN_TOKEN,"
+                    + " which is this setting itself");
+        }
+    }
+}

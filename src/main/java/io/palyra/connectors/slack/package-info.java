@@ -1,0 +1,5 @@
+/** The Slack connector: known, not yet available. */
+@NullMarked
+package io.palyra.connectors.slack;
+
+import org.jspecify.annotations.NullMarked;

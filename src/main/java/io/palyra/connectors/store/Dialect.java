@@ -1,0 +1,28 @@
+package io.palyra.connectors.store;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+/** What differs between databases. */
+interface Dialect {
+
+    /**
+     * Makes the place usable and takes it for this process where only one may have it.
+     *
+     * @return gives the place back when it is closed
+     * @throws StoreStartException saying what to do about it
+     */
+    AutoCloseable claimPlace() throws IOException;
+
+    /** Opens the one connection that writes. */
+    Connection openWriter() throws SQLException;
+
+    /** Connections for reading; also used once to bring the schema up to date. */
+    DataSource connections();
+
+    /** Where the migrations are, as a resource path. */
+    String migrations();
+}

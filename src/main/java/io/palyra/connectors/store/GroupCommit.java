@@ -1,0 +1,213 @@
+package io.palyra.connectors.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.protocol.Direction;
+
+/**
+ * Runs every write on one thread and one connection, and commits together what has piled up while the last commit was
+ * on its way to the disk. A single caller is not held up: a group is whatever waits at that moment, also one work.
+ *
+ * <p>Where a group fails, each of its works is run again in a transaction of its own, so that one bad work does not
+ * harm the others.
+ */
+final class GroupCommit implements Transactions, AutoCloseable {
+
+    /** At most so many works share a commit, which bounds how long the first of them waits. */
+    static final int GROUP_MAX = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    /** Opens the writer connection, and again after it has broken. */
+    @FunctionalInterface
+    interface Connector {
+        Connection open() throws SQLException;
+    }
+
+    private record Pending<T>(Work<T> work, CompletableFuture<T> done) {
+
+        Runnable execute(SqlTransaction transaction) {
+            T result = work.execute(transaction);
+            return () -> done.complete(result);
+        }
+    }
+
+    private final Connector connector;
+    private final Clock clock;
+    private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
+    private final Map<Direction, LaneDueListener> listeners = new EnumMap<>(Direction.class);
+    private final Thread writer;
+    private volatile boolean closed;
+    private @Nullable Connection connection;
+    private @Nullable Statements statements;
+
+    GroupCommit(Connector connector, Clock clock) {
+        this.connector = connector;
+        this.clock = clock;
+        this.writer = new Thread(this::run, "palyra-store-writer");
+        this.writer.setDaemon(true);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    @Override
+    public void onLaneDue(Direction direction, LaneDueListener listener) {
+        synchronized (listeners) {
+            listeners.put(direction, listener);
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<T> submit(Work<T> work) {
+        if (closed) {
+            throw new StoreUnavailableException("the store is closed", null);
+        }
+        Pending<T> pending = new Pending<>(work, new CompletableFuture<>());
+        queue.add(pending);
+        return pending.done();
+    }
+
+    /** Commits what was submitted before the call, then closes the connection. */
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        queue.add(new Pending<>(transaction -> true, new CompletableFuture<>()));
+        writer.join();
+    }
+
+    private void run() {
+        List<Pending<?>> group = new ArrayList<>(GROUP_MAX);
+        try {
+            while (!closed || !queue.isEmpty()) {
+                group.add(queue.take());
+                queue.drainTo(group, GROUP_MAX - 1);
+                commit(group);
+                group.clear();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closed = true;
+            disconnect();
+            queue.forEach(left -> left.done().completeExceptionally(new StoreUnavailableException("the store is closed", null)));
+        }
+    }
+
+    private void commit(List<Pending<?>> group) {
+        try {
+            commitTogether(group, true);
+        } catch (StoreUnavailableException | SQLException e) {
+            LOG.debug("A group of {} is split after: {}", group.size(), e.getMessage());
+            group.forEach(this::commitAlone);
+        } catch (RuntimeException | Error e) {
+            group.forEach(this::commitAlone);
+        }
+    }
+
+    /** Without claims: they can wait for the next group, and must not fail the work. */
+    private void commitAlone(Pending<?> pending) {
+        try {
+            commitTogether(List.of(pending), false);
+        } catch (SQLException e) {
+            pending.done().completeExceptionally(new StoreUnavailableException("the store could not commit: " + e.getMessage(), e));
+        } catch (RuntimeException | Error e) {
+            pending.done().completeExceptionally(e);
+        }
+    }
+
+    private void commitTogether(List<Pending<?>> group, boolean claim) throws SQLException {
+        SqlTransaction transaction = new SqlTransaction(connected(), clock.millis());
+        List<Runnable> completions = new ArrayList<>(group.size());
+        try {
+            for (Pending<?> pending : group) {
+                completions.add(pending.execute(transaction));
+            }
+            if (claim) {
+                transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.claim(transaction)));
+            }
+            connection().commit();
+        } catch (SQLException | RuntimeException | Error e) {
+            rollback();
+            throw e;
+        }
+        transaction.actions().forEach(GroupCommit::runSafely);
+        completions.forEach(GroupCommit::runSafely);
+        transaction.dueLater().forEach((direction, time) -> listener(direction, listener -> listener.dueAt(time)));
+        if (!claim) {
+            transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.dueAt(0)));
+        }
+    }
+
+    private void listener(Direction direction, java.util.function.Consumer<LaneDueListener> action) {
+        LaneDueListener listener;
+        synchronized (listeners) {
+            listener = listeners.get(direction);
+        }
+        if (listener != null) {
+            action.accept(listener);
+        }
+    }
+
+    private static void runSafely(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.error("An action after a commit failed", e);
+        }
+    }
+
+    private Statements connected() throws SQLException {
+        Statements current = statements;
+        if (current == null) {
+            Connection fresh = connector.open();
+            fresh.setAutoCommit(false);
+            connection = fresh;
+            current = new Statements(fresh);
+            statements = current;
+        }
+        return current;
+    }
+
+    private Connection connection() throws SQLException {
+        Connection current = connection;
+        if (current == null) {
+            throw new SQLException("the writer is not connected");
+        }
+        return current;
+    }
+
+    private void rollback() {
+        try {
+            connection().rollback();
+        } catch (SQLException e) {
+            LOG.warn("The writer reconnects after a failed rollback: {}", e.getMessage());
+            disconnect();
+        }
+    }
+
+    private void disconnect() {
+        try (Connection closing = connection) {
+            statements = null;
+            connection = null;
+        } catch (SQLException e) {
+            LOG.warn("The writer connection did not close: {}", e.getMessage());
+        }
+    }
+}

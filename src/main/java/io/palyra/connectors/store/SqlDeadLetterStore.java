@@ -1,0 +1,100 @@
+package io.palyra.connectors.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.palyra.connectors.lane.DeadLetter;
+import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.WireFormat;
+
+/** Dead letters in SQL. */
+final class SqlDeadLetterStore implements DeadLetterStore {
+
+    private static final String INSERT = """
+            INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
+            VALUES (?, ?, ?, ?, ?, ?)""";
+
+    private static final String FIND = "SELECT * FROM dead_letters WHERE connector_id = ? AND dead_letter_id = ?";
+
+    private static final String DELETE = "DELETE FROM dead_letters WHERE dead_letter_id = ?";
+
+    private static final String LATEST = """
+            SELECT * FROM dead_letters
+             WHERE connector_id = ?
+               AND direction = COALESCE(?, direction)
+               AND (? IS NULL OR instr(reason, ?) > 0)
+               AND created_at_unix_ms < COALESCE(?, created_at_unix_ms + 1)
+             ORDER BY dead_letter_id DESC LIMIT ?""";
+
+    private final Reader reader;
+
+    SqlDeadLetterStore(Reader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public void add(
+            Transaction transaction,
+            ConnectorId connectorId,
+            EnvelopeId envelopeId,
+            Direction direction,
+            String reason,
+            String payload,
+            long now) {
+        SqlTransaction.statements(transaction)
+                .update(INSERT, connectorId.value(), envelopeId.value(), direction.wireName(), reason, payload, now);
+    }
+
+    @Override
+    public Optional<DeadLetter> find(Transaction transaction, ConnectorId connectorId, long deadLetterId) {
+        return SqlTransaction.statements(transaction)
+                .first(FIND, SqlDeadLetterStore::map, connectorId.value(), deadLetterId);
+    }
+
+    @Override
+    public void remove(Transaction transaction, long deadLetterId) {
+        SqlTransaction.statements(transaction).update(DELETE, deadLetterId);
+    }
+
+    @Override
+    public List<DeadLetter> latest(ConnectorId connectorId, Filter filter, int limit) {
+        return reader.read(statements -> statements.query(
+                LATEST,
+                SqlDeadLetterStore::map,
+                connectorId.value(),
+                filter.direction() == null ? null : filter.direction().wireName(),
+                filter.reasonContains(),
+                filter.reasonContains(),
+                filter.beforeUnixMs(),
+                limit));
+    }
+
+    /** What a daemon wrote may be JSON that cannot be answered as JSON again; it is shown as the text that it is. */
+    private static JsonNode payload(String stored) {
+        try {
+            return WireFormat.tree(stored);
+        } catch (InvalidEnvelopeException e) {
+            return TextNode.valueOf(stored);
+        }
+    }
+
+    private static DeadLetter map(ResultSet row) throws SQLException {
+        return new DeadLetter(
+                row.getLong("dead_letter_id"),
+                ConnectorId.of(row.getString("connector_id")),
+                new EnvelopeId(row.getString("envelope_id")),
+                "inbound".equals(row.getString("direction")) ? Direction.INBOUND : Direction.OUTBOUND,
+                row.getString("reason"),
+                payload(row.getString("payload")),
+                row.getLong("created_at_unix_ms"));
+    }
+}

@@ -1,0 +1,175 @@
+package io.palyra.connectors.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+import io.palyra.connectors.lane.ClaimedLane;
+import io.palyra.connectors.lane.LaneEntry;
+import io.palyra.connectors.lane.LaneQueue;
+import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnvelopeId;
+
+/**
+ * Lanes in SQL. A claim touches the due lanes and the first rows of each, so its cost does not grow with the backlog.
+ *
+ * <p>The two directions share the lane statements; what differs is the table that holds the rows.
+ */
+final class SqlLaneQueue implements LaneQueue {
+
+    private static final String ENTER = """
+            INSERT INTO lanes (direction, connector_id, conversation_id, due_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
+               SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END
+            RETURNING lane_id""";
+
+    private static final String CLAIM = """
+            UPDATE lanes
+               SET owner = ?, due_at = ?, interrupted = CASE WHEN owner IS NULL THEN interrupted ELSE 1 END
+             WHERE lane_id IN (SELECT lane_id FROM lanes
+                                WHERE direction = ? AND connector_id = ? AND due_at <= ?
+                                ORDER BY due_at LIMIT ?)
+            RETURNING lane_id, conversation_id, interrupted""";
+
+    private static final String RENEW = "UPDATE lanes SET due_at = ? WHERE lane_id = ? AND owner = ?";
+
+    private static final String IS_HELD = "SELECT 1 FROM lanes WHERE lane_id = ? AND owner = ?";
+
+    private static final String EARLIEST_DUE = """
+            SELECT due_at FROM lanes WHERE direction = ? AND connector_id = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1""";
+
+    private static final String RELEASE_HELD = """
+            UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, held = ? WHERE lane_id = ? AND owner = ?""";
+
+    private static final String RESUME = """
+            UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, ?) WHERE lane_id = ?""";
+
+    /** Whatever was claimed when the last process ended: due at once, and marked as possibly handed over. */
+    static final String RECOVER = "UPDATE lanes SET owner = NULL, interrupted = 1, due_at = ? WHERE owner IS NOT NULL";
+
+    /** The statements that name the table of the rows. */
+    private record RowSql(String rows, String release) {
+
+        static RowSql inbound() {
+            return new RowSql(
+                    """
+                    SELECT sequence, envelope_id, payload, attempts FROM inbound
+                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""",
+                    """
+                    UPDATE lanes SET owner = NULL, interrupted = ?,
+                           due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
+                                                       WHERE inbound.lane_id = lanes.lane_id AND claimable = 1)
+                                         THEN ? END
+                     WHERE lane_id = ? AND owner = ?""");
+        }
+
+        static RowSql outbound() {
+            return new RowSql(
+                    """
+                    SELECT sequence, envelope_id, payload, attempts FROM outbox
+                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""",
+                    """
+                    UPDATE lanes SET owner = NULL, interrupted = ?,
+                           due_at = CASE WHEN EXISTS (SELECT 1 FROM outbox
+                                                       WHERE outbox.lane_id = lanes.lane_id AND claimable = 1)
+                                         THEN ? END
+                     WHERE lane_id = ? AND owner = ?""");
+        }
+    }
+
+    private final Direction direction;
+    private final String directionName;
+    private final RowSql sql;
+
+    SqlLaneQueue(Direction direction) {
+        this.direction = direction;
+        this.directionName = direction.name().toLowerCase(Locale.ROOT);
+        this.sql = direction == Direction.INBOUND ? RowSql.inbound() : RowSql.outbound();
+    }
+
+    @Override
+    public Direction direction() {
+        return direction;
+    }
+
+    /** Finds or opens the lane and makes it due unless it is in hand, waiting or held. */
+    long enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long now) {
+        transaction.laneDue(direction, now);
+        return SqlTransaction.statements(transaction)
+                .query(ENTER, row -> row.getLong(1), directionName, connectorId.value(), conversationId.value(), now)
+                .get(0);
+    }
+
+    /** Wakes a lane that rests or is held. */
+    void resume(Transaction transaction, long laneId, long now) {
+        SqlTransaction.statements(transaction).update(RESUME, now, laneId);
+        transaction.laneDue(direction, now);
+    }
+
+    @Override
+    public List<ClaimedLane> claim(Transaction transaction, ConnectorId connectorId, Claim claim) {
+        Statements statements = SqlTransaction.statements(transaction);
+        List<ClaimedLane> due = statements.query(
+                CLAIM,
+                row -> new ClaimedLane(
+                        row.getLong(1), connectorId, new ConversationId(row.getString(2)), claim.owner(), row.getInt(3) != 0, List.of()),
+                claim.owner(),
+                claim.leaseUntil(),
+                directionName,
+                connectorId.value(),
+                claim.now(),
+                claim.lanes());
+        List<ClaimedLane> claimed = new ArrayList<>(due.size());
+        for (ClaimedLane lane : due) {
+            List<LaneEntry> rows = statements.query(
+                    sql.rows(),
+                    row -> new LaneEntry(row.getLong(1), new EnvelopeId(row.getString(2)), row.getString(3), row.getInt(4)),
+                    lane.laneId(),
+                    claim.rowsPerLane());
+            if (rows.isEmpty()) {
+                release(transaction, lane, LaneStep.NEXT, claim.now());
+            } else {
+                claimed.add(lane.with(rows));
+            }
+        }
+        return claimed;
+    }
+
+    @Override
+    public void release(Transaction transaction, ClaimedLane lane, LaneStep step, long now) {
+        Statements statements = SqlTransaction.statements(transaction);
+        if (step instanceof LaneStep.Hold hold) {
+            statements.update(RELEASE_HELD, hold.reason().name().toLowerCase(Locale.ROOT), lane.laneId(), lane.owner());
+            return;
+        }
+        long dueAt = step instanceof LaneStep.WaitUntil wait ? wait.unixMs() : now;
+        int interrupted = step instanceof LaneStep.GiveBack && lane.interrupted() ? 1 : 0;
+        statements.update(sql.release(), interrupted, dueAt, lane.laneId(), lane.owner());
+        transaction.laneDue(direction, dueAt);
+    }
+
+    @Override
+    public void renew(Transaction transaction, Collection<ClaimedLane> lanes, long leaseUntil) {
+        Statements statements = SqlTransaction.statements(transaction);
+        lanes.forEach(lane -> statements.update(RENEW, leaseUntil, lane.laneId(), lane.owner()));
+    }
+
+    @Override
+    public boolean isHeld(Transaction transaction, ClaimedLane lane) {
+        return SqlTransaction.statements(transaction)
+                .first(IS_HELD, row -> true, lane.laneId(), lane.owner())
+                .isPresent();
+    }
+
+    @Override
+    public long earliestDue(Transaction transaction, ConnectorId connectorId) {
+        return SqlTransaction.statements(transaction)
+                .first(EARLIEST_DUE, row -> row.getLong(1), directionName, connectorId.value())
+                .orElse(Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,243 @@
+package io.palyra.connectors.store;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.palyra.connectors.lane.LaneQueue;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.outbox.QueueDepth;
+import io.palyra.connectors.outbox.RetryBacklog;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.protocol.WireFormat;
+
+/** The outbox in SQL. */
+final class SqlOutboxStore implements OutboxStore {
+
+    private static final String INSERT = """
+            INSERT INTO outbox (lane_id, connector_id, envelope_id, message_id, payload, state, created_at_unix_ms)
+            VALUES (?, ?, ?, ?, ?, 'pending', ?)
+            ON CONFLICT (connector_id, envelope_id) DO NOTHING""";
+
+    private static final String DELIVERED = """
+            UPDATE outbox SET state = 'delivered', claimable = 0, native_message_id = ?, attempts = ?, next_attempt_unix_ms = NULL,
+                   reason = NULL, retry_class = NULL, settled_at_unix_ms = ?
+             WHERE sequence = ?""";
+
+    private static final String WAITING = """
+            UPDATE outbox SET attempts = ?, retry_class = ?, reason = ?, next_attempt_unix_ms = ? WHERE sequence = ?""";
+
+    private static final String UNKNOWN = """
+            UPDATE outbox SET state = 'unknown', claimable = ?, attempts = ?, reason = ?, next_attempt_unix_ms = ?
+             WHERE sequence = ?""";
+
+    private static final String DEAD = """
+            UPDATE outbox SET state = 'dead', claimable = 0, attempts = ?, reason = ?, next_attempt_unix_ms = NULL, settled_at_unix_ms = ?
+             WHERE sequence = ?""";
+
+    private static final String REVIVE = """
+            UPDATE outbox SET state = 'pending', claimable = 1, attempts = 0, next_attempt_unix_ms = NULL, retry_class = NULL,
+                   settled_at_unix_ms = NULL
+             WHERE connector_id = ? AND envelope_id = ? AND state = ?
+            RETURNING lane_id""";
+
+    private static final String GIVE_UP = """
+            UPDATE outbox SET state = 'dead', claimable = 0, reason = ?, next_attempt_unix_ms = NULL, settled_at_unix_ms = ?
+             WHERE connector_id = ? AND envelope_id = ? AND state = 'unknown'""";
+
+    /** A held lane stays held as long as another message of it waits for an operator for the same reason. */
+    private static final String RESUME_LANE = """
+            UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, ?)
+             WHERE lane_id = (SELECT lane_id FROM outbox WHERE connector_id = ? AND envelope_id = ?)
+               AND NOT (COALESCE(held, '') = 'unknown_outcome'
+                        AND EXISTS (SELECT 1 FROM outbox o
+                                     WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id
+                                       AND o.state = 'unknown' AND o.claimable = 0))
+               AND NOT (COALESCE(held, '') = 'dead_letter'
+                        AND EXISTS (SELECT 1 FROM dead_letters d
+                                      JOIN outbox o ON o.connector_id = d.connector_id AND o.envelope_id = d.envelope_id
+                                     WHERE d.connector_id = lanes.connector_id AND d.direction = 'outbound'
+                                       AND o.lane_id = lanes.lane_id))""";
+
+    private static final String FIND = """
+            SELECT * FROM outbox WHERE connector_id = ? AND envelope_id = ?
+            UNION
+            SELECT * FROM outbox WHERE connector_id = ? AND message_id = ?
+            ORDER BY sequence""";
+
+    private static final String DEPTH = """
+            SELECT (SELECT COUNT(*) FROM lanes l JOIN outbox o ON o.lane_id = l.lane_id AND o.claimable = 1
+                     WHERE l.direction = 'outbound' AND l.connector_id = ?1) AS claimable,
+                   (SELECT COUNT(*) FROM outbox WHERE connector_id = ?1 AND state = 'unknown') AS unknown,
+                   (SELECT COUNT(*) FROM outbox
+                     WHERE connector_id = ?1 AND state = 'unknown' AND claimable = 0) AS unresolved,
+                   (SELECT COUNT(*) FROM lanes l JOIN outbox o ON o.lane_id = l.lane_id AND o.claimable = 1
+                     WHERE l.direction = 'outbound' AND l.connector_id = ?1 AND l.owner IS NULL AND l.due_at <= ?2) AS due,
+                   (SELECT COUNT(*) FROM lanes l JOIN outbox o ON o.lane_id = l.lane_id AND o.claimable = 1
+                     WHERE l.direction = 'outbound' AND l.connector_id = ?1 AND l.owner IS NOT NULL) AS claimed,
+                   (SELECT COUNT(*) FROM dead_letters WHERE connector_id = ?1) AS dead_letters,
+                   (SELECT MIN(due_at) FROM lanes
+                     WHERE direction = 'outbound' AND connector_id = ?1 AND owner IS NULL) AS next_attempt,
+                   (SELECT MIN(o.created_at_unix_ms) FROM lanes l
+                      JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p
+                                                      WHERE p.lane_id = l.lane_id AND p.claimable = 1)
+                     WHERE l.direction = 'outbound' AND l.connector_id = ?1) AS oldest,
+                   (SELECT MAX(created_at_unix_ms) FROM dead_letters WHERE connector_id = ?1) AS latest_dead""";
+
+    /** Only the first message of a lane can be waiting for its retry. */
+    private static final String RETRIES = """
+            SELECT COUNT(*) AS retrying,
+                   COUNT(CASE WHEN o.retry_class = 'rate_limit' THEN 1 END) AS rate_limited,
+                   MIN(CASE WHEN o.retry_class = 'rate_limit' THEN o.next_attempt_unix_ms END) AS rate_limited_until
+              FROM lanes l
+              JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1)
+             WHERE l.direction = 'outbound' AND l.connector_id = ? AND o.next_attempt_unix_ms IS NOT NULL""";
+
+    private final Reader reader;
+    private final SqlLaneQueue lanes = new SqlLaneQueue(Direction.OUTBOUND);
+
+    SqlOutboxStore(Reader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public LaneQueue lanes() {
+        return lanes;
+    }
+
+    @Override
+    public boolean insert(Transaction transaction, OutboundMessageRequest part, @Nullable EnvelopeId message, long now) {
+        long lane = lanes.enter(transaction, part.connectorId(), part.conversationId(), now);
+        int rows = SqlTransaction.statements(transaction)
+                .update(
+                        INSERT,
+                        lane,
+                        part.connectorId().value(),
+                        part.envelopeId().value(),
+                        message == null ? null : message.value(),
+                        WireFormat.write(part),
+                        now);
+        return rows == 1;
+    }
+
+    @Override
+    public void delivered(Transaction transaction, long sequence, MessageId nativeMessageId, int attempts, long now) {
+        SqlTransaction.statements(transaction).update(DELIVERED, nativeMessageId.value(), attempts, now, sequence);
+    }
+
+    @Override
+    public void waiting(
+            Transaction transaction,
+            long sequence,
+            int attempts,
+            @Nullable RetryClass retryClass,
+            String reason,
+            long nextAttempt) {
+        SqlTransaction.statements(transaction)
+                .update(WAITING, attempts, retryClass == null ? null : retryClass.wireName(), reason, nextAttempt, sequence);
+    }
+
+    @Override
+    public void unknown(Transaction transaction, long sequence, int attempts, String reason, @Nullable Long resendAt) {
+        SqlTransaction.statements(transaction)
+                .update(UNKNOWN, resendAt == null ? 0 : 1, attempts, reason, resendAt, sequence);
+    }
+
+    @Override
+    public void dead(Transaction transaction, long sequence, int attempts, String reason, long now) {
+        SqlTransaction.statements(transaction).update(DEAD, attempts, reason, now, sequence);
+    }
+
+    @Override
+    public boolean revive(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, OutboxState from, long now) {
+        Optional<Long> lane = SqlTransaction.statements(transaction)
+                .first(REVIVE, row -> row.getLong(1), connectorId.value(), envelopeId.value(), name(from));
+        lane.ifPresent(id -> lanes.resume(transaction, id, now));
+        return lane.isPresent();
+    }
+
+    @Override
+    public boolean giveUp(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, String reason, long now) {
+        int rows = SqlTransaction.statements(transaction)
+                .update(GIVE_UP, reason, now, connectorId.value(), envelopeId.value());
+        resumeLane(transaction, connectorId, envelopeId, now);
+        return rows == 1;
+    }
+
+    @Override
+    public void resumeLane(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now) {
+        SqlTransaction.statements(transaction).update(RESUME_LANE, now, connectorId.value(), envelopeId.value());
+        transaction.laneDue(Direction.OUTBOUND, now);
+    }
+
+    @Override
+    public List<OutboxEntry> find(ConnectorId connectorId, EnvelopeId envelopeId) {
+        return reader.read(statements -> statements.query(
+                FIND,
+                row -> new OutboxEntry(
+                        connectorId,
+                        new EnvelopeId(row.getString("envelope_id")),
+                        OutboxState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        row.getInt("attempts"),
+                        Statements.nullableLong(row, "next_attempt_unix_ms"),
+                        retryClass(row.getString("retry_class")),
+                        row.getString("reason"),
+                        row.getString("native_message_id") == null
+                                ? null
+                                : new MessageId(row.getString("native_message_id"))),
+                connectorId.value(),
+                envelopeId.value(),
+                connectorId.value(),
+                envelopeId.value()));
+    }
+
+    @Override
+    public QueueDepth depth(ConnectorId connectorId, long now) {
+        return reader.read(statements -> statements
+                .first(
+                        DEPTH,
+                        row -> new QueueDepth(
+                                row.getLong("claimable") + row.getLong("unresolved"),
+                                row.getLong("due"),
+                                row.getLong("claimed"),
+                                row.getLong("unknown"),
+                                row.getLong("dead_letters"),
+                                Statements.nullableLong(row, "next_attempt"),
+                                Statements.nullableLong(row, "oldest"),
+                                Statements.nullableLong(row, "latest_dead")),
+                        connectorId.value(),
+                        now)
+                .orElseThrow());
+    }
+
+    @Override
+    public RetryBacklog retries(ConnectorId connectorId) {
+        return reader.read(statements -> statements
+                .first(
+                        RETRIES,
+                        row -> new RetryBacklog(
+                                row.getLong("retrying"),
+                                row.getLong("rate_limited"),
+                                Statements.nullableLong(row, "rate_limited_until")),
+                        connectorId.value())
+                .orElseThrow());
+    }
+
+    private static String name(OutboxState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable RetryClass retryClass(@Nullable String name) {
+        return name == null ? null : RetryClass.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,56 @@
+package io.palyra.connectors.store;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.Direction;
+
+/** A transaction on the writer connection. */
+final class SqlTransaction implements Transaction {
+
+    private final Statements statements;
+    private final long now;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private final Set<Direction> dueNow = EnumSet.noneOf(Direction.class);
+    private final Map<Direction, Long> dueLater = new EnumMap<>(Direction.class);
+
+    SqlTransaction(Statements statements, long now) {
+        this.statements = statements;
+        this.now = now;
+    }
+
+    static Statements statements(Transaction transaction) {
+        return ((SqlTransaction) transaction).statements;
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    @Override
+    public void laneDue(Direction direction, long unixMs) {
+        if (unixMs <= now) {
+            dueNow.add(direction);
+        } else {
+            dueLater.merge(direction, unixMs, Math::min);
+        }
+    }
+
+    List<Runnable> actions() {
+        return afterCommit;
+    }
+
+    Set<Direction> dueNow() {
+        return dueNow;
+    }
+
+    Map<Direction, Long> dueLater() {
+        return dueLater;
+    }
+}

@@ -1,0 +1,32 @@
+package io.palyra.connectors.supervisor;
+
+import org.jspecify.annotations.Nullable;
+
+import io.palyra.connectors.protocol.Availability;
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.Principal;
+import io.palyra.connectors.protocol.Readiness;
+
+/** A connector instance as operators see it, in the shape of the admin API. */
+public record ConnectorStatus(
+        ConnectorId connectorId,
+        ConnectorKind kind,
+        Availability availability,
+        ConnectorCapabilitySet capabilities,
+        Principal principal,
+        boolean enabled,
+        Readiness readiness,
+        Liveness liveness,
+        int restartCount,
+        QueueSummary queueDepth,
+        @Nullable String lastError,
+        @Nullable Long lastInboundUnixMs,
+        @Nullable Long lastOutboundUnixMs,
+        long updatedAtUnixMs) {
+
+    /** The two numbers that say whether to look closer. */
+    public record QueueSummary(long pendingOutbox, long deadLetters) {}
+}

@@ -1,0 +1,382 @@
+package io.palyra.connectors.supervisor;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.palyra.connectors.adapter.ConnectorAdapter;
+import io.palyra.connectors.adapter.ConnectorConsumer;
+import io.palyra.connectors.adapter.ConnectorHost;
+import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.inbox.InboundSources;
+import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.outbox.DeliveryTargets;
+import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.outbox.QueueDepth;
+import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.Principal;
+import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.supervisor.InstanceStore.InstanceState;
+import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
+import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
+
+/**
+ * Registers, starts, watches and restarts connector instances. What it changes is stored before it is answered.
+ *
+ * <p>Thread safe: changes run one at a time, questions are answered from memory.
+ */
+public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets, InboundSources {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorSupervisor.class);
+
+    /** How often the facts that only memory has (last message, last error) are stored. */
+    private static final long STATE_INTERVAL_S = 5;
+
+    private final ConnectorCatalog catalog;
+    private final InstanceStore store;
+    private final EventLog events;
+    private final OutboxStore outbox;
+    private final Transactions transactions;
+    private final InboundRoutes routes;
+    private final ScheduledExecutorService executor;
+    private final Clock clock;
+    private final InstanceRegistry instances = new InstanceRegistry(this::resendIsSafe);
+    private final Map<ConnectorId, Map<String, String>> options = new ConcurrentHashMap<>();
+    private volatile Runnable onOpen = () -> {};
+
+    public ConnectorSupervisor(
+            ConnectorCatalog catalog,
+            InstanceStore store,
+            EventLog events,
+            OutboxStore outbox,
+            Transactions transactions,
+            InboundRoutes routes,
+            ScheduledExecutorService executor,
+            Clock clock) {
+        this.catalog = catalog;
+        this.store = store;
+        this.events = events;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.routes = routes;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** Whose lanes may be claimed. */
+    public LaneGate gate() {
+        return instances;
+    }
+
+    /** What to run when lanes of a connector may have become claimable. */
+    public void onOpen(Runnable action) {
+        onOpen = action;
+    }
+
+    /** Loads what the store knows and merges what the settings declare; starts nothing yet. */
+    public synchronized void load(List<Declaration> declarations) {
+        List<StoredInstance> known = store.all();
+        known.forEach(stored -> instances.add(new ConnectorInstance(stored)));
+        if (known.isEmpty()) {
+            catalog.all().forEach(type -> type.builtIn().ifPresent(spec -> add(spec, false)));
+        }
+        declarations.forEach(this::declare);
+        store.pauses().forEach(pause -> instances.find(pause.connectorId()).ifPresent(instance -> instance.pause(pause)));
+        executor.scheduleWithFixedDelay(this::storeState, STATE_INTERVAL_S, STATE_INTERVAL_S, TimeUnit.SECONDS);
+    }
+
+    private void declare(Declaration declaration) {
+        ConnectorId id = declaration.spec().connectorId();
+        options.put(id, declaration.options());
+        ConnectorInstance known = instances.find(id).orElse(null);
+        if (known == null) {
+            if (declaration.spec().enabled()) {
+                catalog.usable(declaration.spec().kind());
+            }
+            add(declaration.spec(), true);
+        } else {
+            ConnectorInstanceSpec spec = declaration.spec().withEnabled(known.spec().enabled());
+            transactions.writeAndWait(
+                    transaction -> store.save(transaction, spec, true, known.readiness(), clock.millis()));
+            known.redefine(spec, true, clock.millis());
+        }
+    }
+
+    /** Starts every enabled instance. One that does not start is reported and tried again; the others are not touched. */
+    public synchronized void startEnabled() {
+        for (ConnectorInstance instance : instances.all()) {
+            if (instance.spec().enabled()) {
+                try {
+                    start(instance);
+                } catch (RuntimeException e) {
+                    instance.failed(e.getMessage() == null ? e.toString() : e.getMessage());
+                    LOG.error("{} was not started: {}", instance.id(), e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void start(ConnectorInstance instance) {
+        catalog.usable(instance.spec().kind());
+        instance.readiness(Readiness.READY, clock.millis());
+        routes.start(instance.id());
+        onOpen.run();
+    }
+
+    /**
+     * Registers an instance and starts it where it is enabled.
+     *
+     * @throws UnsupportedConnectorException where the kind is unknown or deferred, with the reason
+     * @throws ConnectorStateException where the id is taken
+     */
+    public synchronized ConnectorStatus register(ConnectorInstanceSpec spec) {
+        catalog.usable(spec.kind());
+        if (instances.find(spec.connectorId()).isPresent()) {
+            throw new ConnectorStateException("connector " + spec.connectorId() + " is registered already");
+        }
+        add(spec, false);
+        if (spec.enabled()) {
+            start(instances.get(spec.connectorId()));
+        }
+        return status(spec.connectorId());
+    }
+
+    private void add(ConnectorInstanceSpec spec, boolean declared) {
+        long now = clock.millis();
+        transactions.writeAndWait(transaction -> {
+            events.append(
+                    transaction,
+                    ConnectorEvent.of(spec.connectorId(), EventType.CONNECTOR_REGISTERED, EventLevel.INFO, "connector registered"));
+            store.save(transaction, spec, declared, Readiness.READY, now);
+        });
+        instances.add(new ConnectorInstance(
+                new StoredInstance(spec, declared, new InstanceState(Readiness.READY, 0, null, null, null), now)));
+    }
+
+    /**
+     * Enables or disables an instance. Enabling one that is enabled opens its platform session anew, with its secrets
+     * read anew, and makes it ready again.
+     */
+    public synchronized ConnectorStatus setEnabled(ConnectorId connectorId, boolean enabled) {
+        ConnectorInstance instance = instances.get(connectorId);
+        if (enabled) {
+            catalog.usable(instance.spec().kind());
+        }
+        transactions.writeAndWait(transaction -> {
+            store.saveEnabled(transaction, connectorId, enabled, clock.millis());
+            events.append(
+                    transaction,
+                    ConnectorEvent.of(
+                            connectorId, EventType.CONNECTOR_ENABLED_CHANGED, EventLevel.INFO, enabled ? "connector enabled" : "connector disabled"));
+        });
+        instance.redefine(instance.spec().withEnabled(enabled), instance.isDeclared(), clock.millis());
+        routes.stop(connectorId);
+        if (enabled) {
+            start(instance);
+        }
+        return status(connectorId);
+    }
+
+    /**
+     * Removes an instance. Its messages stay in the store until their retention ends, and are delivered where the
+     * instance is registered again before that.
+     *
+     * @throws ConnectorStateException where the settings declare the instance: it would be back at the next start
+     */
+    public synchronized void remove(ConnectorId connectorId) {
+        ConnectorInstance instance = instances.get(connectorId);
+        if (options.containsKey(connectorId)) {
+            throw new ConnectorStateException(
+                    "connector " + connectorId + " is declared in the settings; remove it there, or disable it");
+        }
+        instance.redefine(instance.spec().withEnabled(false), false, clock.millis());
+        routes.stop(connectorId);
+        transactions.writeAndWait(transaction -> {
+            store.remove(transaction, connectorId);
+            events.append(
+                    transaction, ConnectorEvent.of(connectorId, EventType.CONNECTOR_REMOVED, EventLevel.WARN, "connector removed"));
+        });
+        instances.remove(connectorId);
+    }
+
+    /** Stops claiming the connector's outbox at once; survives a restart. */
+    public synchronized void pause(ConnectorId connectorId, @Nullable String reason) {
+        ConnectorInstance instance = instances.get(connectorId);
+        QueuePause pause = new QueuePause(connectorId, reason, clock.millis());
+        transactions.writeAndWait(transaction -> {
+            store.pause(transaction, pause);
+            events.append(
+                    transaction,
+                    ConnectorEvent.of(connectorId, EventType.QUEUE_PAUSED, EventLevel.WARN, "queue paused" + (reason == null ? "" : ": " + reason)));
+        });
+        instance.pause(pause);
+    }
+
+    public synchronized void resume(ConnectorId connectorId) {
+        ConnectorInstance instance = instances.get(connectorId);
+        transactions.writeAndWait(transaction -> {
+            store.resume(transaction, connectorId);
+            events.append(transaction, ConnectorEvent.of(connectorId, EventType.QUEUE_RESUMED, EventLevel.INFO, "queue resumed"));
+        });
+        instance.pause(null);
+        onOpen.run();
+    }
+
+    /** Delivers what is due although the queue is paused; the pause holds again once nothing is due. */
+    public void drain(ConnectorId connectorId) {
+        instances.get(connectorId).draining(true);
+        onOpen.run();
+    }
+
+    /** The pause of a connector's queue, or null. */
+    public @Nullable QueuePause pauseOf(ConnectorId connectorId) {
+        return instances.get(connectorId).pause();
+    }
+
+    /** Makes the inbound routes anew from their edited template. */
+    public synchronized void renewRoutes() {
+        instances.all().stream().filter(instance -> instance.spec().enabled()).forEach(instance -> routes.renew(instance.id()));
+    }
+
+    /** Lets a message in at the connector's own consumer, as if the platform had sent it. */
+    public InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
+        ConnectorInstance instance = instances.get(event.connectorId());
+        if (!instance.spec().enabled()) {
+            throw new ConnectorStateException("connector " + instance.id() + " is disabled; enable it first");
+        }
+        ConnectorConsumer consumer = routes.consumer(event.connectorId())
+                .orElseThrow(() -> new InboundRefusedException("connector " + instance.id() + " is not running at present", null));
+        return consumer.emit(event);
+    }
+
+    public List<ConnectorStatus> statuses() {
+        return instances.all().stream().map(this::status).toList();
+    }
+
+    public ConnectorStatus status(ConnectorId connectorId) {
+        return status(instances.get(connectorId));
+    }
+
+    /** The definition of an instance. */
+    public ConnectorInstanceSpec spec(ConnectorId connectorId) {
+        return instances.get(connectorId).spec();
+    }
+
+    /** What the adapter of a running instance knows of itself. */
+    public Map<String, Object> runtime(ConnectorId connectorId) {
+        instances.get(connectorId);
+        return routes.runningAdapter(connectorId).map(ConnectorAdapter::runtime).orElse(Map.of());
+    }
+
+    private ConnectorStatus status(ConnectorInstance instance) {
+        ConnectorType type = catalog.find(instance.spec().kind());
+        QueueDepth depth = outbox.depth(instance.id(), clock.millis());
+        return new ConnectorStatus(
+                instance.id(),
+                instance.spec().kind(),
+                type.availability(),
+                type.capabilities(),
+                instance.spec().principal(),
+                instance.spec().enabled(),
+                instance.readiness(),
+                routes.liveness(instance.id()),
+                instance.restartCount(),
+                new ConnectorStatus.QueueSummary(depth.pending(), depth.deadLetters()),
+                instance.lastError(),
+                instance.lastInboundUnixMs(),
+                instance.lastOutboundUnixMs(),
+                instance.updatedAtUnixMs());
+    }
+
+    @Override
+    public Map<String, String> options(ConnectorId connectorId) {
+        return options.getOrDefault(connectorId, Map.of());
+    }
+
+    @Override
+    public Principal principal(ConnectorId connectorId) {
+        return instances.get(connectorId).spec().principal();
+    }
+
+    @Override
+    public CapabilityLimits limits(ConnectorId connectorId) {
+        return catalog.find(instances.get(connectorId).spec().kind()).capabilities().limits();
+    }
+
+    @Override
+    public boolean resendIsSafe(ConnectorId connectorId) {
+        return routes.adapter(connectorId).resendIsSafe();
+    }
+
+    @Override
+    public void received(ConnectorId connectorId, long unixMs) {
+        instances.find(connectorId).ifPresent(instance -> instance.received(unixMs));
+    }
+
+    @Override
+    public void delivered(ConnectorId connectorId, long unixMs) {
+        instances.find(connectorId).ifPresent(instance -> instance.delivered(unixMs));
+    }
+
+    @Override
+    public void failed(ConnectorId connectorId, String reason) {
+        instances.find(connectorId).ifPresent(instance -> instance.failed(reason));
+    }
+
+    @Override
+    public void notReady(ConnectorId connectorId, Readiness readiness, String reason) {
+        instances.find(connectorId).ifPresent(instance -> {
+            instance.readiness(readiness, clock.millis());
+            instance.failed(reason);
+        });
+    }
+
+    @Override
+    public void restart(ConnectorId connectorId, String reason) {
+        instances.find(connectorId).ifPresent(instance -> {
+            instance.restarted(clock.millis());
+            instance.failed(reason);
+            executor.execute(() -> restartSession(connectorId));
+        });
+    }
+
+    private void restartSession(ConnectorId connectorId) {
+        try {
+            ConnectorConsumer consumer = routes.consumer(connectorId).orElse(null);
+            if (consumer != null) {
+                consumer.restartSession();
+            }
+        } catch (ConnectorStartException | RuntimeException e) {
+            LOG.warn("{} did not restart: {}", connectorId, e.getMessage());
+            failed(connectorId, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Stores what only memory knows; called in intervals and before the store closes. */
+    public void storeState() {
+        for (ConnectorInstance instance : instances.all()) {
+            if (instance.takeChanged()) {
+                transactions.write(transaction ->
+                        store.saveState(transaction, instance.id(), instance.state(), instance.updatedAtUnixMs()));
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.palyra.connectors.supervisor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.inbox.InboxStore;
+import io.palyra.connectors.lane.DeadLetter;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.outbox.Outbox;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.RoutedOutboundMessage;
+import io.palyra.connectors.protocol.WireFormat;
+
+/**
+ * Brings a dead letter's message back: its row where the row is still there, otherwise a new one of the payload. The
+ * payload of an answer that the daemon got wrong never had a row; it is checked again.
+ */
+public final class DeadLetterReplay {
+
+    private final InboxStore inbox;
+    private final OutboxStore outboxStore;
+    private final Outbox outbox;
+
+    public DeadLetterReplay(InboxStore inbox, OutboxStore outboxStore, Outbox outbox) {
+        this.inbox = inbox;
+        this.outboxStore = outboxStore;
+        this.outbox = outbox;
+    }
+
+    /** @throws ConnectorStateException where the message cannot be tried again; nothing is written then */
+    void replay(Transaction transaction, DeadLetter letter, long now) {
+        boolean revived;
+        try {
+            revived = letter.direction() == Direction.INBOUND
+                    ? inbound(transaction, letter, now)
+                    : outbound(transaction, letter, now);
+        } catch (InvalidEnvelopeException e) {
+            throw new ConnectorStateException(
+                    "dead letter " + letter.deadLetterId() + " is still invalid: " + e.getMessage());
+        }
+        if (!revived) {
+            throw new ConnectorStateException("message " + letter.envelopeId() + " of dead letter "
+                    + letter.deadLetterId() + " is no longer dead; discard the dead letter");
+        }
+    }
+
+    private boolean inbound(Transaction transaction, DeadLetter letter, long now) {
+        return inbox.revive(transaction, letter.connectorId(), letter.envelopeId(), now)
+                || inbox.insert(transaction, WireFormat.convert(letter.payload(), InboundMessageEvent.class), now);
+    }
+
+    private boolean outbound(Transaction transaction, DeadLetter letter, long now) {
+        return outboxStore.revive(transaction, letter.connectorId(), letter.envelopeId(), OutboxState.DEAD, now)
+                || outbox.enqueueIn(transaction, request(transaction, letter)).created();
+    }
+
+    private OutboundMessageRequest request(Transaction transaction, DeadLetter letter) {
+        if (isRequest(letter)) {
+            return WireFormat.convert(letter.payload(), OutboundMessageRequest.class);
+        }
+        Reply reply = Reply.of(letter);
+        InboundMessageEvent answered = inbox.event(transaction, letter.connectorId(), reply.inbound())
+                .orElseThrow(() -> new ConnectorStateException("message " + reply.inbound()
+                        + " is no longer stored, so it is not known where its answer " + letter.envelopeId() + " goes"));
+        RoutedOutboundMessage output = WireFormat.convert(letter.payload(), RoutedOutboundMessage.class);
+        return OutboundMessageRequest.reply(answered, reply.index(), output);
+    }
+
+    /** Whether the payload is a whole request; what the daemon wrote cannot pass for one of another message. */
+    private static boolean isRequest(DeadLetter letter) {
+        return says(letter.payload(), "connector_id", letter.connectorId().value())
+                && says(letter.payload(), "envelope_id", letter.envelopeId().value());
+    }
+
+    private static boolean says(JsonNode payload, String field, String value) {
+        return value.equals(payload.path(field).asText());
+    }
+
+    /** The id {@code E:n} taken apart. */
+    private record Reply(EnvelopeId inbound, int index) {
+
+        static Reply of(DeadLetter letter) {
+            String id = letter.envelopeId().value();
+            int colon = id.lastIndexOf(':');
+            try {
+                return new Reply(new EnvelopeId(id.substring(0, Math.max(0, colon))), Integer.parseInt(id.substring(colon + 1)));
+            } catch (NumberFormatException e) {
+                throw new InvalidEnvelopeException("envelope_id", "is no id of a reply", id);
+            }
+        }
+    }
+}

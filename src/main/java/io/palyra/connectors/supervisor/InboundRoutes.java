@@ -1,0 +1,125 @@
+package io.palyra.connectors.supervisor;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.spi.SupervisingRouteController;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.palyra.connectors.adapter.ConnectorAdapter;
+import io.palyra.connectors.adapter.ConnectorComponent;
+import io.palyra.connectors.adapter.ConnectorConsumer;
+import io.palyra.connectors.adapter.ConnectorEndpoint;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Liveness;
+
+/** The inbound route of each enabled instance, made from the route template in {@code routes/inbound.camel.yaml}. */
+public final class InboundRoutes {
+
+    /** Id of the route template. */
+    public static final String TEMPLATE = "palyra-inbound";
+
+    /** How the ids of the routes begin; Camel's supervising route controller restarts routes with such ids. */
+    public static final String ROUTE_ID_PREFIX = "inbound-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboundRoutes.class);
+    private static final long STOP_TIMEOUT_S = 5;
+
+    private final CamelContext context;
+
+    public InboundRoutes(CamelContext context) {
+        this.context = context;
+    }
+
+    /** Makes and starts the route. Where it does not start, Camel's supervising route controller tries again with backoff. */
+    void start(ConnectorId connectorId) {
+        if (context.getRoute(routeId(connectorId)) != null) {
+            return;
+        }
+        try {
+            TemplatedRouteBuilder.builder(context, TEMPLATE)
+                    .routeId(routeId(connectorId))
+                    .parameter("connectorId", connectorId.value())
+                    .add();
+            context.getRouteController().startRoute(routeId(connectorId));
+        } catch (Exception e) {
+            if (context.getRoute(routeId(connectorId)) == null) {
+                throw new IllegalStateException("the inbound route of " + connectorId + " cannot be made: " + e.getMessage(), e);
+            }
+            LOG.warn("{} does not start yet, it is tried again: {}", connectorId, e.getMessage());
+        }
+    }
+
+    /** Stops and removes the route, and closes the platform session. */
+    void stop(ConnectorId connectorId) {
+        removeRoute(connectorId);
+        component(connectorId).ifPresent(component -> component.forget(connectorId));
+    }
+
+    /** Makes the route anew, after its template was edited. */
+    void renew(ConnectorId connectorId) {
+        removeRoute(connectorId);
+        start(connectorId);
+    }
+
+    private void removeRoute(ConnectorId connectorId) {
+        String routeId = routeId(connectorId);
+        try {
+            if (context.getRoute(routeId) != null) {
+                context.getRouteController().stopRoute(routeId, STOP_TIMEOUT_S, TimeUnit.SECONDS);
+                context.removeRoute(routeId);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the inbound route of " + connectorId + " does not stop: " + e.getMessage(), e);
+        }
+    }
+
+    Liveness liveness(ConnectorId connectorId) {
+        Route route = context.getRoute(routeId(connectorId));
+        if (route == null) {
+            return Liveness.STOPPED;
+        }
+        if (context.getRouteController() instanceof SupervisingRouteController controller) {
+            if (controller.getExhaustedRoutes().contains(route)) {
+                return Liveness.CRASHED;
+            }
+            if (controller.getRestartingRoutes().contains(route)) {
+                return Liveness.RESTARTING;
+            }
+        }
+        return context.getRouteController().getRouteStatus(routeId(connectorId)).isStarted() ? Liveness.RUNNING : Liveness.RESTARTING;
+    }
+
+    /** The consumer of an instance whose route runs. */
+    Optional<ConnectorConsumer> consumer(ConnectorId connectorId) {
+        return component(connectorId).flatMap(component -> component.consumer(connectorId));
+    }
+
+    /** The adapter of an instance whose route runs. */
+    Optional<ConnectorAdapter> runningAdapter(ConnectorId connectorId) {
+        return consumer(connectorId).map(running -> adapter(connectorId));
+    }
+
+    /** The component of the kind, where one of its instances has been started. */
+    private Optional<ConnectorComponent> component(ConnectorId connectorId) {
+        return context.hasComponent(ConnectorComponent.SCHEME_PREFIX + connectorId.kind()) instanceof ConnectorComponent component
+                ? Optional.of(component)
+                : Optional.empty();
+    }
+
+    ConnectorAdapter adapter(ConnectorId connectorId) {
+        return endpoint(connectorId).adapter();
+    }
+
+    private ConnectorEndpoint endpoint(ConnectorId connectorId) {
+        return context.getEndpoint(ConnectorComponent.uri(connectorId), ConnectorEndpoint.class);
+    }
+
+    private static String routeId(ConnectorId connectorId) {
+        return ROUTE_ID_PREFIX + connectorId;
+    }
+}

@@ -1,0 +1,82 @@
+package io.palyra.connectors.supervisor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
+
+/** All instances in memory, and with them the answer to whose lanes may be claimed. Thread safe. */
+final class InstanceRegistry implements LaneGate {
+
+    private final Map<String, ConnectorInstance> instances = new ConcurrentSkipListMap<>();
+    private final ResendSafety resendSafety;
+
+    /** Whether a second send through a connector is recognised by its platform. */
+    @FunctionalInterface
+    interface ResendSafety {
+        boolean resendIsSafe(ConnectorId connectorId);
+    }
+
+    InstanceRegistry(ResendSafety resendSafety) {
+        this.resendSafety = resendSafety;
+    }
+
+    void add(ConnectorInstance instance) {
+        instances.put(instance.id().value(), instance);
+    }
+
+    void remove(ConnectorId connectorId) {
+        instances.remove(connectorId.value());
+    }
+
+    Optional<ConnectorInstance> find(ConnectorId connectorId) {
+        return Optional.ofNullable(instances.get(connectorId.value()));
+    }
+
+    ConnectorInstance get(ConnectorId connectorId) {
+        return find(connectorId).orElseThrow(() -> new UnknownConnectorException(connectorId));
+    }
+
+    List<ConnectorInstance> all() {
+        return new ArrayList<>(instances.values());
+    }
+
+    @Override
+    public List<ConnectorId> open(Direction direction) {
+        List<ConnectorId> open = new ArrayList<>();
+        for (ConnectorInstance instance : instances.values()) {
+            if (isOpen(direction, instance)) {
+                open.add(instance.id());
+            }
+        }
+        return open;
+    }
+
+    @Override
+    public boolean isOpen(Direction direction, ConnectorId connectorId) {
+        return find(connectorId).filter(instance -> isOpen(direction, instance)).isPresent();
+    }
+
+    private static boolean isOpen(Direction direction, ConnectorInstance instance) {
+        return direction == Direction.INBOUND ? instance.spec().enabled() : instance.mayDeliver();
+    }
+
+    /** Where a second send would show the message twice, nothing may be on its way while an outcome is not stored. */
+    @Override
+    public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
+        return direction == Direction.INBOUND || resendSafety.resendIsSafe(connectorId) ? configured : 1;
+    }
+
+    @Override
+    public void drained(Direction direction, ConnectorId connectorId) {
+        if (direction == Direction.OUTBOUND) {
+            find(connectorId).ifPresent(instance -> instance.draining(false));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.palyra.connectors.supervisor;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.Readiness;
+
+/** Keeps the connector instances. */
+public interface InstanceStore {
+
+    /** All instances; reads on its own. */
+    List<StoredInstance> all();
+
+    /** Writes the definition; the counters of an instance that exists stay. */
+    void save(Transaction transaction, ConnectorInstanceSpec spec, boolean declared, Readiness readiness, long now);
+
+    void saveEnabled(Transaction transaction, ConnectorId connectorId, boolean enabled, long now);
+
+    void saveState(Transaction transaction, ConnectorId connectorId, InstanceState state, long now);
+
+    /** Removes the instance with its queue state; its messages and events stay until their retention ends. */
+    void remove(Transaction transaction, ConnectorId connectorId);
+
+    /** Queue states of the connectors whose outbox is paused; reads on its own. */
+    List<QueuePause> pauses();
+
+    void pause(Transaction transaction, QueuePause pause);
+
+    void resume(Transaction transaction, ConnectorId connectorId);
+
+    /** An instance as it was stored. */
+    record StoredInstance(ConnectorInstanceSpec spec, boolean declared, InstanceState state, long updatedAtUnixMs) {}
+
+    /** What changes while an instance runs. */
+    record InstanceState(
+            Readiness readiness,
+            int restartCount,
+            @Nullable String lastError,
+            @Nullable Long lastInboundUnixMs,
+            @Nullable Long lastOutboundUnixMs) {}
+
+    /** A paused outbox. */
+    record QueuePause(ConnectorId connectorId, @Nullable String reason, long sinceUnixMs) {}
+}

@@ -1,0 +1,77 @@
+package io.palyra.connectors;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.settings.ConnectorKindOptions;
+import io.palyra.connectors.settings.SettingsLoader;
+
+/** The real program with the real {@code application.properties} and {@code routes/}, on a store of its own. */
+public final class ProgramUnderTest implements AutoCloseable {
+
+    public static final ConnectorId ECHO = ConnectorId.of("echo:default");
+
+    private final ConnectorApplication application;
+
+    private ProgramUnderTest(ConnectorApplication application) {
+        this.application = application;
+    }
+
+    /** Starts with settings that win over the file's. */
+    public static ProgramUnderTest start(Path folder, Map<String, String> settings) throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("palyra.store.url", "jdbc:sqlite:" + folder.resolve("store.db"));
+        properties.setProperty("palyra.http.port", "0");
+        properties.putAll(settings);
+        Set<ConnectorKindOptions> kinds = ConnectorType.all().stream()
+                .map(type -> new ConnectorKindOptions(type.kind(), type.options()))
+                .collect(Collectors.toSet());
+        ConnectorApplication application = new ConnectorApplication(
+                SettingsLoader.load(Optional.of(Path.of("application.properties")), Map.of(), properties, kinds));
+        application.start();
+        return new ProgramUnderTest(application);
+    }
+
+    public ConnectorApplication application() {
+        return application;
+    }
+
+    public ConnectorProgram program() {
+        return application.program();
+    }
+
+    /** Lets a message in at the echo connector's consumer. */
+    public InboundIngestOutcome receive(String envelopeId, String conversation, String body) throws InboundRefusedException {
+        return program().supervisor().emit(event(envelopeId, conversation, body));
+    }
+
+    public static InboundMessageEvent event(String envelopeId, String conversation, String body) {
+        return InboundMessageEvent.builder(
+                        new EnvelopeId(envelopeId), ECHO, new ConversationId(conversation), new SenderId("user"), body)
+                .build();
+    }
+
+    public Optional<OutboxEntry> outbox(String envelopeId) {
+        List<OutboxEntry> entries = program().outboxStore().find(ECHO, new EnvelopeId(envelopeId));
+        return entries.stream().findFirst();
+    }
+
+    @Override
+    public void close() throws Exception {
+        application.close();
+    }
+}

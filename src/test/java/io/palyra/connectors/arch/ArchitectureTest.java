@@ -1,0 +1,200 @@
+package io.palyra.connectors.arch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.palyra.connectors.Main;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Which room of the house may use which. A room is a package directly below {@code io.palyra.connectors}; every room
+ * that is not listed in {@link #CORE} is a connector, so that a new connector needs no change here.
+ */
+@AnalyzeClasses(packagesOf = Main.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String HOUSE = "io.palyra.connectors";
+
+    private static final Set<String> CORE = Set.of(
+            "protocol",
+            "events",
+            "settings",
+            "adapter",
+            "net",
+            "lane",
+            "inbox",
+            "router",
+            "outbox",
+            "store",
+            "supervisor",
+            "admin",
+            "cli");
+
+    private static final DescribedPredicate<JavaClass> MAIN = belongToAnyOf(Main.class);
+    private static final DescribedPredicate<JavaClass> CONNECTORS =
+            describe("are connectors", type -> !room(type).isEmpty() && !CORE.contains(room(type)));
+
+    // The direction of dependencies
+
+    @ArchTest
+    static final ArchRule protocolUsesNothingOfOurs = roomUsesOnly("protocol");
+
+    @ArchTest
+    static final ArchRule protocolUsesJacksonAlone = roomUsesOnlyLibraries("protocol", "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule settingsUseProtocol = roomUsesOnly("settings", "protocol");
+
+    @ArchTest
+    static final ArchRule adapterUsesProtocol = roomUsesOnly("adapter", "protocol");
+
+    @ArchTest
+    static final ArchRule adapterUsesCamel = roomUsesOnlyLibraries("adapter", "org.apache.camel..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule laneUsesProtocolAndAdapter = roomUsesOnly("lane", "protocol", "adapter");
+
+    @ArchTest
+    static final ArchRule laneUsesCamel = roomUsesOnlyLibraries("lane", "org.apache.camel..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule connectorsUseProtocolAdapterAndNet = noClasses()
+            .that(CONNECTORS)
+            .should()
+            .dependOnClassesThat(ofTheHouse().and(not(CONNECTORS)).and(not(inRooms("protocol", "adapter", "net"))))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule connectorsDoNotKnowEachOther = slices().matching(HOUSE + ".(*)..")
+            .that(describe("are connectors", slice -> slice.stream().anyMatch(CONNECTORS)))
+            .should()
+            .notDependOnEachOther()
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule coreKnowsNoConnector = noClasses()
+            .that(not(CONNECTORS))
+            .and(not(MAIN))
+            .should()
+            .dependOnClassesThat(CONNECTORS)
+            .as("only Main knows a connector: there is no central switch");
+
+    @ArchTest
+    static final ArchRule storeIsBehindInterfaces = noClasses()
+            .that(inRooms("lane", "inbox", "outbox", "router", "supervisor"))
+            .should()
+            .dependOnClassesThat(inRooms("store"))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyMainKnowsAdmin = onlyMainUses("admin");
+
+    @ArchTest
+    static final ArchRule onlyMainKnowsCli = onlyMainUses("cli");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles();
+
+    // What only one room may use
+
+    @ArchTest
+    static final ArchRule onlyStoreKnowsSql = noClasses()
+            .that(not(inRooms("store")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "java.sql..", "javax.sql..", "com.zaxxer.hikari..", "org.flywaydb..", "org.sqlite.."));
+
+    @ArchTest
+    static final ArchRule onlyAdminServesHttp =
+            noClasses().that(not(inRooms("admin"))).should().dependOnClassesThat(resideInAPackage("io.vertx.."));
+
+    @ArchTest
+    static final ArchRule onlyCliParsesArguments = noClasses()
+            .that(not(inRooms("cli")).and(not(MAIN)))
+            .should()
+            .dependOnClassesThat(resideInAPackage("picocli.."));
+
+    @ArchTest
+    static final ArchRule onlyMainExits = noClasses()
+            .that(not(MAIN))
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyCliAndMainPrint = noClasses()
+            .that(not(inRooms("cli")).and(not(MAIN)))
+            .should(ACCESS_STANDARD_STREAMS)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule noJavaUtilLogging =
+            noClasses().should().dependOnClassesThat(resideInAPackage("java.util.logging.."));
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses ours) {
+        assertThat(ours.stream().map(JavaClass::getPackage).distinct())
+                .allMatch(it -> it.isAnnotatedWith(NullMarked.class), "has a package-info with @NullMarked");
+    }
+
+    private static ArchRule roomUsesOnly(String room, String... others) {
+        return noClasses()
+                .that(inRooms(room))
+                .should()
+                .dependOnClassesThat(ofTheHouse().and(not(inRooms(room))).and(not(inRooms(others))))
+                .as("%s uses no other room than %s".formatted(room, List.of(others)))
+                .allowEmptyShould(true);
+    }
+
+    /** Besides the JDK and JSpecify. */
+    private static ArchRule roomUsesOnlyLibraries(String room, String... packages) {
+        return classes()
+                .that(inRooms(room))
+                .should()
+                .onlyDependOnClassesThat(ofTheHouse()
+                        .or(resideInAnyPackage("java..", "org.jspecify.."))
+                        .or(resideInAnyPackage(packages)))
+                .allowEmptyShould(true);
+    }
+
+    private static ArchRule onlyMainUses(String room) {
+        return noClasses()
+                .that(not(inRooms(room)).and(not(MAIN)))
+                .should()
+                .dependOnClassesThat(inRooms(room))
+                .as("only Main uses " + room);
+    }
+
+    private static DescribedPredicate<JavaClass> ofTheHouse() {
+        return resideInAPackage(HOUSE + "..");
+    }
+
+    private static DescribedPredicate<JavaClass> inRooms(String... rooms) {
+        return resideInAnyPackage(
+                Stream.of(rooms).map(room -> HOUSE + "." + room + "..").toArray(String[]::new));
+    }
+
+    /** The name of the class's room; empty for Main and for classes outside the house. */
+    private static String room(JavaClass type) {
+        String name = type.getPackageName();
+        return name.startsWith(HOUSE + ".") ? name.substring(HOUSE.length() + 1).split("\\.", 2)[0] : "";
+    }
+}

@@ -1,0 +1,122 @@
+package io.palyra.connectors.settings;
+
+import static io.palyra.connectors.settings.SettingsUnderTest.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InvalidSettingsTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "palyra.http.host | '' | a host name or address without scheme and port, such as 127.0.0.1",
+                "palyra.http.host | http://localhost | a host name or address",
+                "palyra.http.port | '' | a whole number from 0 to 65535",
+                "palyra.http.port | -1 | a whole number from 0 to 65535",
+                "palyra.http.port | 65536 | a whole number from 0 to 65535",
+                "palyra.http.port | 99999999999 | a whole number from 0 to 65535",
+                "palyra.http.port | 8080x | a whole number from 0 to 65535",
+                "palyra.http.allowed-hosts | a, b:80 | a host name or address",
+                "palyra.vault.function | env: | the name of a property function, such as env or file",
+                "palyra.vault.function | '' | the name of a property function",
+                "palyra.store.url | jdbc:mysql://db/x | jdbc:sqlite:<file>: a SQLite file is the only supported store",
+                "palyra.store.url | jdbc:postgresql://db/x | jdbc:sqlite:<file>: PostgreSQL is not in this release",
+                "palyra.store.url | jdbc:sqlite: | jdbc:sqlite:<file>",
+                "palyra.store.url | jdbc:sqlite::memory: | jdbc:sqlite:<file>",
+                "palyra.store.synchronous | full | FULL or NORMAL",
+                "palyra.daemon.endpoint | '' | a Camel endpoint URI",
+                "palyra.daemon.endpoint | embeddedDaemon | a Camel endpoint URI",
+                "palyra.daemon.timeout | 0s | a duration from 1ms to 36500d",
+                "palyra.daemon.timeout | 120 | such as 250ms, 30s, 5m, 12h or 7d",
+                "palyra.daemon.timeout | PT2M | a duration",
+                "palyra.daemon.concurrency | 0 | a whole number from 1 to 10000",
+                "palyra.inbox.dedupe-window | week | a duration",
+                "palyra.outbox.claim-lanes | 0 | a whole number from 1 to 10000",
+                "palyra.outbox.claim-rows-per-lane | 10001 | a whole number from 1 to 10000",
+                "palyra.outbox.lease | 4999ms | a duration of at least 5s",
+                "palyra.outbox.on-dead-letter | stop | continue or hold",
+                "palyra.outbox.on-unknown | HOLD | continue or hold",
+                "palyra.retention.delivered | -7d | a duration",
+                "palyra.retention.events | 1.5d | a duration",
+                "palyra.retention.dead-letters | 90 days | a duration",
+                "palyra.shutdown.deadline | 0ms | a duration",
+                "palyra.connectors.echo.a.enabled | yes | true or false",
+                "palyra.connectors.echo.a.enabled | TRUE | true or false",
+                "palyra.connectors.echo.a.egress-allowlist | a.com,*.*.b | hosts separated by commas",
+            })
+    void namesKeyValuePlaceAndWhatIsAllowed(String key, String value, String allowed) {
+        assertThat(settings().option(key, value).problem())
+                .startsWith(key + " = \"" + value + "\" (-D" + key + ") is not allowed; it must be ")
+                .contains(allowed);
+    }
+
+    @Test
+    void saysWhichSourceTheValueIsFrom() {
+        SettingsUnderTest sources = settings().file(folder, "# first", "", "palyra.http.port = x");
+        assertThat(sources.problem())
+                .startsWith("palyra.http.port = \"x\" (" + folder.resolve("application.properties") + ":3)");
+
+        assertThat(sources.variable("PALYRA_HTTP_PORT", "y").problem())
+                .startsWith("palyra.http.port = \"y\" (environment variable PALYRA_HTTP_PORT)");
+    }
+
+    @Test
+    void reportsAllProblemsTogetherOnePerLine() {
+        SettingsUnderTest sources = settings()
+                .file(folder, "palyra.http.prot=1", "palyra.daemon.timeout=soon")
+                .variable("PALYRA_OUTBOX_LEASE", "1s")
+                .option("palyra.store.url", "jdbc:h2:x")
+                .option("palyra.http.host", "0.0.0.0")
+                .option("palyra.connectors.echo.a.enabled", "maybe");
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(sources::load)
+                .satisfies(refused -> assertThat(refused.getMessage().lines())
+                        .containsExactlyElementsOf(refused.problems())
+                        .hasSize(6));
+    }
+
+    @Test
+    void keepsAProblemOnOneLine() {
+        String value = "a\nb" + "c".repeat(5_000);
+
+        assertThat(settings().option("palyra.http.port", value).problem())
+                .contains("\"a bccc")
+                .hasSizeLessThan(300);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"o ps", "a..b", ".", "a:b", "ä"})
+    void refusesInvalidConnectorNames(String name) {
+        String key = "palyra.connectors.echo." + name + ".enabled";
+
+        assertThat(settings().option(key, "true").problem())
+                .startsWith(key + " (-D" + key + ") has an invalid connector name: ");
+    }
+
+    @Test
+    void refusesANameThatIsTooLong() {
+        String key = "palyra.connectors.echo." + "n".repeat(124) + ".enabled";
+
+        assertThat(settings().option(key, "true").problem()).contains("invalid connector name");
+    }
+
+    @Test
+    void refusesAPrincipalThatIsTooLong() {
+        assertThat(settings()
+                        .option("palyra.connectors.echo.a.principal", "p".repeat(129))
+                        .problem())
+                .contains("one line of at most 128 bytes");
+    }
+}
