@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.routes.CoreStages;
 import io.palyra.connectors.routes.SafeRouteReload;
@@ -43,6 +45,7 @@ public final class ConnectorApplication implements AutoCloseable {
     private final Main camel = new Main();
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
     private final List<Runnable> beforeStop = new ArrayList<>();
+    private Optional<Set<ConnectorId>> only = Optional.empty();
     private volatile Optional<ConnectorProgram> program = Optional.empty();
 
     public ConnectorApplication(Settings settings) {
@@ -53,12 +56,20 @@ public final class ConnectorApplication implements AutoCloseable {
         camel.addMainListener(new Lifecycle());
     }
 
+    /** Starts these connectors only, whatever is enabled; one that is not declared is registered. */
+    public static ConnectorApplication forSimulation(Settings settings, Set<ConnectorId> connectors) {
+        ConnectorApplication application = new ConnectorApplication(settings);
+        application.only = Optional.of(connectors);
+        return application;
+    }
+
     /**
      * Reads the settings of the working directory, the environment and the system properties.
      *
+     * @param overrides settings that win over all of these
      * @throws ProgramStartException where the working directory is not one to start in
      */
-    public static Settings loadSettings() {
+    public static Settings loadSettings(Map<String, String> overrides) {
         if (!Files.isRegularFile(SETTINGS_FILE) || !Files.isDirectory(ROUTES_FOLDER)) {
             throw new ProgramStartException(
                     "this folder has no " + SETTINGS_FILE + " and " + ROUTES_FOLDER + "/: start in the folder that has them, or copy both from the distribution");
@@ -66,7 +77,10 @@ public final class ConnectorApplication implements AutoCloseable {
         Set<ConnectorKindOptions> kinds = ConnectorType.all().stream()
                 .map(type -> new ConnectorKindOptions(type.kind(), type.options()))
                 .collect(Collectors.toSet());
-        return SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), System.getProperties(), kinds);
+        Properties properties = new Properties();
+        properties.putAll(System.getProperties());
+        properties.putAll(overrides);
+        return SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), properties, kinds);
     }
 
     /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
@@ -130,7 +144,8 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     private void startConnectors() {
-        program().supervisor().startEnabled();
+        program().retention().start();
+        only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
         onStarted.forEach(action -> action.accept(this));
     }
 
@@ -163,7 +178,7 @@ public final class ConnectorApplication implements AutoCloseable {
         }
 
         private void addReload() {
-            if (Boolean.parseBoolean(reload.getProperty(RELOAD_ENABLED))) {
+            if (only.isEmpty() && Boolean.parseBoolean(reload.getProperty(RELOAD_ENABLED))) {
                 SafeRouteReload watcher = new SafeRouteReload(
                         reload.getProperty("camel.main.routesReloadDirectory", ROUTES_FOLDER.toString()),
                         reload.getProperty("camel.main.routesReloadPattern", "*.camel.yaml"),

@@ -25,6 +25,8 @@ import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxRoute;
 import io.palyra.connectors.outbox.OutboxSettlement;
 import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.outbox.UnknownOutcomes;
+import io.palyra.connectors.retention.Retention;
 import io.palyra.connectors.router.EmbeddedDaemon;
 import io.palyra.connectors.settings.LanePolicy;
 import io.palyra.connectors.settings.Settings;
@@ -32,6 +34,8 @@ import io.palyra.connectors.settings.Synchronous;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import io.palyra.connectors.supervisor.DeadLetterDesk;
+import io.palyra.connectors.supervisor.DeadLetterReplay;
 import io.palyra.connectors.supervisor.InboundRoutes;
 
 /**
@@ -51,6 +55,9 @@ public final class ConnectorProgram implements AutoCloseable {
     private final ConnectorSupervisor supervisor;
     private final Inbox inbox;
     private final Outbox outbox;
+    private final Retention retention;
+    private final DeadLetterDesk deadLetterDesk;
+    private final UnknownOutcomes unknownOutcomes;
 
     /** Opens the store and wires everything to the context, which must not be started yet. */
     public ConnectorProgram(Settings settings, ModelCamelContext context, Clock clock) {
@@ -71,6 +78,19 @@ public final class ConnectorProgram implements AutoCloseable {
                 catalog, store.instances(), events, outboxStore, transactions, new InboundRoutes(context), timer, clock);
         inbox = new Inbox(inboxStore, events, transactions, supervisor, clock);
         outbox = new Outbox(outboxStore, events, transactions, supervisor, clock);
+        retention = new Retention(
+                store.retention(),
+                transactions,
+                timer,
+                clock,
+                new Retention.Ages(
+                        settings.retention().delivered(),
+                        settings.inbox().dedupeWindow(),
+                        settings.retention().deadLetters(),
+                        settings.retention().events()));
+        deadLetterDesk = new DeadLetterDesk(
+                deadLetters, inboxStore, outboxStore, new DeadLetterReplay(inboxStore, outboxStore, outbox), events, transactions, clock);
+        unknownOutcomes = new UnknownOutcomes(outboxStore, events, transactions, clock);
         bind(settings, context, clock);
     }
 
@@ -148,6 +168,18 @@ public final class ConnectorProgram implements AutoCloseable {
 
     public Outbox outbox() {
         return outbox;
+    }
+
+    public DeadLetterDesk deadLetterDesk() {
+        return deadLetterDesk;
+    }
+
+    public UnknownOutcomes unknownOutcomes() {
+        return unknownOutcomes;
+    }
+
+    public Retention retention() {
+        return retention;
     }
 
     /** Stores what only memory knows and closes the store. */

@@ -16,7 +16,7 @@ import io.palyra.connectors.routes.RouteErrors;
         description = "Durable connectors between chat platforms and an AI-agent daemon.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, HelpCommand.class})
+        subcommands = {RunCommand.class, SimulateCommand.class, HelpCommand.class})
 public final class Main implements Callable<Integer> {
 
     private static final int FAILED = 1;

@@ -1,10 +1,13 @@
 package io.palyra.connectors;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+
+import io.palyra.connectors.admin.AdminServer;
 
 /** Runs the program until it is asked to stop. */
 @Command(name = "run", description = "Run the program (the default).", mixinStandardHelpOptions = true)
@@ -14,10 +17,28 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var settings = ConnectorApplication.loadSettings();
+        var settings = ConnectorApplication.loadSettings(Map.of());
         settings.warnings().forEach(LOG::warn);
         ConnectorApplication application = new ConnectorApplication(settings);
+        application.onStarted(RunCommand::openAdminApi);
         application.run();
         return 0;
+    }
+
+    private static void openAdminApi(ConnectorApplication application) {
+        AdminServer server = AdminServerStarter.start(application);
+        String base = "http://" + authority(application.settings().http().host(), server.port());
+        System.err.printf(
+                """
+                Palyra Connectors runs. Admin API: %1$s/admin/v1/channels
+                Say hello:  curl -s -H 'Content-Type: application/json' -d '{"text":"hello"}' %1$s/admin/v1/channels/echo:default/test
+                See it:     curl -s '%1$s/admin/v1/channels/echo:default/logs?limit=10'
+                Stop:       Ctrl-C
+                """,
+                base);
+    }
+
+    private static String authority(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -1,15 +1,21 @@
 package io.palyra.connectors;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -40,10 +46,26 @@ public final class ProgramUnderTest implements AutoCloseable {
         Set<ConnectorKindOptions> kinds = ConnectorType.all().stream()
                 .map(type -> new ConnectorKindOptions(type.kind(), type.options()))
                 .collect(Collectors.toSet());
-        ConnectorApplication application = new ConnectorApplication(
-                SettingsLoader.load(Optional.of(Path.of("application.properties")), Map.of(), properties, kinds));
-        application.start();
-        return new ProgramUnderTest(application);
+        return withSystemProperties(settings, () -> {
+            ConnectorApplication application = new ConnectorApplication(
+                    SettingsLoader.load(Optional.of(Path.of("application.properties")), Map.of(), properties, kinds));
+            application.start();
+            return new ProgramUnderTest(application);
+        });
+    }
+
+    /** Camel's own settings, and the parameters of routes, are taken as {@code -D} options. */
+    private static ProgramUnderTest withSystemProperties(
+            Map<String, String> settings, Callable<ProgramUnderTest> start) throws Exception {
+        List<String> keys = settings.keySet().stream()
+                .filter(key -> !key.startsWith("palyra."))
+                .toList();
+        keys.forEach(key -> System.setProperty(key, settings.get(key)));
+        try {
+            return start.call();
+        } finally {
+            keys.forEach(System::clearProperty);
+        }
     }
 
     public ConnectorApplication application() {
@@ -68,6 +90,21 @@ public final class ProgramUnderTest implements AutoCloseable {
     public Optional<OutboxEntry> outbox(String envelopeId) {
         List<OutboxEntry> entries = program().outboxStore().find(ECHO, new EnvelopeId(envelopeId));
         return entries.stream().findFirst();
+    }
+
+    public Optional<InboxEntry> inbox(String envelopeId) {
+        return program().inboxStore().find(ECHO, new EnvelopeId(envelopeId));
+    }
+
+    /** The echo connector's events of one type about one message, oldest first. */
+    public List<LoggedEvent> events(String envelopeId, EventType type) {
+        List<LoggedEvent> events = new ArrayList<>(program().events().latest(ECHO, 1000));
+        Collections.reverse(events);
+        return events.stream()
+                .filter(event -> event.eventType().equals(type.wireName()))
+                .filter(event -> event.details() != null
+                        && event.details().path("envelope_id").asText().equals(envelopeId))
+                .toList();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.StringHelper;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
@@ -43,7 +44,8 @@ public abstract class ConnectorComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         ConnectorId connectorId = ConnectorId.of(kind, remaining);
         ConnectorEndpoint endpoint = newEndpoint(uri, connectorId);
-        host().ifPresent(host -> host.options(connectorId).forEach(parameters::putIfAbsent));
+        host().ifPresent(host -> host.options(connectorId)
+                .forEach((option, value) -> parameters.putIfAbsent(StringHelper.dashToCamelCase(option), value)));
         setProperties(endpoint, parameters);
         return endpoint;
     }

@@ -11,6 +11,7 @@ import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.retention.RetentionStore;
 import io.palyra.connectors.supervisor.InstanceStore;
 import org.sqlite.SQLiteConfig;
 
@@ -93,6 +94,10 @@ public final class SqlStore implements AutoCloseable {
 
     public EventLog events() {
         return new SqlEventLog(reader, clock);
+    }
+
+    public RetentionStore retention() {
+        return new SqlRetentionStore();
     }
 
     public InstanceStore instances() {

@@ -3,6 +3,7 @@ package io.palyra.connectors.supervisor;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -134,6 +135,23 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         }
     }
 
+    /** Starts these instances and disables the others; one that is not known is registered where its kind is usable. */
+    public synchronized void startOnly(Set<ConnectorId> wanted) {
+        instances.all().stream()
+                .filter(instance -> !wanted.contains(instance.id()))
+                .forEach(instance -> instance.redefine(instance.spec().withEnabled(false), instance.isDeclared(), clock.millis()));
+        for (ConnectorId connectorId : wanted) {
+            try {
+                if (!isRegistered(connectorId)) {
+                    register(ConnectorInstanceSpec.forAccount(connectorId.kind(), connectorId.name()));
+                }
+                setEnabled(connectorId, true);
+            } catch (UnsupportedConnectorException e) {
+                LOG.error("{} cannot be used: {}", connectorId, e.getMessage());
+            }
+        }
+    }
+
     private void start(ConnectorInstance instance) {
         catalog.usable(instance.spec().kind());
         instance.readiness(Readiness.READY, clock.millis());
@@ -258,6 +276,7 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
 
     /** Lets a message in at the connector's own consumer, as if the platform had sent it. */
     public InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
+        catalog.usable(event.connectorId().kind());
         ConnectorInstance instance = instances.get(event.connectorId());
         if (!instance.spec().enabled()) {
             throw new ConnectorStateException("connector " + instance.id() + " is disabled; enable it first");
@@ -265,6 +284,10 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         ConnectorConsumer consumer = routes.consumer(event.connectorId())
                 .orElseThrow(() -> new InboundRefusedException("connector " + instance.id() + " is not running at present", null));
         return consumer.emit(event);
+    }
+
+    public boolean isRegistered(ConnectorId connectorId) {
+        return instances.find(connectorId).isPresent();
     }
 
     public List<ConnectorStatus> statuses() {

@@ -1,0 +1,67 @@
+package io.palyra.connectors;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import io.palyra.connectors.admin.AdminServer;
+import io.palyra.connectors.admin.AdminServices;
+import io.palyra.connectors.settings.SecretReference;
+import io.palyra.connectors.settings.Settings;
+
+/** Opens the admin API once everything behind it works, and closes it before anything behind it stops. */
+final class AdminServerStarter {
+
+    /** Bytes of a request; above it 413. An attachment may carry 2 MiB inline. */
+    private static final int BODY_BYTES_MAX = 3 * 1024 * 1024;
+
+    private AdminServerStarter() {}
+
+    static AdminServer start(ConnectorApplication application) {
+        ConnectorProgram program = application.program();
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        AdminServices services = new AdminServices(
+                program.supervisor(),
+                program.catalog(),
+                program.inboxStore(),
+                program.outbox(),
+                program.outboxStore(),
+                program.deadLetters(),
+                program.deadLetterDesk(),
+                program.unknownOutcomes(),
+                program.events(),
+                Clock.systemUTC(),
+                application.context(),
+                meters::scrape);
+        AdminServer server = new AdminServer(services, options(application));
+        server.start();
+        application.beforeStop(server::close);
+        return server;
+    }
+
+    private static AdminServer.Options options(ConnectorApplication application) {
+        Settings.Http http = application.settings().http();
+        Optional<String> token = http.adminToken().map(reference -> resolve(application, reference));
+        return new AdminServer.Options(http.host(), http.port(), Set.copyOf(http.allowedHosts()), token, BODY_BYTES_MAX);
+    }
+
+    private static String resolve(ConnectorApplication application, SecretReference reference) {
+        String token;
+        try {
+            token = application.context().resolvePropertyPlaceholders(reference.text());
+        } catch (IllegalArgumentException e) {
+            throw new ProgramStartException("palyra.admin.token: the reference cannot be resolved; set what it refers to, or remove it");
+        }
+        if (token.isBlank()) {
+            throw new ProgramStartException("palyra.admin.token: what the reference names is empty");
+        }
+        return token.strip();
+    }
+}

@@ -1,0 +1,156 @@
+package io.palyra.connectors;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.simulate.EventFile;
+import io.palyra.connectors.simulate.Simulation;
+import io.palyra.connectors.simulate.SimulationSummary;
+
+/** Replays a file of inbound events on a store that is thrown away. Opens no port and starts no other connector. */
+@Command(
+        name = "simulate",
+        description = "Replay inbound events from a file through a connector and tell what became of them.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: palyra-connectors simulate events.jsonl --json"})
+final class SimulateCommand implements Callable<Integer> {
+
+    private static final int SUMMARY_LINES_MAX = 100;
+
+    @Parameters(paramLabel = "FILE", description = "InboundMessageEvents: a JSON array, or one JSON object in each line.")
+    private Path file = Path.of("");
+
+    @Option(names = "--json", description = "Print the summary as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new ProgramStartException("FILE: " + file + " cannot be read; name a file of inbound events");
+        }
+        EventFile events = EventFile.read(file);
+        for (EventFile.BadLine bad : events.badLines()) {
+            err().println(file + ":" + bad.line() + ": " + bad.reason());
+        }
+        SimulationSummary summary = simulate(events);
+        print(summary);
+        boolean complete = events.badLines().isEmpty() && summary.ingests().stream().allMatch(SimulationSummary.Ingest::accepted);
+        return complete ? 0 : 1;
+    }
+
+    private SimulationSummary simulate(EventFile file) throws Exception {
+        Path folder = Files.createTempDirectory("palyra-simulate-");
+        Set<ConnectorId> connectors = new TreeSet<>(Comparator.comparing(ConnectorId::value));
+        file.events().stream().map(InboundMessageEvent::connectorId).forEach(connectors::add);
+        try (ConnectorApplication application = ConnectorApplication.forSimulation(
+                ConnectorApplication.loadSettings(Map.of(
+                        "palyra.store.url", "jdbc:sqlite:" + folder.resolve("store.db"), "palyra.store.synchronous", "NORMAL")),
+                connectors)) {
+            application.start();
+            ConnectorProgram program = application.program();
+            Progress progress = new Progress(err(), file.events().size());
+            SimulationSummary summary = new Simulation(program.supervisor(), program.inboxStore(), program.outboxStore())
+                    .run(file.events(), progress::admitted, progress::open);
+            progress.done();
+            return summary;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void print(SimulationSummary summary) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(WireFormat.write(summary));
+            return;
+        }
+        summary.ingests().stream().limit(SUMMARY_LINES_MAX).forEach(ingest -> out.printf(
+                "%-32s %-12s %d enqueued%s%n",
+                ingest.envelopeId(),
+                ingest.accepted() ? "accepted" : "not accepted",
+                ingest.enqueuedOutbound(),
+                ingest.reason() == null ? "" : ": " + ingest.reason()));
+        summary.attemptsPerEnvelope().entrySet().stream().limit(SUMMARY_LINES_MAX).forEach(entry ->
+                out.printf("%-32s %d attempt%s%n", entry.getKey(), entry.getValue(), entry.getValue() == 1 ? "" : "s"));
+        if (summary.ingests().size() > SUMMARY_LINES_MAX) {
+            out.printf("… the first %d of %d; --json has all%n", SUMMARY_LINES_MAX, summary.ingests().size());
+        }
+        out.printf(
+                "delivered %d, pending %d, dead letters %d, restarts %d%n",
+                summary.deliveredCount(), summary.queuePending(), summary.queueDeadLetters(), summary.restartCount());
+        out.flush();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /** Says on standard error how far it is, at most once a second and only once it takes longer than that. */
+    private static final class Progress {
+
+        private static final long INTERVAL_NS = 1_000_000_000L;
+
+        private final PrintWriter err;
+        private final int total;
+        private long last = System.nanoTime();
+        private boolean shown;
+
+        Progress(PrintWriter err, int total) {
+            this.err = err;
+            this.total = total;
+        }
+
+        void admitted(long count) {
+            show(count + " of " + total + " events admitted");
+        }
+
+        void open(long left) {
+            show("not settled yet: " + left);
+        }
+
+        private void show(String text) {
+            long now = System.nanoTime();
+            if (now - last >= INTERVAL_NS) {
+                last = now;
+                shown = true;
+                err.println(text);
+                err.flush();
+            }
+        }
+
+        void done() {
+            if (shown) {
+                err.println("all settled");
+                err.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.palyra.connectors.admin;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the admin API, health and metrics over HTTP/1.1.
+ *
+ * <p>One event loop reads and writes; the calls themselves run on workers, so that a slow store holds up nobody who only
+ * asks for health. {@link #start} and {@link #close} block, and are for one thread.
+ */
+public final class AdminServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+
+    /** Longer than the longest wait of a test call. */
+    private static final int IDLE_TIMEOUT_S = 90;
+
+    private static final long START_WAIT_S = 10;
+    private static final long STOP_WAIT_S = 5;
+
+    /**
+     * Where and for whom to listen.
+     *
+     * @param host name or address, IPv6 without brackets
+     * @param port 0 for any free one
+     * @param allowedHosts names that a Host or Origin header may carry besides loopback names and the host itself
+     * @param token what callers have to show, if anything
+     * @param bodyBytesMax bytes of a request body
+     */
+    public record Options(
+            String host, int port, Set<String> allowedHosts, Optional<String> token, int bodyBytesMax) {
+
+        public Options {
+            allowedHosts = Set.copyOf(allowedHosts);
+        }
+
+        @Override
+        public String toString() {
+            return "Options[" + host + ":" + port + ", allowedHosts=" + allowedHosts + ", token="
+                    + (token.isPresent() ? "…" : "none") + ", bodyBytesMax=" + bodyBytesMax + "]";
+        }
+    }
+
+    private final AdminServices services;
+    private final Options options;
+    private final WorkerPools workers = new WorkerPools();
+    private final SettleWatch watch = new SettleWatch();
+    private @Nullable Vertx vertx;
+    private @Nullable RequestDispatch dispatch;
+    private volatile int port = -1;
+
+    public AdminServer(AdminServices services, Options options) {
+        this.services = services;
+        this.options = options;
+    }
+
+    /**
+     * Listens; returns once connections are taken.
+     *
+     * @throws AdminServerStartException where the address or port cannot be had, with the way out
+     */
+    public void start() {
+        Vertx starting = newVertx();
+        vertx = starting;
+        RequestDispatch requests = new RequestDispatch(starting, new RequestGuard(options), workers, options.bodyBytesMax());
+        dispatch = requests;
+        HttpServer server = starting.createHttpServer(httpOptions())
+                .requestHandler(requests.router(endpoints()))
+                .exceptionHandler(failure -> LOG.debug("A connection ended early: {}", failure.toString()));
+        try {
+            port = server.listen(options.port(), options.host())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_WAIT_S, TimeUnit.SECONDS)
+                    .actualPort();
+        } catch (ExecutionException e) {
+            close();
+            throw ListenFailure.explain(options, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            close();
+            throw ListenFailure.explain(options, e);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw ListenFailure.explain(options, e);
+        }
+    }
+
+    /** The port that is listened on; -1 before the start. */
+    public int port() {
+        return port;
+    }
+
+    private List<Endpoint> endpoints() {
+        ChannelViews views = new ChannelViews(services);
+        List<Endpoint> endpoints = new ArrayList<>();
+        endpoints.addAll(new ObserveRoutes(services).endpoints());
+        endpoints.addAll(new ChannelRoutes(services, views).endpoints());
+        endpoints.addAll(new QueueRoutes(services, views).endpoints());
+        endpoints.addAll(new DeadLetterRoutes(services, views).endpoints());
+        endpoints.addAll(new MessageRoutes(services).endpoints());
+        endpoints.addAll(new OperationRoutes(services).endpoints());
+        endpoints.addAll(new TestRoutes(services, views, watch).endpoints());
+        return endpoints;
+    }
+
+    private static Vertx newVertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    }
+
+    private static HttpServerOptions httpOptions() {
+        return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setIdleTimeout(IDLE_TIMEOUT_S)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    /** Sends new requests away, lets those in hand finish for a short time, and stops listening. */
+    @Override
+    public void close() {
+        Vertx closing = vertx;
+        if (closing == null) {
+            return;
+        }
+        vertx = null;
+        if (dispatch != null) {
+            dispatch.stop();
+        }
+        watch.close();
+        workers.close();
+        await(answersWritten(closing));
+        await(closing.close().toCompletionStage().toCompletableFuture());
+    }
+
+    /** There is one event loop, so whatever was handed to it before has run once this has. */
+    private static Future<Void> answersWritten(Vertx vertx) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        vertx.runOnContext(turn -> written.complete(null));
+        return written;
+    }
+
+    private static void await(Future<Void> done) {
+        try {
+            done.get(STOP_WAIT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The admin API did not stop cleanly: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

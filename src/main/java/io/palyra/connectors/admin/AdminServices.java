@@ -1,0 +1,34 @@
+package io.palyra.connectors.admin;
+
+import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.inbox.InboxStore;
+import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.outbox.Outbox;
+import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.outbox.UnknownOutcomes;
+import io.palyra.connectors.supervisor.ConnectorCatalog;
+import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import io.palyra.connectors.supervisor.DeadLetterDesk;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+
+/**
+ * What the admin API works with.
+ *
+ * @param context whose health checks are answered
+ * @param metrics the meters in Prometheus text format 0.0.4
+ */
+public record AdminServices(
+        ConnectorSupervisor supervisor,
+        ConnectorCatalog catalog,
+        InboxStore inbox,
+        Outbox outbox,
+        OutboxStore outboxStore,
+        DeadLetterStore deadLetters,
+        DeadLetterDesk deadLetterDesk,
+        UnknownOutcomes unknownOutcomes,
+        EventLog events,
+        Clock clock,
+        CamelContext context,
+        Supplier<String> metrics) {}

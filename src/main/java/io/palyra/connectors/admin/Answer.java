@@ -1,0 +1,44 @@
+package io.palyra.connectors.admin;
+
+import io.palyra.connectors.protocol.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a call answers.
+ *
+ * @param body empty where the status has none
+ */
+record Answer(int status, Map<String, String> headers, byte[] body) {
+
+    private static final String CONTENT_TYPE = "Content-Type";
+
+    static Answer ok(Object value) {
+        return json(200, value);
+    }
+
+    static Answer json(int status, Object value) {
+        return new Answer(status, Map.of(CONTENT_TYPE, "application/json"), WireFormat.writeBytes(value));
+    }
+
+    static Answer text(String mediaType, String text) {
+        return new Answer(200, Map.of(CONTENT_TYPE, mediaType), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Answer noContent() {
+        return new Answer(204, Map.of(), new byte[0]);
+    }
+
+    static Answer problem(Problem problem) {
+        Answer answer = new Answer(
+                problem.status(), Map.of(CONTENT_TYPE, Problem.MEDIA_TYPE), WireFormat.writeBytes(problem));
+        return problem.code() == ProblemCode.UNAUTHORIZED ? answer.with("WWW-Authenticate", "Bearer") : answer;
+    }
+
+    Answer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, body);
+    }
+}

@@ -1,0 +1,81 @@
+package io.palyra.connectors.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a handler sees of a request: nothing of it is tied to the connection or its thread. */
+record Call(Map<String, String> path, Map<String, String> query, byte[] body) {
+
+    static final int LIMIT_MAX = 1000;
+    static final int LIMIT_DEFAULT = 100;
+
+    private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.UTF_8);
+
+    ConnectorId connectorId() {
+        try {
+            return ConnectorId.of(path.getOrDefault("id", ""));
+        } catch (InvalidEnvelopeException e) {
+            throw new ProblemException(ProblemCode.UNKNOWN_CONNECTOR, String.valueOf(e.getMessage()));
+        }
+    }
+
+    EnvelopeId envelopeId() {
+        try {
+            return new EnvelopeId(path.getOrDefault("envelope", ""));
+        } catch (InvalidEnvelopeException e) {
+            throw new ProblemException(ProblemCode.UNKNOWN_MESSAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    long deadLetterId() {
+        String number = path.getOrDefault("number", "");
+        try {
+            return Long.parseLong(number);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(ProblemCode.UNKNOWN_DEAD_LETTER, "dead letters are known by a number");
+        }
+    }
+
+    Optional<String> query(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+
+    /** How many entries a list may have. */
+    int limit() {
+        Optional<String> stated = query("limit");
+        try {
+            return stated.isEmpty() ? LIMIT_DEFAULT : checkedLimit(Integer.parseInt(stated.get()));
+        } catch (NumberFormatException e) {
+            throw new InvalidEnvelopeException("limit", "must be a number from 1 to " + LIMIT_MAX);
+        }
+    }
+
+    static int checkedLimit(int limit) {
+        if (limit < 1 || limit > LIMIT_MAX) {
+            throw new InvalidEnvelopeException(
+                    "limit", "must be a number from 1 to " + LIMIT_MAX, String.valueOf(limit));
+        }
+        return limit;
+    }
+
+    /** The body as a value; an absent one is an object without fields. */
+    <T> T body(Class<T> type) {
+        return WireFormat.read(body.length == 0 ? NO_FIELDS : body, type);
+    }
+
+    /** The body as a tree that may be changed. */
+    ObjectNode bodyObject() {
+        JsonNode tree = WireFormat.tree(body);
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        throw new InvalidEnvelopeException("document", "must be an object");
+    }
+}

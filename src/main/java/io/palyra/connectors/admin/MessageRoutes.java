@@ -1,0 +1,105 @@
+package io.palyra.connectors.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.MessageFeature;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.supervisor.ConnectorStateException;
+import java.util.List;
+
+/** Messages on their way out: sent durably, looked up, and decided about where their outcome is not known. */
+final class MessageRoutes {
+
+    private static final String MESSAGES = ChannelRoutes.CHANNEL + "/messages";
+    private static final String OUTBOX = MESSAGES + "/outbox/:envelope";
+    private static final String CONNECTOR_ID = "connector_id";
+    private static final String ENVELOPE_ID = "envelope_id";
+
+    private final AdminServices services;
+    private final CapabilityCheck capabilities;
+
+    MessageRoutes(AdminServices services) {
+        this.services = services;
+        this.capabilities = new CapabilityCheck(services);
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post(MESSAGES + "/send", this::send),
+                Endpoint.get(OUTBOX, this::state),
+                Endpoint.postOptional(OUTBOX + "/resend", this::resend),
+                Endpoint.postOptional(OUTBOX + "/discard", this::discard));
+    }
+
+    private Answer send(Call call) {
+        ConnectorId connectorId = call.connectorId();
+        ConnectorCapabilitySet declared = capabilities.of(connectorId);
+        CapabilityCheck.require(declared.of(MessageFeature.SEND));
+        OutboundMessageRequest request = request(connectorId, call.bodyObject());
+        if (request.replyThreadId() != null) {
+            CapabilityCheck.require(declared.of(MessageFeature.THREAD));
+        }
+        if (request.inReplyToMessageId() != null) {
+            CapabilityCheck.require(declared.of(MessageFeature.REPLY));
+        }
+        return Answer.json(202, Transactions.await(services.outbox().enqueue(request)));
+    }
+
+    private static OutboundMessageRequest request(ConnectorId connectorId, ObjectNode body) {
+        if (body.path(CONNECTOR_ID).isMissingNode() || body.path(CONNECTOR_ID).isNull()) {
+            body.put(CONNECTOR_ID, connectorId.value());
+        }
+        if (body.path(ENVELOPE_ID).isMissingNode() || body.path(ENVELOPE_ID).isNull()) {
+            body.put(ENVELOPE_ID, UlidCreator.getMonotonicUlid().toString());
+        }
+        OutboundMessageRequest request = WireFormat.convert(body, OutboundMessageRequest.class);
+        if (!request.connectorId().equals(connectorId)) {
+            throw new InvalidEnvelopeException(
+                    CONNECTOR_ID,
+                    "is for another connector than the path",
+                    request.connectorId().value());
+        }
+        return request;
+    }
+
+    private Answer state(Call call) {
+        return Answer.ok(OutboxStateView.of(entries(call)));
+    }
+
+    private Answer resend(Call call) {
+        entries(call);
+        requireUnknown(services.unknownOutcomes().resend(call.connectorId(), call.envelopeId()), call);
+        return state(call);
+    }
+
+    private Answer discard(Call call) {
+        entries(call);
+        requireUnknown(services.unknownOutcomes().discard(call.connectorId(), call.envelopeId()), call);
+        return state(call);
+    }
+
+    private static void requireUnknown(boolean wasUnknown, Call call) {
+        if (!wasUnknown) {
+            throw new ConnectorStateException("the outcome of message " + call.envelopeId() + " is not unknown");
+        }
+    }
+
+    private List<OutboxEntry> entries(Call call) {
+        ConnectorId connectorId = call.connectorId();
+        EnvelopeId envelopeId = call.envelopeId();
+        services.supervisor().spec(connectorId);
+        List<OutboxEntry> entries = services.outboxStore().find(connectorId, envelopeId);
+        if (entries.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.UNKNOWN_MESSAGE, "the outbox of " + connectorId + " has no message " + envelopeId);
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,63 @@
+package io.palyra.connectors.admin;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.jspecify.annotations.Nullable;
+
+/** Health and metrics, under the paths that Camel uses itself, and a signpost at the root. */
+final class ObserveRoutes {
+
+    /** What the Prometheus server asks for. */
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private record Signpost(String name, String api, String health, String metrics) {}
+
+    private record Health(String status, List<Check> checks) {}
+
+    private record Check(
+            String name, String status, @Nullable String message, Map<String, Object> data) {
+
+        /** Without endpoint URIs and stack traces: what stands in them may be secret. */
+        static Check of(HealthCheck.Result result) {
+            Map<String, Object> data = new TreeMap<>();
+            result.getDetails().forEach((key, value) -> {
+                if (key.startsWith("route.") || key.startsWith("failure.") && value instanceof Number) {
+                    data.put(key, value instanceof Number ? value : String.valueOf(value));
+                }
+            });
+            return new Check(
+                    result.getCheck().getId(), result.getState().name(), result.getMessage().orElse(null), data);
+        }
+    }
+
+    private final AdminServices services;
+
+    ObserveRoutes(AdminServices services) {
+        this.services = services;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/", call -> Answer.ok(new Signpost(
+                        "palyra-connectors", ChannelRoutes.CHANNELS, "/observe/health/ready", "/observe/metrics"))),
+                Endpoint.get(
+                        "/observe/health/live", call -> health(HealthCheckHelper.invokeLiveness(services.context()))),
+                Endpoint.get(
+                        "/observe/health/ready", call -> health(HealthCheckHelper.invokeReadiness(services.context()))),
+                Endpoint.get(
+                        "/observe/metrics",
+                        call -> Answer.text(PROMETHEUS_TEXT, services.metrics().get())));
+    }
+
+    private static Answer health(Collection<HealthCheck.Result> results) {
+        boolean up = results.stream().noneMatch(result -> result.getState() == HealthCheck.State.DOWN);
+        Health health = new Health(
+                (up ? HealthCheck.State.UP : HealthCheck.State.DOWN).name(),
+                results.stream().map(Check::of).toList());
+        return Answer.json(up ? 200 : 503, health);
+    }
+}

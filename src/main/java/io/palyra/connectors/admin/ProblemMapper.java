@@ -1,0 +1,74 @@
+package io.palyra.connectors.admin;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.supervisor.ConnectorStateException;
+import io.palyra.connectors.supervisor.UnknownDeadLetterException;
+import io.palyra.connectors.supervisor.UnsupportedConnectorException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says what a failed call answers. What is nobody's fault but ours goes to the log, and only its number to the caller. */
+final class ProblemMapper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+
+    private ProblemMapper() {}
+
+    static Problem of(Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return of(failure.getCause());
+        } else if (failure instanceof ProblemException told) {
+            return told.problem();
+        } else if (failure instanceof InvalidEnvelopeException invalid) {
+            return Problem.of(invalid);
+        } else if (failure instanceof InboundRefusedException refused) {
+            return refused(refused);
+        }
+        ProblemCode code = code(failure);
+        return code == null ? internal(failure) : Problem.of(code, String.valueOf(failure.getMessage()));
+    }
+
+    private static @Nullable ProblemCode code(Throwable failure) {
+        if (failure instanceof UnknownConnectorException) {
+            return ProblemCode.UNKNOWN_CONNECTOR;
+        } else if (failure instanceof UnknownDeadLetterException) {
+            return ProblemCode.UNKNOWN_DEAD_LETTER;
+        } else if (failure instanceof ConnectorStateException) {
+            return ProblemCode.STATE_CONFLICT;
+        } else if (failure instanceof UnsupportedConnectorException) {
+            return ProblemCode.UNSUPPORTED;
+        } else if (failure instanceof StoreUnavailableException) {
+            return ProblemCode.STORE_UNAVAILABLE;
+        }
+        return null;
+    }
+
+    /** The cause says whether the message, the store, or a step of the inbound route is to blame. */
+    private static Problem refused(InboundRefusedException refused) {
+        for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidEnvelopeException || cause instanceof StoreUnavailableException) {
+                return of(cause);
+            }
+        }
+        if (refused.getCause() == null) {
+            return Problem.of(ProblemCode.NOT_ADMITTED, String.valueOf(refused.getMessage()));
+        }
+        return Problem.of(ProblemCode.NOT_ADMITTED, "the inbound route failed, " + logged(refused));
+    }
+
+    private static Problem internal(Throwable failure) {
+        return Problem.of(ProblemCode.INTERNAL_ERROR, "an unexpected failure, " + logged(failure));
+    }
+
+    private static String logged(Throwable failure) {
+        String errorId = UlidCreator.getUlid().toString();
+        LOG.error("Error {} in the admin API", errorId, failure);
+        return "see error " + errorId + " in the log";
+    }
+}

@@ -1,0 +1,75 @@
+package io.palyra.connectors.admin;
+
+import io.palyra.connectors.outbox.QueueDepth;
+import io.palyra.connectors.outbox.RetryBacklog;
+import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.supervisor.ConnectorStatus;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether messages flow, and what keeps them from it.
+ *
+ * @param state the gravest of the reasons, in the order of {@link State}
+ * @param reasons one sentence for each thing that is not as it should be, the gravest first
+ */
+record Saturation(State state, List<String> reasons) {
+
+    /** So many due messages mean that delivery does not keep up. */
+    static final long BACKPRESSURE_DUE = 1_000;
+
+    /** Later ones are graver. */
+    enum State {
+        HEALTHY,
+        RETRYING,
+        BACKPRESSURE,
+        RATE_LIMITED,
+        AUTH_FAILED,
+        DEAD_LETTERED,
+        PAUSED
+    }
+
+    static Saturation of(ConnectorStatus status, QueueDepth depth, RetryBacklog retries, boolean paused) {
+        Map<State, String> found = new EnumMap<>(State.class);
+        add(found, State.PAUSED, paused, "the queue is paused");
+        add(found, State.DEAD_LETTERED, depth.deadLetters() > 0, depth.deadLetters() + " dead letters wait for a decision");
+        add(found, State.AUTH_FAILED, isAuth(status.readiness()), "readiness is " + status.readiness().wireName());
+        add(
+                found,
+                State.RATE_LIMITED,
+                retries.rateLimited() > 0,
+                retries.rateLimited() + " conversations wait because of a rate limit");
+        add(found, State.BACKPRESSURE, true, backpressure(status, depth));
+        long others = retries.retrying() - retries.rateLimited();
+        add(found, State.RETRYING, others > 0, others + " conversations wait for another attempt");
+        List<State> gravestFirst = new ArrayList<>(found.keySet());
+        gravestFirst.sort((a, b) -> b.compareTo(a));
+        return new Saturation(
+                gravestFirst.isEmpty() ? State.HEALTHY : gravestFirst.get(0),
+                gravestFirst.stream().map(found::get).toList());
+    }
+
+    /** Whether the platform has not been given, or has not accepted, a credential. */
+    static boolean isAuth(Readiness readiness) {
+        return readiness == Readiness.AUTH_FAILED || readiness == Readiness.MISSING_CREDENTIAL;
+    }
+
+    private static @Nullable String backpressure(ConnectorStatus status, QueueDepth depth) {
+        if (depth.unknown() > 0) {
+            return depth.unknown() + " messages have an outcome that is not known";
+        }
+        if (status.readiness() == Readiness.MISCONFIGURED) {
+            return "readiness is misconfigured";
+        }
+        return depth.due() >= BACKPRESSURE_DUE ? depth.due() + " messages are due" : null;
+    }
+
+    private static void add(Map<State, String> found, State state, boolean applies, @Nullable String reason) {
+        if (applies && reason != null) {
+            found.put(state, reason);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.palyra.connectors.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.lane.Transactions;
+
+/**
+ * Purges in steps of a few rows, each in a commit that it shares with others, with a pause after it, so that delivery is
+ * not held up. SQLite uses freed pages again: the file stops growing once as much is purged as is added.
+ */
+public final class Retention {
+
+    /** Rows that one step deletes at most. */
+    static final int STEP_ROWS = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** How long what is kept. */
+    public record Ages(Duration delivered, Duration inbound, Duration deadLetters, Duration events) {}
+
+    @FunctionalInterface
+    private interface Step {
+        int purge(Transaction transaction, long beforeUnixMs, int limit);
+    }
+
+    private record Rule(Duration age, Step step) {}
+
+    private final Transactions transactions;
+    private final ScheduledExecutorService timer;
+    private final Clock clock;
+    private final List<Rule> rules;
+
+    public Retention(RetentionStore store, Transactions transactions, ScheduledExecutorService timer, Clock clock, Ages ages) {
+        this.transactions = transactions;
+        this.timer = timer;
+        this.clock = clock;
+        this.rules = List.of(
+                new Rule(ages.delivered(), store::purgeDelivered),
+                new Rule(ages.inbound(), store::purgeInbound),
+                new Rule(ages.deadLetters(), store::purgeDead),
+                new Rule(ages.events(), store::purgeEvents));
+    }
+
+    /** Purges now and then in intervals. */
+    public void start() {
+        rules.forEach(rule -> purge(rule, 0));
+    }
+
+    private void purge(Rule rule, long delayMs) {
+        timer.schedule(
+                () -> {
+                    long next = step(rule) == STEP_ROWS ? PAUSE.toMillis() : INTERVAL.toMillis();
+                    purge(rule, next);
+                },
+                delayMs,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private int step(Rule rule) {
+        long before = clock.millis() - rule.age().toMillis();
+        try {
+            return transactions.run(transaction -> rule.step().purge(transaction, before, STEP_ROWS));
+        } catch (StoreUnavailableException e) {
+            LOG.warn("Old rows were not purged, it is tried again in {}: {}", INTERVAL, e.getMessage());
+            return 0;
+        }
+    }
+}

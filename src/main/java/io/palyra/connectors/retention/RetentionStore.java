@@ -1,0 +1,18 @@
+package io.palyra.connectors.retention;
+
+import io.palyra.connectors.lane.Transaction;
+
+/** Deletes old rows, the oldest first, at most so many in one call; each answers how many it deleted. */
+public interface RetentionStore {
+
+    /** Outbound messages that were delivered before the given time. */
+    int purgeDelivered(Transaction transaction, long beforeUnixMs, int limit);
+
+    /** Inbound events that were settled, but for dead ones; from then on a repeated event counts as new. */
+    int purgeInbound(Transaction transaction, long beforeUnixMs, int limit);
+
+    /** Dead letters and the dead messages that belong to them. */
+    int purgeDead(Transaction transaction, long beforeUnixMs, int limit);
+
+    int purgeEvents(Transaction transaction, long beforeUnixMs, int limit);
+}

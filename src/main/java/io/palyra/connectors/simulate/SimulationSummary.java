@@ -1,0 +1,24 @@
+package io.palyra.connectors.simulate;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the events of a simulation, in the shape of {@code simulate --json}.
+ *
+ * @param attemptsPerEnvelope attempts of each outbound message
+ * @param queuePending outbound messages that are not settled: their outcome is unknown and waits for an operator
+ */
+public record SimulationSummary(
+        List<Ingest> ingests,
+        Map<String, Integer> attemptsPerEnvelope,
+        long deliveredCount,
+        long queuePending,
+        long queueDeadLetters,
+        int restartCount) {
+
+    /** One event of the file; the reason only where it was not accepted. */
+    public record Ingest(String envelopeId, boolean accepted, int enqueuedOutbound, @Nullable String reason) {}
+}

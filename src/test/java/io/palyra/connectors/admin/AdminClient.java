@@ -1,0 +1,87 @@
+package io.palyra.connectors.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.protocol.WireFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the admin API over real HTTP. */
+final class AdminClient {
+
+    /** What came back. */
+    record Reply(int status, HttpResponse<String> response) {
+
+        JsonNode json() {
+            return WireFormat.tree(response.body());
+        }
+
+        /** A value by JSON pointer. */
+        JsonNode at(String pointer) {
+            return json().at(pointer);
+        }
+
+        String text(String pointer) {
+            return at(pointer).asText();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
+
+    AdminClient(int port) {
+        this.port = port;
+    }
+
+    Reply get(String path, String... headers) {
+        return send("GET", path, BodyPublishers.noBody(), headers);
+    }
+
+    Reply delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody());
+    }
+
+    /** Without a body and its type. */
+    Reply post(String path) {
+        return send("POST", path, BodyPublishers.noBody());
+    }
+
+    /** Quotes are written as apostrophes. */
+    Reply post(String path, String json, String... headers) {
+        String[] all = Stream.concat(Stream.of("Content-Type", "application/json"), Arrays.stream(headers))
+                .toArray(String[]::new);
+        return send("POST", path, BodyPublishers.ofString(json.replace('\'', '"')), all);
+    }
+
+    Reply send(String method, String path, BodyPublisher body, @Nullable String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

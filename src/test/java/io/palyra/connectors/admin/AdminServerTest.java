@@ -1,0 +1,97 @@
+package io.palyra.connectors.admin;
+
+import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminServerTest {
+
+    @Test
+    void saysThatThePortIsInUse(@TempDir Path folder) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> start(folder, "127.0.0.1", taken.getLocalPort()))
+                    .isInstanceOf(AdminServerStartException.class)
+                    .hasMessage("palyra.http.port: port " + taken.getLocalPort()
+                            + " of 127.0.0.1 is in use by another program; stop that program, or set another port"
+                            + " (0 takes any free one)");
+        }
+    }
+
+    @Test
+    void saysThatTheAddressIsNotOfThisMachine(@TempDir Path folder) {
+        for (String host : new String[] {"192.0.2.7", "no-such-host.invalid"}) {
+            assertThatThrownBy(() -> start(folder, host, 0))
+                    .isInstanceOf(AdminServerStartException.class)
+                    .hasMessageStartingWith("palyra.http.host: " + host + " is no address of this machine");
+        }
+    }
+
+    @Test
+    void listensOnIpv6(@TempDir Path folder) throws Exception {
+        try (AdminUnderTest admin = start(folder, "::1", 0)) {
+            assertThat(admin.port()).isPositive();
+        }
+    }
+
+    /** Goal: a stop does not wait for calls that only wait, and answers them all the same. */
+    @Test
+    void answersACallThatWaitsWhenItStops(@TempDir Path folder) throws Exception {
+        AdminUnderTest admin = AdminUnderTest.start(folder);
+        AdminClient client = admin.client();
+        client.post(ECHO + "/operations/queue/pause");
+        CompletableFuture<AdminClient.Reply> waiting = CompletableFuture.supplyAsync(
+                () -> client.post(ECHO + "/test", "{'text':'held','envelope_id':'held','wait_ms':60000}"));
+        Awaitility.await()
+                .until(() -> client.get(ECHO + "/messages/outbox/held:0").status() == 200);
+
+        admin.close();
+
+        assertThat(waiting.get(5, TimeUnit.SECONDS).at("/ingest/accepted").asBoolean())
+                .isTrue();
+        assertThatThrownBy(() -> client.get(ECHO)).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void keepsItsTokenToItself() {
+        assertThat(AdminUnderTest.options(Optional.of("s3cret")).toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void takesMoreCallsAtOnceThanItHasThreads(@TempDir Path folder) throws Exception {
+        try (AdminUnderTest admin = AdminUnderTest.start(folder)) {
+            AdminClient client = admin.client();
+            client.post(ECHO + "/operations/queue/pause");
+            CompletableFuture<?>[] waiting = new CompletableFuture<?>[WorkerPools.THREADS_MAX + 10];
+            for (int i = 0; i < waiting.length; i++) {
+                String body = "{'text':'t','conversation_id':'c" + i + "','wait_ms':3000}";
+                waiting[i] = CompletableFuture.supplyAsync(
+                        () -> client.post(ECHO + "/test", body), task -> new Thread(task).start());
+            }
+            long start = System.nanoTime();
+            assertThat(client.get(ECHO).status()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+            client.post(ECHO + "/operations/queue/resume");
+            CompletableFuture.allOf(waiting).get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static AdminUnderTest start(Path folder, String host, int port) throws Exception {
+        return AdminUnderTest.start(
+                folder, Map.of(), new AdminServer.Options(host, port, Set.of(), Optional.empty(), 1024));
+    }
+}

@@ -1,0 +1,92 @@
+package io.palyra.connectors.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.admin.AdminClient.Reply;
+import java.nio.file.Path;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObserveRoutesTest {
+
+    private static AdminUnderTest admin;
+    private static AdminClient client;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        admin = AdminUnderTest.start(folder);
+        client = admin.client();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        admin.close();
+    }
+
+    @Test
+    void isAliveAndReady() {
+        for (String path : new String[] {"/observe/health/live", "/observe/health/ready"}) {
+            Reply reply = client.get(path);
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.text("/status")).isEqualTo("UP");
+            assertThat(reply.at("/checks").isArray()).isTrue();
+        }
+        assertThat(client.get("/observe/health/ready").at("/checks").findValuesAsText("status"))
+                .isNotEmpty()
+                .containsOnly("UP");
+    }
+
+    @Test
+    void isNotReadyWhileACheckIsDown() {
+        HealthCheckRegistry registry =
+                HealthCheckHelper.getHealthCheckRegistry(admin.context());
+        AbstractHealthCheck broken = new Broken();
+        registry.register(broken);
+        try {
+            Reply reply = client.get("/observe/health/ready");
+
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.text("/status")).isEqualTo("DOWN");
+            assertThat(reply.response().body())
+                    .contains("\"broken\"", "cannot reach the platform")
+                    .doesNotContain("token=", "Exception");
+        } finally {
+            registry.unregister(broken);
+        }
+    }
+
+    @Test
+    void showsTheMeters() {
+        Reply reply = client.get("/observe/metrics");
+
+        assertThat(reply.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(reply.response().body()).contains("palyra_up 1");
+    }
+
+    @Test
+    void pointsToTheApi() {
+        assertThat(client.get("/").text("/api")).isEqualTo("/admin/v1/channels");
+    }
+
+    private static final class Broken extends AbstractHealthCheck {
+
+        Broken() {
+            super("palyra", "broken");
+        }
+
+        @Override
+        protected void doCall(HealthCheckResultBuilder builder, java.util.Map<String, Object> options) {
+            builder.down()
+                    .message("cannot reach the platform")
+                    .detail("endpoint.uri", "https://example.com?token=abc")
+                    .error(new IllegalStateException("token=abc"));
+        }
+    }
+}

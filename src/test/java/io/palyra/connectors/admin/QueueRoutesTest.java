@@ -1,0 +1,91 @@
+package io.palyra.connectors.admin;
+
+import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.admin.AdminClient.Reply;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QueueRoutesTest {
+
+    private static final String QUEUE = ECHO + "/operations/queue/";
+
+    private static AdminUnderTest admin;
+    private static AdminClient client;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        admin = AdminUnderTest.start(folder);
+        client = admin.client();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        admin.close();
+    }
+
+    /** One story, because a pause holds for all conversations: paused, waiting, drained, waiting again, resumed. */
+    @Test
+    void holdsUpDeliveryUntilItIsDrainedOrResumed() {
+        Reply paused = client.post(QUEUE + "pause", "{'reason':'maintenance'}");
+        assertThat(paused.text("/action/type")).isEqualTo("queue.pause");
+        assertThat(paused.at("/action/queue/paused").asBoolean()).isTrue();
+        assertThat(paused.text("/operations/saturation/state")).isEqualTo("paused");
+        assertThat(paused.text("/operations/queue/pause_reason")).isEqualTo("maintenance");
+        assertThat(paused.at("/operations/queue/pause_updated_at_unix_ms").asLong())
+                .isPositive();
+
+        Reply waiting = client.post(ECHO + "/test", "{'text':'held','envelope_id':'held','wait_ms':200}");
+        assertThat(waiting.at("/ingest/enqueued_outbound").asInt()).isEqualTo(1);
+        assertThat(waiting.at("/ingest/immediate_delivery").asInt()).isZero();
+        assertThat(state("held:0")).isEqualTo("pending");
+
+        Reply drained = client.post(QUEUE + "drain");
+        assertThat(drained.text("/action/type")).isEqualTo("queue.drain");
+        assertThat(drained.at("/action/drain/due_outbox").asInt()).isEqualTo(1);
+        await().until(() -> state("held:0").equals("delivered"));
+        assertThat(client.get(ECHO).at("/operations/queue/paused").asBoolean()).isTrue();
+
+        client.post(ECHO + "/test", "{'text':'held','envelope_id':'held2','wait_ms':200}");
+        assertThat(state("held2:0")).isEqualTo("pending");
+
+        Reply resumed = client.post(QUEUE + "resume");
+        assertThat(resumed.text("/action/type")).isEqualTo("queue.resume");
+        assertThat(resumed.at("/action/queue/paused").asBoolean()).isFalse();
+        await().until(() -> state("held2:0").equals("delivered"));
+        assertThat(client.get(ECHO + "/logs").at("/events").findValuesAsText("event_type"))
+                .contains("queue.paused", "queue.resumed");
+    }
+
+    @Test
+    void refusesAReasonThatIsNone() {
+        Reply reply = client.post(QUEUE + "pause", "{'reason':'   '}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text("/errors/0/field")).isEqualTo("reason");
+    }
+
+    @Test
+    void saysThatAConversationWaitsForItsRateLimit() {
+        client.post(ECHO + "/messages/send", "{'conversation_id':'limited','text':'[rate-limit-once]','envelope_id':'rl'}");
+
+        await().until(() -> client.get(ECHO).text("/operations/saturation/state").equals("rate_limited"));
+        Reply retry = client.get(ECHO + "/messages/outbox/rl");
+        assertThat(retry.text("/state")).isEqualTo("pending");
+        assertThat(retry.text("/receipt/state")).isEqualTo("unknown");
+        assertThat(retry.text("/receipt/reason")).isEqualTo("rate_limit: simulated rate limit");
+        assertThat(retry.at("/next_attempt_unix_ms").asLong()).isPositive();
+        assertThat(client.get(ECHO).at("/operations/rate_limits/limited_conversations").asInt())
+                .isLessThanOrEqualTo(1);
+        await().until(() -> state("rl").equals("delivered"));
+    }
+
+    private static String state(String envelopeId) {
+        return client.get(ECHO + "/messages/outbox/" + envelopeId).text("/state");
+    }
+}

@@ -1,0 +1,59 @@
+package io.palyra.connectors.fake;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.palyra.connectors.protocol.RouteInboundResult;
+import io.palyra.connectors.protocol.RoutedOutboundMessage;
+import io.palyra.connectors.protocol.WireFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/** One answer of a {@link FakeDaemon}. */
+public record DaemonAnswer(
+        int status, String contentType, String body, Map<String, String> headers, CountDownLatch released) {
+
+    private static final CountDownLatch AT_ONCE = new CountDownLatch(0);
+
+    /** Takes the message and answers with one output for each text. */
+    public static DaemonAnswer accepted(String... texts) {
+        return json(WireFormat.write(RouteInboundResult.accepted(
+                "routed", Stream.of(texts).map(RoutedOutboundMessage::text).toList())));
+    }
+
+    public static DaemonAnswer json(String body) {
+        return new DaemonAnswer(200, "application/json", body, Map.of(), AT_ONCE);
+    }
+
+    public static DaemonAnswer html() {
+        return new DaemonAnswer(200, "text/html", "<html><body>Sign in</body></html>", Map.of(), AT_ONCE);
+    }
+
+    public static DaemonAnswer status(int status, String body) {
+        return new DaemonAnswer(status, "text/plain", body, Map.of(), AT_ONCE);
+    }
+
+    public DaemonAnswer header(String name, String value) {
+        return new DaemonAnswer(status, contentType, body, Map.of(name, value), released);
+    }
+
+    /** The same answer, held back until the latch is open. */
+    public DaemonAnswer after(CountDownLatch open) {
+        return new DaemonAnswer(status, contentType, body, headers, open);
+    }
+
+    void send(HttpExchange http) throws IOException {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        http.getResponseHeaders().set("Content-Type", contentType);
+        headers.forEach(http.getResponseHeaders()::set);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        http.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        http.getResponseBody().write(bytes);
+    }
+}

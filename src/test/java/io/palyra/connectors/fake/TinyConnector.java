@@ -1,0 +1,35 @@
+package io.palyra.connectors.fake;
+
+import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.protocol.Availability;
+import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
+import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.MessageFeature;
+
+/** A platform that takes twenty characters and one small attachment in a message. */
+public final class TinyConnector implements ConnectorType {
+
+    public static final int TEXT_CHARS_MAX = 20;
+    public static final int ATTACHMENT_BYTES_MAX = 100;
+
+    static final ConnectorKind KIND = new ConnectorKind("tiny");
+
+    @Override
+    public ConnectorKind kind() {
+        return KIND;
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.INTERNAL_TEST_ONLY;
+    }
+
+    @Override
+    public ConnectorCapabilitySet capabilities() {
+        return ConnectorCapabilitySet.builder(
+                        CapabilityLimits.text(TEXT_CHARS_MAX).attachments(1, ATTACHMENT_BYTES_MAX))
+                .supports(MessageFeature.SEND)
+                .build();
+    }
+}

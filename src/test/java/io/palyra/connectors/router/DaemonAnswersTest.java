@@ -1,0 +1,257 @@
+package io.palyra.connectors.router;
+
+import static io.palyra.connectors.fake.DaemonAnswer.accepted;
+import static io.palyra.connectors.fake.DaemonAnswer.html;
+import static io.palyra.connectors.fake.DaemonAnswer.json;
+import static io.palyra.connectors.fake.DaemonAnswer.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.fake.DaemonAnswer;
+import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.inbox.InboxState;
+import io.palyra.connectors.lane.DeadLetter;
+import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of a message for each thing that a daemon over HTTP can answer. Gives up after one redelivery. */
+class DaemonAnswersTest {
+
+    private static final AtomicInteger MESSAGES = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static FakeDaemon daemon;
+    private static ProgramUnderTest program;
+
+    /** The message of this test; its conversation has the same name. */
+    private final String message = "m" + MESSAGES.incrementAndGet();
+
+    @BeforeAll
+    static void start() throws Exception {
+        daemon = FakeDaemon.start();
+        program = ProgramUnderTest.start(
+                folder,
+                RoutesUnderTest.copy(folder).quickRetries(1).with(Map.of("palyra.daemon.endpoint", daemon.uri())));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        program.close();
+        daemon.close();
+    }
+
+    @Test
+    void askedWithTheEventAsJsonAndTheIdsInHeaders() throws Exception {
+        InboundMessageEvent event = ProgramUnderTest.event(message, message, "hello Grüße \uD83D\uDE00");
+
+        program.program().supervisor().emit(event);
+        awaitDelivered(message + ":0");
+
+        FakeDaemon.Question question = daemon.questions(message).get(0);
+        assertThat(question.event()).isEqualTo(event);
+        assertThat(question.method()).isEqualTo("POST");
+        assertThat(question.path()).isEqualTo("/route");
+        assertThat(question.headers())
+                .containsEntry("Content-Type", "application/json")
+                .containsEntry("X-Palyra-Principal", "channel:echo:default")
+                .containsEntry("X-Palyra-Connector-Id", "echo:default")
+                .doesNotContainKey("CamelPalyraPrincipal");
+    }
+
+    @Test
+    void deliversEveryReplyInTheDaemonsOrder() throws Exception {
+        daemon.answers(message, accepted("one", "two", "three"));
+
+        receive();
+
+        awaitDelivered(message + ":0", message + ":1", message + ":2");
+        assertThat(program.events(message, EventType.INBOUND_ROUTED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.details().path("enqueued_outbound").asInt())
+                        .isEqualTo(3));
+    }
+
+    @Test
+    void deliversNothingWhereTheDaemonHasNothingToSay() throws Exception {
+        daemon.answers(message, accepted());
+
+        receive();
+
+        awaitInbox(InboxState.ROUTED);
+        assertThat(program.outbox(message + ":0")).isEmpty();
+    }
+
+    static Stream<Arguments> noUsableAnswers() {
+        return Stream.of(
+                arguments(named("HTML", html()), "no RouteInboundResult: document: value is not valid JSON"),
+                arguments(named("an empty 200", json("")), "no RouteInboundResult"),
+                arguments(named("204", status(204, "")), "no RouteInboundResult"),
+                arguments(named("other JSON", json("{\"ok\":true}")), "accepted"),
+                arguments(named("a JSON list", json("[]")), "no RouteInboundResult"),
+                arguments(
+                        named("queued", json("{\"accepted\":false,\"queued_for_retry\":true,\"decision_reason\":\"busy\"}")),
+                        "the daemon asked to be tried again: busy"),
+                arguments(named("302", status(302, "")), "HTTP 302"),
+                arguments(named("408", status(408, "")), "HTTP 408"),
+                arguments(named("429", status(429, "slow down")), "HTTP 429: slow down"),
+                arguments(named("500", status(500, "broken\nat line 1")), "HTTP 500: broken"),
+                arguments(named("503", status(503, "")), "HTTP 503"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noUsableAnswers")
+    void asksAgainAfter(DaemonAnswer answer, String reason) throws Exception {
+        daemon.answers(message, answer, accepted("at last"));
+
+        receive();
+
+        awaitDelivered(message + ":0");
+        assertThat(daemon.questions(message)).hasSize(2);
+        assertThat(program.events(message, EventType.INBOUND_RETRY))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).contains(reason));
+        assertThat(program.inbox(message).orElseThrow().attempts()).isEqualTo(2);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                arguments(
+                        named("accepted:false", json("{\"accepted\":false,\"decision_reason\":\"not allowed here\"}")),
+                        "not allowed here"),
+                arguments(named("400", status(400, "bad envelope")), "the daemon answered HTTP 400: bad envelope"),
+                arguments(named("404", status(404, "")), "the daemon answered HTTP 404"),
+                arguments(named("422", status(422, "{\"detail\":\"no\"}")), "the daemon answered HTTP 422: {\"detail\":\"no\"}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void endsAsNotRoutedAfter(DaemonAnswer answer, String reason) throws Exception {
+        daemon.answers(message, answer);
+
+        receive();
+
+        awaitInbox(InboxState.NOT_ROUTED);
+        assertThat(program.inbox(message).orElseThrow().reason()).isEqualTo(reason);
+        assertThat(program.events(message, EventType.INBOUND_NOT_ROUTED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).contains(reason));
+        assertThat(daemon.questions(message)).hasSize(1);
+    }
+
+    static Stream<Arguments> statedWaits() {
+        return Stream.of(arguments("1", 1_000L), arguments("0", 250L), arguments("in a while", 250L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("statedWaits")
+    void waitsAsLongAsTheDaemonStates(String retryAfter, long waitMs) throws Exception {
+        daemon.answers(message, status(429, "").header("Retry-After", retryAfter), accepted("at last"));
+
+        receive();
+
+        awaitDelivered(message + ":0");
+        LoggedEvent retry = program.events(message, EventType.INBOUND_RETRY).get(0);
+        assertThat(retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
+                .isCloseTo(waitMs, within(200L));
+        List<FakeDaemon.Question> asked = daemon.questions(message);
+        assertThat(asked.get(1).unixMs() - asked.get(0).unixMs()).isGreaterThanOrEqualTo(waitMs);
+    }
+
+    @Test
+    void boundsAnAbsurdWait() throws Exception {
+        daemon.answers(message, status(503, "").header("Retry-After", "9000000000000000"));
+
+        receive();
+
+        await().until(() -> !program.events(message, EventType.INBOUND_RETRY).isEmpty());
+        LoggedEvent retry = program.events(message, EventType.INBOUND_RETRY).get(0);
+        assertThat(retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
+                .isLessThanOrEqualTo(java.time.Duration.ofDays(365).toMillis());
+    }
+
+    @Test
+    void makesADeadLetterOfAnAnswerWithTooManyOutputs() throws Exception {
+        String outputs = IntStream.range(0, 10_000)
+                .mapToObj(n -> "{\"text\":\"" + n + "\"}")
+                .collect(Collectors.joining(","));
+        daemon.answers(message, json("{\"accepted\":true,\"decision_reason\":\"routed\",\"outputs\":[" + outputs + "]}"));
+
+        receive();
+
+        awaitInbox(InboxState.DEAD);
+        assertThat(daemon.questions(message)).hasSize(2);
+        assertThat(deadLetters(Direction.INBOUND, message))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason())
+                        .contains("outputs: message exceeds output count limit", "10000", "64", "2 attempts"));
+        assertThat(program.outbox(message + ":0")).isEmpty();
+    }
+
+    @Test
+    void deliversTheOtherOutputsWhereOneIsInvalid() throws Exception {
+        daemon.answers(
+                message,
+                json("{\"accepted\":true,\"decision_reason\":\"routed\","
+                        + "\"outputs\":[{\"text\":\"one\"},{\"text\":\"   \"},{\"text\":\"three\"}]}"));
+
+        receive();
+
+        awaitDelivered(message + ":0", message + ":2");
+        assertThat(program.outbox(message + ":1")).isEmpty();
+        assertThat(deadLetters(Direction.OUTBOUND, message + ":1"))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.reason()).contains("outputs[1].text: cannot be empty");
+                    assertThat(letter.payload().path("text").asText()).isEqualTo("   ");
+                });
+        assertThat(program.inbox(message).orElseThrow().enqueuedOutbound()).isEqualTo(2);
+    }
+
+    private void receive() throws Exception {
+        assertThat(program.receive(message, message, "hello").accepted()).isTrue();
+    }
+
+    private void awaitInbox(InboxState state) {
+        await(message).untilAsserted(() -> assertThat(program.inbox(message).orElseThrow().state())
+                .isEqualTo(state));
+    }
+
+    private static void awaitDelivered(String... envelopeIds) {
+        for (String envelopeId : envelopeIds) {
+            await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+                    .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
+        }
+    }
+
+    private static List<DeadLetter> deadLetters(Direction direction, String envelopeId) {
+        DeadLetterStore.Filter filter = new DeadLetterStore.Filter(direction, null, null);
+        return program.program().deadLetters().latest(ProgramUnderTest.ECHO, filter, 100).stream()
+                .filter(letter -> letter.envelopeId().value().equals(envelopeId))
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package io.palyra.connectors.router;
+
+import static io.palyra.connectors.fake.DaemonAnswer.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.outbox.OutboxState;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A daemon that is slow, late or gone costs its own conversations some time, and nothing else. */
+class DaemonOutageTest {
+
+    /** More than a client keeps connections to one host unless it is told to. */
+    private static final int SLOW_CONVERSATIONS = 40;
+
+    @TempDir
+    Path folder;
+
+    private FakeDaemon daemon;
+    private ProgramUnderTest program;
+
+    private void start(String timeout) throws Exception {
+        daemon = FakeDaemon.start();
+        program = ProgramUnderTest.start(
+                folder,
+                RoutesUnderTest.copy(folder)
+                        .quickRetries(20)
+                        .with(Map.of("palyra.daemon.endpoint", daemon.uri(), "palyra.daemon.timeout", timeout)));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        daemon.close();
+        program.close();
+    }
+
+    @Test
+    void asksAgainAfterTheTimeoutAndDropsTheLateAnswer() throws Exception {
+        start("500ms");
+        CountDownLatch late = new CountDownLatch(1);
+        daemon.answers("c1", accepted("too late", "and twice").after(late), accepted("in time"));
+
+        program.receive("m1", "c1", "hello");
+        awaitDelivered("m1:0");
+        late.countDown();
+        program.receive("m2", "c1", "the next one");
+        awaitDelivered("m2:0");
+
+        assertThat(program.events("m1", EventType.INBOUND_RETRY))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).containsAnyOf("did not answer within", "timed out"));
+        assertThat(program.outbox("m1:1")).isEmpty();
+        assertThat(program.events("m1:0", EventType.OUTBOX_ENQUEUED)).hasSize(1);
+        assertThat(program.events("m1:0", EventType.OUTBOX_DELIVERED)).hasSize(1);
+        assertThat(daemon.questions("c1"))
+                .extracting(question -> question.event().envelopeId().value())
+                .containsExactly("m1", "m1", "m2");
+    }
+
+    @Test
+    void deliversEverythingInOrderOnceTheDaemonIsBack() throws Exception {
+        start("2s");
+        int port = daemon.port();
+        daemon.close();
+        for (String message : new String[] {"m1", "m2", "m3"}) {
+            assertThat(program.receive(message, "c1", message).accepted()).isTrue();
+        }
+        await().until(() -> program.events("m1", EventType.INBOUND_RETRY).size() >= 2);
+
+        daemon = FakeDaemon.start(port);
+
+        awaitDelivered("m1:0", "m2:0", "m3:0");
+        assertThat(daemon.questions())
+                .extracting(question -> question.event().envelopeId().value())
+                .containsExactly("m1", "m2", "m3");
+        assertThat(program.events("m1", EventType.INBOUND_RETRY).get(0).message())
+                .contains("the daemon cannot be reached");
+        assertThat(program.events("m2", EventType.INBOUND_RETRY)).isEmpty();
+    }
+
+    @Test
+    void slowConversationsHoldUpNoOther() throws Exception {
+        start("30s");
+        CountDownLatch open = new CountDownLatch(1);
+        for (int i = 0; i < SLOW_CONVERSATIONS; i++) {
+            daemon.answers("slow" + i, accepted("at last").after(open));
+            program.receive("slow" + i, "slow" + i, "hello");
+        }
+        await().until(() -> daemon.questions().size() == SLOW_CONVERSATIONS);
+
+        program.receive("m1", "c1", "quick");
+        awaitDelivered("m1:0");
+        open.countDown();
+
+        awaitDelivered(IntStream.range(0, SLOW_CONVERSATIONS)
+                .mapToObj(i -> "slow" + i + ":0")
+                .toArray(String[]::new));
+    }
+
+    private void awaitDelivered(String... envelopeIds) {
+        for (String envelopeId : envelopeIds) {
+            await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+                    .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
+        }
+    }
+}
