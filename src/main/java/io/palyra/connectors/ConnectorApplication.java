@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -17,6 +20,8 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -37,6 +42,11 @@ public final class ConnectorApplication implements AutoCloseable {
 
     private static final Path SETTINGS_FILE = Path.of("application.properties");
     private static final Path ROUTES_FOLDER = Path.of("routes");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorApplication.class);
+
+    /** What closing the store may take after the deadline for messages in hand. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 
     private static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
 
@@ -134,12 +144,30 @@ public final class ConnectorApplication implements AutoCloseable {
         }
     }
 
-    /** Starts and returns once the process is asked to stop. */
+    /** Starts, and returns once the process was asked to stop and everything has stopped. */
     public void run() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(asked, stopped), "palyra-stop"));
         try {
-            camel.run();
-        } finally {
+            start();
+            asked.await();
             close();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    /** The process ends when its shutdown hooks have: this one holds it until the store is closed. */
+    private void awaitStop(CountDownLatch asked, CountDownLatch stopped) {
+        asked.countDown();
+        try {
+            Duration patience = settings.shutdown().deadline().plus(STOP_GRACE);
+            if (!stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Not everything stopped within {}; what is left stays as rows in the store", patience);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -189,17 +217,6 @@ public final class ConnectorApplication implements AutoCloseable {
                     throw new IllegalStateException("live reload cannot be set up: " + e.getMessage(), e);
                 }
             }
-        }
-
-        /** Called by camel-main's run loop only. */
-        @Override
-        public void afterStart(BaseMainSupport main) {
-            startConnectors();
-        }
-
-        @Override
-        public void beforeStop(BaseMainSupport main) {
-            prepareStop();
         }
     }
 

@@ -75,7 +75,7 @@ public final class ConnectorProgram implements AutoCloseable {
         deadLetters = store.deadLetters();
         catalog = new ConnectorCatalog(ConnectorType.all());
         supervisor = new ConnectorSupervisor(
-                catalog, store.instances(), events, outboxStore, transactions, new InboundRoutes(context), timer, clock);
+                catalog, store.instances(), events, inboxStore, outboxStore, transactions, new InboundRoutes(context), timer, clock);
         inbox = new Inbox(inboxStore, events, transactions, supervisor, clock);
         outbox = new Outbox(outboxStore, events, transactions, supervisor, clock);
         retention = new Retention(

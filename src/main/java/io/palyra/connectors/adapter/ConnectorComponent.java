@@ -9,6 +9,7 @@ import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.StringHelper;
 
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
 
@@ -48,6 +49,15 @@ public abstract class ConnectorComponent extends DefaultComponent {
                 .forEach((option, value) -> parameters.putIfAbsent(StringHelper.dashToCamelCase(option), value)));
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** What the kind declares, whether an instance of it exists or not. */
+    ConnectorCapabilitySet capabilities() {
+        return ConnectorType.all().stream()
+                .filter(type -> type.kind().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("kind " + kind + " has no ConnectorType"))
+                .capabilities();
     }
 
     Optional<ConnectorHost> host() {

@@ -17,7 +17,12 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorConsumer.class);
 
+    /** A step of the route kept the message from the inbox: handled, and nothing is stored. */
+    private static final InboundIngestOutcome FILTERED =
+            new InboundIngestOutcome(false, false, false, "filtered by the inbound route", null, 0, 0);
+
     private final ConnectorEndpoint endpoint;
+    private volatile boolean started;
 
     ConnectorConsumer(ConnectorEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -29,12 +34,16 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
         super.doStart();
         openSession();
         endpoint.getComponent().started(endpoint.connectorId(), this);
+        started = true;
     }
 
     @Override
     protected void doStop() throws Exception {
-        endpoint.getComponent().stopped(endpoint.connectorId(), this);
-        endpoint.adapter().stop();
+        if (started) {
+            started = false;
+            endpoint.getComponent().stopped(endpoint.connectorId(), this);
+            endpoint.adapter().stop();
+        }
         super.doStop();
     }
 
@@ -72,12 +81,9 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
                 throw failure;
             }
             InboundIngestOutcome outcome = exchange.getMessage().getBody(InboundIngestOutcome.class);
-            if (outcome == null) {
-                throw new IllegalStateException("the inbound route of " + connectorId + " does not end in palyra-inbox");
-            }
-            return outcome;
+            return outcome != null ? outcome : FILTERED;
         } catch (Exception e) {
-            throw new InboundRefusedException("envelope " + event.envelopeId() + " was not admitted: " + e.getMessage(), e);
+            throw new InboundRefusedException("envelope " + event.envelopeId() + " was not admitted: " + (e.getMessage() == null ? connectorId + " is stopping" : e.getMessage()), e);
         } finally {
             releaseExchange(exchange, false);
         }

@@ -6,6 +6,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.palyra.connectors.protocol.Capability;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -30,9 +31,14 @@ final class ConnectorProducer extends DefaultProducer {
                 exchange.getMessage().getHeader(PalyraConstants.OPERATION, endpoint.getOperation(), String.class));
         if (operation != MessageOperation.SEND) {
             throw new UnsupportedOperationException(
-                    endpoint.connectorId() + " does not support the operation " + operation.optionName());
+                    endpoint.connectorId() + " refuses " + operation.optionName() + ": " + reason(operation));
         }
         send(exchange);
+    }
+
+    private String reason(MessageOperation operation) {
+        Capability capability = endpoint.getComponent().capabilities().of(operation.feature());
+        return capability.reason() == null ? "it does nothing but send yet" : capability.reason();
     }
 
     private void send(Exchange exchange) throws DeliveryException {
@@ -50,10 +56,7 @@ final class ConnectorProducer extends DefaultProducer {
     }
 
     private OutboundMessageRequest request(Message message) {
-        OutboundMessageRequest request = message.getBody(OutboundMessageRequest.class);
-        if (request == null) {
-            throw new InvalidEnvelopeException("body", "must be an OutboundMessageRequest or its JSON");
-        }
+        OutboundMessageRequest request = EnvelopeBody.read(message, OutboundMessageRequest.class);
         if (!request.connectorId().equals(endpoint.connectorId())) {
             throw new InvalidEnvelopeException("connector_id", "is for another connector", request.connectorId().value());
         }

@@ -9,7 +9,8 @@ public interface InboundSink {
 
     /**
      * Runs the message through the instance's inbound route. Blocks until the inbox has committed it; only then may a
-     * platform cursor move past it.
+     * platform cursor move past it. A message that a step of the route keeps from the inbox is answered as not accepted,
+     * and the cursor moves too.
      *
      * @throws InboundRefusedException when the message was not admitted: nothing was stored
      */

@@ -43,8 +43,7 @@ public final class AdminServer implements AutoCloseable {
      * @param token what callers have to show, if anything
      * @param bodyBytesMax bytes of a request body
      */
-    public record Options(
-            String host, int port, Set<String> allowedHosts, Optional<String> token, int bodyBytesMax) {
+    public record Options(String host, int port, Set<String> allowedHosts, Optional<String> token, int bodyBytesMax) {
 
         public Options {
             allowedHosts = Set.copyOf(allowedHosts);
@@ -78,7 +77,8 @@ public final class AdminServer implements AutoCloseable {
     public void start() {
         Vertx starting = newVertx();
         vertx = starting;
-        RequestDispatch requests = new RequestDispatch(starting, new RequestGuard(options), workers, options.bodyBytesMax());
+        RequestDispatch requests =
+                new RequestDispatch(starting, new RequestGuard(options), workers, options.bodyBytesMax());
         dispatch = requests;
         HttpServer server = starting.createHttpServer(httpOptions())
                 .requestHandler(requests.router(endpoints()))
@@ -126,9 +126,8 @@ public final class AdminServer implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     private static HttpServerOptions httpOptions() {

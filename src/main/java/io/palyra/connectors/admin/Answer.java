@@ -1,7 +1,6 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.protocol.WireFormat;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,7 +9,7 @@ import java.util.Map;
  *
  * @param body empty where the status has none
  */
-record Answer(int status, Map<String, String> headers, byte[] body) {
+record Answer(int status, Map<String, String> headers, String body) {
 
     private static final String CONTENT_TYPE = "Content-Type";
 
@@ -19,20 +18,20 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     }
 
     static Answer json(int status, Object value) {
-        return new Answer(status, Map.of(CONTENT_TYPE, "application/json"), WireFormat.writeBytes(value));
+        return new Answer(status, Map.of(CONTENT_TYPE, "application/json"), WireFormat.write(value));
     }
 
     static Answer text(String mediaType, String text) {
-        return new Answer(200, Map.of(CONTENT_TYPE, mediaType), text.getBytes(StandardCharsets.UTF_8));
+        return new Answer(200, Map.of(CONTENT_TYPE, mediaType), text);
     }
 
     static Answer noContent() {
-        return new Answer(204, Map.of(), new byte[0]);
+        return new Answer(204, Map.of(), "");
     }
 
     static Answer problem(Problem problem) {
-        Answer answer = new Answer(
-                problem.status(), Map.of(CONTENT_TYPE, Problem.MEDIA_TYPE), WireFormat.writeBytes(problem));
+        Answer answer =
+                new Answer(problem.status(), Map.of(CONTENT_TYPE, Problem.MEDIA_TYPE), WireFormat.write(problem));
         return problem.code() == ProblemCode.UNAUTHORIZED ? answer.with("WWW-Authenticate", "Bearer") : answer;
     }
 

@@ -6,12 +6,13 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a handler sees of a request: nothing of it is tied to the connection or its thread. */
-record Call(Map<String, String> path, Map<String, String> query, byte[] body) {
+record Call(Map<String, String> path, Map<String, String> query, Buffer body) {
 
     static final int LIMIT_MAX = 1000;
     static final int LIMIT_DEFAULT = 100;
@@ -67,12 +68,12 @@ record Call(Map<String, String> path, Map<String, String> query, byte[] body) {
 
     /** The body as a value; an absent one is an object without fields. */
     <T> T body(Class<T> type) {
-        return WireFormat.read(body.length == 0 ? NO_FIELDS : body, type);
+        return WireFormat.read(body.length() == 0 ? NO_FIELDS : body.getBytes(), type);
     }
 
     /** The body as a tree that may be changed. */
     ObjectNode bodyObject() {
-        JsonNode tree = WireFormat.tree(body);
+        JsonNode tree = WireFormat.tree(body.getBytes());
         if (tree instanceof ObjectNode object) {
             return object;
         }

@@ -64,7 +64,8 @@ final class ChannelRoutes {
     }
 
     private Answer kinds(Call call) {
-        return Answer.ok(new Kinds(services.catalog().all().stream().map(Kind::of).toList()));
+        return Answer.ok(
+                new Kinds(services.catalog().all().stream().map(Kind::of).toList()));
     }
 
     private Answer list(Call call) {
@@ -80,8 +81,8 @@ final class ChannelRoutes {
 
     /** What the caller leaves out is derived from the account's name. */
     private static ConnectorInstanceSpec withDefaults(ConnectorInstanceSpec spec) {
-        ConnectorInstanceSpec derived = ConnectorInstanceSpec.forAccount(
-                spec.kind(), spec.connectorId().name());
+        ConnectorInstanceSpec derived =
+                ConnectorInstanceSpec.forAccount(spec.kind(), spec.connectorId().name());
         return new ConnectorInstanceSpec(
                 spec.connectorId(),
                 spec.kind(),

@@ -75,7 +75,7 @@ final class ChannelViews {
         QueuePause pause = services.supervisor().pauseOf(status.connectorId());
         return new OperationsView(
                 QueueView.of(depth, pause),
-                Saturation.of(status, depth, retries, pause != null),
+                Saturation.of(status.readiness(), depth, retries, pause != null),
                 OperationsView.RateLimits.of(retries),
                 Saturation.isAuth(status.readiness()) ? status.lastError() : null);
     }

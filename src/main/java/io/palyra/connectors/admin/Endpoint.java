@@ -6,9 +6,8 @@ import io.vertx.core.http.HttpMethod;
  * One call of the API.
  *
  * @param path with parameters, such as {@code /channels/:id}
- * @param waits whether it waits for messages to settle, so that it must not take the threads of the others
  */
-record Endpoint(HttpMethod method, String path, BodyUse bodyUse, boolean waits, Handler handler) {
+record Endpoint(HttpMethod method, String path, BodyUse bodyUse, Workers workers, Handler handler) {
 
     /** The work of a call. Runs on a worker and may block; what it throws is answered as a problem. */
     @FunctionalInterface
@@ -23,23 +22,32 @@ record Endpoint(HttpMethod method, String path, BodyUse bodyUse, boolean waits, 
         REQUIRED
     }
 
+    /** Which threads a call runs on. */
+    enum Workers {
+        CALLS,
+        /** For calls that wait for messages to settle, so that a lot of them does not keep an operator from acting. */
+        WAITS,
+        /** For health and metrics, which have to be answered also while the store is slow. */
+        OBSERVE
+    }
+
     static Endpoint get(String path, Handler handler) {
-        return new Endpoint(HttpMethod.GET, path, BodyUse.NONE, false, handler);
+        return new Endpoint(HttpMethod.GET, path, BodyUse.NONE, Workers.CALLS, handler);
     }
 
     static Endpoint delete(String path, Handler handler) {
-        return new Endpoint(HttpMethod.DELETE, path, BodyUse.NONE, false, handler);
+        return new Endpoint(HttpMethod.DELETE, path, BodyUse.NONE, Workers.CALLS, handler);
     }
 
     static Endpoint post(String path, Handler handler) {
-        return new Endpoint(HttpMethod.POST, path, BodyUse.REQUIRED, false, handler);
+        return new Endpoint(HttpMethod.POST, path, BodyUse.REQUIRED, Workers.CALLS, handler);
     }
 
     static Endpoint postOptional(String path, Handler handler) {
-        return new Endpoint(HttpMethod.POST, path, BodyUse.OPTIONAL, false, handler);
+        return new Endpoint(HttpMethod.POST, path, BodyUse.OPTIONAL, Workers.CALLS, handler);
     }
 
-    Endpoint waiting() {
-        return new Endpoint(method, path, bodyUse, true, handler);
+    Endpoint on(Workers others) {
+        return new Endpoint(method, path, bodyUse, others, handler);
     }
 }

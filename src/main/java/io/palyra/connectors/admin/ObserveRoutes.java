@@ -25,12 +25,15 @@ final class ObserveRoutes {
         static Check of(HealthCheck.Result result) {
             Map<String, Object> data = new TreeMap<>();
             result.getDetails().forEach((key, value) -> {
-                if (key.startsWith("route.") || key.startsWith("failure.") && value instanceof Number) {
+                if (key.startsWith("route.") || (key.startsWith("failure.") && value instanceof Number)) {
                     data.put(key, value instanceof Number ? value : String.valueOf(value));
                 }
             });
             return new Check(
-                    result.getCheck().getId(), result.getState().name(), result.getMessage().orElse(null), data);
+                    result.getCheck().getId(),
+                    result.getState().name(),
+                    result.getMessage().orElse(null),
+                    data);
         }
     }
 
@@ -42,15 +45,22 @@ final class ObserveRoutes {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/", call -> Answer.ok(new Signpost(
-                        "palyra-connectors", ChannelRoutes.CHANNELS, "/observe/health/ready", "/observe/metrics"))),
-                Endpoint.get(
-                        "/observe/health/live", call -> health(HealthCheckHelper.invokeLiveness(services.context()))),
-                Endpoint.get(
-                        "/observe/health/ready", call -> health(HealthCheckHelper.invokeReadiness(services.context()))),
-                Endpoint.get(
+                observe(
+                        "/",
+                        call -> Answer.ok(new Signpost(
+                                "palyra-connectors",
+                                ChannelRoutes.CHANNELS,
+                                "/observe/health/ready",
+                                "/observe/metrics"))),
+                observe("/observe/health/live", call -> health(HealthCheckHelper.invokeLiveness(services.context()))),
+                observe("/observe/health/ready", call -> health(HealthCheckHelper.invokeReadiness(services.context()))),
+                observe(
                         "/observe/metrics",
                         call -> Answer.text(PROMETHEUS_TEXT, services.metrics().get())));
+    }
+
+    private static Endpoint observe(String path, Endpoint.Handler handler) {
+        return Endpoint.get(path, handler).on(Endpoint.Workers.OBSERVE);
     }
 
     private static Answer health(Collection<HealthCheck.Result> results) {

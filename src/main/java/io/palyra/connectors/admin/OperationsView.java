@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator looks at when messages do not flow. */
 record OperationsView(
-        QueueView queue, Saturation saturation, RateLimits rateLimits, @Nullable String lastAuthFailure) {
+        QueueView queue,
+        Saturation saturation,
+        RateLimits rateLimits,
+        @Nullable String lastAuthFailure) {
 
     /**
      * What the platform's rate limits hold up.

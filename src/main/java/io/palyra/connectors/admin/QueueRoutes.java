@@ -60,7 +60,8 @@ final class QueueRoutes {
         return Answer.ok(views.channel(
                 connectorId,
                 Action.drain(
-                        before.dueOutbox() + " due messages are delivered now" + (before.paused() ? ", then the pause holds again" : ""),
+                        before.dueOutbox() + " due messages are delivered now"
+                                + (before.paused() ? ", then the pause holds again" : ""),
                         new Action.Drain(before.dueOutbox(), before.pendingOutbox(), before.paused()))));
     }
 }

@@ -21,13 +21,11 @@ final class RequestBody {
 
     private static final String JSON = "application/json";
 
-    private final HttpServerRequest request;
     private final int bytesMax;
     private final Buffer read = Buffer.buffer();
-    private final Promise<byte[]> done = Promise.promise();
+    private final Promise<Buffer> done = Promise.promise();
 
-    private RequestBody(HttpServerRequest request, int bytesMax) {
-        this.request = request;
+    private RequestBody(int bytesMax) {
         this.bytesMax = bytesMax;
     }
 
@@ -44,14 +42,14 @@ final class RequestBody {
     }
 
     /** Fails with a {@link ProblemException}. */
-    static Future<byte[]> read(Vertx vertx, HttpServerRequest request, int bytesMax) {
-        RequestBody body = new RequestBody(request, bytesMax);
+    static Future<Buffer> read(Vertx vertx, HttpServerRequest request, int bytesMax) {
+        RequestBody body = new RequestBody(bytesMax);
         long timer = vertx.setTimer(
                 ARRIVAL_MAX.toMillis(),
                 id -> body.done.tryFail(new ProblemException(
                         ProblemCode.BODY_TIMEOUT, "a body has to arrive within " + ARRIVAL_MAX.toSeconds() + " s")));
         request.handler(body::append);
-        request.endHandler(end -> body.done.tryComplete(body.read.getBytes()));
+        request.endHandler(end -> body.done.tryComplete(body.read));
         request.exceptionHandler(body.done::tryFail);
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
@@ -59,18 +57,23 @@ final class RequestBody {
         return body.done.future().onComplete(result -> vertx.cancelTimer(timer));
     }
 
-    /** Reads on without keeping anything, for a request that is refused before its end. */
-    static void drop(HttpServerRequest request) {
-        if (!request.isEnded()) {
-            long[] dropped = {0};
-            request.handler(chunk -> {
-                dropped[0] += chunk.length();
-                if (dropped[0] > DROPPED_BYTES_MAX) {
-                    request.connection().close();
-                }
-            });
-            request.resume();
+    /** Reads on without keeping anything, within the same time, for a request whose body nobody wants. */
+    static void drop(Vertx vertx, HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
         }
+        long timer = vertx.setTimer(
+                ARRIVAL_MAX.toMillis(), id -> request.connection().close());
+        long[] dropped = {0};
+        request.handler(chunk -> {
+            dropped[0] += chunk.length();
+            if (dropped[0] > DROPPED_BYTES_MAX) {
+                request.connection().close();
+            }
+        });
+        request.endHandler(end -> vertx.cancelTimer(timer));
+        request.exceptionHandler(failure -> vertx.cancelTimer(timer));
+        request.resume();
     }
 
     private void append(Buffer chunk) {
@@ -90,7 +93,9 @@ final class RequestBody {
     private static long length(HttpServerRequest request) {
         String stated = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
-            return stated == null ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : -1 : Long.parseLong(stated);
+            return stated == null
+                    ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : -1
+                    : Long.parseLong(stated);
         } catch (NumberFormatException e) {
             return -1;
         }

@@ -21,7 +21,6 @@ final class RequestDispatch {
 
     private static final int BAD_REQUEST = 400;
     private static final int SERVER_ERROR = 500;
-    private static final byte[] NO_BODY = new byte[0];
 
     private final Vertx vertx;
     private final RequestGuard guard;
@@ -55,10 +54,23 @@ final class RequestDispatch {
     }
 
     private void admit(RoutingContext routing) {
-        Optional<Problem> refusal = stopping
-                ? Optional.of(Problem.of(ProblemCode.STOPPING, "the program is about to end"))
-                : guard.refuse(routing.normalizedPath(), routing.request().headers());
-        refusal.ifPresentOrElse(problem -> refuse(routing, problem), routing::next);
+        if (stopping) {
+            refuse(routing, Problem.of(ProblemCode.STOPPING, "the program is about to end"));
+            return;
+        }
+        path(routing)
+                .map(path -> guard.refuse(path, routing.request().headers()))
+                .orElse(Optional.of(malformed()))
+                .ifPresentOrElse(problem -> refuse(routing, problem), routing::next);
+    }
+
+    /** Without its detours, and empty where it is not validly encoded. */
+    private static Optional<String> path(RoutingContext routing) {
+        try {
+            return Optional.ofNullable(routing.normalizedPath());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private void call(RoutingContext routing, Map<HttpMethod, Endpoint> methods) {
@@ -75,8 +87,8 @@ final class RequestDispatch {
         if (refusal.isPresent()) {
             refuse(routing, refusal.get());
         } else if (endpoint.bodyUse() == Endpoint.BodyUse.NONE) {
-            RequestBody.drop(request);
-            work(routing, endpoint, NO_BODY);
+            RequestBody.drop(vertx, request);
+            work(routing, endpoint, Buffer.buffer());
         } else {
             RequestBody.read(vertx, request, bodyBytesMax)
                     .onSuccess(body -> work(routing, endpoint, body))
@@ -84,7 +96,7 @@ final class RequestDispatch {
         }
     }
 
-    private void work(RoutingContext routing, Endpoint endpoint, byte[] body) {
+    private void work(RoutingContext routing, Endpoint endpoint, Buffer body) {
         Context eventLoop = vertx.getOrCreateContext();
         HttpServerRequest request = routing.request();
         try {
@@ -104,22 +116,25 @@ final class RequestDispatch {
         return query;
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private static Answer answer(Endpoint endpoint, Call call) {
         try {
             return endpoint.handler().handle(call);
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | Error e) {
             return Answer.problem(ProblemMapper.of(e));
         }
     }
 
-    private static void refuse(RoutingContext routing, Problem problem) {
+    private void refuse(RoutingContext routing, Problem problem) {
         refuse(routing.request(), Answer.problem(problem));
     }
 
-    private static void refuse(HttpServerRequest request, Answer answer) {
+    private void refuse(HttpServerRequest request, Answer answer) {
         send(request, answer);
-        RequestBody.drop(request);
+        if (answer.status() == ProblemCode.BODY_TIMEOUT.status()) {
+            request.connection().close();
+        } else {
+            RequestBody.drop(vertx, request);
+        }
     }
 
     private static void send(HttpServerRequest request, Answer answer) {
@@ -131,11 +146,12 @@ final class RequestDispatch {
         answer.headers().forEach(response::putHeader);
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Cache-Control", "no-store");
+        Buffer body = Buffer.buffer(answer.body());
         if (request.method().equals(HttpMethod.HEAD)) {
-            response.putHeader("Content-Length", String.valueOf(answer.body().length));
+            response.putHeader("Content-Length", String.valueOf(body.length()));
             response.end();
         } else {
-            response.end(Buffer.buffer(answer.body()));
+            response.end(body);
         }
     }
 

@@ -21,8 +21,9 @@ final class RequestGuard {
 
     RequestGuard(AdminServer.Options options) {
         this.hosts = new HostRules(options.host(), options.allowedHosts());
-        this.token =
-                options.token().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
+        this.token = options.token()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .orElse(null);
     }
 
     /** @param path normalised, so that no spelling of a path gets around its rules */
@@ -42,7 +43,8 @@ final class RequestGuard {
                     "pages of other sites may not call this API; palyra.http.allowed-hosts adds names");
         }
         if (path.startsWith(ADMIN) && !isAuthorized(headers.get("Authorization"))) {
-            return refusal(ProblemCode.UNAUTHORIZED, "calls need the header Authorization: Bearer <palyra.admin.token>");
+            return refusal(
+                    ProblemCode.UNAUTHORIZED, "calls need the header Authorization: Bearer <palyra.admin.token>");
         }
         return Optional.empty();
     }
@@ -54,8 +56,7 @@ final class RequestGuard {
         return authorization != null
                 && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 && MessageDigest.isEqual(
-                        token,
-                        authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
+                        token, authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<Problem> refusal(ProblemCode code, String detail) {

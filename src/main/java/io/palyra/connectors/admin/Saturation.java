@@ -3,7 +3,6 @@ package io.palyra.connectors.admin;
 import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.outbox.RetryBacklog;
 import io.palyra.connectors.protocol.Readiness;
-import io.palyra.connectors.supervisor.ConnectorStatus;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,17 +31,21 @@ record Saturation(State state, List<String> reasons) {
         PAUSED
     }
 
-    static Saturation of(ConnectorStatus status, QueueDepth depth, RetryBacklog retries, boolean paused) {
+    static Saturation of(Readiness readiness, QueueDepth depth, RetryBacklog retries, boolean paused) {
         Map<State, String> found = new EnumMap<>(State.class);
         add(found, State.PAUSED, paused, "the queue is paused");
-        add(found, State.DEAD_LETTERED, depth.deadLetters() > 0, depth.deadLetters() + " dead letters wait for a decision");
-        add(found, State.AUTH_FAILED, isAuth(status.readiness()), "readiness is " + status.readiness().wireName());
+        add(
+                found,
+                State.DEAD_LETTERED,
+                depth.deadLetters() > 0,
+                depth.deadLetters() + " dead letters wait for a decision");
+        add(found, State.AUTH_FAILED, isAuth(readiness), "readiness is " + readiness.wireName());
         add(
                 found,
                 State.RATE_LIMITED,
                 retries.rateLimited() > 0,
                 retries.rateLimited() + " conversations wait because of a rate limit");
-        add(found, State.BACKPRESSURE, true, backpressure(status, depth));
+        add(found, State.BACKPRESSURE, true, backpressure(readiness, depth));
         long others = retries.retrying() - retries.rateLimited();
         add(found, State.RETRYING, others > 0, others + " conversations wait for another attempt");
         List<State> gravestFirst = new ArrayList<>(found.keySet());
@@ -57,11 +60,11 @@ record Saturation(State state, List<String> reasons) {
         return readiness == Readiness.AUTH_FAILED || readiness == Readiness.MISSING_CREDENTIAL;
     }
 
-    private static @Nullable String backpressure(ConnectorStatus status, QueueDepth depth) {
+    private static @Nullable String backpressure(Readiness readiness, QueueDepth depth) {
         if (depth.unknown() > 0) {
             return depth.unknown() + " messages have an outcome that is not known";
         }
-        if (status.readiness() == Readiness.MISCONFIGURED) {
+        if (readiness == Readiness.MISCONFIGURED) {
             return "readiness is misconfigured";
         }
         return depth.due() >= BACKPRESSURE_DUE ? depth.due() + " messages are due" : null;

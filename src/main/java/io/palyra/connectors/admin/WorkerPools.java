@@ -1,16 +1,16 @@
 package io.palyra.connectors.admin;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * The threads that calls run on. Calls that wait for messages to settle have threads of their own, so that a lot of them
- * does not keep an operator from pausing a queue.
- */
+/** The threads that calls run on, and how many calls may wait for one. */
 final class WorkerPools implements AutoCloseable {
 
     static final int THREADS_MAX = 64;
@@ -19,32 +19,36 @@ final class WorkerPools implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration STOP_WAIT = Duration.ofSeconds(2);
 
-    private final ThreadPoolExecutor calls = pool("palyra-admin");
-    private final ThreadPoolExecutor waits = pool("palyra-admin-wait");
+    private static final int OBSERVE_THREADS_MAX = 4;
+
+    private final Map<Endpoint.Workers, ThreadPoolExecutor> pools = new EnumMap<>(Map.of(
+            Endpoint.Workers.CALLS, pool("palyra-admin", THREADS_MAX),
+            Endpoint.Workers.WAITS, pool("palyra-admin-wait", THREADS_MAX),
+            Endpoint.Workers.OBSERVE, pool("palyra-observe", OBSERVE_THREADS_MAX)));
 
     /** @throws RejectedExecutionException where more calls wait than may */
     void execute(Endpoint endpoint, Runnable work) {
-        (endpoint.waits() ? waits : calls).execute(work);
+        Objects.requireNonNull(pools.get(endpoint.workers())).execute(work);
     }
 
     /** Lets what runs come to its end, for a short time. */
     @Override
     public void close() {
-        calls.shutdown();
-        waits.shutdown();
+        pools.values().forEach(ThreadPoolExecutor::shutdown);
         try {
-            calls.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            waits.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            for (ThreadPoolExecutor pool : pools.values()) {
+                pool.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static ThreadPoolExecutor pool(String name) {
+    private static ThreadPoolExecutor pool(String name, int threadsMax) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS_MAX,
-                THREADS_MAX,
+                threadsMax,
+                threadsMax,
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new ArrayBlockingQueue<>(QUEUED_MAX),

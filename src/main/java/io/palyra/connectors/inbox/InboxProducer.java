@@ -4,6 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultProducer;
 
+import io.palyra.connectors.adapter.EnvelopeBody;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
@@ -22,10 +23,7 @@ final class InboxProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        InboundMessageEvent event = exchange.getMessage().getBody(InboundMessageEvent.class);
-        if (event == null) {
-            throw new InvalidEnvelopeException("body", "must be an InboundMessageEvent or its JSON");
-        }
+        InboundMessageEvent event = EnvelopeBody.read(exchange.getMessage(), InboundMessageEvent.class);
         if (!event.connectorId().equals(connectorId)) {
             throw new InvalidEnvelopeException("connector_id", "is for another connector than " + connectorId, event.connectorId().value());
         }

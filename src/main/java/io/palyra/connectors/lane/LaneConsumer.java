@@ -43,14 +43,23 @@ public final class LaneConsumer extends DefaultConsumer {
 
     @Override
     protected void doStop() throws Exception {
-        if (!dispatcher.stop(service.stopDeadline())) {
-            LOG.warn("{} conversations of {} were still in hand after {}; their messages stay as rows", dispatcher.lanesInHand(), getEndpoint(), service.stopDeadline());
-        }
-        if (workers != null) {
-            getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(workers);
+        ExecutorService running = workers;
+        if (running != null) {
+            stopWork(running);
             workers = null;
         }
         super.doStop();
+    }
+
+    private void stopWork(ExecutorService running) throws InterruptedException {
+        if (!dispatcher.stop(service.stopDeadline())) {
+            LOG.warn(
+                    "{} conversations of {} were still in hand after {}; their messages stay as rows",
+                    dispatcher.lanesInHand(),
+                    getEndpoint(),
+                    service.stopDeadline());
+        }
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(running);
     }
 
     private void handle(LaneDelivery delivery) {

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimited because the platform asked to wait
  * @param rateLimitedUntilUnixMs when the first of those is due
  */
-public record RetryBacklog(long retrying, long rateLimited, @Nullable Long rateLimitedUntilUnixMs) {}
+public record RetryBacklog(
+        long retrying, long rateLimited, @Nullable Long rateLimitedUntilUnixMs) {}

@@ -71,8 +71,8 @@ public final class UnknownOutcomes {
     }
 
     private boolean resendIn(Transaction transaction, OutboxEntry part) {
-        boolean revived = store.revive(
-                transaction, part.connectorId(), part.envelopeId(), OutboxState.UNKNOWN, clock.millis());
+        boolean revived =
+                store.revive(transaction, part.connectorId(), part.envelopeId(), OutboxState.UNKNOWN, clock.millis());
         if (revived) {
             append(transaction, part, EventType.OUTBOX_RETRY, "an operator has the message sent again");
         }
@@ -80,8 +80,8 @@ public final class UnknownOutcomes {
     }
 
     private boolean discardIn(Transaction transaction, OutboxEntry part) {
-        boolean givenUp = store.giveUp(
-                transaction, part.connectorId(), part.envelopeId(), reason(part), clock.millis());
+        boolean givenUp =
+                store.giveUp(transaction, part.connectorId(), part.envelopeId(), reason(part), clock.millis());
         if (givenUp) {
             append(transaction, part, EventType.OUTBOX_DEAD_LETTER, "message " + GIVEN_UP);
         }

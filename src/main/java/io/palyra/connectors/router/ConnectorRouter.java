@@ -1,7 +1,9 @@
 package io.palyra.connectors.router;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -16,6 +18,10 @@ final class ConnectorRouter {
 
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int REASON_CHARS_MAX = 200;
+
+    /** A longer wait is cut, as for platforms. */
+    private static final Duration RETRY_AFTER_MAX = Duration.ofDays(365);
 
     private ConnectorRouter() {}
 
@@ -57,20 +63,22 @@ final class ConnectorRouter {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
+    /** The first line of the body, which on an error page says the most. */
     private static String reason(HttpOperationFailedException http) {
         String body = http.getResponseBody();
-        if (body == null || body.isBlank()) {
-            return "";
-        }
-        return ": " + body.strip().lines().findFirst().orElse("").substring(0, Math.min(200, body.strip().lines().findFirst().orElse("").length()));
+        String line = body == null ? "" : body.strip().lines().findFirst().orElse("");
+        return line.isEmpty() ? "" : ": " + line.substring(0, Math.min(REASON_CHARS_MAX, line.length()));
     }
 
     private static Optional<Duration> retryAfter(HttpOperationFailedException http) {
-        String value = http.getResponseHeaders() == null ? null : http.getResponseHeaders().get("Retry-After");
-        try {
-            return Optional.ofNullable(value).map(String::strip).map(Long::parseLong).map(Duration::ofSeconds);
-        } catch (NumberFormatException e) {
+        if (http.getResponseHeaders() == null) {
             return Optional.empty();
         }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(http.getResponseHeaders());
+        return Optional.ofNullable(headers.get("Retry-After"))
+                .map(String::strip)
+                .filter(value -> value.matches("\\d{1,18}"))
+                .map(value -> Duration.ofSeconds(Math.min(Long.parseLong(value), RETRY_AFTER_MAX.toSeconds())));
     }
 }

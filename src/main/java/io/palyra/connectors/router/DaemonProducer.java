@@ -1,8 +1,6 @@
 package io.palyra.connectors.router;
 
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +14,6 @@ import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.engine.DefaultProducerTemplate;
 import org.apache.camel.support.DefaultProducer;
-import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 import io.palyra.connectors.adapter.PalyraConstants;
@@ -44,7 +41,8 @@ final class DaemonProducer extends DefaultProducer {
     protected void doStart() throws Exception {
         super.doStart();
         CamelContext context = endpoint.getCamelContext();
-        uri = withTimeout(endpoint.getEndpoint());
+        String daemon = endpoint.getEndpoint();
+        uri = HttpDaemon.is(daemon) ? HttpDaemon.complete(daemon, endpoint.getTimeout(), context) : daemon;
         context.getEndpoint(uri);
         callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
         ProducerTemplate asking = new DefaultProducerTemplate(context, callers);
@@ -61,15 +59,6 @@ final class DaemonProducer extends DefaultProducer {
             endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(callers);
         }
         super.doStop();
-    }
-
-    /** An HTTP call cannot be interrupted: it must end by itself, or its thread would wait for ever. */
-    private String withTimeout(String daemon) throws URISyntaxException {
-        if (!daemon.startsWith("http:") && !daemon.startsWith("https:") || daemon.contains("responseTimeout=")) {
-            return daemon;
-        }
-        Map<String, Object> timeout = Map.of("responseTimeout", endpoint.getTimeout());
-        return URISupport.appendParametersToURI(daemon, timeout);
     }
 
     @Override

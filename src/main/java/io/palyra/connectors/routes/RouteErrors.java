@@ -21,8 +21,10 @@ public final class RouteErrors {
         Set<String> said = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : firstLines(cause.getMessage());
-            said.removeIf(earlier -> earlier.contains(message) || message.contains(earlier));
-            said.add(message);
+            if (said.stream().noneMatch(earlier -> earlier.contains(message))) {
+                said.removeIf(message::contains);
+                said.add(message);
+            }
         }
         return String.join(": ", said);
     }

@@ -8,6 +8,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 
 import io.palyra.connectors.supervisor.InboundRoutes;
@@ -30,10 +31,11 @@ final class RouteTrial {
      * @throws BrokenRoutesException naming what is wrong
      */
     void load(Collection<Resource> resources) {
-        try (DefaultCamelContext trial = new DefaultCamelContext(running.getRegistry())) {
+        try (DefaultCamelContext trial = new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(running.getRegistry())))) {
             trial.setAutoStartup(false);
             trial.getPropertiesComponent().setInitialProperties(properties(running));
             trial.getCamelContextExtension().setName("route-trial");
+            trial.setSourceLocationEnabled(true);
             for (Resource resource : resources) {
                 load(trial, resource);
             }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
@@ -42,11 +43,19 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
         }
         try {
             reload(resources);
-        } catch (BrokenRoutesException e) {
-            LOG.error("Routes not reloaded, the ones from before go on: {}", e.getMessage());
         } catch (Exception e) {
-            LOG.error("Routes not reloaded: {}", RouteErrors.describe(e));
+            String reason = named(resources, RouteErrors.describe(e));
+            setLastError(new BrokenRoutesException(reason));
+            LOG.error("Routes not reloaded, the ones from before go on: {}", reason);
         }
+    }
+
+    /** Not every message of Camel says which file it is about. */
+    private static String named(Collection<Resource> resources, String reason) {
+        String files = resources.stream()
+                .map(resource -> String.valueOf(Path.of(resource.getURI()).getFileName()))
+                .collect(Collectors.joining(", "));
+        return reason.contains(files) ? reason : files + ": " + reason;
     }
 
     private void reload(Collection<Resource> changed) throws Exception {
@@ -56,11 +65,12 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
         new RouteTrial(context).load(together);
         for (Resource resource : changed) {
             Set<String> before = routesOf(resource);
+            boolean templates = removeTemplates(context, resource);
             Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
             before.removeAll(after);
             removeVanished(before);
             LOG.info("Routes reloaded from {}: {}", resource.getLocation(), after.isEmpty() ? "no route of its own" : String.join(", ", after));
-            if (definesTemplate(context, resource)) {
+            if (templates || !templatesOf(context, resource).isEmpty()) {
                 onTemplatesChanged.run();
                 LOG.info("Inbound routes made anew from their template");
             }
@@ -105,12 +115,16 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
         }
     }
 
-    private static boolean definesTemplate(ModelCamelContext context, Resource resource) {
-        for (RouteTemplateDefinition template : context.getRouteTemplateDefinitions()) {
-            if (template.getResource() != null && path(template.getResource()).equals(path(resource))) {
-                return true;
-            }
-        }
-        return false;
+    /** Camel would keep the old template beside the new one and go on using it. */
+    private static boolean removeTemplates(ModelCamelContext context, Resource resource) throws Exception {
+        List<RouteTemplateDefinition> templates = templatesOf(context, resource);
+        context.removeRouteTemplateDefinitions(templates);
+        return !templates.isEmpty();
+    }
+
+    private static List<RouteTemplateDefinition> templatesOf(ModelCamelContext context, Resource resource) {
+        return context.getRouteTemplateDefinitions().stream()
+                .filter(template -> template.getResource() != null && path(template.getResource()).equals(path(resource)))
+                .toList();
     }
 }

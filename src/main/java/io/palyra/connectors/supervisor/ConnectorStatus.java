@@ -27,6 +27,10 @@ public record ConnectorStatus(
         @Nullable Long lastOutboundUnixMs,
         long updatedAtUnixMs) {
 
-    /** The two numbers that say whether to look closer. */
-    public record QueueSummary(long pendingOutbox, long deadLetters) {}
+    /**
+     * The numbers that say whether to look closer.
+     *
+     * @param pendingInbound events that the daemon has not answered yet
+     */
+    public record QueueSummary(long pendingOutbox, long deadLetters, long pendingInbound) {}
 }

@@ -23,6 +23,7 @@ import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.inbox.InboundSources;
+import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.DeliveryTargets;
@@ -54,6 +55,7 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
     private final ConnectorCatalog catalog;
     private final InstanceStore store;
     private final EventLog events;
+    private final InboxStore inbox;
     private final OutboxStore outbox;
     private final Transactions transactions;
     private final InboundRoutes routes;
@@ -67,6 +69,7 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
             ConnectorCatalog catalog,
             InstanceStore store,
             EventLog events,
+            InboxStore inbox,
             OutboxStore outbox,
             Transactions transactions,
             InboundRoutes routes,
@@ -75,6 +78,7 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         this.catalog = catalog;
         this.store = store;
         this.events = events;
+        this.inbox = inbox;
         this.outbox = outbox;
         this.transactions = transactions;
         this.routes = routes;
@@ -322,7 +326,7 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
                 instance.readiness(),
                 routes.liveness(instance.id()),
                 instance.restartCount(),
-                new ConnectorStatus.QueueSummary(depth.pending(), depth.deadLetters()),
+                new ConnectorStatus.QueueSummary(depth.pending(), depth.deadLetters(), inbox.pending(instance.id())),
                 instance.lastError(),
                 instance.lastInboundUnixMs(),
                 instance.lastOutboundUnixMs(),

@@ -7,7 +7,6 @@ import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetter;
 import io.palyra.connectors.lane.DeadLetterStore;
-import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxStore;
@@ -99,20 +98,17 @@ public final class DeadLetterDesk {
         deadLetters.latest(connectorId, filter, limit).stream()
                 .map(DeadLetter::deadLetterId)
                 .sorted(Comparator.naturalOrder())
-                .forEach(id -> decided.add(
-                        transactions.submit(transaction -> decision.decide(transaction, connectorId, id))));
-        int done = 0;
+                .forEach(id ->
+                        decided.add(transactions.submit(transaction -> decision.decide(transaction, connectorId, id))));
+        int refused = 0;
         for (CompletableFuture<DeadLetter> each : decided) {
             try {
                 Transactions.await(each);
-                done++;
-            } catch (StoreUnavailableException e) {
-                throw e;
             } catch (ConnectorStateException | UnknownDeadLetterException e) {
-                continue;
+                refused++;
             }
         }
-        return new BulkOutcome(done, decided.size() - done);
+        return new BulkOutcome(decided.size() - refused, refused);
     }
 
     private DeadLetter replayIn(Transaction transaction, ConnectorId connectorId, long deadLetterId) {

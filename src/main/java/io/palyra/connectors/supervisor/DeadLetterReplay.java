@@ -64,8 +64,9 @@ public final class DeadLetterReplay {
         }
         Reply reply = Reply.of(letter);
         InboundMessageEvent answered = inbox.event(transaction, letter.connectorId(), reply.inbound())
-                .orElseThrow(() -> new ConnectorStateException("message " + reply.inbound()
-                        + " is no longer stored, so it is not known where its answer " + letter.envelopeId() + " goes"));
+                .orElseThrow(() -> new ConnectorStateException(
+                        "message " + reply.inbound() + " is no longer stored, so it is not known where its answer "
+                                + letter.envelopeId() + " goes"));
         RoutedOutboundMessage output = WireFormat.convert(letter.payload(), RoutedOutboundMessage.class);
         return OutboundMessageRequest.reply(answered, reply.index(), output);
     }
@@ -87,7 +88,8 @@ public final class DeadLetterReplay {
             String id = letter.envelopeId().value();
             int colon = id.lastIndexOf(':');
             try {
-                return new Reply(new EnvelopeId(id.substring(0, Math.max(0, colon))), Integer.parseInt(id.substring(colon + 1)));
+                return new Reply(
+                        new EnvelopeId(id.substring(0, Math.max(0, colon))), Integer.parseInt(id.substring(colon + 1)));
             } catch (NumberFormatException e) {
                 throw new InvalidEnvelopeException("envelope_id", "is no id of a reply", id);
             }

@@ -4,7 +4,6 @@ import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,7 +22,7 @@ class AdminServerTest {
 
     @Test
     void saysThatThePortIsInUse(@TempDir Path folder) throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> start(folder, "127.0.0.1", taken.getLocalPort()))
                     .isInstanceOf(AdminServerStartException.class)
                     .hasMessage("palyra.http.port: port " + taken.getLocalPort()

@@ -70,10 +70,12 @@ class DeadLetterRoutesTest {
     /** The inbound row was purged long ago, the dead letter was not. */
     @Test
     void replaysAnInboundMessageWhoseRowIsGone() {
-        String event = "{'envelope_id':'old','connector_id':'echo:default','conversation_id':'c-old','sender_id':'u','body':'old'}";
+        String event =
+                "{'envelope_id':'old','connector_id':'echo:default','conversation_id':'c-old','sender_id':'u','body':'old'}";
         add("old", Direction.INBOUND, event);
 
-        assertThat(client.post(DEAD_LETTERS + number("old") + "/replay").status()).isEqualTo(200);
+        assertThat(client.post(DEAD_LETTERS + number("old") + "/replay").status())
+                .isEqualTo(200);
 
         await().until(() ->
                 client.get(ECHO + "/messages/outbox/old:0").text("/state").equals("delivered"));
@@ -81,9 +83,13 @@ class DeadLetterRoutesTest {
 
     @Test
     void replaysAnOutboundMessageWhoseRowIsGone() {
-        add("gone", Direction.OUTBOUND, "{'envelope_id':'gone','connector_id':'echo:default','conversation_id':'c','text':'t'}");
+        add(
+                "gone",
+                Direction.OUTBOUND,
+                "{'envelope_id':'gone','connector_id':'echo:default','conversation_id':'c','text':'t'}");
 
-        assertThat(client.post(DEAD_LETTERS + number("gone") + "/replay").status()).isEqualTo(200);
+        assertThat(client.post(DEAD_LETTERS + number("gone") + "/replay").status())
+                .isEqualTo(200);
 
         await().until(() ->
                 client.get(ECHO + "/messages/outbox/gone").text("/state").equals("delivered"));
@@ -91,7 +97,8 @@ class DeadLetterRoutesTest {
 
     @Test
     void keepsADaemonAnswerThatIsStillInvalid() {
-        client.post(ECHO + "/test", "{'text':'[daemon-one-invalid]','envelope_id':'wrong','conversation_id':'c-wrong'}");
+        client.post(
+                ECHO + "/test", "{'text':'[daemon-one-invalid]','envelope_id':'wrong','conversation_id':'c-wrong'}");
 
         Reply reply = client.post(DEAD_LETTERS + number("wrong:0") + "/replay");
 
@@ -105,7 +112,8 @@ class DeadLetterRoutesTest {
         client.post(ECHO + "/test", "{'text':'asked','envelope_id':'asked','conversation_id':'c-asked'}");
         add("asked:7", Direction.OUTBOUND, "{'text':'late answer','auto_ack_text':null}");
 
-        assertThat(client.post(DEAD_LETTERS + number("asked:7") + "/replay").status()).isEqualTo(200);
+        assertThat(client.post(DEAD_LETTERS + number("asked:7") + "/replay").status())
+                .isEqualTo(200);
 
         await().until(() ->
                 client.get(ECHO + "/messages/outbox/asked:7").text("/state").equals("delivered"));
@@ -124,7 +132,10 @@ class DeadLetterRoutesTest {
     @Test
     void refusesToReplayWhatHasBeenDelivered() {
         client.post(ECHO + "/test", "{'text':'fine','envelope_id':'fine','conversation_id':'c-fine'}");
-        add("fine:0", Direction.OUTBOUND, "{'envelope_id':'fine:0','connector_id':'echo:default','conversation_id':'c','text':'t'}");
+        add(
+                "fine:0",
+                Direction.OUTBOUND,
+                "{'envelope_id':'fine:0','connector_id':'echo:default','conversation_id':'c','text':'t'}");
 
         Reply reply = client.post(DEAD_LETTERS + number("fine:0") + "/replay");
 
@@ -196,18 +207,16 @@ class DeadLetterRoutesTest {
     }
 
     private static void add(String envelopeId, Direction direction, String payload, String reason) {
-        admin.program()
-                .transactions()
-                .writeAndWait(transaction -> admin.program()
-                        .deadLetters()
-                        .add(
-                                transaction,
-                                CONNECTOR,
-                                new EnvelopeId(envelopeId),
-                                direction,
-                                reason,
-                                payload.replace('\'', '"'),
-                                System.currentTimeMillis()));
+        admin.program().transactions().writeAndWait(transaction -> admin.program()
+                .deadLetters()
+                .add(
+                        transaction,
+                        CONNECTOR,
+                        new EnvelopeId(envelopeId),
+                        direction,
+                        reason,
+                        payload.replace('\'', '"'),
+                        System.currentTimeMillis()));
     }
 
     private static long number(String envelopeId) {

@@ -80,8 +80,7 @@ class FirstMessageTest {
 
     @Test
     void saysThatTheDaemonIsBeingTriedAgain() {
-        Reply reply = client.post(
-                ECHO + "/test", "{'text':'[daemon-down]','conversation_id':'c-down','wait_ms':500}");
+        Reply reply = client.post(ECHO + "/test", "{'text':'[daemon-down]','conversation_id':'c-down','wait_ms':500}");
 
         assertThat(reply.at("/ingest/accepted").asBoolean()).isTrue();
         assertThat(reply.at("/ingest/queued_for_retry").asBoolean()).isTrue();
@@ -113,7 +112,8 @@ class FirstMessageTest {
         int before = client.get(ECHO).at("/connector/restart_count").asInt();
 
         Reply reply = client.post(
-                ECHO + "/test", "{'text':'crash','simulate_crash_once':true,'envelope_id':'crash','conversation_id':'c-crash'}");
+                ECHO + "/test",
+                "{'text':'crash','simulate_crash_once':true,'envelope_id':'crash','conversation_id':'c-crash'}");
 
         assertThat(reply.at("/ingest/immediate_delivery").asInt()).isEqualTo(1);
         assertThat(reply.at("/status/restart_count").asInt()).isEqualTo(before + 1);
@@ -123,8 +123,7 @@ class FirstMessageTest {
 
     @Test
     void answersAtOnceWhereItMayNotWait() {
-        Reply reply = client.post(
-                ECHO + "/test", "{'text':'[network-once]','conversation_id':'c-nowait','wait_ms':0}");
+        Reply reply = client.post(ECHO + "/test", "{'text':'[network-once]','conversation_id':'c-nowait','wait_ms':0}");
 
         assertThat(reply.at("/ingest/accepted").asBoolean()).isTrue();
         assertThat(reply.at("/ingest/immediate_delivery").asInt()).isZero();

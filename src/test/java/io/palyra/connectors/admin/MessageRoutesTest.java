@@ -102,8 +102,7 @@ class MessageRoutesTest {
 
     @Test
     void refusesAConversationIdThatIsTooLong() {
-        Reply reply = client.post(
-                ECHO + "/messages/send", "{'conversation_id':'" + "c".repeat(300) + "','text':'t'}");
+        Reply reply = client.post(ECHO + "/messages/send", "{'conversation_id':'" + "c".repeat(300) + "','text':'t'}");
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.text("/errors/0/field")).isEqualTo("conversation_id");
@@ -135,7 +134,8 @@ class MessageRoutesTest {
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.text("/code")).isEqualTo("unknown_message");
-        assertThat(client.post(ECHO + "/messages/outbox/nobody/resend").status()).isEqualTo(404);
+        assertThat(client.post(ECHO + "/messages/outbox/nobody/resend").status())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -209,7 +209,8 @@ class MessageRoutesTest {
         await().until(() -> state(RISKY, "split").equals("unknown"));
 
         Reply unknown = client.get(RISKY + "/messages/outbox/split");
-        assertThat(unknown.at("/parts").findValuesAsText("state"))
+        assertThat(unknown.at("/parts"))
+                .extracting(part -> part.path("state").asText())
                 .containsExactly("delivered", "unknown", "pending");
         assertThat(unknown.text("/receipt/idempotency_key")).isEqualTo("echo:risky:split");
         assertThat(unknown.text("/receipt/state")).isEqualTo("unknown");
@@ -234,7 +235,8 @@ class MessageRoutesTest {
     private static void unknown(String envelopeId) {
         client.post(
                 RISKY + "/messages/send",
-                "{'envelope_id':'" + envelopeId + "','conversation_id':'c-" + envelopeId + "','text':'[unknown-once]'}");
+                "{'envelope_id':'" + envelopeId + "','conversation_id':'c-" + envelopeId
+                        + "','text':'[unknown-once]'}");
         await().until(() -> state(RISKY, envelopeId).equals("unknown"));
     }
 

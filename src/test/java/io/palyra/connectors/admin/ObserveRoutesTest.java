@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.admin.AdminClient.Reply;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,8 @@ class ObserveRoutesTest {
 
     @Test
     void isNotReadyWhileACheckIsDown() {
-        HealthCheckRegistry registry =
-                HealthCheckHelper.getHealthCheckRegistry(admin.context());
-        AbstractHealthCheck broken = new Broken();
+        HealthCheckRegistry registry = HealthCheckHelper.getHealthCheckRegistry(admin.context());
+        HealthCheck broken = new Broken();
         registry.register(broken);
         try {
             Reply reply = client.get("/observe/health/ready");
@@ -75,18 +75,36 @@ class ObserveRoutesTest {
         assertThat(client.get("/").text("/api")).isEqualTo("/admin/v1/channels");
     }
 
-    private static final class Broken extends AbstractHealthCheck {
+    private static final class Broken implements HealthCheck {
 
-        Broken() {
-            super("palyra", "broken");
+        @Override
+        public String getGroup() {
+            return "palyra";
         }
 
         @Override
-        protected void doCall(HealthCheckResultBuilder builder, java.util.Map<String, Object> options) {
-            builder.down()
+        public String getId() {
+            return "broken";
+        }
+
+        @Override
+        public boolean isEnabled() {
+            return true;
+        }
+
+        @Override
+        public void setEnabled(boolean enabled) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Result call(Map<String, Object> options) {
+            return HealthCheckResultBuilder.on(this)
+                    .down()
                     .message("cannot reach the platform")
-                    .detail("endpoint.uri", "https://example.com?token=abc")
-                    .error(new IllegalStateException("token=abc"));
+                    .detail(ENDPOINT_URI, "https://example.com?token=abc")
+                    .error(new IllegalStateException("token=abc"))
+                    .build();
         }
     }
 }

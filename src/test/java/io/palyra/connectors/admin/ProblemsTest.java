@@ -4,11 +4,15 @@ import static io.palyra.connectors.admin.AdminUnderTest.BODY_BYTES_MAX;
 import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.admin.AdminClient.Reply;
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,10 +44,11 @@ class ProblemsTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(reply.json())
-                .hasToString("{\"type\":\"urn:palyra:problem:validation_failed\",\"title\":\"The request breaks a rule\","
-                        + "\"status\":400,\"detail\":\"wait_ms: must be from 0 to 60000 (60001)\","
-                        + "\"code\":\"validation_failed\",\"category\":\"validation\",\"retryable\":false,"
-                        + "\"errors\":[{\"field\":\"wait_ms\",\"reason\":\"must be from 0 to 60000\"}]}");
+                .hasToString(
+                        "{\"type\":\"urn:palyra:problem:validation_failed\",\"title\":\"The request breaks a rule\","
+                                + "\"status\":400,\"detail\":\"wait_ms: must be from 0 to 60000 (60001)\","
+                                + "\"code\":\"validation_failed\",\"category\":\"validation\",\"retryable\":false,"
+                                + "\"errors\":[{\"field\":\"wait_ms\",\"reason\":\"must be from 0 to 60000\"}]}");
     }
 
     @ParameterizedTest
@@ -117,7 +122,8 @@ class ProblemsTest {
 
     @Test
     void takesOnlyJson() {
-        for (String type : new String[] {"text/plain", "application/x-www-form-urlencoded", "application/json-seq", ""}) {
+        for (String type :
+                new String[] {"text/plain", "application/x-www-form-urlencoded", "application/json-seq", ""}) {
             Reply reply = client.send(
                     "POST", ECHO + "/test", BodyPublishers.ofString("{\"text\":\"hi\"}"), "Content-Type", type);
 
@@ -179,7 +185,12 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/admin/v1/channels/%", "/admin/v1/channels/%zz", "/admin/v1/channels/echo:default/logs?limit=%zz"})
+    @ValueSource(
+            strings = {
+                "/admin/v1/channels/%",
+                "/admin/v1/channels/%zz",
+                "/admin/v1/channels/echo:default/logs?limit=%zz"
+            })
     void refusesWhatIsNotEncoded(String path) throws IOException {
         assertThat(RawHttp.status(admin.port(), "GET " + path + " HTTP/1.1\nHost: localhost\n"))
                 .isIn(400, 404);
@@ -192,6 +203,32 @@ class ProblemsTest {
                 .isEqualTo(404);
         assertThat(client.post(ECHO + "/operations/dead-letters/7777777/replay").text("/code"))
                 .isEqualTo("unknown_dead_letter");
+    }
+
+    @Test
+    void saysThatTheSameCallMaySucceedLater() {
+        StoreUnavailableException full = new StoreUnavailableException("the store is full", null);
+        for (Throwable failure : new Throwable[] {
+            full,
+            new CompletionException(full),
+            new InboundRefusedException("envelope e was not admitted", new IllegalStateException(full)),
+            new InboundRefusedException("the connector is not running", null)
+        }) {
+            Problem problem = ProblemMapper.of(failure);
+
+            assertThat(problem.status()).isEqualTo(503);
+            assertThat(problem.retryable()).isTrue();
+        }
+    }
+
+    @Test
+    void blamesTheMessageWhereTheInboundRouteFoundItInvalid() {
+        InvalidEnvelopeException invalid = new InvalidEnvelopeException("sender_id", "is not welcome");
+
+        Problem problem = ProblemMapper.of(new InboundRefusedException("refused", new IllegalStateException(invalid)));
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.errors()).containsExactly(new Problem.FieldError("sender_id", "is not welcome"));
     }
 
     @Test

@@ -72,15 +72,19 @@ class QueueRoutesTest {
 
     @Test
     void saysThatAConversationWaitsForItsRateLimit() {
-        client.post(ECHO + "/messages/send", "{'conversation_id':'limited','text':'[rate-limit-once]','envelope_id':'rl'}");
+        client.post(
+                ECHO + "/messages/send", "{'conversation_id':'limited','text':'[rate-limit-once]','envelope_id':'rl'}");
 
-        await().until(() -> client.get(ECHO).text("/operations/saturation/state").equals("rate_limited"));
+        await().until(() ->
+                client.get(ECHO).text("/operations/saturation/state").equals("rate_limited"));
         Reply retry = client.get(ECHO + "/messages/outbox/rl");
         assertThat(retry.text("/state")).isEqualTo("pending");
         assertThat(retry.text("/receipt/state")).isEqualTo("unknown");
         assertThat(retry.text("/receipt/reason")).isEqualTo("rate_limit: simulated rate limit");
         assertThat(retry.at("/next_attempt_unix_ms").asLong()).isPositive();
-        assertThat(client.get(ECHO).at("/operations/rate_limits/limited_conversations").asInt())
+        assertThat(client.get(ECHO)
+                        .at("/operations/rate_limits/limited_conversations")
+                        .asInt())
                 .isLessThanOrEqualTo(1);
         await().until(() -> state("rl").equals("delivered"));
     }

@@ -45,7 +45,8 @@ class RequestGuardTest {
         assertThat(missing.text("/code")).isEqualTo("unauthorized");
         assertThat(missing.response().body()).doesNotContain(TOKEN);
 
-        assertThat(client.get(CHANNELS, "Authorization", "Bearer wrong").status()).isEqualTo(401);
+        assertThat(client.get(CHANNELS, "Authorization", "Bearer wrong").status())
+                .isEqualTo(401);
         assertThat(client.get(CHANNELS, "Authorization", "Basic " + TOKEN).status())
                 .isEqualTo(401);
         assertThat(client.get(CHANNELS, "Authorization", TOKEN).status()).isEqualTo(401);
@@ -119,7 +120,10 @@ class RequestGuardTest {
     @Test
     void refusesADetourThroughTheOpenPaths() throws IOException {
         for (String path : new String[] {
-            "/observe/../admin/v1/channels", "/observe/%2e%2e/admin/v1/channels", "/observe/..%2fadmin/v1/channels", "//admin/v1/channels"
+            "/observe/../admin/v1/channels",
+            "/observe/%2e%2e/admin/v1/channels",
+            "/observe/..%2fadmin/v1/channels",
+            "//admin/v1/channels"
         }) {
             assertThat(RawHttp.status(admin.port(), "GET " + path + " HTTP/1.1\nHost: evil.example\n"))
                     .as(path)
@@ -128,7 +132,13 @@ class RequestGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:8080", "http://127.0.0.1", "https://connectors.example.com", "http://[::1]:8080"})
+    @ValueSource(
+            strings = {
+                "http://localhost:8080",
+                "http://127.0.0.1",
+                "https://connectors.example.com",
+                "http://[::1]:8080"
+            })
     void takesOriginsThatAreOurs(String origin) {
         assertThat(client.get(CHANNELS, "Authorization", "Bearer " + TOKEN, "Origin", origin)
                         .status())

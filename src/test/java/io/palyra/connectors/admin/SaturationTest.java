@@ -4,15 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.outbox.RetryBacklog;
-import io.palyra.connectors.protocol.Availability;
-import io.palyra.connectors.protocol.CapabilityLimits;
-import io.palyra.connectors.protocol.ConnectorCapabilitySet;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConnectorKind;
-import io.palyra.connectors.protocol.Liveness;
-import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
-import io.palyra.connectors.supervisor.ConnectorStatus;
 import org.junit.jupiter.api.Test;
 
 class SaturationTest {
@@ -21,7 +13,7 @@ class SaturationTest {
 
     @Test
     void isHealthyWithoutAReason() {
-        Saturation saturation = Saturation.of(status(Readiness.READY), depth(5, 0, 0), NO_RETRIES, false);
+        Saturation saturation = Saturation.of(Readiness.READY, depth(5, 0, 0), NO_RETRIES, false);
 
         assertThat(saturation.state()).isEqualTo(Saturation.State.HEALTHY);
         assertThat(saturation.reasons()).isEmpty();
@@ -29,8 +21,8 @@ class SaturationTest {
 
     @Test
     void namesTheGravestFirst() {
-        Saturation saturation = Saturation.of(
-                status(Readiness.AUTH_FAILED), depth(2_000, 1, 3), new RetryBacklog(3, 1, 7L), true);
+        Saturation saturation =
+                Saturation.of(Readiness.AUTH_FAILED, depth(2_000, 1, 3), new RetryBacklog(3, 1, 7L), true);
 
         assertThat(saturation.state()).isEqualTo(Saturation.State.PAUSED);
         assertThat(saturation.reasons())
@@ -45,47 +37,25 @@ class SaturationTest {
 
     @Test
     void seesThatDeliveryDoesNotKeepUp() {
-        assertThat(Saturation.of(
-                                status(Readiness.READY),
-                                depth(Saturation.BACKPRESSURE_DUE, 0, 0),
-                                NO_RETRIES,
-                                false)
+        assertThat(Saturation.of(Readiness.READY, depth(Saturation.BACKPRESSURE_DUE, 0, 0), NO_RETRIES, false)
                         .state())
                 .isEqualTo(Saturation.State.BACKPRESSURE);
-        assertThat(Saturation.of(status(Readiness.MISCONFIGURED), depth(0, 0, 0), NO_RETRIES, false)
+        assertThat(Saturation.of(Readiness.MISCONFIGURED, depth(0, 0, 0), NO_RETRIES, false)
                         .state())
                 .isEqualTo(Saturation.State.BACKPRESSURE);
     }
 
     @Test
     void tellsARateLimitFromOtherRetries() {
-        assertThat(Saturation.of(status(Readiness.READY), depth(0, 0, 0), new RetryBacklog(1, 0, null), false)
+        assertThat(Saturation.of(Readiness.READY, depth(0, 0, 0), new RetryBacklog(1, 0, null), false)
                         .state())
                 .isEqualTo(Saturation.State.RETRYING);
-        assertThat(Saturation.of(status(Readiness.READY), depth(0, 0, 0), new RetryBacklog(1, 1, 5L), false)
+        assertThat(Saturation.of(Readiness.READY, depth(0, 0, 0), new RetryBacklog(1, 1, 5L), false)
                         .state())
                 .isEqualTo(Saturation.State.RATE_LIMITED);
     }
 
     private static QueueDepth depth(long due, long unknown, long deadLetters) {
         return new QueueDepth(due + unknown, due, 0, unknown, deadLetters, null, null, null);
-    }
-
-    private static ConnectorStatus status(Readiness readiness) {
-        return new ConnectorStatus(
-                ConnectorId.of("echo:default"),
-                new ConnectorKind("echo"),
-                Availability.SUPPORTED,
-                ConnectorCapabilitySet.builder(CapabilityLimits.text(100)).build(),
-                new Principal("p"),
-                true,
-                readiness,
-                Liveness.RUNNING,
-                0,
-                new ConnectorStatus.QueueSummary(0, 0),
-                null,
-                null,
-                null,
-                0);
     }
 }

@@ -25,7 +25,7 @@ public final class ScriptedDaemon {
         Map<String, Object> valid = Map.of("text", "echo: " + event.body());
         List<Map<String, Object>> outputs =
                 event.body().contains(ONE_INVALID) ? List.of(Map.of("text", " "), valid) : List.of(valid);
-        return WireFormat.write(Map.of(
-                "accepted", true, "decision_reason", "routed", "route_key", "test:route", "outputs", outputs));
+        return WireFormat.write(
+                Map.of("accepted", true, "decision_reason", "routed", "route_key", "test:route", "outputs", outputs));
     }
 }

@@ -1,0 +1,114 @@
+package io.palyra.connectors.admin;
+
+import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static io.palyra.connectors.admin.AdminUnderTest.RISKY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Conversations that wait for an operator, and the decisions that let them go on. */
+class HeldConversationTest {
+
+    @TempDir
+    private Path folder;
+
+    private AdminUnderTest admin;
+
+    @AfterEach
+    void stop() throws Exception {
+        admin.close();
+    }
+
+    @Test
+    void goesOnOnceItsDeadLetterIsDiscarded() throws Exception {
+        start(Map.of("palyra.outbox.on-dead-letter", "hold"));
+        send(ECHO, "dead", "[permanent]");
+        send(ECHO, "next", "next");
+        await().until(() -> state(ECHO, "dead").equals("dead"));
+        assertStillPending(ECHO, "next");
+
+        decide(ECHO, "dead", "discard");
+
+        await().until(() -> state(ECHO, "next").equals("delivered"));
+    }
+
+    @Test
+    void waitsAgainWhereAReplayFailsAgain() throws Exception {
+        start(Map.of("palyra.outbox.on-dead-letter", "hold"));
+        send(ECHO, "dead", "[permanent]");
+        send(ECHO, "next", "next");
+        await().until(() -> state(ECHO, "dead").equals("dead"));
+        long first = letter(ECHO, "dead");
+
+        decide(ECHO, "dead", "replay");
+
+        await().until(() -> letter(ECHO, "dead") > first);
+        assertStillPending(ECHO, "next");
+    }
+
+    /** Goal: a decision about one message does not let a conversation go on that waits for another one. */
+    @Test
+    void waitsForTheMessageThatHoldsIt() throws Exception {
+        start(Map.of());
+        send(RISKY, "dead", "[permanent]");
+        await().until(() -> state(RISKY, "dead").equals("dead"));
+        send(RISKY, "unknown", "[unknown-once]");
+        send(RISKY, "next", "next");
+        await().until(() -> state(RISKY, "unknown").equals("unknown"));
+
+        decide(RISKY, "dead", "discard");
+        assertStillPending(RISKY, "next");
+
+        admin.client().post(RISKY + "/messages/outbox/unknown/discard");
+        await().until(() -> state(RISKY, "next").equals("delivered"));
+    }
+
+    private void start(Map<String, String> settings) throws Exception {
+        admin = AdminUnderTest.start(folder, settings, AdminUnderTest.options(Optional.empty()));
+    }
+
+    private void send(String channel, String envelopeId, String text) {
+        send(channel, envelopeId, text, "held");
+    }
+
+    private void send(String channel, String envelopeId, String text, String conversation) {
+        admin.client()
+                .post(
+                        channel + "/messages/send",
+                        "{'envelope_id':'" + envelopeId + "','conversation_id':'" + conversation + "','text':'" + text
+                                + "'}");
+    }
+
+    /** A message of another conversation overtakes it, so delivery had its chance. */
+    private void assertStillPending(String channel, String envelopeId) {
+        String other = "beside-" + envelopeId;
+        send(channel, other, "beside", "other");
+        await().until(() -> state(channel, other).equals("delivered"));
+        assertThat(state(channel, envelopeId)).isEqualTo("pending");
+    }
+
+    private void decide(String channel, String envelopeId, String decision) {
+        String path = channel + "/operations/dead-letters/" + letter(channel, envelopeId) + "/" + decision;
+        assertThat(admin.client().post(path).status()).isEqualTo(200);
+    }
+
+    private long letter(String channel, String envelopeId) {
+        for (JsonNode letter : admin.client().get(channel + "/dead-letters").at("/dead_letters")) {
+            if (letter.path("envelope_id").asText().equals(envelopeId)) {
+                return letter.path("dead_letter_id").asLong();
+            }
+        }
+        return -1;
+    }
+
+    private String state(String channel, String envelopeId) {
+        return admin.client().get(channel + "/messages/outbox/" + envelopeId).text("/state");
+    }
+}

@@ -1,0 +1,96 @@
+package io.palyra.connectors.crash;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
+
+import io.palyra.connectors.Main;
+
+/** The real program in a process of its own, with the test class path, so that it can be killed. */
+final class ForkedProgram implements AutoCloseable {
+
+    private static final Pattern BASE = Pattern.compile("Admin API: (http://\\S+)/admin/v1");
+
+    private final Process process;
+    private final String base;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private ForkedProgram(Process process, String base) {
+        this.process = process;
+        this.base = base;
+    }
+
+    static ForkedProgram start(Path folder, Map<String, String> settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Dlog.level=warn",
+                "-Dpalyra.http.port=0",
+                "-Dpalyra.store.url=jdbc:sqlite:" + folder.resolve("store.db")));
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        Path log = folder.resolve("program.log");
+        Files.deleteIfExists(log);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        String base = Awaitility.await("start of the program")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> announced(process, log), found -> !found.isEmpty());
+        return new ForkedProgram(process, base);
+    }
+
+    private static String announced(Process process, Path log) throws IOException {
+        String text = Files.readString(log);
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the program ended: " + text);
+        }
+        Matcher found = BASE.matcher(text);
+        return found.find() ? found.group(1) : "";
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(base + "/admin/v1" + path))
+                        .header("Content-Type", "application/json")
+                        .timeout(Duration.ofSeconds(30))
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    String get(String path) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create(base + "/admin/v1" + path)).timeout(Duration.ofSeconds(30)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** SIGKILL: nothing of the program runs any more. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGTERM; answers whether the program ended in time. */
+    boolean terminate(Duration deadline) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

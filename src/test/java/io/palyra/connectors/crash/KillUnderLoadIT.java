@@ -1,0 +1,133 @@
+package io.palyra.connectors.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: whatever was answered as accepted is delivered, in order within its conversation, although the program is killed
+ * under load again and again.
+ *
+ * <p>Method: clients send numbered messages over HTTP, each conversation one after the other, half as inbound messages
+ * that the daemon answers and half straight into the outbox; the program is killed with SIGKILL at a random moment and
+ * started again; at the end the ledger, which the fake platform syncs outside the store, is compared with what was
+ * accepted.
+ */
+class KillUnderLoadIT {
+
+    private static final int CONVERSATIONS = 16;
+    private static final int ROUNDS = Boolean.getBoolean("soak") ? 40 : 3;
+    private static final int LOAD_MS_MIN = 400;
+    private static final int LOAD_MS_MAX = 1_500;
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, List<String>> accepted = Collections.synchronizedMap(new TreeMap<>());
+    private final int[] numbers = new int[CONVERSATIONS];
+
+    @Test
+    void losesNothingThatWasAccepted() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("KillUnderLoadIT seed " + seed);
+        Random random = new Random(seed);
+        Path ledgerFile = folder.resolve("ledger.txt");
+        Map<String, String> settings = Map.of(
+                "palyra.connectors.ledger.default.file", ledgerFile.toString(),
+                "palyra.connectors.ledger.default.fault-every", "50");
+
+        for (int round = 0; round < ROUNDS; round++) {
+            try (ForkedProgram program = ForkedProgram.start(folder, settings)) {
+                loadUntilKilled(program, LOAD_MS_MIN + random.nextInt(LOAD_MS_MAX - LOAD_MS_MIN));
+            }
+        }
+        try (ForkedProgram program = ForkedProgram.start(folder, settings)) {
+            await("everything settled")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(200))
+                    .untilAsserted(() -> assertThat(program.get("/channels/ledger:default"))
+                            .contains("\"pending_outbox\":0", "\"dead_letters\":0")
+                            .contains("\"pending_inbound\":0"));
+            assertThat(program.terminate(Duration.ofSeconds(30))).as("stops on SIGTERM").isTrue();
+        }
+
+        Ledger ledger = Ledger.read(ledgerFile);
+        int total = accepted.values().stream().mapToInt(List::size).sum();
+        System.out.println("KillUnderLoadIT accepted " + total + ", taken again after a kill " + ledger.takenAgain());
+        assertThat(total).isGreaterThan(CONVERSATIONS);
+        Map<String, List<String>> taken = ledger.firstTaken();
+        accepted.forEach((conversation, envelopes) ->
+                assertThat(taken.get(conversation)).as(conversation).containsSubsequence(envelopes));
+    }
+
+    /** Each conversation is sent by one client, which goes on with the next number only once it has an answer. */
+    private void loadUntilKilled(ForkedProgram program, int loadMs) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(CONVERSATIONS);
+        CountDownLatch killed = new CountDownLatch(1);
+        List<Future<?>> running = new ArrayList<>();
+        for (int client = 0; client < CONVERSATIONS; client++) {
+            int conversation = client;
+            running.add(clients.submit(() -> {
+                while (killed.getCount() > 0 && send(program, conversation)) {
+                    // until the program is gone
+                }
+            }));
+        }
+        killed.await(loadMs, TimeUnit.MILLISECONDS);
+        program.kill();
+        killed.countDown();
+        for (Future<?> client : running) {
+            client.get(60, TimeUnit.SECONDS);
+        }
+        clients.shutdown();
+    }
+
+    private boolean send(ForkedProgram program, int conversation) {
+        int number = numbers[conversation]++;
+        String name = "c" + conversation;
+        String envelope = "%s-%06d".formatted(name, number);
+        try {
+            HttpResponse<String> answer;
+            String expected;
+            if (conversation % 2 == 0) {
+                answer = program.post(
+                        "/channels/ledger:default/test",
+                        "{\"text\":\"%s\",\"conversation_id\":\"%s\",\"envelope_id\":\"%s\",\"wait_ms\":0}"
+                                .formatted(envelope, name, envelope));
+                expected = envelope + ":0";
+            } else {
+                answer = program.post(
+                        "/channels/ledger:default/messages/send",
+                        "{\"text\":\"%s\",\"conversation_id\":\"%s\",\"envelope_id\":\"%s\"}"
+                                .formatted(envelope, name, envelope));
+                expected = envelope;
+            }
+            assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
+            accepted.computeIfAbsent(name, key -> new ArrayList<>()).add(expected);
+            return true;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

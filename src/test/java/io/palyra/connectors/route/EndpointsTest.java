@@ -1,0 +1,309 @@
+package io.palyra.connectors.route;
+
+import static io.palyra.connectors.ProgramUnderTest.ECHO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.adapter.ConnectorRestartingException;
+import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.adapter.PermanentDeliveryException;
+import io.palyra.connectors.adapter.RateLimitException;
+import io.palyra.connectors.adapter.TransientNetworkException;
+import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.adapter.UnknownOutcomeException;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.inbox.InboxState;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.DeliveryReceipt;
+import io.palyra.connectors.protocol.EnqueueOutcome;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.ReceiptState;
+import io.palyra.connectors.protocol.WireFormat;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The endpoints as routes of an engineer use them: {@code src/test/resources/routes/endpoints.camel.yaml}. */
+class EndpointsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static ProgramUnderTest program;
+    private static ProducerTemplate camel;
+
+    @BeforeAll
+    static void start() throws Exception {
+        RoutesUnderTest routes =
+                RoutesUnderTest.copy(folder).add(Path.of("src/test/resources/routes/endpoints.camel.yaml"));
+        program = ProgramUnderTest.start(
+                folder,
+                routes.with(Map.of(
+                        "palyra.connectors.echo.careless.idempotent", "false",
+                        "palyra.connectors.tiny.one.enabled", "true")));
+        camel = program.application().context().createProducerTemplate();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        program.close();
+    }
+
+    // palyra-outbox
+
+    @Test
+    void outboxTakesARequestAsRecordAsJsonAndAsBytes() {
+        OutboundMessageRequest request = request("taken-1", "hello");
+
+        assertThat(enqueue("direct:outbox", request)).isEqualTo(new EnqueueOutcome(request.envelopeId(), true));
+        assertThat(enqueue("direct:outbox", WireFormat.write(request("taken-2", "hello"))).created()).isTrue();
+        assertThat(enqueue("direct:outbox", WireFormat.writeBytes(request("taken-3", "hello"))).created()).isTrue();
+
+        awaitDelivered("taken-1", "taken-2", "taken-3");
+    }
+
+    @Test
+    void sameEnvelopeTwiceIsOneMessage() {
+        assertThat(enqueue("direct:outbox", request("once", "first")).created()).isTrue();
+
+        assertThat(enqueue("direct:outbox", request("once", "second"))).isEqualTo(
+                new EnqueueOutcome(new EnvelopeId("once"), false));
+
+        awaitDelivered("once");
+        assertThat(program.events("once", EventType.OUTBOX_DELIVERED)).hasSize(1);
+    }
+
+    @Test
+    void plainTextGoesToTheConversationOfTheOption() {
+        EnqueueOutcome outcome = enqueue("direct:outbox-conversation", "hello");
+
+        assertThat(outcome.created()).isTrue();
+        awaitDelivered(outcome.envelopeId().value());
+    }
+
+    @Test
+    void headersOfPlainTextWinOverTheOption() {
+        Exchange exchange = camel.request("direct:outbox-conversation", sent -> {
+            sent.getMessage().setBody("{ not an envelope, just text");
+            sent.getMessage().setHeader(PalyraConstants.CONVERSATION_ID, "from-header");
+            sent.getMessage().setHeader(PalyraConstants.ENVELOPE_ID, "own-id");
+            sent.getMessage().setHeader(PalyraConstants.THREAD_ID, "t1");
+        });
+
+        assertThat(exchange.getMessage().getBody(EnqueueOutcome.class).envelopeId().value()).isEqualTo("own-id");
+        assertThat(exchange.getMessage().getHeader(PalyraConstants.ENVELOPE_ID)).isEqualTo("own-id");
+        awaitDelivered("own-id");
+    }
+
+    @Test
+    void outboxAnswersInJson() {
+        String json = camel.requestBodyAndHeader(
+                "direct:outbox-json", "hello", PalyraConstants.ENVELOPE_ID, "in-json", String.class);
+
+        assertThat(json).isEqualTo("{\"envelope_id\":\"in-json\",\"created\":true}");
+    }
+
+    @Test
+    void outboxRefusesTextWithoutAConversation() {
+        assertThat(failure("direct:outbox", "hello"))
+                .isInstanceOf(InvalidEnvelopeException.class)
+                .hasMessageContaining("conversation_id: is required")
+                .hasMessageContaining(PalyraConstants.CONVERSATION_ID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  \n "})
+    void outboxRefusesBlankText(String text) {
+        assertThat(failure("direct:outbox-conversation", text)).hasMessage("text: cannot be empty");
+    }
+
+    @Test
+    void outboxRefusesAnEnvelopeOfAnotherConnector() {
+        OutboundMessageRequest foreign = OutboundMessageRequest.builder(
+                        new EnvelopeId("foreign"), ConnectorId.of("discord:default"), new ConversationId("c1"), "hello")
+                .build();
+
+        assertThat(failure("direct:outbox", foreign))
+                .isInstanceOf(InvalidEnvelopeException.class)
+                .hasMessageContaining("connector_id: is for another connector");
+    }
+
+    @Test
+    void outboxRefusesAConnectorThatDoesNotExist() {
+        OutboundMessageRequest lost = OutboundMessageRequest.builder(
+                        new EnvelopeId("lost"), ConnectorId.of("echo:missing"), new ConversationId("c1"), "hello")
+                .build();
+
+        assertThat(failure("direct:outbox-missing", lost))
+                .isInstanceOf(UnknownConnectorException.class)
+                .hasMessageContaining("echo:missing");
+    }
+
+    // palyra-inbox
+
+    static Stream<Object> inboundForms() {
+        return Stream.of(
+                ProgramUnderTest.event("in-record", "c1", "hello"),
+                WireFormat.write(ProgramUnderTest.event("in-text", "c1", "hello")),
+                WireFormat.writeBytes(ProgramUnderTest.event("in-bytes", "c1", "hello")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inboundForms")
+    void inboxAdmitsARecordItsJsonAndItsBytes(Object body) {
+        String envelopeId = program.application()
+                .context()
+                .getTypeConverter()
+                .convertTo(InboundMessageEvent.class, body)
+                .envelopeId()
+                .value();
+
+        assertThat(camel.requestBody("direct:inbox", body, InboundIngestOutcome.class).duplicate()).isFalse();
+        assertThat(camel.requestBody("direct:inbox", body, InboundIngestOutcome.class).duplicate()).isTrue();
+
+        awaitDelivered(envelopeId + ":0");
+        assertThat(program.inbox(envelopeId).orElseThrow().state()).isEqualTo(InboxState.ROUTED);
+    }
+
+    @Test
+    void inboxRefusesWhatIsNoEvent() {
+        assertThat(failure("direct:inbox", "hello"))
+                .isInstanceOf(InvalidEnvelopeException.class)
+                .hasMessageStartingWith("document: value is not valid JSON");
+        assertThat(failure("direct:inbox", "{\"connector_id\":\"echo:default\"}"))
+                .isInstanceOf(InvalidEnvelopeException.class)
+                .hasMessage("envelope_id: is required");
+        assertThat(failure("direct:inbox", 17)).hasMessage("body: must be of type InboundMessageEvent or its JSON");
+    }
+
+    // palyra-echo
+
+    @Test
+    void connectorAnswersWithAReceipt() {
+        Exchange exchange =
+                camel.request("direct:echo", sent -> sent.getMessage().setBody(request("now", "hello")));
+
+        DeliveryReceipt receipt = exchange.getMessage().getBody(DeliveryReceipt.class);
+        assertThat(receipt.state()).isEqualTo(ReceiptState.ACK);
+        assertThat(receipt.idempotencyKey()).isEqualTo("echo:default:now");
+        assertThat(exchange.getMessage().getHeader(PalyraConstants.RECEIPT_STATE)).isEqualTo("ack");
+        assertThat(exchange.getMessage().getHeader(PalyraConstants.NATIVE_MESSAGE_ID))
+                .isEqualTo(receipt.externalMessageId().value());
+        assertThat(exchange.getMessage().getBody(String.class)).contains("\"state\":\"ack\"");
+        assertThat(program.outbox("now")).isEmpty();
+    }
+
+    @Test
+    void connectorRefusesWhatIsNoRequest() {
+        assertThat(failure("direct:echo", "{}"))
+                .isInstanceOf(InvalidEnvelopeException.class)
+                .hasMessage("envelope_id: is required");
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                arguments("[rate-limit-once]", RateLimitException.class),
+                arguments("[network-once]", TransientNetworkException.class),
+                arguments("[connector-crash-once]", ConnectorRestartingException.class),
+                arguments("[permanent]", PermanentDeliveryException.class),
+                arguments("[unknown-once]", UnknownOutcomeException.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void connectorThrowsEachFailureAsItsClass(String marker, Class<? extends Exception> expected) {
+        assertThat(failure("direct:echo", WireFormat.write(request("fault" + marker, marker))))
+                .isInstanceOf(expected)
+                .hasMessageContaining("simulated");
+    }
+
+    @Test
+    void unknownOutcomeSaysWhetherASecondSendIsSafe() {
+        OutboundMessageRequest careless = OutboundMessageRequest.builder(
+                        new EnvelopeId("u1"), ConnectorId.of("echo:careless"), new ConversationId("c1"), "[unknown-once]")
+                .build();
+
+        assertThat(failure("direct:echo", request("u1", "[unknown-once]")))
+                .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resendIsSafe()).isTrue());
+        assertThat(failure("direct:echo-careless", careless))
+                .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resendIsSafe()).isFalse());
+    }
+
+    @Test
+    void connectorRefusesAnOperationWithItsDeclaredReason() {
+        assertThat(failure("direct:echo-read", "{\"conversation_id\":\"c1\",\"limit\":10}"))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("echo:default refuses read: the echo connector keeps no messages");
+    }
+
+    @Test
+    void operationHeaderWinsOverTheOption() {
+        Exchange exchange = camel.request("direct:echo-read", sent -> {
+            sent.getMessage().setBody(request("by-header", "hello"));
+            sent.getMessage().setHeader(PalyraConstants.OPERATION, "send");
+        });
+
+        assertThat(exchange.getException()).isNull();
+    }
+
+    // Type converters
+
+    static Stream<Object> envelopes() {
+        return Stream.of(request("conv", "hello"), ProgramUnderTest.event("conv", "c1", "hello"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("envelopes")
+    void envelopesConvertToJsonAndBack(Object envelope) {
+        var converter = program.application().context().getTypeConverter();
+        String json = converter.convertTo(String.class, envelope);
+        byte[] bytes = converter.convertTo(byte[].class, envelope);
+
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(json);
+        assertThat(converter.convertTo(envelope.getClass(), json)).isEqualTo(envelope);
+        assertThat((Object) converter.convertTo(envelope.getClass(), bytes)).isEqualTo(envelope);
+        assertThat((Object) converter.convertTo(envelope.getClass(), new ByteArrayInputStream(bytes)))
+                .isEqualTo(envelope);
+    }
+
+    private static OutboundMessageRequest request(String envelopeId, String text) {
+        return OutboundMessageRequest.builder(new EnvelopeId(envelopeId), ECHO, new ConversationId("c-" + envelopeId), text)
+                .build();
+    }
+
+    private static EnqueueOutcome enqueue(String uri, Object body) {
+        return camel.requestBody(uri, body, EnqueueOutcome.class);
+    }
+
+    private static Exception failure(String uri, Object body) {
+        return camel.request(uri, sent -> sent.getMessage().setBody(body)).getException();
+    }
+
+    private static void awaitDelivered(String... envelopeIds) {
+        for (String envelopeId : envelopeIds) {
+            await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+                    .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
+        }
+    }
+}

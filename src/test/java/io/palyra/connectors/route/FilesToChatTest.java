@@ -1,0 +1,86 @@
+package io.palyra.connectors.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.events.LoggedEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example {@code routes/examples/files-to-chat.camel.yaml} next to the core routes. */
+class FilesToChatTest {
+
+    @TempDir
+    Path folder;
+
+    private Path files;
+    private ProgramUnderTest program;
+
+    @BeforeEach
+    void start() throws Exception {
+        files = Files.createDirectory(folder.resolve("files"));
+        RoutesUnderTest routes =
+                RoutesUnderTest.copy(folder).add(RoutesUnderTest.REAL.resolve("examples/files-to-chat.camel.yaml"));
+        program = ProgramUnderTest.start(
+                folder,
+                routes.with(Map.of(
+                        "files-to-chat.folder", files.toString(),
+                        "files-to-chat.conversation", "ops")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+    }
+
+    @Test
+    void sendsAFileOnceEvenWhereItIsReadAgainAfterItsCommit() throws Exception {
+        put("note.txt", "Grüße");
+        awaitFile(".done/note.txt");
+
+        put("note.txt", "Grüße");
+        await().until(() -> !Files.exists(files.resolve("note.txt")));
+        put("other.txt", "another one");
+        awaitFile(".done/other.txt");
+
+        await().untilAsserted(() -> assertThat(delivered()).hasSize(2));
+    }
+
+    @Test
+    void putsAFileAsideThatTheOutboxRefuses() throws Exception {
+        put("empty.txt", "  \n");
+
+        awaitFile(".failed/empty.txt");
+
+        assertThat(delivered()).isEmpty();
+        assertThat(files.resolve(".done/empty.txt")).doesNotExist();
+    }
+
+    /** As it comes back after a crash between commit and move: same name, content and time. */
+    private void put(String name, String text) throws IOException {
+        Path written = Files.writeString(folder.resolve(name), text);
+        Files.setLastModifiedTime(written, FileTime.fromMillis(1_700_000_000_000L));
+        Files.move(written, files.resolve(name));
+    }
+
+    private void awaitFile(String name) {
+        await(name).until(() -> Files.exists(files.resolve(name)));
+    }
+
+    private List<LoggedEvent> delivered() {
+        return program.program().events().latest(ProgramUnderTest.ECHO, 100).stream()
+                .filter(event -> event.eventType().equals(EventType.OUTBOX_DELIVERED.wireName()))
+                .toList();
+    }
+}

@@ -1,0 +1,173 @@
+package io.palyra.connectors.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.routes.SafeRouteReload;
+
+/** Goal: an edit that works takes effect while the program runs; one that does not changes nothing and is explained. */
+class RouteReloadTest {
+
+    private static final Duration RELOAD = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    private Path routes;
+    private ProgramUnderTest program;
+
+    @BeforeEach
+    void start() throws Exception {
+        routes = Files.createDirectory(folder.resolve("routes"));
+        try (var files = Files.newDirectoryStream(Path.of("routes"), "*.yaml")) {
+            for (Path file : files) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+        program = ProgramUnderTest.start(
+                folder,
+                Map.of(
+                        "camel.main.routesIncludePattern", "file:" + routes + "/*.camel.yaml",
+                        "camel.main.routesReloadDirectory", routes.toString()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+    }
+
+    @Test
+    void anEditedPolicyTakesEffect() throws Exception {
+        edit("retries.camel.yaml", text -> text.replace("maximumRedeliveries: \"4\"", "maximumRedeliveries: \"0\""));
+
+        await().atMost(RELOAD).untilAsserted(() -> {
+            String id = "m" + System.nanoTime();
+            program.receive(id, id, "fails [network-once]");
+            await().untilAsserted(() -> assertThat(program.outbox(id + ":0").orElseThrow().attempts()).isEqualTo(1));
+            assertThat(program.outbox(id + ":0").orElseThrow().state()).isEqualTo(OutboxState.DEAD);
+        });
+    }
+
+    @Test
+    void anAddedStepTakesEffect() throws Exception {
+        edit("outbox.camel.yaml", text -> text.replace(
+                "        - to:\n            id: settle-outbox",
+                "        - to: seda:copies\n        - to:\n            id: settle-outbox"));
+
+        try (var consumer = program.application().context().createConsumerTemplate()) {
+            await().atMost(RELOAD).untilAsserted(() -> {
+                String id = "m" + System.nanoTime();
+                program.receive(id, "c1", "hello");
+                assertThat(consumer.receive("seda:copies", 500)).isNotNull();
+            });
+        }
+    }
+
+    @Test
+    void anEditedTemplateReachesTheConnectorsThatRun() throws Exception {
+        edit("inbound.camel.yaml", text -> text.replace(
+                "        - to:\n            id: admit",
+                """
+                %s- filter:
+                %s    simple: "${body.body} contains 'spam'"
+                %s    steps:
+                %s      - stop: {}
+                %s- to:
+                %s    id: admit"""
+                        .replace("%s", "        ")));
+
+        await().atMost(RELOAD)
+                .ignoreException(InboundRefusedException.class)
+                .untilAsserted(() ->
+                        assertThat(program.receive("m" + System.nanoTime(), "c1", "spam").accepted()).isFalse());
+        assertThat(program.receive("good", "c1", "no junk").accepted()).isTrue();
+        awaitDelivered("good:0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    outbox.camel.yaml | palyra-settle:outbox  | "[                     | outbox.camel.yaml
+                    outbox.camel.yaml | palyra-settle:outbox  | palyra-nosuch:outbox   | palyra-nosuch
+                    outbox.camel.yaml | palyra-settle:outbox  | palyra-settle:outbox?speed=9 | speed
+                    outbox.camel.yaml | palyra-settle:outbox  | log:outbox             | palyra-settle:outbox
+                    daemon.camel.yaml | palyra-settle:inbox   | log:inbox              | palyra-settle:inbox
+                    daemon.camel.yaml | timeout:              | tineout:               | tineout
+                    inbound.camel.yaml | palyra-inbox:{{connectorId}} | log:gone        | palyra-inbound
+                    retries.camel.yaml | RateLimitException    | RateLimitExeption      | RateLimitExeption
+                    """)
+    void aBrokenFileChangesNothingAndIsExplained(String file, String text, String replacement, String mention) throws Exception {
+        String before = Files.readString(routes.resolve(file));
+        edit(file, content -> content.replace(text, replacement));
+
+        await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).contains(file, mention));
+        program.receive("m1", "c1", "hello [network-once]");
+        awaitDelivered("m1:0");
+
+        edit(file, content -> before + "\n");
+        await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).isEmpty());
+        program.receive("m2", "c1", "hello again");
+        awaitDelivered("m2:0");
+    }
+
+    @Test
+    void aRouteThatIsGoneFromItsFileStops() throws Exception {
+        Path own = routes.resolve("own.camel.yaml");
+        write(own, "- route: {id: own, description: mine, from: {uri: 'seda:own', steps: [{log: hello}]}}\n- route: {id: other, from: {uri: 'seda:other', steps: [{log: hello}]}}\n");
+        await().atMost(RELOAD).until(() -> routeIds().containsAll(List.of("own", "other")));
+
+        write(own, "- route: {id: own, description: mine, from: {uri: 'seda:own', steps: [{log: hello}]}}\n");
+
+        await().atMost(RELOAD).until(() -> !routeIds().contains("other"));
+        assertThat(routeIds()).contains("own");
+    }
+
+    private List<String> routeIds() {
+        return program.application().context().getRoutes().stream().map(route -> route.getRouteId()).toList();
+    }
+
+    private String lastError() {
+        Exception error = program.application().context().hasService(SafeRouteReload.class).getLastError();
+        return error == null ? "" : String.valueOf(error.getMessage());
+    }
+
+    private void awaitDelivered(String envelopeId) {
+        await(envelopeId).untilAsserted(() ->
+                assertThat(program.outbox(envelopeId)).hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
+    }
+
+    private void edit(String file, UnaryOperator<String> change) throws IOException {
+        Path path = routes.resolve(file);
+        String before = Files.readString(path);
+        String after = change.apply(before);
+        assertThat(after).isNotEqualTo(before);
+        write(path, after);
+    }
+
+    /** At once, as editors do, so that no half-written file is read. */
+    private void write(Path path, String text) throws IOException {
+        Path fresh = Files.writeString(folder.resolve("edited.tmp"), text);
+        Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
