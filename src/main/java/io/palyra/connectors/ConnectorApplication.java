@@ -62,7 +62,7 @@ public final class ConnectorApplication implements AutoCloseable {
         this.settings = settings;
         camel.setDefaultPropertyPlaceholderLocation("file:" + SETTINGS_FILE);
         camel.setOverrideProperties(overrides(settings));
-        camel.configure().setShutdownTimeout((int) Math.max(1, settings.shutdown().deadline().toSeconds()));
+        camel.configure().setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
         camel.addMainListener(new Lifecycle());
     }
 
@@ -180,6 +180,7 @@ public final class ConnectorApplication implements AutoCloseable {
     private void prepareStop() {
         beforeStop.forEach(Runnable::run);
         beforeStop.clear();
+        program.ifPresent(running -> running.beginStop(settings.shutdown().deadline()));
     }
 
     @Override
@@ -194,6 +195,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
         @Override
         public void beforeConfigure(BaseMainSupport main) {
+            context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
             ConnectorProgram made = new ConnectorProgram(settings, context(), Clock.systemUTC());
             program = Optional.of(made);
             made.supervisor().load(settings.connectors().stream().map(ConnectorApplication::declaration).toList());

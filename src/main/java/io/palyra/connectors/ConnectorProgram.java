@@ -2,6 +2,7 @@ package io.palyra.connectors;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,6 +59,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Retention retention;
     private final DeadLetterDesk deadLetterDesk;
     private final UnknownOutcomes unknownOutcomes;
+    private List<LaneDispatcher> lanes = List.of();
 
     /** Opens the store and wires everything to the context, which must not be started yet. */
     public ConnectorProgram(Settings settings, ModelCamelContext context, Clock clock) {
@@ -105,10 +107,8 @@ public final class ConnectorProgram implements AutoCloseable {
                 outboxStore.lanes(),
                 new LaneDispatcher.Limits(limits.claimLanes(), limits.claimRowsPerLane(), limits.lease()),
                 clock);
-        supervisor.onOpen(() -> {
-            inboxLanes.wake();
-            outboxLanes.wake();
-        });
+        lanes = List.of(inboxLanes, outboxLanes);
+        supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
         InboxSettlement inboxSettlement = new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor, clock);
         OutboxSettlement outboxSettlement = new OutboxSettlement(
                 outboxStore,
@@ -180,6 +180,11 @@ public final class ConnectorProgram implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    /** Claims nothing more; what is in hand has until the deadline. */
+    public void beginStop(Duration deadline) {
+        lanes.forEach(dispatcher -> dispatcher.beginStop(deadline));
     }
 
     /** Stores what only memory knows and closes the store. */

@@ -1,5 +1,6 @@
 package io.palyra.connectors;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import org.apache.logging.log4j.LogManager;
@@ -7,6 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 import io.palyra.connectors.routes.RouteErrors;
 
@@ -20,6 +23,9 @@ import io.palyra.connectors.routes.RouteErrors;
 public final class Main implements Callable<Integer> {
 
     private static final int FAILED = 1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] arguments) {
         int exitCode = execute(arguments);
@@ -40,8 +46,8 @@ public final class Main implements Callable<Integer> {
 
     /** Without a command the program runs. */
     @Override
-    public Integer call() throws Exception {
-        return new RunCommand().call();
+    public Integer call() {
+        return Objects.requireNonNull(spec.subcommands().get("run"), "run is a subcommand").execute();
     }
 
     static final class Version implements IVersionProvider {

@@ -6,6 +6,8 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 import io.palyra.connectors.admin.AdminServer;
 
@@ -15,20 +17,23 @@ final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws Exception {
         var settings = ConnectorApplication.loadSettings(Map.of());
         settings.warnings().forEach(LOG::warn);
         ConnectorApplication application = new ConnectorApplication(settings);
-        application.onStarted(RunCommand::openAdminApi);
+        application.onStarted(this::openAdminApi);
         application.run();
         return 0;
     }
 
-    private static void openAdminApi(ConnectorApplication application) {
+    private void openAdminApi(ConnectorApplication application) {
         AdminServer server = AdminServerStarter.start(application);
         String base = "http://" + authority(application.settings().http().host(), server.port());
-        System.err.printf(
+        spec.commandLine().getErr().printf(
                 """
                 Palyra Connectors runs. Admin API: %1$s/admin/v1/channels
                 Say hello:  curl -s -H 'Content-Type: application/json' -d '{"text":"hello"}' %1$s/admin/v1/channels/echo:default/test
@@ -36,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
                 Stop:       Ctrl-C
                 """,
                 base);
+        spec.commandLine().getErr().flush();
     }
 
     private static String authority(String host, int port) {

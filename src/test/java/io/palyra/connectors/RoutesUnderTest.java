@@ -60,8 +60,8 @@ public final class RoutesUnderTest {
         return edit("retries.camel.yaml", "redeliveryDelay: \"1000\"", "redeliveryDelay: \"250\"")
                 .edit(
                         "retries.camel.yaml",
-                        "maximumRedeliveries: \"4\"",
-                        "maximumRedeliveries: \"" + redeliveries + "\"");
+                        "maximumRedeliveries: 4",
+                        "maximumRedeliveries: " + redeliveries);
     }
 
     /** What makes the program load and watch this folder, together with other settings. */

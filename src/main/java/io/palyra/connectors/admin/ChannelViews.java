@@ -44,8 +44,8 @@ final class ChannelViews {
         return new Channel(status, runtime(status, depth), operations(status, depth), action);
     }
 
-    Map<String, Object> runtime(ConnectorId connectorId) {
-        return runtime(services.supervisor().status(connectorId), depth(connectorId));
+    Map<String, Object> runtime(ConnectorStatus status) {
+        return runtime(status, depth(status.connectorId()));
     }
 
     QueueView queue(ConnectorId connectorId) {

@@ -55,11 +55,8 @@ final class TestRoutes {
                 () -> TestIngest.of(services, connectorId, event.envelopeId()),
                 progress -> admitted.duplicate() || progress.isAtRest(),
                 longestWait);
-        return Answer.ok(new TestAnswer(
-                event.envelopeId(),
-                ingest.outcome(admitted),
-                services.supervisor().status(connectorId),
-                views.runtime(connectorId)));
+        ConnectorStatus status = services.supervisor().status(connectorId);
+        return Answer.ok(new TestAnswer(event.envelopeId(), ingest.outcome(admitted), status, views.runtime(status)));
     }
 
     private Answer testSend(Call call) {
@@ -74,10 +71,9 @@ final class TestRoutes {
                 () -> services.outboxStore().find(connectorId, enqueued.envelopeId()),
                 parts -> parts.stream().allMatch(OutboxStateView::isAtRest),
                 SEND_WAIT);
-        return Answer.ok(new TestSendAnswer(
-                Dispatch.of(enqueued, OutboxStateView.of(entries)),
-                services.supervisor().status(connectorId),
-                views.runtime(connectorId)));
+        ConnectorStatus status = services.supervisor().status(connectorId);
+        return Answer.ok(
+                new TestSendAnswer(Dispatch.of(enqueued, OutboxStateView.of(entries)), status, views.runtime(status)));
     }
 
     /** @throws io.palyra.connectors.supervisor.UnsupportedConnectorException where the kind is deferred */

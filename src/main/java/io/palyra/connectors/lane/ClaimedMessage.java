@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 record ClaimedMessage(LaneRoute route, LaneDelivery delivery) {
 
     void settle(Exchange exchange) {
-        if (!delivery.isSettled()) {
+        if (!delivery.isDone()) {
             route.settle(exchange, delivery);
         }
     }

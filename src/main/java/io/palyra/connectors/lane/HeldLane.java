@@ -38,6 +38,7 @@ final class HeldLane {
     private final Host host;
     private final Deque<Consumer<Transaction>> uncommitted = new ArrayDeque<>();
     private volatile boolean storeFailing;
+    private volatile boolean abandoned;
 
     HeldLane(ClaimedLane claim, Host host) {
         this.claim = claim;
@@ -48,11 +49,23 @@ final class HeldLane {
         return claim;
     }
 
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
     boolean storeFailing() {
         return storeFailing;
     }
 
+    /** From now on nothing is written for this lane: its rows stay claimed for the next start. */
+    void abandon() {
+        abandoned = true;
+    }
+
     void write(Consumer<Transaction> settlement) {
+        if (abandoned) {
+            return;
+        }
         synchronized (uncommitted) {
             uncommitted.add(settlement);
         }
@@ -66,6 +79,9 @@ final class HeldLane {
     }
 
     void release(LaneStep step) {
+        if (abandoned) {
+            return;
+        }
         submit(transaction -> {
             boolean catchUp;
             Deque<Consumer<Transaction>> left;

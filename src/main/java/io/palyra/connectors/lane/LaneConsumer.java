@@ -51,13 +51,10 @@ public final class LaneConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    private void stopWork(ExecutorService running) throws InterruptedException {
-        if (!dispatcher.stop(service.stopDeadline())) {
-            LOG.warn(
-                    "{} conversations of {} were still in hand after {}; their messages stay as rows",
-                    dispatcher.lanesInHand(),
-                    getEndpoint(),
-                    service.stopDeadline());
+    private void stopWork(ExecutorService running) {
+        int abandoned = dispatcher.stop(service.stopDeadline());
+        if (abandoned > 0) {
+            LOG.warn("{}: {} conversations were still in hand at the deadline; their messages stay as rows", getEndpoint(), abandoned);
         }
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(running);
     }
@@ -67,13 +64,13 @@ public final class LaneConsumer extends DefaultConsumer {
         try {
             exchange.setProperty(MESSAGE, new ClaimedMessage(route, delivery));
             route.begin(exchange, delivery);
-            if (!delivery.isSettled()) {
+            if (!delivery.isDone()) {
                 getProcessor().process(exchange);
             }
         } catch (Exception e) {
             exchange.setException(e);
         }
-        if (!delivery.isSettled()) {
+        if (!delivery.isDone()) {
             route.unsettled(exchange, delivery);
         }
         releaseExchange(exchange, false);

@@ -48,8 +48,9 @@ public final class LaneDelivery {
         }
     }
 
-    public synchronized boolean isSettled() {
-        return step != null;
+    /** Whether nothing is left to do: the outcome is recorded, or the program stopped waiting for it. */
+    public synchronized boolean isDone() {
+        return step != null || lane.isAbandoned();
     }
 
     synchronized @Nullable LaneStep step() {

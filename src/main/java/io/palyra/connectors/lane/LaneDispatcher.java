@@ -61,6 +61,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     private int rotation;
 
     private volatile @Nullable Session session;
+    private volatile boolean stopping;
+    private volatile long stopBy;
 
     /** The route that takes the messages at present; a reload of the route replaces it. */
     private record Session(LaneHandler handler, Executor workers) {}
@@ -97,23 +99,40 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     }
 
     /**
-     * Stops claiming, lets every worker finish the message it has in hand, and gives the rest back.
-     *
-     * @return whether all lanes were given back before the deadline
+     * Stops claiming at once, and lets a later {@link #stop} wait no longer than until this deadline: so that all
+     * directions share one.
      */
-    public boolean stop(Duration deadline) throws InterruptedException {
+    public void beginStop(Duration deadline) {
         session = null;
-        long end = System.nanoTime() + deadline.toNanos();
+        stopBy = System.nanoTime() + deadline.toNanos();
+        stopping = true;
+    }
+
+    /**
+     * Stops claiming, lets every worker finish the message it has in hand, and gives the rest back. What is still in hand
+     * at the deadline is abandoned: its rows stay claimed, and the next start takes them over at no cost of an attempt.
+     *
+     * @return how many lanes were abandoned
+     */
+    public int stop(Duration deadline) {
+        session = null;
+        long end = stopping ? stopBy : System.nanoTime() + deadline.toNanos();
         synchronized (held) {
             while (!held.isEmpty()) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0) {
-                    return false;
+                    break;
                 }
-                held.wait(left);
+                try {
+                    held.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    break;
+                }
             }
+            held.values().forEach(HeldLane::abandon);
+            return held.size();
         }
-        return true;
     }
 
     /** Lanes in hand at this moment. */
@@ -212,6 +231,9 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                 LaneDelivery delivery = new LaneDelivery(lane, entry, first && lane.claim().interrupted());
                 first = false;
                 current.handler().handle(delivery);
+                if (lane.isAbandoned()) {
+                    return;
+                }
                 LaneStep next = delivery.step();
                 if (next == null) {
                     throw new IllegalStateException("message " + entry.envelopeId() + " was not settled");

@@ -103,12 +103,12 @@ public final class RetryPolicies {
         return handlers;
     }
 
-    /** Camel's rule: named configurations match the route's list of patterns; unnamed ones match every route. */
+    /** Camel's rule: a route that names configurations gets those, any other route the ones without a name. */
     private static boolean applies(RouteConfigurationDefinition configuration, @Nullable String wanted) {
-        if (configuration.getId() == null || !configuration.hasCustomIdAssigned()) {
-            return true;
-        }
-        return wanted != null && PatternHelper.matchPatterns(configuration.getId(), wanted.split(","));
+        boolean named = configuration.getId() != null && configuration.hasCustomIdAssigned();
+        return wanted == null
+                ? !named
+                : named && PatternHelper.matchPatterns(configuration.getId(), wanted.split(","));
     }
 
     private RedeliveryPolicy resolve(RedeliveryPolicyDefinition definition) {

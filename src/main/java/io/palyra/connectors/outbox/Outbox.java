@@ -109,13 +109,23 @@ public final class Outbox {
                     attachments.size() + ", at most " + limits.attachmentsMax());
         }
         for (int i = 0; i < attachments.size(); i++) {
-            Long size = attachments.get(i).sizeBytes();
-            if (attachments.get(i).uploadRequested() && size != null && size > limits.attachmentBytesMax()) {
+            long size = uploadBytes(attachments.get(i));
+            if (size > limits.attachmentBytesMax()) {
                 throw new InvalidEnvelopeException(
-                        "attachments[" + i + "].size_bytes",
+                        "attachments[" + i + "]",
                         "value exceeds size limit",
                         size + " bytes, at most " + limits.attachmentBytesMax());
             }
         }
+    }
+
+    /** What the platform will get: the content itself counts, whatever size its sender states. */
+    private static long uploadBytes(AttachmentRef attachment) {
+        String content = attachment.inlineBase64();
+        if (!attachment.uploadRequested() || content == null) {
+            return 0;
+        }
+        int padding = content.length() - content.replace("=", "").length();
+        return (content.length() - padding) * 3L / 4;
     }
 }

@@ -1,9 +1,9 @@
 package io.palyra.connectors.outbox;
 
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Splits a text that a platform would refuse: at the last line break, else the last white space, else between two
@@ -11,6 +11,9 @@ import java.util.Locale;
  * which are left out: platforms refuse them.
  */
 final class TextSplitter {
+
+    /** Unlike BreakIterator before JDK 20 it keeps emoji sequences together. */
+    private static final Pattern VISIBLE_CHARACTER = Pattern.compile("\\X");
 
     private TextSplitter() {}
 
@@ -27,7 +30,12 @@ final class TextSplitter {
             start = end;
         }
         parts.add(text.substring(start));
-        return parts.stream().filter(part -> !part.isBlank()).toList();
+        return parts.stream().filter(part -> !isBlank(part)).toList();
+    }
+
+    /** No-break spaces count as space, as everywhere in the protocol. */
+    private static boolean isBlank(String part) {
+        return part.chars().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
     private static int breakBefore(String text, int start, int limit) {
@@ -40,10 +48,18 @@ final class TextSplitter {
                 return i;
             }
         }
-        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-        characters.setText(text.substring(start, Math.min(text.length(), limit + 1)));
-        int boundary = characters.isBoundary(limit - start) ? limit - start : characters.preceding(limit - start);
-        return boundary > 0 ? start + boundary : codePointBoundary(text, start, limit);
+        int boundary = characterBoundary(text, start, limit);
+        return boundary > start ? boundary : codePointBoundary(text, start, limit);
+    }
+
+    /** The last end of a visible character up to the limit; the code point behind it tells whether one ends there. */
+    private static int characterBoundary(String text, int start, int limit) {
+        Matcher characters = VISIBLE_CHARACTER.matcher(text).region(start, Math.min(text.length(), limit + 2));
+        int boundary = start;
+        while (characters.find() && characters.end() <= limit) {
+            boundary = characters.end();
+        }
+        return boundary;
     }
 
     /** One visible character that is longer than a part: at least no surrogate pair is cut. */

@@ -53,6 +53,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private final Map<Direction, LaneDueListener> listeners = new EnumMap<>(Direction.class);
     private final Thread writer;
     private volatile boolean closed;
+    private volatile boolean finished;
     private @Nullable Connection connection;
     private @Nullable Statements statements;
 
@@ -81,6 +82,9 @@ final class GroupCommit implements Transactions, AutoCloseable {
         }
         Pending<T> pending = new Pending<>(work, new CompletableFuture<>());
         queue.add(pending);
+        if (finished) {
+            refuseLeft();
+        }
         return pending.done();
     }
 
@@ -106,7 +110,15 @@ final class GroupCommit implements Transactions, AutoCloseable {
         } finally {
             closed = true;
             disconnect();
-            queue.forEach(left -> left.done().completeExceptionally(new StoreUnavailableException("the store is closed", null)));
+            finished = true;
+            refuseLeft();
+        }
+    }
+
+    /** Called once the writer takes nothing any more, also by whoever has submitted at that very moment. */
+    private void refuseLeft() {
+        for (Pending<?> left = queue.poll(); left != null; left = queue.poll()) {
+            left.done().completeExceptionally(new StoreUnavailableException("the store is closed", null));
         }
     }
 

@@ -9,6 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the schema up to date; forward only. */
 final class Migrations {
@@ -27,8 +28,18 @@ final class Migrations {
             refuseNewer(flyway);
             flyway.migrate();
         } catch (FlywayException e) {
-            throw new StoreStartException("the store's schema could not be brought up to date: " + e.getMessage(), e);
+            throw new StoreStartException(
+                    "palyra.store.url: the store's schema could not be brought up to date: " + reason(e), e);
         }
+    }
+
+    /** Flyway's own message is a page; what the database said is a sentence. */
+    private static @Nullable String reason(FlywayException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     private static void refuseNewer(Flyway flyway) {

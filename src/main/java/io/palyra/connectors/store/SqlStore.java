@@ -50,12 +50,13 @@ public final class SqlStore implements AutoCloseable {
                 clock);
     }
 
-    private static SqlStore open(Dialect dialect, Clock clock) {
+    /** Opens a store of any database. */
+    static SqlStore open(Dialect dialect, Clock clock) {
         AutoCloseable place;
         try {
             place = dialect.claimPlace();
         } catch (IOException e) {
-            throw new StoreStartException("the store cannot be opened: " + e.getMessage(), e);
+            throw new StoreStartException("palyra.store.url: the store cannot be opened: " + e.getMessage(), e);
         }
         try {
             Migrations.apply(dialect.connections(), dialect.migrations());
@@ -70,9 +71,12 @@ public final class SqlStore implements AutoCloseable {
             writer.run(transaction ->
                     SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, clock.millis()));
             return store;
-        } catch (RuntimeException e) {
+        } catch (StoreStartException e) {
             closeQuietly(place);
             throw e;
+        } catch (RuntimeException e) {
+            closeQuietly(place);
+            throw new StoreStartException("palyra.store.url: the store cannot be used: " + e.getMessage(), e);
         }
     }
 

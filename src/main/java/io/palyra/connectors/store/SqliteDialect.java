@@ -45,6 +45,9 @@ final class SqliteDialect implements Dialect {
             throw new StoreStartException(
                     "palyra.store.url: the folder " + folder + " cannot be created (" + reason(e) + "); name another place or correct its permissions", e);
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new StoreStartException("palyra.store.url: " + file + " is no file; name another place", null);
+        }
         if (!Files.isWritable(folder) || Files.exists(file) && !Files.isWritable(file)) {
             throw new StoreStartException(
                     "palyra.store.url: " + (Files.isWritable(folder) ? file : folder) + " is not writable for this user; correct its permissions or name another place", null);
@@ -54,7 +57,13 @@ final class SqliteDialect implements Dialect {
 
     /** The lock belongs to the process, so a killed process leaves none behind. */
     private AutoCloseable lock(Path lockFile) throws IOException {
-        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new StoreStartException(
+                    "palyra.store.url: " + lockFile + " cannot be written (" + reason(e) + "); name another place or correct its permissions", e);
+        }
         FileLock lock = tryLock(channel);
         if (lock == null) {
             channel.close();

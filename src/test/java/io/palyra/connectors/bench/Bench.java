@@ -1,0 +1,88 @@
+package io.palyra.connectors.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.palyra.connectors.protocol.WireFormat;
+
+/**
+ * Prints the benchmark table and writes {@code target/bench.json}. Each figure is the median of the rounds after a
+ * warm-up round; the raw figures are plain JDBC on the same file system in the same run.
+ */
+public final class Bench {
+
+    private static final int ROUNDS = 3;
+    private static final int MESSAGES = Integer.getInteger("bench.messages", 20_000);
+
+    /** One measurement; each call works on a folder of its own. */
+    @FunctionalInterface
+    interface Figure {
+        double measure(Path folder) throws Exception;
+    }
+
+    private final Map<String, Double> results = new LinkedHashMap<>();
+    private final Path base;
+
+    private Bench(Path base) {
+        this.base = base;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path base = Files.createDirectories(Path.of("target", "bench"));
+        Bench bench = new Bench(base);
+        bench.run();
+        bench.report();
+    }
+
+    private void run() throws Exception {
+        measure("raw_full_tx_per_s", folder -> RawSqlite.oneRowTransactions(folder, 2_000));
+        measure("enqueue_per_s", folder -> CoreLoad.enqueue(folder, MESSAGES));
+        measure("drain_per_s", folder -> CoreLoad.drain(folder, MESSAGES));
+        measure("end_to_end_per_s", folder -> CoreLoad.endToEnd(folder, MESSAGES));
+        measure("duplicate_per_s", folder -> CoreLoad.duplicates(folder, MESSAGES));
+        measure("idle_latency_p50_ms", folder -> CoreLoad.idleLatency(folder, 400, 0.50));
+        measure("idle_latency_p99_ms", folder -> CoreLoad.idleLatency(folder, 400, 0.99));
+    }
+
+    private void measure(String name, Figure figure) throws Exception {
+        double[] rounds = new double[ROUNDS];
+        for (int round = -1; round < ROUNDS; round++) {
+            Path folder = Files.createTempDirectory(base, name);
+            double value = figure.measure(folder);
+            if (round >= 0) {
+                rounds[round] = value;
+            }
+            delete(folder);
+        }
+        Arrays.sort(rounds);
+        results.put(name, rounds[ROUNDS / 2]);
+        System.out.printf("%-24s %,12.1f   (%s)%n", name, rounds[ROUNDS / 2], spread(rounds));
+    }
+
+    private static String spread(double[] sorted) {
+        return "%,.1f to %,.1f".formatted(sorted[0], sorted[sorted.length - 1]);
+    }
+
+    private void report() throws IOException {
+        double raw = results.get("raw_full_tx_per_s");
+        for (String name : new String[] {"enqueue_per_s", "drain_per_s", "end_to_end_per_s", "duplicate_per_s"}) {
+            System.out.printf("%-24s %12.2f x raw_full_tx_per_s%n", name, results.get(name) / raw);
+        }
+        System.out.println("cores " + Runtime.getRuntime().availableProcessors());
+        Files.write(Path.of("target", "bench.json"), WireFormat.writeBytes(results));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

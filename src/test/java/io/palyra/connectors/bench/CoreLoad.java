@@ -1,0 +1,157 @@
+package io.palyra.connectors.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+import io.palyra.connectors.ConnectorProgram;
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+
+/** Load on the real program: real routes, embedded daemon and echo in process, SQLite file, synchronous FULL. */
+final class CoreLoad {
+
+    private static final int CALLERS = 64;
+    private static final int CONVERSATIONS = 64;
+    private static final String TEXT = "x".repeat(200);
+
+    private CoreLoad() {}
+
+    /** Messages enqueued, each caller answered after its commit; delivery is paused. */
+    static double enqueue(Path folder, int messages) throws Exception {
+        try (ProgramUnderTest program = start(folder)) {
+            program.program().supervisor().pause(ProgramUnderTest.ECHO, "bench");
+            return rate(messages, () -> byCallers(messages, n -> program.program().outbox().enqueue(outbound(n)).join()));
+        }
+    }
+
+    /** A waiting backlog delivered: claim, send, settle. */
+    static double drain(Path folder, int messages) throws Exception {
+        try (ProgramUnderTest program = start(folder)) {
+            ConnectorProgram parts = program.program();
+            parts.supervisor().pause(ProgramUnderTest.ECHO, "bench");
+            byCallers(messages, n -> parts.outbox().enqueue(outbound(n)).join());
+            return rate(messages, () -> {
+                parts.supervisor().resume(ProgramUnderTest.ECHO);
+                awaitSettled(parts);
+                return null;
+            });
+        }
+    }
+
+    /** Admitted, routed, reply delivered; conversations at once. */
+    static double endToEnd(Path folder, int messages) throws Exception {
+        try (ProgramUnderTest program = start(folder)) {
+            ConnectorProgram parts = program.program();
+            return rate(messages, () -> {
+                byCallers(messages, n -> parts.inbox().admit(inbound(n)).join());
+                awaitSettled(parts);
+                return null;
+            });
+        }
+    }
+
+    static double duplicates(Path folder, int messages) throws Exception {
+        try (ProgramUnderTest program = start(folder)) {
+            ConnectorProgram parts = program.program();
+            byCallers(CONVERSATIONS, n -> parts.inbox().admit(inbound(n)).join());
+            awaitSettled(parts);
+            return rate(messages, () -> byCallers(messages, n -> parts.inbox().admit(inbound(n % CONVERSATIONS)).join()));
+        }
+    }
+
+    /** Admitted to reply delivered, milliseconds, with nothing else going on. */
+    static double idleLatency(Path folder, int samples, double quantile) throws Exception {
+        try (ProgramUnderTest program = start(folder)) {
+            ConnectorProgram parts = program.program();
+            double[] millis = new double[samples];
+            for (int i = -50; i < samples; i++) {
+                InboundMessageEvent event = inbound(i + 50);
+                long start = System.nanoTime();
+                parts.inbox().admit(event).join();
+                awaitDelivered(parts, event.envelopeId().reply(0));
+                if (i >= 0) {
+                    millis[i] = (System.nanoTime() - start) / 1e6;
+                }
+            }
+            Arrays.sort(millis);
+            return millis[(int) Math.min(samples - 1, Math.floor(samples * quantile))];
+        }
+    }
+
+    private static ProgramUnderTest start(Path folder) throws Exception {
+        return ProgramUnderTest.start(folder, Map.of());
+    }
+
+    private static double rate(int messages, Callable<?> work) throws Exception {
+        long start = System.nanoTime();
+        work.call();
+        return messages * 1e9 / (System.nanoTime() - start);
+    }
+
+    private static OutboundMessageRequest outbound(int n) {
+        return OutboundMessageRequest.builder(
+                        new EnvelopeId("m" + n), ProgramUnderTest.ECHO, new ConversationId("c" + n % CONVERSATIONS), TEXT)
+                .build();
+    }
+
+    private static InboundMessageEvent inbound(int n) {
+        return ProgramUnderTest.event("m" + n, "c" + n % CONVERSATIONS, TEXT);
+    }
+
+    private static Void byCallers(int messages, IntConsumer call) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            CountDownLatch go = new CountDownLatch(1);
+            for (int caller = 0; caller < CALLERS; caller++) {
+                int first = caller;
+                running.add(callers.submit(() -> {
+                    go.await();
+                    for (int n = first; n < messages; n += CALLERS) {
+                        call.accept(n);
+                    }
+                    return null;
+                }));
+            }
+            go.countDown();
+            for (Future<?> caller : running) {
+                caller.get();
+            }
+        } finally {
+            callers.shutdown();
+        }
+        return null;
+    }
+
+    private static void awaitSettled(ConnectorProgram parts) throws InterruptedException {
+        while (parts.inboxStore().pending(ProgramUnderTest.ECHO) > 0
+                || parts.outboxStore().depth(ProgramUnderTest.ECHO, Long.MAX_VALUE).pending() > 0) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private static void awaitDelivered(ConnectorProgram parts, EnvelopeId reply) {
+        while (true) {
+            List<OutboxEntry> found = parts.outboxStore().find(ProgramUnderTest.ECHO, reply);
+            if (!found.isEmpty() && found.get(0).state() == OutboxState.DELIVERED) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.palyra.connectors.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Redelivery policies as YAML says them, carried out one attempt at a time. */
+class RetryPoliciesTest {
+
+    private static final String EXPONENTIAL = """
+            maximumRedeliveries: "4"
+            redeliveryDelay: "1000"
+            useExponentialBackOff: "true"
+            backOffMultiplier: "2"
+            maximumRedeliveryDelay: "5000"
+            """;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final RetryPolicies policies = new RetryPolicies(context);
+
+    @AfterEach
+    void close() throws Exception {
+        context.close();
+    }
+
+    @Test
+    void eachDelayIsAMultipleOfTheOneBeforeUpToTheCap() throws Exception {
+        load("redeliveryPolicy", EXPONENTIAL);
+
+        assertThat(delays(4)).containsExactly(1_000L, 2_000L, 4_000L, 5_000L);
+    }
+
+    @Test
+    void noAttemptIsLeftAfterTheLastRedelivery() throws Exception {
+        load("redeliveryPolicy", EXPONENTIAL);
+
+        assertThat(next(5, null)).isEmpty();
+        assertThat(next(5, Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void theCapIsAMinuteUnlessStated() throws Exception {
+        load("redeliveryPolicy", """
+                maximumRedeliveries: "-1"
+                redeliveryDelay: "1000"
+                useExponentialBackOff: "true"
+                backOffMultiplier: "10"
+                """);
+
+        assertThat(delays(4)).containsExactly(1_000L, 10_000L, 60_000L, 60_000L);
+    }
+
+    @Test
+    void minusOneNeverGivesUp() throws Exception {
+        load("redeliveryPolicy", """
+                maximumRedeliveries: "-1"
+                redeliveryDelay: "300"
+                """);
+
+        assertThat(next(1_000_000, null)).contains(Duration.ofMillis(300));
+    }
+
+    @Test
+    void zeroRedeliveriesIsOneAttempt() throws Exception {
+        load("redeliveryPolicy", "maximumRedeliveries: \"0\"\n");
+
+        assertThat(next(1, null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7000, 7000", "90000, 90000", "250, 250", "249, 250", "0, 250"})
+    void theWaitThatAPlatformStatesWinsAboveTheCapToo(long statedMs, long waitMs) throws Exception {
+        load("redeliveryPolicy", EXPONENTIAL);
+
+        assertThat(next(2, Duration.ofMillis(statedMs))).contains(Duration.ofMillis(waitMs));
+    }
+
+    @Test
+    void aStatedWaitDoesNotChangeTheDelaysAfterIt() throws Exception {
+        load("redeliveryPolicy", EXPONENTIAL);
+
+        assertThat(next(1, Duration.ofMinutes(10))).contains(Duration.ofMinutes(10));
+        assertThat(next(2, null)).contains(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void noWaitIsShorterThanTheFloor() throws Exception {
+        load("redeliveryPolicy", """
+                maximumRedeliveries: "3"
+                redeliveryDelay: "0"
+                """);
+
+        assertThat(delays(3)).containsExactly(250L, 250L, 250L);
+    }
+
+    @Test
+    void aDelayPatternGroupsAttempts() throws Exception {
+        load("redeliveryPolicy", """
+                maximumRedeliveries: "10"
+                delayPattern: 1:1000;3:5000;5:20000
+                """);
+
+        assertThat(delays(6)).containsExactly(1_000L, 1_000L, 5_000L, 5_000L, 20_000L, 20_000L);
+    }
+
+    @Test
+    void placeholdersAreResolved() throws Exception {
+        context.getPropertiesComponent().addOverrideProperty("redeliveries", "1");
+        load("redeliveryPolicy", """
+                maximumRedeliveries: "{{redeliveries}}"
+                redeliveryDelay: "{{delay:700}}"
+                """);
+
+        assertThat(delays(1)).containsExactly(700L);
+        assertThat(next(2, null)).isEmpty();
+    }
+
+    @Test
+    void aPolicyMayBeABean() throws Exception {
+        RedeliveryPolicy bean = new RedeliveryPolicy();
+        bean.setMaximumRedeliveries(1);
+        bean.setRedeliveryDelay(900);
+        context.getRegistry().bind("patient", bean);
+        load("redeliveryPolicyRef: patient", "");
+
+        assertThat(delays(1)).containsExactly(900L);
+        assertThat(next(2, null)).isEmpty();
+    }
+
+    @Test
+    void aPolicyBeanThatIsMissingIsNamed() throws Exception {
+        load("redeliveryPolicyRef: nobody", "");
+
+        assertThatThrownBy(() -> next(1, null)).isInstanceOf(NoSuchBeanException.class).hasMessageContaining("nobody");
+    }
+
+    @Test
+    void theClosestExceptionClassCounts() throws Exception {
+        load("redeliveryPolicy", EXPONENTIAL);
+
+        assertThat(policies.nextDelay(exchange(), new ConnectException(), 1, null)).contains(Duration.ofMillis(400));
+        assertThat(policies.nextDelay(exchange(), new FileNotFoundException(), 1, null))
+                .contains(Duration.ofSeconds(1));
+        assertThat(policies.nextDelay(exchange(), new IllegalStateException(new ConnectException()), 1, null))
+                .contains(Duration.ofMillis(400));
+    }
+
+    @Test
+    void aFailureWithoutAPolicyIsNotTriedAgain() throws Exception {
+        load("redeliveryPolicy", EXPONENTIAL);
+
+        assertThat(policies.nextDelay(exchange(), new IllegalStateException(), 1, null)).isEmpty();
+    }
+
+    private List<Long> delays(int attempts) {
+        return IntStream.rangeClosed(1, attempts)
+                .mapToObj(attempt -> next(attempt, null).orElseThrow().toMillis())
+                .toList();
+    }
+
+    private Optional<Duration> next(int attempts, @Nullable Duration stated) {
+        return policies.nextDelay(exchange(), new IOException("no answer"), attempts, stated);
+    }
+
+    private Exchange exchange() {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getExchangeExtension().setFromRouteId("claimed");
+        return exchange;
+    }
+
+    /** A route with this policy for IOException, and others that must not matter. */
+    private void load(String key, String policy) throws Exception {
+        String yaml = """
+                - routeConfiguration:
+                    onException:
+                      - onException:
+                          exception: [ java.lang.Exception ]
+                          redeliveryPolicy:
+                            maximumRedeliveries: "99"
+                - routeConfiguration:
+                    id: other
+                    onException:
+                      - onException:
+                          exception: [ java.io.IOException ]
+                          redeliveryPolicy:
+                            maximumRedeliveries: "99"
+                - routeConfiguration:
+                    id: mine
+                    onException:
+                      - onException:
+                          exception: [ java.io.IOException ]
+                          %s
+                      - onException:
+                          exception: [ java.net.ConnectException ]
+                          redeliveryPolicy:
+                            maximumRedeliveries: "4"
+                            redeliveryDelay: "400"
+                - route:
+                    id: claimed
+                    routeConfigurationId: mine
+                    from:
+                      uri: direct:claimed
+                      steps:
+                        - log: claimed
+                """.formatted(policy.isEmpty() ? key : key + ":\n" + policy.indent(12));
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("policies.camel.yaml", yaml));
+    }
+}

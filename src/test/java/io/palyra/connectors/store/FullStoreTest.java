@@ -1,0 +1,188 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.lane.LaneDelivery;
+import io.palyra.connectors.lane.LaneDispatcher;
+import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A full disk: what comes is refused, nothing that was taken is lost, and work goes on once there is room. */
+class FullStoreTest {
+
+    private static final ConnectorId ECHO = ConnectorId.of("echo:default");
+    private static final int MESSAGES_MAX = 1_000;
+    private static final String LARGE = "large ".repeat(5_000);
+
+    @TempDir
+    Path folder;
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private SmallDisk disk;
+    private SqlStore store;
+    private OutboxStore outbox;
+
+    @BeforeEach
+    void open() {
+        disk = new SmallDisk(folder.resolve("store.db"));
+        store = SqlStore.open(disk, Clock.systemUTC());
+        outbox = store.outbox();
+    }
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+        store.close();
+    }
+
+    @Test
+    void refusesWhatHasNoRoomAndKeepsWhatItHasTaken() {
+        disk.limit(store, 50);
+        List<String> taken = fill();
+
+        assertThat(taken).isNotEmpty().hasSizeLessThan(MESSAGES_MAX);
+        assertThatThrownBy(() -> insert("one more"))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("full");
+        assertThat(find("one more")).isEmpty();
+        assertThat(taken).allSatisfy(id -> assertThat(find(id)).hasSize(1));
+    }
+
+    @Test
+    void takesMessagesAgainOnceThereIsRoom() {
+        disk.limit(store, 50);
+        List<String> taken = fill();
+        disk.makeRoom(store);
+
+        insert("one more");
+
+        assertThat(find("one more")).hasSize(1);
+        assertThat(taken).allSatisfy(id -> assertThat(find(id)).hasSize(1));
+    }
+
+    @Test
+    void anOutcomeThatHasNoRoomIsKeptAndStoredLater() throws Exception {
+        insert("m1");
+        insert("m2");
+        CountDownLatch handled = new CountDownLatch(1);
+        AtomicInteger sends = new AtomicInteger();
+        LaneDispatcher dispatcher = dispatcher();
+        disk.limit(store, 0);
+
+        dispatcher.start(
+                delivery -> {
+                    sends.incrementAndGet();
+                    die(delivery);
+                    handled.countDown();
+                },
+                Executors.newSingleThreadExecutor());
+        handled.await();
+        await().during(Duration.ofMillis(300)).until(() -> state("m1") == OutboxState.PENDING);
+        disk.makeRoom(store);
+
+        await().until(() -> state("m1") == OutboxState.DEAD && state("m2") == OutboxState.DEAD);
+        assertThat(sends).hasValue(2);
+        assertThat(dispatcher.stop(Duration.ofSeconds(5))).isTrue();
+    }
+
+    /** An outcome that needs room: the dead letter is a copy of the message. */
+    private void die(LaneDelivery delivery) {
+        delivery.settle(LaneStep.NEXT, transaction -> {
+            outbox.dead(transaction, delivery.entry().sequence(), 1, "refused", 0);
+            store.deadLetters()
+                    .add(
+                            transaction,
+                            ECHO,
+                            delivery.entry().envelopeId(),
+                            Direction.OUTBOUND,
+                            "refused",
+                            delivery.entry().payload(),
+                            0);
+        });
+    }
+
+    private List<String> fill() {
+        List<String> taken = new ArrayList<>();
+        try {
+            for (int i = 0; i < MESSAGES_MAX; i++) {
+                insert("m" + i);
+                taken.add("m" + i);
+            }
+        } catch (StoreUnavailableException full) {
+            assertThat(full).hasMessageContaining("full");
+        }
+        return taken;
+    }
+
+    private void insert(String id) {
+        OutboundMessageRequest request = OutboundMessageRequest.builder(
+                        new EnvelopeId(id), ECHO, new ConversationId("c1"), LARGE)
+                .build();
+        store.transactions().writeAndWait(transaction -> outbox.insert(transaction, request, null, 0));
+    }
+
+    private List<OutboxEntry> find(String id) {
+        return outbox.find(ECHO, new EnvelopeId(id));
+    }
+
+    private OutboxState state(String id) {
+        return find(id).get(0).state();
+    }
+
+    private LaneDispatcher dispatcher() {
+        LaneGate open = new LaneGate() {
+            @Override
+            public List<ConnectorId> open(Direction direction) {
+                return List.of(ECHO);
+            }
+
+            @Override
+            public boolean isOpen(Direction direction, ConnectorId connectorId) {
+                return true;
+            }
+
+            @Override
+            public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
+                return configured;
+            }
+
+            @Override
+            public void drained(Direction direction, ConnectorId connectorId) {
+                // Nothing waits for it here.
+            }
+        };
+        AtomicInteger owners = new AtomicInteger();
+        return new LaneDispatcher(
+                outbox.lanes(),
+                store.transactions(),
+                open,
+                Clock.systemUTC(),
+                timer,
+                () -> "owner" + owners.incrementAndGet(),
+                new LaneDispatcher.Limits(4, 16, Duration.ofSeconds(60)));
+    }
+}

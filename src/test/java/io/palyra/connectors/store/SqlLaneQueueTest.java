@@ -1,0 +1,256 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.lane.ClaimedLane;
+import io.palyra.connectors.lane.LaneEntry;
+import io.palyra.connectors.lane.LaneQueue;
+import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lanes on a clock that the tests move: every call says what time it is. */
+class SqlLaneQueueTest {
+
+    private static final ConnectorId ECHO = ConnectorId.of("echo:default");
+    private static final long NOW = 1_000_000;
+    private static final long LEASE = 60_000;
+
+    @TempDir
+    Path folder;
+
+    private SqlStore store;
+    private OutboxStore outbox;
+    private LaneQueue lanes;
+    private int owners;
+
+    @BeforeEach
+    void open() {
+        store = SqlStore.openSqlite(
+                "jdbc:sqlite:" + folder.resolve("store.db"),
+                false,
+                Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+        outbox = store.outbox();
+        lanes = outbox.lanes();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void claimsTheMessagesOfALaneInTheirOrder() {
+        for (int i = 0; i < 10; i++) {
+            enqueue("m" + i, "c1", NOW);
+        }
+
+        assertThat(claim(NOW, 5, 4)).singleElement().satisfies(lane -> {
+            assertThat(ids(lane)).containsExactly("m0", "m1", "m2", "m3");
+            assertThat(lane.conversationId().value()).isEqualTo("c1");
+            assertThat(lane.interrupted()).isFalse();
+        });
+    }
+
+    @Test
+    void claimsTheLongestDueLanesFirst() {
+        enqueue("late", "c1", NOW - 1);
+        enqueue("early", "c2", NOW - 3);
+        enqueue("middle", "c3", NOW - 2);
+        enqueue("future", "c4", NOW + 1);
+
+        assertThat(claim(NOW, 2, 9)).flatExtracting(SqlLaneQueueTest::ids).containsExactlyInAnyOrder("early", "middle");
+        assertThat(claim(NOW, 9, 9)).flatExtracting(SqlLaneQueueTest::ids).containsExactly("late");
+    }
+
+    @Test
+    void aClaimedLaneIsNotClaimedAgainWhileItsLeaseLasts() {
+        enqueue("m1", "c1", NOW);
+        ClaimedLane held = claimOne(NOW);
+
+        enqueue("m2", "c1", NOW + 1);
+
+        assertThat(claim(NOW + LEASE - 1, 9, 9)).isEmpty();
+        assertThat(isHeld(held)).isTrue();
+    }
+
+    @Test
+    void aRenewedLeaseLastsLonger() {
+        enqueue("m1", "c1", NOW);
+        ClaimedLane held = claimOne(NOW);
+
+        write(transaction -> lanes.renew(transaction, List.of(held), NOW + 2 * LEASE));
+
+        assertThat(claim(NOW + LEASE, 9, 9)).isEmpty();
+        assertThat(claimOne(NOW + 2 * LEASE).interrupted()).isTrue();
+    }
+
+    @Test
+    void aLaneThatIsTakenOverIsMarkedAndItsFormerHolderHasNoSay() {
+        enqueue("m1", "c1", NOW);
+        ClaimedLane former = claimOne(NOW);
+
+        ClaimedLane heir = claimOne(NOW + LEASE);
+        write(transaction -> lanes.release(transaction, former, LaneStep.NEXT, NOW + LEASE));
+        write(transaction -> lanes.renew(transaction, List.of(former), NOW + 9 * LEASE));
+
+        assertThat(heir.interrupted()).isTrue();
+        assertThat(isHeld(former)).isFalse();
+        assertThat(isHeld(heir)).isTrue();
+        assertThat(claimOne(NOW + 2 * LEASE).interrupted()).isTrue();
+    }
+
+    @Test
+    void aReleasedLaneIsDueAgainForWhatIsLeft() {
+        enqueue("m1", "c1", NOW);
+        enqueue("m2", "c1", NOW);
+        ClaimedLane lane = claimOne(NOW);
+
+        deliver(lane.entries().get(0));
+        release(lane, LaneStep.NEXT, NOW + 5);
+
+        assertThat(ids(claimOne(NOW + 5))).containsExactly("m2");
+    }
+
+    @Test
+    void aLaneWithNothingLeftRestsUntilTheNextMessage() {
+        enqueue("m1", "c1", NOW);
+        ClaimedLane lane = claimOne(NOW);
+        deliver(lane.entries().get(0));
+        release(lane, LaneStep.NEXT, NOW);
+
+        assertThat(earliestDue()).isEqualTo(Long.MAX_VALUE);
+        enqueue("m2", "c1", NOW + 7);
+        assertThat(earliestDue()).isEqualTo(NOW + 7);
+        assertThat(ids(claimOne(NOW + 7))).containsExactly("m2");
+    }
+
+    @Test
+    void aWaitingLaneIsLeftAloneUntilItIsDueWhateverComesIn() {
+        enqueue("m1", "c1", NOW);
+        release(claimOne(NOW), new LaneStep.WaitUntil(NOW + 500), NOW);
+
+        enqueue("m2", "c1", NOW + 1);
+
+        assertThat(earliestDue()).isEqualTo(NOW + 500);
+        assertThat(claim(NOW + 499, 9, 9)).isEmpty();
+        assertThat(ids(claimOne(NOW + 500))).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void aHeldLaneWaitsForItsOperator() {
+        enqueue("m1", "c1", NOW);
+        release(claimOne(NOW), new LaneStep.Hold(LaneStep.HoldReason.DEAD_LETTER), NOW);
+        enqueue("m2", "c1", NOW + 1);
+        assertThat(earliestDue()).isEqualTo(Long.MAX_VALUE);
+        assertThat(claim(NOW + 9 * LEASE, 9, 9)).isEmpty();
+
+        write(transaction -> outbox.resumeLane(transaction, ECHO, new EnvelopeId("m1"), NOW + 2));
+
+        assertThat(ids(claimOne(NOW + 2))).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void aLaneGivenBackIsStillMarkedAsInterrupted() {
+        enqueue("m1", "c1", NOW);
+        claimOne(NOW);
+        ClaimedLane heir = claimOne(NOW + LEASE);
+
+        release(heir, LaneStep.GIVE_BACK, NOW + LEASE);
+        ClaimedLane again = claimOne(NOW + LEASE);
+        release(again, LaneStep.NEXT, NOW + LEASE);
+
+        assertThat(again.interrupted()).isTrue();
+        assertThat(claimOne(NOW + LEASE).interrupted()).isFalse();
+    }
+
+    @Test
+    void whatWasClaimedWhenTheProcessEndedIsDueAtTheNextStart() {
+        enqueue("m1", "c1", NOW);
+        enqueue("m2", "c2", NOW);
+        claim(NOW, 1, 9);
+        store.close();
+
+        open();
+
+        assertThat(claim(NOW, 9, 9)).extracting(ClaimedLane::interrupted).containsExactlyInAnyOrder(true, false);
+    }
+
+    @Test
+    void directionsAndConnectorsHaveLanesOfTheirOwn() {
+        enqueue("m1", "c1", NOW);
+
+        assertThat(store.transactions().<List<ClaimedLane>>run(transaction -> store.inbox()
+                        .lanes()
+                        .claim(transaction, ECHO, new LaneQueue.Claim("other", 9, 9, NOW, NOW + LEASE))))
+                .isEmpty();
+        assertThat(store.transactions().<List<ClaimedLane>>run(transaction -> lanes.claim(
+                        transaction,
+                        ConnectorId.of("echo:second"),
+                        new LaneQueue.Claim("other", 9, 9, NOW, NOW + LEASE))))
+                .isEmpty();
+    }
+
+    private void enqueue(String envelopeId, String conversation, long now) {
+        OutboundMessageRequest request = OutboundMessageRequest.builder(
+                        new EnvelopeId(envelopeId), ECHO, new ConversationId(conversation), "hello")
+                .build();
+        write(transaction -> outbox.insert(transaction, request, null, now));
+    }
+
+    private List<ClaimedLane> claim(long now, int laneCount, int rows) {
+        LaneQueue.Claim claim = new LaneQueue.Claim("owner" + owners++, laneCount, rows, now, now + LEASE);
+        return run(transaction -> lanes.claim(transaction, ECHO, claim));
+    }
+
+    private ClaimedLane claimOne(long now) {
+        List<ClaimedLane> claimed = claim(now, 9, 9);
+        assertThat(claimed).hasSize(1);
+        return claimed.get(0);
+    }
+
+    private void release(ClaimedLane lane, LaneStep step, long now) {
+        write(transaction -> lanes.release(transaction, lane, step, now));
+    }
+
+    private void deliver(LaneEntry entry) {
+        write(transaction -> outbox.delivered(
+                transaction, entry.sequence(), new MessageId("n"), 1, NOW));
+    }
+
+    private boolean isHeld(ClaimedLane lane) {
+        return run(transaction -> lanes.isHeld(transaction, lane));
+    }
+
+    private long earliestDue() {
+        return run(transaction -> lanes.earliestDue(transaction, ECHO));
+    }
+
+    private <T> T run(Function<Transaction, T> work) {
+        return store.transactions().run(work::apply);
+    }
+
+    private void write(Consumer<Transaction> statements) {
+        store.transactions().writeAndWait(statements);
+    }
+
+    private static List<String> ids(ClaimedLane lane) {
+        return lane.entries().stream().map(entry -> entry.envelopeId().value()).toList();
+    }
+}
