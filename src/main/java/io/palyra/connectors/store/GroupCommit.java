@@ -209,7 +209,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
         try {
             connection().rollback();
         } catch (SQLException e) {
-            LOG.warn("The writer reconnects after a failed rollback: {}", e.getMessage());
+            LOG.debug("The writer reconnects after a failed rollback: {}", e.getMessage());
             disconnect();
         }
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import org.jspecify.annotations.Nullable;
+
 import io.palyra.connectors.lane.DeadLetter;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.Transaction;
@@ -31,7 +33,7 @@ final class SqlDeadLetterStore implements DeadLetterStore {
             SELECT * FROM dead_letters
              WHERE connector_id = ?
                AND direction = COALESCE(?, direction)
-               AND (? IS NULL OR instr(reason, ?) > 0)
+               AND reason LIKE ? ESCAPE '!'
                AND created_at_unix_ms < COALESCE(?, created_at_unix_ms + 1)
              ORDER BY dead_letter_id DESC LIMIT ?""";
 
@@ -72,10 +74,13 @@ final class SqlDeadLetterStore implements DeadLetterStore {
                 SqlDeadLetterStore::map,
                 connectorId.value(),
                 filter.direction() == null ? null : filter.direction().wireName(),
-                filter.reasonContains(),
-                filter.reasonContains(),
+                containing(filter.reasonContains()),
                 filter.beforeUnixMs(),
                 limit));
+    }
+
+    private static String containing(@Nullable String text) {
+        return text == null ? "%" : "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }
 
     /** What a daemon wrote may be JSON that cannot be answered as JSON again; it is shown as the text that it is. */

@@ -75,24 +75,28 @@ final class SqlOutboxStore implements OutboxStore {
             SELECT * FROM outbox WHERE connector_id = ? AND message_id = ?
             ORDER BY sequence""";
 
-    private static final String DEPTH = """
-            SELECT (SELECT COUNT(*) FROM lanes l JOIN outbox o ON o.lane_id = l.lane_id AND o.claimable = 1
-                     WHERE l.direction = 'outbound' AND l.connector_id = ?1) AS claimable,
-                   (SELECT COUNT(*) FROM outbox WHERE connector_id = ?1 AND state = 'unknown') AS unknown,
-                   (SELECT COUNT(*) FROM outbox
-                     WHERE connector_id = ?1 AND state = 'unknown' AND claimable = 0) AS unresolved,
-                   (SELECT COUNT(*) FROM lanes l JOIN outbox o ON o.lane_id = l.lane_id AND o.claimable = 1
-                     WHERE l.direction = 'outbound' AND l.connector_id = ?1 AND l.owner IS NULL AND l.due_at <= ?2) AS due,
-                   (SELECT COUNT(*) FROM lanes l JOIN outbox o ON o.lane_id = l.lane_id AND o.claimable = 1
-                     WHERE l.direction = 'outbound' AND l.connector_id = ?1 AND l.owner IS NOT NULL) AS claimed,
-                   (SELECT COUNT(*) FROM dead_letters WHERE connector_id = ?1) AS dead_letters,
-                   (SELECT MIN(due_at) FROM lanes
-                     WHERE direction = 'outbound' AND connector_id = ?1 AND owner IS NULL) AS next_attempt,
-                   (SELECT MIN(o.created_at_unix_ms) FROM lanes l
-                      JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p
-                                                      WHERE p.lane_id = l.lane_id AND p.claimable = 1)
-                     WHERE l.direction = 'outbound' AND l.connector_id = ?1) AS oldest,
-                   (SELECT MAX(created_at_unix_ms) FROM dead_letters WHERE connector_id = ?1) AS latest_dead""";
+    private static final String OPEN_ROWS = """
+            SELECT COUNT(*) AS claimable,
+                   COUNT(CASE WHEN l.owner IS NULL AND l.due_at <= ? THEN 1 END) AS due,
+                   COUNT(CASE WHEN l.owner IS NOT NULL THEN 1 END) AS claimed,
+                   MIN(CASE WHEN l.owner IS NULL THEN l.due_at END) AS next_attempt
+              FROM lanes l JOIN outbox o ON o.lane_id = l.lane_id AND o.claimable = 1
+             WHERE l.direction = 'outbound' AND l.connector_id = ?""";
+
+    /** The first open row of each lane is its oldest. */
+    private static final String OLDEST_OPEN_ROW = """
+            SELECT MIN(o.created_at_unix_ms) AS oldest
+              FROM lanes l
+              JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p
+                                              WHERE p.lane_id = l.lane_id AND p.claimable = 1)
+             WHERE l.direction = 'outbound' AND l.connector_id = ?""";
+
+    private static final String UNKNOWN_ROWS = """
+            SELECT COUNT(*) AS unknown_rows, COUNT(CASE WHEN claimable = 0 THEN 1 END) AS unresolved
+              FROM outbox WHERE connector_id = ? AND state = 'unknown'""";
+
+    private static final String DEAD_LETTERS = """
+            SELECT COUNT(*) AS dead_letters, MAX(created_at_unix_ms) AS latest FROM dead_letters WHERE connector_id = ?""";
 
     /** Only the first message of a lane can be waiting for its retry. */
     private static final String RETRIES = """
@@ -102,6 +106,12 @@ final class SqlOutboxStore implements OutboxStore {
               FROM lanes l
               JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1)
              WHERE l.direction = 'outbound' AND l.connector_id = ? AND o.next_attempt_unix_ms IS NOT NULL""";
+
+    private record Open(long claimable, long due, long claimed, @Nullable Long nextAttempt) {}
+
+    private record Oldest(@Nullable Long createdAt) {}
+
+    private record Unknown(long rows, long unresolved) {}
 
     private final Reader reader;
     private final SqlLaneQueue lanes = new SqlLaneQueue(Direction.OUTBOUND);
@@ -203,21 +213,33 @@ final class SqlOutboxStore implements OutboxStore {
 
     @Override
     public QueueDepth depth(ConnectorId connectorId, long now) {
-        return reader.read(statements -> statements
-                .first(
-                        DEPTH,
-                        row -> new QueueDepth(
-                                row.getLong("claimable") + row.getLong("unresolved"),
-                                row.getLong("due"),
-                                row.getLong("claimed"),
-                                row.getLong("unknown"),
-                                row.getLong("dead_letters"),
-                                Statements.nullableLong(row, "next_attempt"),
-                                Statements.nullableLong(row, "oldest"),
-                                Statements.nullableLong(row, "latest_dead")),
-                        connectorId.value(),
-                        now)
-                .orElseThrow());
+        String id = connectorId.value();
+        return reader.read(statements -> {
+            Open open = statements.one(
+                    OPEN_ROWS,
+                    row -> new Open(
+                            row.getLong("claimable"),
+                            row.getLong("due"),
+                            row.getLong("claimed"),
+                            Statements.nullableLong(row, "next_attempt")),
+                    now,
+                    id);
+            Oldest oldest = statements.one(OLDEST_OPEN_ROW, row -> new Oldest(Statements.nullableLong(row, "oldest")), id);
+            Unknown unknown = statements.one(
+                    UNKNOWN_ROWS, row -> new Unknown(row.getLong("unknown_rows"), row.getLong("unresolved")), id);
+            return statements.one(
+                    DEAD_LETTERS,
+                    row -> new QueueDepth(
+                            open.claimable() + unknown.unresolved(),
+                            open.due(),
+                            open.claimed(),
+                            unknown.rows(),
+                            row.getLong("dead_letters"),
+                            open.nextAttempt(),
+                            oldest.createdAt(),
+                            Statements.nullableLong(row, "latest")),
+                    id);
+        });
     }
 
     @Override

@@ -58,6 +58,11 @@ final class Statements {
         return query(sql, mapper, arguments).stream().findFirst();
     }
 
+    /** The only row of a query that always has one. */
+    <T> T one(String sql, RowMapper<T> mapper, @Nullable Object... arguments) {
+        return query(sql, mapper, arguments).get(0);
+    }
+
     static StoreUnavailableException failure(SQLException e) {
         return new StoreUnavailableException("the store did not take the statement: " + e.getMessage(), e);
     }

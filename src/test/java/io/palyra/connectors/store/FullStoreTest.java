@@ -106,7 +106,7 @@ class FullStoreTest {
 
         await().until(() -> state("m1") == OutboxState.DEAD && state("m2") == OutboxState.DEAD);
         assertThat(sends).hasValue(2);
-        assertThat(dispatcher.stop(Duration.ofSeconds(5))).isTrue();
+        assertThat(dispatcher.stop(Duration.ofSeconds(5))).isZero();
     }
 
     /** An outcome that needs room: the dead letter is a copy of the message. */
