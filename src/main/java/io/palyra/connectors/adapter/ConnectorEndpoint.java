@@ -60,6 +60,11 @@ public abstract class ConnectorEndpoint extends DefaultEndpoint {
         return getComponent().adapter(this);
     }
 
+    /** Whether a second send through this endpoint is recognised; an endpoint may have an option that says otherwise. */
+    protected boolean resendIsSafe() {
+        return adapter().resendIsSafe();
+    }
+
     @Override
     public final Producer createProducer() {
         return new ConnectorProducer(this);

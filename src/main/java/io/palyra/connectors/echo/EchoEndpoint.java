@@ -38,4 +38,9 @@ public class EchoEndpoint extends ConnectorEndpoint {
     public void setIdempotent(boolean idempotent) {
         this.idempotent = idempotent;
     }
+
+    @Override
+    protected boolean resendIsSafe() {
+        return idempotent;
+    }
 }

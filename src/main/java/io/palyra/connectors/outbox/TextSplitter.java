@@ -64,7 +64,8 @@ final class TextSplitter {
 
     /** One visible character that is longer than a part: at least no surrogate pair is cut. */
     private static int codePointBoundary(String text, int start, int limit) {
-        boolean cutsPair = Character.isHighSurrogate(text.charAt(limit - 1)) && Character.isLowSurrogate(text.charAt(limit));
+        boolean cutsPair =
+                Character.isHighSurrogate(text.charAt(limit - 1)) && Character.isLowSurrogate(text.charAt(limit));
         return cutsPair && limit - 1 > start ? limit - 1 : limit;
     }
 }

@@ -1,17 +1,15 @@
 package io.palyra.connectors.router;
 
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.RouteInboundResult;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.util.ObjectHelper;
-
-import io.palyra.connectors.protocol.InvalidEnvelopeException;
-import io.palyra.connectors.protocol.RouteInboundResult;
 
 /** Reads what a daemon answered: a result, a refusal, or a reason to ask again. */
 final class ConnectorRouter {
@@ -31,7 +29,8 @@ final class ConnectorRouter {
         }
         RouteInboundResult result = read(answer);
         if (!result.accepted() && result.queuedForRetry()) {
-            throw new DaemonUnavailableException("the daemon asked to be tried again: " + result.decisionReason(), null, null);
+            throw new DaemonUnavailableException(
+                    "the daemon asked to be tried again: " + result.decisionReason(), null, null);
         }
         return result;
     }

@@ -1,12 +1,15 @@
 package io.palyra.connectors.router;
 
+import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.RouteInboundResult;
+import io.palyra.connectors.protocol.WireFormat;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -15,11 +18,6 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.engine.DefaultProducerTemplate;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
-
-import io.palyra.connectors.adapter.PalyraConstants;
-import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.RouteInboundResult;
-import io.palyra.connectors.protocol.WireFormat;
 
 /** Asks the daemon and waits for its answer, at most for the timeout. */
 final class DaemonProducer extends DefaultProducer {
@@ -94,7 +92,8 @@ final class DaemonProducer extends DefaultProducer {
             return answer.get(endpoint.getTimeout(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new DaemonUnavailableException("the daemon did not answer within " + Duration.ofMillis(endpoint.getTimeout()), null, e);
+            throw new DaemonUnavailableException(
+                    "the daemon did not answer within " + Duration.ofMillis(endpoint.getTimeout()), null, e);
         } catch (ExecutionException e) {
             throw new DaemonUnavailableException("the daemon cannot be reached: " + e.getMessage(), null, e);
         }

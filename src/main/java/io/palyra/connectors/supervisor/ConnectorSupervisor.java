@@ -159,7 +159,12 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
     private void start(ConnectorInstance instance) {
         catalog.usable(instance.spec().kind());
         instance.readiness(Readiness.READY, clock.millis());
-        routes.start(instance.id());
+        try {
+            routes.start(instance.id());
+        } catch (IllegalStateException e) {
+            LOG.error("{} cannot start: {}", instance.id(), e.getMessage());
+            notReady(instance.id(), Readiness.MISCONFIGURED, String.valueOf(e.getMessage()));
+        }
         onOpen.run();
     }
 
@@ -348,9 +353,14 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         return catalog.find(instances.get(connectorId).spec().kind()).capabilities().limits();
     }
 
+    /** The careful answer where the adapter cannot even be made; its instance is reported as misconfigured at its start. */
     @Override
     public boolean resendIsSafe(ConnectorId connectorId) {
-        return routes.adapter(connectorId).resendIsSafe();
+        try {
+            return routes.adapter(connectorId).resendIsSafe();
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     @Override

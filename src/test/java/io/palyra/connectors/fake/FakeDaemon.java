@@ -7,6 +7,7 @@ import io.palyra.connectors.protocol.WireFormat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,7 @@ public final class FakeDaemon implements AutoCloseable {
 
     public List<Question> questions(String conversation) {
         return questions.stream()
-                .filter(question ->
-                        question.event().conversationId().value().equals(conversation))
+                .filter(question -> question.event().conversationId().value().equals(conversation))
                 .toList();
     }
 
@@ -96,7 +96,7 @@ public final class FakeDaemon implements AutoCloseable {
                 http.getRequestMethod(),
                 http.getRequestURI().getPath(),
                 headers,
-                new String(http.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8),
+                new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
                 System.currentTimeMillis());
     }
 

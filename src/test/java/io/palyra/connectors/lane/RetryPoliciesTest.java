@@ -150,14 +150,17 @@ class RetryPoliciesTest {
     void aPolicyBeanThatIsMissingIsNamed() throws Exception {
         load("redeliveryPolicyRef: nobody", "");
 
-        assertThatThrownBy(() -> next(1, null)).isInstanceOf(NoSuchBeanException.class).hasMessageContaining("nobody");
+        assertThatThrownBy(() -> next(1, null))
+                .isInstanceOf(NoSuchBeanException.class)
+                .hasMessageContaining("nobody");
     }
 
     @Test
     void theClosestExceptionClassCounts() throws Exception {
         load("redeliveryPolicy", EXPONENTIAL);
 
-        assertThat(policies.nextDelay(exchange(), new ConnectException(), 1, null)).contains(Duration.ofMillis(400));
+        assertThat(policies.nextDelay(exchange(), new ConnectException(), 1, null))
+                .contains(Duration.ofMillis(400));
         assertThat(policies.nextDelay(exchange(), new FileNotFoundException(), 1, null))
                 .contains(Duration.ofSeconds(1));
         assertThat(policies.nextDelay(exchange(), new IllegalStateException(new ConnectException()), 1, null))
@@ -168,7 +171,8 @@ class RetryPoliciesTest {
     void aFailureWithoutAPolicyIsNotTriedAgain() throws Exception {
         load("redeliveryPolicy", EXPONENTIAL);
 
-        assertThat(policies.nextDelay(exchange(), new IllegalStateException(), 1, null)).isEmpty();
+        assertThat(policies.nextDelay(exchange(), new IllegalStateException(), 1, null))
+                .isEmpty();
     }
 
     private List<Long> delays(int attempts) {

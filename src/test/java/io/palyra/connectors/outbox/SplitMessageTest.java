@@ -20,6 +20,7 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
 import io.palyra.connectors.protocol.ThreadId;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,7 +99,8 @@ class SplitMessageTest {
     @Test
     void aSecondEnqueueOfALongMessageAddsNoPart() {
         assertThat(enqueue(message("m1", LONG_TEXT).build()).created()).isTrue();
-        assertThat(enqueue(message("m1", "another " + LONG_TEXT + " and more and more").build()))
+        assertThat(enqueue(message("m1", "another " + LONG_TEXT + " and more and more")
+                        .build()))
                 .isEqualTo(new EnqueueOutcome(id("m1"), false));
         enqueue(message("m2", "the end").build());
 
@@ -107,10 +109,12 @@ class SplitMessageTest {
 
     @Test
     void partsOfNothingButSpaceAreLeftOut() {
-        enqueue(message("m1", "above" + "\n".repeat(50) + "\u00A0".repeat(50) + "below").build());
+        enqueue(message("m1", "above" + "\n".repeat(50) + "\u00A0".repeat(50) + "below")
+                .build());
 
         await().until(() -> joined().contains("below"));
-        assertThat(sent()).allMatch(part -> part.text().contains("above") || part.text().contains("below"));
+        assertThat(sent())
+                .allMatch(part -> part.text().contains("above") || part.text().contains("below"));
     }
 
     @Test
@@ -158,7 +162,7 @@ class SplitMessageTest {
     }
 
     private static AttachmentRef attachment(int bytes) {
-        String base64 = java.util.Base64.getEncoder().encodeToString(new byte[bytes]);
+        String base64 = Base64.getEncoder().encodeToString(new byte[bytes]);
         return new AttachmentRef(
                 AttachmentKind.FILE, null, null, null, "a.bin", null, null, null, null, null, true, base64, null, null);
     }

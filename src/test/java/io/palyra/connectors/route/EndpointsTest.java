@@ -77,8 +77,12 @@ class EndpointsTest {
         OutboundMessageRequest request = request("taken-1", "hello");
 
         assertThat(enqueue("direct:outbox", request)).isEqualTo(new EnqueueOutcome(request.envelopeId(), true));
-        assertThat(enqueue("direct:outbox", WireFormat.write(request("taken-2", "hello"))).created()).isTrue();
-        assertThat(enqueue("direct:outbox", WireFormat.writeBytes(request("taken-3", "hello"))).created()).isTrue();
+        assertThat(enqueue("direct:outbox", WireFormat.write(request("taken-2", "hello")))
+                        .created())
+                .isTrue();
+        assertThat(enqueue("direct:outbox", WireFormat.writeBytes(request("taken-3", "hello")))
+                        .created())
+                .isTrue();
 
         awaitDelivered("taken-1", "taken-2", "taken-3");
     }
@@ -87,8 +91,8 @@ class EndpointsTest {
     void sameEnvelopeTwiceIsOneMessage() {
         assertThat(enqueue("direct:outbox", request("once", "first")).created()).isTrue();
 
-        assertThat(enqueue("direct:outbox", request("once", "second"))).isEqualTo(
-                new EnqueueOutcome(new EnvelopeId("once"), false));
+        assertThat(enqueue("direct:outbox", request("once", "second")))
+                .isEqualTo(new EnqueueOutcome(new EnvelopeId("once"), false));
 
         awaitDelivered("once");
         assertThat(program.events("once", EventType.OUTBOX_DELIVERED)).hasSize(1);
@@ -111,7 +115,11 @@ class EndpointsTest {
             sent.getMessage().setHeader(PalyraConstants.THREAD_ID, "t1");
         });
 
-        assertThat(exchange.getMessage().getBody(EnqueueOutcome.class).envelopeId().value()).isEqualTo("own-id");
+        assertThat(exchange.getMessage()
+                        .getBody(EnqueueOutcome.class)
+                        .envelopeId()
+                        .value())
+                .isEqualTo("own-id");
         assertThat(exchange.getMessage().getHeader(PalyraConstants.ENVELOPE_ID)).isEqualTo("own-id");
         awaitDelivered("own-id");
     }
@@ -179,8 +187,12 @@ class EndpointsTest {
                 .envelopeId()
                 .value();
 
-        assertThat(camel.requestBody("direct:inbox", body, InboundIngestOutcome.class).duplicate()).isFalse();
-        assertThat(camel.requestBody("direct:inbox", body, InboundIngestOutcome.class).duplicate()).isTrue();
+        assertThat(camel.requestBody("direct:inbox", body, InboundIngestOutcome.class)
+                        .duplicate())
+                .isFalse();
+        assertThat(camel.requestBody("direct:inbox", body, InboundIngestOutcome.class)
+                        .duplicate())
+                .isTrue();
 
         awaitDelivered(envelopeId + ":0");
         assertThat(program.inbox(envelopeId).orElseThrow().state()).isEqualTo(InboxState.ROUTED);
@@ -207,7 +219,8 @@ class EndpointsTest {
         DeliveryReceipt receipt = exchange.getMessage().getBody(DeliveryReceipt.class);
         assertThat(receipt.state()).isEqualTo(ReceiptState.ACK);
         assertThat(receipt.idempotencyKey()).isEqualTo("echo:default:now");
-        assertThat(exchange.getMessage().getHeader(PalyraConstants.RECEIPT_STATE)).isEqualTo("ack");
+        assertThat(exchange.getMessage().getHeader(PalyraConstants.RECEIPT_STATE))
+                .isEqualTo("ack");
         assertThat(exchange.getMessage().getHeader(PalyraConstants.NATIVE_MESSAGE_ID))
                 .isEqualTo(receipt.externalMessageId().value());
         assertThat(exchange.getMessage().getBody(String.class)).contains("\"state\":\"ack\"");
@@ -241,13 +254,18 @@ class EndpointsTest {
     @Test
     void unknownOutcomeSaysWhetherASecondSendIsSafe() {
         OutboundMessageRequest careless = OutboundMessageRequest.builder(
-                        new EnvelopeId("u1"), ConnectorId.of("echo:careless"), new ConversationId("c1"), "[unknown-once]")
+                        new EnvelopeId("u1"),
+                        ConnectorId.of("echo:careless"),
+                        new ConversationId("c1"),
+                        "[unknown-once]")
                 .build();
 
         assertThat(failure("direct:echo", request("u1", "[unknown-once]")))
-                .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resendIsSafe()).isTrue());
+                .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resendIsSafe())
+                        .isTrue());
         assertThat(failure("direct:echo-careless", careless))
-                .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resendIsSafe()).isFalse());
+                .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resendIsSafe())
+                        .isFalse());
     }
 
     @Test
@@ -288,7 +306,8 @@ class EndpointsTest {
     }
 
     private static OutboundMessageRequest request(String envelopeId, String text) {
-        return OutboundMessageRequest.builder(new EnvelopeId(envelopeId), ECHO, new ConversationId("c-" + envelopeId), text)
+        return OutboundMessageRequest.builder(
+                        new EnvelopeId(envelopeId), ECHO, new ConversationId("c-" + envelopeId), text)
                 .build();
     }
 

@@ -34,9 +34,7 @@ class FilesToChatTest {
                 RoutesUnderTest.copy(folder).add(RoutesUnderTest.REAL.resolve("examples/files-to-chat.camel.yaml"));
         program = ProgramUnderTest.start(
                 folder,
-                routes.with(Map.of(
-                        "files-to-chat.folder", files.toString(),
-                        "files-to-chat.conversation", "ops")));
+                routes.with(Map.of("files-to-chat.folder", files.toString(), "files-to-chat.conversation", "ops")));
     }
 
     @AfterAll

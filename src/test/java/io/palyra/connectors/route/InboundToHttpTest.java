@@ -36,10 +36,14 @@ class InboundToHttpTest {
         program = ProgramUnderTest.start(
                 folder,
                 routes.with(Map.of(
-                        "palyra.daemon.endpoint", "direct:daemon-and-copy",
-                        "inbound-to-http.daemon", daemon.uri(),
-                        "inbound-to-http.url", archive.uri(),
-                        "inbound-to-http.waiting", "2")));
+                        "palyra.daemon.endpoint",
+                        "direct:daemon-and-copy",
+                        "inbound-to-http.daemon",
+                        daemon.uri(),
+                        "inbound-to-http.url",
+                        archive.uri(),
+                        "inbound-to-http.waiting",
+                        "2")));
     }
 
     @AfterEach

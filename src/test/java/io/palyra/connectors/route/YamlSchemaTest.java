@@ -25,7 +25,8 @@ class YamlSchemaTest {
     @BeforeAll
     static void readSchema() throws IOException {
         try (InputStream json = YamlSchemaTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-            schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4).getSchema(json, InputFormat.JSON);
+            schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
+                    .getSchema(json, InputFormat.JSON);
         }
     }
 

@@ -23,6 +23,7 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -92,7 +93,8 @@ class DaemonAnswersTest {
         awaitDelivered(message + ":0", message + ":1", message + ":2");
         assertThat(program.events(message, EventType.INBOUND_ROUTED))
                 .singleElement()
-                .satisfies(event -> assertThat(event.details().path("enqueued_outbound").asInt())
+                .satisfies(event -> assertThat(
+                                event.details().path("enqueued_outbound").asInt())
                         .isEqualTo(3));
     }
 
@@ -114,7 +116,9 @@ class DaemonAnswersTest {
                 arguments(named("other JSON", json("{\"ok\":true}")), "accepted"),
                 arguments(named("a JSON list", json("[]")), "no RouteInboundResult"),
                 arguments(
-                        named("queued", json("{\"accepted\":false,\"queued_for_retry\":true,\"decision_reason\":\"busy\"}")),
+                        named(
+                                "queued",
+                                json("{\"accepted\":false,\"queued_for_retry\":true,\"decision_reason\":\"busy\"}")),
                         "the daemon asked to be tried again: busy"),
                 arguments(named("302", status(302, "")), "HTTP 302"),
                 arguments(named("408", status(408, "")), "HTTP 408"),
@@ -145,7 +149,9 @@ class DaemonAnswersTest {
                         "not allowed here"),
                 arguments(named("400", status(400, "bad envelope")), "the daemon answered HTTP 400: bad envelope"),
                 arguments(named("404", status(404, "")), "the daemon answered HTTP 404"),
-                arguments(named("422", status(422, "{\"detail\":\"no\"}")), "the daemon answered HTTP 422: {\"detail\":\"no\"}"));
+                arguments(
+                        named("422", status(422, "{\"detail\":\"no\"}")),
+                        "the daemon answered HTTP 422: {\"detail\":\"no\"}"));
     }
 
     @ParameterizedTest
@@ -191,7 +197,7 @@ class DaemonAnswersTest {
         await().until(() -> !program.events(message, EventType.INBOUND_RETRY).isEmpty());
         LoggedEvent retry = program.events(message, EventType.INBOUND_RETRY).get(0);
         assertThat(retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
-                .isLessThanOrEqualTo(java.time.Duration.ofDays(365).toMillis());
+                .isLessThanOrEqualTo(Duration.ofDays(365).toMillis());
     }
 
     @Test
@@ -199,16 +205,16 @@ class DaemonAnswersTest {
         String outputs = IntStream.range(0, 10_000)
                 .mapToObj(n -> "{\"text\":\"" + n + "\"}")
                 .collect(Collectors.joining(","));
-        daemon.answers(message, json("{\"accepted\":true,\"decision_reason\":\"routed\",\"outputs\":[" + outputs + "]}"));
+        daemon.answers(
+                message, json("{\"accepted\":true,\"decision_reason\":\"routed\",\"outputs\":[" + outputs + "]}"));
 
         receive();
 
         awaitInbox(InboxState.DEAD);
         assertThat(daemon.questions(message)).hasSize(2);
-        assertThat(deadLetters(Direction.INBOUND, message))
-                .singleElement()
-                .satisfies(letter -> assertThat(letter.reason())
-                        .contains("outputs: message exceeds output count limit", "10000", "64", "2 attempts"));
+        assertThat(deadLetters(Direction.INBOUND, message)).singleElement().satisfies(letter -> assertThat(
+                        letter.reason())
+                .contains("outputs: message exceeds output count limit", "10000", "64", "2 attempts"));
         assertThat(program.outbox(message + ":0")).isEmpty();
     }
 
@@ -237,8 +243,9 @@ class DaemonAnswersTest {
     }
 
     private void awaitInbox(InboxState state) {
-        await(message).untilAsserted(() -> assertThat(program.inbox(message).orElseThrow().state())
-                .isEqualTo(state));
+        await(message)
+                .untilAsserted(() ->
+                        assertThat(program.inbox(message).orElseThrow().state()).isEqualTo(state));
     }
 
     private static void awaitDelivered(String... envelopeIds) {

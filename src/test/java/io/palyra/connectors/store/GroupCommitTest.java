@@ -67,7 +67,9 @@ class GroupCommitTest {
             return n;
         });
 
-        assertThat(failure(results.get(4))).isInstanceOf(IllegalArgumentException.class).hasMessage("four");
+        assertThat(failure(results.get(4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("four");
         results.forEach(GroupCommitTest::failure);
         assertThat(stored()).containsExactly(0, 1, 2, 3, 5, 6, 7, 8, 9);
     }
@@ -84,8 +86,8 @@ class GroupCommitTest {
 
     @Test
     void aResultIsVisibleToReadersOnceItIsTold() {
-        CompletableFuture<List<Integer>> seen = commits.submit(transaction -> insert(transaction, 1))
-                .thenApply(result -> stored());
+        CompletableFuture<List<Integer>> seen =
+                commits.submit(transaction -> insert(transaction, 1)).thenApply(result -> stored());
 
         assertThat(seen.join()).containsExactly(1);
     }
@@ -149,8 +151,9 @@ class GroupCommitTest {
 
         CompletableFuture<?> all = CompletableFuture.allOf(results.toArray(CompletableFuture[]::new));
         all.handle((ok, failure) -> true).get(5, TimeUnit.SECONDS);
-        long committed =
-                results.stream().filter(result -> !result.isCompletedExceptionally()).count();
+        long committed = results.stream()
+                .filter(result -> !result.isCompletedExceptionally())
+                .count();
         assertThat(stored()).hasSize((int) committed);
     }
 

@@ -200,10 +200,11 @@ class SqlLaneQueueTest {
                         .lanes()
                         .claim(transaction, ECHO, new LaneQueue.Claim("other", 9, 9, NOW, NOW + LEASE))))
                 .isEmpty();
-        assertThat(store.transactions().<List<ClaimedLane>>run(transaction -> lanes.claim(
-                        transaction,
-                        ConnectorId.of("echo:second"),
-                        new LaneQueue.Claim("other", 9, 9, NOW, NOW + LEASE))))
+        assertThat(store.transactions()
+                        .<List<ClaimedLane>>run(transaction -> lanes.claim(
+                                transaction,
+                                ConnectorId.of("echo:second"),
+                                new LaneQueue.Claim("other", 9, 9, NOW, NOW + LEASE))))
                 .isEmpty();
     }
 
@@ -230,8 +231,7 @@ class SqlLaneQueueTest {
     }
 
     private void deliver(LaneEntry entry) {
-        write(transaction -> outbox.delivered(
-                transaction, entry.sequence(), new MessageId("n"), 1, NOW));
+        write(transaction -> outbox.delivered(transaction, entry.sequence(), new MessageId("n"), 1, NOW));
     }
 
     private boolean isHeld(ClaimedLane lane) {

@@ -39,7 +39,8 @@ class StoreStartTest {
     @Test
     void refusesAStoreOfANewerVersion() throws Exception {
         open("store.db").close();
-        execute("INSERT INTO schema_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', '2030-01-01 00:00:00.000', 1, 1)");
+        execute(
+                "INSERT INTO schema_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', '2030-01-01 00:00:00.000', 1, 1)");
 
         assertRefused("store.db", "written by a newer version of this program (schema version 99)");
         assertRefused("store.db", "written by a newer version of this program (schema version 99)");

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-class TextSplitterProperties {
+class TextSplitterPropertiesTest {
 
     @Property
     void partsAreWithinTheLimit(@ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 30) int limit) {
@@ -69,7 +69,17 @@ class TextSplitterProperties {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(
-                        "a", "word", " ", "\n", "\t", "\u00A0", "\u3000", "\uD83D\uDE00", "e\u0301", "\uD83D\uDC68\u200D\uD83D\uDC69", "ß")
+                        "a",
+                        "word",
+                        " ",
+                        "\n",
+                        "\t",
+                        "\u00A0",
+                        "\u3000",
+                        "\uD83D\uDE00",
+                        "e\u0301",
+                        "\uD83D\uDC68\u200D\uD83D\uDC69",
+                        "ß")
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(60)
@@ -91,6 +101,7 @@ class TextSplitterProperties {
 
     private static boolean isBlank(String text) {
         return List.of(text.split("")).stream()
-                .allMatch(c -> c.isEmpty() || Character.isWhitespace(c.charAt(0)) || Character.isSpaceChar(c.charAt(0)));
+                .allMatch(
+                        c -> c.isEmpty() || Character.isWhitespace(c.charAt(0)) || Character.isSpaceChar(c.charAt(0)));
     }
 }
