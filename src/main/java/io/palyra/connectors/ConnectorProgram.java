@@ -38,6 +38,7 @@ import io.palyra.connectors.supervisor.ConnectorSupervisor;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterReplay;
 import io.palyra.connectors.supervisor.InboundRoutes;
+import io.palyra.connectors.supervisor.InstanceRecords;
 
 /**
  * The parts of the program, put together: store, inbox, outbox, supervisor. The Camel context around them is started and
@@ -77,7 +78,13 @@ public final class ConnectorProgram implements AutoCloseable {
         deadLetters = store.deadLetters();
         catalog = new ConnectorCatalog(ConnectorType.all());
         supervisor = new ConnectorSupervisor(
-                catalog, store.instances(), events, inboxStore, outboxStore, transactions, new InboundRoutes(context), timer, clock);
+                catalog,
+                new InstanceRecords(store.instances(), events, transactions, clock),
+                inboxStore,
+                outboxStore,
+                new InboundRoutes(context),
+                timer,
+                clock);
         inbox = new Inbox(inboxStore, events, transactions, supervisor, clock);
         outbox = new Outbox(outboxStore, events, transactions, supervisor, clock);
         retention = new Retention(

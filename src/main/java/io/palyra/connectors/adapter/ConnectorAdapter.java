@@ -20,7 +20,10 @@ public interface ConnectorAdapter {
      */
     void start(InboundSink sink) throws ConnectorStartException;
 
-    /** Closes the session; called before another {@link #start} and for good. May block until calls in hand have ended. */
+    /**
+     * Closes the session; called before another {@link #start} and for good, but never after a start that threw. May block
+     * until calls in hand have ended.
+     */
     void stop();
 
     /**

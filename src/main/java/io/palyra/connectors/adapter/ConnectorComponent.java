@@ -81,7 +81,7 @@ public abstract class ConnectorComponent extends DefaultComponent {
         consumers.remove(connectorId.name(), consumer);
     }
 
-    /** Forgets the adapter of an instance that was disabled, so that enabling it again reads its options and secrets anew. */
+    /** Forgets the adapter of an instance that does not run, so that starting it reads its options and secrets anew. */
     public void forget(ConnectorId connectorId) {
         adapters.remove(connectorId.name());
     }

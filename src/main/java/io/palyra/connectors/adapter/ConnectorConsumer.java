@@ -1,5 +1,7 @@
 package io.palyra.connectors.adapter;
 
+import java.util.function.Consumer;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -22,7 +24,8 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
             new InboundIngestOutcome(false, false, false, "filtered by the inbound route", null, 0, 0);
 
     private final ConnectorEndpoint endpoint;
-    private volatile boolean started;
+    private boolean started;
+    private volatile boolean hasSession;
 
     ConnectorConsumer(ConnectorEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -32,6 +35,10 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        begin();
+    }
+
+    private synchronized void begin() throws ConnectorStartException {
         openSession();
         endpoint.getComponent().started(endpoint.connectorId(), this);
         started = true;
@@ -39,31 +46,74 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
 
     @Override
     protected void doStop() throws Exception {
-        if (started) {
-            started = false;
-            endpoint.getComponent().stopped(endpoint.connectorId(), this);
-            endpoint.adapter().stop();
-        }
+        end();
         super.doStop();
     }
 
-    /** Closes the platform session and opens a new one, with the route still running. */
-    public void restartSession() throws ConnectorStartException {
-        endpoint.adapter().stop();
-        openSession();
+    private synchronized void end() {
+        if (started) {
+            started = false;
+            endpoint.getComponent().stopped(endpoint.connectorId(), this);
+            closeSession();
+        }
+    }
+
+    /**
+     * Closes the platform session and opens a new one, with the route still running. Blocks as long as the adapter does.
+     *
+     * @throws ConnectorStartException where it does not open at present; the connector is as good as stopped then
+     */
+    public synchronized void restartSession() throws ConnectorStartException {
+        if (!started) {
+            return;
+        }
+        closeSession();
+        try {
+            openSession();
+        } catch (ConnectorStartException | RuntimeException e) {
+            started = false;
+            endpoint.getComponent().stopped(endpoint.connectorId(), this);
+            throw e;
+        }
+    }
+
+    /** Whether the platform session was opened; false where the connector lacks something that an operator provides. */
+    public boolean hasSession() {
+        return hasSession;
     }
 
     /** A credential that is missing or wrong is a state that an operator corrects, not a reason to try again and again. */
     private void openSession() throws ConnectorStartException {
         try {
             endpoint.adapter().start(this);
+            hasSession = true;
         } catch (ConnectorStartException e) {
             if (e.readiness() == Readiness.READY) {
+                tell(host -> host.failed(endpoint.connectorId(), String.valueOf(e.getMessage())));
                 throw e;
             }
             LOG.warn("{} does not work yet ({}): {}", endpoint.connectorId(), e.readiness().wireName(), e.getMessage());
-            endpoint.getComponent().host().ifPresent(host -> host.notReady(endpoint.connectorId(), e.readiness(), String.valueOf(e.getMessage())));
+            tell(host -> host.notReady(endpoint.connectorId(), e.readiness(), String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            tell(host -> host.failed(endpoint.connectorId(), "the connector failed while starting: " + e));
+            throw e;
         }
+    }
+
+    /** An adapter that fails to stop is given up: the instance stops all the same. */
+    private void closeSession() {
+        if (hasSession) {
+            hasSession = false;
+            try {
+                endpoint.adapter().stop();
+            } catch (RuntimeException e) {
+                LOG.error("{} failed while stopping", endpoint.connectorId(), e);
+            }
+        }
+    }
+
+    private void tell(Consumer<ConnectorHost> news) {
+        endpoint.getComponent().host().ifPresent(news);
     }
 
     @Override

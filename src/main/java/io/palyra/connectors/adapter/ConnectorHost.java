@@ -16,4 +16,7 @@ public interface ConnectorHost {
 
     /** The instance has started, but cannot work until an operator has corrected something. */
     void notReady(ConnectorId connectorId, Readiness readiness, String reason);
+
+    /** The instance did not start; it is tried again. */
+    void failed(ConnectorId connectorId, String reason);
 }

@@ -1,5 +1,7 @@
 package io.palyra.connectors.adapter;
 
+import java.util.Objects;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
@@ -66,8 +68,8 @@ final class ConnectorProducer extends DefaultProducer {
     /** An adapter that fails with an exception leaves open whether the platform has the message. */
     private DeliveryOutcome outcome(OutboundMessageRequest request) {
         try {
-            return endpoint.adapter().send(request);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(endpoint.adapter().send(request), "no outcome");
+        } catch (RuntimeException | Error e) {
             LOG.error("{} failed while sending {}", endpoint.connectorId(), request.envelopeId(), e);
             return new DeliveryOutcome.Unknown("the connector failed while sending: " + e);
         }

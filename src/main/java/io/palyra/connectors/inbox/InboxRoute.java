@@ -2,6 +2,7 @@ package io.palyra.connectors.inbox;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -63,6 +64,10 @@ public final class InboxRoute implements LaneRoute {
     @Override
     public void unsettled(Exchange exchange, LaneDelivery delivery) {
         Exception failure = exchange.getException();
+        if (failure instanceof RejectedExecutionException) {
+            delivery.giveBack();
+            return;
+        }
         again(exchange, delivery, failure != null ? failure : new IllegalStateException("the route ended without palyra-settle:inbox"));
     }
 

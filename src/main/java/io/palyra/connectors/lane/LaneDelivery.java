@@ -48,6 +48,11 @@ public final class LaneDelivery {
         }
     }
 
+    /** Puts the message back as it was, at no cost of an attempt. */
+    public void giveBack() {
+        settle(LaneStep.GIVE_BACK, transaction -> {});
+    }
+
     /** Whether nothing is left to do: the outcome is recorded, or the program stopped waiting for it. */
     public synchronized boolean isDone() {
         return step != null || lane.isAbandoned();

@@ -15,6 +15,9 @@ public interface LaneRoute {
     /** The {@code palyra-settle} step: reads the outcome off the exchange and settles the delivery with it. */
     void settle(Exchange exchange, LaneDelivery delivery);
 
-    /** The route has ended without settling the message: by an exception that it does not handle, or by a dropped step. */
+    /**
+     * The route has ended without settling the message: by an exception that it does not handle, by a dropped step, or
+     * because it was being stopped, which costs no attempt.
+     */
     void unsettled(Exchange exchange, LaneDelivery delivery);
 }

@@ -3,6 +3,7 @@ package io.palyra.connectors.outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,13 @@ public final class OutboxRoute implements LaneRoute {
 
     @Override
     public void unsettled(Exchange exchange, LaneDelivery delivery) {
-        if (exchange.getException() != null) {
-            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, exchange.getException());
+        Exception failure = exchange.getException();
+        if (failure instanceof RejectedExecutionException && exchange.getProperty(PalyraConstants.RECEIPT) == null) {
+            delivery.giveBack();
+            return;
+        }
+        if (failure != null) {
+            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
         }
         settle(exchange, delivery);
     }

@@ -25,6 +25,10 @@ public final class ConnectorCatalog {
         return types.values();
     }
 
+    public boolean knows(ConnectorKind kind) {
+        return types.containsKey(kind.value());
+    }
+
     /** @throws UnsupportedConnectorException where the kind is unknown */
     public ConnectorType find(ConnectorKind kind) {
         ConnectorType type = types.get(kind.value());

@@ -1,6 +1,7 @@
 package io.palyra.connectors.supervisor;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,13 @@ import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
  */
 final class ConnectorInstance {
 
+    /** How far an instance that is not ready is with the one message that may try it. */
+    private enum Probe {
+        NONE,
+        ALLOWED,
+        IN_HAND
+    }
+
     private volatile ConnectorInstanceSpec spec;
     private volatile boolean declared;
     private volatile Readiness readiness;
@@ -28,6 +36,7 @@ final class ConnectorInstance {
     private volatile @Nullable QueuePause pause;
     private volatile boolean draining;
     private volatile boolean changed;
+    private final AtomicReference<Probe> probe = new AtomicReference<>(Probe.NONE);
 
     ConnectorInstance(StoredInstance stored) {
         InstanceState state = stored.state();
@@ -81,9 +90,32 @@ final class ConnectorInstance {
         return pause;
     }
 
-    /** Whether its outbox may be claimed. */
-    boolean mayDeliver() {
-        return spec.enabled() && readiness == Readiness.READY && (pause == null || draining);
+    /** Whether its outbox may be claimed: because it is ready, or for the one message that tries whether it is. */
+    boolean mayClaim() {
+        return isOpen() && (isReady() || probe.get() == Probe.ALLOWED);
+    }
+
+    /** Asked for each message, right before it is sent. */
+    boolean maySend() {
+        return isOpen() && (isReady() || probe.compareAndSet(Probe.ALLOWED, Probe.IN_HAND));
+    }
+
+    private boolean isOpen() {
+        return spec.enabled() && (pause == null || draining);
+    }
+
+    boolean isReady() {
+        return readiness == Readiness.READY;
+    }
+
+    /** Lets one message through although the instance is not ready. */
+    void allowProbe() {
+        probe.set(Probe.ALLOWED);
+    }
+
+    /** Whether a message that was sent as a probe has just got through. */
+    boolean probeSucceeded() {
+        return !isReady() && probe.get() == Probe.IN_HAND;
     }
 
     boolean isDraining() {
@@ -93,11 +125,13 @@ final class ConnectorInstance {
     void redefine(ConnectorInstanceSpec newSpec, boolean nowDeclared, long now) {
         spec = newSpec;
         declared = nowDeclared;
+        draining = draining && newSpec.enabled();
         updatedAtUnixMs = now;
     }
 
     void readiness(Readiness newReadiness, long now) {
         readiness = newReadiness;
+        probe.set(Probe.NONE);
         updatedAtUnixMs = now;
         changed = true;
     }

@@ -15,17 +15,11 @@ import org.slf4j.LoggerFactory;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorHost;
-import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.events.ConnectorEvent;
-import io.palyra.connectors.events.EventLevel;
-import io.palyra.connectors.events.EventLog;
-import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.LaneGate;
-import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.DeliveryTargets;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.QueueDepth;
@@ -36,9 +30,7 @@ import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
-import io.palyra.connectors.supervisor.InstanceStore.InstanceState;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
-import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
 
 /**
  * Registers, starts, watches and restarts connector instances. What it changes is stored before it is answered.
@@ -53,37 +45,36 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
     private static final long STATE_INTERVAL_S = 5;
 
     private final ConnectorCatalog catalog;
-    private final InstanceStore store;
-    private final EventLog events;
+    private final InstanceRecords records;
     private final InboxStore inbox;
     private final OutboxStore outbox;
-    private final Transactions transactions;
     private final InboundRoutes routes;
     private final ScheduledExecutorService executor;
     private final Clock clock;
-    private final InstanceRegistry instances = new InstanceRegistry(this::resendIsSafe);
+    private final InstanceRegistry instances;
+    private final SessionRestarts sessions;
+    private final ReadinessProbes probes;
     private final Map<ConnectorId, Map<String, String>> options = new ConcurrentHashMap<>();
     private volatile Runnable onOpen = () -> {};
 
     public ConnectorSupervisor(
             ConnectorCatalog catalog,
-            InstanceStore store,
-            EventLog events,
+            InstanceRecords records,
             InboxStore inbox,
             OutboxStore outbox,
-            Transactions transactions,
             InboundRoutes routes,
             ScheduledExecutorService executor,
             Clock clock) {
         this.catalog = catalog;
-        this.store = store;
-        this.events = events;
+        this.records = records;
         this.inbox = inbox;
         this.outbox = outbox;
-        this.transactions = transactions;
         this.routes = routes;
         this.executor = executor;
         this.clock = clock;
+        this.instances = new InstanceRegistry(routes, this::endDrain);
+        this.sessions = new SessionRestarts(routes, new Sessions());
+        this.probes = new ReadinessProbes(executor, this::probe);
     }
 
     /** Whose lanes may be claimed. */
@@ -98,43 +89,16 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
 
     /** Loads what the store knows and merges what the settings declare; starts nothing yet. */
     public synchronized void load(List<Declaration> declarations) {
-        List<StoredInstance> known = store.all();
-        known.forEach(stored -> instances.add(new ConnectorInstance(stored)));
-        if (known.isEmpty()) {
-            catalog.all().forEach(type -> type.builtIn().ifPresent(spec -> add(spec, false)));
-        }
-        declarations.forEach(this::declare);
-        store.pauses().forEach(pause -> instances.find(pause.connectorId()).ifPresent(instance -> instance.pause(pause)));
+        new InstanceLoader(catalog, records, instances).load(declarations);
+        declarations.forEach(declaration -> options.put(declaration.spec().connectorId(), declaration.options()));
         executor.scheduleWithFixedDelay(this::storeState, STATE_INTERVAL_S, STATE_INTERVAL_S, TimeUnit.SECONDS);
-    }
-
-    private void declare(Declaration declaration) {
-        ConnectorId id = declaration.spec().connectorId();
-        options.put(id, declaration.options());
-        ConnectorInstance known = instances.find(id).orElse(null);
-        if (known == null) {
-            if (declaration.spec().enabled()) {
-                catalog.usable(declaration.spec().kind());
-            }
-            add(declaration.spec(), true);
-        } else {
-            ConnectorInstanceSpec spec = declaration.spec().withEnabled(known.spec().enabled());
-            transactions.writeAndWait(
-                    transaction -> store.save(transaction, spec, true, known.readiness(), clock.millis()));
-            known.redefine(spec, true, clock.millis());
-        }
     }
 
     /** Starts every enabled instance. One that does not start is reported and tried again; the others are not touched. */
     public synchronized void startEnabled() {
         for (ConnectorInstance instance : instances.all()) {
             if (instance.spec().enabled()) {
-                try {
-                    start(instance);
-                } catch (RuntimeException e) {
-                    instance.failed(e.getMessage() == null ? e.toString() : e.getMessage());
-                    LOG.error("{} was not started: {}", instance.id(), e.getMessage());
-                }
+                start(instance);
             }
         }
     }
@@ -157,13 +121,20 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
     }
 
     private void start(ConnectorInstance instance) {
-        catalog.usable(instance.spec().kind());
+        probes.end(instance.id());
         instance.readiness(Readiness.READY, clock.millis());
+        open(instance, () -> routes.start(instance.id()));
+    }
+
+    /** Where the route cannot even be made, an option is wrong: the operator has to correct it. */
+    private void open(ConnectorInstance instance, Runnable openRoute) {
         try {
-            routes.start(instance.id());
-        } catch (IllegalStateException e) {
-            LOG.error("{} cannot start: {}", instance.id(), e.getMessage());
-            notReady(instance.id(), Readiness.MISCONFIGURED, String.valueOf(e.getMessage()));
+            catalog.usable(instance.spec().kind());
+            openRoute.run();
+        } catch (RuntimeException e) {
+            LOG.error("{} was not started: {}", instance.id(), e.getMessage());
+            instance.readiness(Readiness.MISCONFIGURED, clock.millis());
+            instance.failed(String.valueOf(e.getMessage()));
         }
         onOpen.run();
     }
@@ -179,23 +150,12 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         if (instances.find(spec.connectorId()).isPresent()) {
             throw new ConnectorStateException("connector " + spec.connectorId() + " is registered already");
         }
-        add(spec, false);
+        ConnectorInstance instance = new ConnectorInstance(records.registered(spec, false));
+        instances.add(instance);
         if (spec.enabled()) {
-            start(instances.get(spec.connectorId()));
+            start(instance);
         }
         return status(spec.connectorId());
-    }
-
-    private void add(ConnectorInstanceSpec spec, boolean declared) {
-        long now = clock.millis();
-        transactions.writeAndWait(transaction -> {
-            events.append(
-                    transaction,
-                    ConnectorEvent.of(spec.connectorId(), EventType.CONNECTOR_REGISTERED, EventLevel.INFO, "connector registered"));
-            store.save(transaction, spec, declared, Readiness.READY, now);
-        });
-        instances.add(new ConnectorInstance(
-                new StoredInstance(spec, declared, new InstanceState(Readiness.READY, 0, null, null, null), now)));
     }
 
     /**
@@ -207,14 +167,9 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         if (enabled) {
             catalog.usable(instance.spec().kind());
         }
-        transactions.writeAndWait(transaction -> {
-            store.saveEnabled(transaction, connectorId, enabled, clock.millis());
-            events.append(
-                    transaction,
-                    ConnectorEvent.of(
-                            connectorId, EventType.CONNECTOR_ENABLED_CHANGED, EventLevel.INFO, enabled ? "connector enabled" : "connector disabled"));
-        });
-        instance.redefine(instance.spec().withEnabled(enabled), instance.isDeclared(), clock.millis());
+        long now = records.enabledChanged(connectorId, enabled);
+        instance.redefine(instance.spec().withEnabled(enabled), instance.isDeclared(), now);
+        probes.end(connectorId);
         routes.stop(connectorId);
         if (enabled) {
             start(instance);
@@ -235,34 +190,21 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
                     "connector " + connectorId + " is declared in the settings; remove it there, or disable it");
         }
         instance.redefine(instance.spec().withEnabled(false), false, clock.millis());
+        probes.end(connectorId);
         routes.stop(connectorId);
-        transactions.writeAndWait(transaction -> {
-            store.remove(transaction, connectorId);
-            events.append(
-                    transaction, ConnectorEvent.of(connectorId, EventType.CONNECTOR_REMOVED, EventLevel.WARN, "connector removed"));
-        });
+        records.removed(connectorId);
         instances.remove(connectorId);
     }
 
     /** Stops claiming the connector's outbox at once; survives a restart. */
     public synchronized void pause(ConnectorId connectorId, @Nullable String reason) {
         ConnectorInstance instance = instances.get(connectorId);
-        QueuePause pause = new QueuePause(connectorId, reason, clock.millis());
-        transactions.writeAndWait(transaction -> {
-            store.pause(transaction, pause);
-            events.append(
-                    transaction,
-                    ConnectorEvent.of(connectorId, EventType.QUEUE_PAUSED, EventLevel.WARN, "queue paused" + (reason == null ? "" : ": " + reason)));
-        });
-        instance.pause(pause);
+        instance.pause(records.paused(connectorId, reason));
     }
 
     public synchronized void resume(ConnectorId connectorId) {
         ConnectorInstance instance = instances.get(connectorId);
-        transactions.writeAndWait(transaction -> {
-            store.resume(transaction, connectorId);
-            events.append(transaction, ConnectorEvent.of(connectorId, EventType.QUEUE_RESUMED, EventLevel.INFO, "queue resumed"));
-        });
+        records.resumed(connectorId);
         instance.pause(null);
         onOpen.run();
     }
@@ -273,6 +215,16 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         onOpen.run();
     }
 
+    /** A claim found nothing due; what is still in hand is delivered before the pause holds again. */
+    private void endDrain(ConnectorInstance instance) {
+        executor.execute(() -> {
+            QueueDepth depth = outbox.depth(instance.id(), clock.millis());
+            if (depth.due() == 0 && depth.claimed() == 0) {
+                instance.draining(false);
+            }
+        });
+    }
+
     /** The pause of a connector's queue, or null. */
     public @Nullable QueuePause pauseOf(ConnectorId connectorId) {
         return instances.get(connectorId).pause();
@@ -280,7 +232,9 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
 
     /** Makes the inbound routes anew from their edited template. */
     public synchronized void renewRoutes() {
-        instances.all().stream().filter(instance -> instance.spec().enabled()).forEach(instance -> routes.renew(instance.id()));
+        instances.all().stream()
+                .filter(instance -> instance.spec().enabled())
+                .forEach(instance -> open(instance, () -> routes.renew(instance.id())));
     }
 
     /** Lets a message in at the connector's own consumer, as if the platform had sent it. */
@@ -353,14 +307,9 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         return catalog.find(instances.get(connectorId).spec().kind()).capabilities().limits();
     }
 
-    /** The careful answer where the adapter cannot even be made; its instance is reported as misconfigured at its start. */
     @Override
     public boolean resendIsSafe(ConnectorId connectorId) {
-        try {
-            return routes.adapter(connectorId).resendIsSafe();
-        } catch (RuntimeException e) {
-            return false;
-        }
+        return routes.resendIsSafe(connectorId);
     }
 
     @Override
@@ -370,7 +319,12 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
 
     @Override
     public void delivered(ConnectorId connectorId, long unixMs) {
-        instances.find(connectorId).ifPresent(instance -> instance.delivered(unixMs));
+        instances.find(connectorId).ifPresent(instance -> {
+            instance.delivered(unixMs);
+            if (instance.probeSucceeded()) {
+                ready(instance);
+            }
+        });
     }
 
     @Override
@@ -383,7 +337,29 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         instances.find(connectorId).ifPresent(instance -> {
             instance.readiness(readiness, clock.millis());
             instance.failed(reason);
+            probes.begin(connectorId);
         });
+    }
+
+    private void ready(ConnectorInstance instance) {
+        LOG.info("{} works again", instance.id());
+        probes.end(instance.id());
+        instance.readiness(Readiness.READY, clock.millis());
+        onOpen.run();
+    }
+
+    /** Sees whether a connector that was not ready works by now: by opening its session, or by the next message. */
+    void probe(ConnectorId connectorId) {
+        ConnectorConsumer consumer = routes.consumer(connectorId).orElse(null);
+        if (consumer == null) {
+            return;
+        }
+        if (consumer.hasSession()) {
+            instances.find(connectorId).filter(instance -> !instance.isReady()).ifPresent(ConnectorInstance::allowProbe);
+            onOpen.run();
+        } else {
+            sessions.restart(connectorId);
+        }
     }
 
     @Override
@@ -391,28 +367,32 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         instances.find(connectorId).ifPresent(instance -> {
             instance.restarted(clock.millis());
             instance.failed(reason);
-            executor.execute(() -> restartSession(connectorId));
+            sessions.restart(connectorId);
         });
     }
 
-    private void restartSession(ConnectorId connectorId) {
-        try {
-            ConnectorConsumer consumer = routes.consumer(connectorId).orElse(null);
-            if (consumer != null) {
-                consumer.restartSession();
-            }
-        } catch (ConnectorStartException | RuntimeException e) {
-            LOG.warn("{} did not restart: {}", connectorId, e.getMessage());
-            failed(connectorId, String.valueOf(e.getMessage()));
+    private final class Sessions implements SessionRestarts.Listener {
+
+        @Override
+        public void opened(ConnectorId connectorId) {
+            instances.find(connectorId).filter(instance -> !instance.isReady()).ifPresent(ConnectorSupervisor.this::ready);
         }
+
+        @Override
+        public void failed(ConnectorId connectorId) {
+            restartRoute(connectorId);
+        }
+    }
+
+    private synchronized void restartRoute(ConnectorId connectorId) {
+        routes.restart(connectorId);
     }
 
     /** Stores what only memory knows; called in intervals and before the store closes. */
     public void storeState() {
         for (ConnectorInstance instance : instances.all()) {
             if (instance.takeChanged()) {
-                transactions.write(transaction ->
-                        store.saveState(transaction, instance.id(), instance.state(), instance.updatedAtUnixMs()));
+                records.changed(instance.id(), instance.state(), instance.updatedAtUnixMs());
             }
         }
     }

@@ -35,11 +35,16 @@ public final class InboundRoutes {
         this.context = context;
     }
 
-    /** Makes and starts the route. Where it does not start, Camel's supervising route controller tries again with backoff. */
+    /** Makes and starts the route with a new adapter, which reads options and secrets anew. Where it does not start, Camel's supervising route controller tries again with backoff. */
     void start(ConnectorId connectorId) {
         if (context.getRoute(routeId(connectorId)) != null) {
             return;
         }
+        component(connectorId).ifPresent(component -> component.forget(connectorId));
+        make(connectorId);
+    }
+
+    private void make(ConnectorId connectorId) {
         try {
             TemplatedRouteBuilder.builder(context, TEMPLATE)
                     .routeId(routeId(connectorId))
@@ -56,17 +61,6 @@ public final class InboundRoutes {
 
     /** Stops and removes the route, and closes the platform session. */
     void stop(ConnectorId connectorId) {
-        removeRoute(connectorId);
-        component(connectorId).ifPresent(component -> component.forget(connectorId));
-    }
-
-    /** Makes the route anew, after its template was edited. */
-    void renew(ConnectorId connectorId) {
-        removeRoute(connectorId);
-        start(connectorId);
-    }
-
-    private void removeRoute(ConnectorId connectorId) {
         String routeId = routeId(connectorId);
         try {
             if (context.getRoute(routeId) != null) {
@@ -75,6 +69,25 @@ public final class InboundRoutes {
             }
         } catch (Exception e) {
             throw new IllegalStateException("the inbound route of " + connectorId + " does not stop: " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes the route anew, after its template was edited. */
+    void renew(ConnectorId connectorId) {
+        stop(connectorId);
+        make(connectorId);
+    }
+
+    /** Hands an instance whose session does not open to Camel's supervising route controller, which tries again with backoff. */
+    void restart(ConnectorId connectorId) {
+        String routeId = routeId(connectorId);
+        try {
+            if (context.getRoute(routeId) != null) {
+                context.getRouteController().stopRoute(routeId, STOP_TIMEOUT_S, TimeUnit.SECONDS);
+                context.getRouteController().startRoute(routeId);
+            }
+        } catch (Exception e) {
+            LOG.warn("{} does not start yet, it is tried again: {}", connectorId, e.getMessage());
         }
     }
 
@@ -94,6 +107,11 @@ public final class InboundRoutes {
         return context.getRouteController().getRouteStatus(routeId(connectorId)).isStarted() ? Liveness.RUNNING : Liveness.RESTARTING;
     }
 
+    /** Whether the instance is started: its session is open, or lacks what an operator provides. */
+    boolean isStarted(ConnectorId connectorId) {
+        return consumer(connectorId).isPresent();
+    }
+
     /** The consumer of an instance whose route runs. */
     Optional<ConnectorConsumer> consumer(ConnectorId connectorId) {
         return component(connectorId).flatMap(component -> component.consumer(connectorId));
@@ -111,12 +129,18 @@ public final class InboundRoutes {
                 : Optional.empty();
     }
 
-    ConnectorAdapter adapter(ConnectorId connectorId) {
-        return endpoint(connectorId).adapter();
+    private ConnectorAdapter adapter(ConnectorId connectorId) {
+        return context.getEndpoint(ConnectorComponent.uri(connectorId), ConnectorEndpoint.class).adapter();
     }
 
-    private ConnectorEndpoint endpoint(ConnectorId connectorId) {
-        return context.getEndpoint(ConnectorComponent.uri(connectorId), ConnectorEndpoint.class);
+    /** Whether a second send is recognised by the platform; a connector that cannot say so does not recognise it. */
+    boolean resendIsSafe(ConnectorId connectorId) {
+        try {
+            return adapter(connectorId).resendIsSafe();
+        } catch (RuntimeException e) {
+            LOG.error("{} does not say whether a second send is recognised: {}", connectorId, e.getMessage());
+            return false;
+        }
     }
 
     private static String routeId(ConnectorId connectorId) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.lane.LaneGate;
@@ -15,16 +16,13 @@ import io.palyra.connectors.protocol.Direction;
 final class InstanceRegistry implements LaneGate {
 
     private final Map<String, ConnectorInstance> instances = new ConcurrentSkipListMap<>();
-    private final ResendSafety resendSafety;
+    private final InboundRoutes routes;
+    private final Consumer<ConnectorInstance> onDrained;
 
-    /** Whether a second send through a connector is recognised by its platform. */
-    @FunctionalInterface
-    interface ResendSafety {
-        boolean resendIsSafe(ConnectorId connectorId);
-    }
-
-    InstanceRegistry(ResendSafety resendSafety) {
-        this.resendSafety = resendSafety;
+    /** @param onDrained told when nothing of an instance that drains is due; must not block */
+    InstanceRegistry(InboundRoutes routes, Consumer<ConnectorInstance> onDrained) {
+        this.routes = routes;
+        this.onDrained = onDrained;
     }
 
     void add(ConnectorInstance instance) {
@@ -51,7 +49,7 @@ final class InstanceRegistry implements LaneGate {
     public List<ConnectorId> open(Direction direction) {
         List<ConnectorId> open = new ArrayList<>();
         for (ConnectorInstance instance : instances.values()) {
-            if (isOpen(direction, instance)) {
+            if (direction == Direction.INBOUND ? instance.spec().enabled() : instance.mayClaim() && routes.isStarted(instance.id())) {
                 open.add(instance.id());
             }
         }
@@ -60,23 +58,25 @@ final class InstanceRegistry implements LaneGate {
 
     @Override
     public boolean isOpen(Direction direction, ConnectorId connectorId) {
-        return find(connectorId).filter(instance -> isOpen(direction, instance)).isPresent();
-    }
-
-    private static boolean isOpen(Direction direction, ConnectorInstance instance) {
-        return direction == Direction.INBOUND ? instance.spec().enabled() : instance.mayDeliver();
+        ConnectorInstance instance = instances.get(connectorId.value());
+        if (instance == null) {
+            return false;
+        }
+        return direction == Direction.INBOUND
+                ? instance.spec().enabled()
+                : routes.isStarted(connectorId) && instance.maySend();
     }
 
     /** Where a second send would show the message twice, nothing may be on its way while an outcome is not stored. */
     @Override
     public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
-        return direction == Direction.INBOUND || resendSafety.resendIsSafe(connectorId) ? configured : 1;
+        return direction == Direction.INBOUND || routes.resendIsSafe(connectorId) ? configured : 1;
     }
 
     @Override
     public void drained(Direction direction, ConnectorId connectorId) {
         if (direction == Direction.OUTBOUND) {
-            find(connectorId).ifPresent(instance -> instance.draining(false));
+            find(connectorId).filter(ConnectorInstance::isDraining).ifPresent(onDrained);
         }
     }
 }

@@ -1,0 +1,126 @@
+package io.palyra.connectors.fake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+
+/** What one {@code flaky} instance talks to. A test makes it fail, and sees what reached it. Thread safe. */
+public final class FlakyPlatform {
+
+    private static final Map<ConnectorId, FlakyPlatform> PLATFORMS = new ConcurrentHashMap<>();
+
+    /** What happens when a session is opened. */
+    @FunctionalInterface
+    public interface Opening {
+        void open() throws ConnectorStartException;
+    }
+
+    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger openSessions = new AtomicInteger();
+    private final AtomicInteger sendsInHand = new AtomicInteger();
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+    private volatile Opening opening = () -> {};
+    private volatile Runnable closing = () -> {};
+    private volatile Function<OutboundMessageRequest, DeliveryOutcome> answer = FlakyPlatform::delivered;
+    private volatile boolean resendIsSafe = true;
+
+    /** A platform that works, in place of the one that an earlier test left. */
+    public static FlakyPlatform fresh(ConnectorId connectorId) {
+        FlakyPlatform platform = new FlakyPlatform();
+        PLATFORMS.put(connectorId, platform);
+        return platform;
+    }
+
+    static FlakyPlatform of(ConnectorId connectorId) {
+        return PLATFORMS.computeIfAbsent(connectorId, id -> new FlakyPlatform());
+    }
+
+    public static DeliveryOutcome delivered(OutboundMessageRequest request) {
+        return new DeliveryOutcome.Delivered(new MessageId("flaky-" + request.envelopeId()));
+    }
+
+    public FlakyPlatform opens(Opening nowOpening) {
+        opening = nowOpening;
+        return this;
+    }
+
+    public FlakyPlatform closes(Runnable nowClosing) {
+        closing = nowClosing;
+        return this;
+    }
+
+    public FlakyPlatform answers(Function<OutboundMessageRequest, DeliveryOutcome> nowAnswer) {
+        answer = nowAnswer;
+        return this;
+    }
+
+    /** Whether it says of itself that it recognises a message that it has seen. */
+    public FlakyPlatform recognisesResends(boolean recognises) {
+        resendIsSafe = recognises;
+        return this;
+    }
+
+    /** How often a session was asked for, whether it opened or not. */
+    public int opened() {
+        return opened.get();
+    }
+
+    public int openSessions() {
+        return openSessions.get();
+    }
+
+    /** How many sends wait for their answer. */
+    public int sendsInHand() {
+        return sendsInHand.get();
+    }
+
+    /** The envelopes of all sends, in order. */
+    public List<String> sent() {
+        return sent;
+    }
+
+    /** The envelopes that it has, in order. */
+    public List<String> taken() {
+        return taken;
+    }
+
+    void open() throws ConnectorStartException {
+        opened.incrementAndGet();
+        opening.open();
+        openSessions.incrementAndGet();
+    }
+
+    void close() {
+        openSessions.decrementAndGet();
+        closing.run();
+    }
+
+    DeliveryOutcome take(OutboundMessageRequest request) {
+        String envelope = request.envelopeId().value();
+        sent.add(envelope);
+        sendsInHand.incrementAndGet();
+        try {
+            DeliveryOutcome outcome = answer.apply(request);
+            if (outcome instanceof DeliveryOutcome.Delivered) {
+                taken.add(envelope);
+            }
+            return outcome;
+        } finally {
+            sendsInHand.decrementAndGet();
+        }
+    }
+
+    boolean resendIsSafe() {
+        return resendIsSafe;
+    }
+}

@@ -1,0 +1,172 @@
+package io.palyra.connectors.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.RetryClass;
+
+/** A connector whose session does not open says so, tries again, burns no attempts, and touches no other. */
+class FailingStartTest {
+
+    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
+
+    @TempDir
+    Path folder;
+
+    private FlakyPlatform platform;
+    private SupervisedProgram program;
+
+    @BeforeEach
+    void start() throws Exception {
+        platform = FlakyPlatform.fresh(FLAKY);
+        program = SupervisedProgram.start(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+    }
+
+    @Test
+    void anUnreachablePlatformIsTriedAgainUntilItAnswers() {
+        AtomicInteger unreachable = unreachableFor(4);
+
+        program.register(FLAKY);
+        program.enqueue(FLAKY, "c1", "m1");
+
+        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.RESTARTING);
+        assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.READY);
+        assertThat(program.status(FLAKY).lastError()).contains("cannot be reached");
+        assertThat(program.outbox(FLAKY, "m1").attempts()).isZero();
+        program.awaitOthersDelivered("marker");
+
+        await().until(() -> program.status(FLAKY).liveness() == Liveness.RUNNING);
+        program.awaitDelivered(FLAKY, "m1");
+        assertThat(unreachable).hasNonPositiveValue();
+        assertThat(program.outbox(FLAKY, "m1").attempts()).isEqualTo(1);
+        assertThat(platform.openSessions()).isEqualTo(1);
+    }
+
+    @Test
+    void theProgramStartsWithAnInstanceThatDoesNot() throws Exception {
+        program.register(FLAKY);
+        platform.opens(() -> {
+            throw new IllegalStateException("a bug in the connector");
+        });
+
+        program.restart();
+        program.awaitOthersDelivered("marker");
+
+        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.RESTARTING);
+        assertThat(program.status(FLAKY).lastError()).contains("a bug in the connector");
+
+        platform.opens(() -> {});
+        await().until(() -> program.status(FLAKY).liveness() == Liveness.RUNNING);
+    }
+
+    @Test
+    void aMissingCredentialKeepsMessagesUntilTheInstanceIsEnabledAgain() {
+        lacks(Readiness.MISSING_CREDENTIAL, "the token is not set");
+        ConnectorStatus registered = program.supervisor().register(SupervisedProgram.spec(FLAKY));
+
+        assertThat(registered.readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL);
+        assertThat(registered.liveness()).isEqualTo(Liveness.RUNNING);
+        assertThat(registered.lastError()).isEqualTo("the token is not set");
+
+        program.enqueue(FLAKY, "c1", "m1", "m2");
+        program.awaitOthersDelivered("marker");
+        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.outbox(FLAKY, "m1").attempts()).isZero();
+
+        platform.opens(() -> {});
+        ConnectorStatus enabled = program.supervisor().setEnabled(FLAKY, true);
+
+        assertThat(enabled.readiness()).isEqualTo(Readiness.READY);
+        program.awaitDelivered(FLAKY, "m2");
+        assertThat(platform.sent()).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void aMissingCredentialIsLookedForAgainByTheProbe() {
+        lacks(Readiness.MISSING_CREDENTIAL, "the token is not set");
+        program.register(FLAKY);
+        program.enqueue(FLAKY, "c1", "m1");
+
+        program.supervisor().probe(FLAKY);
+        await().until(() -> platform.opened() == 2);
+        program.awaitOthersDelivered("marker");
+        assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL);
+        assertThat(platform.sent()).isEmpty();
+
+        platform.opens(() -> {});
+        await().untilAsserted(() -> {
+            program.supervisor().probe(FLAKY);
+            assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.READY);
+        });
+        program.awaitDelivered(FLAKY, "m1");
+    }
+
+    @Test
+    void aSessionThatDoesNotOpenAgainIsTriedUntilItDoes() {
+        program.register(FLAKY);
+        AtomicInteger unreachable = unreachableFor(3);
+        platform.answers(request -> unreachable.get() > 0
+                ? new DeliveryOutcome.Retry(RetryClass.CONNECTOR_RESTARTING, "the session was lost", null)
+                : FlakyPlatform.delivered(request));
+
+        program.enqueue(FLAKY, "c1", "m1");
+
+        await().until(() -> program.status(FLAKY).liveness() == Liveness.RESTARTING);
+        program.awaitDelivered(FLAKY, "m1");
+        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.RUNNING);
+        assertThat(program.status(FLAKY).restartCount()).isPositive();
+        assertThat(platform.openSessions()).isEqualTo(1);
+    }
+
+    @Test
+    void anInstanceThatFailsToStopIsStoppedAllTheSame() {
+        program.register(FLAKY);
+        platform.closes(() -> {
+            throw new IllegalStateException("a bug in the connector");
+        });
+
+        ConnectorStatus disabled = program.supervisor().setEnabled(FLAKY, false);
+        assertThat(disabled.liveness()).isEqualTo(Liveness.STOPPED);
+
+        ConnectorStatus enabled = program.supervisor().setEnabled(FLAKY, true);
+        assertThat(enabled.liveness()).isEqualTo(Liveness.RUNNING);
+        program.supervisor().remove(FLAKY);
+        assertThat(program.supervisor().isRegistered(FLAKY)).isFalse();
+    }
+
+    private AtomicInteger unreachableFor(int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        platform.opens(() -> {
+            if (left.getAndDecrement() > 0) {
+                throw new ConnectorStartException(Readiness.READY, "the platform cannot be reached");
+            }
+        });
+        return left;
+    }
+
+    private void lacks(Readiness readiness, String reason) {
+        platform.opens(() -> {
+            throw new ConnectorStartException(readiness, reason);
+        });
+    }
+}

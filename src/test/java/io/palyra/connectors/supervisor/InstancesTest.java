@@ -1,0 +1,201 @@
+package io.palyra.connectors.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.Availability;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.Principal;
+import io.palyra.connectors.protocol.Readiness;
+
+class InstancesTest {
+
+    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
+    private static final ConnectorId DISCORD = ConnectorId.of("discord:default");
+
+    @TempDir
+    Path folder;
+
+    private FlakyPlatform platform;
+    private SupervisedProgram program;
+
+    @BeforeEach
+    void start() throws Exception {
+        platform = FlakyPlatform.fresh(FLAKY);
+        program = SupervisedProgram.start(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+    }
+
+    @Test
+    void theFirstStartHasEchoEnabledAndDiscordDisabled() {
+        assertThat(program.status(ProgramUnderTest.ECHO).enabled()).isTrue();
+        assertThat(program.status(ProgramUnderTest.ECHO).liveness()).isEqualTo(Liveness.RUNNING);
+        assertThat(program.status(DISCORD).enabled()).isFalse();
+        assertThat(program.status(DISCORD).liveness()).isEqualTo(Liveness.STOPPED);
+        assertThat(program.eventTypes(DISCORD)).containsExactly("connector.registered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"slack", "telegram", "discord"})
+    void aDeferredKindIsInTheCatalogAndRefusedWithItsReason(String kind) {
+        var type = program.program().catalog().find(new ConnectorKind(kind));
+        ConnectorId id = ConnectorId.of(kind + ":ops");
+
+        assertThat(type.availability()).isEqualTo(Availability.DEFERRED);
+        assertThatThrownBy(() -> program.register(id))
+                .isInstanceOf(UnsupportedConnectorException.class)
+                .hasMessage(type.deferredReason().orElseThrow());
+        assertThat(program.supervisor().isRegistered(id)).isFalse();
+        assertThat(program.eventTypes(id)).isEmpty();
+    }
+
+    @Test
+    void enablingADeferredInstanceIsRefusedWithItsReason() {
+        assertThatThrownBy(() -> program.supervisor().setEnabled(DISCORD, true))
+                .isInstanceOf(UnsupportedConnectorException.class)
+                .hasMessageContaining("Discord");
+
+        assertThat(program.status(DISCORD).enabled()).isFalse();
+        assertThat(program.eventTypes(DISCORD)).doesNotContain("connector.enabled_changed");
+    }
+
+    @Test
+    void anUnknownKindIsRefusedAndTheKnownOnesNamed() {
+        assertThatThrownBy(() -> program.register(ConnectorId.of("pigeon:ops")))
+                .isInstanceOf(UnsupportedConnectorException.class)
+                .hasMessageContaining("pigeon")
+                .hasMessageContaining("echo");
+    }
+
+    @Test
+    void aRegisteredInstanceRunsAtOnceAndAfterARestart() throws Exception {
+        ConnectorStatus answer = program.supervisor()
+                .register(SupervisedProgram.spec(FLAKY).withPrincipal(new Principal("channel:flaky:team")));
+
+        assertThat(answer.liveness()).isEqualTo(Liveness.RUNNING);
+        assertThat(answer.readiness()).isEqualTo(Readiness.READY);
+        assertThat(platform.openSessions()).isEqualTo(1);
+
+        program.restart();
+
+        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.RUNNING);
+        assertThat(program.status(FLAKY).principal()).isEqualTo(new Principal("channel:flaky:team"));
+        assertThat(program.eventTypes(FLAKY)).containsExactly("connector.registered");
+    }
+
+    @Test
+    void anIdIsRegisteredOnce() {
+        program.register(FLAKY);
+
+        assertThatThrownBy(() -> program.register(FLAKY))
+                .isInstanceOf(ConnectorStateException.class)
+                .hasMessageContaining("flaky:ops");
+    }
+
+    @Test
+    void anInstanceRegisteredAsDisabledDoesNotRun() {
+        program.supervisor().register(SupervisedProgram.spec(FLAKY).withEnabled(false));
+
+        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.STOPPED);
+        assertThat(platform.opened()).isZero();
+    }
+
+    @Test
+    void disablingKeepsMessagesWithoutAnAttemptAndEnablingDeliversThemInOrder() throws Exception {
+        program.register(FLAKY);
+        program.supervisor().setEnabled(FLAKY, false);
+        program.enqueue(FLAKY, "c1", "m1", "m2", "m3");
+        program.awaitOthersDelivered("marker");
+
+        assertThat(platform.openSessions()).isZero();
+        assertThat(platform.sent()).isEmpty();
+        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.outbox(FLAKY, "m1").attempts()).isZero();
+
+        program.restart();
+        assertThat(program.status(FLAKY).enabled()).isFalse();
+
+        program.supervisor().setEnabled(FLAKY, true);
+        program.awaitDelivered(FLAKY, "m3");
+
+        assertThat(platform.sent()).containsExactly("m1", "m2", "m3");
+        assertThat(program.eventTypes(FLAKY))
+                .startsWith("connector.registered", "connector.enabled_changed")
+                .containsSubsequence("outbox.enqueued", "connector.enabled_changed", "outbox.delivered");
+    }
+
+    @Test
+    void aRemovedInstanceLeavesItsRowsForTheNextOfItsName() throws Exception {
+        program.register(FLAKY);
+        program.supervisor().pause(FLAKY, "maintenance");
+        program.enqueue(FLAKY, "c1", "m1");
+
+        program.supervisor().remove(FLAKY);
+
+        assertThatThrownBy(() -> program.status(FLAKY)).isInstanceOf(UnknownConnectorException.class);
+        assertThat(platform.openSessions()).isZero();
+        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.eventTypes(FLAKY)).endsWith("connector.removed");
+
+        program.restart();
+        assertThat(program.supervisor().isRegistered(FLAKY)).isFalse();
+
+        program.register(FLAKY);
+        assertThat(program.supervisor().pauseOf(FLAKY)).isNull();
+        program.awaitDelivered(FLAKY, "m1");
+    }
+
+    @Test
+    void anUnknownInstanceIsRefusedByEveryOperation() {
+        assertThatThrownBy(() -> program.supervisor().setEnabled(FLAKY, true)).isInstanceOf(UnknownConnectorException.class);
+        assertThatThrownBy(() -> program.supervisor().remove(FLAKY)).isInstanceOf(UnknownConnectorException.class);
+        assertThatThrownBy(() -> program.supervisor().pause(FLAKY, null)).isInstanceOf(UnknownConnectorException.class);
+        assertThatThrownBy(() -> program.supervisor().resume(FLAKY)).isInstanceOf(UnknownConnectorException.class);
+        assertThatThrownBy(() -> program.supervisor().drain(FLAKY)).isInstanceOf(UnknownConnectorException.class);
+        assertThat(program.eventTypes(FLAKY)).isEmpty();
+    }
+
+    @Test
+    void theStatusKeepsItsFactsOverARestart() throws Exception {
+        ConnectorId echo = ProgramUnderTest.ECHO;
+        program.supervisor().emit(ProgramUnderTest.event("m1", "c1", "hello [connector-crash-once]"));
+        program.awaitOthersDelivered("marker");
+        await().until(() -> !program.program().outboxStore().find(echo, new EnvelopeId("m1:0")).isEmpty());
+        program.awaitDelivered(echo, "m1:0");
+        ConnectorStatus before = program.status(echo);
+
+        assertThat(before.restartCount()).isEqualTo(1);
+        assertThat(before.lastError()).contains("simulated crash");
+        assertThat(before.lastInboundUnixMs()).isNotNull();
+        assertThat(before.lastOutboundUnixMs()).isGreaterThanOrEqualTo(before.lastInboundUnixMs());
+
+        program.restart();
+
+        ConnectorStatus after = program.status(echo);
+        assertThat(after.restartCount()).isEqualTo(1);
+        assertThat(after.lastError()).isEqualTo(before.lastError());
+        assertThat(after.lastInboundUnixMs()).isEqualTo(before.lastInboundUnixMs());
+        assertThat(after.lastOutboundUnixMs()).isEqualTo(before.lastOutboundUnixMs());
+    }
+}

@@ -1,0 +1,135 @@
+package io.palyra.connectors.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.RetryClass;
+
+class QueueStateTest {
+
+    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
+
+    @TempDir
+    Path folder;
+
+    private FlakyPlatform platform;
+    private SupervisedProgram program;
+
+    @BeforeEach
+    void start() throws Exception {
+        platform = FlakyPlatform.fresh(FLAKY);
+        program = SupervisedProgram.start(folder);
+        program.register(FLAKY);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+    }
+
+    @Test
+    void aPauseHoldsOverARestartAndResumingDeliversInOrder() throws Exception {
+        program.supervisor().pause(FLAKY, "maintenance");
+        program.enqueue(FLAKY, "c1", "m1", "m2");
+        program.awaitOthersDelivered("before");
+        assertThat(platform.sent()).isEmpty();
+
+        program.restart();
+        program.awaitOthersDelivered("after");
+
+        assertThat(platform.sent()).isEmpty();
+        assertThat(program.outbox(FLAKY, "m1").attempts()).isZero();
+        assertThat(program.supervisor().pauseOf(FLAKY)).satisfies(pause -> {
+            assertThat(pause.reason()).isEqualTo("maintenance");
+            assertThat(pause.sinceUnixMs()).isPositive();
+        });
+
+        program.supervisor().resume(FLAKY);
+        program.awaitDelivered(FLAKY, "m2");
+
+        assertThat(platform.sent()).containsExactly("m1", "m2");
+        assertThat(program.eventTypes(FLAKY)).containsSubsequence("queue.paused", "queue.resumed", "outbox.delivered");
+    }
+
+    @Test
+    void aPauseStopsAClaimedConversationAfterTheMessageInHand() {
+        Semaphore answers = new Semaphore(0);
+        platform.answers(request -> {
+            answers.acquireUninterruptibly();
+            return FlakyPlatform.delivered(request);
+        });
+        program.enqueue(FLAKY, "c1", "m1", "m2", "m3");
+        await().until(() -> platform.sendsInHand() == 1);
+
+        program.supervisor().pause(FLAKY, null);
+        answers.release(3);
+        program.awaitDelivered(FLAKY, "m1");
+        program.awaitOthersDelivered("marker");
+
+        assertThat(platform.sent()).containsExactly("m1");
+        assertThat(program.outbox(FLAKY, "m2").state()).isEqualTo(OutboxState.PENDING);
+    }
+
+    @Test
+    void aDrainDeliversWhatIsDueAndThenThePauseHoldsAgain() {
+        platform.answers(request -> request.envelopeId().value().equals("waits")
+                ? new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "later", Duration.ofMinutes(5))
+                : FlakyPlatform.delivered(request));
+        program.enqueue(FLAKY, "c9", "waits");
+        await().untilAsserted(() -> assertThat(program.outbox(FLAKY, "waits").attempts()).isEqualTo(1));
+        program.supervisor().pause(FLAKY, null);
+        program.enqueue(FLAKY, "c1", "m1", "m2");
+        program.enqueue(FLAKY, "c2", "m3");
+
+        program.supervisor().drain(FLAKY);
+        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered(FLAKY, "m3");
+        awaitPauseHolds();
+        program.enqueue(FLAKY, "c1", "m4");
+        program.awaitOthersDelivered("marker");
+
+        assertThat(program.outbox(FLAKY, "m4").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.outbox(FLAKY, "waits").attempts()).isEqualTo(1);
+        assertThat(program.supervisor().pauseOf(FLAKY)).isNotNull();
+    }
+
+    @Test
+    void aDrainIsNotOverWhileAMessageIsInHand() {
+        Semaphore answers = new Semaphore(0);
+        platform.answers(request -> {
+            answers.acquireUninterruptibly();
+            return FlakyPlatform.delivered(request);
+        });
+        program.supervisor().pause(FLAKY, null);
+        program.enqueue(FLAKY, "c1", "m1", "m2", "m3");
+        program.supervisor().drain(FLAKY);
+        await().until(() -> platform.sendsInHand() == 1);
+
+        program.awaitOthersDelivered("claims nothing of flaky");
+        answers.release(3);
+
+        program.awaitDelivered(FLAKY, "m3");
+        awaitPauseHolds();
+    }
+
+    private void awaitPauseHolds() {
+        await().until(() -> !program.supervisor()
+                .gate()
+                .open(Direction.OUTBOUND)
+                .contains(FLAKY));
+    }
+}

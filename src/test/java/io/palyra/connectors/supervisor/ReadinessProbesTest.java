@@ -1,0 +1,68 @@
+package io.palyra.connectors.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.palyra.connectors.fake.TickedTimer;
+import io.palyra.connectors.protocol.ConnectorId;
+
+class ReadinessProbesTest {
+
+    private static final ConnectorId A = ConnectorId.of("flaky:a");
+    private static final ConnectorId B = ConnectorId.of("flaky:b");
+
+    private final TickedTimer timer = new TickedTimer();
+    private final List<String> probed = new ArrayList<>();
+    private final ReadinessProbes probes =
+            new ReadinessProbes(timer, id -> probed.add(id.name() + " after " + timer.elapsed().toSeconds()));
+
+    @Test
+    void waitsTwiceAsLongEachTimeUpToTenMinutes() {
+        probes.begin(A);
+
+        timer.advance(Duration.ofSeconds(30 + 60 + 120 + 240 + 480 + 600 + 600));
+
+        assertThat(probed)
+                .containsExactly(
+                        "a after 30", "a after 90", "a after 210", "a after 450", "a after 930", "a after 1530", "a after 2130");
+    }
+
+    @Test
+    void aFailureWhileProbingDoesNotBeginAnew() {
+        probes.begin(A);
+        timer.advance(Duration.ofSeconds(30));
+        probes.begin(A);
+
+        timer.advance(Duration.ofSeconds(60));
+
+        assertThat(probed).containsExactly("a after 30", "a after 90");
+    }
+
+    @Test
+    void endsForOneAndGoesOnForTheOther() {
+        probes.begin(A);
+        probes.begin(B);
+        probes.end(A);
+
+        timer.advance(Duration.ofSeconds(30));
+
+        assertThat(probed).containsExactly("b after 30");
+    }
+
+    @Test
+    void beginsWithTheFirstWaitAfterItEnded() {
+        probes.begin(A);
+        timer.advance(Duration.ofSeconds(90));
+        probes.end(A);
+        probes.begin(A);
+
+        timer.advance(Duration.ofSeconds(30));
+
+        assertThat(probed).containsExactly("a after 30", "a after 90", "a after 120");
+    }
+}
