@@ -1,18 +1,16 @@
 package io.palyra.connectors;
 
-import java.time.Clock;
-import java.util.Optional;
-import java.util.Set;
-
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
 import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.admin.AdminServices;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
 
 /** Opens the admin API once everything behind it works, and closes it before anything behind it stops. */
 final class AdminServerStarter {
@@ -49,7 +47,8 @@ final class AdminServerStarter {
     private static AdminServer.Options options(ConnectorApplication application) {
         Settings.Http http = application.settings().http();
         Optional<String> token = http.adminToken().map(reference -> resolve(application, reference));
-        return new AdminServer.Options(http.host(), http.port(), Set.copyOf(http.allowedHosts()), token, BODY_BYTES_MAX);
+        return new AdminServer.Options(
+                http.host(), http.port(), Set.copyOf(http.allowedHosts()), token, BODY_BYTES_MAX);
     }
 
     private static String resolve(ConnectorApplication application, SecretReference reference) {
@@ -57,7 +56,8 @@ final class AdminServerStarter {
         try {
             token = application.context().resolvePropertyPlaceholders(reference.text());
         } catch (IllegalArgumentException e) {
-            throw new ProgramStartException("palyra.admin.token: the reference cannot be resolved; set what it refers to, or remove it");
+            throw new ProgramStartException(
+                    "palyra.admin.token: the reference cannot be resolved; set what it refers to, or remove it");
         }
         if (token.isBlank()) {
             throw new ProgramStartException("palyra.admin.token: what the reference names is empty");

@@ -1,5 +1,15 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.routes.CoreStages;
+import io.palyra.connectors.routes.SafeRouteReload;
+import io.palyra.connectors.settings.ConnectorKindOptions;
+import io.palyra.connectors.settings.DeclaredConnector;
+import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.settings.SettingsLoader;
+import io.palyra.connectors.supervisor.Declaration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,24 +25,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.palyra.connectors.adapter.ConnectorType;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConnectorInstanceSpec;
-import io.palyra.connectors.routes.CoreStages;
-import io.palyra.connectors.routes.SafeRouteReload;
-import io.palyra.connectors.settings.ConnectorKindOptions;
-import io.palyra.connectors.settings.DeclaredConnector;
-import io.palyra.connectors.settings.Settings;
-import io.palyra.connectors.settings.SettingsLoader;
-import io.palyra.connectors.supervisor.Declaration;
 
 /**
  * The program inside camel-main: reads the settings and routes of the working directory, starts the connectors once the
@@ -62,7 +60,8 @@ public final class ConnectorApplication implements AutoCloseable {
         this.settings = settings;
         camel.setDefaultPropertyPlaceholderLocation("file:" + SETTINGS_FILE);
         camel.setOverrideProperties(overrides(settings));
-        camel.configure().setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
+        camel.configure()
+                .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
         camel.addMainListener(new Lifecycle());
     }
 
@@ -81,8 +80,8 @@ public final class ConnectorApplication implements AutoCloseable {
      */
     public static Settings loadSettings(Map<String, String> overrides) {
         if (!Files.isRegularFile(SETTINGS_FILE) || !Files.isDirectory(ROUTES_FOLDER)) {
-            throw new ProgramStartException(
-                    "this folder has no " + SETTINGS_FILE + " and " + ROUTES_FOLDER + "/: start in the folder that has them, or copy both from the distribution");
+            throw new ProgramStartException("this folder has no " + SETTINGS_FILE + " and " + ROUTES_FOLDER
+                    + "/: start in the folder that has them, or copy both from the distribution");
         }
         Set<ConnectorKindOptions> kinds = ConnectorType.all().stream()
                 .map(type -> new ConnectorKindOptions(type.kind(), type.options()))
@@ -198,7 +197,10 @@ public final class ConnectorApplication implements AutoCloseable {
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
             ConnectorProgram made = new ConnectorProgram(settings, context(), Clock.systemUTC());
             program = Optional.of(made);
-            made.supervisor().load(settings.connectors().stream().map(ConnectorApplication::declaration).toList());
+            made.supervisor()
+                    .load(settings.connectors().stream()
+                            .map(ConnectorApplication::declaration)
+                            .toList());
         }
 
         @Override

@@ -1,15 +1,6 @@
 package io.palyra.connectors;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-
 import com.github.f4b6a3.ulid.UlidCreator;
-import org.apache.camel.model.ModelCamelContext;
-
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.Inbox;
@@ -39,6 +30,13 @@ import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterReplay;
 import io.palyra.connectors.supervisor.InboundRoutes;
 import io.palyra.connectors.supervisor.InstanceRecords;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.model.ModelCamelContext;
 
 /**
  * The parts of the program, put together: store, inbox, outbox, supervisor. The Camel context around them is started and
@@ -64,8 +62,7 @@ public final class ConnectorProgram implements AutoCloseable {
 
     /** Opens the store and wires everything to the context, which must not be started yet. */
     public ConnectorProgram(Settings settings, ModelCamelContext context, Clock clock) {
-        store = SqlStore.openSqlite(
-                settings.store().url(), settings.store().synchronous() == Synchronous.FULL, clock);
+        store = SqlStore.openSqlite(settings.store().url(), settings.store().synchronous() == Synchronous.FULL, clock);
         timer = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "palyra-timer");
             thread.setDaemon(true);
@@ -98,7 +95,13 @@ public final class ConnectorProgram implements AutoCloseable {
                         settings.retention().deadLetters(),
                         settings.retention().events()));
         deadLetterDesk = new DeadLetterDesk(
-                deadLetters, inboxStore, outboxStore, new DeadLetterReplay(inboxStore, outboxStore, outbox), events, transactions, clock);
+                deadLetters,
+                inboxStore,
+                outboxStore,
+                new DeadLetterReplay(inboxStore, outboxStore, outbox),
+                events,
+                transactions,
+                clock);
         unknownOutcomes = new UnknownOutcomes(outboxStore, events, transactions, clock);
         bind(settings, context, clock);
     }
@@ -116,7 +119,8 @@ public final class ConnectorProgram implements AutoCloseable {
                 clock);
         lanes = List.of(inboxLanes, outboxLanes);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
-        InboxSettlement inboxSettlement = new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor, clock);
+        InboxSettlement inboxSettlement =
+                new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor, clock);
         OutboxSettlement outboxSettlement = new OutboxSettlement(
                 outboxStore,
                 deadLetters,
@@ -127,18 +131,30 @@ public final class ConnectorProgram implements AutoCloseable {
                         limits.onDeadLetter() == LanePolicy.HOLD, limits.onUnknown() == LanePolicy.HOLD));
         Duration deadline = settings.shutdown().deadline();
         Map<String, Object> beans = Map.of(
-                "palyraSupervisor", supervisor,
-                "palyraInboxEntry", inbox,
-                "palyraOutboxEntry", outbox,
-                "palyraInbox", new LaneService(inboxLanes, new InboxRoute(inboxSettlement, supervisor, policies, clock), deadline),
-                "palyraOutbox", new LaneService(outboxLanes, new OutboxRoute(outboxSettlement, supervisor, policies, clock), deadline),
-                "embeddedDaemon", new EmbeddedDaemon());
+                "palyraSupervisor",
+                supervisor,
+                "palyraInboxEntry",
+                inbox,
+                "palyraOutboxEntry",
+                outbox,
+                "palyraInbox",
+                new LaneService(inboxLanes, new InboxRoute(inboxSettlement, supervisor, policies, clock), deadline),
+                "palyraOutbox",
+                new LaneService(outboxLanes, new OutboxRoute(outboxSettlement, supervisor, policies, clock), deadline),
+                "embeddedDaemon",
+                new EmbeddedDaemon());
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
     }
 
     private LaneDispatcher dispatcher(LaneQueue queue, LaneDispatcher.Limits limits, Clock clock) {
         return new LaneDispatcher(
-                queue, transactions, supervisor.gate(), clock, timer, () -> UlidCreator.getUlid().toString(), limits);
+                queue,
+                transactions,
+                supervisor.gate(),
+                clock,
+                timer,
+                () -> UlidCreator.getUlid().toString(),
+                limits);
     }
 
     public ConnectorSupervisor supervisor() {

@@ -3,7 +3,6 @@ package io.palyra.connectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
 import org.apache.camel.spi.PropertiesFunction;
 
 /** The property function {@code file}: {@code {{file:/run/secrets/token}}} is the content of that file, trimmed. */

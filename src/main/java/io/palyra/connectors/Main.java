@@ -1,8 +1,8 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.routes.RouteErrors;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-
 import org.apache.logging.log4j.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,8 +10,6 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-
-import io.palyra.connectors.routes.RouteErrors;
 
 /** The entry point: one jar, several commands. */
 @Command(
@@ -47,7 +45,8 @@ public final class Main implements Callable<Integer> {
     /** Without a command the program runs. */
     @Override
     public Integer call() {
-        return Objects.requireNonNull(spec.subcommands().get("run"), "run is a subcommand").execute();
+        return Objects.requireNonNull(spec.subcommands().get("run"), "run is a subcommand")
+                .execute();
     }
 
     static final class Version implements IVersionProvider {

@@ -1,15 +1,13 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.admin.AdminServer;
 import java.util.Map;
 import java.util.concurrent.Callable;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-
-import io.palyra.connectors.admin.AdminServer;
 
 /** Runs the program until it is asked to stop. */
 @Command(name = "run", description = "Run the program (the default).", mixinStandardHelpOptions = true)
@@ -33,14 +31,12 @@ final class RunCommand implements Callable<Integer> {
     private void openAdminApi(ConnectorApplication application) {
         AdminServer server = AdminServerStarter.start(application);
         String base = "http://" + authority(application.settings().http().host(), server.port());
-        spec.commandLine().getErr().printf(
-                """
+        spec.commandLine().getErr().printf("""
                 Palyra Connectors runs. Admin API: %1$s/admin/v1/channels
                 Say hello:  curl -s -H 'Content-Type: application/json' -d '{"text":"hello"}' %1$s/admin/v1/channels/echo:default/test
                 See it:     curl -s '%1$s/admin/v1/channels/echo:default/logs?limit=10'
                 Stop:       Ctrl-C
-                """,
-                base);
+                """, base);
         spec.commandLine().getErr().flush();
     }
 

@@ -1,5 +1,11 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.simulate.EventFile;
+import io.palyra.connectors.simulate.Simulation;
+import io.palyra.connectors.simulate.SimulationSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -10,19 +16,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.WireFormat;
-import io.palyra.connectors.simulate.EventFile;
-import io.palyra.connectors.simulate.Simulation;
-import io.palyra.connectors.simulate.SimulationSummary;
 
 /** Replays a file of inbound events on a store that is thrown away. Opens no port and starts no other connector. */
 @Command(
@@ -34,7 +32,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     private static final int SUMMARY_LINES_MAX = 100;
 
-    @Parameters(paramLabel = "FILE", description = "InboundMessageEvents: a JSON array, or one JSON object in each line.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "InboundMessageEvents: a JSON array, or one JSON object in each line.")
     private Path file = Path.of("");
 
     @Option(names = "--json", description = "Print the summary as JSON.")
@@ -54,7 +54,8 @@ final class SimulateCommand implements Callable<Integer> {
         }
         SimulationSummary summary = simulate(events);
         print(summary);
-        boolean complete = events.badLines().isEmpty() && summary.ingests().stream().allMatch(SimulationSummary.Ingest::accepted);
+        boolean complete =
+                events.badLines().isEmpty() && summary.ingests().stream().allMatch(SimulationSummary.Ingest::accepted);
         return complete ? 0 : 1;
     }
 
@@ -64,12 +65,16 @@ final class SimulateCommand implements Callable<Integer> {
         file.events().stream().map(InboundMessageEvent::connectorId).forEach(connectors::add);
         try (ConnectorApplication application = ConnectorApplication.forSimulation(
                 ConnectorApplication.loadSettings(Map.of(
-                        "palyra.store.url", "jdbc:sqlite:" + folder.resolve("store.db"), "palyra.store.synchronous", "NORMAL")),
+                        "palyra.store.url",
+                        "jdbc:sqlite:" + folder.resolve("store.db"),
+                        "palyra.store.synchronous",
+                        "NORMAL")),
                 connectors)) {
             application.start();
             ConnectorProgram program = application.program();
             Progress progress = new Progress(err(), file.events().size());
-            SimulationSummary summary = new Simulation(program.supervisor(), program.inboxStore(), program.outboxStore())
+            SimulationSummary summary = new Simulation(
+                            program.supervisor(), program.inboxStore(), program.outboxStore())
                     .run(file.events(), progress::admitted, progress::open);
             progress.done();
             return summary;
@@ -84,16 +89,22 @@ final class SimulateCommand implements Callable<Integer> {
             out.println(WireFormat.write(summary));
             return;
         }
-        summary.ingests().stream().limit(SUMMARY_LINES_MAX).forEach(ingest -> out.printf(
-                "%-32s %-12s %d enqueued%s%n",
-                ingest.envelopeId(),
-                ingest.accepted() ? "accepted" : "not accepted",
-                ingest.enqueuedOutbound(),
-                ingest.reason() == null ? "" : ": " + ingest.reason()));
-        summary.attemptsPerEnvelope().entrySet().stream().limit(SUMMARY_LINES_MAX).forEach(entry ->
-                out.printf("%-32s %d attempt%s%n", entry.getKey(), entry.getValue(), entry.getValue() == 1 ? "" : "s"));
+        summary.ingests().stream()
+                .limit(SUMMARY_LINES_MAX)
+                .forEach(ingest -> out.printf(
+                        "%-32s %-12s %d enqueued%s%n",
+                        ingest.envelopeId(),
+                        ingest.accepted() ? "accepted" : "not accepted",
+                        ingest.enqueuedOutbound(),
+                        ingest.reason() == null ? "" : ": " + ingest.reason()));
+        summary.attemptsPerEnvelope().entrySet().stream()
+                .limit(SUMMARY_LINES_MAX)
+                .forEach(entry -> out.printf(
+                        "%-32s %d attempt%s%n", entry.getKey(), entry.getValue(), entry.getValue() == 1 ? "" : "s"));
         if (summary.ingests().size() > SUMMARY_LINES_MAX) {
-            out.printf("… the first %d of %d; --json has all%n", SUMMARY_LINES_MAX, summary.ingests().size());
+            out.printf(
+                    "… the first %d of %d; --json has all%n",
+                    SUMMARY_LINES_MAX, summary.ingests().size());
         }
         out.printf(
                 "delivered %d, pending %d, dead letters %d, restarts %d%n",

@@ -1,16 +1,5 @@
 package io.palyra.connectors;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.events.EventType;
@@ -25,6 +14,16 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.settings.ConnectorKindOptions;
 import io.palyra.connectors.settings.SettingsLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** The real program with the real {@code application.properties} and {@code routes/}, on a store of its own. */
 public final class ProgramUnderTest implements AutoCloseable {
@@ -55,8 +54,8 @@ public final class ProgramUnderTest implements AutoCloseable {
     }
 
     /** Camel's own settings, and the parameters of routes, are taken as {@code -D} options. */
-    private static ProgramUnderTest withSystemProperties(
-            Map<String, String> settings, Callable<ProgramUnderTest> start) throws Exception {
+    private static ProgramUnderTest withSystemProperties(Map<String, String> settings, Callable<ProgramUnderTest> start)
+            throws Exception {
         List<String> keys = settings.keySet().stream()
                 .filter(key -> !key.startsWith("palyra."))
                 .toList();
@@ -77,7 +76,8 @@ public final class ProgramUnderTest implements AutoCloseable {
     }
 
     /** Lets a message in at the echo connector's consumer. */
-    public InboundIngestOutcome receive(String envelopeId, String conversation, String body) throws InboundRefusedException {
+    public InboundIngestOutcome receive(String envelopeId, String conversation, String body)
+            throws InboundRefusedException {
         return program().supervisor().emit(event(envelopeId, conversation, body));
     }
 

@@ -1,9 +1,8 @@
 package io.palyra.connectors.adapter;
 
-import java.util.Map;
-
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.util.Map;
 
 /**
  * One connector instance's line to its platform. Created when the instance is enabled, closed when it is disabled.

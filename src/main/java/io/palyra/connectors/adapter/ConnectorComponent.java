@@ -1,17 +1,15 @@
 package io.palyra.connectors.adapter;
 
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.StringHelper;
-
-import io.palyra.connectors.protocol.ConnectorCapabilitySet;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConnectorKind;
 
 /**
  * Base of every connector's component. The scheme is {@code palyra-<kind>}, what follows it is the instance's name, and

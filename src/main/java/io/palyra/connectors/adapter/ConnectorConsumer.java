@@ -1,18 +1,16 @@
 package io.palyra.connectors.adapter;
 
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.Readiness;
 import java.util.function.Consumer;
-
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.InboundIngestOutcome;
-import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.Readiness;
 
 /** Emits one exchange per platform message; the exchange completes when the inbox has committed the message. */
 public final class ConnectorConsumer extends DefaultConsumer implements InboundSink {
@@ -92,7 +90,11 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
                 tell(host -> host.failed(endpoint.connectorId(), String.valueOf(e.getMessage())));
                 throw e;
             }
-            LOG.warn("{} does not work yet ({}): {}", endpoint.connectorId(), e.readiness().wireName(), e.getMessage());
+            LOG.warn(
+                    "{} does not work yet ({}): {}",
+                    endpoint.connectorId(),
+                    e.readiness().wireName(),
+                    e.getMessage());
             tell(host -> host.notReady(endpoint.connectorId(), e.readiness(), String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             tell(host -> host.failed(endpoint.connectorId(), "the connector failed while starting: " + e));
@@ -133,7 +135,10 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
             InboundIngestOutcome outcome = exchange.getMessage().getBody(InboundIngestOutcome.class);
             return outcome != null ? outcome : FILTERED;
         } catch (Exception e) {
-            throw new InboundRefusedException("envelope " + event.envelopeId() + " was not admitted: " + (e.getMessage() == null ? connectorId + " is stopping" : e.getMessage()), e);
+            throw new InboundRefusedException(
+                    "envelope " + event.envelopeId() + " was not admitted: "
+                            + (e.getMessage() == null ? connectorId + " is stopping" : e.getMessage()),
+                    e);
         } finally {
             releaseExchange(exchange, false);
         }
@@ -142,7 +147,10 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     private void fill(Message message, InboundMessageEvent event) {
         message.setBody(event);
         EnvelopeHeaders.of(event, message);
-        endpoint.getComponent().host().ifPresent(host ->
-                message.setHeader(PalyraConstants.PRINCIPAL, host.principal(event.connectorId()).value()));
+        endpoint.getComponent()
+                .host()
+                .ifPresent(host -> message.setHeader(
+                        PalyraConstants.PRINCIPAL,
+                        host.principal(event.connectorId()).value()));
     }
 }

@@ -1,15 +1,14 @@
 package io.palyra.connectors.adapter;
 
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.MessageOperation;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.spi.Metadata;
-
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.MessageOperation;
 
 /** Base of every connector's endpoint: one connector instance. */
 public abstract class ConnectorEndpoint extends DefaultEndpoint {
@@ -20,7 +19,10 @@ public abstract class ConnectorEndpoint extends DefaultEndpoint {
     @Metadata(required = true)
     private String name;
 
-    @UriParam(label = "producer", defaultValue = "send", enums = "send,read,search,edit,delete,reactAdd,reactRemove",
+    @UriParam(
+            label = "producer",
+            defaultValue = "send",
+            enums = "send,read,search,edit,delete,reactAdd,reactRemove",
             description = "What the producer does. The header CamelPalyraOperation wins over it")
     private String operation = MessageOperation.SEND.optionName();
 

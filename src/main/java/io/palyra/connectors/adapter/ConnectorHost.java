@@ -1,10 +1,9 @@
 package io.palyra.connectors.adapter;
 
-import java.util.Map;
-
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
+import java.util.Map;
 
 /** What a connector's endpoints ask and tell the program that runs them. Found in the Camel registry; thread safe. */
 public interface ConnectorHost {

@@ -1,19 +1,17 @@
 package io.palyra.connectors.adapter;
 
-import java.util.Objects;
-
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.support.DefaultProducer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.palyra.connectors.protocol.Capability;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends now, once, not durably: an outbound message in, its receipt out; a failure is thrown as its exception. */
 final class ConnectorProducer extends DefaultProducer {
@@ -54,13 +52,17 @@ final class ConnectorProducer extends DefaultProducer {
         exchange.setProperty(PalyraConstants.RECEIPT, receipt);
         message.setBody(receipt);
         message.setHeader(PalyraConstants.RECEIPT_STATE, receipt.state().wireName());
-        message.setHeader(PalyraConstants.NATIVE_MESSAGE_ID, delivered.nativeMessageId().value());
+        message.setHeader(
+                PalyraConstants.NATIVE_MESSAGE_ID, delivered.nativeMessageId().value());
     }
 
     private OutboundMessageRequest request(Message message) {
         OutboundMessageRequest request = EnvelopeBody.read(message, OutboundMessageRequest.class);
         if (!request.connectorId().equals(endpoint.connectorId())) {
-            throw new InvalidEnvelopeException("connector_id", "is for another connector", request.connectorId().value());
+            throw new InvalidEnvelopeException(
+                    "connector_id",
+                    "is for another connector",
+                    request.connectorId().value());
         }
         return request;
     }

@@ -1,14 +1,13 @@
 package io.palyra.connectors.adapter;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.Set;
-
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * A kind of connector, as it is known before any instance exists. Found through {@link ServiceLoader}, so that adding a
@@ -39,6 +38,8 @@ public interface ConnectorType {
 
     /** All kinds on the class path. */
     static List<ConnectorType> all() {
-        return ServiceLoader.load(ConnectorType.class).stream().map(ServiceLoader.Provider::get).toList();
+        return ServiceLoader.load(ConnectorType.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 }

@@ -1,12 +1,5 @@
 package io.palyra.connectors.adapter;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Map;
-
-import org.apache.camel.Converter;
-
 import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
@@ -14,6 +7,11 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.WireFormat;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.apache.camel.Converter;
 
 /** Type converters between envelopes and their JSON as text or bytes. */
 @Converter(generateLoader = true)

@@ -1,9 +1,8 @@
 package io.palyra.connectors.adapter;
 
-import org.apache.camel.Message;
-
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import org.apache.camel.Message;
 
 /** Mirrors the ids of an envelope in headers, so that routes can filter and route by them. */
 public final class EnvelopeHeaders {
@@ -13,7 +12,8 @@ public final class EnvelopeHeaders {
     public static void of(InboundMessageEvent event, Message message) {
         message.setHeader(PalyraConstants.CONNECTOR_ID, event.connectorId().value());
         message.setHeader(PalyraConstants.ENVELOPE_ID, event.envelopeId().value());
-        message.setHeader(PalyraConstants.CONVERSATION_ID, event.conversationId().value());
+        message.setHeader(
+                PalyraConstants.CONVERSATION_ID, event.conversationId().value());
         message.setHeader(PalyraConstants.SENDER_ID, event.senderId().value());
         if (event.threadId() != null) {
             message.setHeader(PalyraConstants.THREAD_ID, event.threadId().value());
@@ -23,12 +23,14 @@ public final class EnvelopeHeaders {
     public static void of(OutboundMessageRequest request, Message message) {
         message.setHeader(PalyraConstants.CONNECTOR_ID, request.connectorId().value());
         message.setHeader(PalyraConstants.ENVELOPE_ID, request.envelopeId().value());
-        message.setHeader(PalyraConstants.CONVERSATION_ID, request.conversationId().value());
+        message.setHeader(
+                PalyraConstants.CONVERSATION_ID, request.conversationId().value());
         if (request.replyThreadId() != null) {
             message.setHeader(PalyraConstants.THREAD_ID, request.replyThreadId().value());
         }
         if (request.inReplyToMessageId() != null) {
-            message.setHeader(PalyraConstants.IN_REPLY_TO, request.inReplyToMessageId().value());
+            message.setHeader(
+                    PalyraConstants.IN_REPLY_TO, request.inReplyToMessageId().value());
         }
     }
 }

@@ -1,12 +1,11 @@
 package io.palyra.connectors.discord;
 
-import java.util.Optional;
-
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
+import java.util.Optional;
 
 /** What is known of the Discord connector: that it will come. */
 public final class DiscordConnector implements ConnectorType {

@@ -1,5 +1,10 @@
 package io.palyra.connectors.echo;
 
+import io.palyra.connectors.adapter.ConnectorAdapter;
+import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,12 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-
-import io.palyra.connectors.adapter.ConnectorAdapter;
-import io.palyra.connectors.adapter.InboundSink;
-import io.palyra.connectors.protocol.DeliveryOutcome;
-import io.palyra.connectors.protocol.MessageId;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
 
 /** Delivers to itself; a fault marker makes one attempt of its envelope fail. Thread safe. */
 final class EchoAdapter implements ConnectorAdapter {
@@ -52,7 +51,8 @@ final class EchoAdapter implements ConnectorAdapter {
     @Override
     public DeliveryOutcome send(OutboundMessageRequest request) {
         for (FaultMarker marker : FaultMarker.values()) {
-            if (request.text().contains(marker.text()) && (!marker.once() || fired.add(marker + request.idempotencyKey()))) {
+            if (request.text().contains(marker.text())
+                    && (!marker.once() || fired.add(marker + request.idempotencyKey()))) {
                 return marker.outcome();
             }
         }
@@ -73,7 +73,9 @@ final class EchoAdapter implements ConnectorAdapter {
     /** The same envelope, conversation, text and thread always give the same id. */
     private static MessageId nativeId(OutboundMessageRequest request) {
         MessageDigest digest = sha256();
-        for (Object part : new Object[] {request.envelopeId(), request.conversationId(), request.text(), String.valueOf(request.replyThreadId())}) {
+        for (Object part : new Object[] {
+            request.envelopeId(), request.conversationId(), request.text(), String.valueOf(request.replyThreadId())
+        }) {
             digest.update(part.toString().getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
         }

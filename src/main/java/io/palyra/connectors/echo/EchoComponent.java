@@ -1,11 +1,10 @@
 package io.palyra.connectors.echo;
 
-import org.apache.camel.spi.annotations.Component;
-
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.protocol.ConnectorId;
+import org.apache.camel.spi.annotations.Component;
 
 /** The {@code palyra-echo} component. */
 @Component("palyra-echo")

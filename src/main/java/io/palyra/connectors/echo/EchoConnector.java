@@ -1,8 +1,5 @@
 package io.palyra.connectors.echo;
 
-import java.util.Optional;
-import java.util.Set;
-
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
@@ -11,6 +8,8 @@ import io.palyra.connectors.protocol.ConnectorFeature;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.MessageFeature;
+import java.util.Optional;
+import java.util.Set;
 
 /** What is known of the echo connector before any instance exists. */
 public final class EchoConnector implements ConnectorType {

@@ -1,12 +1,11 @@
 package io.palyra.connectors.echo;
 
-import org.apache.camel.Category;
-import org.apache.camel.spi.UriEndpoint;
-import org.apache.camel.spi.UriParam;
-
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.protocol.ConnectorId;
+import org.apache.camel.Category;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
 
 /**
  * A chat platform inside this process, to try routes and failures with: what is sent is delivered at once, and markers in
@@ -24,7 +23,8 @@ public class EchoEndpoint extends ConnectorEndpoint {
     @UriParam(
             label = "producer",
             defaultValue = "true",
-            description = "Whether a second send of the same message is recognised. With false an unknown outcome waits for the operator")
+            description =
+                    "Whether a second send of the same message is recognised. With false an unknown outcome waits for the operator")
     private boolean idempotent = true;
 
     public EchoEndpoint(String uri, EchoComponent component, ConnectorId connectorId) {

@@ -1,11 +1,10 @@
 package io.palyra.connectors.events;
 
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.EnvelopeId;
 
 /**
  * Something that happened.
@@ -13,7 +12,8 @@ import io.palyra.connectors.protocol.EnvelopeId;
  * @param message one sentence for people; carries neither message text nor secrets
  * @param details facts for programs; {@code envelope_id} on every event of a message
  */
-public record ConnectorEvent(ConnectorId connectorId, EventType type, EventLevel level, String message, Map<String, Object> details) {
+public record ConnectorEvent(
+        ConnectorId connectorId, EventType type, EventLevel level, String message, Map<String, Object> details) {
 
     public ConnectorEvent {
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
@@ -25,7 +25,8 @@ public record ConnectorEvent(ConnectorId connectorId, EventType type, EventLevel
     }
 
     /** An event about one message. */
-    public static ConnectorEvent about(ConnectorId connectorId, EnvelopeId envelopeId, EventType type, EventLevel level, String message) {
+    public static ConnectorEvent about(
+            ConnectorId connectorId, EnvelopeId envelopeId, EventType type, EventLevel level, String message) {
         return new ConnectorEvent(connectorId, type, level, message, Map.of("envelope_id", envelopeId.value()));
     }
 

@@ -1,9 +1,8 @@
 package io.palyra.connectors.events;
 
-import java.util.List;
-
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
+import java.util.List;
 
 /** Keeps events until their retention ends. */
 public interface EventLog {

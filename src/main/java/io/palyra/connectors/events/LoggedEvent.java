@@ -1,10 +1,8 @@
 package io.palyra.connectors.events;
 
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.palyra.connectors.protocol.ConnectorId;
+import org.jspecify.annotations.Nullable;
 
 /** An event as it was stored, in the shape of the admin API. */
 public record LoggedEvent(

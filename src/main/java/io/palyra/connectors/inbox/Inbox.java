@@ -1,8 +1,5 @@
 package io.palyra.connectors.inbox;
 
-import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
-
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
@@ -13,6 +10,8 @@ import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 
 /** The way into the inbox: validate, dedupe, store. A message is accepted once its transaction has committed. */
 public final class Inbox {
@@ -56,7 +55,11 @@ public final class Inbox {
                 transaction,
                 fresh
                         ? about(event, EventType.INBOUND_RECEIVED, EventLevel.INFO, "message admitted")
-                        : about(event, EventType.INBOUND_DUPLICATE, EventLevel.INFO, "message seen before, not routed again"));
+                        : about(
+                                event,
+                                EventType.INBOUND_DUPLICATE,
+                                EventLevel.INFO,
+                                "message seen before, not routed again"));
         if (fresh) {
             transaction.afterCommit(() -> sources.received(event.connectorId(), now));
         }

@@ -1,7 +1,6 @@
 package io.palyra.connectors.inbox;
 
 import java.util.Map;
-
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;

@@ -1,5 +1,9 @@
 package io.palyra.connectors.inbox;
 
+import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.lane.LaneConsumer;
+import io.palyra.connectors.lane.LaneService;
+import io.palyra.connectors.protocol.ConnectorId;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -9,11 +13,6 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultEndpoint;
-
-import io.palyra.connectors.adapter.PalyraConstants;
-import io.palyra.connectors.lane.LaneConsumer;
-import io.palyra.connectors.lane.LaneService;
-import io.palyra.connectors.protocol.ConnectorId;
 
 /**
  * Admit inbound chat messages into the Palyra inbox.
@@ -49,7 +48,8 @@ public class InboxEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         if (!EVERY_CONNECTOR.equals(connector)) {
-            throw new IllegalArgumentException(getEndpointUri() + ": the inbox is consumed as a whole, from palyra-inbox:*");
+            throw new IllegalArgumentException(
+                    getEndpointUri() + ": the inbox is consumed as a whole, from palyra-inbox:*");
         }
         LaneService service = CamelContextHelper.mandatoryLookup(getCamelContext(), "palyraInbox", LaneService.class);
         Consumer consumer = new LaneConsumer(this, processor, service);

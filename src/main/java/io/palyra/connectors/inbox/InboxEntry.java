@@ -1,8 +1,7 @@
 package io.palyra.connectors.inbox;
 
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.protocol.EnvelopeId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of the inbox as it stands.

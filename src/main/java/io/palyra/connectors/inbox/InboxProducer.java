@@ -1,15 +1,14 @@
 package io.palyra.connectors.inbox;
 
-import org.apache.camel.Exchange;
-import org.apache.camel.support.CamelContextHelper;
-import org.apache.camel.support.DefaultProducer;
-
 import io.palyra.connectors.adapter.EnvelopeBody;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultProducer;
 
 /** Admits a message and waits for its commit: an event or its JSON in, {@link InboundIngestOutcome} out. */
 final class InboxProducer extends DefaultProducer {
@@ -25,7 +24,10 @@ final class InboxProducer extends DefaultProducer {
     public void process(Exchange exchange) {
         InboundMessageEvent event = EnvelopeBody.read(exchange.getMessage(), InboundMessageEvent.class);
         if (!event.connectorId().equals(connectorId)) {
-            throw new InvalidEnvelopeException("connector_id", "is for another connector than " + connectorId, event.connectorId().value());
+            throw new InvalidEnvelopeException(
+                    "connector_id",
+                    "is for another connector than " + connectorId,
+                    event.connectorId().value());
         }
         Inbox inbox = CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), Inbox.class);
         InboundIngestOutcome outcome = Transactions.await(inbox.admit(event));

@@ -1,13 +1,5 @@
 package io.palyra.connectors.inbox;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-
-import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.lane.LaneDelivery;
@@ -19,6 +11,12 @@ import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.router.DaemonRejectedException;
 import io.palyra.connectors.router.DaemonUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.jspecify.annotations.Nullable;
 
 /** Connects the inbox to its Camel route: an admitted message in, the daemon's answer out. */
 public final class InboxRoute implements LaneRoute {
@@ -45,8 +43,12 @@ public final class InboxRoute implements LaneRoute {
         InboundMessageEvent event = event(delivery);
         exchange.getMessage().setBody(event);
         EnvelopeHeaders.of(event, exchange.getMessage());
-        exchange.getMessage().setHeader(PalyraConstants.PRINCIPAL, sources.principal(event.connectorId()).value());
-        exchange.getMessage().setHeader(PalyraConstants.ATTEMPT, delivery.entry().attempts() + 1);
+        exchange.getMessage()
+                .setHeader(
+                        PalyraConstants.PRINCIPAL,
+                        sources.principal(event.connectorId()).value());
+        exchange.getMessage()
+                .setHeader(PalyraConstants.ATTEMPT, delivery.entry().attempts() + 1);
     }
 
     @Override
@@ -68,7 +70,10 @@ public final class InboxRoute implements LaneRoute {
             delivery.giveBack();
             return;
         }
-        again(exchange, delivery, failure != null ? failure : new IllegalStateException("the route ended without palyra-settle:inbox"));
+        again(
+                exchange,
+                delivery,
+                failure != null ? failure : new IllegalStateException("the route ended without palyra-settle:inbox"));
     }
 
     private void answered(Exchange exchange, LaneDelivery delivery) {
@@ -76,7 +81,11 @@ public final class InboxRoute implements LaneRoute {
         try {
             result = exchange.getMessage().getMandatoryBody(RouteInboundResult.class);
         } catch (InvalidPayloadException | RuntimeException e) {
-            again(exchange, delivery, new DaemonUnavailableException("the body at palyra-settle:inbox is no RouteInboundResult", null, e));
+            again(
+                    exchange,
+                    delivery,
+                    new DaemonUnavailableException(
+                            "the body at palyra-settle:inbox is no RouteInboundResult", null, e));
             return;
         }
         if (result.accepted()) {
@@ -90,8 +99,10 @@ public final class InboxRoute implements LaneRoute {
 
     private void again(Exchange exchange, LaneDelivery delivery, Exception failure) {
         int attempts = delivery.entry().attempts() + 1;
-        @Nullable Duration stated =
-                failure instanceof DaemonUnavailableException told ? told.retryAfter().orElse(null) : null;
+        @Nullable
+        Duration stated = failure instanceof DaemonUnavailableException told
+                ? told.retryAfter().orElse(null)
+                : null;
         String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         policies.nextDelay(exchange, failure, attempts, stated)
                 .ifPresentOrElse(

@@ -1,7 +1,5 @@
 package io.palyra.connectors.inbox;
 
-import java.time.Clock;
-
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
@@ -18,6 +16,7 @@ import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.RoutedOutput;
+import java.time.Clock;
 
 /**
  * Writes what became of an inbound message. Marking it routed and enqueueing the daemon's replies is one transaction:
@@ -55,10 +54,21 @@ public final class InboxSettlement {
             for (int i = 0; i < result.outputs().size(); i++) {
                 enqueued += reply(transaction, event, i, result.outputs().get(i), now);
             }
-            store.routed(transaction, delivery.entry().sequence(), attempts, result.decisionReason(), result.routeKey(), enqueued, now);
+            store.routed(
+                    transaction,
+                    delivery.entry().sequence(),
+                    attempts,
+                    result.decisionReason(),
+                    result.routeKey(),
+                    enqueued,
+                    now);
             events.append(
                     transaction,
-                    about(delivery, EventType.INBOUND_ROUTED, EventLevel.INFO, "message routed: " + result.decisionReason())
+                    about(
+                                    delivery,
+                                    EventType.INBOUND_ROUTED,
+                                    EventLevel.INFO,
+                                    "message routed: " + result.decisionReason())
                             .with("enqueued_outbound", enqueued)
                             .with("attempts", attempts));
         });
@@ -70,7 +80,8 @@ public final class InboxSettlement {
             if (output.defect().isPresent()) {
                 throw output.defect().get();
             }
-            OutboundMessageRequest request = OutboundMessageRequest.reply(event, index, output.message().orElseThrow());
+            OutboundMessageRequest request =
+                    OutboundMessageRequest.reply(event, index, output.message().orElseThrow());
             return outbox.enqueueIn(transaction, request).created() ? 1 : 0;
         } catch (InvalidEnvelopeException defect) {
             EnvelopeId envelopeId = event.envelopeId().reply(index);
@@ -79,7 +90,8 @@ public final class InboxSettlement {
                     transaction, event.connectorId(), envelopeId, Direction.OUTBOUND, reason, output.rawText(), now);
             events.append(
                     transaction,
-                    ConnectorEvent.about(event.connectorId(), envelopeId, EventType.OUTBOX_DEAD_LETTER, EventLevel.ERROR, reason));
+                    ConnectorEvent.about(
+                            event.connectorId(), envelopeId, EventType.OUTBOX_DEAD_LETTER, EventLevel.ERROR, reason));
             return 0;
         }
     }
@@ -91,7 +103,11 @@ public final class InboxSettlement {
             store.notRouted(transaction, delivery.entry().sequence(), attempts, reason, now);
             events.append(
                     transaction,
-                    about(delivery, EventType.INBOUND_NOT_ROUTED, EventLevel.WARN, "the daemon refused the message: " + reason));
+                    about(
+                            delivery,
+                            EventType.INBOUND_NOT_ROUTED,
+                            EventLevel.WARN,
+                            "the daemon refused the message: " + reason));
         });
     }
 
@@ -101,7 +117,11 @@ public final class InboxSettlement {
             store.waiting(transaction, delivery.entry().sequence(), attempts, reason, nextAttempt);
             events.append(
                     transaction,
-                    about(delivery, EventType.INBOUND_RETRY, EventLevel.WARN, "the daemon is asked again later: " + reason)
+                    about(
+                                    delivery,
+                                    EventType.INBOUND_RETRY,
+                                    EventLevel.WARN,
+                                    "the daemon is asked again later: " + reason)
                             .with("attempts", attempts)
                             .with("next_attempt_unix_ms", nextAttempt));
         });
@@ -122,12 +142,17 @@ public final class InboxSettlement {
                     now);
             events.append(
                     transaction,
-                    about(delivery, EventType.INBOUND_DEAD_LETTER, EventLevel.ERROR, "message is a dead letter: " + reason)
+                    about(
+                                    delivery,
+                                    EventType.INBOUND_DEAD_LETTER,
+                                    EventLevel.ERROR,
+                                    "message is a dead letter: " + reason)
                             .with("attempts", attempts));
         });
     }
 
     private static ConnectorEvent about(LaneDelivery delivery, EventType type, EventLevel level, String message) {
-        return ConnectorEvent.about(delivery.lane().connectorId(), delivery.entry().envelopeId(), type, level, message);
+        return ConnectorEvent.about(
+                delivery.lane().connectorId(), delivery.entry().envelopeId(), type, level, message);
     }
 }

@@ -1,14 +1,12 @@
 package io.palyra.connectors.inbox;
 
-import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of the inbox. Methods with a transaction write in it; the others read on their own and may block. */
 public interface InboxStore {
@@ -22,7 +20,14 @@ public interface InboxStore {
      */
     boolean insert(Transaction transaction, InboundMessageEvent event, long now);
 
-    void routed(Transaction transaction, long sequence, int attempts, String reason, @Nullable String routeKey, int enqueuedOutbound, long now);
+    void routed(
+            Transaction transaction,
+            long sequence,
+            int attempts,
+            String reason,
+            @Nullable String routeKey,
+            int enqueuedOutbound,
+            long now);
 
     void notRouted(Transaction transaction, long sequence, int attempts, String reason, long now);
 

@@ -1,9 +1,8 @@
 package io.palyra.connectors.lane;
 
-import java.util.List;
-
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
+import java.util.List;
 
 /**
  * A lane that this process holds under a lease, with its first messages in order.

@@ -1,7 +1,6 @@
 package io.palyra.connectors.lane;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;

@@ -1,19 +1,24 @@
 package io.palyra.connectors.lane;
 
-import java.util.List;
-import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps dead letters of both directions. */
 public interface DeadLetterStore {
 
     /** Adds a dead letter in the caller's transaction. */
-    void add(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, Direction direction, String reason, String payload, long now);
+    void add(
+            Transaction transaction,
+            ConnectorId connectorId,
+            EnvelopeId envelopeId,
+            Direction direction,
+            String reason,
+            String payload,
+            long now);
 
     Optional<DeadLetter> find(Transaction transaction, ConnectorId connectorId, long deadLetterId);
 
@@ -23,7 +28,10 @@ public interface DeadLetterStore {
     List<DeadLetter> latest(ConnectorId connectorId, Filter filter, int limit);
 
     /** Which dead letters; null means any. */
-    record Filter(@Nullable Direction direction, @Nullable String reasonContains, @Nullable Long beforeUnixMs) {
+    record Filter(
+            @Nullable Direction direction,
+            @Nullable String reasonContains,
+            @Nullable Long beforeUnixMs) {
         public static final Filter ANY = new Filter(null, null, null);
     }
 }

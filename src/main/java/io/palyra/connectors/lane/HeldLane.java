@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,22 +82,23 @@ final class HeldLane {
             return;
         }
         submit(transaction -> {
-            boolean catchUp;
-            Deque<Consumer<Transaction>> left;
-            synchronized (uncommitted) {
-                catchUp = storeFailing;
-                left = new ArrayDeque<>(uncommitted);
-            }
-            if (catchUp) {
-                left.forEach(settlement -> execute(transaction, settlement));
-            }
-            host.releaseIn(transaction, claim, step);
-            transaction.afterCommit(() -> host.released(this));
-        }).whenComplete((ok, failure) -> {
-            if (failure != null) {
-                host.later(RETRY_INTERVAL, () -> release(step));
-            }
-        });
+                    boolean catchUp;
+                    Deque<Consumer<Transaction>> left;
+                    synchronized (uncommitted) {
+                        catchUp = storeFailing;
+                        left = new ArrayDeque<>(uncommitted);
+                    }
+                    if (catchUp) {
+                        left.forEach(settlement -> execute(transaction, settlement));
+                    }
+                    host.releaseIn(transaction, claim, step);
+                    transaction.afterCommit(() -> host.released(this));
+                })
+                .whenComplete((ok, failure) -> {
+                    if (failure != null) {
+                        host.later(RETRY_INTERVAL, () -> release(step));
+                    }
+                });
     }
 
     private CompletableFuture<Boolean> submit(Consumer<Transaction> work) {
@@ -111,7 +111,11 @@ final class HeldLane {
         return done.whenComplete((ok, failure) -> {
             if (failure != null) {
                 storeFailing = true;
-                LOG.error("The outcome of {} in {} could not be stored yet and is kept: {}", claim.connectorId(), claim.conversationId(), failure.getMessage());
+                LOG.error(
+                        "The outcome of {} in {} could not be stored yet and is kept: {}",
+                        claim.connectorId(),
+                        claim.conversationId(),
+                        failure.getMessage());
             }
         });
     }
@@ -120,7 +124,9 @@ final class HeldLane {
         if (host.isHeld(transaction, claim)) {
             settlement.accept(transaction);
         } else {
-            LOG.warn("A lane of {} was taken over by another process; the outcome known here is dropped", claim.connectorId());
+            LOG.warn(
+                    "A lane of {} was taken over by another process; the outcome known here is dropped",
+                    claim.connectorId());
         }
     }
 

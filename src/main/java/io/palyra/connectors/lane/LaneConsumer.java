@@ -1,7 +1,6 @@
 package io.palyra.connectors.lane;
 
 import java.util.concurrent.ExecutorService;
-
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -37,7 +36,10 @@ public final class LaneConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         int threads = dispatcher.limits().lanes();
-        workers = getEndpoint().getCamelContext().getExecutorServiceManager().newThreadPool(this, getEndpoint().getEndpointUri(), threads, threads);
+        workers = getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newThreadPool(this, getEndpoint().getEndpointUri(), threads, threads);
         dispatcher.start(this::handle, workers);
     }
 
@@ -54,7 +56,10 @@ public final class LaneConsumer extends DefaultConsumer {
     private void stopWork(ExecutorService running) {
         int abandoned = dispatcher.stop(service.stopDeadline());
         if (abandoned > 0) {
-            LOG.warn("{}: {} conversations were still in hand at the deadline; their messages stay as rows", getEndpoint(), abandoned);
+            LOG.warn(
+                    "{}: {} conversations were still in hand at the deadline; their messages stay as rows",
+                    getEndpoint(),
+                    abandoned);
         }
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(running);
     }

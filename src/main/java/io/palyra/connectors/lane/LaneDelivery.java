@@ -1,7 +1,6 @@
 package io.palyra.connectors.lane;
 
 import java.util.function.Consumer;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.palyra.connectors.protocol.ConnectorId;
 
 /**
  * Claims the due lanes of one direction and hands their messages to a handler: rows of one lane in order on one worker,
@@ -85,7 +83,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         transactions.onLaneDue(queue.direction(), this);
         long renewal = limits.lease().toMillis() / 3;
         timer.scheduleWithFixedDelay(this::renewLeases, renewal, renewal, TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(this::wake, POLL_INTERVAL.toMillis(), POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+                this::wake, POLL_INTERVAL.toMillis(), POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public Limits limits() {
@@ -190,7 +189,15 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
             ConnectorId connector = connectors.get(Math.floorMod(i + rotation, connectors.size()));
             int rows = gate.rowsPerLane(queue.direction(), connector, limits.rowsPerLane());
             int wanted = free - claimed.size();
-            List<ClaimedLane> lanes = queue.claim(transaction, connector, new LaneQueue.Claim(ownerTokens.get(), wanted, rows, now, now + limits.lease().toMillis()));
+            List<ClaimedLane> lanes = queue.claim(
+                    transaction,
+                    connector,
+                    new LaneQueue.Claim(
+                            ownerTokens.get(),
+                            wanted,
+                            rows,
+                            now,
+                            now + limits.lease().toMillis()));
             claimed.addAll(lanes);
             if (lanes.isEmpty()) {
                 transaction.afterCommit(() -> gate.drained(queue.direction(), connector));
@@ -224,11 +231,14 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         try {
             boolean first = true;
             for (LaneEntry entry : lane.claim().entries()) {
-                if (session != current || lane.storeFailing() || !gate.isOpen(queue.direction(), lane.claim().connectorId())) {
+                if (session != current
+                        || lane.storeFailing()
+                        || !gate.isOpen(queue.direction(), lane.claim().connectorId())) {
                     step = LaneStep.GIVE_BACK;
                     break;
                 }
-                LaneDelivery delivery = new LaneDelivery(lane, entry, first && lane.claim().interrupted());
+                LaneDelivery delivery =
+                        new LaneDelivery(lane, entry, first && lane.claim().interrupted());
                 first = false;
                 current.handler().handle(delivery);
                 if (lane.isAbandoned()) {
@@ -260,8 +270,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         List<ClaimedLane> lanes = held.values().stream().map(HeldLane::claim).toList();
         if (!lanes.isEmpty()) {
             try {
-                transactions.write(transaction ->
-                        queue.renew(transaction, lanes, clock.millis() + limits.lease().toMillis()));
+                transactions.write(transaction -> queue.renew(
+                        transaction, lanes, clock.millis() + limits.lease().toMillis()));
             } catch (StoreUnavailableException e) {
                 LOG.warn("Leases of {} lanes were not renewed: {}", lanes.size(), e.getMessage());
             }

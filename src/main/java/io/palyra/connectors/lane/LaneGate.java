@@ -1,9 +1,8 @@
 package io.palyra.connectors.lane;
 
-import java.util.List;
-
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import java.util.List;
 
 /** Says whose lanes may be claimed now. Thread safe, never blocks. */
 public interface LaneGate {

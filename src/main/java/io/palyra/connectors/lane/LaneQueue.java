@@ -1,10 +1,9 @@
 package io.palyra.connectors.lane;
 
-import java.util.Collection;
-import java.util.List;
-
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import java.util.Collection;
+import java.util.List;
 
 /** The lanes of one direction, as the store keeps them. Every method runs inside the caller's transaction. */
 public interface LaneQueue {

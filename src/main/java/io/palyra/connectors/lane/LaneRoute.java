@@ -1,8 +1,7 @@
 package io.palyra.connectors.lane;
 
-import org.apache.camel.Exchange;
-
 import io.palyra.connectors.protocol.Direction;
+import org.apache.camel.Exchange;
 
 /** What the route of one direction does with a claimed message before and after its steps. */
 public interface LaneRoute {

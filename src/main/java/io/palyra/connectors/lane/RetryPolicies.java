@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-
 import org.apache.camel.Exchange;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
@@ -70,14 +69,16 @@ public final class RetryPolicies {
     private RedeliveryPolicy policyFor(Exchange exchange, Throwable failure) {
         String routeId = exchange.getFromRouteId();
         Map<ExceptionPolicyKey, OnExceptionDefinition> handlers = handlersOf(routeId);
-        ExceptionPolicyKey key = new DefaultExceptionPolicyStrategy().getExceptionPolicy(handlers.keySet(), exchange, failure);
+        ExceptionPolicyKey key =
+                new DefaultExceptionPolicyStrategy().getExceptionPolicy(handlers.keySet(), exchange, failure);
         OnExceptionDefinition handler = key == null ? null : handlers.get(key);
         if (handler == null) {
             return new RedeliveryPolicy();
         }
         String reference = handler.getRedeliveryPolicyRef();
         if (reference != null) {
-            return CamelContextHelper.mandatoryLookup(context, CamelContextHelper.parseText(context, reference), RedeliveryPolicy.class);
+            return CamelContextHelper.mandatoryLookup(
+                    context, CamelContextHelper.parseText(context, reference), RedeliveryPolicy.class);
         }
         return handler.getRedeliveryPolicyType() == null
                 ? new RedeliveryPolicy()
@@ -92,7 +93,8 @@ public final class RetryPolicies {
             if (applies(configuration, wanted)) {
                 for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
                     for (String name : handler.getExceptions()) {
-                        Class<? extends Throwable> type = context.getClassResolver().resolveClass(name, Throwable.class);
+                        Class<? extends Throwable> type =
+                                context.getClassResolver().resolveClass(name, Throwable.class);
                         if (type != null) {
                             handlers.putIfAbsent(new ExceptionPolicyKey(routeId, type, null), handler);
                         }
@@ -106,9 +108,7 @@ public final class RetryPolicies {
     /** Camel's rule: a route that names configurations gets those, any other route the ones without a name. */
     private static boolean applies(RouteConfigurationDefinition configuration, @Nullable String wanted) {
         boolean named = configuration.getId() != null && configuration.hasCustomIdAssigned();
-        return wanted == null
-                ? !named
-                : named && PatternHelper.matchPatterns(configuration.getId(), wanted.split(","));
+        return wanted == null ? !named : named && PatternHelper.matchPatterns(configuration.getId(), wanted.split(","));
     }
 
     private RedeliveryPolicy resolve(RedeliveryPolicyDefinition definition) {
@@ -129,8 +129,10 @@ public final class RetryPolicies {
         if (multiplier != null) {
             policy.setBackOffMultiplier(multiplier);
         }
-        policy.setUseExponentialBackOff(Boolean.TRUE.equals(CamelContextHelper.parseBoolean(context, definition.getUseExponentialBackOff())));
-        policy.setUseCollisionAvoidance(Boolean.TRUE.equals(CamelContextHelper.parseBoolean(context, definition.getUseCollisionAvoidance())));
+        policy.setUseExponentialBackOff(
+                Boolean.TRUE.equals(CamelContextHelper.parseBoolean(context, definition.getUseExponentialBackOff())));
+        policy.setUseCollisionAvoidance(
+                Boolean.TRUE.equals(CamelContextHelper.parseBoolean(context, definition.getUseCollisionAvoidance())));
         Double jitter = CamelContextHelper.parseDouble(context, definition.getCollisionAvoidanceFactor());
         if (jitter != null) {
             policy.setCollisionAvoidanceFactor(jitter);

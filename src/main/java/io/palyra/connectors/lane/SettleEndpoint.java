@@ -1,5 +1,6 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.protocol.Direction;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -10,8 +11,6 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
-
-import io.palyra.connectors.protocol.Direction;
 
 /**
  * Settle a message that was claimed from the Palyra inbox or outbox.
@@ -51,7 +50,8 @@ public class SettleEndpoint extends DefaultEndpoint {
             public void process(Exchange exchange) {
                 ClaimedMessage message = exchange.getProperty(LaneConsumer.MESSAGE, ClaimedMessage.class);
                 if (message == null || message.route().direction() != queue) {
-                    throw new IllegalStateException(getEndpointUri() + " works only in a route that starts at " + (queue == Direction.INBOUND ? "palyra-inbox:*" : "palyra-outbox:*"));
+                    throw new IllegalStateException(getEndpointUri() + " works only in a route that starts at "
+                            + (queue == Direction.INBOUND ? "palyra-inbox:*" : "palyra-outbox:*"));
                 }
                 message.settle(exchange);
             }

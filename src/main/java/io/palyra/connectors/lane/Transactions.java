@@ -1,10 +1,9 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.protocol.Direction;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-
-import io.palyra.connectors.protocol.Direction;
 
 /**
  * The only way to write to the store: work is handed over and grouped with what others hand over at the same time, so

@@ -1,9 +1,5 @@
 package io.palyra.connectors.outbox;
 
-import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
@@ -16,6 +12,9 @@ import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The way into the outbox. A message is checked against its connector's limits, split where it is too long for the
@@ -69,7 +68,11 @@ public final class Outbox {
             events.append(
                     transaction,
                     ConnectorEvent.about(
-                            part.connectorId(), part.envelopeId(), EventType.OUTBOX_ENQUEUED, EventLevel.INFO, "message enqueued"));
+                            part.connectorId(),
+                            part.envelopeId(),
+                            EventType.OUTBOX_ENQUEUED,
+                            EventLevel.INFO,
+                            "message enqueued"));
         }
         return new EnqueueOutcome(first.envelopeId(), true);
     }

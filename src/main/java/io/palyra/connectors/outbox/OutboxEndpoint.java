@@ -1,5 +1,9 @@
 package io.palyra.connectors.outbox;
 
+import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.lane.LaneConsumer;
+import io.palyra.connectors.lane.LaneService;
+import io.palyra.connectors.protocol.ConnectorId;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -11,11 +15,6 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
-
-import io.palyra.connectors.adapter.PalyraConstants;
-import io.palyra.connectors.lane.LaneConsumer;
-import io.palyra.connectors.lane.LaneService;
-import io.palyra.connectors.protocol.ConnectorId;
 
 /**
  * Send chat messages durably through a Palyra connector.
@@ -35,11 +34,14 @@ public class OutboxEndpoint extends DefaultEndpoint {
     /** The consumer takes the messages of every connector. */
     static final String EVERY_CONNECTOR = "*";
 
-    @UriPath(description = "Id of the connector instance, kind:name, to send through; * in the core route that delivers")
+    @UriPath(
+            description = "Id of the connector instance, kind:name, to send through; * in the core route that delivers")
     @Metadata(required = true)
     private String connector = EVERY_CONNECTOR;
 
-    @UriParam(label = "producer", description = "Conversation to send plain text to. The header CamelPalyraConversationId wins over it")
+    @UriParam(
+            label = "producer",
+            description = "Conversation to send plain text to. The header CamelPalyraConversationId wins over it")
     private @Nullable String conversationId;
 
     public OutboxEndpoint(String uri, OutboxComponent component) {
@@ -54,7 +56,8 @@ public class OutboxEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         if (!EVERY_CONNECTOR.equals(connector)) {
-            throw new IllegalArgumentException(getEndpointUri() + ": the outbox is consumed as a whole, from palyra-outbox:*");
+            throw new IllegalArgumentException(
+                    getEndpointUri() + ": the outbox is consumed as a whole, from palyra-outbox:*");
         }
         LaneService service = CamelContextHelper.mandatoryLookup(getCamelContext(), "palyraOutbox", LaneService.class);
         Consumer consumer = new LaneConsumer(this, processor, service);

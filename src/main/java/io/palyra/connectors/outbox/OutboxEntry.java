@@ -1,11 +1,10 @@
 package io.palyra.connectors.outbox;
 
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.RetryClass;
+import org.jspecify.annotations.Nullable;
 
 /** One row of the outbox as it stands. */
 public record OutboxEntry(

@@ -1,15 +1,7 @@
 package io.palyra.connectors.outbox;
 
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.ulid.UlidCreator;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.support.CamelContextHelper;
-import org.apache.camel.support.DefaultProducer;
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -21,6 +13,12 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ThreadId;
 import io.palyra.connectors.protocol.WireFormat;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
 
 /** Stores a message and waits for its commit: a request, its JSON, or plain text in; {@link EnqueueOutcome} out. */
 final class OutboxProducer extends DefaultProducer {
@@ -39,9 +37,13 @@ final class OutboxProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         OutboundMessageRequest request = request(message);
         if (!request.connectorId().equals(connectorId)) {
-            throw new InvalidEnvelopeException("connector_id", "is for another connector than " + connectorId, request.connectorId().value());
+            throw new InvalidEnvelopeException(
+                    "connector_id",
+                    "is for another connector than " + connectorId,
+                    request.connectorId().value());
         }
-        Outbox outbox = CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), Outbox.class);
+        Outbox outbox =
+                CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), Outbox.class);
         EnqueueOutcome outcome = Transactions.await(outbox.enqueue(request));
         message.setBody(outcome);
         message.setHeader(PalyraConstants.ENVELOPE_ID, outcome.envelopeId().value());
@@ -86,8 +88,12 @@ final class OutboxProducer extends DefaultProducer {
                 .map(EnvelopeId::new)
                 .orElseGet(() -> new EnvelopeId(UlidCreator.getMonotonicUlid().toString()));
         return OutboundMessageRequest.builder(envelopeId, connectorId, new ConversationId(conversation), text)
-                .replyThreadId(header(message, PalyraConstants.THREAD_ID).map(ThreadId::new).orElse(null))
-                .inReplyToMessageId(header(message, PalyraConstants.IN_REPLY_TO).map(MessageId::new).orElse(null))
+                .replyThreadId(header(message, PalyraConstants.THREAD_ID)
+                        .map(ThreadId::new)
+                        .orElse(null))
+                .inReplyToMessageId(header(message, PalyraConstants.IN_REPLY_TO)
+                        .map(MessageId::new)
+                        .orElse(null))
                 .build();
     }
 

@@ -1,13 +1,5 @@
 package io.palyra.connectors.outbox;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-
-import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
@@ -24,6 +16,12 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.protocol.WireFormat;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Connects the outbox to its Camel route: a claimed message in, its outcome out. */
 public final class OutboxRoute implements LaneRoute {
@@ -58,7 +56,8 @@ public final class OutboxRoute implements LaneRoute {
         OutboundMessageRequest request = WireFormat.read(delivery.entry().payload(), OutboundMessageRequest.class);
         exchange.getMessage().setBody(request);
         EnvelopeHeaders.of(request, exchange.getMessage());
-        exchange.getMessage().setHeader(PalyraConstants.ATTEMPT, delivery.entry().attempts() + 1);
+        exchange.getMessage()
+                .setHeader(PalyraConstants.ATTEMPT, delivery.entry().attempts() + 1);
     }
 
     @Override
@@ -94,9 +93,9 @@ public final class OutboxRoute implements LaneRoute {
             permanent(delivery, permanent, attempts);
         } else if (outcome instanceof DeliveryOutcome.Unknown unknown) {
             boolean resend = failure instanceof UnknownOutcomeException told && told.resendIsSafe();
-            Optional<Duration> wait =
-                    resend ? policies.nextDelay(exchange, failure, attempts, null) : Optional.empty();
-            settlement.unknown(delivery, attempts, unknown.reason(), wait.map(this::after).orElse(null));
+            Optional<Duration> wait = resend ? policies.nextDelay(exchange, failure, attempts, null) : Optional.empty();
+            settlement.unknown(
+                    delivery, attempts, unknown.reason(), wait.map(this::after).orElse(null));
         } else if (outcome instanceof DeliveryOutcome.Retry retry) {
             if (retry.retryClass() == RetryClass.CONNECTOR_RESTARTING) {
                 targets.restart(delivery.lane().connectorId(), retry.reason());

@@ -1,9 +1,5 @@
 package io.palyra.connectors.outbox;
 
-import java.time.Clock;
-
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
@@ -15,6 +11,8 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what became of a claimed message: its row, its event, and what its lane does next, in one transaction. */
 public final class OutboxSettlement {
@@ -63,13 +61,18 @@ public final class OutboxSettlement {
         });
     }
 
-    void waiting(LaneDelivery delivery, int attempts, @Nullable RetryClass retryClass, String reason, long nextAttempt) {
+    void waiting(
+            LaneDelivery delivery, int attempts, @Nullable RetryClass retryClass, String reason, long nextAttempt) {
         targets.failed(delivery.lane().connectorId(), reason);
         delivery.settle(new LaneStep.WaitUntil(nextAttempt), transaction -> {
             store.waiting(transaction, delivery.entry().sequence(), attempts, retryClass, reason, nextAttempt);
             events.append(
                     transaction,
-                    event(delivery, EventType.OUTBOX_RETRY, EventLevel.WARN, "attempt failed, the message waits: " + reason)
+                    event(
+                                    delivery,
+                                    EventType.OUTBOX_RETRY,
+                                    EventLevel.WARN,
+                                    "attempt failed, the message waits: " + reason)
                             .with("class", retryClass == null ? "route_failure" : retryClass.wireName())
                             .with("attempts", attempts)
                             .with("next_attempt_unix_ms", nextAttempt));
@@ -92,7 +95,11 @@ public final class OutboxSettlement {
                     now);
             events.append(
                     transaction,
-                    event(delivery, EventType.OUTBOX_DEAD_LETTER, EventLevel.ERROR, "message is a dead letter: " + reason)
+                    event(
+                                    delivery,
+                                    EventType.OUTBOX_DEAD_LETTER,
+                                    EventLevel.ERROR,
+                                    "message is a dead letter: " + reason)
                             .with("attempts", attempts));
         });
     }
@@ -110,7 +117,11 @@ public final class OutboxSettlement {
             store.unknown(transaction, delivery.entry().sequence(), attempts, reason, resendAt);
             events.append(
                     transaction,
-                    event(delivery, EventType.OUTBOX_UNKNOWN, EventLevel.WARN, "the platform may or may not have the message: " + reason)
+                    event(
+                                    delivery,
+                                    EventType.OUTBOX_UNKNOWN,
+                                    EventLevel.WARN,
+                                    "the platform may or may not have the message: " + reason)
                             .with("attempts", attempts)
                             .with("resolution", resendAt == null ? "operator" : "resend"));
         });
@@ -122,11 +133,16 @@ public final class OutboxSettlement {
                 LaneStep.GIVE_BACK,
                 transaction -> events.append(
                         transaction,
-                        event(delivery, EventType.OUTBOX_RETRY, EventLevel.ERROR, "the connector cannot deliver, no attempt counted: " + reason)
+                        event(
+                                        delivery,
+                                        EventType.OUTBOX_RETRY,
+                                        EventLevel.ERROR,
+                                        "the connector cannot deliver, no attempt counted: " + reason)
                                 .with("readiness", readiness.wireName())));
     }
 
     private static ConnectorEvent event(LaneDelivery delivery, EventType type, EventLevel level, String message) {
-        return ConnectorEvent.about(delivery.lane().connectorId(), delivery.entry().envelopeId(), type, level, message);
+        return ConnectorEvent.about(
+                delivery.lane().connectorId(), delivery.entry().envelopeId(), type, level, message);
     }
 }

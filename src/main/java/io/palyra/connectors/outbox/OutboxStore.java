@@ -1,9 +1,5 @@
 package io.palyra.connectors.outbox;
 
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -11,6 +7,8 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of the outbox. Methods with a transaction write in it; the others read on their own and may block. */
 public interface OutboxStore {
@@ -29,7 +27,13 @@ public interface OutboxStore {
     void delivered(Transaction transaction, long sequence, MessageId nativeMessageId, int attempts, long now);
 
     /** Stays pending until the given time. */
-    void waiting(Transaction transaction, long sequence, int attempts, @Nullable RetryClass retryClass, String reason, long nextAttempt);
+    void waiting(
+            Transaction transaction,
+            long sequence,
+            int attempts,
+            @Nullable RetryClass retryClass,
+            String reason,
+            long nextAttempt);
 
     /**
      * The platform may or may not have it.

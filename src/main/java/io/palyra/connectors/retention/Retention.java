@@ -1,17 +1,15 @@
 package io.palyra.connectors.retention;
 
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.lane.Transactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.palyra.connectors.lane.StoreUnavailableException;
-import io.palyra.connectors.lane.Transaction;
-import io.palyra.connectors.lane.Transactions;
 
 /**
  * Purges in steps of a few rows, each in a commit that it shares with others, with a pause after it, so that delivery is
@@ -41,7 +39,8 @@ public final class Retention {
     private final Clock clock;
     private final List<Rule> rules;
 
-    public Retention(RetentionStore store, Transactions transactions, ScheduledExecutorService timer, Clock clock, Ages ages) {
+    public Retention(
+            RetentionStore store, Transactions transactions, ScheduledExecutorService timer, Clock clock, Ages ages) {
         this.transactions = transactions;
         this.timer = timer;
         this.clock = clock;

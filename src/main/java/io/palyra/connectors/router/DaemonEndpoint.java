@@ -1,7 +1,7 @@
 package io.palyra.connectors.router;
 
+import io.palyra.connectors.adapter.PalyraConstants;
 import java.time.Duration;
-
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -11,8 +11,6 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
-
-import io.palyra.connectors.adapter.PalyraConstants;
 
 /**
  * Ask the daemon what to answer to an inbound chat message.
@@ -39,7 +37,10 @@ public class DaemonEndpoint extends DefaultEndpoint {
     @Metadata(required = true)
     private String endpoint = "";
 
-    @UriParam(defaultValue = "120s", javaType = "java.time.Duration", description = "How long to wait for the answer; a later one is dropped")
+    @UriParam(
+            defaultValue = "120s",
+            javaType = "java.time.Duration",
+            description = "How long to wait for the answer; a later one is dropped")
     private long timeout = Duration.ofSeconds(120).toMillis();
 
     public DaemonEndpoint(String uri, DaemonComponent component) {

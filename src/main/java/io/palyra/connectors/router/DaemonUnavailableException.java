@@ -2,7 +2,6 @@ package io.palyra.connectors.router;
 
 import java.time.Duration;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
 
 /** The daemon gave no usable answer; another attempt may succeed. */

@@ -1,13 +1,11 @@
 package io.palyra.connectors.router;
 
-import java.util.List;
-
-import org.apache.camel.Body;
-import org.apache.camel.Handler;
-
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.RoutedOutboundMessage;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Handler;
 
 /**
  * The daemon of the first run: answers every message with its own text, so that the whole path can be seen with no

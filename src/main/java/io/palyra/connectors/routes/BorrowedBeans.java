@@ -2,7 +2,6 @@ package io.palyra.connectors.routes;
 
 import java.util.Map;
 import java.util.Set;
-
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.palyra.connectors.routes;
 
+import io.palyra.connectors.supervisor.InboundRoutes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
-
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -14,8 +14,6 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
-
-import io.palyra.connectors.supervisor.InboundRoutes;
 
 /**
  * The stages that the core needs to be in the routes: where one was edited away, messages would be admitted and go
@@ -40,8 +38,20 @@ public final class CoreStages {
     private static List<String> missing(ModelCamelContext context) {
         List<String> missing = new ArrayList<>();
         checkTemplate(context, missing);
-        checkRoute(context, INBOX_CONSUMER, uri -> uri.startsWith("palyra-daemon:"), "palyra-daemon", "palyra-settle:inbox", missing);
-        checkRoute(context, OUTBOX_CONSUMER, uri -> uri.startsWith("palyra-"), "the connector's producer", "palyra-settle:outbox", missing);
+        checkRoute(
+                context,
+                INBOX_CONSUMER,
+                uri -> uri.startsWith("palyra-daemon:"),
+                "palyra-daemon",
+                "palyra-settle:inbox",
+                missing);
+        checkRoute(
+                context,
+                OUTBOX_CONSUMER,
+                uri -> uri.startsWith("palyra-"),
+                "the connector's producer",
+                "palyra-settle:outbox",
+                missing);
         return missing;
     }
 
@@ -63,10 +73,14 @@ public final class CoreStages {
             String settle,
             List<String> missing) {
         List<RouteDefinition> routes = context.getRouteDefinitions().stream()
-                .filter(route -> route.getInput() != null && from.equals(route.getInput().getEndpointUri()))
+                .filter(route ->
+                        route.getInput() != null && from.equals(route.getInput().getEndpointUri()))
                 .toList();
         if (routes.size() != 1) {
-            missing.add(routes.isEmpty() ? "no route consumes from " + from : routes.size() + " routes consume from " + from + ", one is needed");
+            missing.add(
+                    routes.isEmpty()
+                            ? "no route consumes from " + from
+                            : routes.size() + " routes consume from " + from + ", one is needed");
             return;
         }
         RouteDefinition route = routes.get(0);
@@ -77,13 +91,15 @@ public final class CoreStages {
             missing.add("route " + route.getRouteId() + " does not send to " + handsOverTo);
         }
         if (!hasHandlers(context, route, settle)) {
-            missing.add("route " + route.getRouteId() + " has no routeConfigurationId whose onException sends to " + settle);
+            missing.add("route " + route.getRouteId() + " has no routeConfigurationId whose onException sends to "
+                    + settle);
         }
     }
 
     private static boolean hasHandlers(ModelCamelContext context, RouteDefinition route, String settle) {
         for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
-            boolean applies = configuration.getId() != null && configuration.getId().equals(route.getRouteConfigurationId());
+            boolean applies =
+                    configuration.getId() != null && configuration.getId().equals(route.getRouteConfigurationId());
             if (applies) {
                 for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
                     if (!sends(handler.getOutputs(), settle::equals)) {
@@ -98,7 +114,8 @@ public final class CoreStages {
 
     private static boolean sends(List<ProcessorDefinition<?>> steps, Predicate<String> uri) {
         Collection<SendDefinition> fixed = ProcessorDefinitionHelper.filterTypeInOutputs(steps, SendDefinition.class);
-        Collection<ToDynamicDefinition> dynamic = ProcessorDefinitionHelper.filterTypeInOutputs(steps, ToDynamicDefinition.class);
+        Collection<ToDynamicDefinition> dynamic =
+                ProcessorDefinitionHelper.filterTypeInOutputs(steps, ToDynamicDefinition.class);
         return fixed.stream().anyMatch(step -> uri.test(step.getEndpointUri()))
                 || dynamic.stream().anyMatch(step -> step.getUri() != null && uri.test(step.getUri()));
     }

@@ -2,7 +2,6 @@ package io.palyra.connectors.routes;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-
 import org.apache.camel.spi.Resource;
 
 /** Makes one sentence of what Camel and the YAML parser throw. */
@@ -20,7 +19,8 @@ public final class RouteErrors {
     public static String describe(Throwable failure) {
         Set<String> said = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : firstLines(cause.getMessage());
+            String message =
+                    cause.getMessage() == null ? cause.getClass().getSimpleName() : firstLines(cause.getMessage());
             if (said.stream().noneMatch(earlier -> earlier.contains(message))) {
                 said.removeIf(message::contains);
                 said.add(message);

@@ -1,8 +1,8 @@
 package io.palyra.connectors.routes;
 
-import java.util.Properties;
+import io.palyra.connectors.supervisor.InboundRoutes;
 import java.util.Collection;
-
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -10,8 +10,6 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
-
-import io.palyra.connectors.supervisor.InboundRoutes;
 
 /**
  * Tries a route file in a context of its own: every endpoint and option is resolved, nothing is started and nothing that
@@ -31,7 +29,8 @@ final class RouteTrial {
      * @throws BrokenRoutesException naming what is wrong
      */
     void load(Collection<Resource> resources) {
-        try (DefaultCamelContext trial = new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(running.getRegistry())))) {
+        try (DefaultCamelContext trial =
+                new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(running.getRegistry())))) {
             trial.setAutoStartup(false);
             trial.getPropertiesComponent().setInitialProperties(properties(running));
             trial.getCamelContextExtension().setName("route-trial");

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -69,7 +68,10 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
             Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
             before.removeAll(after);
             removeVanished(before);
-            LOG.info("Routes reloaded from {}: {}", resource.getLocation(), after.isEmpty() ? "no route of its own" : String.join(", ", after));
+            LOG.info(
+                    "Routes reloaded from {}: {}",
+                    resource.getLocation(),
+                    after.isEmpty() ? "no route of its own" : String.join(", ", after));
             if (templates || !templatesOf(context, resource).isEmpty()) {
                 onTemplatesChanged.run();
                 LOG.info("Inbound routes made anew from their template");
@@ -100,7 +102,9 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
     private Set<String> routesOf(Resource resource) {
         Set<String> ids = new HashSet<>();
         for (Route route : getCamelContext().getRoutes()) {
-            if (route.getSourceResource() != null && path(route.getSourceResource()).equals(path(resource)) && !route.isCreatedByRouteTemplate()) {
+            if (route.getSourceResource() != null
+                    && path(route.getSourceResource()).equals(path(resource))
+                    && !route.isCreatedByRouteTemplate()) {
                 ids.add(route.getRouteId());
             }
         }
@@ -124,7 +128,8 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
 
     private static List<RouteTemplateDefinition> templatesOf(ModelCamelContext context, Resource resource) {
         return context.getRouteTemplateDefinitions().stream()
-                .filter(template -> template.getResource() != null && path(template.getResource()).equals(path(resource)))
+                .filter(template -> template.getResource() != null
+                        && path(template.getResource()).equals(path(resource)))
                 .toList();
     }
 }

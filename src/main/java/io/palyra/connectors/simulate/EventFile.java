@@ -1,13 +1,5 @@
 package io.palyra.connectors.simulate;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -15,10 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.ulid.UlidCreator;
-
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A file of inbound events: a JSON array, or one JSON object in each line. */
 public record EventFile(List<InboundMessageEvent> events, List<BadLine> badLines) {
@@ -58,7 +56,8 @@ public record EventFile(List<InboundMessageEvent> events, List<BadLine> badLines
         }
     }
 
-    private static void readLines(Path file, List<InboundMessageEvent> events, List<BadLine> badLines) throws IOException {
+    private static void readLines(Path file, List<InboundMessageEvent> events, List<BadLine> badLines)
+            throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             long number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -74,7 +73,8 @@ public record EventFile(List<InboundMessageEvent> events, List<BadLine> badLines
         }
     }
 
-    private static void readArray(Path file, List<InboundMessageEvent> events, List<BadLine> badLines) throws IOException {
+    private static void readArray(Path file, List<InboundMessageEvent> events, List<BadLine> badLines)
+            throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         try (JsonParser parser = mapper.createParser(file.toFile())) {
             parser.nextToken();

@@ -1,14 +1,5 @@
 package io.palyra.connectors.simulate;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
-
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.outbox.OutboxEntry;
@@ -19,6 +10,14 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.simulate.SimulationSummary.Ingest;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** Lets events in at their connector's own consumer, one after the other, and waits until everything has settled. */
 public final class Simulation {
@@ -81,10 +80,13 @@ public final class Simulation {
             String reason = refused.get(event);
             int enqueued = reason != null
                     ? 0
-                    : inbox.find(event.connectorId(), event.envelopeId()).orElseThrow().enqueuedOutbound();
+                    : inbox.find(event.connectorId(), event.envelopeId())
+                            .orElseThrow()
+                            .enqueuedOutbound();
             ingests.add(new Ingest(event.envelopeId().value(), reason == null, enqueued, reason));
             for (int reply = 0; reply < enqueued; reply++) {
-                for (OutboxEntry entry : outbox.find(event.connectorId(), event.envelopeId().reply(reply))) {
+                for (OutboxEntry entry :
+                        outbox.find(event.connectorId(), event.envelopeId().reply(reply))) {
                     boolean fresh = attempts.put(entry.envelopeId().value(), entry.attempts()) == null;
                     delivered += fresh && entry.state() == OutboxState.DELIVERED ? 1 : 0;
                 }

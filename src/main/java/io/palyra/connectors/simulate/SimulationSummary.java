@@ -2,7 +2,6 @@ package io.palyra.connectors.simulate;
 
 import java.util.List;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,5 +19,9 @@ public record SimulationSummary(
         int restartCount) {
 
     /** One event of the file; the reason only where it was not accepted. */
-    public record Ingest(String envelopeId, boolean accepted, int enqueuedOutbound, @Nullable String reason) {}
+    public record Ingest(
+            String envelopeId,
+            boolean accepted,
+            int enqueuedOutbound,
+            @Nullable String reason) {}
 }

@@ -3,7 +3,6 @@ package io.palyra.connectors.store;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-
 import javax.sql.DataSource;
 
 /** What differs between databases. */

@@ -1,5 +1,8 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.protocol.Direction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,14 +13,9 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.palyra.connectors.lane.StoreUnavailableException;
-import io.palyra.connectors.lane.Transactions;
-import io.palyra.connectors.protocol.Direction;
 
 /**
  * Runs every write on one thread and one connection, and commits together what has piled up while the last commit was
@@ -138,7 +136,9 @@ final class GroupCommit implements Transactions, AutoCloseable {
         try {
             commitTogether(List.of(pending), false);
         } catch (SQLException e) {
-            pending.done().completeExceptionally(new StoreUnavailableException("the store could not commit: " + e.getMessage(), e));
+            pending.done()
+                    .completeExceptionally(
+                            new StoreUnavailableException("the store could not commit: " + e.getMessage(), e));
         } catch (RuntimeException | Error e) {
             pending.done().completeExceptionally(e);
         }

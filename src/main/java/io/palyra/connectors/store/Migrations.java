@@ -2,9 +2,7 @@ package io.palyra.connectors.store;
 
 import java.util.Arrays;
 import java.util.Optional;
-
 import javax.sql.DataSource;
-
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;

@@ -1,12 +1,10 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.lane.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
-
 import javax.sql.DataSource;
-
-import io.palyra.connectors.lane.StoreUnavailableException;
 
 /** Runs reads on connections of their own, beside the writer; each sees what has committed. Thread safe. */
 final class Reader {

@@ -1,14 +1,7 @@
 package io.palyra.connectors.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.lane.DeadLetter;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.Transaction;
@@ -17,6 +10,11 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Dead letters in SQL. */
 final class SqlDeadLetterStore implements DeadLetterStore {
@@ -80,7 +78,9 @@ final class SqlDeadLetterStore implements DeadLetterStore {
     }
 
     private static String containing(@Nullable String text) {
-        return text == null ? "%" : "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        return text == null
+                ? "%"
+                : "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     }
 
     /** What a daemon wrote may be JSON that cannot be answered as JSON again; it is shown as the text that it is. */

@@ -1,14 +1,13 @@
 package io.palyra.connectors.store;
 
-import java.time.Clock;
-import java.util.List;
-
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.WireFormat;
+import java.time.Clock;
+import java.util.List;
 
 /** The event log in SQL. */
 final class SqlEventLog implements EventLog {

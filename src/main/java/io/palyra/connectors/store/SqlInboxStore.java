@@ -1,10 +1,5 @@
 package io.palyra.connectors.store;
 
-import java.util.Locale;
-import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.inbox.InboxStore;
@@ -15,6 +10,9 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.WireFormat;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The inbox in SQL. */
 final class SqlInboxStore implements InboxStore {
@@ -72,7 +70,13 @@ final class SqlInboxStore implements InboxStore {
     public boolean insert(Transaction transaction, InboundMessageEvent event, long now) {
         long lane = lanes.enter(transaction, event.connectorId(), event.conversationId(), now);
         int rows = SqlTransaction.statements(transaction)
-                .update(INSERT, lane, event.connectorId().value(), event.envelopeId().value(), WireFormat.write(event), now);
+                .update(
+                        INSERT,
+                        lane,
+                        event.connectorId().value(),
+                        event.envelopeId().value(),
+                        WireFormat.write(event),
+                        now);
         return rows == 1;
     }
 

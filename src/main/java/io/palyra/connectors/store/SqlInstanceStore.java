@@ -1,12 +1,6 @@
 package io.palyra.connectors.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Locale;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
@@ -15,6 +9,10 @@ import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.supervisor.InstanceStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
 
 /** Connector instances in SQL. */
 final class SqlInstanceStore implements InstanceStore {
@@ -62,7 +60,8 @@ final class SqlInstanceStore implements InstanceStore {
     }
 
     @Override
-    public void save(Transaction transaction, ConnectorInstanceSpec spec, boolean declared, Readiness readiness, long now) {
+    public void save(
+            Transaction transaction, ConnectorInstanceSpec spec, boolean declared, Readiness readiness, long now) {
         SqlTransaction.statements(transaction)
                 .update(
                         SAVE,
@@ -109,7 +108,9 @@ final class SqlInstanceStore implements InstanceStore {
         return reader.read(statements -> statements.query(
                 PAUSES,
                 row -> new QueuePause(
-                        ConnectorId.of(row.getString("connector_id")), row.getString("reason"), row.getLong("since_unix_ms"))));
+                        ConnectorId.of(row.getString("connector_id")),
+                        row.getString("reason"),
+                        row.getLong("since_unix_ms"))));
     }
 
     @Override

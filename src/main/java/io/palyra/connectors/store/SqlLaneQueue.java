@@ -1,10 +1,5 @@
 package io.palyra.connectors.store;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
-
 import io.palyra.connectors.lane.ClaimedLane;
 import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.LaneQueue;
@@ -14,6 +9,10 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Lanes in SQL. A claim touches the due lanes and the first rows of each, so its cost does not grow with the backlog.
@@ -56,11 +55,9 @@ final class SqlLaneQueue implements LaneQueue {
     private record RowSql(String rows, String release) {
 
         static RowSql inbound() {
-            return new RowSql(
-                    """
+            return new RowSql("""
                     SELECT sequence, envelope_id, payload, attempts FROM inbound
-                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""",
-                    """
+                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
                                                        WHERE inbound.lane_id = lanes.lane_id AND claimable = 1)
@@ -69,11 +66,9 @@ final class SqlLaneQueue implements LaneQueue {
         }
 
         static RowSql outbound() {
-            return new RowSql(
-                    """
+            return new RowSql("""
                     SELECT sequence, envelope_id, payload, attempts FROM outbox
-                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""",
-                    """
+                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM outbox
                                                        WHERE outbox.lane_id = lanes.lane_id AND claimable = 1)
@@ -117,7 +112,12 @@ final class SqlLaneQueue implements LaneQueue {
         List<ClaimedLane> due = statements.query(
                 CLAIM,
                 row -> new ClaimedLane(
-                        row.getLong(1), connectorId, new ConversationId(row.getString(2)), claim.owner(), row.getInt(3) != 0, List.of()),
+                        row.getLong(1),
+                        connectorId,
+                        new ConversationId(row.getString(2)),
+                        claim.owner(),
+                        row.getInt(3) != 0,
+                        List.of()),
                 claim.owner(),
                 claim.leaseUntil(),
                 directionName,
@@ -128,7 +128,8 @@ final class SqlLaneQueue implements LaneQueue {
         for (ClaimedLane lane : due) {
             List<LaneEntry> rows = statements.query(
                     sql.rows(),
-                    row -> new LaneEntry(row.getLong(1), new EnvelopeId(row.getString(2)), row.getString(3), row.getInt(4)),
+                    row -> new LaneEntry(
+                            row.getLong(1), new EnvelopeId(row.getString(2)), row.getString(3), row.getInt(4)),
                     lane.laneId(),
                     claim.rowsPerLane());
             if (rows.isEmpty()) {

@@ -1,11 +1,5 @@
 package io.palyra.connectors.store;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.outbox.OutboxEntry;
@@ -20,6 +14,10 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.protocol.WireFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The outbox in SQL. */
 final class SqlOutboxStore implements OutboxStore {
@@ -107,7 +105,11 @@ final class SqlOutboxStore implements OutboxStore {
               JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1)
              WHERE l.direction = 'outbound' AND l.connector_id = ? AND o.next_attempt_unix_ms IS NOT NULL""";
 
-    private record Open(long claimable, long due, long claimed, @Nullable Long nextAttempt) {}
+    private record Open(
+            long claimable,
+            long due,
+            long claimed,
+            @Nullable Long nextAttempt) {}
 
     private record Oldest(@Nullable Long createdAt) {}
 
@@ -126,7 +128,8 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean insert(Transaction transaction, OutboundMessageRequest part, @Nullable EnvelopeId message, long now) {
+    public boolean insert(
+            Transaction transaction, OutboundMessageRequest part, @Nullable EnvelopeId message, long now) {
         long lane = lanes.enter(transaction, part.connectorId(), part.conversationId(), now);
         int rows = SqlTransaction.statements(transaction)
                 .update(
@@ -154,7 +157,13 @@ final class SqlOutboxStore implements OutboxStore {
             String reason,
             long nextAttempt) {
         SqlTransaction.statements(transaction)
-                .update(WAITING, attempts, retryClass == null ? null : retryClass.wireName(), reason, nextAttempt, sequence);
+                .update(
+                        WAITING,
+                        attempts,
+                        retryClass == null ? null : retryClass.wireName(),
+                        reason,
+                        nextAttempt,
+                        sequence);
     }
 
     @Override
@@ -169,7 +178,8 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean revive(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, OutboxState from, long now) {
+    public boolean revive(
+            Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, OutboxState from, long now) {
         Optional<Long> lane = SqlTransaction.statements(transaction)
                 .first(REVIVE, row -> row.getLong(1), connectorId.value(), envelopeId.value(), name(from));
         lane.ifPresent(id -> lanes.resume(transaction, id, now));
@@ -177,7 +187,8 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean giveUp(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, String reason, long now) {
+    public boolean giveUp(
+            Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, String reason, long now) {
         int rows = SqlTransaction.statements(transaction)
                 .update(GIVE_UP, reason, now, connectorId.value(), envelopeId.value());
         resumeLane(transaction, connectorId, envelopeId, now);
@@ -224,7 +235,8 @@ final class SqlOutboxStore implements OutboxStore {
                             Statements.nullableLong(row, "next_attempt")),
                     now,
                     id);
-            Oldest oldest = statements.one(OLDEST_OPEN_ROW, row -> new Oldest(Statements.nullableLong(row, "oldest")), id);
+            Oldest oldest =
+                    statements.one(OLDEST_OPEN_ROW, row -> new Oldest(Statements.nullableLong(row, "oldest")), id);
             Unknown unknown = statements.one(
                     UNKNOWN_ROWS, row -> new Unknown(row.getLong("unknown_rows"), row.getLong("unresolved")), id);
             return statements.one(

@@ -1,11 +1,7 @@
 package io.palyra.connectors.store;
 
-import java.io.IOException;
-import java.time.Clock;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
@@ -13,6 +9,8 @@ import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.retention.RetentionStore;
 import io.palyra.connectors.supervisor.InstanceStore;
+import java.io.IOException;
+import java.time.Clock;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -46,7 +44,8 @@ public final class SqlStore implements AutoCloseable {
      */
     public static SqlStore openSqlite(String url, boolean syncEveryCommit, Clock clock) {
         return open(
-                new SqliteDialect(url, syncEveryCommit ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL),
+                new SqliteDialect(
+                        url, syncEveryCommit ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL),
                 clock);
     }
 
@@ -68,8 +67,8 @@ public final class SqlStore implements AutoCloseable {
             GroupCommit writer = new GroupCommit(dialect::openWriter, clock);
             SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, clock);
             writer.start();
-            writer.run(transaction ->
-                    SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, clock.millis()));
+            writer.run(
+                    transaction -> SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, clock.millis()));
             return store;
         } catch (StoreStartException e) {
             closeQuietly(place);

@@ -1,14 +1,13 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.Direction;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
-import io.palyra.connectors.lane.Transaction;
-import io.palyra.connectors.protocol.Direction;
 
 /** A transaction on the writer connection. */
 final class SqlTransaction implements Transaction {

@@ -10,9 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
-
 import javax.sql.DataSource;
-
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -43,14 +41,18 @@ final class SqliteDialect implements Dialect {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new StoreStartException(
-                    "palyra.store.url: the folder " + folder + " cannot be created (" + reason(e) + "); name another place or correct its permissions", e);
+                    "palyra.store.url: the folder " + folder + " cannot be created (" + reason(e)
+                            + "); name another place or correct its permissions",
+                    e);
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new StoreStartException("palyra.store.url: " + file + " is no file; name another place", null);
         }
         if (!Files.isWritable(folder) || Files.exists(file) && !Files.isWritable(file)) {
             throw new StoreStartException(
-                    "palyra.store.url: " + (Files.isWritable(folder) ? file : folder) + " is not writable for this user; correct its permissions or name another place", null);
+                    "palyra.store.url: " + (Files.isWritable(folder) ? file : folder)
+                            + " is not writable for this user; correct its permissions or name another place",
+                    null);
         }
         return lock(folder.resolve(file.getFileName() + ".lock"));
     }
@@ -62,13 +64,17 @@ final class SqliteDialect implements Dialect {
             channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new StoreStartException(
-                    "palyra.store.url: " + lockFile + " cannot be written (" + reason(e) + "); name another place or correct its permissions", e);
+                    "palyra.store.url: " + lockFile + " cannot be written (" + reason(e)
+                            + "); name another place or correct its permissions",
+                    e);
         }
         FileLock lock = tryLock(channel);
         if (lock == null) {
             channel.close();
             throw new StoreStartException(
-                    "palyra.store.url: another process has the store " + file + " open; stop it, or give this one a store of its own", null);
+                    "palyra.store.url: another process has the store " + file
+                            + " open; stop it, or give this one a store of its own",
+                    null);
         }
         return channel;
     }

@@ -1,14 +1,13 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.protocol.Availability;
+import io.palyra.connectors.protocol.ConnectorKind;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-
-import io.palyra.connectors.adapter.ConnectorType;
-import io.palyra.connectors.protocol.Availability;
-import io.palyra.connectors.protocol.ConnectorKind;
 
 /** The kinds of connector that this program knows, available or not. */
 public final class ConnectorCatalog {
@@ -33,7 +32,8 @@ public final class ConnectorCatalog {
     public ConnectorType find(ConnectorKind kind) {
         ConnectorType type = types.get(kind.value());
         if (type == null) {
-            throw new UnsupportedConnectorException("kind " + kind + " is unknown, one of " + String.join(", ", types.keySet()));
+            throw new UnsupportedConnectorException(
+                    "kind " + kind + " is unknown, one of " + String.join(", ", types.keySet()));
         }
         return type;
     }

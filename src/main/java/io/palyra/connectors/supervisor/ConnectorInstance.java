@@ -1,16 +1,14 @@
 package io.palyra.connectors.supervisor;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.InstanceState;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The truth about one instance while the program runs. Read by any thread; its definition, pause and readiness are
@@ -70,15 +68,18 @@ final class ConnectorInstance {
         return restartCount.get();
     }
 
-    @Nullable String lastError() {
+    @Nullable
+    String lastError() {
         return lastError;
     }
 
-    @Nullable Long lastInboundUnixMs() {
+    @Nullable
+    Long lastInboundUnixMs() {
         return lastInboundUnixMs;
     }
 
-    @Nullable Long lastOutboundUnixMs() {
+    @Nullable
+    Long lastOutboundUnixMs() {
         return lastOutboundUnixMs;
     }
 
@@ -86,7 +87,8 @@ final class ConnectorInstance {
         return updatedAtUnixMs;
     }
 
-    @Nullable QueuePause pause() {
+    @Nullable
+    QueuePause pause() {
         return pause;
     }
 

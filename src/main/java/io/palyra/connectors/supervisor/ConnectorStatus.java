@@ -1,7 +1,5 @@
 package io.palyra.connectors.supervisor;
 
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -9,6 +7,7 @@ import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /** A connector instance as operators see it, in the shape of the admin API. */
 public record ConnectorStatus(

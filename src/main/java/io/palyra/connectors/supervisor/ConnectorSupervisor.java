@@ -1,17 +1,5 @@
 package io.palyra.connectors.supervisor;
 
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorHost;
@@ -31,6 +19,16 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Registers, starts, watches and restarts connector instances. What it changes is stored before it is answered.
@@ -107,7 +105,8 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
     public synchronized void startOnly(Set<ConnectorId> wanted) {
         instances.all().stream()
                 .filter(instance -> !wanted.contains(instance.id()))
-                .forEach(instance -> instance.redefine(instance.spec().withEnabled(false), instance.isDeclared(), clock.millis()));
+                .forEach(instance ->
+                        instance.redefine(instance.spec().withEnabled(false), instance.isDeclared(), clock.millis()));
         for (ConnectorId connectorId : wanted) {
             try {
                 if (!isRegistered(connectorId)) {
@@ -245,7 +244,8 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
             throw new ConnectorStateException("connector " + instance.id() + " is disabled; enable it first");
         }
         ConnectorConsumer consumer = routes.consumer(event.connectorId())
-                .orElseThrow(() -> new InboundRefusedException("connector " + instance.id() + " is not running at present", null));
+                .orElseThrow(() ->
+                        new InboundRefusedException("connector " + instance.id() + " is not running at present", null));
         return consumer.emit(event);
     }
 
@@ -304,7 +304,9 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
 
     @Override
     public CapabilityLimits limits(ConnectorId connectorId) {
-        return catalog.find(instances.get(connectorId).spec().kind()).capabilities().limits();
+        return catalog.find(instances.get(connectorId).spec().kind())
+                .capabilities()
+                .limits();
     }
 
     @Override
@@ -355,7 +357,10 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
             return;
         }
         if (consumer.hasSession()) {
-            instances.find(connectorId).filter(instance -> !instance.isReady()).ifPresent(ConnectorInstance::allowProbe);
+            instances
+                    .find(connectorId)
+                    .filter(instance -> !instance.isReady())
+                    .ifPresent(ConnectorInstance::allowProbe);
             onOpen.run();
         } else {
             sessions.restart(connectorId);
@@ -375,7 +380,10 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
 
         @Override
         public void opened(ConnectorId connectorId) {
-            instances.find(connectorId).filter(instance -> !instance.isReady()).ifPresent(ConnectorSupervisor.this::ready);
+            instances
+                    .find(connectorId)
+                    .filter(instance -> !instance.isReady())
+                    .ifPresent(ConnectorSupervisor.this::ready);
         }
 
         @Override

@@ -1,8 +1,7 @@
 package io.palyra.connectors.supervisor;
 
-import java.util.Map;
-
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import java.util.Map;
 
 /**
  * An instance that the settings declare.

@@ -1,21 +1,19 @@
 package io.palyra.connectors.supervisor;
 
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-
-import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
-import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.spi.SupervisingRouteController;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Liveness;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.spi.SupervisingRouteController;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The inbound route of each enabled instance, made from the route template in {@code routes/inbound.camel.yaml}. */
 public final class InboundRoutes {
@@ -53,7 +51,8 @@ public final class InboundRoutes {
             context.getRouteController().startRoute(routeId(connectorId));
         } catch (Exception e) {
             if (context.getRoute(routeId(connectorId)) == null) {
-                throw new IllegalStateException("the inbound route of " + connectorId + " cannot be made: " + e.getMessage(), e);
+                throw new IllegalStateException(
+                        "the inbound route of " + connectorId + " cannot be made: " + e.getMessage(), e);
             }
             LOG.warn("{} does not start yet, it is tried again: {}", connectorId, e.getMessage());
         }
@@ -68,7 +67,8 @@ public final class InboundRoutes {
                 context.removeRoute(routeId);
             }
         } catch (Exception e) {
-            throw new IllegalStateException("the inbound route of " + connectorId + " does not stop: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the inbound route of " + connectorId + " does not stop: " + e.getMessage(), e);
         }
     }
 
@@ -104,7 +104,9 @@ public final class InboundRoutes {
                 return Liveness.RESTARTING;
             }
         }
-        return context.getRouteController().getRouteStatus(routeId(connectorId)).isStarted() ? Liveness.RUNNING : Liveness.RESTARTING;
+        return context.getRouteController().getRouteStatus(routeId(connectorId)).isStarted()
+                ? Liveness.RUNNING
+                : Liveness.RESTARTING;
     }
 
     /** Whether the instance is started: its session is open, or lacks what an operator provides. */
@@ -124,13 +126,15 @@ public final class InboundRoutes {
 
     /** The component of the kind, where one of its instances has been started. */
     private Optional<ConnectorComponent> component(ConnectorId connectorId) {
-        return context.hasComponent(ConnectorComponent.SCHEME_PREFIX + connectorId.kind()) instanceof ConnectorComponent component
+        return context.hasComponent(ConnectorComponent.SCHEME_PREFIX + connectorId.kind())
+                        instanceof ConnectorComponent component
                 ? Optional.of(component)
                 : Optional.empty();
     }
 
     private ConnectorAdapter adapter(ConnectorId connectorId) {
-        return context.getEndpoint(ConnectorComponent.uri(connectorId), ConnectorEndpoint.class).adapter();
+        return context.getEndpoint(ConnectorComponent.uri(connectorId), ConnectorEndpoint.class)
+                .adapter();
     }
 
     /** Whether a second send is recognised by the platform; a connector that cannot say so does not recognise it. */

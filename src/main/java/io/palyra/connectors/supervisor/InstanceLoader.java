@@ -1,12 +1,10 @@
 package io.palyra.connectors.supervisor;
 
-import java.util.List;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings together what the store knows of the instances and what the settings declare. The settings own the definition of
@@ -34,7 +32,8 @@ final class InstanceLoader {
         if (stored.isEmpty()) {
             catalog.all().forEach(type -> type.builtIn().ifPresent(this::addBuiltIn));
         }
-        records.pauses().forEach(pause -> instances.find(pause.connectorId()).ifPresent(instance -> instance.pause(pause)));
+        records.pauses()
+                .forEach(pause -> instances.find(pause.connectorId()).ifPresent(instance -> instance.pause(pause)));
     }
 
     /** An instance of a kind that this program does not have stays in the store and is not seen. */
@@ -42,7 +41,9 @@ final class InstanceLoader {
         if (catalog.knows(stored.spec().kind())) {
             instances.add(new ConnectorInstance(stored));
         } else {
-            LOG.warn("{} is left out: this program has no connector of its kind", stored.spec().connectorId());
+            LOG.warn(
+                    "{} is left out: this program has no connector of its kind",
+                    stored.spec().connectorId());
         }
     }
 

@@ -1,11 +1,5 @@
 package io.palyra.connectors.supervisor;
 
-import java.time.Clock;
-import java.util.List;
-import java.util.function.Consumer;
-
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
@@ -18,6 +12,10 @@ import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.InstanceState;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is stored of the instances. A change and the event that says so are one transaction, and have committed when the
@@ -48,7 +46,8 @@ public final class InstanceRecords {
     StoredInstance registered(ConnectorInstanceSpec spec, boolean declared) {
         long now = clock.millis();
         write(
-                ConnectorEvent.of(spec.connectorId(), EventType.CONNECTOR_REGISTERED, EventLevel.INFO, "connector registered"),
+                ConnectorEvent.of(
+                        spec.connectorId(), EventType.CONNECTOR_REGISTERED, EventLevel.INFO, "connector registered"),
                 transaction -> store.save(transaction, spec, declared, Readiness.READY, now));
         return new StoredInstance(spec, declared, new InstanceState(Readiness.READY, 0, null, null, null), now);
     }
@@ -65,7 +64,10 @@ public final class InstanceRecords {
         long now = clock.millis();
         write(
                 ConnectorEvent.of(
-                        connectorId, EventType.CONNECTOR_ENABLED_CHANGED, EventLevel.INFO, enabled ? "connector enabled" : "connector disabled"),
+                        connectorId,
+                        EventType.CONNECTOR_ENABLED_CHANGED,
+                        EventLevel.INFO,
+                        enabled ? "connector enabled" : "connector disabled"),
                 transaction -> store.saveEnabled(transaction, connectorId, enabled, now));
         return now;
     }
@@ -80,7 +82,10 @@ public final class InstanceRecords {
         QueuePause pause = new QueuePause(connectorId, reason, clock.millis());
         write(
                 ConnectorEvent.of(
-                        connectorId, EventType.QUEUE_PAUSED, EventLevel.WARN, "queue paused" + (reason == null ? "" : ": " + reason)),
+                        connectorId,
+                        EventType.QUEUE_PAUSED,
+                        EventLevel.WARN,
+                        "queue paused" + (reason == null ? "" : ": " + reason)),
                 transaction -> store.pause(transaction, pause));
         return pause;
     }

@@ -1,16 +1,15 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
-
-import io.palyra.connectors.adapter.UnknownConnectorException;
-import io.palyra.connectors.lane.LaneGate;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.Direction;
 
 /** All instances in memory, and with them the answer to whose lanes may be claimed. Thread safe. */
 final class InstanceRegistry implements LaneGate {
@@ -49,7 +48,9 @@ final class InstanceRegistry implements LaneGate {
     public List<ConnectorId> open(Direction direction) {
         List<ConnectorId> open = new ArrayList<>();
         for (ConnectorInstance instance : instances.values()) {
-            if (direction == Direction.INBOUND ? instance.spec().enabled() : instance.mayClaim() && routes.isStarted(instance.id())) {
+            if (direction == Direction.INBOUND
+                    ? instance.spec().enabled()
+                    : instance.mayClaim() && routes.isStarted(instance.id())) {
                 open.add(instance.id());
             }
         }

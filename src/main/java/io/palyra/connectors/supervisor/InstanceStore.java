@@ -1,13 +1,11 @@
 package io.palyra.connectors.supervisor;
 
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
-
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.Readiness;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the connector instances. */
 public interface InstanceStore {

@@ -1,5 +1,6 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,8 +8,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-
-import io.palyra.connectors.protocol.ConnectorId;
 
 /**
  * Has a connector that is not ready tried from time to time: after 30 s, then after twice as long each time, at most

@@ -1,14 +1,12 @@
 package io.palyra.connectors.supervisor;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.protocol.ConnectorId;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens platform sessions anew, each on a thread of its own: one that blocks holds up nothing else. Many requests for one

@@ -1,11 +1,10 @@
 package io.palyra.connectors.telegram;
 
-import java.util.Optional;
-
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorKind;
+import java.util.Optional;
 
 /** What is known of the Telegram connector: that it will come. */
 public final class TelegramConnector implements ConnectorType {

@@ -1,5 +1,6 @@
 package io.palyra.connectors.bench;
 
+import io.palyra.connectors.protocol.WireFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-
-import io.palyra.connectors.protocol.WireFormat;
 
 /**
  * Prints the benchmark table and writes {@code target/bench.json}. Each figure is the median of the rounds after a

@@ -1,5 +1,13 @@
 package io.palyra.connectors.bench;
 
+import io.palyra.connectors.ConnectorProgram;
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,15 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-
-import io.palyra.connectors.ConnectorProgram;
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.outbox.OutboxEntry;
-import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.EnvelopeId;
-import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
 
 /** Load on the real program: real routes, embedded daemon and echo in process, SQLite file, synchronous FULL. */
 final class CoreLoad {
@@ -35,7 +34,11 @@ final class CoreLoad {
     static double enqueue(Path folder, int messages) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
             program.program().supervisor().pause(ProgramUnderTest.ECHO, "bench");
-            return rate(messages, () -> byCallers(messages, n -> program.program().outbox().enqueue(outbound(n)).join()));
+            return rate(
+                    messages,
+                    () -> byCallers(
+                            messages,
+                            n -> program.program().outbox().enqueue(outbound(n)).join()));
         }
     }
 
@@ -70,7 +73,11 @@ final class CoreLoad {
             ConnectorProgram parts = program.program();
             byCallers(CONVERSATIONS, n -> parts.inbox().admit(inbound(n)).join());
             awaitSettled(parts);
-            return rate(messages, () -> byCallers(messages, n -> parts.inbox().admit(inbound(n % CONVERSATIONS)).join()));
+            return rate(
+                    messages,
+                    () -> byCallers(
+                            messages,
+                            n -> parts.inbox().admit(inbound(n % CONVERSATIONS)).join()));
         }
     }
 
@@ -105,7 +112,10 @@ final class CoreLoad {
 
     private static OutboundMessageRequest outbound(int n) {
         return OutboundMessageRequest.builder(
-                        new EnvelopeId("m" + n), ProgramUnderTest.ECHO, new ConversationId("c" + n % CONVERSATIONS), TEXT)
+                        new EnvelopeId("m" + n),
+                        ProgramUnderTest.ECHO,
+                        new ConversationId("c" + n % CONVERSATIONS),
+                        TEXT)
                 .build();
     }
 
@@ -140,7 +150,10 @@ final class CoreLoad {
 
     private static void awaitSettled(ConnectorProgram parts) throws InterruptedException {
         while (parts.inboxStore().pending(ProgramUnderTest.ECHO) > 0
-                || parts.outboxStore().depth(ProgramUnderTest.ECHO, Long.MAX_VALUE).pending() > 0) {
+                || parts.outboxStore()
+                                .depth(ProgramUnderTest.ECHO, Long.MAX_VALUE)
+                                .pending()
+                        > 0) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }

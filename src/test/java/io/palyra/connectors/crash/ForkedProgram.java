@@ -1,5 +1,6 @@
 package io.palyra.connectors.crash;
 
+import io.palyra.connectors.Main;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,10 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
 import org.awaitility.Awaitility;
-
-import io.palyra.connectors.Main;
 
 /** The real program in a process of its own, with the test class path, so that it can be killed. */
 final class ForkedProgram implements AutoCloseable {
@@ -44,7 +42,10 @@ final class ForkedProgram implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         Path log = folder.resolve("program.log");
         Files.deleteIfExists(log);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         String base = Awaitility.await("start of the program")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> announced(process, log), found -> !found.isEmpty());
@@ -72,7 +73,9 @@ final class ForkedProgram implements AutoCloseable {
 
     String get(String path) throws IOException, InterruptedException {
         return http.send(
-                        HttpRequest.newBuilder(URI.create(base + "/admin/v1" + path)).timeout(Duration.ofSeconds(30)).build(),
+                        HttpRequest.newBuilder(URI.create(base + "/admin/v1" + path))
+                                .timeout(Duration.ofSeconds(30))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
     }

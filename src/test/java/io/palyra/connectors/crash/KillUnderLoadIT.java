@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,8 +50,10 @@ class KillUnderLoadIT {
         Random random = new Random(seed);
         Path ledgerFile = folder.resolve("ledger.txt");
         Map<String, String> settings = Map.of(
-                "palyra.connectors.ledger.default.file", ledgerFile.toString(),
-                "palyra.connectors.ledger.default.fault-every", "50");
+                "palyra.connectors.ledger.default.file",
+                ledgerFile.toString(),
+                "palyra.connectors.ledger.default.fault-every",
+                "50");
 
         for (int round = 0; round < ROUNDS; round++) {
             try (ForkedProgram program = ForkedProgram.start(folder, settings)) {
@@ -66,7 +67,9 @@ class KillUnderLoadIT {
                     .untilAsserted(() -> assertThat(program.get("/channels/ledger:default"))
                             .contains("\"pending_outbox\":0", "\"dead_letters\":0")
                             .contains("\"pending_inbound\":0"));
-            assertThat(program.terminate(Duration.ofSeconds(30))).as("stops on SIGTERM").isTrue();
+            assertThat(program.terminate(Duration.ofSeconds(30)))
+                    .as("stops on SIGTERM")
+                    .isTrue();
         }
 
         Ledger ledger = Ledger.read(ledgerFile);

@@ -1,17 +1,16 @@
 package io.palyra.connectors.fake;
 
+import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-
-import io.palyra.connectors.adapter.ConnectorStartException;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.DeliveryOutcome;
-import io.palyra.connectors.protocol.MessageId;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
 
 /** What one {@code flaky} instance talks to. A test makes it fail, and sees what reached it. Thread safe. */
 public final class FlakyPlatform {

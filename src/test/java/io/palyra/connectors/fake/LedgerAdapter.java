@@ -1,14 +1,5 @@
 package io.palyra.connectors.fake;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.InboundSink;
@@ -17,6 +8,14 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Appends a line {@code conversation TAB envelope TAB text} for each message that it takes, and syncs it. */
 final class LedgerAdapter implements ConnectorAdapter {
@@ -33,7 +32,10 @@ final class LedgerAdapter implements ConnectorAdapter {
     public synchronized void start(InboundSink sink) throws ConnectorStartException {
         try {
             ledger = FileChannel.open(
-                    Path.of(endpoint.getFile()), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+                    Path.of(endpoint.getFile()),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new ConnectorStartException(Readiness.MISCONFIGURED, "file: " + e);
         }

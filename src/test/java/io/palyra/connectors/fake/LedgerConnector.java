@@ -1,7 +1,5 @@
 package io.palyra.connectors.fake;
 
-import java.util.Set;
-
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
@@ -9,6 +7,7 @@ import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorFeature;
 import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.MessageFeature;
+import java.util.Set;
 
 /** A platform that keeps a ledger of every message it took, in a file of its own that is synced before it answers. */
 public final class LedgerConnector implements ConnectorType {

@@ -1,11 +1,10 @@
 package io.palyra.connectors.fake;
 
-import org.apache.camel.spi.UriEndpoint;
-import org.apache.camel.spi.UriParam;
-
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.protocol.ConnectorId;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
 
 @UriEndpoint(scheme = "palyra-ledger", title = "Palyra Ledger", syntax = "palyra-ledger:name", firstVersion = "0.1.0")
 public class LedgerEndpoint extends ConnectorEndpoint {

@@ -3,6 +3,10 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.routes.SafeRouteReload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.routes.SafeRouteReload;
 
 /** Goal: an edit that works takes effect while the program runs; one that does not changes nothing and is explained. */
 class RouteReloadTest {
@@ -46,8 +44,10 @@ class RouteReloadTest {
         program = ProgramUnderTest.start(
                 folder,
                 Map.of(
-                        "camel.main.routesIncludePattern", "file:" + routes + "/*.camel.yaml",
-                        "camel.main.routesReloadDirectory", routes.toString()));
+                        "camel.main.routesIncludePattern",
+                        "file:" + routes + "/*.camel.yaml",
+                        "camel.main.routesReloadDirectory",
+                        routes.toString()));
     }
 
     @AfterEach
@@ -62,16 +62,20 @@ class RouteReloadTest {
         await().atMost(RELOAD).untilAsserted(() -> {
             String id = "m" + System.nanoTime();
             program.receive(id, id, "fails [network-once]");
-            await().untilAsserted(() -> assertThat(program.outbox(id + ":0").orElseThrow().attempts()).isEqualTo(1));
+            await().untilAsserted(() -> assertThat(
+                            program.outbox(id + ":0").orElseThrow().attempts())
+                    .isEqualTo(1));
             assertThat(program.outbox(id + ":0").orElseThrow().state()).isEqualTo(OutboxState.DEAD);
         });
     }
 
     @Test
     void anAddedStepTakesEffect() throws Exception {
-        edit("outbox.camel.yaml", text -> text.replace(
-                "        - to:\n            id: settle-outbox",
-                "        - to: seda:copies\n        - to:\n            id: settle-outbox"));
+        edit(
+                "outbox.camel.yaml",
+                text -> text.replace(
+                        "        - to:\n            id: settle-outbox",
+                        "        - to: seda:copies\n        - to:\n            id: settle-outbox"));
 
         try (var consumer = program.application().context().createConsumerTemplate()) {
             await().atMost(RELOAD).untilAsserted(() -> {
@@ -84,30 +88,25 @@ class RouteReloadTest {
 
     @Test
     void anEditedTemplateReachesTheConnectorsThatRun() throws Exception {
-        edit("inbound.camel.yaml", text -> text.replace(
-                "        - to:\n            id: admit",
-                """
+        edit(
+                "inbound.camel.yaml",
+                text -> text.replace("        - to:\n            id: admit", """
                 %s- filter:
                 %s    simple: "${body.body} contains 'spam'"
                 %s    steps:
                 %s      - stop: {}
                 %s- to:
-                %s    id: admit"""
-                        .replace("%s", "        ")));
+                %s    id: admit""".replace("%s", "        ")));
 
-        await().atMost(RELOAD)
-                .ignoreException(InboundRefusedException.class)
-                .untilAsserted(() ->
-                        assertThat(program.receive("m" + System.nanoTime(), "c1", "spam").accepted()).isFalse());
+        await().atMost(RELOAD).ignoreException(InboundRefusedException.class).untilAsserted(() -> assertThat(
+                        program.receive("m" + System.nanoTime(), "c1", "spam").accepted())
+                .isFalse());
         assertThat(program.receive("good", "c1", "no junk").accepted()).isTrue();
         awaitDelivered("good:0");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     outbox.camel.yaml | palyra-settle:outbox  | "[                     | outbox.camel.yaml
                     outbox.camel.yaml | palyra-settle:outbox  | palyra-nosuch:outbox   | palyra-nosuch
                     outbox.camel.yaml | palyra-settle:outbox  | palyra-settle:outbox?speed=9 | speed
@@ -117,7 +116,8 @@ class RouteReloadTest {
                     inbound.camel.yaml | palyra-inbox:{{connectorId}} | log:gone        | palyra-inbound
                     retries.camel.yaml | RateLimitException    | RateLimitExeption      | RateLimitExeption
                     """)
-    void aBrokenFileChangesNothingAndIsExplained(String file, String text, String replacement, String mention) throws Exception {
+    void aBrokenFileChangesNothingAndIsExplained(String file, String text, String replacement, String mention)
+            throws Exception {
         String before = Files.readString(routes.resolve(file));
         edit(file, content -> content.replace(text, replacement));
 
@@ -134,7 +134,9 @@ class RouteReloadTest {
     @Test
     void aRouteThatIsGoneFromItsFileStops() throws Exception {
         Path own = routes.resolve("own.camel.yaml");
-        write(own, "- route: {id: own, description: mine, from: {uri: 'seda:own', steps: [{log: hello}]}}\n- route: {id: other, from: {uri: 'seda:other', steps: [{log: hello}]}}\n");
+        write(
+                own,
+                "- route: {id: own, description: mine, from: {uri: 'seda:own', steps: [{log: hello}]}}\n- route: {id: other, from: {uri: 'seda:other', steps: [{log: hello}]}}\n");
         await().atMost(RELOAD).until(() -> routeIds().containsAll(List.of("own", "other")));
 
         write(own, "- route: {id: own, description: mine, from: {uri: 'seda:own', steps: [{log: hello}]}}\n");
@@ -144,17 +146,22 @@ class RouteReloadTest {
     }
 
     private List<String> routeIds() {
-        return program.application().context().getRoutes().stream().map(route -> route.getRouteId()).toList();
+        return program.application().context().getRoutes().stream()
+                .map(route -> route.getRouteId())
+                .toList();
     }
 
     private String lastError() {
-        Exception error = program.application().context().hasService(SafeRouteReload.class).getLastError();
+        Exception error = program.application()
+                .context()
+                .hasService(SafeRouteReload.class)
+                .getLastError();
         return error == null ? "" : String.valueOf(error.getMessage());
     }
 
     private void awaitDelivered(String envelopeId) {
-        await(envelopeId).untilAsserted(() ->
-                assertThat(program.outbox(envelopeId)).hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
+        await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+                .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
     }
 
     private void edit(String file, UnaryOperator<String> change) throws IOException {

@@ -3,21 +3,19 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.EnvelopeId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A message goes the whole way through the real routes: connector, inbox, daemon, outbox, connector. */
 class WholePathTest {
@@ -43,7 +41,8 @@ class WholePathTest {
 
         awaitState("m1:0", OutboxState.DELIVERED);
 
-        assertThat(program.outbox("m1:0").orElseThrow().nativeMessageId().value()).matches("echo-[0-9a-f]{32}");
+        assertThat(program.outbox("m1:0").orElseThrow().nativeMessageId().value())
+                .matches("echo-[0-9a-f]{32}");
         assertThat(eventTypes()).contains("inbound.received", "inbound.routed", "outbox.enqueued", "outbox.delivered");
     }
 
@@ -66,9 +65,12 @@ class WholePathTest {
 
         for (String message : List.of("m1:0", "m2:0", "m3:0", "m4:0")) {
             awaitState(message, OutboxState.DELIVERED);
-            assertThat(program.outbox(message).orElseThrow().attempts()).as(message).isEqualTo(2);
+            assertThat(program.outbox(message).orElseThrow().attempts())
+                    .as(message)
+                    .isEqualTo(2);
         }
-        assertThat(program.program().supervisor().status(ProgramUnderTest.ECHO).restartCount()).isEqualTo(1);
+        assertThat(program.program().supervisor().status(ProgramUnderTest.ECHO).restartCount())
+                .isEqualTo(1);
         assertThat(eventTypes()).contains("outbox.retry", "outbox.unknown");
     }
 
@@ -95,16 +97,22 @@ class WholePathTest {
         assertThat(program.outbox("m2:0").orElseThrow().state()).isEqualTo(OutboxState.PENDING);
         awaitState("m2:0", OutboxState.DELIVERED);
 
-        assertThat(program.program().inboxStore().find(ProgramUnderTest.ECHO, new EnvelopeId("m2")).orElseThrow().state())
+        assertThat(program.program()
+                        .inboxStore()
+                        .find(ProgramUnderTest.ECHO, new EnvelopeId("m2"))
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(InboxState.ROUTED);
     }
 
     private void awaitState(String envelopeId, OutboxState state) {
-        await(envelopeId).untilAsserted(() ->
-                assertThat(program.outbox(envelopeId)).hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(state)));
+        await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+                .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(state)));
     }
 
     private List<String> eventTypes() {
-        return program.program().events().latest(ProgramUnderTest.ECHO, 100).stream().map(LoggedEvent::eventType).toList();
+        return program.program().events().latest(ProgramUnderTest.ECHO, 100).stream()
+                .map(LoggedEvent::eventType)
+                .toList();
     }
 }

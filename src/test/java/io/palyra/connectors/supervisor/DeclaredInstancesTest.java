@@ -3,15 +3,13 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The settings own what an instance is; the operator owns whether it is enabled, from its first start on. */
 class DeclaredInstancesTest {
@@ -24,7 +22,9 @@ class DeclaredInstancesTest {
     @Test
     void aDeclaredInstanceStartsWithItsPrincipalAndOptions() throws Exception {
         try (var program = SupervisedProgram.start(
-                folder, "palyra.connectors.echo.second.idempotent=false", "palyra.connectors.echo.second.principal=channel:two")) {
+                folder,
+                "palyra.connectors.echo.second.idempotent=false",
+                "palyra.connectors.echo.second.principal=channel:two")) {
             assertThat(program.status(SECOND).liveness()).isEqualTo(Liveness.RUNNING);
             assertThat(program.status(SECOND).principal().value()).isEqualTo("channel:two");
             assertThat(program.supervisor().runtime(SECOND)).containsEntry("idempotent", false);
@@ -35,7 +35,9 @@ class DeclaredInstancesTest {
     @Test
     void theSettingsChangeTheDefinitionAndNotWhetherItIsEnabled() throws Exception {
         try (var program = SupervisedProgram.start(
-                folder, "palyra.connectors.echo.second.enabled=false", "palyra.connectors.echo.second.principal=channel:two")) {
+                folder,
+                "palyra.connectors.echo.second.enabled=false",
+                "palyra.connectors.echo.second.principal=channel:two")) {
             assertThat(program.status(SECOND).enabled()).isFalse();
             program.supervisor().setEnabled(SECOND, true);
 
@@ -60,7 +62,8 @@ class DeclaredInstancesTest {
     void aBuiltInInstanceMayBeDeclaredAsDisabled() throws Exception {
         try (var program = SupervisedProgram.start(folder, "palyra.connectors.echo.default.enabled=false")) {
             assertThat(program.status(ProgramUnderTest.ECHO).enabled()).isFalse();
-            assertThat(program.supervisor().isRegistered(ConnectorId.of("discord:default"))).isTrue();
+            assertThat(program.supervisor().isRegistered(ConnectorId.of("discord:default")))
+                    .isTrue();
         }
     }
 
@@ -98,7 +101,9 @@ class DeclaredInstancesTest {
         try (var program = SupervisedProgram.start(folder, "palyra.connectors.echo.second.idempotent=perhaps")) {
             assertThat(program.status(SECOND).readiness()).isEqualTo(Readiness.MISCONFIGURED);
             assertThat(program.status(SECOND).liveness()).isEqualTo(Liveness.STOPPED);
-            assertThat(program.status(SECOND).lastError()).contains("idempotent").contains("perhaps");
+            assertThat(program.status(SECOND).lastError())
+                    .contains("idempotent")
+                    .contains("perhaps");
 
             program.enqueue(SECOND, "c1", "waits");
             program.awaitOthersDelivered("marker");

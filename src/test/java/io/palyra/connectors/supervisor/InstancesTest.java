@@ -4,15 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.fake.FlakyPlatform;
@@ -24,6 +15,13 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstancesTest {
 
@@ -168,7 +166,8 @@ class InstancesTest {
 
     @Test
     void anUnknownInstanceIsRefusedByEveryOperation() {
-        assertThatThrownBy(() -> program.supervisor().setEnabled(FLAKY, true)).isInstanceOf(UnknownConnectorException.class);
+        assertThatThrownBy(() -> program.supervisor().setEnabled(FLAKY, true))
+                .isInstanceOf(UnknownConnectorException.class);
         assertThatThrownBy(() -> program.supervisor().remove(FLAKY)).isInstanceOf(UnknownConnectorException.class);
         assertThatThrownBy(() -> program.supervisor().pause(FLAKY, null)).isInstanceOf(UnknownConnectorException.class);
         assertThatThrownBy(() -> program.supervisor().resume(FLAKY)).isInstanceOf(UnknownConnectorException.class);
@@ -181,7 +180,10 @@ class InstancesTest {
         ConnectorId echo = ProgramUnderTest.ECHO;
         program.supervisor().emit(ProgramUnderTest.event("m1", "c1", "hello [connector-crash-once]"));
         program.awaitOthersDelivered("marker");
-        await().until(() -> !program.program().outboxStore().find(echo, new EnvelopeId("m1:0")).isEmpty());
+        await().until(() -> !program.program()
+                .outboxStore()
+                .find(echo, new EnvelopeId("m1:0"))
+                .isEmpty());
         program.awaitDelivered(echo, "m1:0");
         ConnectorStatus before = program.status(echo);
 

@@ -3,21 +3,19 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.RetryClass;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class QueueStateTest {
 
@@ -90,7 +88,8 @@ class QueueStateTest {
                 ? new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "later", Duration.ofMinutes(5))
                 : FlakyPlatform.delivered(request));
         program.enqueue(FLAKY, "c9", "waits");
-        await().untilAsserted(() -> assertThat(program.outbox(FLAKY, "waits").attempts()).isEqualTo(1));
+        await().untilAsserted(() ->
+                assertThat(program.outbox(FLAKY, "waits").attempts()).isEqualTo(1));
         program.supervisor().pause(FLAKY, null);
         program.enqueue(FLAKY, "c1", "m1", "m2");
         program.enqueue(FLAKY, "c2", "m3");
@@ -127,9 +126,7 @@ class QueueStateTest {
     }
 
     private void awaitPauseHolds() {
-        await().until(() -> !program.supervisor()
-                .gate()
-                .open(Direction.OUTBOUND)
-                .contains(FLAKY));
+        await().until(() ->
+                !program.supervisor().gate().open(Direction.OUTBOUND).contains(FLAKY));
     }
 }

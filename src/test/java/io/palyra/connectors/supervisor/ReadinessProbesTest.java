@@ -2,14 +2,12 @@ package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.fake.TickedTimer;
+import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.junit.jupiter.api.Test;
-
-import io.palyra.connectors.fake.TickedTimer;
-import io.palyra.connectors.protocol.ConnectorId;
 
 class ReadinessProbesTest {
 
@@ -18,8 +16,8 @@ class ReadinessProbesTest {
 
     private final TickedTimer timer = new TickedTimer();
     private final List<String> probed = new ArrayList<>();
-    private final ReadinessProbes probes =
-            new ReadinessProbes(timer, id -> probed.add(id.name() + " after " + timer.elapsed().toSeconds()));
+    private final ReadinessProbes probes = new ReadinessProbes(
+            timer, id -> probed.add(id.name() + " after " + timer.elapsed().toSeconds()));
 
     @Test
     void waitsTwiceAsLongEachTimeUpToTenMinutes() {
@@ -29,7 +27,13 @@ class ReadinessProbesTest {
 
         assertThat(probed)
                 .containsExactly(
-                        "a after 30", "a after 90", "a after 210", "a after 450", "a after 930", "a after 1530", "a after 2130");
+                        "a after 30",
+                        "a after 90",
+                        "a after 210",
+                        "a after 450",
+                        "a after 930",
+                        "a after 1530",
+                        "a after 2130");
     }
 
     @Test

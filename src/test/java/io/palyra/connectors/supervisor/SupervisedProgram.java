@@ -3,15 +3,6 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-
 import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.events.LoggedEvent;
@@ -22,6 +13,14 @@ import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The real program as an operator sees it; it may be stopped and started again on the same store. */
 final class SupervisedProgram implements AutoCloseable {
@@ -84,18 +83,25 @@ final class SupervisedProgram implements AutoCloseable {
             program()
                     .outbox()
                     .enqueue(OutboundMessageRequest.builder(
-                                    new EnvelopeId(envelope), connectorId, new ConversationId(conversation), "text of " + envelope)
+                                    new EnvelopeId(envelope),
+                                    connectorId,
+                                    new ConversationId(conversation),
+                                    "text of " + envelope)
                             .build())
                     .join();
         }
     }
 
     OutboxEntry outbox(ConnectorId connectorId, String envelope) {
-        return program().outboxStore().find(connectorId, new EnvelopeId(envelope)).get(0);
+        return program()
+                .outboxStore()
+                .find(connectorId, new EnvelopeId(envelope))
+                .get(0);
     }
 
     void awaitState(ConnectorId connectorId, String envelope, OutboxState state) {
-        await(envelope).atMost(PATIENCE).untilAsserted(() -> assertThat(outbox(connectorId, envelope).state())
+        await(envelope).atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        outbox(connectorId, envelope).state())
                 .isEqualTo(state));
     }
 
