@@ -4,6 +4,7 @@ import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.routes.CoreStages;
+import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.settings.ConnectorKindOptions;
 import io.palyra.connectors.settings.DeclaredConnector;
@@ -138,8 +139,9 @@ public final class ConnectorApplication implements AutoCloseable {
             camel.start();
             startConnectors();
         } catch (Exception e) {
+            String reason = RouteErrors.describe(context(), e);
             close();
-            throw e;
+            throw new ProgramStartException(reason, e);
         }
     }
 

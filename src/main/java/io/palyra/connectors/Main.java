@@ -1,6 +1,8 @@
 package io.palyra.connectors;
 
 import io.palyra.connectors.routes.RouteErrors;
+import io.palyra.connectors.settings.InvalidSettingException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.LogManager;
@@ -36,10 +38,18 @@ public final class Main implements Callable<Integer> {
     static int execute(String... arguments) {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println(command.getCommandName() + ": " + RouteErrors.describe(failure));
+                    sentences(failure)
+                            .forEach(sentence -> command.getErr().println(command.getCommandName() + ": " + sentence));
                     return FAILED;
                 })
                 .execute(arguments);
+    }
+
+    /** One line for each thing that is wrong. */
+    private static List<String> sentences(Exception failure) {
+        return failure instanceof InvalidSettingException settings
+                ? settings.problems()
+                : List.of(RouteErrors.describe(failure));
     }
 
     /** Without a command the program runs. */

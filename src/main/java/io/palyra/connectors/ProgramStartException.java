@@ -8,4 +8,8 @@ public class ProgramStartException extends RuntimeException {
     public ProgramStartException(String message) {
         super(message);
     }
+
+    public ProgramStartException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -8,6 +8,7 @@ import io.palyra.connectors.simulate.Simulation;
 import io.palyra.connectors.simulate.SimulationSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -48,7 +49,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new ProgramStartException("FILE: " + file + " cannot be read; name a file of inbound events");
         }
-        EventFile events = EventFile.read(file);
+        EventFile events = read();
         for (EventFile.BadLine bad : events.badLines()) {
             err().println(file + ":" + bad.line() + ": " + bad.reason());
         }
@@ -57,6 +58,14 @@ final class SimulateCommand implements Callable<Integer> {
         boolean complete =
                 events.badLines().isEmpty() && summary.ingests().stream().allMatch(SimulationSummary.Ingest::accepted);
         return complete ? 0 : 1;
+    }
+
+    private EventFile read() throws IOException {
+        try {
+            return EventFile.read(file);
+        } catch (CharacterCodingException e) {
+            throw new ProgramStartException("FILE: " + file + " is not UTF-8 text; save it as UTF-8");
+        }
     }
 
     private SimulationSummary simulate(EventFile file) throws Exception {
@@ -87,6 +96,8 @@ final class SimulateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(WireFormat.write(summary));
+            refused(summary)
+                    .forEach(ingest -> err().println(ingest.envelopeId() + ": not accepted: " + ingest.reason()));
             return;
         }
         summary.ingests().stream()
@@ -110,6 +121,10 @@ final class SimulateCommand implements Callable<Integer> {
                 "delivered %d, pending %d, dead letters %d, restarts %d%n",
                 summary.deliveredCount(), summary.queuePending(), summary.queueDeadLetters(), summary.restartCount());
         out.flush();
+    }
+
+    private static Stream<SimulationSummary.Ingest> refused(SimulationSummary summary) {
+        return summary.ingests().stream().filter(ingest -> !ingest.accepted()).limit(SUMMARY_LINES_MAX);
     }
 
     private PrintWriter err() {

@@ -14,7 +14,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.engine.DefaultProducerTemplate;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +43,19 @@ final class DaemonProducer extends DefaultProducer {
         CamelContext context = endpoint.getCamelContext();
         String daemon = endpoint.getEndpoint();
         uri = HttpDaemon.is(daemon) ? HttpDaemon.complete(daemon, endpoint.getTimeout(), context) : daemon;
-        context.getEndpoint(uri);
+        requireEndpoint(context, uri);
         callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
         ProducerTemplate asking = new DefaultProducerTemplate(context, callers);
         asking.start();
         template = asking;
+    }
+
+    private static void requireEndpoint(CamelContext context, String uri) {
+        try {
+            context.getEndpoint(uri);
+        } catch (NoSuchEndpointException | ResolveEndpointFailedException e) {
+            throw new IllegalArgumentException("palyra.daemon.endpoint: " + e.getMessage(), e);
+        }
     }
 
     @Override

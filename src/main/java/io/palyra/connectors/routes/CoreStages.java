@@ -84,16 +84,24 @@ public final class CoreStages {
             return;
         }
         RouteDefinition route = routes.get(0);
-        if (!sends(route.getOutputs(), settle::equals)) {
+        List<ProcessorDefinition<?>> steps = steps(route);
+        if (!sends(steps, settle::equals)) {
             missing.add("route " + route.getRouteId() + " has no step " + settle);
         }
-        if (!sends(route.getOutputs(), uri -> !uri.equals(settle) && handsOver.test(uri))) {
+        if (!sends(steps, uri -> !uri.equals(settle) && handsOver.test(uri))) {
             missing.add("route " + route.getRouteId() + " does not send to " + handsOverTo);
         }
         if (!hasHandlers(context, route, settle)) {
             missing.add("route " + route.getRouteId() + " has no routeConfigurationId whose onException sends to "
                     + settle);
         }
+    }
+
+    /** Without the error handlers, which Camel puts in front of a route's own steps. */
+    private static List<ProcessorDefinition<?>> steps(RouteDefinition route) {
+        return route.getOutputs().stream()
+                .filter(step -> !(step instanceof OnExceptionDefinition))
+                .toList();
     }
 
     private static boolean hasHandlers(ModelCamelContext context, RouteDefinition route, String settle) {

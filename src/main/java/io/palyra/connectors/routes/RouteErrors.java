@@ -2,17 +2,26 @@ package io.palyra.connectors.routes;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.apache.camel.spi.Resource;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.util.ObjectHelper;
 
 /** Makes one sentence of what Camel and the YAML parser throw. */
 public final class RouteErrors {
 
     private RouteErrors() {}
 
-    static String describe(Resource resource, Throwable failure) {
-        String name = resource.getLocation().replaceFirst("^file:", "");
+    /** What keeps a context from starting, with the file and line of the route where it is one. */
+    public static String describe(ModelCamelContext context, Throwable failure) {
         String message = describe(failure);
-        return message.contains(name) ? message : name + ": " + message;
+        FailedToCreateRouteException route = ObjectHelper.getException(FailedToCreateRouteException.class, failure);
+        RouteDefinition definition = route == null ? null : context.getRouteDefinition(route.getRouteId());
+        if (definition == null || definition.getResource() == null) {
+            return message;
+        }
+        String file = definition.getResource().getLocation().replaceFirst("^file:", "");
+        return message.contains(file) ? message : file + ": " + message;
     }
 
     /** The messages along the chain of causes, each said once: the last one is the reason. */

@@ -35,23 +35,13 @@ final class RouteTrial {
             trial.getPropertiesComponent().setInitialProperties(properties(running));
             trial.getCamelContextExtension().setName("route-trial");
             trial.setSourceLocationEnabled(true);
-            for (Resource resource : resources) {
-                load(trial, resource);
-            }
+            PluginHelper.getRoutesLoader(trial).loadRoutes(resources);
             start(trial);
             CoreStages.check(trial);
         } catch (BrokenRoutesException e) {
             throw e;
         } catch (Exception e) {
             throw new BrokenRoutesException(RouteErrors.describe(e));
-        }
-    }
-
-    private static void load(CamelContext trial, Resource resource) {
-        try {
-            PluginHelper.getRoutesLoader(trial).loadRoutes(resource);
-        } catch (Exception e) {
-            throw new BrokenRoutesException(RouteErrors.describe(resource, e));
         }
     }
 

@@ -1,12 +1,15 @@
 package io.palyra.connectors.routes;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
@@ -26,6 +29,7 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
     private static final Logger LOG = LoggerFactory.getLogger(SafeRouteReload.class);
 
     private final Runnable onTemplatesChanged;
+    private final Map<Path, String> lastSeen = new ConcurrentHashMap<>();
 
     /** @param onTemplatesChanged makes the routes of a changed template anew */
     public SafeRouteReload(String directory, String pattern, Runnable onTemplatesChanged) {
@@ -59,10 +63,18 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
 
     private void reload(Collection<Resource> changed) throws Exception {
         ModelCamelContext context = (ModelCamelContext) getCamelContext();
-        List<Resource> together = new ArrayList<>(changed);
-        others(changed).forEach(together::add);
+        List<Resource> fresh = changed.stream().filter(this::isNews).toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        List<Resource> together = new ArrayList<>(others(changed));
+        fresh.stream().filter(Resource::exists).forEach(together::add);
         new RouteTrial(context).load(together);
-        for (Resource resource : changed) {
+        for (Resource resource : fresh) {
+            if (!resource.exists()) {
+                removeVanished(routesOf(resource));
+                continue;
+            }
             Set<String> before = routesOf(resource);
             boolean templates = removeTemplates(context, resource);
             Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
@@ -77,6 +89,17 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
                 LOG.info("Inbound routes made anew from their template");
             }
         }
+    }
+
+    /** One save is often told twice; the second time nothing has changed. */
+    private boolean isNews(Resource resource) {
+        String text;
+        try {
+            text = Files.exists(path(resource)) ? Files.readString(path(resource)) : "";
+        } catch (IOException e) {
+            return true;
+        }
+        return !text.equals(lastSeen.put(path(resource), text));
     }
 
     /** The files that did not change, so that the trial sees what will run together. */

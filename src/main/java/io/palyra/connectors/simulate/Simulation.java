@@ -1,14 +1,19 @@
 package io.palyra.connectors.simulate;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.simulate.SimulationSummary.Ingest;
+import io.palyra.connectors.supervisor.ConnectorStatus;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Lets events in at their connector's own consumer, one after the other, and waits until everything has settled. */
 public final class Simulation {
@@ -42,53 +48,77 @@ public final class Simulation {
      */
     public SimulationSummary run(List<InboundMessageEvent> events, LongConsumer admitted, LongConsumer open)
             throws InterruptedException {
-        Map<InboundMessageEvent, String> refused = new LinkedHashMap<>();
+        List<Admission> admissions = new ArrayList<>();
         Set<ConnectorId> connectors = new LinkedHashSet<>();
-        long count = 0;
         for (InboundMessageEvent event : events) {
-            try {
-                connectors.add(event.connectorId());
-                supervisor.emit(event);
-            } catch (InboundRefusedException | RuntimeException e) {
-                refused.put(event, String.valueOf(e.getMessage()));
-            }
-            admitted.accept(++count);
+            admissions.add(admit(event));
+            connectors.add(event.connectorId());
+            admitted.accept(admissions.size());
         }
         connectors.removeIf(connector -> !supervisor.isRegistered(connector));
         for (long left = unsettled(connectors); left > 0; left = unsettled(connectors)) {
             open.accept(left);
             TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MS);
         }
-        return summary(events, refused, connectors);
+        return summary(admissions, connectors);
     }
 
+    /**
+     * What became of an event at its connector's consumer.
+     *
+     * @param stored whether this event, and not an earlier one of the same id, is what the inbox has
+     * @param refusal why it was not accepted
+     */
+    private record Admission(
+            InboundMessageEvent event,
+            boolean stored,
+            @Nullable String refusal) {}
+
+    private Admission admit(InboundMessageEvent event) {
+        try {
+            InboundIngestOutcome outcome = supervisor.emit(event);
+            return new Admission(
+                    event,
+                    outcome.accepted() && !outcome.duplicate(),
+                    outcome.accepted() ? null : outcome.decisionReason());
+        } catch (InboundRefusedException | RuntimeException e) {
+            return new Admission(event, false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What a connector that cannot deliver leaves in its outbox stays there; waiting for it would not end. */
     private long unsettled(Set<ConnectorId> connectors) {
         long left = 0;
         for (ConnectorId connector : connectors) {
             QueueDepth depth = outbox.depth(connector, Long.MAX_VALUE);
-            left += inbox.pending(connector) + depth.due() + depth.claimed();
+            left += inbox.pending(connector) + depth.claimed() + (delivers(connector) ? depth.due() : 0);
         }
         return left;
     }
 
-    private SimulationSummary summary(
-            List<InboundMessageEvent> events, Map<InboundMessageEvent, String> refused, Set<ConnectorId> connectors) {
+    private boolean delivers(ConnectorId connector) {
+        ConnectorStatus status = supervisor.status(connector);
+        return status.readiness() == Readiness.READY && status.liveness() == Liveness.RUNNING;
+    }
+
+    private SimulationSummary summary(List<Admission> admissions, Set<ConnectorId> connectors) {
         List<Ingest> ingests = new ArrayList<>();
         Map<String, Integer> attempts = new LinkedHashMap<>();
         long delivered = 0;
-        for (InboundMessageEvent event : events) {
-            String reason = refused.get(event);
-            int enqueued = reason != null
-                    ? 0
-                    : inbox.find(event.connectorId(), event.envelopeId())
-                            .orElseThrow()
-                            .enqueuedOutbound();
-            ingests.add(new Ingest(event.envelopeId().value(), reason == null, enqueued, reason));
+        for (Admission admission : admissions) {
+            InboundMessageEvent event = admission.event();
+            int enqueued = admission.stored()
+                    ? inbox.find(event.connectorId(), event.envelopeId())
+                            .map(InboxEntry::enqueuedOutbound)
+                            .orElse(0)
+                    : 0;
+            ingests.add(
+                    new Ingest(event.envelopeId().value(), admission.refusal() == null, enqueued, admission.refusal()));
             for (int reply = 0; reply < enqueued; reply++) {
                 for (OutboxEntry entry :
                         outbox.find(event.connectorId(), event.envelopeId().reply(reply))) {
-                    boolean fresh = attempts.put(entry.envelopeId().value(), entry.attempts()) == null;
-                    delivered += fresh && entry.state() == OutboxState.DELIVERED ? 1 : 0;
+                    attempts.put(entry.envelopeId().value(), entry.attempts());
+                    delivered += entry.state() == OutboxState.DELIVERED ? 1 : 0;
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.simulate;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,15 @@ public record SimulationSummary(
         long queueDeadLetters,
         int restartCount) {
 
-    /** One event of the file; the reason only where it was not accepted. */
+    /**
+     * One event of the file.
+     *
+     * @param enqueuedOutbound messages that the daemon answered with; none for an event that an earlier one is the same as
+     * @param reason why it was not accepted; for people only
+     */
     public record Ingest(
             String envelopeId,
             boolean accepted,
             int enqueuedOutbound,
-            @Nullable String reason) {}
+            @JsonIgnore @Nullable String reason) {}
 }

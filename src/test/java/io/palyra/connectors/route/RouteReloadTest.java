@@ -145,6 +145,27 @@ class RouteReloadTest {
         assertThat(routeIds()).contains("own");
     }
 
+    @Test
+    void theRoutesOfADeletedFileStop() throws Exception {
+        Path own = routes.resolve("own.camel.yaml");
+        write(own, "- route: {id: own, from: {uri: 'seda:own', steps: [{log: hello}]}}\n");
+        await().atMost(RELOAD).until(() -> routeIds().contains("own"));
+
+        Files.delete(own);
+
+        await().atMost(RELOAD).until(() -> !routeIds().contains("own"));
+    }
+
+    @Test
+    void aCoreFileIsNotMissedUntilItIsBack() throws Exception {
+        Path core = routes.resolve("outbox.camel.yaml");
+        Files.move(core, folder.resolve("outbox.aside"));
+
+        await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).contains("palyra-outbox:*"));
+        program.receive("m1", "c1", "hello");
+        awaitDelivered("m1:0");
+    }
+
     private List<String> routeIds() {
         return program.application().context().getRoutes().stream()
                 .map(route -> route.getRouteId())

@@ -15,7 +15,9 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,20 @@ class InstancesTest {
         assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.RUNNING);
         assertThat(program.status(FLAKY).principal()).isEqualTo(new Principal("channel:flaky:team"));
         assertThat(program.eventTypes(FLAKY)).containsExactly("connector.registered");
+    }
+
+    /** What is on disk when the answer has been given is what a kill leaves. */
+    @Test
+    void aRegisteredInstanceSurvivesAKillRightAfterTheAnswer() throws Exception {
+        program.register(FLAKY);
+        Path killed = Files.createDirectory(folder.resolve("killed"));
+        for (String file : List.of("store.db", "store.db-wal")) {
+            Files.copy(folder.resolve(file), killed.resolve(file));
+        }
+
+        try (SupervisedProgram next = SupervisedProgram.start(killed)) {
+            assertThat(next.status(FLAKY).liveness()).isEqualTo(Liveness.RUNNING);
+        }
     }
 
     @Test

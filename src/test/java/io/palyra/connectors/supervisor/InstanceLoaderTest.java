@@ -1,0 +1,70 @@
+package io.palyra.connectors.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.store.SqlStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstanceLoaderTest {
+
+    private static final ConnectorId ECHO = ConnectorId.of("echo:default");
+    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
+
+    @TempDir
+    Path folder;
+
+    private SqlStore store;
+    private InstanceRecords records;
+
+    @BeforeEach
+    void open() {
+        Clock clock = Clock.systemUTC();
+        store = SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, clock);
+        records = new InstanceRecords(store.instances(), store.events(), store.transactions(), clock);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void anInstanceWhoseKindIsGoneStaysStoredAndIsNotSeen() throws Exception {
+        records.registered(SupervisedProgram.spec(FLAKY), false);
+        records.registered(SupervisedProgram.spec(ECHO), false);
+
+        InstanceRegistry loaded = load(ConnectorType.all().stream()
+                .filter(type -> !type.kind().equals(FLAKY.kind()))
+                .toList());
+
+        assertThat(loaded.all()).extracting(ConnectorInstance::id).containsExactly(ECHO);
+        assertThat(records.all())
+                .extracting(stored -> stored.spec().connectorId())
+                .contains(FLAKY);
+    }
+
+    @Test
+    void aBuiltInInstanceThatWasRemovedDoesNotComeBack() throws Exception {
+        load(ConnectorType.all());
+        records.removed(ECHO);
+
+        assertThat(load(ConnectorType.all()).find(ECHO)).isEmpty();
+    }
+
+    private InstanceRegistry load(List<ConnectorType> types) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            InstanceRegistry instances = new InstanceRegistry(new InboundRoutes(context), drained -> {});
+            new InstanceLoader(new ConnectorCatalog(types), records, instances).load(List.of());
+            return instances;
+        }
+    }
+}
