@@ -111,11 +111,16 @@ public final class ConnectorProgram implements AutoCloseable {
         Settings.Outbox limits = settings.outbox();
         LaneDispatcher inboxLanes = dispatcher(
                 inboxStore.lanes(),
-                new LaneDispatcher.Limits(settings.daemon().concurrency(), limits.claimRowsPerLane(), limits.lease()),
+                new LaneDispatcher.Limits(
+                        settings.daemon().concurrency(),
+                        settings.daemon().concurrency(),
+                        limits.claimRowsPerLane(),
+                        limits.lease()),
                 clock);
         LaneDispatcher outboxLanes = dispatcher(
                 outboxStore.lanes(),
-                new LaneDispatcher.Limits(limits.claimLanes(), limits.claimRowsPerLane(), limits.lease()),
+                new LaneDispatcher.Limits(
+                        Settings.MAX_COUNT, limits.claimLanes(), limits.claimRowsPerLane(), limits.lease()),
                 clock);
         lanes = List.of(inboxLanes, outboxLanes);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));

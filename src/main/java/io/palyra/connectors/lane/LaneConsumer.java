@@ -35,11 +35,11 @@ public final class LaneConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        int threads = dispatcher.limits().lanes();
+        // The dispatcher bounds how many lanes are in hand, and so the threads
         workers = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
-                .newThreadPool(this, getEndpoint().getEndpointUri(), threads, threads);
+                .newCachedThreadPool(this, getEndpoint().getEndpointUri());
         dispatcher.start(this::handle, workers);
     }
 

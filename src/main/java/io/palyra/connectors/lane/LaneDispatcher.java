@@ -37,10 +37,11 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
      * Bounds of a dispatcher.
      *
      * @param lanes lanes in hand at once, each on a worker of its own
+     * @param lanesPerConnector lanes of one connector in hand at once, so that one that hangs leaves workers to others
      * @param rowsPerLane messages of one lane claimed at once
      * @param lease how long a claim lasts unless it is renewed, which happens three times in that span
      */
-    public record Limits(int lanes, int rowsPerLane, Duration lease) {}
+    public record Limits(int lanes, int lanesPerConnector, int rowsPerLane, Duration lease) {}
 
     private final LaneQueue queue;
     private final Transactions transactions;
@@ -52,6 +53,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     private final Map<Long, HeldLane> held = new ConcurrentHashMap<>();
     private final AtomicInteger busy = new AtomicInteger();
+    private final Map<ConnectorId, AtomicInteger> busyByConnector = new ConcurrentHashMap<>();
     private final AtomicBoolean claimRequested = new AtomicBoolean();
     private final Object wakeLock = new Object();
     private long nextWake = Long.MAX_VALUE;
@@ -188,7 +190,12 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         for (int i = 0; i < connectors.size() && claimed.size() < free; i++) {
             ConnectorId connector = connectors.get(Math.floorMod(i + rotation, connectors.size()));
             int rows = gate.rowsPerLane(queue.direction(), connector, limits.rowsPerLane());
-            int wanted = free - claimed.size();
+            int wanted = Math.min(
+                    free - claimed.size(),
+                    limits.lanesPerConnector() - busy(connector).get());
+            if (wanted <= 0) {
+                continue;
+            }
             List<ClaimedLane> lanes = queue.claim(
                     transaction,
                     connector,
@@ -215,10 +222,15 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         });
     }
 
+    private AtomicInteger busy(ConnectorId connectorId) {
+        return busyByConnector.computeIfAbsent(connectorId, id -> new AtomicInteger());
+    }
+
     private void begin(Session current, ClaimedLane claim) {
         HeldLane lane = new HeldLane(claim, new Host());
         held.put(claim.laneId(), lane);
         busy.incrementAndGet();
+        busy(claim.connectorId()).incrementAndGet();
         try {
             current.workers().execute(() -> work(current, lane));
         } catch (RejectedExecutionException e) {
@@ -263,6 +275,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     private void giveBack(HeldLane lane, LaneStep step) {
         busy.decrementAndGet();
+        busy(lane.claim().connectorId()).decrementAndGet();
         lane.release(step);
     }
 

@@ -10,6 +10,10 @@ public interface LaneGate {
     /** Connectors whose lanes of this direction may be claimed. */
     List<ConnectorId> open(Direction direction);
 
+    /**
+     * Whether a message of this connector may be handed over now. Asked once for each message, just before: a connector
+     * that is being probed may have one turn only, and the answer takes it.
+     */
     boolean isOpen(Direction direction, ConnectorId connectorId);
 
     /** How many messages of one lane may be in hand at once: 1 where a second send could not be recognised. */

@@ -123,7 +123,7 @@ public record Settings(
     /**
      * What goes out.
      *
-     * @param claimLanes most conversations per claim, 1 to {@value #MAX_COUNT}
+     * @param claimLanes most conversations of one connector in delivery at once, 1 to {@value #MAX_COUNT}
      * @param claimRowsPerLane most messages of one conversation per claim, 1 to {@value #MAX_COUNT}
      * @param lease how long a claimed conversation is safe from others, at least {@link #MIN_LEASE}
      * @param onDeadLetter whether a conversation goes on after a dead letter

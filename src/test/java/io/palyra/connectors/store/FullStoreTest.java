@@ -183,6 +183,6 @@ class FullStoreTest {
                 Clock.systemUTC(),
                 timer,
                 () -> "owner" + owners.incrementAndGet(),
-                new LaneDispatcher.Limits(4, 16, Duration.ofSeconds(60)));
+                new LaneDispatcher.Limits(4, 4, 16, Duration.ofSeconds(60)));
     }
 }

@@ -180,6 +180,25 @@ class FailingSendTest {
         program.awaitDelivered(FLAKY, "m2");
     }
 
+    /** More conversations hang than one connector may have in hand. */
+    @Test
+    void aConnectorThatHangsLeavesTheOthersTheirWorkers() {
+        Semaphore answers = new Semaphore(0);
+        platform.answers(request -> {
+            answers.acquireUninterruptibly();
+            return FlakyPlatform.delivered(request);
+        });
+        for (int i = 0; i < 70; i++) {
+            program.enqueue(FLAKY, "hangs" + i, "h" + i);
+        }
+        await().until(() -> platform.sendsInHand() == 64);
+
+        program.awaitOthersDelivered("marker");
+
+        answers.release(70);
+        program.awaitDelivered(FLAKY, "h69");
+    }
+
     private void refuseToken() {
         platform.answers(request ->
                 new DeliveryOutcome.PermanentFailure("401: token refused", Fault.CONNECTOR, Readiness.AUTH_FAILED));
