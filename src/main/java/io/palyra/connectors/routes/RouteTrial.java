@@ -2,6 +2,8 @@ package io.palyra.connectors.routes;
 
 import io.palyra.connectors.supervisor.InboundRoutes;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -26,9 +28,10 @@ final class RouteTrial {
     /**
      * Loads all route files together as they would run.
      *
+     * @return where each route is defined, by its id
      * @throws BrokenRoutesException naming what is wrong
      */
-    void load(Collection<Resource> resources) {
+    Map<String, Resource> load(Collection<Resource> resources) {
         try (DefaultCamelContext trial =
                 new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(running.getRegistry())))) {
             trial.setAutoStartup(false);
@@ -38,6 +41,11 @@ final class RouteTrial {
             PluginHelper.getRoutesLoader(trial).loadRoutes(resources);
             start(trial);
             CoreStages.check(trial);
+            Map<String, Resource> places = new HashMap<>();
+            trial.getRouteDefinitions().stream()
+                    .filter(route -> route.getResource() != null)
+                    .forEach(route -> places.put(route.getRouteId(), route.getResource()));
+            return places;
         } catch (BrokenRoutesException e) {
             throw e;
         } catch (Exception e) {

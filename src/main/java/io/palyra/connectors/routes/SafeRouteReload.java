@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -69,7 +70,7 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
         }
         List<Resource> together = new ArrayList<>(others(changed));
         fresh.stream().filter(Resource::exists).forEach(together::add);
-        new RouteTrial(context).load(together);
+        refuseTakenIds(context, new RouteTrial(context).load(together), fresh);
         for (Resource resource : fresh) {
             if (!resource.exists()) {
                 removeVanished(routesOf(resource));
@@ -89,6 +90,23 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
                 LOG.info("Inbound routes made anew from their template");
             }
         }
+    }
+
+    /** Camel would replace the route of the other file; a start would refuse both. */
+    private static void refuseTakenIds(
+            ModelCamelContext context, Map<String, Resource> places, Collection<Resource> fresh) {
+        Set<Path> files = fresh.stream().map(SafeRouteReload::path).collect(Collectors.toSet());
+        places.forEach((id, resource) -> {
+            RouteDefinition running = context.getRouteDefinition(id);
+            if (files.contains(path(resource))
+                    && running != null
+                    && running.getResource() != null
+                    && running.getResource().exists()
+                    && !path(running.getResource()).equals(path(resource))) {
+                throw new BrokenRoutesException("route id " + id + " is taken by "
+                        + path(running.getResource()).getFileName() + "; give the route another id");
+            }
+        });
     }
 
     /** One save is often told twice; the second time nothing has changed. */

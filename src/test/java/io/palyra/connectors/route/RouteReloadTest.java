@@ -146,6 +146,17 @@ class RouteReloadTest {
     }
 
     @Test
+    void aFileThatTakesTheIdOfACoreRouteIsRefused() throws Exception {
+        write(
+                routes.resolve("own.camel.yaml"),
+                "- route: {id: daemon, from: {uri: 'seda:own', steps: [{log: hello}]}}\n");
+
+        await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).contains("own.camel.yaml", "daemon"));
+        program.receive("m1", "c1", "hello");
+        awaitDelivered("m1:0");
+    }
+
+    @Test
     void theRoutesOfADeletedFileStop() throws Exception {
         Path own = routes.resolve("own.camel.yaml");
         write(own, "- route: {id: own, from: {uri: 'seda:own', steps: [{log: hello}]}}\n");
