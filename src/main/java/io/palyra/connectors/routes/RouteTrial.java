@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -28,10 +29,10 @@ final class RouteTrial {
     /**
      * Loads all route files together as they would run.
      *
-     * @return where each route is defined, by its id
+     * @param idsOf told where each route is defined, by its id; what it throws refuses the files
      * @throws BrokenRoutesException naming what is wrong
      */
-    Map<String, Resource> load(Collection<Resource> resources) {
+    void load(Collection<Resource> resources, Consumer<Map<String, Resource>> idsOf) {
         try (DefaultCamelContext trial =
                 new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(running.getRegistry())))) {
             trial.setAutoStartup(false);
@@ -40,12 +41,12 @@ final class RouteTrial {
             trial.setSourceLocationEnabled(true);
             PluginHelper.getRoutesLoader(trial).loadRoutes(resources);
             start(trial);
-            CoreStages.check(trial);
             Map<String, Resource> places = new HashMap<>();
             trial.getRouteDefinitions().stream()
                     .filter(route -> route.getResource() != null)
                     .forEach(route -> places.put(route.getRouteId(), route.getResource()));
-            return places;
+            idsOf.accept(places);
+            CoreStages.check(trial);
         } catch (BrokenRoutesException e) {
             throw e;
         } catch (Exception e) {

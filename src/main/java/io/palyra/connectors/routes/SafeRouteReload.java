@@ -70,7 +70,7 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
         }
         List<Resource> together = new ArrayList<>(others(changed));
         fresh.stream().filter(Resource::exists).forEach(together::add);
-        refuseTakenIds(context, new RouteTrial(context).load(together), fresh);
+        new RouteTrial(context).load(together, places -> refuseTakenIds(context, places, fresh));
         for (Resource resource : fresh) {
             if (!resource.exists()) {
                 removeVanished(routesOf(resource));
