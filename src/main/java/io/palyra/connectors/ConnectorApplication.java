@@ -8,13 +8,13 @@ import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.settings.ConnectorKindOptions;
 import io.palyra.connectors.settings.DeclaredConnector;
+import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.SettingsLoader;
 import io.palyra.connectors.supervisor.Declaration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +50,7 @@ public final class ConnectorApplication implements AutoCloseable {
     private static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
 
     private final Settings settings;
+    private final Surroundings surroundings;
     private final Properties reload = reloadSettings();
     private final Main camel = new Main();
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
@@ -58,7 +59,12 @@ public final class ConnectorApplication implements AutoCloseable {
     private volatile Optional<ConnectorProgram> program = Optional.empty();
 
     public ConnectorApplication(Settings settings) {
+        this(settings, Surroundings.real());
+    }
+
+    public ConnectorApplication(Settings settings, Surroundings surroundings) {
         this.settings = settings;
+        this.surroundings = surroundings;
         camel.setDefaultPropertyPlaceholderLocation("file:" + SETTINGS_FILE);
         camel.setOverrideProperties(overrides(settings));
         camel.configure()
@@ -197,7 +203,7 @@ public final class ConnectorApplication implements AutoCloseable {
         @Override
         public void beforeConfigure(BaseMainSupport main) {
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
-            ConnectorProgram made = new ConnectorProgram(settings, context(), Clock.systemUTC());
+            ConnectorProgram made = new ConnectorProgram(settings, context(), surroundings);
             program = Optional.of(made);
             made.supervisor()
                     .load(settings.connectors().stream()
@@ -236,6 +242,6 @@ public final class ConnectorApplication implements AutoCloseable {
         if (!declared.egressAllowlist().isEmpty()) {
             spec = spec.withEgressAllowlist(declared.egressAllowlist());
         }
-        return new Declaration(spec, declared.options());
+        return new Declaration(spec, declared.options(), declared.token().map(SecretReference::text));
     }
 }

@@ -1,6 +1,5 @@
 package io.palyra.connectors;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.Inbox;
@@ -17,12 +16,12 @@ import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxRoute;
 import io.palyra.connectors.outbox.OutboxSettlement;
 import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
 import io.palyra.connectors.router.EmbeddedDaemon;
 import io.palyra.connectors.settings.LanePolicy;
 import io.palyra.connectors.settings.Settings;
-import io.palyra.connectors.settings.Synchronous;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
@@ -30,12 +29,15 @@ import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterReplay;
 import io.palyra.connectors.supervisor.InboundRoutes;
 import io.palyra.connectors.supervisor.InstanceRecords;
+import io.palyra.connectors.supervisor.InstanceSecrets;
+import io.palyra.connectors.supervisor.StoredCursors;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.apache.camel.model.ModelCamelContext;
 
 /**
@@ -46,11 +48,13 @@ public final class ConnectorProgram implements AutoCloseable {
 
     private final SqlStore store;
     private final ScheduledExecutorService timer;
+    private final Supplier<String> ownerTokens;
     private final Transactions transactions;
     private final EventLog events;
     private final InboxStore inboxStore;
     private final OutboxStore outboxStore;
     private final DeadLetterStore deadLetters;
+    private final RateLimits rateLimits;
     private final ConnectorCatalog catalog;
     private final ConnectorSupervisor supervisor;
     private final Inbox inbox;
@@ -61,18 +65,17 @@ public final class ConnectorProgram implements AutoCloseable {
     private List<LaneDispatcher> lanes = List.of();
 
     /** Opens the store and wires everything to the context, which must not be started yet. */
-    public ConnectorProgram(Settings settings, ModelCamelContext context, Clock clock) {
-        store = SqlStore.openSqlite(settings.store().url(), settings.store().synchronous() == Synchronous.FULL, clock);
-        timer = Executors.newScheduledThreadPool(2, task -> {
-            Thread thread = new Thread(task, "palyra-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
+    ConnectorProgram(Settings settings, ModelCamelContext context, Surroundings surroundings) {
+        Clock clock = surroundings.clock();
+        store = surroundings.store().open(settings.store(), clock);
+        timer = surroundings.timers().get();
+        ownerTokens = surroundings.ids();
         transactions = store.transactions();
         events = store.events();
         inboxStore = store.inbox();
         outboxStore = store.outbox();
         deadLetters = store.deadLetters();
+        rateLimits = new RateLimits(store.rateLimits(), clock);
         catalog = new ConnectorCatalog(ConnectorType.all());
         supervisor = new ConnectorSupervisor(
                 catalog,
@@ -80,10 +83,13 @@ public final class ConnectorProgram implements AutoCloseable {
                 inboxStore,
                 outboxStore,
                 new InboundRoutes(context),
+                rateLimits,
+                new InstanceSecrets(settings.vault().function(), text -> resolve(context, text)),
+                new StoredCursors(store.cursors(), transactions, clock),
                 timer,
                 clock);
-        inbox = new Inbox(inboxStore, events, transactions, supervisor, clock);
-        outbox = new Outbox(outboxStore, events, transactions, supervisor, clock);
+        inbox = new Inbox(inboxStore, events, transactions, supervisor.sources(), clock);
+        outbox = new Outbox(outboxStore, events, transactions, supervisor.targets(), clock);
         retention = new Retention(
                 store.retention(),
                 transactions,
@@ -125,41 +131,52 @@ public final class ConnectorProgram implements AutoCloseable {
         lanes = List.of(inboxLanes, outboxLanes);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
         InboxSettlement inboxSettlement =
-                new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor, clock);
+                new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor.sources(), clock);
         OutboxSettlement outboxSettlement = new OutboxSettlement(
                 outboxStore,
                 deadLetters,
                 events,
-                supervisor,
+                supervisor.targets(),
+                rateLimits,
                 clock,
                 new OutboxSettlement.Policy(
                         limits.onDeadLetter() == LanePolicy.HOLD, limits.onUnknown() == LanePolicy.HOLD));
         Duration deadline = settings.shutdown().deadline();
         Map<String, Object> beans = Map.of(
-                "palyraSupervisor",
-                supervisor,
+                "palyraHost",
+                supervisor.host(),
                 "palyraInboxEntry",
                 inbox,
                 "palyraOutboxEntry",
                 outbox,
                 "palyraInbox",
-                new LaneService(inboxLanes, new InboxRoute(inboxSettlement, supervisor, policies, clock), deadline),
+                new LaneService(
+                        inboxLanes, new InboxRoute(inboxSettlement, supervisor.sources(), policies, clock), deadline),
                 "palyraOutbox",
-                new LaneService(outboxLanes, new OutboxRoute(outboxSettlement, supervisor, policies, clock), deadline),
+                new LaneService(
+                        outboxLanes,
+                        new OutboxRoute(outboxSettlement, supervisor.targets(), policies, clock),
+                        deadline),
                 "embeddedDaemon",
                 new EmbeddedDaemon());
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
     }
 
     private LaneDispatcher dispatcher(LaneQueue queue, LaneDispatcher.Limits limits, Clock clock) {
-        return new LaneDispatcher(
-                queue,
-                transactions,
-                supervisor.gate(),
-                clock,
-                timer,
-                () -> UlidCreator.getUlid().toString(),
-                limits);
+        return new LaneDispatcher(queue, transactions, supervisor.gate(), clock, timer, ownerTokens, limits);
+    }
+
+    /** Camel throws for a reference without a value. */
+    private static Optional<String> resolve(ModelCamelContext context, String text) {
+        try {
+            return Optional.ofNullable(context.resolvePropertyPlaceholders(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    public RateLimits rateLimits() {
+        return rateLimits;
     }
 
     public ConnectorSupervisor supervisor() {

@@ -1,5 +1,6 @@
 package io.palyra.connectors.adapter;
 
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.Map;
@@ -33,11 +34,16 @@ public interface ConnectorAdapter {
      */
     DeliveryOutcome send(OutboundMessageRequest request);
 
+    /** What to do about a message that the platform may or may not have. Must not block. */
+    UnknownResolution unknownResolution();
+
     /**
-     * Whether a message whose outcome is not known may be sent again: the platform then recognises it by its idempotency
-     * token and does not show it twice.
+     * What the platform counts a message of this conversation under: conversations of one route wait together when the
+     * platform limits it. Must not block.
      */
-    boolean resendIsSafe();
+    default String rateLimitRoute(ConversationId conversationId) {
+        return conversationId.value();
+    }
 
     /** What the adapter knows of itself, for operators; never a secret. Must not block. */
     default Map<String, Object> runtime() {

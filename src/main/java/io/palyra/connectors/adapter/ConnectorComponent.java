@@ -58,7 +58,8 @@ public abstract class ConnectorComponent extends DefaultComponent {
                 .capabilities();
     }
 
-    Optional<ConnectorHost> host() {
+    /** The program around it; empty in a Camel context of someone else. */
+    public final Optional<ConnectorHost> host() {
         return Optional.ofNullable(CamelContextHelper.findSingleByType(getCamelContext(), ConnectorHost.class));
     }
 

@@ -62,9 +62,9 @@ public abstract class ConnectorEndpoint extends DefaultEndpoint {
         return getComponent().adapter(this);
     }
 
-    /** Whether a second send through this endpoint is recognised; an endpoint may have an option that says otherwise. */
-    protected boolean resendIsSafe() {
-        return adapter().resendIsSafe();
+    /** What to do about an unknown outcome of this endpoint; it may have an option that says otherwise than its adapter. */
+    protected UnknownResolution unknownResolution() {
+        return adapter().unknownResolution();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a connector's endpoints ask and tell the program that runs them. Found in the Camel registry; thread safe. */
 public interface ConnectorHost {
@@ -12,6 +14,15 @@ public interface ConnectorHost {
     Map<String, String> options(ConnectorId connectorId);
 
     Principal principal(ConnectorId connectorId);
+
+    /** The definition of an instance. */
+    ConnectorInstanceSpec spec(ConnectorId connectorId);
+
+    /** The platform's token, resolved at this moment; empty where its reference has no value. Never keep or log it. */
+    Optional<String> token(ConnectorId connectorId);
+
+    /** How far the instance has read. */
+    CursorStore cursors(ConnectorId connectorId);
 
     /** The instance has started, but cannot work until an operator has corrected something. */
     void notReady(ConnectorId connectorId, Readiness readiness, String reason);

@@ -46,7 +46,7 @@ final class ConnectorProducer extends DefaultProducer {
         OutboundMessageRequest request = request(message);
         DeliveryOutcome outcome = outcome(request);
         if (!(outcome instanceof DeliveryOutcome.Delivered delivered)) {
-            throw DeliveryException.of(outcome, endpoint.resendIsSafe());
+            throw DeliveryException.of(outcome, endpoint.unknownResolution());
         }
         DeliveryReceipt receipt = DeliveryReceipt.of(outcome, request.idempotencyKey());
         exchange.setProperty(PalyraConstants.RECEIPT, receipt);

@@ -20,13 +20,13 @@ public abstract sealed class DeliveryException extends Exception
     }
 
     /** The exception that stands for an outcome other than delivered. */
-    static DeliveryException of(DeliveryOutcome outcome, boolean resendIsSafe) {
+    public static DeliveryException of(DeliveryOutcome outcome, UnknownResolution resolution) {
         if (outcome instanceof DeliveryOutcome.Retry retry) {
             return RetryableDeliveryException.of(retry);
         } else if (outcome instanceof DeliveryOutcome.PermanentFailure failure) {
             return new PermanentDeliveryException(failure);
         } else if (outcome instanceof DeliveryOutcome.Unknown unknown) {
-            return new UnknownOutcomeException(unknown, resendIsSafe);
+            return new UnknownOutcomeException(unknown, resolution);
         }
         throw new IllegalArgumentException(outcome + " is no failure");
     }

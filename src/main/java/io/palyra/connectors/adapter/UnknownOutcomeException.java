@@ -7,16 +7,21 @@ public final class UnknownOutcomeException extends DeliveryException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean resendIsSafe;
+    private final transient UnknownResolution resolution;
 
-    UnknownOutcomeException(DeliveryOutcome.Unknown outcome, boolean resendIsSafe) {
+    UnknownOutcomeException(DeliveryOutcome.Unknown outcome, UnknownResolution resolution) {
         super(outcome.reason(), outcome);
-        this.resendIsSafe = resendIsSafe;
+        this.resolution = resolution;
     }
 
-    /** Whether a second send with the same idempotency key shows the message once. */
-    public boolean resendIsSafe() {
-        return resendIsSafe;
+    /** An unknown outcome that was found without a send. */
+    public static UnknownOutcomeException of(String reason, UnknownResolution resolution) {
+        return new UnknownOutcomeException(new DeliveryOutcome.Unknown(reason), resolution);
+    }
+
+    /** How the outcome can be found out. */
+    public UnknownResolution resolution() {
+        return resolution;
     }
 
     public DeliveryOutcome.Unknown unknown() {

@@ -2,6 +2,7 @@ package io.palyra.connectors.echo;
 
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
@@ -61,8 +62,12 @@ final class EchoAdapter implements ConnectorAdapter {
     }
 
     @Override
-    public boolean resendIsSafe() {
-        return idempotent;
+    public UnknownResolution unknownResolution() {
+        return resolution(idempotent);
+    }
+
+    static UnknownResolution resolution(boolean idempotent) {
+        return idempotent ? UnknownResolution.RESEND : UnknownResolution.OPERATOR;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.palyra.connectors.echo;
 
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
 import org.apache.camel.Category;
 import org.apache.camel.spi.UriEndpoint;
@@ -40,7 +41,7 @@ public class EchoEndpoint extends ConnectorEndpoint {
     }
 
     @Override
-    protected boolean resendIsSafe() {
-        return idempotent;
+    protected UnknownResolution unknownResolution() {
+        return EchoAdapter.resolution(idempotent);
     }
 }

@@ -8,15 +8,15 @@ import java.util.List;
  * A lane that this process holds under a lease, with its first messages in order.
  *
  * @param owner fresh for every claim: a settlement of an older claim finds another owner and writes nothing
- * @param interrupted whether an earlier holder vanished without releasing the lane, so that its first message may have
- *     been handed over already
+ * @param interruptedSince unix ms at which an earlier holder claimed the lane that then vanished without releasing it, so
+ *     that its first message may have been handed over from then on; 0 where there was none
  */
 public record ClaimedLane(
         long laneId,
         ConnectorId connectorId,
         ConversationId conversationId,
         String owner,
-        boolean interrupted,
+        long interruptedSince,
         List<LaneEntry> entries) {
 
     public ClaimedLane {
@@ -25,6 +25,6 @@ public record ClaimedLane(
 
     /** The same lane with these messages. */
     public ClaimedLane with(List<LaneEntry> messages) {
-        return new ClaimedLane(laneId, connectorId, conversationId, owner, interrupted, messages);
+        return new ClaimedLane(laneId, connectorId, conversationId, owner, interruptedSince, messages);
     }
 }

@@ -12,13 +12,20 @@ public final class LaneDelivery {
 
     private final HeldLane lane;
     private final LaneEntry entry;
-    private final boolean interrupted;
+    private final long startedAt;
+    private volatile @Nullable Long uncertainSince;
     private @Nullable LaneStep step;
 
-    LaneDelivery(HeldLane lane, LaneEntry entry, boolean interrupted) {
+    /** @param first whether it is the first message of its lane, which an earlier holder may have handed over */
+    LaneDelivery(HeldLane lane, LaneEntry entry, boolean first, long startedAt) {
         this.lane = lane;
         this.entry = entry;
-        this.interrupted = interrupted;
+        this.startedAt = startedAt;
+        this.uncertainSince = entry.unknownSince();
+        long interruptedSince = lane.claim().interruptedSince();
+        if (uncertainSince == null && first && interruptedSince > 0) {
+            uncertainSince = interruptedSince;
+        }
     }
 
     public ClaimedLane lane() {
@@ -29,9 +36,22 @@ public final class LaneDelivery {
         return entry;
     }
 
-    /** Whether an earlier process may have handed this very message over before it ended. */
-    public boolean interrupted() {
-        return interrupted;
+    /** When it was taken in hand, unix ms. */
+    public long startedAt() {
+        return startedAt;
+    }
+
+    /**
+     * Since when (unix ms) the platform may have the message: from an attempt whose outcome is not known, or because an
+     * earlier process may have handed it over before it ended. Null where it certainly has not.
+     */
+    public @Nullable Long uncertainSince() {
+        return uncertainSince;
+    }
+
+    /** The platform was asked and does not have it. */
+    public void certainlyNotTaken() {
+        uncertainSince = null;
     }
 
     /**
@@ -43,6 +63,13 @@ public final class LaneDelivery {
     public synchronized void settle(LaneStep next, Consumer<Transaction> write) {
         if (step == null) {
             step = next;
+            lane.write(write);
+        }
+    }
+
+    /** Statements that belong to the outcome; they commit with it. To be called before {@link #settle}. */
+    public synchronized void also(Consumer<Transaction> write) {
+        if (step == null) {
             lane.write(write);
         }
     }

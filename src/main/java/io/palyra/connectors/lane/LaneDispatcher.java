@@ -243,14 +243,21 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         try {
             boolean first = true;
             for (LaneEntry entry : lane.claim().entries()) {
+                long limitedUntil = gate.limitedUntil(
+                        queue.direction(),
+                        lane.claim().connectorId(),
+                        lane.claim().conversationId());
+                if (limitedUntil > clock.millis()) {
+                    step = new LaneStep.GiveBack(limitedUntil);
+                    break;
+                }
                 if (session != current
                         || lane.storeFailing()
                         || !gate.isOpen(queue.direction(), lane.claim().connectorId())) {
                     step = LaneStep.GIVE_BACK;
                     break;
                 }
-                LaneDelivery delivery =
-                        new LaneDelivery(lane, entry, first && lane.claim().interrupted());
+                LaneDelivery delivery = new LaneDelivery(lane, entry, first, clock.millis());
                 first = false;
                 current.handler().handle(delivery);
                 if (lane.isAbandoned()) {

@@ -1,6 +1,7 @@
 package io.palyra.connectors.lane;
 
 import io.palyra.connectors.protocol.EnvelopeId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One claimed message.
@@ -8,5 +9,11 @@ import io.palyra.connectors.protocol.EnvelopeId;
  * @param sequence its row, in the order of enqueueing
  * @param payload the message as JSON
  * @param attempts attempts that have counted so far
+ * @param unknownSince unix ms since when it may have been taken, as an earlier attempt left it; null where it was not
  */
-public record LaneEntry(long sequence, EnvelopeId envelopeId, String payload, int attempts) {}
+public record LaneEntry(
+        long sequence,
+        EnvelopeId envelopeId,
+        String payload,
+        int attempts,
+        @Nullable Long unknownSince) {}

@@ -1,6 +1,7 @@
 package io.palyra.connectors.lane;
 
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
 import java.util.List;
 
@@ -15,6 +16,9 @@ public interface LaneGate {
      * that is being probed may have one turn only, and the answer takes it.
      */
     boolean isOpen(Direction direction, ConnectorId connectorId);
+
+    /** Until when (unix ms) a limit of the platform holds up this conversation; 0 where none does. */
+    long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId);
 
     /** How many messages of one lane may be in hand at once: 1 where a second send could not be recognised. */
     int rowsPerLane(Direction direction, ConnectorId connectorId, int configured);

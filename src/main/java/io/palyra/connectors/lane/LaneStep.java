@@ -12,8 +12,12 @@ public sealed interface LaneStep {
     /** The lane waits for an operator. */
     record Hold(HoldReason reason) implements LaneStep {}
 
-    /** The lane goes back as it is: its connector may not deliver now. */
-    record GiveBack() implements LaneStep {}
+    /**
+     * The lane goes back as it is: nothing may be delivered now.
+     *
+     * @param notBefore unix ms from which on it may be claimed again; 0: at any time
+     */
+    record GiveBack(long notBefore) implements LaneStep {}
 
     /** Why a lane waits for an operator. */
     enum HoldReason {
@@ -22,5 +26,5 @@ public sealed interface LaneStep {
     }
 
     LaneStep NEXT = new Next();
-    LaneStep GIVE_BACK = new GiveBack();
+    LaneStep GIVE_BACK = new GiveBack(0);
 }

@@ -1,18 +1,29 @@
 package io.palyra.connectors.outbox;
 
+import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
+import java.time.Instant;
 
-/** What the outbox asks and tells about the connectors that it delivers through. Thread safe, never blocks. */
+/** What the outbox asks and tells about the connectors that it delivers through. Thread safe; never blocks unless it says so. */
 public interface DeliveryTargets {
 
     /** @throws UnknownConnectorException where there is no such instance */
     CapabilityLimits limits(ConnectorId connectorId);
 
-    /** Whether a second send of the same message shows it once. */
-    boolean resendIsSafe(ConnectorId connectorId);
+    /** What can be done about a message that the platform may or may not have. */
+    UnknownResolution unknownResolution(ConnectorId connectorId);
+
+    /** Looks into the platform's history; unlike everything else here, it may block. */
+    DeliveryLookup.Finding find(OutboundMessageRequest request, Instant sentAfter);
+
+    /** What the platform counts a message of the conversation under. */
+    String rateLimitRoute(ConnectorId connectorId, ConversationId conversationId);
 
     void delivered(ConnectorId connectorId, long unixMs);
 

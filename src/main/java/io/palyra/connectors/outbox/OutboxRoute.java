@@ -1,24 +1,28 @@
 package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.adapter.DeliveryException;
+import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.UnknownOutcomeException;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneRoute;
 import io.palyra.connectors.lane.RetryPolicies;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.protocol.WireFormat;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -45,19 +49,44 @@ public final class OutboxRoute implements LaneRoute {
 
     @Override
     public void begin(Exchange exchange, LaneDelivery delivery) {
-        if (delivery.interrupted() && !targets.resendIsSafe(delivery.lane().connectorId())) {
-            settlement.unknown(
-                    delivery,
-                    delivery.entry().attempts(),
-                    "the process ended while the message may have been on its way",
-                    null);
+        OutboundMessageRequest request = WireFormat.read(delivery.entry().payload(), OutboundMessageRequest.class);
+        Long uncertainSince = delivery.uncertainSince();
+        if (uncertainSince != null && !maySend(exchange, delivery, request, uncertainSince)) {
             return;
         }
-        OutboundMessageRequest request = WireFormat.read(delivery.entry().payload(), OutboundMessageRequest.class);
         exchange.getMessage().setBody(request);
         EnvelopeHeaders.of(request, exchange.getMessage());
         exchange.getMessage()
                 .setHeader(PalyraConstants.ATTEMPT, delivery.entry().attempts() + 1);
+    }
+
+    /** Whether a message that the platform may have can be sent without showing it twice; settles it where not. */
+    private boolean maySend(
+            Exchange exchange, LaneDelivery delivery, OutboundMessageRequest request, long uncertainSince) {
+        UnknownResolution resolution = targets.unknownResolution(request.connectorId());
+        if (resolution.resendIsSafeAfter(Duration.ofMillis(clock.millis() - uncertainSince))) {
+            return true;
+        }
+        if (!resolution.lookUp()) {
+            settlement.unknown(
+                    delivery,
+                    delivery.entry().attempts(),
+                    "an earlier attempt may have got through, and the platform would show a second one",
+                    null);
+            return false;
+        }
+        DeliveryLookup.Finding finding = targets.find(request, Instant.ofEpochMilli(uncertainSince));
+        if (finding instanceof DeliveryLookup.Finding.Found found) {
+            settlement.delivered(delivery, found.nativeMessageId());
+            return false;
+        } else if (finding instanceof DeliveryLookup.Finding.Undecided undecided) {
+            UnknownOutcomeException failure = UnknownOutcomeException.of(undecided.reason(), resolution);
+            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+            failed(exchange, delivery, failure);
+            return false;
+        }
+        delivery.certainlyNotTaken();
+        return true;
     }
 
     @Override
@@ -92,18 +121,42 @@ public final class OutboxRoute implements LaneRoute {
         if (outcome instanceof DeliveryOutcome.PermanentFailure permanent) {
             permanent(delivery, permanent, attempts);
         } else if (outcome instanceof DeliveryOutcome.Unknown unknown) {
-            boolean resend = failure instanceof UnknownOutcomeException told && told.resendIsSafe();
-            Optional<Duration> wait = resend ? policies.nextDelay(exchange, failure, attempts, null) : Optional.empty();
-            settlement.unknown(
-                    delivery, attempts, unknown.reason(), wait.map(this::after).orElse(null));
+            settlement.unknown(delivery, attempts, unknown.reason(), resolveAt(exchange, delivery, failure, attempts));
         } else if (outcome instanceof DeliveryOutcome.Retry retry) {
             if (retry.retryClass() == RetryClass.CONNECTOR_RESTARTING) {
                 targets.restart(delivery.lane().connectorId(), retry.reason());
             }
+            limit(exchange, delivery, failure, retry);
             again(exchange, delivery, failure, retry.retryClass(), retry.reason(), retry.retryAfter());
         } else {
             again(exchange, delivery, failure, null, "the route failed before sending: " + failure, null);
         }
+    }
+
+    /** When to send again or to look for it; null where nobody but an operator can tell, or the policy has ended. */
+    private @Nullable Long resolveAt(Exchange exchange, LaneDelivery delivery, Exception failure, int attempts) {
+        if (!(failure instanceof UnknownOutcomeException told)) {
+            return null;
+        }
+        Long earlier = delivery.uncertainSince();
+        long since = earlier == null ? delivery.startedAt() : earlier;
+        return policies.nextDelay(exchange, failure, attempts, null)
+                .map(this::after)
+                .filter(at -> told.resolution().isPossibleAfter(Duration.ofMillis(at - since)))
+                .orElse(null);
+    }
+
+    /** Holds up what else the platform limits; how long a platform that does not say so means is for the policy. */
+    private void limit(Exchange exchange, LaneDelivery delivery, Exception failure, DeliveryOutcome.Retry retry) {
+        if (retry.limit() == null || retry.limit() == LimitScope.CONVERSATION) {
+            return;
+        }
+        ConnectorId connectorId = delivery.lane().connectorId();
+        String route = retry.limit() == LimitScope.CONNECTOR
+                ? RateLimit.EVERYTHING
+                : targets.rateLimitRoute(connectorId, delivery.lane().conversationId());
+        policies.nextDelay(exchange, failure, 1, retry.retryAfter())
+                .ifPresent(wait -> settlement.limited(delivery, route, retry.reason(), after(wait)));
     }
 
     /** A failure that no connector reported: null where another attempt may succeed. */

@@ -7,6 +7,7 @@ import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.Readiness;
@@ -29,6 +30,7 @@ public final class OutboxSettlement {
     private final DeadLetterStore deadLetters;
     private final EventLog events;
     private final DeliveryTargets targets;
+    private final RateLimits limits;
     private final Clock clock;
     private final Policy policy;
 
@@ -37,12 +39,14 @@ public final class OutboxSettlement {
             DeadLetterStore deadLetters,
             EventLog events,
             DeliveryTargets targets,
+            RateLimits limits,
             Clock clock,
             Policy policy) {
         this.store = store;
         this.deadLetters = deadLetters;
         this.events = events;
         this.targets = targets;
+        this.limits = limits;
         this.clock = clock;
         this.policy = policy;
     }
@@ -65,7 +69,14 @@ public final class OutboxSettlement {
             LaneDelivery delivery, int attempts, @Nullable RetryClass retryClass, String reason, long nextAttempt) {
         targets.failed(delivery.lane().connectorId(), reason);
         delivery.settle(new LaneStep.WaitUntil(nextAttempt), transaction -> {
-            store.waiting(transaction, delivery.entry().sequence(), attempts, retryClass, reason, nextAttempt);
+            store.waiting(
+                    transaction,
+                    delivery.entry().sequence(),
+                    attempts,
+                    retryClass,
+                    reason,
+                    nextAttempt,
+                    delivery.uncertainSince());
             events.append(
                     transaction,
                     event(
@@ -79,8 +90,10 @@ public final class OutboxSettlement {
         });
     }
 
-    void dead(LaneDelivery delivery, int attempts, String reason) {
+    void dead(LaneDelivery delivery, int attempts, String failure) {
         long now = clock.millis();
+        String reason =
+                delivery.uncertainSince() == null ? failure : failure + "; an earlier attempt may have got through";
         targets.failed(delivery.lane().connectorId(), reason);
         LaneStep next = policy.holdOnDeadLetter() ? new LaneStep.Hold(LaneStep.HoldReason.DEAD_LETTER) : LaneStep.NEXT;
         delivery.settle(next, transaction -> {
@@ -104,17 +117,19 @@ public final class OutboxSettlement {
         });
     }
 
-    /** @param resendAt when the message is sent again by itself; null where an operator decides */
-    void unknown(LaneDelivery delivery, int attempts, String reason, @Nullable Long resendAt) {
+    /** @param nextAttempt when it is sent again or looked for; null where an operator decides */
+    void unknown(LaneDelivery delivery, int attempts, String reason, @Nullable Long nextAttempt) {
         targets.failed(delivery.lane().connectorId(), reason);
+        Long earlier = delivery.uncertainSince();
+        long unknownSince = earlier == null ? delivery.startedAt() : earlier;
         LaneStep next;
-        if (resendAt != null) {
-            next = new LaneStep.WaitUntil(resendAt);
+        if (nextAttempt != null) {
+            next = new LaneStep.WaitUntil(nextAttempt);
         } else {
             next = policy.holdOnUnknown() ? new LaneStep.Hold(LaneStep.HoldReason.UNKNOWN_OUTCOME) : LaneStep.NEXT;
         }
         delivery.settle(next, transaction -> {
-            store.unknown(transaction, delivery.entry().sequence(), attempts, reason, resendAt);
+            store.unknown(transaction, delivery.entry().sequence(), attempts, reason, unknownSince, nextAttempt);
             events.append(
                     transaction,
                     event(
@@ -123,8 +138,15 @@ public final class OutboxSettlement {
                                     EventLevel.WARN,
                                     "the platform may or may not have the message: " + reason)
                             .with("attempts", attempts)
-                            .with("resolution", resendAt == null ? "operator" : "resend"));
+                            .with("resolution", nextAttempt == null ? "operator" : "automatic"));
         });
+    }
+
+    /** What the platform limits waits from now on, beside the message that met the limit. */
+    void limited(LaneDelivery delivery, String route, String reason, long until) {
+        ConnectorId connectorId = delivery.lane().connectorId();
+        RateLimit limit = limits.limit(connectorId, route, reason, until);
+        delivery.also(transaction -> limits.save(transaction, connectorId, limit));
     }
 
     /** The connector is at fault: the message stays as it is and no attempt counts. */

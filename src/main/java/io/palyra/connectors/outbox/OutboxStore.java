@@ -26,21 +26,33 @@ public interface OutboxStore {
 
     void delivered(Transaction transaction, long sequence, MessageId nativeMessageId, int attempts, long now);
 
-    /** Stays pending until the given time. */
+    /**
+     * Waits until the given time.
+     *
+     * @param unknownSince unix ms since when the platform may have it; null where it certainly has not
+     */
     void waiting(
             Transaction transaction,
             long sequence,
             int attempts,
             @Nullable RetryClass retryClass,
             String reason,
-            long nextAttempt);
+            long nextAttempt,
+            @Nullable Long unknownSince);
 
     /**
      * The platform may or may not have it.
      *
-     * @param resendAt when it is sent again by itself; null where it waits for an operator
+     * @param unknownSince unix ms
+     * @param nextAttempt when it is sent again or looked for; null where it waits for an operator
      */
-    void unknown(Transaction transaction, long sequence, int attempts, String reason, @Nullable Long resendAt);
+    void unknown(
+            Transaction transaction,
+            long sequence,
+            int attempts,
+            String reason,
+            long unknownSince,
+            @Nullable Long nextAttempt);
 
     void dead(Transaction transaction, long sequence, int attempts, String reason, long now);
 

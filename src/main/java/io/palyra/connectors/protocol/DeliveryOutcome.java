@@ -33,11 +33,13 @@ public sealed interface DeliveryOutcome {
      * The platform does not have the message; a later attempt may succeed.
      *
      * @param retryAfter the wait that the platform stated; kept in whole milliseconds, rounded up, from 0 to 365 days
+     * @param limit what else waits as long; only with the class {@code rate_limit}, where nothing means the conversation
      */
     record Retry(
             @JsonProperty("class") RetryClass retryClass,
             String reason,
-            @JsonProperty("retry_after_ms") @Nullable Duration retryAfter)
+            @JsonProperty("retry_after_ms") @Nullable Duration retryAfter,
+            @Nullable LimitScope limit)
             implements DeliveryOutcome {
         private static final Duration RETRY_AFTER_MAX = Duration.ofDays(365);
 
@@ -46,6 +48,14 @@ public sealed interface DeliveryOutcome {
             Checks.required(retryClass, "class");
             reason = Texts.reason(reason, "reason");
             retryAfter = retryAfter == null ? null : wholeMillis(retryAfter);
+            if (limit != null && retryClass != RetryClass.RATE_LIMIT) {
+                throw new InvalidEnvelopeException("limit", "needs the class rate_limit", limit.wireName());
+            }
+        }
+
+        /** Nothing but the conversation waits. */
+        public Retry(RetryClass retryClass, String reason, @Nullable Duration retryAfter) {
+            this(retryClass, reason, retryAfter, null);
         }
 
         private static Duration wholeMillis(Duration wait) {

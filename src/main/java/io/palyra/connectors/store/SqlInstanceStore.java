@@ -37,7 +37,11 @@ final class SqlInstanceStore implements InstanceStore {
                    last_outbound_unix_ms = ?, updated_at_unix_ms = ?
              WHERE connector_id = ?""";
 
-    private static final String REMOVE = "DELETE FROM connector_instances WHERE connector_id = ?";
+    private static final List<String> REMOVE = List.of(
+            "DELETE FROM connector_instances WHERE connector_id = ?",
+            "DELETE FROM connector_queue_state WHERE connector_id = ?",
+            "DELETE FROM connector_cursors WHERE connector_id = ?",
+            "DELETE FROM rate_limits WHERE connector_id = ?");
 
     private static final String PAUSES = "SELECT * FROM connector_queue_state WHERE paused = 1";
 
@@ -99,8 +103,8 @@ final class SqlInstanceStore implements InstanceStore {
 
     @Override
     public void remove(Transaction transaction, ConnectorId connectorId) {
-        SqlTransaction.statements(transaction).update(REMOVE, connectorId.value());
-        resume(transaction, connectorId);
+        Statements statements = SqlTransaction.statements(transaction);
+        REMOVE.forEach(delete -> statements.update(delete, connectorId.value()));
     }
 
     @Override

@@ -22,14 +22,16 @@ import java.util.Locale;
 final class SqlLaneQueue implements LaneQueue {
 
     private static final String ENTER = """
-            INSERT INTO lanes (direction, connector_id, conversation_id, due_at) VALUES (?, ?, ?, ?)
+            INSERT INTO lanes (direction, connector_id, conversation_id, due_at, used_at) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
-               SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END
+               SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END,
+                   used_at = excluded.used_at
             RETURNING lane_id""";
 
     private static final String CLAIM = """
             UPDATE lanes
-               SET owner = ?, due_at = ?, interrupted = CASE WHEN owner IS NULL THEN interrupted ELSE 1 END
+               SET owner = ?, due_at = ?, claimed_at = ?,
+                   interrupted = CASE WHEN owner IS NULL OR interrupted > 0 THEN interrupted ELSE claimed_at END
              WHERE lane_id IN (SELECT lane_id FROM lanes
                                 WHERE direction = ? AND connector_id = ? AND due_at <= ?
                                 ORDER BY due_at LIMIT ?)
@@ -49,14 +51,17 @@ final class SqlLaneQueue implements LaneQueue {
             UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, ?) WHERE lane_id = ?""";
 
     /** Whatever was claimed when the last process ended: due at once, and marked as possibly handed over. */
-    static final String RECOVER = "UPDATE lanes SET owner = NULL, interrupted = 1, due_at = ? WHERE owner IS NOT NULL";
+    static final String RECOVER = """
+            UPDATE lanes SET owner = NULL, due_at = ?,
+                   interrupted = CASE WHEN interrupted > 0 THEN interrupted ELSE MAX(claimed_at, 1) END
+             WHERE owner IS NOT NULL""";
 
     /** The statements that name the table of the rows. */
     private record RowSql(String rows, String release) {
 
         static RowSql inbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts FROM inbound
+                    SELECT sequence, envelope_id, payload, attempts, NULL FROM inbound
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
@@ -67,7 +72,7 @@ final class SqlLaneQueue implements LaneQueue {
 
         static RowSql outbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts FROM outbox
+                    SELECT sequence, envelope_id, payload, attempts, unknown_since_unix_ms FROM outbox
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM outbox
@@ -96,7 +101,14 @@ final class SqlLaneQueue implements LaneQueue {
     long enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long now) {
         transaction.laneDue(direction, now);
         return SqlTransaction.statements(transaction)
-                .query(ENTER, row -> row.getLong(1), directionName, connectorId.value(), conversationId.value(), now)
+                .query(
+                        ENTER,
+                        row -> row.getLong(1),
+                        directionName,
+                        connectorId.value(),
+                        conversationId.value(),
+                        now,
+                        now)
                 .get(0);
     }
 
@@ -116,10 +128,11 @@ final class SqlLaneQueue implements LaneQueue {
                         connectorId,
                         new ConversationId(row.getString(2)),
                         claim.owner(),
-                        row.getInt(3) != 0,
+                        row.getLong(3),
                         List.of()),
                 claim.owner(),
                 claim.leaseUntil(),
+                claim.now(),
                 directionName,
                 connectorId.value(),
                 claim.now(),
@@ -129,7 +142,11 @@ final class SqlLaneQueue implements LaneQueue {
             List<LaneEntry> rows = statements.query(
                     sql.rows(),
                     row -> new LaneEntry(
-                            row.getLong(1), new EnvelopeId(row.getString(2)), row.getString(3), row.getInt(4)),
+                            row.getLong(1),
+                            new EnvelopeId(row.getString(2)),
+                            row.getString(3),
+                            row.getInt(4),
+                            Statements.nullableLong(row, 5)),
                     lane.laneId(),
                     claim.rowsPerLane());
             if (rows.isEmpty()) {
@@ -148,9 +165,15 @@ final class SqlLaneQueue implements LaneQueue {
             statements.update(RELEASE_HELD, hold.reason().name().toLowerCase(Locale.ROOT), lane.laneId(), lane.owner());
             return;
         }
-        long dueAt = step instanceof LaneStep.WaitUntil wait ? wait.unixMs() : now;
-        int interrupted = step instanceof LaneStep.GiveBack && lane.interrupted() ? 1 : 0;
-        statements.update(sql.release(), interrupted, dueAt, lane.laneId(), lane.owner());
+        long dueAt = now;
+        long interruptedSince = 0;
+        if (step instanceof LaneStep.WaitUntil wait) {
+            dueAt = wait.unixMs();
+        } else if (step instanceof LaneStep.GiveBack back) {
+            dueAt = Math.max(now, back.notBefore());
+            interruptedSince = lane.interruptedSince();
+        }
+        statements.update(sql.release(), interruptedSince, dueAt, lane.laneId(), lane.owner());
         transaction.laneDue(direction, dueAt);
     }
 

@@ -33,10 +33,13 @@ final class SqlOutboxStore implements OutboxStore {
              WHERE sequence = ?""";
 
     private static final String WAITING = """
-            UPDATE outbox SET attempts = ?, retry_class = ?, reason = ?, next_attempt_unix_ms = ? WHERE sequence = ?""";
+            UPDATE outbox SET attempts = ?, retry_class = ?, reason = ?, next_attempt_unix_ms = ?,
+                   state = CASE WHEN ? IS NULL THEN 'pending' ELSE 'unknown' END, unknown_since_unix_ms = ?
+             WHERE sequence = ?""";
 
     private static final String UNKNOWN = """
-            UPDATE outbox SET state = 'unknown', claimable = ?, attempts = ?, reason = ?, next_attempt_unix_ms = ?
+            UPDATE outbox SET state = 'unknown', claimable = ?, attempts = ?, reason = ?, next_attempt_unix_ms = ?,
+                   unknown_since_unix_ms = ?
              WHERE sequence = ?""";
 
     private static final String DEAD = """
@@ -45,7 +48,7 @@ final class SqlOutboxStore implements OutboxStore {
 
     private static final String REVIVE = """
             UPDATE outbox SET state = 'pending', claimable = 1, attempts = 0, next_attempt_unix_ms = NULL, retry_class = NULL,
-                   settled_at_unix_ms = NULL
+                   settled_at_unix_ms = NULL, unknown_since_unix_ms = NULL
              WHERE connector_id = ? AND envelope_id = ? AND state = ?
             RETURNING lane_id""";
 
@@ -155,7 +158,8 @@ final class SqlOutboxStore implements OutboxStore {
             int attempts,
             @Nullable RetryClass retryClass,
             String reason,
-            long nextAttempt) {
+            long nextAttempt,
+            @Nullable Long unknownSince) {
         SqlTransaction.statements(transaction)
                 .update(
                         WAITING,
@@ -163,13 +167,21 @@ final class SqlOutboxStore implements OutboxStore {
                         retryClass == null ? null : retryClass.wireName(),
                         reason,
                         nextAttempt,
+                        unknownSince,
+                        unknownSince,
                         sequence);
     }
 
     @Override
-    public void unknown(Transaction transaction, long sequence, int attempts, String reason, @Nullable Long resendAt) {
+    public void unknown(
+            Transaction transaction,
+            long sequence,
+            int attempts,
+            String reason,
+            long unknownSince,
+            @Nullable Long nextAttempt) {
         SqlTransaction.statements(transaction)
-                .update(UNKNOWN, resendAt == null ? 0 : 1, attempts, reason, resendAt, sequence);
+                .update(UNKNOWN, nextAttempt == null ? 0 : 1, attempts, reason, nextAttempt, unknownSince, sequence);
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.outbox.RateLimitStore;
 import io.palyra.connectors.retention.RetentionStore;
+import io.palyra.connectors.supervisor.CursorRows;
 import io.palyra.connectors.supervisor.InstanceStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -101,6 +103,14 @@ public final class SqlStore implements AutoCloseable {
 
     public RetentionStore retention() {
         return new SqlRetentionStore();
+    }
+
+    public RateLimitStore rateLimits() {
+        return new SqlRateLimitStore(reader);
+    }
+
+    public CursorRows cursors() {
+        return new SqlCursorRows(reader);
     }
 
     public InstanceStore instances() {

@@ -70,6 +70,11 @@ final class Statements {
         return row.wasNull() ? null : value;
     }
 
+    static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
     private PreparedStatement bind(String sql, @Nullable Object[] arguments) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {

@@ -11,19 +11,17 @@ import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.outbox.DeliveryTargets;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.QueueDepth;
-import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread safe: changes run one at a time, questions are answered from memory.
  */
-public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets, InboundSources {
+public final class ConnectorSupervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorSupervisor.class);
 
@@ -50,9 +48,8 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
     private final ScheduledExecutorService executor;
     private final Clock clock;
     private final InstanceRegistry instances;
-    private final SessionRestarts sessions;
-    private final ReadinessProbes probes;
-    private final Map<ConnectorId, Map<String, String>> options = new ConcurrentHashMap<>();
+    private final InstanceSignals signals;
+    private final RateLimits rateLimits;
     private volatile Runnable onOpen = () -> {};
 
     public ConnectorSupervisor(
@@ -61,6 +58,9 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
             InboxStore inbox,
             OutboxStore outbox,
             InboundRoutes routes,
+            RateLimits rateLimits,
+            InstanceSecrets secrets,
+            StoredCursors cursors,
             ScheduledExecutorService executor,
             Clock clock) {
         this.catalog = catalog;
@@ -70,14 +70,30 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         this.routes = routes;
         this.executor = executor;
         this.clock = clock;
-        this.instances = new InstanceRegistry(routes, this::endDrain);
-        this.sessions = new SessionRestarts(routes, new Sessions());
-        this.probes = new ReadinessProbes(executor, this::probe);
+        this.rateLimits = rateLimits;
+        this.instances = new InstanceRegistry(routes, rateLimits, this::endDrain);
+        this.signals = new InstanceSignals(
+                instances, catalog, routes, secrets, cursors, executor, clock, () -> onOpen.run(), this::restartRoute);
     }
 
     /** Whose lanes may be claimed. */
     public LaneGate gate() {
         return instances;
+    }
+
+    /** What connectors ask and tell. */
+    public ConnectorHost host() {
+        return signals;
+    }
+
+    /** What the outbox asks and tells. */
+    public DeliveryTargets targets() {
+        return signals;
+    }
+
+    /** What the inbox asks and tells. */
+    public InboundSources sources() {
+        return signals;
     }
 
     /** What to run when lanes of a connector may have become claimable. */
@@ -88,7 +104,7 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
     /** Loads what the store knows and merges what the settings declare; starts nothing yet. */
     public synchronized void load(List<Declaration> declarations) {
         new InstanceLoader(catalog, records, instances).load(declarations);
-        declarations.forEach(declaration -> options.put(declaration.spec().connectorId(), declaration.options()));
+        declarations.forEach(signals::declared);
         executor.scheduleWithFixedDelay(this::storeState, STATE_INTERVAL_S, STATE_INTERVAL_S, TimeUnit.SECONDS);
     }
 
@@ -120,7 +136,7 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
     }
 
     private void start(ConnectorInstance instance) {
-        probes.end(instance.id());
+        signals.endProbes(instance.id());
         instance.readiness(Readiness.READY, clock.millis());
         open(instance, () -> routes.start(instance.id()));
     }
@@ -168,7 +184,7 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
         }
         long now = records.enabledChanged(connectorId, enabled);
         instance.redefine(instance.spec().withEnabled(enabled), instance.isDeclared(), now);
-        probes.end(connectorId);
+        signals.endProbes(connectorId);
         routes.stop(connectorId);
         if (enabled) {
             start(instance);
@@ -184,15 +200,16 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
      */
     public synchronized void remove(ConnectorId connectorId) {
         ConnectorInstance instance = instances.get(connectorId);
-        if (options.containsKey(connectorId)) {
+        if (signals.isDeclared(connectorId)) {
             throw new ConnectorStateException(
                     "connector " + connectorId + " is declared in the settings; remove it there, or disable it");
         }
         instance.redefine(instance.spec().withEnabled(false), false, clock.millis());
-        probes.end(connectorId);
+        signals.endProbes(connectorId);
         routes.stop(connectorId);
         records.removed(connectorId);
         instances.remove(connectorId);
+        rateLimits.forget(connectorId);
     }
 
     /** Stops claiming the connector's outbox at once; survives a restart. */
@@ -292,106 +309,7 @@ public final class ConnectorSupervisor implements ConnectorHost, DeliveryTargets
                 instance.updatedAtUnixMs());
     }
 
-    @Override
-    public Map<String, String> options(ConnectorId connectorId) {
-        return options.getOrDefault(connectorId, Map.of());
-    }
-
-    @Override
-    public Principal principal(ConnectorId connectorId) {
-        return instances.get(connectorId).spec().principal();
-    }
-
-    @Override
-    public CapabilityLimits limits(ConnectorId connectorId) {
-        return catalog.find(instances.get(connectorId).spec().kind())
-                .capabilities()
-                .limits();
-    }
-
-    @Override
-    public boolean resendIsSafe(ConnectorId connectorId) {
-        return routes.resendIsSafe(connectorId);
-    }
-
-    @Override
-    public void received(ConnectorId connectorId, long unixMs) {
-        instances.find(connectorId).ifPresent(instance -> instance.received(unixMs));
-    }
-
-    @Override
-    public void delivered(ConnectorId connectorId, long unixMs) {
-        instances.find(connectorId).ifPresent(instance -> {
-            instance.delivered(unixMs);
-            if (instance.probeSucceeded()) {
-                ready(instance);
-            }
-        });
-    }
-
-    @Override
-    public void failed(ConnectorId connectorId, String reason) {
-        instances.find(connectorId).ifPresent(instance -> instance.failed(reason));
-    }
-
-    @Override
-    public void notReady(ConnectorId connectorId, Readiness readiness, String reason) {
-        instances.find(connectorId).ifPresent(instance -> {
-            instance.readiness(readiness, clock.millis());
-            instance.failed(reason);
-            probes.begin(connectorId);
-        });
-    }
-
-    private void ready(ConnectorInstance instance) {
-        LOG.info("{} works again", instance.id());
-        probes.end(instance.id());
-        instance.readiness(Readiness.READY, clock.millis());
-        onOpen.run();
-    }
-
-    /** Sees whether a connector that was not ready works by now: by opening its session, or by the next message. */
-    void probe(ConnectorId connectorId) {
-        ConnectorConsumer consumer = routes.consumer(connectorId).orElse(null);
-        if (consumer == null) {
-            return;
-        }
-        if (consumer.hasSession()) {
-            instances
-                    .find(connectorId)
-                    .filter(instance -> !instance.isReady())
-                    .ifPresent(ConnectorInstance::allowProbe);
-            onOpen.run();
-        } else {
-            sessions.restart(connectorId);
-        }
-    }
-
-    @Override
-    public void restart(ConnectorId connectorId, String reason) {
-        instances.find(connectorId).ifPresent(instance -> {
-            instance.restarted(clock.millis());
-            instance.failed(reason);
-            sessions.restart(connectorId);
-        });
-    }
-
-    private final class Sessions implements SessionRestarts.Listener {
-
-        @Override
-        public void opened(ConnectorId connectorId) {
-            instances
-                    .find(connectorId)
-                    .filter(instance -> !instance.isReady())
-                    .ifPresent(ConnectorSupervisor.this::ready);
-        }
-
-        @Override
-        public void failed(ConnectorId connectorId) {
-            restartRoute(connectorId);
-        }
-    }
-
+    /** A session that does not open at present is left to Camel's supervising route controller. */
     private synchronized void restartRoute(ConnectorId connectorId) {
         routes.restart(connectorId);
     }

@@ -4,8 +4,13 @@ import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
+import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -137,13 +142,35 @@ public final class InboundRoutes {
                 .adapter();
     }
 
-    /** Whether a second send is recognised by the platform; a connector that cannot say so does not recognise it. */
-    boolean resendIsSafe(ConnectorId connectorId) {
+    /** What can be done about an unknown outcome; a connector that cannot say so leaves it to an operator. */
+    UnknownResolution unknownResolution(ConnectorId connectorId) {
         try {
-            return adapter(connectorId).resendIsSafe();
+            return adapter(connectorId).unknownResolution();
         } catch (RuntimeException e) {
-            LOG.error("{} does not say whether a second send is recognised: {}", connectorId, e.getMessage());
-            return false;
+            LOG.error("{} does not say how an unknown outcome is resolved: {}", connectorId, e.getMessage());
+            return UnknownResolution.OPERATOR;
+        }
+    }
+
+    /** Looks for a message in the platform's history. */
+    DeliveryLookup.Finding find(OutboundMessageRequest request, Instant sentAfter) {
+        try {
+            return adapter(request.connectorId()) instanceof DeliveryLookup history
+                    ? history.find(request, sentAfter)
+                    : new DeliveryLookup.Finding.Undecided("the connector has no history to look into");
+        } catch (RuntimeException e) {
+            LOG.error("{} failed while looking for {}", request.connectorId(), request.envelopeId(), e);
+            return new DeliveryLookup.Finding.Undecided("the connector failed while looking for the message: " + e);
+        }
+    }
+
+    /** A connector that cannot say so counts each conversation on its own. */
+    String rateLimitRoute(ConnectorId connectorId, ConversationId conversationId) {
+        try {
+            return adapter(connectorId).rateLimitRoute(conversationId);
+        } catch (RuntimeException e) {
+            LOG.error("{} does not say what a conversation is counted under: {}", connectorId, e.getMessage());
+            return conversationId.value();
         }
     }
 

@@ -2,7 +2,9 @@ package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +18,13 @@ final class InstanceRegistry implements LaneGate {
 
     private final Map<String, ConnectorInstance> instances = new ConcurrentSkipListMap<>();
     private final InboundRoutes routes;
+    private final RateLimits rateLimits;
     private final Consumer<ConnectorInstance> onDrained;
 
     /** @param onDrained told when nothing of an instance that drains is due; must not block */
-    InstanceRegistry(InboundRoutes routes, Consumer<ConnectorInstance> onDrained) {
+    InstanceRegistry(InboundRoutes routes, RateLimits rateLimits, Consumer<ConnectorInstance> onDrained) {
         this.routes = routes;
+        this.rateLimits = rateLimits;
         this.onDrained = onDrained;
     }
 
@@ -50,7 +54,9 @@ final class InstanceRegistry implements LaneGate {
         for (ConnectorInstance instance : instances.values()) {
             if (direction == Direction.INBOUND
                     ? instance.spec().enabled()
-                    : instance.mayClaim() && routes.isStarted(instance.id())) {
+                    : instance.mayClaim()
+                            && routes.isStarted(instance.id())
+                            && rateLimits.connectorLimitedUntil(instance.id()) == 0) {
                 open.add(instance.id());
             }
         }
@@ -68,10 +74,20 @@ final class InstanceRegistry implements LaneGate {
                 : routes.isStarted(connectorId) && instance.maySend();
     }
 
+    @Override
+    public long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
+        return direction == Direction.INBOUND
+                ? 0
+                : rateLimits.limitedUntil(connectorId, conversationId, routes::rateLimitRoute);
+    }
+
     /** Where a second send would show the message twice, nothing may be on its way while an outcome is not stored. */
     @Override
     public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
-        return direction == Direction.INBOUND || routes.resendIsSafe(connectorId) ? configured : 1;
+        return direction == Direction.INBOUND
+                        || routes.unknownResolution(connectorId).resendIsAlwaysSafe()
+                ? configured
+                : 1;
     }
 
     @Override

@@ -4,10 +4,14 @@ import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.time.Instant;
 
 public class FlakyComponent extends ConnectorComponent {
 
@@ -32,7 +36,7 @@ public class FlakyComponent extends ConnectorComponent {
         }
     }
 
-    private record FlakyAdapter(FlakyPlatform platform) implements ConnectorAdapter {
+    private record FlakyAdapter(FlakyPlatform platform) implements ConnectorAdapter, DeliveryLookup {
 
         @Override
         public void start(InboundSink sink) throws ConnectorStartException {
@@ -50,8 +54,18 @@ public class FlakyComponent extends ConnectorComponent {
         }
 
         @Override
-        public boolean resendIsSafe() {
-            return platform.resendIsSafe();
+        public UnknownResolution unknownResolution() {
+            return platform.unknownResolution();
+        }
+
+        @Override
+        public Finding find(OutboundMessageRequest request, Instant sentAfter) {
+            return platform.find(request);
+        }
+
+        @Override
+        public String rateLimitRoute(ConversationId conversationId) {
+            return platform.route(conversationId);
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.palyra.connectors.fake;
 
 import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
@@ -31,7 +34,11 @@ public final class FlakyPlatform {
     private volatile Opening opening = () -> {};
     private volatile Runnable closing = () -> {};
     private volatile Function<OutboundMessageRequest, DeliveryOutcome> answer = FlakyPlatform::delivered;
-    private volatile boolean resendIsSafe = true;
+    private volatile UnknownResolution resolution = UnknownResolution.RESEND;
+    private volatile Function<OutboundMessageRequest, DeliveryLookup.Finding> history =
+            request -> new DeliveryLookup.Finding.Undecided("no history");
+    private volatile Function<ConversationId, String> routes = ConversationId::value;
+    private final List<String> lookedFor = new CopyOnWriteArrayList<>();
 
     /** A platform that works, in place of the one that an earlier test left. */
     public static FlakyPlatform fresh(ConnectorId connectorId) {
@@ -65,8 +72,30 @@ public final class FlakyPlatform {
 
     /** Whether it says of itself that it recognises a message that it has seen. */
     public FlakyPlatform recognisesResends(boolean recognises) {
-        resendIsSafe = recognises;
+        return resolvesUnknown(recognises ? UnknownResolution.RESEND : UnknownResolution.OPERATOR);
+    }
+
+    /** What it says of itself about unknown outcomes. */
+    public FlakyPlatform resolvesUnknown(UnknownResolution nowResolution) {
+        resolution = nowResolution;
         return this;
+    }
+
+    /** What its history says about a message. */
+    public FlakyPlatform remembers(Function<OutboundMessageRequest, DeliveryLookup.Finding> nowHistory) {
+        history = nowHistory;
+        return this;
+    }
+
+    /** What it counts a conversation under. */
+    public FlakyPlatform routes(Function<ConversationId, String> nowRoutes) {
+        routes = nowRoutes;
+        return this;
+    }
+
+    /** The envelopes that its history was asked about, in order. */
+    public List<String> lookedFor() {
+        return lookedFor;
     }
 
     /** How often a session was asked for, whether it opened or not. */
@@ -119,7 +148,16 @@ public final class FlakyPlatform {
         }
     }
 
-    boolean resendIsSafe() {
-        return resendIsSafe;
+    UnknownResolution unknownResolution() {
+        return resolution;
+    }
+
+    DeliveryLookup.Finding find(OutboundMessageRequest request) {
+        lookedFor.add(request.envelopeId().value());
+        return history.apply(request);
+    }
+
+    String route(ConversationId conversationId) {
+        return routes.apply(conversationId);
     }
 }

@@ -3,6 +3,7 @@ package io.palyra.connectors.fake;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
@@ -71,7 +72,7 @@ final class LedgerAdapter implements ConnectorAdapter {
     }
 
     @Override
-    public boolean resendIsSafe() {
-        return true;
+    public UnknownResolution unknownResolution() {
+        return UnknownResolution.RESEND;
     }
 }

@@ -4,6 +4,7 @@ import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.MessageId;
@@ -60,8 +61,8 @@ public class TinyComponent extends ConnectorComponent {
         }
 
         @Override
-        public boolean resendIsSafe() {
-            return true;
+        public UnknownResolution unknownResolution() {
+            return UnknownResolution.RESEND;
         }
     }
 }

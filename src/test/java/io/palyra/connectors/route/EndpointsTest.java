@@ -14,6 +14,7 @@ import io.palyra.connectors.adapter.RateLimitException;
 import io.palyra.connectors.adapter.TransientNetworkException;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.adapter.UnknownOutcomeException;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.outbox.OutboxState;
@@ -252,7 +253,7 @@ class EndpointsTest {
     }
 
     @Test
-    void unknownOutcomeSaysWhetherASecondSendIsSafe() {
+    void unknownOutcomeSaysHowItCanBeResolved() {
         OutboundMessageRequest careless = OutboundMessageRequest.builder(
                         new EnvelopeId("u1"),
                         ConnectorId.of("echo:careless"),
@@ -261,11 +262,11 @@ class EndpointsTest {
                 .build();
 
         assertThat(failure("direct:echo", request("u1", "[unknown-once]")))
-                .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resendIsSafe())
-                        .isTrue());
+                .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resolution())
+                        .isEqualTo(UnknownResolution.RESEND));
         assertThat(failure("direct:echo-careless", careless))
-                .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resendIsSafe())
-                        .isFalse());
+                .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resolution())
+                        .isEqualTo(UnknownResolution.OPERATOR));
     }
 
     @Test

@@ -166,6 +166,11 @@ class FullStoreTest {
             }
 
             @Override
+            public long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
+                return 0;
+            }
+
+            @Override
             public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
                 return configured;
             }

@@ -64,7 +64,7 @@ class SqlLaneQueueTest {
         assertThat(claim(NOW, 5, 4)).singleElement().satisfies(lane -> {
             assertThat(ids(lane)).containsExactly("m0", "m1", "m2", "m3");
             assertThat(lane.conversationId().value()).isEqualTo("c1");
-            assertThat(lane.interrupted()).isFalse();
+            assertThat(lane.interruptedSince()).isZero();
         });
     }
 
@@ -98,7 +98,7 @@ class SqlLaneQueueTest {
         write(transaction -> lanes.renew(transaction, List.of(held), NOW + 2 * LEASE));
 
         assertThat(claim(NOW + LEASE, 9, 9)).isEmpty();
-        assertThat(claimOne(NOW + 2 * LEASE).interrupted()).isTrue();
+        assertThat(claimOne(NOW + 2 * LEASE).interruptedSince()).isEqualTo(NOW);
     }
 
     @Test
@@ -110,10 +110,10 @@ class SqlLaneQueueTest {
         write(transaction -> lanes.release(transaction, former, LaneStep.NEXT, NOW + LEASE));
         write(transaction -> lanes.renew(transaction, List.of(former), NOW + 9 * LEASE));
 
-        assertThat(heir.interrupted()).isTrue();
+        assertThat(heir.interruptedSince()).isEqualTo(NOW);
         assertThat(isHeld(former)).isFalse();
         assertThat(isHeld(heir)).isTrue();
-        assertThat(claimOne(NOW + 2 * LEASE).interrupted()).isTrue();
+        assertThat(claimOne(NOW + 2 * LEASE).interruptedSince()).isEqualTo(NOW);
     }
 
     @Test
@@ -176,8 +176,8 @@ class SqlLaneQueueTest {
         ClaimedLane again = claimOne(NOW + LEASE);
         release(again, LaneStep.NEXT, NOW + LEASE);
 
-        assertThat(again.interrupted()).isTrue();
-        assertThat(claimOne(NOW + LEASE).interrupted()).isFalse();
+        assertThat(again.interruptedSince()).isEqualTo(NOW);
+        assertThat(claimOne(NOW + LEASE).interruptedSince()).isZero();
     }
 
     @Test
@@ -189,7 +189,7 @@ class SqlLaneQueueTest {
 
         open();
 
-        assertThat(claim(NOW, 9, 9)).extracting(ClaimedLane::interrupted).containsExactlyInAnyOrder(true, false);
+        assertThat(claim(NOW, 9, 9)).extracting(ClaimedLane::interruptedSince).containsExactlyInAnyOrder(NOW, 0L);
     }
 
     @Test

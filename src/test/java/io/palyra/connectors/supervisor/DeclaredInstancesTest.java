@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
@@ -28,7 +29,7 @@ class DeclaredInstancesTest {
             assertThat(program.status(SECOND).liveness()).isEqualTo(Liveness.RUNNING);
             assertThat(program.status(SECOND).principal().value()).isEqualTo("channel:two");
             assertThat(program.supervisor().runtime(SECOND)).containsEntry("idempotent", false);
-            assertThat(program.supervisor().resendIsSafe(SECOND)).isFalse();
+            assertThat(program.supervisor().targets().unknownResolution(SECOND)).isEqualTo(UnknownResolution.OPERATOR);
         }
     }
 

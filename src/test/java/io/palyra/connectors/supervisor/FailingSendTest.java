@@ -79,7 +79,7 @@ class FailingSendTest {
         program.enqueue(FLAKY, "c2", "m2");
         program.enqueue(FLAKY, "c3", "m3");
 
-        program.supervisor().probe(FLAKY);
+        program.probe(FLAKY);
         await().until(() -> platform.sent().size() == 2);
         program.awaitOthersDelivered("marker");
 
@@ -98,7 +98,7 @@ class FailingSendTest {
         program.enqueue(FLAKY, "c2", "m3");
         platform.answers(FlakyPlatform::delivered);
 
-        program.supervisor().probe(FLAKY);
+        program.probe(FLAKY);
 
         awaitReadiness(Readiness.READY);
         program.awaitDelivered(FLAKY, "m2");
@@ -113,7 +113,7 @@ class FailingSendTest {
         program.supervisor().pause(FLAKY, null);
         platform.answers(FlakyPlatform::delivered);
 
-        program.supervisor().probe(FLAKY);
+        program.probe(FLAKY);
         program.awaitOthersDelivered("marker");
         assertThat(platform.taken()).isEmpty();
 

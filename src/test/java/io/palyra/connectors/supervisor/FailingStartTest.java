@@ -105,7 +105,7 @@ class FailingStartTest {
         program.register(FLAKY);
         program.enqueue(FLAKY, "c1", "m1");
 
-        program.supervisor().probe(FLAKY);
+        program.probe(FLAKY);
         await().until(() -> platform.opened() == 2);
         program.awaitOthersDelivered("marker");
         assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL);
@@ -113,7 +113,7 @@ class FailingStartTest {
 
         platform.opens(() -> {});
         await().untilAsserted(() -> {
-            program.supervisor().probe(FLAKY);
+            program.probe(FLAKY);
             assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.READY);
         });
         program.awaitDelivered(FLAKY, "m1");

@@ -3,6 +3,7 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.SqlStore;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ class InstanceLoaderTest {
 
     private InstanceRegistry load(List<ConnectorType> types) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            InstanceRegistry instances = new InstanceRegistry(new InboundRoutes(context), drained -> {});
+            InstanceRegistry instances = new InstanceRegistry(
+                    new InboundRoutes(context), new RateLimits(store.rateLimits(), Clock.systemUTC()), drained -> {});
             new InstanceLoader(new ConnectorCatalog(types), records, instances).load(List.of());
             return instances;
         }

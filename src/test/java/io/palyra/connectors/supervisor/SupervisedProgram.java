@@ -59,6 +59,11 @@ final class SupervisedProgram implements AutoCloseable {
         return running.program();
     }
 
+    /** What otherwise happens after some time. */
+    void probe(ConnectorId connectorId) {
+        ((InstanceSignals) supervisor().host()).probe(connectorId);
+    }
+
     ConnectorSupervisor supervisor() {
         return program().supervisor();
     }

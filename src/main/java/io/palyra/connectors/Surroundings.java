@@ -1,0 +1,58 @@
+package io.palyra.connectors;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.settings.Synchronous;
+import io.palyra.connectors.store.SqlStore;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * What the program takes from the machine it runs on. Tests put their own in its place, to drive time and to make the
+ * store fail.
+ *
+ * @param ids fresh owner tokens of claims
+ * @param timers makes the timer of one program, which shuts it down at its end
+ * @param store opens the store
+ */
+public record Surroundings(
+        Clock clock, Supplier<String> ids, Supplier<ScheduledExecutorService> timers, StoreOpener store) {
+
+    /** Opens the store that the settings name. */
+    @FunctionalInterface
+    public interface StoreOpener {
+        SqlStore open(Settings.Store settings, Clock clock);
+    }
+
+    /** The machine's own. */
+    public static Surroundings real() {
+        return new Surroundings(
+                Clock.systemUTC(),
+                () -> UlidCreator.getUlid().toString(),
+                Surroundings::timer,
+                (settings, clock) ->
+                        SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock));
+    }
+
+    public Surroundings withClock(Clock other) {
+        return new Surroundings(other, ids, timers, store);
+    }
+
+    public Surroundings withTimers(Supplier<ScheduledExecutorService> others) {
+        return new Surroundings(clock, ids, others, store);
+    }
+
+    public Surroundings withStore(StoreOpener other) {
+        return new Surroundings(clock, ids, timers, other);
+    }
+
+    private static ScheduledExecutorService timer() {
+        return Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "palyra-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

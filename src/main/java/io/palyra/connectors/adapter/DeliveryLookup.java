@@ -1,0 +1,29 @@
+package io.palyra.connectors.adapter;
+
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.time.Instant;
+
+/** An adapter that can look into the platform's history for a message whose outcome is not known. */
+public interface DeliveryLookup {
+
+    /**
+     * Looks for the message. May block; never called while a send of the same conversation is on its way.
+     *
+     * @param sentAfter the message was not sent before this time
+     */
+    Finding find(OutboundMessageRequest request, Instant sentAfter);
+
+    /** What the history says. */
+    sealed interface Finding {
+
+        /** The platform has the message. */
+        record Found(MessageId nativeMessageId) implements Finding {}
+
+        /** The platform certainly does not have it: it may be sent again. */
+        record Absent() implements Finding {}
+
+        /** The history could not be read, or not far enough. */
+        record Undecided(String reason) implements Finding {}
+    }
+}

@@ -1,0 +1,90 @@
+package io.palyra.connectors.outbox;
+
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/**
+ * What the platforms limit at present: a route of a connector, or all of it. A limit holds at once for every message that
+ * is not on its way yet, and is stored with the outcome that stated it. Thread safe.
+ */
+public final class RateLimits {
+
+    private final RateLimitStore store;
+    private final Clock clock;
+    private final Map<ConnectorId, Map<String, RateLimit>> limits = new ConcurrentHashMap<>();
+
+    public RateLimits(RateLimitStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        store.all().forEach((connectorId, stored) -> stored.forEach(limit -> remember(connectorId, limit)));
+    }
+
+    /** Holds from now on; {@link #save} makes it last. A later end than this one stays. */
+    RateLimit limit(ConnectorId connectorId, String route, String reason, long untilUnixMs) {
+        return remember(connectorId, new RateLimit(route, reason, clock.millis(), untilUnixMs));
+    }
+
+    void save(Transaction transaction, ConnectorId connectorId, RateLimit limit) {
+        store.save(transaction, connectorId, limit, clock.millis());
+    }
+
+    private RateLimit remember(ConnectorId connectorId, RateLimit limit) {
+        return limits.computeIfAbsent(connectorId, id -> new ConcurrentHashMap<>())
+                .merge(limit.route(), limit, (a, b) -> a.untilUnixMs() > b.untilUnixMs() ? a : b);
+    }
+
+    /** Until when (unix ms) the whole connector waits; 0 where it does not. */
+    public long connectorLimitedUntil(ConnectorId connectorId) {
+        return until(limits.getOrDefault(connectorId, Map.of()), RateLimit.EVERYTHING);
+    }
+
+    /**
+     * Until when (unix ms) a conversation waits; 0 where it does not.
+     *
+     * @param route says what the platform counts a conversation under; asked only where a route is limited
+     */
+    public long limitedUntil(
+            ConnectorId connectorId,
+            ConversationId conversationId,
+            BiFunction<ConnectorId, ConversationId, String> route) {
+        Map<String, RateLimit> ofConnector = limits.getOrDefault(connectorId, Map.of());
+        if (ofConnector.isEmpty()) {
+            return 0;
+        }
+        return Math.max(
+                until(ofConnector, RateLimit.EVERYTHING), until(ofConnector, route.apply(connectorId, conversationId)));
+    }
+
+    private long until(Map<String, RateLimit> ofConnector, String route) {
+        RateLimit limit = ofConnector.get(route);
+        if (limit == null) {
+            return 0;
+        }
+        if (limit.untilUnixMs() <= clock.millis()) {
+            ofConnector.remove(route, limit);
+            return 0;
+        }
+        return limit.untilUnixMs();
+    }
+
+    /** What is limited now, the longest first. */
+    public List<RateLimit> active(ConnectorId connectorId) {
+        long now = clock.millis();
+        return limits.getOrDefault(connectorId, Map.of()).values().stream()
+                .filter(limit -> limit.untilUnixMs() > now)
+                .sorted(Comparator.comparingLong(RateLimit::untilUnixMs).reversed())
+                .toList();
+    }
+
+    /** The connector is gone, or its operator has opened it anew. */
+    public void forget(ConnectorId connectorId) {
+        limits.remove(connectorId);
+    }
+}

@@ -1,0 +1,11 @@
+package io.palyra.connectors.protocol;
+
+/** What a limit that a platform states holds up. */
+public enum LimitScope implements WireEnum {
+    /** The conversation of the message that met it. */
+    CONVERSATION,
+    /** Every conversation that shares the message's rate-limit route. */
+    ROUTE,
+    /** Whatever the connector sends. */
+    CONNECTOR
+}

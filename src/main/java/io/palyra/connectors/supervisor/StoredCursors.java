@@ -1,0 +1,55 @@
+package io.palyra.connectors.supervisor;
+
+import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.protocol.ConnectorId;
+import java.time.Clock;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The cursors of all connectors, in the store. Thread safe. */
+public final class StoredCursors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredCursors.class);
+
+    private final CursorRows rows;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    public StoredCursors(CursorRows rows, Transactions transactions, Clock clock) {
+        this.rows = rows;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    CursorStore of(ConnectorId connectorId) {
+        return new CursorStore() {
+            @Override
+            public Map<String, String> positions() {
+                return rows.positions(connectorId);
+            }
+
+            @Override
+            public void move(String stream, String position) {
+                write(connectorId, stream, position);
+            }
+        };
+    }
+
+    /** A cursor that stays behind costs a repetition that the inbox recognises, so a failure is not passed on. */
+    private void write(ConnectorId connectorId, String stream, String position) {
+        try {
+            transactions
+                    .write(transaction -> rows.move(transaction, connectorId, stream, position, clock.millis()))
+                    .whenComplete((ok, failure) -> {
+                        if (failure != null) {
+                            LOG.warn("The cursor of {} was not stored: {}", connectorId, failure.getMessage());
+                        }
+                    });
+        } catch (StoreUnavailableException e) {
+            LOG.debug("The cursor of {} was not stored: {}", connectorId, e.getMessage());
+        }
+    }
+}
