@@ -8,7 +8,6 @@ import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.admin.AdminServices;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,8 +33,10 @@ final class AdminServerStarter {
                 program.deadLetters(),
                 program.deadLetterDesk(),
                 program.unknownOutcomes(),
+                program.laneSurvey(),
+                program.rateLimits(),
                 program.events(),
-                Clock.systemUTC(),
+                application.clock(),
                 application.context(),
                 meters::scrape);
         AdminServer server = new AdminServer(services, options(application));

@@ -15,6 +15,7 @@ import io.palyra.connectors.supervisor.Declaration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.model.ModelCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +46,11 @@ public final class ConnectorApplication implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorApplication.class);
 
-    /** What closing the store may take after the deadline for messages in hand. */
-    private static final Duration STOP_GRACE = Duration.ofSeconds(5);
+    /** How much longer than the deadline Camel may take; a route that still hangs then is left behind. */
+    private static final Duration CAMEL_GRACE = Duration.ofSeconds(1);
+
+    /** What closing the store may take after that. */
+    private static final Duration STORE_GRACE = Duration.ofSeconds(4);
 
     private static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
 
@@ -69,6 +74,8 @@ public final class ConnectorApplication implements AutoCloseable {
         camel.setOverrideProperties(overrides(settings));
         camel.configure()
                 .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
+        // Camel's own would hold the process for its timeout and 15 s more
+        camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.addMainListener(new Lifecycle());
     }
 
@@ -127,6 +134,10 @@ public final class ConnectorApplication implements AutoCloseable {
         beforeStop.add(action);
     }
 
+    public Clock clock() {
+        return surroundings.clock();
+    }
+
     public Settings settings() {
         return settings;
     }
@@ -169,9 +180,9 @@ public final class ConnectorApplication implements AutoCloseable {
     private void awaitStop(CountDownLatch asked, CountDownLatch stopped) {
         asked.countDown();
         try {
-            Duration patience = settings.shutdown().deadline().plus(STOP_GRACE);
+            Duration patience = settings.shutdown().deadline().plus(CAMEL_GRACE).plus(STORE_GRACE);
             if (!stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Not everything stopped within {}; what is left stays as rows in the store", patience);
+                LOG.warn("The store did not close in time; what is left stays as rows in it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -193,15 +204,30 @@ public final class ConnectorApplication implements AutoCloseable {
     @Override
     public void close() throws Exception {
         prepareStop();
-        camel.stop();
+        stopCamel();
         program.ifPresent(ConnectorProgram::close);
         program = Optional.empty();
+    }
+
+    /** Bounded: a route of the user's own that hangs must not keep the process. */
+    private void stopCamel() throws InterruptedException {
+        Thread stopping = new Thread(camel::stop, "palyra-camel-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        Duration patience = settings.shutdown().deadline().plus(CAMEL_GRACE);
+        stopping.join(patience.toMillis());
+        if (stopping.isAlive()) {
+            LOG.warn(
+                    "Some routes were still busy {} s after the stop; they are abandoned",
+                    settings.shutdown().deadline().toSeconds());
+        }
     }
 
     private final class Lifecycle extends MainListenerSupport {
 
         @Override
         public void beforeConfigure(BaseMainSupport main) {
+            context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
             ConnectorProgram made = new ConnectorProgram(settings, context(), surroundings);
             program = Optional.of(made);

@@ -10,7 +10,9 @@ import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneDispatcher;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.LaneService;
+import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.RetryPolicies;
+import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxRoute;
@@ -24,6 +26,7 @@ import io.palyra.connectors.settings.LanePolicy;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
+import io.palyra.connectors.supervisor.ConnectorStatus;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterReplay;
@@ -39,12 +42,16 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.apache.camel.model.ModelCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of the program, put together: store, inbox, outbox, supervisor. The Camel context around them is started and
  * stopped by whoever made this; {@link #close()} comes after the context has stopped.
  */
 public final class ConnectorProgram implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorProgram.class);
 
     private final SqlStore store;
     private final ScheduledExecutorService timer;
@@ -54,6 +61,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final InboxStore inboxStore;
     private final OutboxStore outboxStore;
     private final DeadLetterStore deadLetters;
+    private final LaneSurvey laneSurvey;
     private final RateLimits rateLimits;
     private final ConnectorCatalog catalog;
     private final ConnectorSupervisor supervisor;
@@ -75,6 +83,7 @@ public final class ConnectorProgram implements AutoCloseable {
         inboxStore = store.inbox();
         outboxStore = store.outbox();
         deadLetters = store.deadLetters();
+        laneSurvey = store.laneSurvey();
         rateLimits = new RateLimits(store.rateLimits(), clock);
         catalog = new ConnectorCatalog(ConnectorType.all());
         supervisor = new ConnectorSupervisor(
@@ -175,6 +184,10 @@ public final class ConnectorProgram implements AutoCloseable {
         }
     }
 
+    public LaneSurvey laneSurvey() {
+        return laneSurvey;
+    }
+
     public RateLimits rateLimits() {
         return rateLimits;
     }
@@ -237,6 +250,29 @@ public final class ConnectorProgram implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         supervisor.storeState();
+        logWhatIsLeft();
         store.close();
+    }
+
+    private void logWhatIsLeft() {
+        int finished =
+                lanes.stream().mapToInt(LaneDispatcher::finishedWhileStopping).sum();
+        int inHand = lanes.stream().mapToInt(LaneDispatcher::lanesInHand).sum();
+        try {
+            List<ConnectorStatus> statuses = supervisor.statuses();
+            LOG.info(
+                    "Stopped: {} messages finished while stopping; left in the store: {} inbound, {} outbound;"
+                            + " conversations that were still in hand: {}",
+                    finished,
+                    statuses.stream()
+                            .mapToLong(status -> status.queueDepth().pendingInbound())
+                            .sum(),
+                    statuses.stream()
+                            .mapToLong(status -> status.queueDepth().pendingOutbox())
+                            .sum(),
+                    inHand);
+        } catch (StoreUnavailableException e) {
+            LOG.info("Stopped: {} messages finished while stopping; the rest stays in the store", finished);
+        }
     }
 }

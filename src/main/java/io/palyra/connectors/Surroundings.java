@@ -5,8 +5,8 @@ import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.Synchronous;
 import io.palyra.connectors.store.SqlStore;
 import java.time.Clock;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 
 /**
@@ -49,10 +49,12 @@ public record Surroundings(
     }
 
     private static ScheduledExecutorService timer() {
-        return Executors.newScheduledThreadPool(2, task -> {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2, task -> {
             Thread thread = new Thread(task, "palyra-timer");
             thread.setDaemon(true);
             return thread;
         });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 }

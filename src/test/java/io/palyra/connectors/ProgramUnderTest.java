@@ -38,6 +38,12 @@ public final class ProgramUnderTest implements AutoCloseable {
 
     /** Starts with settings that win over the file's. */
     public static ProgramUnderTest start(Path folder, Map<String, String> settings) throws Exception {
+        return start(folder, settings, Surroundings.real());
+    }
+
+    /** Starts with its own time, timers or store. */
+    public static ProgramUnderTest start(Path folder, Map<String, String> settings, Surroundings surroundings)
+            throws Exception {
         Properties properties = new Properties();
         properties.setProperty("palyra.store.url", "jdbc:sqlite:" + folder.resolve("store.db"));
         properties.setProperty("palyra.http.port", "0");
@@ -47,7 +53,8 @@ public final class ProgramUnderTest implements AutoCloseable {
                 .collect(Collectors.toSet());
         return withSystemProperties(settings, () -> {
             ConnectorApplication application = new ConnectorApplication(
-                    SettingsLoader.load(Optional.of(Path.of("application.properties")), Map.of(), properties, kinds));
+                    SettingsLoader.load(Optional.of(Path.of("application.properties")), Map.of(), properties, kinds),
+                    surroundings);
             application.start();
             return new ProgramUnderTest(application);
         });

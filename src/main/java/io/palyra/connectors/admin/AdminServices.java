@@ -3,8 +3,10 @@ package io.palyra.connectors.admin;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
@@ -28,6 +30,8 @@ public record AdminServices(
         DeadLetterStore deadLetters,
         DeadLetterDesk deadLetterDesk,
         UnknownOutcomes unknownOutcomes,
+        LaneSurvey laneSurvey,
+        RateLimits rateLimits,
         EventLog events,
         Clock clock,
         CamelContext context,

@@ -75,8 +75,15 @@ final class ChannelViews {
         QueuePause pause = services.supervisor().pauseOf(status.connectorId());
         return new OperationsView(
                 QueueView.of(depth, pause),
-                Saturation.of(status.readiness(), depth, retries, pause != null),
-                OperationsView.RateLimits.of(retries),
+                Saturation.of(
+                        status.readiness(),
+                        depth,
+                        retries,
+                        services.rateLimits().active(status.connectorId()),
+                        pause != null),
+                OperationsView.RateLimits.of(retries, services.rateLimits().active(status.connectorId())),
+                services.laneSurvey()
+                        .blocked(status.connectorId(), services.clock().millis()),
                 Saturation.isAuth(status.readiness()) ? status.lastError() : null);
     }
 }

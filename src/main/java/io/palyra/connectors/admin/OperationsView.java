@@ -1,6 +1,9 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.lane.BlockedLanes;
+import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RetryBacklog;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator looks at when messages do not flow. */
@@ -8,6 +11,7 @@ record OperationsView(
         QueueView queue,
         Saturation saturation,
         RateLimits rateLimits,
+        BlockedLanes blockedConversations,
         @Nullable String lastAuthFailure) {
 
     /**
@@ -15,11 +19,12 @@ record OperationsView(
      *
      * @param limitedConversations whose first message waits because of one
      * @param nextAttemptUnixMs when the first of them is due
+     * @param stated what the platform has limited beyond single conversations; an empty route is the whole connector
      */
-    record RateLimits(long limitedConversations, @Nullable Long nextAttemptUnixMs) {
+    record RateLimits(long limitedConversations, @Nullable Long nextAttemptUnixMs, List<RateLimit> stated) {
 
-        static RateLimits of(RetryBacklog retries) {
-            return new RateLimits(retries.rateLimited(), retries.rateLimitedUntilUnixMs());
+        static RateLimits of(RetryBacklog retries, List<RateLimit> stated) {
+            return new RateLimits(retries.rateLimited(), retries.rateLimitedUntilUnixMs(), stated);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.outbox.QueueDepth;
+import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RetryBacklog;
 import io.palyra.connectors.protocol.Readiness;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ record Saturation(State state, List<String> reasons) {
         PAUSED
     }
 
-    static Saturation of(Readiness readiness, QueueDepth depth, RetryBacklog retries, boolean paused) {
+    static Saturation of(
+            Readiness readiness, QueueDepth depth, RetryBacklog retries, List<RateLimit> limits, boolean paused) {
         Map<State, String> found = new EnumMap<>(State.class);
         add(found, State.PAUSED, paused, "the queue is paused");
         add(
@@ -43,8 +45,11 @@ record Saturation(State state, List<String> reasons) {
         add(
                 found,
                 State.RATE_LIMITED,
-                retries.rateLimited() > 0,
-                retries.rateLimited() + " conversations wait because of a rate limit");
+                retries.rateLimited() > 0 || !limits.isEmpty(),
+                retries.rateLimited() + " conversations wait because of a rate limit"
+                        + (limits.stream().anyMatch(limit -> limit.route().equals(RateLimit.EVERYTHING))
+                                ? ", and the whole connector is limited"
+                                : ""));
         add(found, State.BACKPRESSURE, true, backpressure(readiness, depth));
         long others = retries.retrying() - retries.rateLimited();
         add(found, State.RETRYING, others > 0, others + " conversations wait for another attempt");

@@ -63,6 +63,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     private volatile @Nullable Session session;
     private volatile boolean stopping;
     private volatile long stopBy;
+    private final AtomicInteger finishedWhileStopping = new AtomicInteger();
 
     /** The route that takes the messages at present; a reload of the route replaces it. */
     private record Session(LaneHandler handler, Executor workers) {}
@@ -134,6 +135,11 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
             held.values().forEach(HeldLane::abandon);
             return held.size();
         }
+    }
+
+    /** Messages whose outcome came in after {@link #beginStop}. */
+    public int finishedWhileStopping() {
+        return finishedWhileStopping.get();
     }
 
     /** Lanes in hand at this moment. */
@@ -268,6 +274,9 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                     throw new IllegalStateException("message " + entry.envelopeId() + " was not settled");
                 }
                 step = next;
+                if (stopping) {
+                    finishedWhileStopping.incrementAndGet();
+                }
                 if (!(step instanceof LaneStep.Next)) {
                     break;
                 }

@@ -20,7 +20,7 @@ public interface LaneGate {
     /** Until when (unix ms) a limit of the platform holds up this conversation; 0 where none does. */
     long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId);
 
-    /** How many messages of one lane may be in hand at once: 1 where a second send could not be recognised. */
+    /** How many messages of one lane may be in hand at once: 1 where a second hand-over could not be recognised. */
     int rowsPerLane(Direction direction, ConnectorId connectorId, int configured);
 
     /** A claim found no more due lane of this connector. */

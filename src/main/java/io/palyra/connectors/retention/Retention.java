@@ -5,6 +5,7 @@ import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +26,21 @@ public final class Retention {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** How long what is kept. */
-    public record Ages(Duration delivered, Duration inbound, Duration deadLetters, Duration events) {}
+    public record Ages(Duration delivered, Duration inbound, Duration deadLetters, Duration events) {
+
+        Duration longestOfMessages() {
+            return Collections.max(List.of(delivered, inbound, deadLetters));
+        }
+    }
 
     @FunctionalInterface
     private interface Step {
-        int purge(Transaction transaction, long beforeUnixMs, int limit);
+        int purge(long beforeUnixMs);
+    }
+
+    @FunctionalInterface
+    private interface Purge {
+        int run(Transaction transaction, long beforeUnixMs, int limit);
     }
 
     private record Rule(Duration age, Step step) {}
@@ -45,10 +56,22 @@ public final class Retention {
         this.timer = timer;
         this.clock = clock;
         this.rules = List.of(
-                new Rule(ages.delivered(), store::purgeDelivered),
-                new Rule(ages.inbound(), store::purgeInbound),
-                new Rule(ages.deadLetters(), store::purgeDead),
-                new Rule(ages.events(), store::purgeEvents));
+                rule(ages.delivered(), store::purgeDelivered),
+                rule(ages.inbound(), store::purgeInbound),
+                rule(ages.deadLetters(), store::purgeDead),
+                rule(ages.events(), store::purgeEvents),
+                // No message refers to a lane that has been empty for longer than the longest-lived of them
+                new Rule(ages.longestOfMessages(), before -> purgeLanes(store, before)));
+    }
+
+    private Rule rule(Duration age, Purge purge) {
+        return new Rule(age, before -> transactions.run(transaction -> purge.run(transaction, before, STEP_ROWS)));
+    }
+
+    private int purgeLanes(RetentionStore store, long before) {
+        List<Long> idle = store.idleLanes(before, STEP_ROWS);
+        transactions.run(transaction -> store.purgeLanes(transaction, idle, before));
+        return idle.size();
     }
 
     /** Purges now and then in intervals. */
@@ -69,7 +92,7 @@ public final class Retention {
     private int step(Rule rule) {
         long before = clock.millis() - rule.age().toMillis();
         try {
-            return transactions.run(transaction -> rule.step().purge(transaction, before, STEP_ROWS));
+            return rule.step().purge(before);
         } catch (StoreUnavailableException e) {
             LOG.warn("Old rows were not purged, it is tried again in {}: {}", INTERVAL, e.getMessage());
             return 0;

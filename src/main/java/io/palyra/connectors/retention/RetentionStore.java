@@ -1,6 +1,7 @@
 package io.palyra.connectors.retention;
 
 import io.palyra.connectors.lane.Transaction;
+import java.util.List;
 
 /** Deletes old rows, the oldest first, at most so many in one call; each answers how many it deleted. */
 public interface RetentionStore {
@@ -15,4 +16,10 @@ public interface RetentionStore {
     int purgeDead(Transaction transaction, long beforeUnixMs, int limit);
 
     int purgeEvents(Transaction transaction, long beforeUnixMs, int limit);
+
+    /** Lanes that have had nothing to deliver since the given time; reads on its own. */
+    List<Long> idleLanes(long beforeUnixMs, int limit);
+
+    /** Deletes those of the lanes that are still idle. */
+    int purgeLanes(Transaction transaction, List<Long> lanes, long beforeUnixMs);
 }

@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.retention.RetentionStore;
+import java.util.List;
 
 /** Purges in SQL. */
 final class SqlRetentionStore implements RetentionStore {
@@ -36,6 +37,35 @@ final class SqlRetentionStore implements RetentionStore {
             DELETE FROM connector_events WHERE event_id IN (
                 SELECT event_id FROM (SELECT event_id, created_at_unix_ms FROM connector_events ORDER BY event_id LIMIT ?)
                  WHERE created_at_unix_ms < ?)""";
+
+    /** An unknown outcome keeps its lane: an operator may still have the message sent again. */
+    private static final String IDLE = """
+            due_at IS NULL AND owner IS NULL AND held IS NULL AND used_at < ?
+               AND NOT EXISTS (SELECT 1 FROM outbox o
+                                WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id AND o.state = 'unknown')""";
+
+    private static final String IDLE_LANES = "SELECT lane_id FROM lanes WHERE " + IDLE + " LIMIT ?";
+
+    private static final String PURGE_LANE = "DELETE FROM lanes WHERE lane_id = ? AND " + IDLE;
+
+    private final Reader reader;
+
+    SqlRetentionStore(Reader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public List<Long> idleLanes(long beforeUnixMs, int limit) {
+        return reader.read(statements -> statements.query(IDLE_LANES, row -> row.getLong(1), beforeUnixMs, limit));
+    }
+
+    @Override
+    public int purgeLanes(Transaction transaction, List<Long> lanes, long beforeUnixMs) {
+        Statements statements = SqlTransaction.statements(transaction);
+        return lanes.stream()
+                .mapToInt(lane -> statements.update(PURGE_LANE, lane, beforeUnixMs))
+                .sum();
+    }
 
     @Override
     public int purgeDelivered(Transaction transaction, long beforeUnixMs, int limit) {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.RateLimitStore;
@@ -102,7 +103,11 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public RetentionStore retention() {
-        return new SqlRetentionStore();
+        return new SqlRetentionStore(reader);
+    }
+
+    public LaneSurvey laneSurvey() {
+        return new SqlLaneSurvey(reader);
     }
 
     public RateLimitStore rateLimits() {

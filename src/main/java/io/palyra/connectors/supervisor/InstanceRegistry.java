@@ -81,11 +81,14 @@ final class InstanceRegistry implements LaneGate {
                 : rateLimits.limitedUntil(connectorId, conversationId, routes::rateLimitRoute);
     }
 
-    /** Where a second send would show the message twice, nothing may be on its way while an outcome is not stored. */
+    /**
+     * Nothing may be on its way while an outcome is not stored, where a second send would show the message twice, and
+     * toward the daemon: it would be asked about messages n, n + 1, n, n + 1 after a kill.
+     */
     @Override
     public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
-        return direction == Direction.INBOUND
-                        || routes.unknownResolution(connectorId).resendIsAlwaysSafe()
+        return direction == Direction.OUTBOUND
+                        && routes.unknownResolution(connectorId).resendIsAlwaysSafe()
                 ? configured
                 : 1;
     }

@@ -79,6 +79,8 @@ final class AdminUnderTest implements AutoCloseable {
                 program.deadLetters(),
                 desk,
                 new UnknownOutcomes(program.outboxStore(), program.events(), program.transactions(), clock),
+                program.laneSurvey(),
+                program.rateLimits(),
                 program.events(),
                 clock,
                 context,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.outbox.RetryBacklog;
 import io.palyra.connectors.protocol.Readiness;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SaturationTest {
@@ -13,7 +14,7 @@ class SaturationTest {
 
     @Test
     void isHealthyWithoutAReason() {
-        Saturation saturation = Saturation.of(Readiness.READY, depth(5, 0, 0), NO_RETRIES, false);
+        Saturation saturation = Saturation.of(Readiness.READY, depth(5, 0, 0), NO_RETRIES, List.of(), false);
 
         assertThat(saturation.state()).isEqualTo(Saturation.State.HEALTHY);
         assertThat(saturation.reasons()).isEmpty();
@@ -22,7 +23,7 @@ class SaturationTest {
     @Test
     void namesTheGravestFirst() {
         Saturation saturation =
-                Saturation.of(Readiness.AUTH_FAILED, depth(2_000, 1, 3), new RetryBacklog(3, 1, 7L), true);
+                Saturation.of(Readiness.AUTH_FAILED, depth(2_000, 1, 3), new RetryBacklog(3, 1, 7L), List.of(), true);
 
         assertThat(saturation.state()).isEqualTo(Saturation.State.PAUSED);
         assertThat(saturation.reasons())
@@ -37,20 +38,21 @@ class SaturationTest {
 
     @Test
     void seesThatDeliveryDoesNotKeepUp() {
-        assertThat(Saturation.of(Readiness.READY, depth(Saturation.BACKPRESSURE_DUE, 0, 0), NO_RETRIES, false)
+        assertThat(Saturation.of(
+                                Readiness.READY, depth(Saturation.BACKPRESSURE_DUE, 0, 0), NO_RETRIES, List.of(), false)
                         .state())
                 .isEqualTo(Saturation.State.BACKPRESSURE);
-        assertThat(Saturation.of(Readiness.MISCONFIGURED, depth(0, 0, 0), NO_RETRIES, false)
+        assertThat(Saturation.of(Readiness.MISCONFIGURED, depth(0, 0, 0), NO_RETRIES, List.of(), false)
                         .state())
                 .isEqualTo(Saturation.State.BACKPRESSURE);
     }
 
     @Test
     void tellsARateLimitFromOtherRetries() {
-        assertThat(Saturation.of(Readiness.READY, depth(0, 0, 0), new RetryBacklog(1, 0, null), false)
+        assertThat(Saturation.of(Readiness.READY, depth(0, 0, 0), new RetryBacklog(1, 0, null), List.of(), false)
                         .state())
                 .isEqualTo(Saturation.State.RETRYING);
-        assertThat(Saturation.of(Readiness.READY, depth(0, 0, 0), new RetryBacklog(1, 1, 5L), false)
+        assertThat(Saturation.of(Readiness.READY, depth(0, 0, 0), new RetryBacklog(1, 1, 5L), List.of(), false)
                         .state())
                 .isEqualTo(Saturation.State.RATE_LIMITED);
     }

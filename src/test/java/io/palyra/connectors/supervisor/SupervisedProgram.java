@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
@@ -28,21 +29,28 @@ final class SupervisedProgram implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path folder;
+    private final Surroundings surroundings;
     private ProgramUnderTest running;
 
-    private SupervisedProgram(Path folder, ProgramUnderTest running) {
+    private SupervisedProgram(Path folder, Surroundings surroundings, ProgramUnderTest running) {
         this.folder = folder;
+        this.surroundings = surroundings;
         this.running = running;
     }
 
     /** @param settings {@code key=value} */
     static SupervisedProgram start(Path folder, String... settings) throws Exception {
-        return new SupervisedProgram(folder, ProgramUnderTest.start(folder, map(settings)));
+        return start(folder, Surroundings.real(), settings);
+    }
+
+    /** With its own time. */
+    static SupervisedProgram start(Path folder, Surroundings surroundings, String... settings) throws Exception {
+        return new SupervisedProgram(folder, surroundings, ProgramUnderTest.start(folder, map(settings), surroundings));
     }
 
     void restart(String... settings) throws Exception {
         running.close();
-        running = ProgramUnderTest.start(folder, map(settings));
+        running = ProgramUnderTest.start(folder, map(settings), surroundings);
     }
 
     /** A route that does not start is tried again soon. */

@@ -1,0 +1,90 @@
+package io.palyra.connectors.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.Surroundings;
+import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: what is settled and old goes, what is open stays. Method: time is moved, and the rows of the store are counted. */
+class RetentionTest {
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+
+    @Test
+    void onlyOpenMessagesAndTheirConversationsAreLeftInTheEnd() throws Exception {
+        try (ProgramUnderTest program = start()) {
+            for (int i = 0; i < Retention.STEP_ROWS + 10; i++) {
+                send(program, "done" + i, "c" + i, "hello");
+            }
+            program.receive("in", "inbound", "hello");
+            send(program, "dead", "poison", "[permanent]");
+            awaitState(program, "done9", OutboxState.DELIVERED);
+            awaitState(program, "in:0", OutboxState.DELIVERED);
+            awaitState(program, "dead", OutboxState.DEAD);
+            program.program().supervisor().pause(ProgramUnderTest.ECHO, "keep it open");
+            send(program, "open", "kept", "hello");
+        }
+        assertThat(count("outbox")).isGreaterThan(Retention.STEP_ROWS);
+
+        clock.advance(Duration.ofDays(91));
+        try (ProgramUnderTest program = start()) {
+            Awaitility.await().untilAsserted(() -> {
+                assertThat(count("outbox")).isEqualTo(1);
+                assertThat(count("inbound")).isZero();
+                assertThat(count("dead_letters")).isZero();
+                assertThat(count("connector_events")).isZero();
+                assertThat(count("lanes")).isEqualTo(1);
+            });
+            assertThat(program.outbox("open")).isPresent();
+            program.program().supervisor().resume(ProgramUnderTest.ECHO);
+            awaitState(program, "open", OutboxState.DELIVERED);
+        }
+    }
+
+    private ProgramUnderTest start() throws Exception {
+        return ProgramUnderTest.start(folder, Map.of(), Surroundings.real().withClock(clock));
+    }
+
+    private static void send(ProgramUnderTest program, String envelope, String conversation, String text) {
+        program.program()
+                .outbox()
+                .enqueue(OutboundMessageRequest.builder(
+                                new EnvelopeId(envelope), ProgramUnderTest.ECHO, new ConversationId(conversation), text)
+                        .build())
+                .join();
+    }
+
+    private static void awaitState(ProgramUnderTest program, String envelope, OutboxState state) {
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        program.outbox(envelope).orElseThrow().state())
+                .isEqualTo(state));
+    }
+
+    private long count(String table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            return rows.getLong(1);
+        }
+    }
+}

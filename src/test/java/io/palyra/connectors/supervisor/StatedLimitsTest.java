@@ -1,0 +1,137 @@
+package io.palyra.connectors.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.Surroundings;
+import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.outbox.RateLimit;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.LimitScope;
+import io.palyra.connectors.protocol.RetryClass;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: a limit that the platform states holds up what it limits, nothing else, and costs only the message that met it an
+ * attempt. Method: the platform limits the first message that it sees for an hour; time is moved by the test.
+ */
+class StatedLimitsTest {
+
+    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
+    private static final Duration WAIT = Duration.ofHours(1);
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private FlakyPlatform platform;
+    private SupervisedProgram program;
+
+    @BeforeEach
+    void start() throws Exception {
+        platform = FlakyPlatform.fresh(FLAKY)
+                .routes(conversation -> conversation.value().substring(0, 1));
+        program = SupervisedProgram.start(folder, Surroundings.real().withClock(clock));
+        program.register(FLAKY);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+    }
+
+    @Test
+    void aLimitOfTheConnectorHoldsUpAllOfItsConversations() {
+        limitOnce(LimitScope.CONNECTOR);
+        program.enqueue(FLAKY, "a1", "met-it");
+        awaitLimited("met-it");
+
+        program.enqueue(FLAKY, "b1", "waits-1", "waits-2");
+        program.awaitOthersDelivered("marker");
+
+        assertThat(platform.sent()).containsExactly("met-it");
+        assertThat(program.outbox(FLAKY, "met-it").attempts()).isEqualTo(1);
+        assertThat(program.program().rateLimits().active(FLAKY))
+                .extracting(RateLimit::route)
+                .containsExactly(RateLimit.EVERYTHING);
+
+        clock.advance(WAIT);
+        program.awaitDelivered(FLAKY, "waits-2");
+        program.awaitDelivered(FLAKY, "met-it");
+        assertThat(program.outbox(FLAKY, "waits-1").attempts())
+                .as("the attempt that delivered it is its first")
+                .isEqualTo(1);
+        assertThat(program.program().rateLimits().active(FLAKY)).isEmpty();
+    }
+
+    @Test
+    void aLimitOfARouteHoldsUpTheConversationsOfThatRoute() {
+        limitOnce(LimitScope.ROUTE);
+        program.enqueue(FLAKY, "a1", "met-it");
+        awaitLimited("met-it");
+
+        program.enqueue(FLAKY, "a2", "same-route");
+        program.enqueue(FLAKY, "b1", "other-route");
+
+        program.awaitDelivered(FLAKY, "other-route");
+        assertThat(platform.sent()).containsExactly("met-it", "other-route");
+        assertThat(program.outbox(FLAKY, "same-route").attempts()).isZero();
+
+        clock.advance(WAIT);
+        program.awaitDelivered(FLAKY, "same-route");
+        program.awaitDelivered(FLAKY, "met-it");
+    }
+
+    @Test
+    void aLimitOfTheConversationHoldsUpNothingElse() {
+        limitOnce(LimitScope.CONVERSATION);
+        program.enqueue(FLAKY, "a1", "met-it", "behind-it");
+        awaitLimited("met-it");
+
+        program.enqueue(FLAKY, "a2", "same-route");
+
+        program.awaitDelivered(FLAKY, "same-route");
+        assertThat(platform.sent()).containsExactly("met-it", "same-route");
+        assertThat(program.program().rateLimits().active(FLAKY)).isEmpty();
+        assertThat(program.outbox(FLAKY, "behind-it").attempts()).isZero();
+    }
+
+    @Test
+    void aLimitOfTheConnectorSurvivesARestart() throws Exception {
+        limitOnce(LimitScope.CONNECTOR);
+        program.enqueue(FLAKY, "a1", "met-it");
+        awaitLimited("met-it");
+
+        program.restart();
+        program.enqueue(FLAKY, "b1", "waits");
+        program.awaitOthersDelivered("marker");
+
+        assertThat(platform.sent()).containsExactly("met-it");
+        clock.advance(WAIT);
+        program.awaitDelivered(FLAKY, "waits");
+    }
+
+    private void limitOnce(LimitScope scope) {
+        platform.answers(request -> platform.sent().size() == 1 ? limited(scope) : FlakyPlatform.delivered(request));
+    }
+
+    private static DeliveryOutcome limited(LimitScope scope) {
+        return new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "slow down", WAIT, scope);
+    }
+
+    private void awaitLimited(String envelope) {
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(program.outbox(FLAKY, envelope).state()).isEqualTo(OutboxState.PENDING);
+            assertThat(program.outbox(FLAKY, envelope).nextAttemptUnixMs()).isEqualTo(clock.millis() + WAIT.toMillis());
+        });
+    }
+}

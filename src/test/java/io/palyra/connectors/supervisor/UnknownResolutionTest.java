@@ -1,0 +1,141 @@
+package io.palyra.connectors.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.Surroundings;
+import io.palyra.connectors.adapter.DeliveryLookup.Finding;
+import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.lane.BlockedLanes;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.RetryClass;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: an unknown outcome is resolved the way the connector can: by a second send inside a window, by a look into the
+ * platform's history, or by an operator; never by a blind second send. Method: the outcome of the first send is unknown;
+ * time is moved by the test.
+ */
+class UnknownResolutionTest {
+
+    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
+    private static final Duration WINDOW = Duration.ofMinutes(3);
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private FlakyPlatform platform;
+    private SupervisedProgram program;
+
+    @BeforeEach
+    void start() throws Exception {
+        platform = FlakyPlatform.fresh(FLAKY)
+                .resolvesUnknown(new UnknownResolution(WINDOW, true))
+                .answers(request -> platform.sent().size() == 1
+                        ? new DeliveryOutcome.Unknown("the line broke")
+                        : FlakyPlatform.delivered(request));
+        program = SupervisedProgram.start(folder, Surroundings.real().withClock(clock));
+        program.register(FLAKY);
+        program.enqueue(FLAKY, "c1", "m1", "m2");
+        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+    }
+
+    @Test
+    void insideTheWindowItIsSentAgain() {
+        clock.advance(WINDOW.minusSeconds(1));
+
+        program.awaitDelivered(FLAKY, "m2");
+        assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
+        assertThat(platform.lookedFor()).isEmpty();
+    }
+
+    @Test
+    void afterTheWindowItIsLookedForAndNotSentAgainWhereItIsFound() {
+        platform.remembers(request -> new Finding.Found(new MessageId("in-history")));
+        clock.advance(WINDOW);
+
+        program.awaitDelivered(FLAKY, "m2");
+        assertThat(program.outbox(FLAKY, "m1").nativeMessageId()).isEqualTo(new MessageId("in-history"));
+        assertThat(platform.lookedFor()).containsExactly("m1");
+        assertThat(platform.sent()).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void whatThePlatformCertainlyDoesNotHaveIsSentAgain() {
+        platform.remembers(request -> new Finding.Absent());
+        clock.advance(WINDOW);
+
+        program.awaitDelivered(FLAKY, "m2");
+        assertThat(platform.lookedFor()).containsExactly("m1");
+        assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
+    }
+
+    @Test
+    void whatCannotBeFoundOutWaitsForTheOperatorInTheEnd() {
+        platform.remembers(request -> new Finding.Undecided("the history is gone"));
+
+        Awaitility.await().untilAsserted(() -> {
+            clock.advance(WINDOW);
+            assertThat(program.outbox(FLAKY, "m1").nextAttemptUnixMs()).isNull();
+        });
+
+        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
+        assertThat(platform.sent()).containsExactly("m1");
+        assertThat(platform.lookedFor()).hasSize(4).containsOnly("m1");
+        BlockedLanes.Blocked blocked =
+                program.program().laneSurvey().blocked(FLAKY, clock.millis()).oldest();
+        assertThat(blocked.direction()).isEqualTo(Direction.OUTBOUND);
+        assertThat(blocked.conversationId()).isEqualTo(new ConversationId("c1"));
+        assertThat(blocked.envelopeId().value()).isEqualTo("m1");
+        assertThat(blocked.why()).isEqualTo(BlockedLanes.Why.HELD_BY_UNKNOWN_OUTCOME);
+        assertThat(blocked.untilUnixMs()).isNull();
+        assertThat(blocked.reason()).isEqualTo("the history is gone");
+    }
+
+    @Test
+    void anAttemptThatCertainlyFailedDoesNotMakeTheEarlierOneCertain() {
+        platform.answers(request -> new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "down", WINDOW));
+        clock.advance(Duration.ofSeconds(10));
+        Awaitility.await().until(() -> platform.sent().size() == 2);
+        platform.remembers(request -> new Finding.Found(new MessageId("the first one")))
+                .answers(FlakyPlatform::delivered);
+        Awaitility.await().until(() -> program.outbox(FLAKY, "m1").attempts() == 2);
+        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
+
+        clock.advance(WINDOW);
+
+        program.awaitDelivered(FLAKY, "m2");
+        assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
+        assertThat(platform.lookedFor()).containsExactly("m1");
+    }
+
+    @Test
+    void theTimeOfTheFirstSendSurvivesARestart() throws Exception {
+        platform.remembers(request -> new Finding.Found(new MessageId("in-history")));
+        program.restart();
+        clock.advance(WINDOW);
+
+        program.awaitDelivered(FLAKY, "m2");
+        assertThat(platform.lookedFor()).containsExactly("m1");
+        assertThat(platform.sent()).containsExactly("m1", "m2");
+    }
+}
