@@ -25,6 +25,7 @@ class StopIT {
     @Test
     void aRouteThatHangsDoesNotKeepTheProcess() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_S));
             Launch launch =
                     Launch.in(folder).option("palyra.shutdown.deadline", "1s").option("log.level", "info");
             Files.writeString(launch.folder().resolve("routes/hangs.camel.yaml"), """
@@ -33,6 +34,7 @@ class StopIT {
                         from:
                           uri: timer:calls?repeatCount=3&delay=10&period=10
                           steps:
+                            - setBody: {constant: "stays in the store"}
                             - to: palyra-outbox:discord:default?conversationId=later
                             - wireTap: {uri: "http://127.0.0.1:PORT/never"}
                     """.replace(
