@@ -23,6 +23,11 @@ public record ClaimedLane(
         entries = List.copyOf(entries);
     }
 
+    /** The lane under the same claim, with the messages after those that are settled. */
+    public ClaimedLane continued(List<LaneEntry> messages) {
+        return new ClaimedLane(laneId, connectorId, conversationId, owner, 0, messages);
+    }
+
     /** The same lane with these messages. */
     public ClaimedLane with(List<LaneEntry> messages) {
         return new ClaimedLane(laneId, connectorId, conversationId, owner, interruptedSince, messages);

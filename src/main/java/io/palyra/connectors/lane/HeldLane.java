@@ -3,7 +3,9 @@ package io.palyra.connectors.lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ final class HeldLane {
     interface Host {
         Transactions transactions();
 
+        /** Keeps the lane where it has more messages and nobody else waits for its place; false: it is to be released. */
+        boolean continueIn(Transaction transaction, HeldLane lane);
+
         void releaseIn(Transaction transaction, ClaimedLane lane, LaneStep step);
 
         boolean isHeld(Transaction transaction, ClaimedLane lane);
@@ -33,7 +38,9 @@ final class HeldLane {
         void later(Duration delay, Runnable action);
     }
 
-    private final ClaimedLane claim;
+    private volatile ClaimedLane claim;
+    private final AtomicBoolean hasPlace = new AtomicBoolean(true);
+    private volatile int handedOver;
     private final Host host;
     private final Deque<Consumer<Transaction>> uncommitted = new ArrayDeque<>();
     private volatile boolean storeFailing;
@@ -46,6 +53,22 @@ final class HeldLane {
 
     ClaimedLane claim() {
         return claim;
+    }
+
+    /** Messages that were claimed so far, those now in hand included. */
+    int handedOver() {
+        return handedOver + claim.entries().size();
+    }
+
+    /** Goes on with further messages under the same claim. */
+    void continueWith(List<LaneEntry> entries) {
+        handedOver += claim.entries().size();
+        claim = claim.continued(entries);
+    }
+
+    /** Whether this call is the one that gives the lane's place to another. */
+    boolean givesPlaceUp() {
+        return hasPlace.getAndSet(false);
     }
 
     boolean isAbandoned() {
@@ -91,8 +114,10 @@ final class HeldLane {
                     if (catchUp) {
                         left.forEach(settlement -> execute(transaction, settlement));
                     }
-                    host.releaseIn(transaction, claim, step);
-                    transaction.afterCommit(() -> host.released(this));
+                    if (catchUp || !(step instanceof LaneStep.Next) || !host.continueIn(transaction, this)) {
+                        host.releaseIn(transaction, claim, step);
+                        transaction.afterCommit(() -> host.released(this));
+                    }
                 })
                 .whenComplete((ok, failure) -> {
                     if (failure != null) {

@@ -237,11 +237,39 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         held.put(claim.laneId(), lane);
         busy.incrementAndGet();
         busy(claim.connectorId()).incrementAndGet();
+        execute(current, lane);
+    }
+
+    private void execute(Session current, HeldLane lane) {
         try {
             current.workers().execute(() -> work(current, lane));
         } catch (RejectedExecutionException e) {
             giveBack(lane, LaneStep.GIVE_BACK);
         }
+    }
+
+    /**
+     * Goes on with a lane that has more messages, without another claim: for as many as one claim may take in any case,
+     * and longer while no other lane waits for its place.
+     */
+    private boolean continueIn(Transaction transaction, HeldLane lane) {
+        Session current = session;
+        ConnectorId connectorId = lane.claim().connectorId();
+        boolean othersMayWait =
+                busy.get() >= limits.lanes() || busy(connectorId).get() >= limits.lanesPerConnector();
+        if (current == null || lane.isAbandoned() || othersMayWait && lane.handedOver() >= limits.rowsPerLane()) {
+            return false;
+        }
+        int rows = gate.rowsPerLane(queue.direction(), connectorId, limits.rowsPerLane());
+        List<LaneEntry> entries = queue.next(transaction, lane.claim(), rows);
+        if (entries.isEmpty()) {
+            return false;
+        }
+        transaction.afterCommit(() -> {
+            lane.continueWith(entries);
+            execute(current, lane);
+        });
+        return true;
     }
 
     private void work(Session current, HeldLane lane) {
@@ -290,9 +318,17 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     }
 
     private void giveBack(HeldLane lane, LaneStep step) {
-        busy.decrementAndGet();
-        busy(lane.claim().connectorId()).decrementAndGet();
+        if (!(step instanceof LaneStep.Next)) {
+            freePlace(lane);
+        }
         lane.release(step);
+    }
+
+    private void freePlace(HeldLane lane) {
+        if (lane.givesPlaceUp()) {
+            busy.decrementAndGet();
+            busy(lane.claim().connectorId()).decrementAndGet();
+        }
     }
 
     private void renewLeases() {
@@ -315,6 +351,15 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         }
 
         @Override
+        public boolean continueIn(Transaction transaction, HeldLane lane) {
+            boolean goesOn = LaneDispatcher.this.continueIn(transaction, lane);
+            if (!goesOn) {
+                freePlace(lane);
+            }
+            return goesOn;
+        }
+
+        @Override
         public void releaseIn(Transaction transaction, ClaimedLane lane, LaneStep step) {
             queue.release(transaction, lane, step, clock.millis());
             transaction.laneDue(queue.direction(), 0);
@@ -327,6 +372,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
         @Override
         public void released(HeldLane lane) {
+            freePlace(lane);
             synchronized (held) {
                 held.remove(lane.claim().laneId(), lane);
                 held.notifyAll();

@@ -17,6 +17,11 @@ public interface LaneQueue {
     List<ClaimedLane> claim(Transaction transaction, ConnectorId connectorId, Claim claim);
 
     /**
+     * The next messages of a lane that is held, once those claimed before are settled in this or an earlier transaction.
+     */
+    List<LaneEntry> next(Transaction transaction, ClaimedLane lane, int rows);
+
+    /**
      * Gives a lane back. Does nothing where the lane has another owner by now.
      *
      * @param step what the lane does next

@@ -3,7 +3,10 @@ package io.palyra.connectors.retention;
 import io.palyra.connectors.lane.Transaction;
 import java.util.List;
 
-/** Deletes old rows, the oldest first, at most so many in one call; each answers how many it deleted. */
+/**
+ * Deletes old rows, the oldest first. Each call looks at so many at most, and answers how many it has looked at: fewer than
+ * the limit mean that there is nothing more to do at present.
+ */
 public interface RetentionStore {
 
     /** Outbound messages that were delivered before the given time. */

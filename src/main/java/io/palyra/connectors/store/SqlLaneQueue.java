@@ -139,16 +139,7 @@ final class SqlLaneQueue implements LaneQueue {
                 claim.lanes());
         List<ClaimedLane> claimed = new ArrayList<>(due.size());
         for (ClaimedLane lane : due) {
-            List<LaneEntry> rows = statements.query(
-                    sql.rows(),
-                    row -> new LaneEntry(
-                            row.getLong(1),
-                            new EnvelopeId(row.getString(2)),
-                            row.getString(3),
-                            row.getInt(4),
-                            Statements.nullableLong(row, 5)),
-                    lane.laneId(),
-                    claim.rowsPerLane());
+            List<LaneEntry> rows = next(transaction, lane, claim.rowsPerLane());
             if (rows.isEmpty()) {
                 release(transaction, lane, LaneStep.NEXT, claim.now());
             } else {
@@ -156,6 +147,21 @@ final class SqlLaneQueue implements LaneQueue {
             }
         }
         return claimed;
+    }
+
+    @Override
+    public List<LaneEntry> next(Transaction transaction, ClaimedLane lane, int rows) {
+        return SqlTransaction.statements(transaction)
+                .query(
+                        sql.rows(),
+                        row -> new LaneEntry(
+                                row.getLong(1),
+                                new EnvelopeId(row.getString(2)),
+                                row.getString(3),
+                                row.getInt(4),
+                                Statements.nullableLong(row, 5)),
+                        lane.laneId(),
+                        rows);
     }
 
     @Override

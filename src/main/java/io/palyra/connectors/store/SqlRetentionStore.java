@@ -7,36 +7,83 @@ import java.util.List;
 /** Purges in SQL. */
 final class SqlRetentionStore implements RetentionStore {
 
-    private static final String DELIVERED = """
-            DELETE FROM outbox WHERE sequence IN (
-                SELECT sequence FROM outbox WHERE settled_at_unix_ms < ? AND state = 'delivered'
-                 ORDER BY settled_at_unix_ms LIMIT ?)""";
+    /** The next rows in the order in which they were stored, settled or not. */
+    private static final String NEXT_OUTBOUND = """
+            SELECT COUNT(*), MAX(sequence), MAX(created_at_unix_ms)
+              FROM (SELECT sequence, created_at_unix_ms FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT ?)""";
 
-    private static final String INBOUND = """
-            DELETE FROM inbound WHERE sequence IN (
-                SELECT sequence FROM inbound WHERE settled_at_unix_ms < ? AND state <> 'dead'
-                 ORDER BY settled_at_unix_ms LIMIT ?)""";
+    private static final String NEXT_INBOUND = """
+            SELECT COUNT(*), MAX(sequence), MAX(created_at_unix_ms)
+              FROM (SELECT sequence, created_at_unix_ms FROM inbound WHERE sequence > ? ORDER BY sequence LIMIT ?)""";
+
+    private static final String DELIVERED = """
+            DELETE FROM outbox
+             WHERE sequence > ? AND sequence <= ? AND state = 'delivered' AND settled_at_unix_ms < ?""";
 
     private static final String DEAD_OUTBOUND = """
-            DELETE FROM outbox WHERE sequence IN (
-                SELECT sequence FROM outbox WHERE settled_at_unix_ms < ? AND state = 'dead'
-                 ORDER BY settled_at_unix_ms LIMIT ?)""";
+            DELETE FROM outbox
+             WHERE sequence > ? AND sequence <= ? AND state = 'dead' AND settled_at_unix_ms < ?""";
+
+    private static final String INBOUND = """
+            DELETE FROM inbound
+             WHERE sequence > ? AND sequence <= ? AND state IN ('routed', 'not_routed') AND settled_at_unix_ms < ?""";
 
     private static final String DEAD_INBOUND = """
-            DELETE FROM inbound WHERE sequence IN (
-                SELECT sequence FROM inbound WHERE settled_at_unix_ms < ? AND state = 'dead'
-                 ORDER BY settled_at_unix_ms LIMIT ?)""";
+            DELETE FROM inbound
+             WHERE sequence > ? AND sequence <= ? AND state = 'dead' AND settled_at_unix_ms < ?""";
 
     private static final String DEAD_LETTERS = """
             DELETE FROM dead_letters WHERE dead_letter_id IN (
                 SELECT dead_letter_id FROM dead_letters WHERE created_at_unix_ms < ?
                  ORDER BY created_at_unix_ms LIMIT ?)""";
 
+    /** Each connector with events, found by a step from one to the next. */
+    private static final String CONNECTORS_WITH_EVENTS = """
+            WITH RECURSIVE found(id) AS (
+                SELECT MIN(connector_id) FROM connector_events
+                UNION ALL
+                SELECT (SELECT MIN(connector_id) FROM connector_events WHERE connector_id > found.id)
+                  FROM found WHERE found.id IS NOT NULL)
+            SELECT id FROM found WHERE id IS NOT NULL""";
+
     /** Events are in the order of time: only the oldest are looked at. */
     private static final String EVENTS = """
-            DELETE FROM connector_events WHERE event_id IN (
-                SELECT event_id FROM (SELECT event_id, created_at_unix_ms FROM connector_events ORDER BY event_id LIMIT ?)
-                 WHERE created_at_unix_ms < ?)""";
+            DELETE FROM connector_events
+             WHERE connector_id = ?1 AND created_at_unix_ms < ?2 AND event_id IN (
+                SELECT event_id FROM connector_events WHERE connector_id = ?1 ORDER BY event_id LIMIT ?3)""";
+
+    private final Walk delivered = new Walk(NEXT_OUTBOUND, DELIVERED);
+    private final Walk deadOutbound = new Walk(NEXT_OUTBOUND, DEAD_OUTBOUND);
+    private final Walk inbound = new Walk(NEXT_INBOUND, INBOUND);
+    private final Walk deadInbound = new Walk(NEXT_INBOUND, DEAD_INBOUND);
+
+    /**
+     * Goes through a table in the order in which its rows were stored, a few at a time, up to the first that is too young,
+     * and begins anew. That needs no index of its own, which every message would have to pay for.
+     */
+    private static final class Walk {
+
+        private record Step(int rows, long last, long youngest) {}
+
+        private final String next;
+        private final String delete;
+        private long position;
+
+        Walk(String next, String delete) {
+            this.next = next;
+            this.delete = delete;
+        }
+
+        /** @return how many rows were looked at; fewer than the limit: it begins anew */
+        int step(Statements statements, long beforeUnixMs, int limit) {
+            Step step = statements.one(
+                    next, row -> new Step(row.getInt(1), row.getLong(2), row.getLong(3)), position, limit);
+            statements.update(delete, position, step.last(), beforeUnixMs);
+            boolean more = step.rows() == limit && step.youngest() < beforeUnixMs;
+            position = more ? step.last() : 0;
+            return more ? limit : Math.min(step.rows(), limit - 1);
+        }
+    }
 
     /** An unknown outcome keeps its lane: an operator may still have the message sent again. */
     private static final String IDLE = """
@@ -69,25 +116,29 @@ final class SqlRetentionStore implements RetentionStore {
 
     @Override
     public int purgeDelivered(Transaction transaction, long beforeUnixMs, int limit) {
-        return SqlTransaction.statements(transaction).update(DELIVERED, beforeUnixMs, limit);
+        return delivered.step(SqlTransaction.statements(transaction), beforeUnixMs, limit);
     }
 
     @Override
     public int purgeInbound(Transaction transaction, long beforeUnixMs, int limit) {
-        return SqlTransaction.statements(transaction).update(INBOUND, beforeUnixMs, limit);
+        return inbound.step(SqlTransaction.statements(transaction), beforeUnixMs, limit);
     }
 
     @Override
     public int purgeDead(Transaction transaction, long beforeUnixMs, int limit) {
         Statements statements = SqlTransaction.statements(transaction);
-        int outbound = statements.update(DEAD_OUTBOUND, beforeUnixMs, limit);
-        int inbound = statements.update(DEAD_INBOUND, beforeUnixMs, limit);
         int letters = statements.update(DEAD_LETTERS, beforeUnixMs, limit);
-        return Math.max(letters, Math.max(outbound, inbound));
+        int rows = Math.max(
+                deadOutbound.step(statements, beforeUnixMs, limit), deadInbound.step(statements, beforeUnixMs, limit));
+        return Math.max(letters, rows);
     }
 
     @Override
     public int purgeEvents(Transaction transaction, long beforeUnixMs, int limit) {
-        return SqlTransaction.statements(transaction).update(EVENTS, limit, beforeUnixMs);
+        Statements statements = SqlTransaction.statements(transaction);
+        return statements.query(CONNECTORS_WITH_EVENTS, row -> row.getString(1)).stream()
+                .mapToInt(connector -> statements.update(EVENTS, connector, beforeUnixMs, limit))
+                .max()
+                .orElse(0);
     }
 }
