@@ -10,6 +10,7 @@ import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.WireFormat;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
@@ -45,12 +46,13 @@ public final class Inbox {
             rejected(event, e);
             throw e;
         }
-        return transactions.submit(transaction -> insert(transaction, event));
+        String payload = WireFormat.write(event);
+        return transactions.submit(transaction -> insert(transaction, event, payload));
     }
 
-    private InboundIngestOutcome insert(Transaction transaction, InboundMessageEvent event) {
+    private InboundIngestOutcome insert(Transaction transaction, InboundMessageEvent event, String payload) {
         long now = clock.millis();
-        boolean fresh = store.insert(transaction, event, now);
+        boolean fresh = store.insert(transaction, event, payload, now);
         events.append(
                 transaction,
                 fresh

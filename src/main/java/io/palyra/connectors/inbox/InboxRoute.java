@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Connects the inbox to its Camel route: an admitted message in, the daemon's answer out. */
 public final class InboxRoute implements LaneRoute {
 
+    /** Exchange property that keeps the message as it was claimed, whatever a step makes of the body. */
+    private static final String EVENT = "PalyraInboundMessageEvent";
+
     private final InboxSettlement settlement;
     private final InboundSources sources;
     private final RetryPolicies policies;
@@ -40,7 +43,8 @@ public final class InboxRoute implements LaneRoute {
 
     @Override
     public void begin(Exchange exchange, LaneDelivery delivery) {
-        InboundMessageEvent event = event(delivery);
+        InboundMessageEvent event = WireFormat.read(delivery.entry().payload(), InboundMessageEvent.class);
+        exchange.setProperty(EVENT, event);
         exchange.getMessage().setBody(event);
         EnvelopeHeaders.of(event, exchange.getMessage());
         exchange.getMessage()
@@ -89,7 +93,7 @@ public final class InboxRoute implements LaneRoute {
             return;
         }
         if (result.accepted()) {
-            settlement.routed(delivery, event(delivery), result);
+            settlement.routed(delivery, exchange.getProperty(EVENT, InboundMessageEvent.class), result);
         } else if (result.queuedForRetry()) {
             again(exchange, delivery, new DaemonUnavailableException(result.decisionReason(), null, null));
         } else {
@@ -108,9 +112,5 @@ public final class InboxRoute implements LaneRoute {
                 .ifPresentOrElse(
                         wait -> settlement.waiting(delivery, attempts, reason, clock.millis() + wait.toMillis()),
                         () -> settlement.dead(delivery, attempts, reason + " (" + attempts + " attempts)"));
-    }
-
-    private static InboundMessageEvent event(LaneDelivery delivery) {
-        return WireFormat.read(delivery.entry().payload(), InboundMessageEvent.class);
     }
 }

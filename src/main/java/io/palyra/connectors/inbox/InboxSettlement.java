@@ -9,6 +9,8 @@ import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneStep;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.outbox.Outbox;
+import io.palyra.connectors.outbox.OutboxRow;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
@@ -17,6 +19,9 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.RoutedOutput;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what became of an inbound message. Marking it routed and enqueueing the daemon's replies is one transaction:
@@ -46,13 +51,23 @@ public final class InboxSettlement {
         this.clock = clock;
     }
 
+    /** One output of the daemon: ready for the outbox, or what is wrong with it. */
+    private record Reply(
+            EnvelopeId envelopeId,
+            List<OutboxRow> rows,
+            String rawText,
+            @Nullable String defect) {}
+
     void routed(LaneDelivery delivery, InboundMessageEvent event, RouteInboundResult result) {
         long now = clock.millis();
         int attempts = delivery.entry().attempts() + 1;
+        List<Reply> replies = IntStream.range(0, result.outputs().size())
+                .mapToObj(i -> reply(event, i, result.outputs().get(i)))
+                .toList();
         delivery.settle(LaneStep.NEXT, transaction -> {
             int enqueued = 0;
-            for (int i = 0; i < result.outputs().size(); i++) {
-                enqueued += reply(transaction, event, i, result.outputs().get(i), now);
+            for (Reply reply : replies) {
+                enqueued += store(transaction, event.connectorId(), reply, now) ? 1 : 0;
             }
             store.routed(
                     transaction,
@@ -74,26 +89,33 @@ public final class InboxSettlement {
         });
     }
 
-    /** @return 1 where the output is now in the outbox; one that cannot be sent becomes a dead letter */
-    private int reply(Transaction transaction, InboundMessageEvent event, int index, RoutedOutput output, long now) {
+    private Reply reply(InboundMessageEvent event, int index, RoutedOutput output) {
+        EnvelopeId envelopeId = event.envelopeId().reply(index);
         try {
             if (output.defect().isPresent()) {
                 throw output.defect().get();
             }
             OutboundMessageRequest request =
                     OutboundMessageRequest.reply(event, index, output.message().orElseThrow());
-            return outbox.enqueueIn(transaction, request).created() ? 1 : 0;
+            return new Reply(envelopeId, outbox.prepare(request), output.rawText(), null);
         } catch (InvalidEnvelopeException defect) {
-            EnvelopeId envelopeId = event.envelopeId().reply(index);
-            String reason = "the daemon's output is invalid: " + defect.getMessage();
-            deadLetters.add(
-                    transaction, event.connectorId(), envelopeId, Direction.OUTBOUND, reason, output.rawText(), now);
-            events.append(
-                    transaction,
-                    ConnectorEvent.about(
-                            event.connectorId(), envelopeId, EventType.OUTBOX_DEAD_LETTER, EventLevel.ERROR, reason));
-            return 0;
+            return new Reply(
+                    envelopeId, List.of(), output.rawText(), "the daemon's output is invalid: " + defect.getMessage());
         }
+    }
+
+    /** @return whether the output is now in the outbox; one that cannot be sent becomes a dead letter */
+    private boolean store(Transaction transaction, ConnectorId connectorId, Reply reply, long now) {
+        String defect = reply.defect();
+        if (defect == null) {
+            return outbox.insert(transaction, reply.rows()).created();
+        }
+        deadLetters.add(transaction, connectorId, reply.envelopeId(), Direction.OUTBOUND, defect, reply.rawText(), now);
+        events.append(
+                transaction,
+                ConnectorEvent.about(
+                        connectorId, reply.envelopeId(), EventType.OUTBOX_DEAD_LETTER, EventLevel.ERROR, defect));
+        return false;
     }
 
     void notRouted(LaneDelivery delivery, String reason) {

@@ -16,9 +16,10 @@ public interface InboxStore {
     /**
      * Adds an event to the end of its lane.
      *
+     * @param payload the event as JSON
      * @return false where an event with this connector and envelope id is known; nothing is changed then
      */
-    boolean insert(Transaction transaction, InboundMessageEvent event, long now);
+    boolean insert(Transaction transaction, InboundMessageEvent event, String payload, long now);
 
     void routed(
             Transaction transaction,

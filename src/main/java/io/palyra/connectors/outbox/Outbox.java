@@ -44,25 +44,30 @@ public final class Outbox {
      * @throws UnknownConnectorException where there is no such instance
      */
     public CompletableFuture<EnqueueOutcome> enqueue(OutboundMessageRequest request) {
-        List<OutboundMessageRequest> parts = fit(request);
-        return transactions.submit(transaction -> insert(transaction, parts));
+        List<OutboxRow> rows = prepare(request);
+        return transactions.submit(transaction -> insert(transaction, rows));
     }
 
     /**
-     * Stores a message in the caller's transaction.
+     * Checks and splits a message, to be stored with {@link #insert}.
      *
-     * @throws InvalidEnvelopeException as {@link #enqueue}; nothing is written then
+     * @throws InvalidEnvelopeException where the connector's limits refuse it
      */
-    public EnqueueOutcome enqueueIn(Transaction transaction, OutboundMessageRequest request) {
-        return insert(transaction, fit(request));
+    public List<OutboxRow> prepare(OutboundMessageRequest request) {
+        List<OutboundMessageRequest> parts = fit(request);
+        OutboundMessageRequest first = parts.get(0);
+        return parts.stream()
+                .map(part -> OutboxRow.of(part, part == first ? null : first.envelopeId()))
+                .toList();
     }
 
-    private EnqueueOutcome insert(Transaction transaction, List<OutboundMessageRequest> parts) {
-        OutboundMessageRequest first = parts.get(0);
+    /** Stores a prepared message in the caller's transaction. */
+    public EnqueueOutcome insert(Transaction transaction, List<OutboxRow> rows) {
+        OutboundMessageRequest first = rows.get(0).part();
         long now = clock.millis();
-        for (OutboundMessageRequest part : parts) {
-            boolean created = store.insert(transaction, part, part == first ? null : first.envelopeId(), now);
-            if (!created) {
+        for (OutboxRow row : rows) {
+            OutboundMessageRequest part = row.part();
+            if (!store.insert(transaction, row, now)) {
                 return new EnqueueOutcome(first.envelopeId(), false);
             }
             events.append(

@@ -5,7 +5,6 @@ import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +17,9 @@ public interface OutboxStore {
     /**
      * Adds a message to the end of its lane.
      *
-     * @param part the message, or one part of it
-     * @param message the id of the first part where the message was split
      * @return false where a message with this idempotency key is known; nothing is changed then
      */
-    boolean insert(Transaction transaction, OutboundMessageRequest part, @Nullable EnvelopeId message, long now);
+    boolean insert(Transaction transaction, OutboxRow row, long now);
 
     void delivered(Transaction transaction, long sequence, MessageId nativeMessageId, int attempts, long now);
 

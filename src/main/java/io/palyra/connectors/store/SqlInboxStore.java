@@ -67,7 +67,7 @@ final class SqlInboxStore implements InboxStore {
     }
 
     @Override
-    public boolean insert(Transaction transaction, InboundMessageEvent event, long now) {
+    public boolean insert(Transaction transaction, InboundMessageEvent event, String payload, long now) {
         long lane = lanes.enter(transaction, event.connectorId(), event.conversationId(), now);
         int rows = SqlTransaction.statements(transaction)
                 .update(
@@ -75,7 +75,7 @@ final class SqlInboxStore implements InboxStore {
                         lane,
                         event.connectorId().value(),
                         event.envelopeId().value(),
-                        WireFormat.write(event),
+                        payload,
                         now);
         return rows == 1;
     }

@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.QueueDepth;
@@ -13,7 +14,6 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
-import io.palyra.connectors.protocol.WireFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -131,8 +131,8 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean insert(
-            Transaction transaction, OutboundMessageRequest part, @Nullable EnvelopeId message, long now) {
+    public boolean insert(Transaction transaction, OutboxRow row, long now) {
+        OutboundMessageRequest part = row.part();
         long lane = lanes.enter(transaction, part.connectorId(), part.conversationId(), now);
         int rows = SqlTransaction.statements(transaction)
                 .update(
@@ -140,8 +140,8 @@ final class SqlOutboxStore implements OutboxStore {
                         lane,
                         part.connectorId().value(),
                         part.envelopeId().value(),
-                        message == null ? null : message.value(),
-                        WireFormat.write(part),
+                        row.message() == null ? null : row.message().value(),
+                        row.payload(),
                         now);
         return rows == 1;
     }

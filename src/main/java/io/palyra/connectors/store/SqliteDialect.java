@@ -113,6 +113,8 @@ final class SqliteDialect implements Dialect {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        // The driver would look for a generated key after each insert, with a statement of its own
+        config.setGetGeneratedKeys(false);
         return config;
     }
 

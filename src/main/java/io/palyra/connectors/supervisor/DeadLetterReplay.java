@@ -50,12 +50,13 @@ public final class DeadLetterReplay {
 
     private boolean inbound(Transaction transaction, DeadLetter letter, long now) {
         return inbox.revive(transaction, letter.connectorId(), letter.envelopeId(), now)
-                || inbox.insert(transaction, WireFormat.convert(letter.payload(), InboundMessageEvent.class), now);
+                || insertEvent(transaction, WireFormat.convert(letter.payload(), InboundMessageEvent.class), now);
     }
 
     private boolean outbound(Transaction transaction, DeadLetter letter, long now) {
         return outboxStore.revive(transaction, letter.connectorId(), letter.envelopeId(), OutboxState.DEAD, now)
-                || outbox.enqueueIn(transaction, request(transaction, letter)).created();
+                || outbox.insert(transaction, outbox.prepare(request(transaction, letter)))
+                        .created();
     }
 
     private OutboundMessageRequest request(Transaction transaction, DeadLetter letter) {
@@ -94,5 +95,9 @@ public final class DeadLetterReplay {
                 throw new InvalidEnvelopeException("envelope_id", "is no id of a reply", id);
             }
         }
+    }
+
+    private boolean insertEvent(Transaction transaction, InboundMessageEvent event, long now) {
+        return inbox.insert(transaction, event, WireFormat.write(event), now);
     }
 }

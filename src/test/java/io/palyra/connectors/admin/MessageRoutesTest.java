@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.admin.AdminClient.Reply;
+import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -229,7 +230,7 @@ class MessageRoutesTest {
         OutboundMessageRequest request = OutboundMessageRequest.builder(
                         part, ConnectorId.of("echo:risky"), new ConversationId("c-split"), text)
                 .build();
-        admin.program().outboxStore().insert(transaction, request, whole, System.currentTimeMillis());
+        admin.program().outboxStore().insert(transaction, OutboxRow.of(request, whole), System.currentTimeMillis());
     }
 
     private static void unknown(String envelopeId) {

@@ -10,6 +10,7 @@ import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.LaneStep;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -142,7 +143,7 @@ class FullStoreTest {
         OutboundMessageRequest request = OutboundMessageRequest.builder(
                         new EnvelopeId(id), ECHO, new ConversationId("c1"), LARGE)
                 .build();
-        store.transactions().writeAndWait(transaction -> outbox.insert(transaction, request, null, 0));
+        store.transactions().writeAndWait(transaction -> outbox.insert(transaction, OutboxRow.of(request, null), 0));
     }
 
     private List<OutboxEntry> find(String id) {

@@ -7,6 +7,7 @@ import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.LaneStep;
 import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -212,7 +213,7 @@ class SqlLaneQueueTest {
         OutboundMessageRequest request = OutboundMessageRequest.builder(
                         new EnvelopeId(envelopeId), ECHO, new ConversationId(conversation), "hello")
                 .build();
-        write(transaction -> outbox.insert(transaction, request, null, now));
+        write(transaction -> outbox.insert(transaction, OutboxRow.of(request, null), now));
     }
 
     private List<ClaimedLane> claim(long now, int laneCount, int rows) {

@@ -1,0 +1,22 @@
+package io.palyra.connectors.outbox;
+
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.WireFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message, or one part of it, ready to be stored. Written as JSON by whoever makes it, so that the store's writer, which
+ * all share, does not have to.
+ *
+ * @param message the id of the first part where the message was split, absent on the first part itself
+ */
+public record OutboxRow(
+        OutboundMessageRequest part,
+        String payload,
+        @Nullable EnvelopeId message) {
+
+    public static OutboxRow of(OutboundMessageRequest part, @Nullable EnvelopeId message) {
+        return new OutboxRow(part, WireFormat.write(part), message);
+    }
+}
