@@ -1,0 +1,42 @@
+package io.palyra.connectors.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The heap that the program holds after some load, in a JVM of its own with {@value #HEAP}. */
+final class HeapProbe {
+
+    private static final String HEAP = "-Xmx256m";
+    private static final int MESSAGES = 5_000;
+
+    private HeapProbe() {}
+
+    /** MiB in use after a collection, on the store in this folder. */
+    static double mebibytes(Path folder) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        HEAP,
+                        "-Dlog.level=error",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HeapProbe.class.getName(),
+                        folder.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes()).strip();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("the program did not run with " + HEAP + ": " + out);
+        }
+        return Long.parseLong(out.substring(out.lastIndexOf('\n') + 1)) / 1024.0 / 1024.0;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        CoreLoad.underLoad(Path.of(arguments[0]), MESSAGES, () -> {
+            System.gc();
+            System.out.println(
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        });
+    }
+}

@@ -1,0 +1,155 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.inbox.InboxStore;
+import io.palyra.connectors.lane.ClaimedLane;
+import io.palyra.connectors.lane.LaneEntry;
+import io.palyra.connectors.lane.LaneQueue;
+import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.outbox.OutboxRow;
+import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.protocol.WireFormat;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * What the disk and SQLite allow for whole lives of messages: exactly the statements that the program runs for a message
+ * from its admission to the delivery of its reply, on one connection and one thread, in batches of {@value #BATCH} messages
+ * of which each takes three commits. No queue, no other thread, no Camel; the JSON is made before the time is taken.
+ */
+public final class RawLives {
+
+    private static final int BATCH = 128;
+    private static final int CONVERSATIONS = 64;
+    private static final long LEASE_MS = 60_000;
+    private static final ConnectorId ECHO = ConnectorId.of("echo:default");
+
+    private record Life(InboundMessageEvent event, String payload, OutboxRow reply) {}
+
+    private final InboxStore inbox = new SqlInboxStore(null);
+    private final OutboxStore outbox = new SqlOutboxStore(null);
+    private final EventLog events = new SqlEventLog(null, Clock.systemUTC());
+    private final Connection connection;
+    private final Statements statements;
+    private int owners;
+
+    private RawLives(Connection connection) {
+        this.connection = connection;
+        this.statements = new Statements(connection);
+    }
+
+    /** Messages per second; synchronous FULL. */
+    public static double perSecond(Path folder, int messages, String text) throws SQLException {
+        SqliteDialect dialect =
+                new SqliteDialect("jdbc:sqlite:" + folder.resolve("raw.db"), SQLiteConfig.SynchronousMode.FULL);
+        Migrations.apply(dialect.connections(), dialect.migrations());
+        List<List<Life>> batches = batches(messages, text);
+        try (Connection connection = dialect.openWriter()) {
+            connection.setAutoCommit(false);
+            RawLives lives = new RawLives(connection);
+            long start = System.nanoTime();
+            for (List<Life> batch : batches) {
+                lives.live(batch);
+            }
+            return messages * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    private static List<List<Life>> batches(int messages, String text) {
+        List<List<Life>> batches = new ArrayList<>();
+        for (int n = 0; n < messages; n++) {
+            if (n % BATCH == 0) {
+                batches.add(new ArrayList<>());
+            }
+            ConversationId conversation = new ConversationId("c" + n % CONVERSATIONS);
+            InboundMessageEvent event = InboundMessageEvent.builder(
+                            new EnvelopeId("m" + n), ECHO, conversation, new SenderId("user"), text)
+                    .build();
+            OutboundMessageRequest reply = OutboundMessageRequest.builder(
+                            event.envelopeId().reply(0), ECHO, conversation, "echo: " + text)
+                    .build();
+            batches.get(n / BATCH).add(new Life(event, WireFormat.write(event), OutboxRow.of(reply, null)));
+        }
+        return batches;
+    }
+
+    private void live(List<Life> batch) throws SQLException {
+        long now = System.currentTimeMillis();
+        SqlTransaction admit = new SqlTransaction(statements, now);
+        for (Life life : batch) {
+            inbox.insert(admit, life.event(), life.payload(), now);
+            event(admit, life.event().envelopeId(), EventType.INBOUND_RECEIVED, "message admitted");
+        }
+        List<ClaimedLane> toRoute = claim(admit, inbox.lanes(), now);
+        connection.commit();
+
+        SqlTransaction route = new SqlTransaction(statements, now);
+        for (ClaimedLane lane : toRoute) {
+            settle(route, inbox.lanes(), lane, now, entry -> routed(route, batch, entry, now));
+        }
+        List<ClaimedLane> toDeliver = claim(route, outbox.lanes(), now);
+        connection.commit();
+
+        SqlTransaction deliver = new SqlTransaction(statements, now);
+        for (ClaimedLane lane : toDeliver) {
+            settle(deliver, outbox.lanes(), lane, now, entry -> {
+                outbox.delivered(
+                        deliver, entry.sequence(), new MessageId("echo-0123456789abcdef0123456789abcdef"), 1, now);
+                event(deliver, entry.envelopeId(), EventType.OUTBOX_DELIVERED, "message delivered");
+            });
+        }
+        connection.commit();
+    }
+
+    private interface Settlement {
+        void write(LaneEntry entry);
+    }
+
+    private static void settle(
+            SqlTransaction transaction, LaneQueue lanes, ClaimedLane lane, long now, Settlement settlement) {
+        for (LaneEntry entry : lane.entries()) {
+            if (lanes.isHeld(transaction, lane)) {
+                settlement.write(entry);
+            }
+        }
+        if (!lanes.next(transaction, lane, 1).isEmpty()) {
+            throw new IllegalStateException("a batch leaves nothing behind");
+        }
+        lanes.release(transaction, lane, LaneStep.NEXT, now);
+    }
+
+    private void routed(SqlTransaction transaction, List<Life> batch, LaneEntry entry, long now) {
+        int number = Integer.parseInt(entry.envelopeId().value().substring(1));
+        Life life = batch.get(number % BATCH);
+        outbox.insert(transaction, life.reply(), now);
+        event(transaction, life.reply().part().envelopeId(), EventType.OUTBOX_ENQUEUED, "message enqueued");
+        inbox.routed(transaction, entry.sequence(), 1, "routed", null, 1, now);
+        event(transaction, entry.envelopeId(), EventType.INBOUND_ROUTED, "message routed: routed");
+    }
+
+    private List<ClaimedLane> claim(SqlTransaction transaction, LaneQueue lanes, long now) {
+        List<ClaimedLane> claimed = lanes.claim(
+                transaction, ECHO, new LaneQueue.Claim("owner-" + owners++, CONVERSATIONS, BATCH, now, now + LEASE_MS));
+        lanes.earliestDue(transaction, ECHO);
+        return claimed;
+    }
+
+    private void event(SqlTransaction transaction, EnvelopeId envelopeId, EventType type, String message) {
+        events.append(transaction, ConnectorEvent.about(ECHO, envelopeId, type, EventLevel.INFO, message));
+    }
+}
