@@ -3,6 +3,9 @@ package io.palyra.connectors.router;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -77,7 +80,20 @@ final class ConnectorRouter {
         headers.putAll(http.getResponseHeaders());
         return Optional.ofNullable(headers.get("Retry-After"))
                 .map(String::strip)
-                .filter(value -> value.matches("\\d{1,18}"))
-                .map(value -> Duration.ofSeconds(Math.min(Long.parseLong(value), RETRY_AFTER_MAX.toSeconds())));
+                .flatMap(value -> value.matches("\\d{1,18}")
+                        ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+                        : date(value).flatMap(until -> Optional.ofNullable(headers.get("Date"))
+                                .flatMap(ConnectorRouter::date)
+                                .map(answered -> Duration.between(answered, until))))
+                .map(wait -> wait.compareTo(RETRY_AFTER_MAX) < 0 ? wait : RETRY_AFTER_MAX);
+    }
+
+    /** RFC 9110 allows a date as well; what it means depends on the daemon's clock, which the header Date tells. */
+    private static Optional<Instant> date(String value) {
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value.strip(), Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

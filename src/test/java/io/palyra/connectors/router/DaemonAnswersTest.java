@@ -24,6 +24,9 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,7 +173,14 @@ class DaemonAnswersTest {
     }
 
     static Stream<Arguments> statedWaits() {
-        return Stream.of(arguments("1", 1_000L), arguments("0", 250L), arguments("in a while", 250L));
+        return Stream.of(
+                arguments("1", 1_000L),
+                arguments("0", 250L),
+                arguments("in a while", 250L),
+                arguments(
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                ZonedDateTime.now(ZoneOffset.UTC).plusHours(-1)),
+                        250L));
     }
 
     @ParameterizedTest
