@@ -102,6 +102,10 @@ class CrashMatrixIT {
 
         assertThat(atDeath.platform().of("a-3:0")).hasSize(takenAtDeath);
         assertThat(unknown.contains("a-3:0")).isEqualTo(state.equals("unknown"));
+        assertThat(unknown)
+                .as("one message of a conversation is in hand")
+                .extracting(id -> id.substring(0, 1))
+                .doesNotHaveDuplicates();
         evidence.check();
         assertThat(evidence.platform().takenAgain()).isEmpty();
     }

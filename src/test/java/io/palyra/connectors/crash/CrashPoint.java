@@ -29,8 +29,8 @@ enum CrashPoint {
     AFTER_SETTLE_COMMIT("after commit: .*UPDATE outbox SET state = 'delivered'[^;]*\\[ledger-a-3:0,"),
     IN_FIRST_MIGRATION("before statement: .*CREATE TABLE inbound"),
     BETWEEN_MIGRATIONS("before statement: .*ALTER TABLE lanes ADD COLUMN claimed_at"),
-    BEFORE_PURGE_COMMIT("before commit: .*DELETE FROM outbox [^;]*'delivered'"),
-    AFTER_PURGE_COMMIT("after commit: .*DELETE FROM outbox [^;]*'delivered'");
+    BEFORE_PURGE_COMMIT("before commit: .*DELETE FROM outbox\\s[^;]*'delivered'"),
+    AFTER_PURGE_COMMIT("after commit: .*DELETE FROM outbox\\s[^;]*'delivered'");
 
     private final String pattern;
 

@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.Surroundings.StoreOpener;
 import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.settings.Synchronous;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,8 +15,10 @@ public record WatchedStore(StatementWatch writer, StatementWatch others) impleme
 
     @Override
     public SqlStore open(Settings.Store settings, Clock clock) {
-        return SqlStore.open(
-                new WatchedDialect(new SqliteDialect(settings.url(), SQLiteConfig.SynchronousMode.FULL)), clock);
+        SQLiteConfig.SynchronousMode synchronous = settings.synchronous() == Synchronous.FULL
+                ? SQLiteConfig.SynchronousMode.FULL
+                : SQLiteConfig.SynchronousMode.NORMAL;
+        return SqlStore.open(new WatchedDialect(new SqliteDialect(settings.url(), synchronous)), clock);
     }
 
     private final class WatchedDialect implements Dialect {
