@@ -45,7 +45,7 @@ class KillUnderLoadIT {
 
     @Test
     void losesNothingThatWasAccepted() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("crash.seed", System.nanoTime());
         System.out.println("KillUnderLoadIT seed " + seed);
         Random random = new Random(seed);
         Path ledgerFile = folder.resolve("ledger.txt");
@@ -74,11 +74,14 @@ class KillUnderLoadIT {
 
         Ledger ledger = Ledger.read(ledgerFile);
         int total = accepted.values().stream().mapToInt(List::size).sum();
-        System.out.println("KillUnderLoadIT accepted " + total + ", taken again after a kill " + ledger.takenAgain());
+        System.out.println("KillUnderLoadIT accepted " + total + ", taken again after a kill "
+                + ledger.takenAgain().size());
         assertThat(total).isGreaterThan(CONVERSATIONS);
         Map<String, List<String>> taken = ledger.firstTaken();
         accepted.forEach((conversation, envelopes) ->
                 assertThat(taken.get(conversation)).as(conversation).containsSubsequence(envelopes));
+        assertThat(ledger.lines()).as("one token for each message").allSatisfy(line -> assertThat(line.token())
+                .isEqualTo("ledger:default:" + line.envelopeId()));
     }
 
     /** Each conversation is sent by one client, which goes on with the next number only once it has an answer. */

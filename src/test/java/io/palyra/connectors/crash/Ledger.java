@@ -1,26 +1,38 @@
 package io.palyra.connectors.crash;
 
+import io.palyra.connectors.fake.SyncedLines;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the fake platform took, in the order in which it took it. */
 record Ledger(List<Line> lines) {
 
-    /** One message; the text ends with its number in the conversation. */
-    record Line(String conversation, String envelopeId, String text) {}
+    /** One message; {@code token} is the idempotency token that came with it. */
+    record Line(String conversation, String envelopeId, String token, String text) {}
 
     static Ledger read(Path file) throws IOException {
-        List<Line> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            String[] parts = line.split("\t", 3);
-            lines.add(new Line(parts[0], parts[1], parts[2]));
-        }
-        return new Ledger(lines);
+        return new Ledger(SyncedLines.read(file).stream()
+                .map(cells -> new Line(cells.get(0), cells.get(1), cells.get(2), cells.get(3)))
+                .toList());
+    }
+
+    List<Line> of(String envelopeId) {
+        return lines.stream()
+                .filter(line -> line.envelopeId().equals(envelopeId))
+                .toList();
+    }
+
+    /** The lines of each message that was taken more than once. */
+    Map<String, List<Line>> takenAgain() {
+        Map<String, List<Line>> again = lines.stream()
+                .collect(Collectors.groupingBy(Line::envelopeId, LinkedHashMap::new, Collectors.toList()));
+        again.values().removeIf(taken -> taken.size() == 1);
+        return again;
     }
 
     /** The envelopes of each conversation in the order in which each was first taken. */
@@ -33,9 +45,5 @@ record Ledger(List<Line> lines) {
             }
         }
         return order;
-    }
-
-    long takenAgain() {
-        return lines.size() - lines.stream().map(Line::envelopeId).distinct().count();
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public record DaemonAnswer(
         int status, String contentType, String body, Map<String, String> headers, CountDownLatch released) {
 
+    private static final int HANG_UP = 0;
     private static final CountDownLatch AT_ONCE = new CountDownLatch(0);
 
     /** Takes the message and answers with one output for each text. */
@@ -34,6 +35,11 @@ public record DaemonAnswer(
         return new DaemonAnswer(status, "text/plain", body, Map.of(), AT_ONCE);
     }
 
+    /** Closes the connection without an answer. */
+    public static DaemonAnswer hangUp() {
+        return new DaemonAnswer(HANG_UP, "", "", Map.of(), AT_ONCE);
+    }
+
     public DaemonAnswer header(String name, String value) {
         return new DaemonAnswer(status, contentType, body, Map.of(name, value), released);
     }
@@ -48,6 +54,9 @@ public record DaemonAnswer(
             released.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
+        }
+        if (status == HANG_UP) {
             return;
         }
         http.getResponseHeaders().set("Content-Type", contentType);

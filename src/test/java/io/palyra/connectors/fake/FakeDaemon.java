@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A daemon that speaks real HTTP on loopback. It records what it is asked, and answers each conversation from a script;
@@ -39,6 +40,8 @@ public final class FakeDaemon implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final List<Question> questions = new CopyOnWriteArrayList<>();
+    private final AtomicInteger inHand = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
     private final Map<String, Deque<DaemonAnswer>> scripts = new ConcurrentHashMap<>();
 
     private FakeDaemon(int port) throws IOException {
@@ -75,6 +78,11 @@ public final class FakeDaemon implements AutoCloseable {
         return questions;
     }
 
+    /** The most questions that waited for their answers at the same time. */
+    public int mostAtOnce() {
+        return mostAtOnce.get();
+    }
+
     public List<Question> questions(String conversation) {
         return questions.stream()
                 .filter(question -> question.event().conversationId().value().equals(conversation))
@@ -85,7 +93,13 @@ public final class FakeDaemon implements AutoCloseable {
         try (http) {
             Question question = read(http);
             questions.add(question);
-            next(question.event()).send(http);
+            int atOnce = inHand.incrementAndGet();
+            mostAtOnce.accumulateAndGet(atOnce, Math::max);
+            try {
+                next(question.event()).send(http);
+            } finally {
+                inHand.decrementAndGet();
+            }
         }
     }
 

@@ -5,12 +5,15 @@ import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorFeature;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.MessageFeature;
 import java.util.Set;
 
 /** A platform that keeps a ledger of every message it took, in a file of its own that is synced before it answers. */
 public final class LedgerConnector implements ConnectorType {
+
+    public static final ConnectorId DEFAULT = ConnectorId.of("ledger:default");
 
     static final ConnectorKind KIND = new ConnectorKind("ledger");
 
@@ -34,6 +37,6 @@ public final class LedgerConnector implements ConnectorType {
 
     @Override
     public Set<String> options() {
-        return Set.of("file", "fault-every");
+        return Set.of("file", "fault-every", "feed", "tokens", "recognises-resends");
     }
 }

@@ -15,6 +15,15 @@ public class LedgerEndpoint extends ConnectorEndpoint {
     @UriParam
     private int faultEvery;
 
+    @UriParam
+    private String feed = "";
+
+    @UriParam
+    private String tokens = "";
+
+    @UriParam
+    private boolean recognisesResends = true;
+
     public LedgerEndpoint(String uri, ConnectorComponent component, ConnectorId connectorId) {
         super(uri, component, connectorId);
     }
@@ -34,5 +43,31 @@ public class LedgerEndpoint extends ConnectorEndpoint {
     /** Every n-th send is refused with a wait; 0: none. */
     public void setFaultEvery(int faultEvery) {
         this.faultEvery = faultEvery;
+    }
+
+    public String getFeed() {
+        return feed;
+    }
+
+    /** The {@link Feed} of what it receives; empty: nothing. */
+    public void setFeed(String feed) {
+        this.feed = feed;
+    }
+
+    public String getTokens() {
+        return tokens;
+    }
+
+    /** {@code random}: another idempotency token for each send, which is wrong. */
+    public void setTokens(String tokens) {
+        this.tokens = tokens;
+    }
+
+    public boolean isRecognisesResends() {
+        return recognisesResends;
+    }
+
+    public void setRecognisesResends(boolean recognisesResends) {
+        this.recognisesResends = recognisesResends;
     }
 }

@@ -1,15 +1,23 @@
 package io.palyra.connectors.router;
 
 import static io.palyra.connectors.fake.DaemonAnswer.accepted;
+import static io.palyra.connectors.fake.DaemonAnswer.hangUp;
+import static io.palyra.connectors.fake.DaemonAnswer.html;
+import static io.palyra.connectors.fake.DaemonAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.outbox.OutboxState;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -23,19 +31,27 @@ class DaemonOutageTest {
     /** More than a client keeps connections to one host unless it is told to. */
     private static final int SLOW_CONVERSATIONS = 40;
 
+    private static final int FLAPPING_CONVERSATIONS = 4;
+    private static final int FLAPPING_MESSAGES = 5;
+
+    /** Between the times that a retry is counted from and written down. */
+    private static final long BOOKKEEPING_MS = 200;
+
     @TempDir
     Path folder;
 
     private FakeDaemon daemon;
     private ProgramUnderTest program;
 
-    private void start(String timeout) throws Exception {
+    private void start(String timeout, String... setting) throws Exception {
         daemon = FakeDaemon.start();
+        Map<String, String> settings =
+                new HashMap<>(Map.of("palyra.daemon.endpoint", daemon.uri(), "palyra.daemon.timeout", timeout));
+        if (setting.length > 0) {
+            settings.put(setting[0], setting[1]);
+        }
         program = ProgramUnderTest.start(
-                folder,
-                RoutesUnderTest.copy(folder)
-                        .quickRetries(20)
-                        .with(Map.of("palyra.daemon.endpoint", daemon.uri(), "palyra.daemon.timeout", timeout)));
+                folder, RoutesUnderTest.copy(folder).quickRetries(20).with(settings));
     }
 
     @AfterEach
@@ -105,6 +121,95 @@ class DaemonOutageTest {
         awaitDelivered(IntStream.range(0, SLOW_CONVERSATIONS)
                 .mapToObj(i -> "slow" + i + ":0")
                 .toArray(String[]::new));
+    }
+
+    /** Up for one question and down for the next, as it answers, hangs up, or answers rubbish. */
+    @Test
+    void losesNothingWhileTheDaemonFlaps() throws Exception {
+        start("2s");
+        for (int conversation = 0; conversation < FLAPPING_CONVERSATIONS; conversation++) {
+            daemon.answers(
+                    "c" + conversation,
+                    hangUp(),
+                    accepted("reply"),
+                    status(503, ""),
+                    html(),
+                    accepted("reply"),
+                    hangUp(),
+                    accepted("reply"));
+        }
+        for (int message = 0; message < FLAPPING_MESSAGES; message++) {
+            for (int conversation = 0; conversation < FLAPPING_CONVERSATIONS; conversation++) {
+                String id = "c" + conversation + "-" + message;
+                assertThat(program.receive(id, "c" + conversation, id).accepted())
+                        .isTrue();
+            }
+        }
+
+        for (int conversation = 0; conversation < FLAPPING_CONVERSATIONS; conversation++) {
+            String name = "c" + conversation;
+            List<String> messages = IntStream.range(0, FLAPPING_MESSAGES)
+                    .mapToObj(message -> name + "-" + message)
+                    .toList();
+            awaitDelivered(messages.stream().map(id -> id + ":0").toArray(String[]::new));
+            assertThat(daemon.questions(name))
+                    .extracting(question -> question.event().envelopeId().value())
+                    .containsExactly(
+                            name + "-0",
+                            name + "-0",
+                            name + "-1",
+                            name + "-1",
+                            name + "-1",
+                            name + "-2",
+                            name + "-2",
+                            name + "-3",
+                            name + "-4");
+        }
+    }
+
+    @Test
+    void asksNoMoreConversationsAtOnceThanItMay() throws Exception {
+        start("30s", "palyra.daemon.concurrency", "3");
+        CountDownLatch open = new CountDownLatch(1);
+        for (int i = 0; i < SLOW_CONVERSATIONS; i++) {
+            daemon.answers("slow" + i, accepted("at last").after(open));
+            program.receive("slow" + i, "slow" + i, "hello");
+        }
+        await().until(() -> daemon.questions().size() == 3);
+        await().during(Duration.ofMillis(300)).until(() -> daemon.questions().size() == 3);
+        open.countDown();
+
+        awaitDelivered(IntStream.range(0, SLOW_CONVERSATIONS)
+                .mapToObj(i -> "slow" + i + ":0")
+                .toArray(String[]::new));
+        assertThat(daemon.mostAtOnce()).isEqualTo(3);
+    }
+
+    @Test
+    void backsOffByThePolicyOfTheRoute() throws Exception {
+        start("2s");
+        daemon.answers("c1", status(500, ""), status(500, ""), status(500, ""), status(500, ""), accepted("at last"));
+
+        program.receive("m1", "c1", "hello");
+        awaitDelivered("m1:0");
+
+        List<LoggedEvent> retries = program.events("m1", EventType.INBOUND_RETRY);
+        assertThat(retries)
+                .extracting(
+                        retry -> retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
+                .satisfiesExactly(
+                        wait -> assertThat(wait).isCloseTo(250L, within(BOOKKEEPING_MS)),
+                        wait -> assertThat(wait).isCloseTo(500L, within(BOOKKEEPING_MS)),
+                        wait -> assertThat(wait).isCloseTo(1_000L, within(BOOKKEEPING_MS)),
+                        wait -> assertThat(wait).isCloseTo(2_000L, within(BOOKKEEPING_MS)));
+        for (int i = 0; i < retries.size(); i++) {
+            assertThat(daemon.questions().get(i + 1).unixMs())
+                    .as("question %d", i + 1)
+                    .isGreaterThanOrEqualTo(retries.get(i)
+                            .details()
+                            .path("next_attempt_unix_ms")
+                            .asLong());
+        }
     }
 
     private void awaitDelivered(String... envelopeIds) {

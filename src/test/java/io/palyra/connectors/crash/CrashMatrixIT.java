@@ -1,0 +1,178 @@
+package io.palyra.connectors.crash;
+
+import static io.palyra.connectors.crash.CrashPoint.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.palyra.connectors.crash.CrashRun.AtDeath;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Goal: wherever the program dies, nothing that was accepted is lost, order is kept, and nothing is done twice but what
+ * was in hand.
+ *
+ * <p>Method: the program runs in a process of its own against a platform, a client and a daemon that keep synced files,
+ * and is halted at one point of {@link CrashPoint}; the store is read as it was left; the program is started again and
+ * finishes; {@link CrashEvidence} compares files and store. The table says how often the daemon and the platform have
+ * the message that was in hand. Then each rule is broken on purpose, and the same comparison must say so.
+ */
+class CrashMatrixIT {
+
+    private static final int MESSAGES = 6;
+    private static final String RECOGNISES_RESENDS = "palyra.connectors.ledger.default.recognises-resends";
+
+    @TempDir
+    Path folder;
+
+    /** The message, and how often the daemon was asked about it and the platform took its reply. */
+    static Stream<Arguments> points() {
+        return Stream.of(
+                arguments(BEFORE_ADMIT_COMMIT, "a-3", times(1), times(1)),
+                arguments(AFTER_ADMIT_COMMIT, "a-3", times(1), times(1)),
+                arguments(ADMITTED_BEFORE_CURSOR, "a-3", times(1, 2), times(1, 2)),
+                arguments(CURSOR_MOVED, "a-3", times(1, 2), times(1, 2)),
+                arguments(DAEMON_ASKED, "a-3", times(1), times(1)),
+                arguments(DAEMON_ANSWERS, "a-3", times(2), times(1)),
+                arguments(BEFORE_ROUTED_COMMIT, "a-3", times(2), times(1)),
+                arguments(AFTER_ROUTED_COMMIT, "a-3", times(1), times(1)),
+                arguments(BEFORE_SEND, "a-3", times(1), times(1)),
+                arguments(PLATFORM_TOOK, "a-3", times(1), times(2)),
+                arguments(BEFORE_SETTLE_COMMIT, "a-3", times(1), times(2)),
+                arguments(AFTER_SETTLE_COMMIT, "a-3", times(1), times(1)),
+                arguments(BEFORE_RETRY_COMMIT, "a-4", times(1), times(1)),
+                arguments(AFTER_RETRY_COMMIT, "a-4", times(1), times(1)),
+                arguments(BEFORE_CLAIM_COMMIT, "a-4", times(1), times(1)),
+                arguments(AFTER_CLAIM_COMMIT, "a-4", times(1), times(1)));
+    }
+
+    private static List<Integer> times(Integer... possible) {
+        return List.of(possible);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("points")
+    void keepsWhatItHasAccepted(CrashPoint point, String message, List<Integer> asked, List<Integer> taken)
+            throws Exception {
+        CrashEvidence evidence = crash(run(), point, Map.of());
+
+        evidence.check();
+        assertThat(evidence.asked(message)).as("asked about " + message).isIn(longs(asked));
+        assertThat(evidence.taken(message + ":0")).as("reply to " + message).isIn(taken);
+    }
+
+    private static List<Long> longs(List<Integer> numbers) {
+        return numbers.stream().map(Integer::longValue).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE_ENQUEUE_COMMIT", "AFTER_ENQUEUE_COMMIT"})
+    void storesOnceWhatAClientHandsOverAgain(CrashPoint point) throws Exception {
+        CrashEvidence evidence = crash(run(), point, Map.of());
+
+        evidence.check();
+        assertThat(evidence.taken("o-3")).isEqualTo(1);
+    }
+
+    /** Whether the message reached the platform before the program died. */
+    static Stream<Arguments> pointsOfASend() {
+        return Stream.of(
+                arguments(BEFORE_SEND, "unknown", 0),
+                arguments(PLATFORM_TOOK, "unknown", 1),
+                arguments(BEFORE_SETTLE_COMMIT, "unknown", 1),
+                arguments(AFTER_SETTLE_COMMIT, "delivered", 1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pointsOfASend")
+    void sendsNothingBlindlyToAPlatformThatWouldShowItTwice(CrashPoint point, String state, int takenAtDeath)
+            throws Exception {
+        CrashRun run = run().with(RECOGNISES_RESENDS, "false");
+        AtDeath atDeath = run.halt(point, Map.of());
+        List<String> unknown = run.finish();
+        CrashEvidence evidence = run.evidence(atDeath);
+
+        assertThat(atDeath.platform().of("a-3:0")).hasSize(takenAtDeath);
+        assertThat(unknown.contains("a-3:0")).isEqualTo(state.equals("unknown"));
+        assertThat(unknown)
+                .as("one message of a conversation is in hand")
+                .extracting(id -> id.substring(0, 1))
+                .doesNotHaveDuplicates();
+        evidence.check();
+        assertThat(evidence.platform().takenAgain()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"IN_FIRST_MIGRATION", "BETWEEN_MIGRATIONS"})
+    void goesOnWithAMigrationThatWasCutShort(CrashPoint point) throws Exception {
+        CrashRun run = run();
+        AtDeath atDeath = run.halt(point, Map.of());
+        run.finish();
+        CrashEvidence evidence = run.evidence(atDeath);
+
+        assertThat(atDeath.store().migrations()).isEqualTo(point == IN_FIRST_MIGRATION ? List.of() : List.of("1"));
+        assertThat(evidence.atEnd().migrations()).startsWith("1", "2");
+        evidence.check();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE_PURGE_COMMIT", "AFTER_PURGE_COMMIT"})
+    void purgesOnlyWhatIsDelivered(CrashPoint point) throws Exception {
+        CrashRun run = new CrashRun(folder).receive(1, 2).send(1, 2);
+        run.finish();
+        run.receive(3, MESSAGES).send(3, MESSAGES);
+
+        AtDeath atDeath = run.halt(point, Map.of("palyra.retention.delivered", "1ms"));
+        run.finish();
+
+        assertThat(atDeath.store().outbox("o-1").isPresent()).isEqualTo(point == BEFORE_PURGE_COMMIT);
+        run.evidence(atDeath).check();
+    }
+
+    /** The rule that is broken, where the program dies then, and what must be found out. */
+    static Stream<Arguments> sabotages() {
+        return Stream.of(
+                arguments(
+                        Map.of("crash.sabotage", Sabotage.SETTLE_BEFORE_SEND),
+                        BEFORE_SEND,
+                        "taken by the platform, by conversation"),
+                arguments(
+                        Map.of("crash.sabotage", Sabotage.ANSWER_BEFORE_COMMIT),
+                        CURSOR_MOVED,
+                        "stored when the cursor was past them"),
+                arguments(
+                        Map.of("palyra.connectors.ledger.default.tokens", "random"),
+                        PLATFORM_TOOK,
+                        "one token for each message"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sabotages")
+    void theComparisonFindsABrokenRule(Map<String, String> sabotage, CrashPoint point, String finding)
+            throws Exception {
+        CrashEvidence evidence = crash(new CrashRun(folder).receive(1, MESSAGES), point, sabotage);
+
+        assertThatThrownBy(evidence::check)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(finding)
+                .hasMessageContaining("a-3");
+    }
+
+    private CrashRun run() throws Exception {
+        return new CrashRun(folder).receive(1, MESSAGES).send(1, MESSAGES);
+    }
+
+    private static CrashEvidence crash(CrashRun run, CrashPoint point, Map<String, String> options) throws Exception {
+        AtDeath atDeath = run.halt(point, options);
+        run.finish();
+        return run.evidence(atDeath);
+    }
+}

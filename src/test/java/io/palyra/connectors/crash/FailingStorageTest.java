@@ -1,0 +1,171 @@
+package io.palyra.connectors.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.Surroundings;
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.fake.FastTime;
+import io.palyra.connectors.fake.FaultyDisk;
+import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.inbox.InboxEntry;
+import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.store.StatementWatch;
+import io.palyra.connectors.store.WatchedStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * Goal: whichever statement of the store fails, a message that was admitted is delivered once and in order, and one that
+ * was not admitted is refused to its sender and leaves nothing.
+ *
+ * <p>Method: three messages of one conversation, the second one retried, go from admission to delivery while the n-th
+ * statement or commit of the writer, and some after it, fail with SQLite's own exception; n goes up until all is done
+ * before it comes to that. One program lives through it all, in time that passes fifty times faster.
+ */
+class FailingStorageTest {
+
+    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
+    private static final int TIME_FACTOR = 50;
+    private static final int STATEMENTS_MIN = 20;
+    private static final int STATEMENTS_MAX = 2_000;
+    private static final String ONCE = "[network-once]";
+
+    private static final List<String> LOGS =
+            List.of("org.apache.camel.processor.errorhandler", "io.palyra.connectors.lane");
+
+    @TempDir
+    Path folder;
+
+    private final FaultyDisk disk = new FaultyDisk();
+    private final Set<EnvelopeId> failedOnce = ConcurrentHashMap.newKeySet();
+    private FlakyPlatform platform;
+    private ProgramUnderTest program;
+
+    /** Camel writes a page about each refused message. */
+    @BeforeAll
+    static void keepTheLogShort() {
+        LOGS.forEach(name -> Configurator.setLevel(name, Level.OFF));
+    }
+
+    @AfterAll
+    static void letItBeLongAgain() {
+        LOGS.forEach(name -> Configurator.setLevel(name, (Level) null));
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        platform = FlakyPlatform.fresh(FLAKY).answers(this::answer);
+        FastTime time = new FastTime(TIME_FACTOR);
+        program = ProgramUnderTest.start(
+                folder,
+                Map.of("palyra.connectors.flaky.ops.enabled", "true", "palyra.store.synchronous", "NORMAL"),
+                Surroundings.real()
+                        .withClock(time)
+                        .withTimers(time::timer)
+                        .withStore(new WatchedStore(disk, new StatementWatch() {})));
+    }
+
+    private DeliveryOutcome answer(OutboundMessageRequest request) {
+        return request.text().contains(ONCE) && failedOnce.add(request.envelopeId())
+                ? new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "once", null)
+                : FlakyPlatform.delivered(request);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SQLITE_BUSY, 1", "SQLITE_IOERR, 3", "SQLITE_FULL, 8"})
+    void losesNothingWhicheverStatementFails(SQLiteErrorCode code, int inARow) throws Exception {
+        int refused = 0;
+        int n = 0;
+        int failed;
+        do {
+            String conversation = "c" + n;
+            disk.arm(code, n, inARow);
+            List<String> admitted = receive(conversation, "one", "two " + ONCE, "three");
+            admitted.forEach(this::awaitDelivered);
+            failed = disk.disarm();
+
+            assertThat(taken(conversation)).as("fault at %d", n).isEqualTo(admitted);
+            refused += 3 - admitted.size();
+            n++;
+        } while (failed > 0 && n < STATEMENTS_MAX);
+
+        System.out.printf("FailingStorageTest %s x%d: n up to %d, refused %d%n", code, inARow, n - 1, refused);
+        assertThat(failed).as("the sweep has come to its end").isZero();
+        assertThat(n).as("statements that were made to fail").isGreaterThan(STATEMENTS_MIN);
+        assertThat(program.program().deadLetters().latest(FLAKY, DeadLetterStore.Filter.ANY, 1))
+                .isEmpty();
+    }
+
+    /** Answers the admitted ones; of a refused one nothing is stored. */
+    private List<String> receive(String conversation, String... bodies) {
+        List<String> admitted = new ArrayList<>();
+        for (int i = 0; i < bodies.length; i++) {
+            String id = conversation + "-" + i;
+            try {
+                program.program().supervisor().emit(event(id, conversation, bodies[i]));
+                admitted.add(id);
+            } catch (InboundRefusedException e) {
+                assertThat(e).hasMessageContaining("the disk says");
+                Optional<InboxEntry> stored = program.program().inboxStore().find(FLAKY, new EnvelopeId(id));
+                assertThat(stored).isEmpty();
+            }
+        }
+        return admitted;
+    }
+
+    private static InboundMessageEvent event(String id, String conversation, String body) {
+        return InboundMessageEvent.builder(
+                        new EnvelopeId(id), FLAKY, new ConversationId(conversation), new SenderId("user"), body)
+                .build();
+    }
+
+    private void awaitDelivered(String id) {
+        await("delivery of " + id)
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> program.program().outboxStore().find(FLAKY, new EnvelopeId(id + ":0")).stream()
+                        .map(OutboxEntry::state)
+                        .anyMatch(OutboxState.DELIVERED::equals));
+    }
+
+    /** The messages whose replies the platform took, with repetitions. */
+    private List<String> taken(String conversation) {
+        return platform.taken().stream()
+                .filter(id -> id.startsWith(conversation + "-"))
+                .map(id -> id.substring(0, id.indexOf(':')))
+                .toList();
+    }
+}

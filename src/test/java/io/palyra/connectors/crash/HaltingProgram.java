@@ -1,0 +1,63 @@
+package io.palyra.connectors.crash;
+
+import io.palyra.connectors.ConnectorApplication;
+import io.palyra.connectors.ConnectorProgram;
+import io.palyra.connectors.Surroundings;
+import io.palyra.connectors.fake.Points;
+import io.palyra.connectors.store.StatementWatch;
+import io.palyra.connectors.store.WatchedStore;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The real program, which ends without a trace at one point: nothing is finished, closed or flushed, as under SIGKILL.
+ *
+ * <p>It reads the system properties {@code crash.point}, a pattern of the {@link Points} where it ends,
+ * {@code crash.outgoing}, the feed of a client of its outbox, and {@code crash.sabotage}.
+ */
+public final class HaltingProgram {
+
+    /** Exit code of a process that has come to its point. */
+    static final int HALTED = 86;
+
+    private HaltingProgram() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Pattern point = Pattern.compile(System.getProperty("crash.point"), Pattern.DOTALL);
+        Points.listen(reached -> {
+            if (point.matcher(reached).lookingAt()) {
+                Runtime.getRuntime().halt(HALTED);
+            }
+        });
+        StatementWatch watch = new Watch();
+        ConnectorApplication application = new ConnectorApplication(
+                ConnectorApplication.loadSettings(Map.of()),
+                Surroundings.real().withStore(new WatchedStore(watch, watch)));
+        Sabotage.prepare(System.getProperty("crash.sabotage", ""), application);
+        application.onStarted(started -> startClient(started.program()));
+        application.run();
+    }
+
+    private static void startClient(ConnectorProgram program) {
+        OutboxClient.of(Path.of(System.getProperty("crash.outgoing")), program).start();
+    }
+
+    private static final class Watch implements StatementWatch {
+
+        @Override
+        public void before(String statement) {
+            Points.reach("before statement: " + statement);
+        }
+
+        @Override
+        public void beforeCommit(String statements) {
+            Points.reach("before commit: " + statements);
+        }
+
+        @Override
+        public void afterCommit(String statements) {
+            Points.reach("after commit: " + statements);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.palyra.connectors.store;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A JDBC connection that tells a {@link StatementWatch} what it is about to do and has done. For one thread. */
+final class WatchedConnection implements InvocationHandler {
+
+    private static final Object[] NONE = {};
+
+    private final Connection real;
+    private final StatementWatch watch;
+    private final StringBuilder transaction = new StringBuilder();
+
+    private WatchedConnection(Connection real, StatementWatch watch) {
+        this.real = real;
+        this.watch = watch;
+    }
+
+    static Connection of(Connection real, StatementWatch watch) {
+        return proxy(Connection.class, new WatchedConnection(real, watch));
+    }
+
+    static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        switch (method.getName()) {
+            case "commit":
+                commit();
+                return null;
+            case "rollback":
+                transaction.setLength(0);
+                return call(real, method, arguments);
+            case "createStatement":
+                return proxy(Statement.class, new Watched((Statement) call(real, method, arguments), ""));
+            case "prepareStatement":
+                return proxy(
+                        PreparedStatement.class,
+                        new Watched((Statement) call(real, method, arguments), String.valueOf(arguments[0])));
+            default:
+                return call(real, method, arguments);
+        }
+    }
+
+    private void commit() throws SQLException {
+        String statements = transaction.toString();
+        watch.beforeCommit(statements);
+        transaction.setLength(0);
+        real.commit();
+        watch.afterCommit(statements);
+    }
+
+    private final class Watched implements InvocationHandler {
+
+        private final Statement statement;
+        private final String sql;
+        private final Map<Integer, Object> bound = new TreeMap<>();
+
+        Watched(Statement statement, String sql) {
+            this.statement = statement;
+            this.sql = sql;
+        }
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
+            Object[] arguments = given == null ? NONE : given;
+            if (method.getName().startsWith("set") && arguments.length == 2) {
+                bound.put((Integer) arguments[0], String.valueOf(arguments[1]));
+            } else if (method.getName().startsWith("execute")) {
+                return execute(method, arguments);
+            }
+            return call(statement, method, given);
+        }
+
+        private @Nullable Object execute(Method method, Object[] arguments) throws Throwable {
+            String text = arguments.length > 0 ? String.valueOf(arguments[0]) : sql + " " + bound.values();
+            watch.before(text);
+            Object result = call(statement, method, arguments);
+            transaction.append(text).append(";\n");
+            watch.after(text);
+            return result;
+        }
+    }
+}
