@@ -33,13 +33,15 @@ final class CrashRun {
     private static final long HALT_PATIENCE_S = 20;
     private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(30);
 
+    private final WarmStart warmStart;
     private final Path folder;
     private final Map<String, String> settings = new HashMap<>();
     private final Path store;
     private final Path inbound;
     private final Path outgoing;
 
-    CrashRun(Path folder) {
+    CrashRun(Path folder, WarmStart warmStart) {
+        this.warmStart = warmStart;
         this.folder = folder;
         store = folder.resolve("store.db");
         inbound = folder.resolve("inbound.txt");
@@ -89,7 +91,6 @@ final class CrashRun {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-Xshare:auto",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dlog.level=warn",
@@ -99,7 +100,8 @@ final class CrashRun {
                 "-Dcrash.point=" + point.pattern()));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         options.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), HaltingProgram.class.getName()));
+        command.addAll(warmStart.options());
+        command.add(HaltingProgram.class.getName());
         File log = folder.resolve("program.log").toFile();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
