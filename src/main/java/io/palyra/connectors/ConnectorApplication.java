@@ -11,6 +11,7 @@ import io.palyra.connectors.settings.DeclaredConnector;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.SettingsLoader;
+import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.Declaration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -52,6 +55,9 @@ public final class ConnectorApplication implements AutoCloseable {
     /** What closing the store may take after that. */
     private static final Duration STORE_GRACE = Duration.ofSeconds(4);
 
+    private static final CompletableFuture<SqlStore> NOT_OPENED =
+            CompletableFuture.failedFuture(new IllegalStateException("the store was not opened"));
+
     private static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
 
     private final Settings settings;
@@ -61,6 +67,7 @@ public final class ConnectorApplication implements AutoCloseable {
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
     private final List<Runnable> beforeStop = new ArrayList<>();
     private Optional<Set<ConnectorId>> only = Optional.empty();
+    private CompletableFuture<SqlStore> opening = NOT_OPENED;
     private volatile Optional<ConnectorProgram> program = Optional.empty();
 
     public ConnectorApplication(Settings settings) {
@@ -152,6 +159,9 @@ public final class ConnectorApplication implements AutoCloseable {
 
     /** Starts and returns. */
     public void start() throws Exception {
+        // Opening the store and setting Camel up take about as long: side by side
+        opening =
+                CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), surroundings.clock()));
         try {
             camel.start();
             startConnectors();
@@ -205,8 +215,26 @@ public final class ConnectorApplication implements AutoCloseable {
     public void close() throws Exception {
         prepareStop();
         stopCamel();
-        program.ifPresent(ConnectorProgram::close);
+        program.ifPresentOrElse(ConnectorProgram::close, this::closeUnusedStore);
         program = Optional.empty();
+    }
+
+    /** Where the start ended before the program was put together. */
+    private void closeUnusedStore() {
+        try {
+            opening.thenAccept(SqlStore::close).join();
+        } catch (CompletionException e) {
+            LOG.debug("The store was not open: {}", e.getMessage());
+        }
+        opening = NOT_OPENED;
+    }
+
+    private SqlStore store() {
+        try {
+            return opening.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException reason ? reason : e;
+        }
     }
 
     /** Bounded: a route of the user's own that hangs must not keep the process. */
@@ -229,7 +257,7 @@ public final class ConnectorApplication implements AutoCloseable {
         public void beforeConfigure(BaseMainSupport main) {
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
-            ConnectorProgram made = new ConnectorProgram(settings, context(), surroundings);
+            ConnectorProgram made = new ConnectorProgram(settings, store(), context(), surroundings);
             program = Optional.of(made);
             made.supervisor()
                     .load(settings.connectors().stream()

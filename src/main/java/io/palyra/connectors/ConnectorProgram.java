@@ -72,10 +72,10 @@ public final class ConnectorProgram implements AutoCloseable {
     private final UnknownOutcomes unknownOutcomes;
     private List<LaneDispatcher> lanes = List.of();
 
-    /** Opens the store and wires everything to the context, which must not be started yet. */
-    ConnectorProgram(Settings settings, ModelCamelContext context, Surroundings surroundings) {
+    /** Takes the store over, and wires everything to the context, which must not be started yet. */
+    ConnectorProgram(Settings settings, SqlStore store, ModelCamelContext context, Surroundings surroundings) {
+        this.store = store;
         Clock clock = surroundings.clock();
-        store = surroundings.store().open(settings.store(), clock);
         timer = surroundings.timers().get();
         ownerTokens = surroundings.ids();
         transactions = store.transactions();

@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,11 @@ final class Migrations {
                 .validateMigrationNaming(true)
                 .load();
         try {
-            refuseNewer(flyway);
-            flyway.migrate();
+            MigrationInfoService found = flyway.info();
+            refuseNewer(found);
+            if (found.pending().length > 0) {
+                flyway.migrate();
+            }
         } catch (FlywayException e) {
             throw new StoreStartException(
                     "palyra.store.url: the store's schema could not be brought up to date: " + reason(e), e);
@@ -40,8 +44,8 @@ final class Migrations {
         return cause.getMessage();
     }
 
-    private static void refuseNewer(Flyway flyway) {
-        Optional<MigrationInfo> unknown = Arrays.stream(flyway.info().all())
+    private static void refuseNewer(MigrationInfoService found) {
+        Optional<MigrationInfo> unknown = Arrays.stream(found.all())
                 .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS
                         || migration.getState() == MigrationState.FUTURE_FAILED)
                 .findFirst();
