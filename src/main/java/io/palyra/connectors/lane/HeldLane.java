@@ -66,6 +66,11 @@ final class HeldLane {
         claim = claim.continued(entries);
     }
 
+    /** False once it is given up, also where the transaction that did so was rolled back. */
+    boolean hasPlace() {
+        return hasPlace.get();
+    }
+
     /** Whether this call is the one that gives the lane's place to another. */
     boolean givesPlaceUp() {
         return hasPlace.getAndSet(false);

@@ -257,7 +257,10 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         ConnectorId connectorId = lane.claim().connectorId();
         boolean othersMayWait =
                 busy.get() >= limits.lanes() || busy(connectorId).get() >= limits.lanesPerConnector();
-        if (current == null || lane.isAbandoned() || othersMayWait && lane.handedOver() >= limits.rowsPerLane()) {
+        if (current == null
+                || lane.isAbandoned()
+                || !lane.hasPlace()
+                || othersMayWait && lane.handedOver() >= limits.rowsPerLane()) {
             return false;
         }
         int rows = gate.rowsPerLane(queue.direction(), connectorId, limits.rowsPerLane());
