@@ -1,0 +1,49 @@
+package io.palyra.connectors.fake.discord;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What the fake accepted from the bot, in the order in which it did. It says what really was posted, whatever answer
+ * the bot has seen. Thread safe.
+ */
+public final class Ledger {
+
+    private final List<Posted> accepted = new CopyOnWriteArrayList<>();
+    private final List<String> repeatedNonces = new CopyOnWriteArrayList<>();
+    private volatile LedgerFile file = LedgerFile.NONE;
+
+    public List<Posted> accepted() {
+        return accepted;
+    }
+
+    public List<Posted> accepted(String channelId) {
+        return accepted.stream()
+                .filter(posted -> posted.channelId().equals(channelId))
+                .toList();
+    }
+
+    public List<String> texts(String channelId) {
+        return accepted(channelId).stream().map(Posted::content).toList();
+    }
+
+    /** The nonces of the requests that were answered with a message posted before, one for each request. */
+    public List<String> repeatedNonces() {
+        return repeatedNonces;
+    }
+
+    /** Writes each line to a file from now on, synced before the bot gets its answer. */
+    public void writeTo(LedgerFile nowFile) {
+        file = nowFile;
+    }
+
+    void accept(Posted posted) {
+        accepted.add(posted);
+        file.accepted(posted);
+    }
+
+    void repeat(String nonce, Message first) {
+        repeatedNonces.add(nonce);
+        file.repeated(nonce, first);
+    }
+}
