@@ -9,6 +9,7 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Faults;
 import io.palyra.connectors.fake.discord.UserMessage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -82,7 +83,7 @@ class CatchUpTest {
     void whatWasBeforeTheFirstConnectionIsNotRead() throws Exception {
         try (FakeDiscord older = FakeDiscord.start()) {
             older.userSaysUnheard(older.channel(), older.user(), UserMessage.of("long ago"));
-            java.nio.file.Files.createDirectories(folder.resolve("new"));
+            Files.createDirectories(folder.resolve("new"));
             try (DiscordProgram fresh = DiscordProgram.start(folder.resolve("new"), older)) {
                 older.userSays(older.channel(), older.user(), "now");
                 await().until(() -> !older.ledger().accepted().isEmpty());
@@ -112,7 +113,7 @@ class CatchUpTest {
     void aRecreatedSessionReadsWhatItMissed() {
         discord.userSays(discord.channel(), discord.user(), "one");
         awaitAnswers(discord.channel(), "one");
-        discord.gateway().forgetSessions();
+        discord.gateway().refuseNextResume();
         unheard(discord.channel(), "two");
         discord.gateway().dropLinks();
         await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(program.runtimeOf("session"))
