@@ -2,7 +2,6 @@ package io.palyra.connectors.discord;
 
 import io.palyra.connectors.protocol.MessageFeature;
 import java.util.List;
-import net.dv8tion.jda.api.Permission;
 
 /**
  * What the bot may do in one channel.
@@ -23,17 +22,17 @@ record ChannelAccess(Place place, long permissions) {
 
     /** Everything but what concerns the other one's messages. */
     static final ChannelAccess DIRECT =
-            new ChannelAccess(Place.DIRECT, ALL & ~Permission.MESSAGE_MANAGE.getRawValue());
+            new ChannelAccess(Place.DIRECT, ChannelPermission.MANAGE_MESSAGES.without(ALL));
 
     /** The names of the permissions that the feature lacks here, in Discord's words and order. */
     List<String> missing(MessageFeature feature) {
         return PermissionCheck.needed(feature, place == Place.THREAD).stream()
                 .filter(permission -> !has(permission))
-                .map(Permission::getName)
+                .map(ChannelPermission::title)
                 .toList();
     }
 
-    boolean has(Permission permission) {
-        return (permissions & permission.getRawValue()) != 0;
+    boolean has(ChannelPermission permission) {
+        return permission.isIn(permissions);
     }
 }

@@ -11,7 +11,6 @@ import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.TextFormat;
 import java.util.Optional;
 import java.util.Set;
-import net.dv8tion.jda.api.Permission;
 
 /** What is known of the Discord connector before any instance exists. */
 public final class DiscordConnector implements ConnectorType {
@@ -26,9 +25,9 @@ public final class DiscordConnector implements ConnectorType {
     /** Discord's own limit for one message. */
     private static final int ATTACHMENTS_MAX = 10;
 
-    private static final String VIEW = Permission.VIEW_CHANNEL.getName();
-    private static final String SEND = Permission.MESSAGE_SEND.getName();
-    private static final String HISTORY = Permission.MESSAGE_HISTORY.getName();
+    private static final String VIEW = ChannelPermission.VIEW_CHANNELS.title();
+    private static final String SEND = ChannelPermission.SEND_MESSAGES.title();
+    private static final String HISTORY = ChannelPermission.READ_MESSAGE_HISTORY.title();
 
     static final ConnectorCapabilitySet CAPABILITIES = ConnectorCapabilitySet.builder(
                     CapabilityLimits.text(MessagePayload.CONTENT_CHARS_MAX)
@@ -46,9 +45,9 @@ public final class DiscordConnector implements ConnectorType {
             .supports(MessageFeature.READ, VIEW, HISTORY)
             .supports(MessageFeature.SEARCH, VIEW, HISTORY)
             .supports(MessageFeature.EDIT, VIEW, SEND, HISTORY)
-            .supports(MessageFeature.DELETE, VIEW, HISTORY, Permission.MESSAGE_MANAGE.getName())
-            .supports(MessageFeature.REACT_ADD, VIEW, HISTORY, Permission.MESSAGE_ADD_REACTION.getName())
-            .supports(MessageFeature.REACT_REMOVE, VIEW, HISTORY, Permission.MESSAGE_ADD_REACTION.getName())
+            .supports(MessageFeature.DELETE, VIEW, HISTORY, ChannelPermission.MANAGE_MESSAGES.title())
+            .supports(MessageFeature.REACT_ADD, VIEW, HISTORY, ChannelPermission.ADD_REACTIONS.title())
+            .supports(MessageFeature.REACT_REMOVE, VIEW, HISTORY, ChannelPermission.ADD_REACTIONS.title())
             .build();
 
     @Override

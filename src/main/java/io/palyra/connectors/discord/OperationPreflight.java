@@ -4,7 +4,6 @@ import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.Preflight;
 import java.util.List;
-import net.dv8tion.jda.api.Permission;
 
 /** Says before an operation whether Discord will permit it, and which permission is missing where it will not. */
 final class OperationPreflight {
@@ -45,7 +44,7 @@ final class OperationPreflight {
         }
         // Whether an own message is deleted, and needs no more than that, is seen with the message
         List<String> missing = access.missing(feature).stream()
-                .filter(name -> feature != MessageFeature.DELETE || !name.equals(Permission.MESSAGE_MANAGE.getName()))
+                .filter(name -> feature != MessageFeature.DELETE || !name.equals(ChannelPermission.MANAGE_MESSAGES.title()))
                 .toList();
         return new Checked(
                 missing.isEmpty()

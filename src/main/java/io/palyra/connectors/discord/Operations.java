@@ -21,7 +21,6 @@ import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
-import net.dv8tion.jda.api.Permission;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
@@ -170,9 +169,9 @@ final class Operations {
 
     MutationResult delete(DeleteRequest request) throws DeliveryException {
         return change(MessageFeature.DELETE, request.locator(), (checked, message) -> {
-            if (!records.isOurs(message) && !checked.access().has(Permission.MESSAGE_MANAGE)) {
+            if (!records.isOurs(message) && !checked.access().has(ChannelPermission.MANAGE_MESSAGES)) {
                 return denied(
-                        checked, request.locator(), "missing permission: " + Permission.MESSAGE_MANAGE.getName());
+                        checked, request.locator(), "missing permission: " + ChannelPermission.MANAGE_MESSAGES.title());
             }
             rest.send(RestCall.of(Routes.DELETE_MESSAGE, checked.channelId(), id(message).value())
                     .auditReason(request.reason()));

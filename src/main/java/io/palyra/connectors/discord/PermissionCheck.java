@@ -4,7 +4,6 @@ import io.palyra.connectors.protocol.MessageFeature;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
-import net.dv8tion.jda.api.Permission;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
@@ -66,7 +65,7 @@ final class PermissionCheck {
                 base |= role.getUnsignedLong("permissions");
             }
         }
-        if ((base & Permission.ADMINISTRATOR.getRawValue()) != 0) {
+        if ((base & ChannelPermission.ADMINISTRATOR) != 0) {
             return ChannelAccess.ALL;
         }
         DataArray overwrites = channel.optArray("permission_overwrites").orElseGet(DataArray::empty);
@@ -97,18 +96,18 @@ final class PermissionCheck {
     }
 
     /** The permissions that a feature needs. */
-    static Set<Permission> needed(MessageFeature feature, boolean thread) {
-        Permission send = thread ? Permission.MESSAGE_SEND_IN_THREADS : Permission.MESSAGE_SEND;
+    static Set<ChannelPermission> needed(MessageFeature feature, boolean thread) {
+        ChannelPermission send = thread ? ChannelPermission.SEND_MESSAGES_IN_THREADS : ChannelPermission.SEND_MESSAGES;
         return switch (feature) {
             case SEND, THREAD, REPLY, EDIT ->
-                EnumSet.of(Permission.VIEW_CHANNEL, send, Permission.MESSAGE_HISTORY);
-            case READ, SEARCH -> EnumSet.of(Permission.VIEW_CHANNEL, Permission.MESSAGE_HISTORY);
+                EnumSet.of(ChannelPermission.VIEW_CHANNELS, send, ChannelPermission.READ_MESSAGE_HISTORY);
+            case READ, SEARCH -> EnumSet.of(ChannelPermission.VIEW_CHANNELS, ChannelPermission.READ_MESSAGE_HISTORY);
             case DELETE ->
                 EnumSet.of(
-                        Permission.VIEW_CHANNEL, Permission.MESSAGE_HISTORY, Permission.MESSAGE_MANAGE);
+                        ChannelPermission.VIEW_CHANNELS, ChannelPermission.READ_MESSAGE_HISTORY, ChannelPermission.MANAGE_MESSAGES);
             case REACT_ADD, REACT_REMOVE ->
                 EnumSet.of(
-                        Permission.VIEW_CHANNEL, Permission.MESSAGE_HISTORY, Permission.MESSAGE_ADD_REACTION);
+                        ChannelPermission.VIEW_CHANNELS, ChannelPermission.READ_MESSAGE_HISTORY, ChannelPermission.ADD_REACTIONS);
         };
     }
 }
