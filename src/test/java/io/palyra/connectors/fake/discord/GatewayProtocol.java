@@ -70,6 +70,12 @@ final class GatewayProtocol implements GatewayServer.Links {
 
     @Override
     public void opened(GatewayLink link) {
+        if (!script.held(link)) {
+            greet(link);
+        }
+    }
+
+    void greet(GatewayLink link) {
         link.send(
                 HELLO,
                 Json.object().put("heartbeat_interval", script.heartbeat().toMillis()));

@@ -4,6 +4,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
@@ -13,6 +15,7 @@ import net.dv8tion.jda.api.hooks.EventListener;
 import net.dv8tion.jda.api.requests.GatewayIntent;
 import net.dv8tion.jda.api.requests.RestConfig;
 import net.dv8tion.jda.api.requests.Route;
+import net.dv8tion.jda.api.utils.Compression;
 import net.dv8tion.jda.api.utils.ConcurrentSessionController;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import net.dv8tion.jda.internal.requests.RestActionImpl;
@@ -21,16 +24,22 @@ import okhttp3.OkHttpClient;
 /** The real JDA, pointed at a {@link FakeDiscord}, with an ear for every event. */
 final class JdaBot implements AutoCloseable, EventListener {
 
+    private final ExecutorService sessions = Executors.newSingleThreadExecutor();
     private final JDA jda;
     private final List<GenericEvent> events = new CopyOnWriteArrayList<>();
 
     JdaBot(FakeDiscord discord) {
-        this(discord, discord.token());
+        this(discord, Compression.NONE);
     }
 
-    JdaBot(FakeDiscord discord, String token) {
+    JdaBot(FakeDiscord discord, Compression compression) {
+        this(discord, compression, false);
+    }
+
+    /** @param retrying whether OkHttp may send a request again by itself */
+    JdaBot(FakeDiscord discord, Compression compression, boolean retrying) {
         jda = JDABuilder.createLight(
-                        token,
+                        discord.token(),
                         EnumSet.of(
                                 GatewayIntent.GUILD_MESSAGES,
                                 GatewayIntent.DIRECT_MESSAGES,
@@ -41,10 +50,26 @@ final class JdaBot implements AutoCloseable, EventListener {
                     public String getGateway() {
                         return discord.gatewayUrl();
                     }
+
+                    @Override
+                    public void appendSession(SessionConnectNode node) {
+                        // At once: JDA leaves five seconds between two sessions, as Discord asks
+                        sessions.execute(() -> {
+                            try {
+                                node.run(false);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+                    }
                 })
-                // One second in place of ten: a test waits for a read timeout
-                .setHttpClientBuilder(new OkHttpClient.Builder().readTimeout(1, TimeUnit.SECONDS))
+                .setHttpClientBuilder(new OkHttpClient.Builder()
+                        // Else OkHttp itself sends a POST again when a kept connection breaks
+                        .retryOnConnectionFailure(retrying)
+                        // In place of ten: a test waits for it
+                        .readTimeout(1, TimeUnit.SECONDS))
                 .setRequestTimeoutRetry(false)
+                .setCompression(compression)
                 .setRawEventsEnabled(true)
                 .setEnableShutdownHook(false)
                 .addEventListeners(this)
@@ -88,5 +113,6 @@ final class JdaBot implements AutoCloseable, EventListener {
     @Override
     public void close() {
         jda.shutdownNow();
+        sessions.shutdownNow();
     }
 }

@@ -2,6 +2,7 @@ package io.palyra.connectors.fake.discord;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * What the fake accepted from the bot, in the order in which it did. It says what really was posted, whatever answer
@@ -12,6 +13,7 @@ public final class Ledger {
     private final List<Posted> accepted = new CopyOnWriteArrayList<>();
     private final List<String> repeatedNonces = new CopyOnWriteArrayList<>();
     private volatile LedgerFile file = LedgerFile.NONE;
+    private volatile Consumer<Posted> listener = posted -> {};
 
     public List<Posted> accepted() {
         return accepted;
@@ -37,9 +39,15 @@ public final class Ledger {
         file = nowFile;
     }
 
+    /** Told of each message, on the thread that answers the bot, and before it does. */
+    public void onAccepted(Consumer<Posted> nowListener) {
+        listener = nowListener;
+    }
+
     void accept(Posted posted) {
         accepted.add(posted);
         file.accepted(posted);
+        listener.accept(posted);
     }
 
     void repeat(String nonce, Message first) {
