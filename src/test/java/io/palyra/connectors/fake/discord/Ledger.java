@@ -1,7 +1,6 @@
 package io.palyra.connectors.fake.discord;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -10,17 +9,17 @@ import java.util.function.Consumer;
  */
 public final class Ledger {
 
-    private final List<Posted> accepted = new CopyOnWriteArrayList<>();
-    private final List<String> repeatedNonces = new CopyOnWriteArrayList<>();
+    private final Recording<Posted> accepted = new Recording<>();
+    private final Recording<String> repeatedNonces = new Recording<>();
     private volatile LedgerFile file = LedgerFile.NONE;
     private volatile Consumer<Posted> listener = posted -> {};
 
     public List<Posted> accepted() {
-        return accepted;
+        return accepted.soFar();
     }
 
     public List<Posted> accepted(String channelId) {
-        return accepted.stream()
+        return accepted().stream()
                 .filter(posted -> posted.channelId().equals(channelId))
                 .toList();
     }
@@ -31,7 +30,7 @@ public final class Ledger {
 
     /** The nonces of the requests that were answered with a message posted before, one for each request. */
     public List<String> repeatedNonces() {
-        return repeatedNonces;
+        return repeatedNonces.soFar();
     }
 
     /** Writes each line to a file from now on, synced before the bot gets its answer. */
