@@ -1,6 +1,7 @@
 package io.palyra.connectors.fake.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -8,6 +9,7 @@ import net.dv8tion.jda.api.JDA.Status;
 import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
 import net.dv8tion.jda.api.events.session.SessionResumeEvent;
 import net.dv8tion.jda.api.events.session.ShutdownEvent;
+import net.dv8tion.jda.api.exceptions.InvalidTokenException;
 import net.dv8tion.jda.api.utils.Compression;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +31,9 @@ class GatewayTest {
 
     @AfterEach
     void stop() throws Exception {
-        bot.close();
+        if (bot != null) {
+            bot.close();
+        }
         discord.close();
     }
 
@@ -88,6 +92,16 @@ class GatewayTest {
     }
 
     @Test
+    void sendsTheBotElsewhereToResume() throws Exception {
+        try (FakeDiscord elsewhere = FakeDiscord.start()) {
+            discord.gateway().resumeUrl(elsewhere.gatewayUrl());
+            connect();
+            discord.gateway().dropLinks();
+            await().until(() -> elsewhere.gateway().resumes() == 1);
+        }
+    }
+
+    @Test
     void leavesHeartbeatsWithoutAnAnswer() {
         discord.gateway().heartbeat(Duration.ofMillis(50)).ignoreHeartbeats(true);
         connect();
@@ -101,6 +115,13 @@ class GatewayTest {
         discord.revokeToken(true);
         discord.gateway().closeLinks(4000, "");
         shutDown(4004);
+    }
+
+    @Test
+    void wrongTokenAtTheStartIsRefusedByRest() {
+        discord.revokeToken(true);
+        assertThatThrownBy(() -> bot = new JdaBot(discord)).isInstanceOf(InvalidTokenException.class);
+        assertThat(discord.gateway().identifies()).isZero();
     }
 
     @ParameterizedTest

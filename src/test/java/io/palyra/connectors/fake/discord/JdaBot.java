@@ -13,6 +13,7 @@ import net.dv8tion.jda.api.events.GenericEvent;
 import net.dv8tion.jda.api.events.RawGatewayEvent;
 import net.dv8tion.jda.api.hooks.EventListener;
 import net.dv8tion.jda.api.requests.GatewayIntent;
+import net.dv8tion.jda.api.requests.RestAction;
 import net.dv8tion.jda.api.requests.RestConfig;
 import net.dv8tion.jda.api.requests.Route;
 import net.dv8tion.jda.api.utils.Compression;
@@ -38,6 +39,8 @@ final class JdaBot implements AutoCloseable, EventListener {
 
     /** @param retrying whether OkHttp may send a request again by itself */
     JdaBot(FakeDiscord discord, Compression compression, boolean retrying) {
+        // Else a failure callback can be swallowed, and the future never completes
+        RestAction.setPassContext(false);
         jda = JDABuilder.createLight(
                         discord.token(),
                         EnumSet.of(
@@ -98,16 +101,22 @@ final class JdaBot implements AutoCloseable, EventListener {
     }
 
     CompletableFuture<DataObject> post(Channel channel, String text, String nonce) {
+        return posting(channel, text, nonce).submit();
+    }
+
+    /** By route: JDA's own view of the channel has no say. */
+    RestAction<DataObject> posting(Channel channel, String text, String nonce) {
         DataObject body =
                 DataObject.empty().put("content", text).put("nonce", nonce).put("enforce_nonce", true);
-        RestActionImpl<DataObject> action = new RestActionImpl<>(
+        return new RestActionImpl<>(
                 jda,
                 Route.Messages.SEND_MESSAGE.compile(channel.id()),
                 body,
                 (response, request) -> response.getObject());
-        // Else a failure callback can be swallowed, and the future never completes
-        RestActionImpl.setPassContext(false);
-        return action.submit();
+    }
+
+    RestAction<Void> deletion(Channel channel, String id) {
+        return new RestActionImpl<>(jda, Route.Messages.DELETE_MESSAGE.compile(channel.id(), id));
     }
 
     @Override
