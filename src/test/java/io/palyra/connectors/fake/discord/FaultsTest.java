@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import net.dv8tion.jda.api.JDA.Status;
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import net.dv8tion.jda.api.utils.Compression;
 import org.junit.jupiter.api.AfterAll;
@@ -36,8 +35,7 @@ class FaultsTest {
     @BeforeAll
     void start() throws Exception {
         discord = FakeDiscord.start();
-        bot = new JdaBot(discord);
-        await().until(() -> bot.jda().getStatus() == Status.CONNECTED);
+        bot = new JdaBot(discord).connected();
     }
 
     @BeforeEach
@@ -99,8 +97,7 @@ class FaultsTest {
     /** Why a client whose outbox owns the retries must switch this off. */
     @Test
     void okHttpSendsAPostAgainWhenAKeptConnectionBreaks() {
-        try (JdaBot retrying = new JdaBot(discord, Compression.NONE, true)) {
-            await().until(() -> retrying.jda().getStatus() == Status.CONNECTED);
+        try (JdaBot retrying = new JdaBot(discord, Compression.NONE, true).connected()) {
             discord.faults().nextPost(Fault.resetAfterAccepting());
             retrying.post(channel, "twice", "twice").join();
         }

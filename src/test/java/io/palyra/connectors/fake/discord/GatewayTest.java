@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import net.dv8tion.jda.api.JDA.Status;
 import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
 import net.dv8tion.jda.api.events.session.SessionResumeEvent;
 import net.dv8tion.jda.api.events.session.ShutdownEvent;
@@ -40,8 +39,7 @@ class GatewayTest {
     @ParameterizedTest
     @EnumSource(Compression.class)
     void speaksTheCompressionThatIsAskedFor(Compression compression) {
-        bot = new JdaBot(discord, compression);
-        connected();
+        bot = new JdaBot(discord, compression).connected();
         says("one");
         says("two");
         heard("one", "two");
@@ -158,12 +156,7 @@ class GatewayTest {
     }
 
     private void connect() {
-        bot = new JdaBot(discord);
-        connected();
-    }
-
-    private void connected() {
-        await().until(() -> bot.jda().getStatus() == Status.CONNECTED);
+        bot = new JdaBot(discord).connected();
     }
 
     private Message says(String text) {

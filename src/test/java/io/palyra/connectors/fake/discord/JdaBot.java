@@ -1,5 +1,7 @@
 package io.palyra.connectors.fake.discord;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +84,12 @@ final class JdaBot implements AutoCloseable, EventListener {
     @Override
     public void onEvent(GenericEvent event) {
         events.add(event);
+    }
+
+    /** A bot that is closed while it connects leaves a thread that fails in a later test. */
+    JdaBot connected() {
+        await().until(() -> jda.getStatus() == JDA.Status.CONNECTED);
+        return this;
     }
 
     JDA jda() {

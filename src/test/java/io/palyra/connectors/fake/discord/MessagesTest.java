@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.dv8tion.jda.api.JDA.Status;
 import net.dv8tion.jda.api.entities.ISnowflake;
 import net.dv8tion.jda.api.entities.Message.MentionType;
 import net.dv8tion.jda.api.entities.channel.concrete.TextChannel;
@@ -43,8 +42,7 @@ class MessagesTest {
     @BeforeAll
     void start() throws Exception {
         discord = FakeDiscord.start();
-        bot = new JdaBot(discord);
-        await().until(() -> bot.jda().getStatus() == Status.CONNECTED);
+        bot = new JdaBot(discord).connected();
     }
 
     @BeforeEach

@@ -39,7 +39,7 @@ class PlayDiscordTest {
 
     @Test
     void printsWhatTheBotPosts() {
-        try (JdaBot bot = new JdaBot(discord)) {
+        try (JdaBot bot = new JdaBot(discord).connected()) {
             bot.post(discord.channel(), "here", "n1").join();
             bot.post(discord.direct(discord.user()), "between us", "n2").join();
         }
