@@ -3,7 +3,6 @@ package io.palyra.connectors.fake.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import net.dv8tion.jda.api.JDA.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,7 @@ class FakeDiscordTest {
     @BeforeEach
     void start() throws Exception {
         discord = FakeDiscord.start();
-        bot = new JdaBot(discord);
-        await().until(() -> bot.jda().getStatus() == Status.CONNECTED);
+        bot = new JdaBot(discord).connected();
     }
 
     @AfterEach

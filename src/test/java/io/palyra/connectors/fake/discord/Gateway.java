@@ -82,6 +82,16 @@ public final class Gateway {
         return this;
     }
 
+    /** Lets new links wait for their first word, until {@link #greetLinks}. */
+    public Gateway holdLinks() {
+        script.holdLinks();
+        return this;
+    }
+
+    public void greetLinks() {
+        script.greetLinks().forEach(protocol::greet);
+    }
+
     /** Where the next sessions are told to resume; null for here. */
     public Gateway resumeUrl(@Nullable String url) {
         script.resumeUrl(url);
@@ -110,10 +120,13 @@ public final class Gateway {
 
     /** Ends the TCP connections without a close frame. The sessions stay, and collect what happens. */
     public void dropLinks() {
-        each(link -> link.drop());
+        each(link -> {
+            sessions.detach(link, false);
+            link.drop();
+        });
     }
 
-    /** Nobody can resume, and what happens now is in the history only. */
+    /** Nobody can resume, and what happens now is in the history only. Links that are there fall silent. */
     public void forgetSessions() {
         sessions.forgetAll();
     }

@@ -6,12 +6,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import org.java_websocket.WebSocket;
+import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One WebSocket: frames out, and ways to end it. */
 final class GatewayLink {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayLink.class);
     private static final int CHUNK_BYTES = 16_384;
 
     private final WebSocket socket;
@@ -30,14 +34,16 @@ final class GatewayLink {
         send(frame);
     }
 
+    /** A frame for a bot that has gone is lost: its session keeps it. */
     synchronized void send(ObjectNode frame) {
-        if (!socket.isOpen()) {
-            return;
-        }
-        if (deflater == null) {
-            socket.send(Json.write(frame));
-        } else {
-            socket.send(ByteBuffer.wrap(deflate(deflater, Json.bytes(frame))));
+        try {
+            if (deflater == null) {
+                socket.send(Json.write(frame));
+            } else {
+                socket.send(ByteBuffer.wrap(deflate(deflater, Json.bytes(frame))));
+            }
+        } catch (WebsocketNotConnectedException e) {
+            LOG.debug("gateway: {} has gone", socket.getRemoteSocketAddress());
         }
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,7 +31,7 @@ final class GatewayProtocol implements GatewayServer.Links {
     private final Predicate<String> token;
     private final LongSupplier allowedIntents;
     private final Supplier<String> url;
-    private final List<JsonNode> received = new CopyOnWriteArrayList<>();
+    private final Recording<JsonNode> received = new Recording<>();
 
     GatewayProtocol(
             GatewayScript script,
@@ -53,11 +52,13 @@ final class GatewayProtocol implements GatewayServer.Links {
 
     /** Everything that bots have said. */
     List<JsonNode> received() {
-        return received;
+        return received.soFar();
     }
 
     long count(int op) {
-        return received.stream().filter(frame -> frame.path("op").asInt() == op).count();
+        return received().stream()
+                .filter(frame -> frame.path("op").asInt() == op)
+                .count();
     }
 
     long identifies() {
@@ -70,6 +71,12 @@ final class GatewayProtocol implements GatewayServer.Links {
 
     @Override
     public void opened(GatewayLink link) {
+        if (!script.held(link)) {
+            greet(link);
+        }
+    }
+
+    void greet(GatewayLink link) {
         link.send(
                 HELLO,
                 Json.object().put("heartbeat_interval", script.heartbeat().toMillis()));

@@ -1,6 +1,8 @@
 package io.palyra.connectors.fake.discord;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,6 +19,8 @@ final class GatewayScript {
 
     private final Queue<Closing> identifies = new ConcurrentLinkedQueue<>();
     private final AtomicInteger resumesToRefuse = new AtomicInteger();
+    private final List<GatewayLink> held = new ArrayList<>();
+    private boolean holding;
     private volatile Duration heartbeat = HEARTBEAT;
     private volatile boolean silent;
     private volatile @Nullable String resumeUrl;
@@ -35,6 +39,22 @@ final class GatewayScript {
 
     boolean refusesResume() {
         return resumesToRefuse.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+    }
+
+    synchronized void holdLinks() {
+        holding = true;
+    }
+
+    synchronized boolean held(GatewayLink link) {
+        return holding && held.add(link);
+    }
+
+    /** @return the links that have waited */
+    synchronized List<GatewayLink> greetLinks() {
+        holding = false;
+        List<GatewayLink> waiting = List.copyOf(held);
+        held.clear();
+        return waiting;
     }
 
     void heartbeat(Duration interval) {

@@ -37,9 +37,9 @@ final class GatewaySessions {
         }
     }
 
+    /** The links stay, but nobody talks over them any more. */
     void forgetAll() {
         byId.clear();
-        byLink.clear();
     }
 
     Collection<GatewayLink> links() {

@@ -1,7 +1,7 @@
 package io.palyra.connectors.fake.discord;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * What the fake accepted from the bot, in the order in which it did. It says what really was posted, whatever answer
@@ -9,16 +9,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Ledger {
 
-    private final List<Posted> accepted = new CopyOnWriteArrayList<>();
-    private final List<String> repeatedNonces = new CopyOnWriteArrayList<>();
+    private final Recording<Posted> accepted = new Recording<>();
+    private final Recording<String> repeatedNonces = new Recording<>();
     private volatile LedgerFile file = LedgerFile.NONE;
+    private volatile Consumer<Posted> listener = posted -> {};
 
     public List<Posted> accepted() {
-        return accepted;
+        return accepted.soFar();
     }
 
     public List<Posted> accepted(String channelId) {
-        return accepted.stream()
+        return accepted().stream()
                 .filter(posted -> posted.channelId().equals(channelId))
                 .toList();
     }
@@ -29,7 +30,7 @@ public final class Ledger {
 
     /** The nonces of the requests that were answered with a message posted before, one for each request. */
     public List<String> repeatedNonces() {
-        return repeatedNonces;
+        return repeatedNonces.soFar();
     }
 
     /** Writes each line to a file from now on, synced before the bot gets its answer. */
@@ -37,9 +38,15 @@ public final class Ledger {
         file = nowFile;
     }
 
+    /** Told of each message, on the thread that answers the bot, and before it does. */
+    public void onAccepted(Consumer<Posted> nowListener) {
+        listener = nowListener;
+    }
+
     void accept(Posted posted) {
         accepted.add(posted);
         file.accepted(posted);
+        listener.accept(posted);
     }
 
     void repeat(String nonce, Message first) {
