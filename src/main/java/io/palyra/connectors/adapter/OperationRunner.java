@@ -58,8 +58,7 @@ public final class OperationRunner {
             log(operation, request, "failed", e.getMessage());
             if (e.outcome() instanceof DeliveryOutcome.PermanentFailure failure && failure.fault() == Fault.CONNECTOR) {
                 Readiness readiness = failure.readiness();
-                host.notReady(
-                        connectorId, readiness == null ? Readiness.MISCONFIGURED : readiness, failure.reason());
+                host.notReady(connectorId, readiness == null ? Readiness.MISCONFIGURED : readiness, failure.reason());
             }
             throw e;
         }
@@ -79,8 +78,8 @@ public final class OperationRunner {
     }
 
     private void log(MessageOperation operation, Object request, String status, @Nullable String reason) {
-        host.performed(new PerformedOperation(
-                connectorId, operation, target(request), messageId(request), status, reason));
+        host.performed(
+                new PerformedOperation(connectorId, operation, target(request), messageId(request), status, reason));
     }
 
     private static String status(Object result) {

@@ -21,8 +21,7 @@ record ChannelAccess(Place place, long permissions) {
     static final long ALL = -1L;
 
     /** Everything but what concerns the other one's messages. */
-    static final ChannelAccess DIRECT =
-            new ChannelAccess(Place.DIRECT, ChannelPermission.MANAGE_MESSAGES.without(ALL));
+    static final ChannelAccess DIRECT = new ChannelAccess(Place.DIRECT, ChannelPermission.MANAGE_MESSAGES.without(ALL));
 
     /** The names of the permissions that the feature lacks here, in Discord's words and order. */
     List<String> missing(MessageFeature feature) {

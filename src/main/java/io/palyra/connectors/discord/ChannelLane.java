@@ -247,8 +247,7 @@ final class ChannelLane {
     /** What cannot be read now cannot be read later. */
     private Optional<InboundMessageEvent> event(DataObject message) {
         try {
-            return parts.mapper()
-                    .map(message, parts.channels().known(channelId).orElse(null));
+            return parts.mapper().map(message, parts.channels().known(channelId).orElse(null));
         } catch (RuntimeException e) {
             LOG.error("a message of channel {} cannot be read and is left out: {}", channelId, e.getMessage());
             return Optional.empty();

@@ -69,8 +69,8 @@ final class Channels {
         if (open != null) {
             return open;
         }
-        DataObject opened = rest.object(RestCall.of(Routes.OPEN_DIRECT)
-                .body(DataObject.empty().put("recipient_id", target.id())));
+        DataObject opened = rest.object(
+                RestCall.of(Routes.OPEN_DIRECT).body(DataObject.empty().put("recipient_id", target.id())));
         Known channel = learned(opened, null);
         directByUser.put(target.id(), channel.id());
         return channel.id();
@@ -78,8 +78,8 @@ final class Channels {
 
     /** @param guildId of the event, where the channel itself does not say */
     Known learned(DataObject channel, @Nullable String guildId) {
-        Known read = new Known(
-                channel.getString("id"), channel.getInt("type", 0), channel.getString("guild_id", guildId));
+        Known read =
+                new Known(channel.getString("id"), channel.getInt("type", 0), channel.getString("guild_id", guildId));
         known.put(read.id(), read);
         return read;
     }

@@ -44,7 +44,8 @@ final class DeliveryHistory {
                 // Discord shows an empty history then, which would look like an answer
                 return new Finding.Undecided("missing permission: " + String.join(", ", missing));
             }
-            return search(channelId, request, Snowflake.at(sentAfter.minus(CLOCK_SKEW).toEpochMilli()));
+            return search(
+                    channelId, request, Snowflake.at(sentAfter.minus(CLOCK_SKEW).toEpochMilli()));
         } catch (RestException | InvalidEnvelopeException e) {
             return new Finding.Undecided("the history cannot be read: " + e.getMessage());
         }
@@ -74,7 +75,9 @@ final class DeliveryHistory {
         }
         String nonce = message.getString("nonce", "");
         return nonce.isEmpty()
-                ? message.getString("content", "").strip().equals(payload.getString("content").strip())
+                ? message.getString("content", "")
+                        .strip()
+                        .equals(payload.getString("content").strip())
                 : nonce.equals(payload.getString("nonce"));
     }
 }

@@ -57,7 +57,12 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
 
     /** An open session, and what works with it. */
     private record Work(
-            Session session, Sender sender, DeliveryHistory history, Operations operations, Health health, String tokenEnd) {}
+            Session session,
+            Sender sender,
+            DeliveryHistory history,
+            Operations operations,
+            Health health,
+            String tokenEnd) {}
 
     private final ConnectorId connectorId;
     private final DiscordOptions options;
@@ -88,20 +93,20 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         ConnectorHost program = host;
         if (program == null) {
             throw new ConnectorStartException(
-                    Readiness.MISCONFIGURED, "palyra-discord needs the program around it, which has tokens and cursors");
+                    Readiness.MISCONFIGURED,
+                    "palyra-discord needs the program around it, which has tokens and cursors");
         }
         String token = program.token(connectorId).orElseThrow(this::missingToken);
         List<String> listed = program.spec(connectorId).egressAllowlist();
-        EgressGuard guard =
-                new EgressGuard(listed.isEmpty() ? DISCORD_HOSTS : listed, options.egressAllowLoopback());
+        EgressGuard guard = new EgressGuard(listed.isEmpty() ? DISCORD_HOSTS : listed, options.egressAllowLoopback());
         try {
             guard.check(options.restUrl());
             guard.check(options.gatewayUrl());
         } catch (EgressDeniedException e) {
             throw new ConnectorStartException(Readiness.MISCONFIGURED, "egress denied: " + e.getMessage());
         }
-        Session session = Session.open(new Session.Setup(
-                connectorId, token, options, guard, program.cursors(connectorId), sink, clock));
+        Session session = Session.open(
+                new Session.Setup(connectorId, token, options, guard, program.cursors(connectorId), sink, clock));
         work = work(session, token);
         try {
             session.awaitConnected();
@@ -128,7 +133,8 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         String name = connectorId.name();
         return new ConnectorStartException(
                 Readiness.MISSING_CREDENTIAL,
-                "no bot token: set palyra.connectors.discord." + name + ".token to a reference such as {{env:DISCORD_TOKEN}},"
+                "no bot token: set palyra.connectors.discord." + name
+                        + ".token to a reference such as {{env:DISCORD_TOKEN}},"
                         + " or give the instance's vault reference a value; then enable the connector again");
     }
 

@@ -42,8 +42,9 @@ public class DiscordEndpoint extends ConnectorEndpoint {
             label = "producer",
             defaultValue = "120000",
             javaType = "java.time.Duration",
-            description = "For so long after the first attempt a message whose outcome is unknown is sent again under the"
-                    + " same nonce. Afterwards the channel's history is searched for it")
+            description =
+                    "For so long after the first attempt a message whose outcome is unknown is sent again under the"
+                            + " same nonce. Afterwards the channel's history is searched for it")
     private long resendWindow = Duration.ofMinutes(2).toMillis();
 
     @UriParam(
@@ -58,8 +59,9 @@ public class DiscordEndpoint extends ConnectorEndpoint {
     @UriParam(
             label = "consumer",
             defaultValue = "true",
-            description = "Whether to ask for the privileged intent Message Content. Without it, Discord gives the text of"
-                    + " direct messages and of those that mention the bot only")
+            description =
+                    "Whether to ask for the privileged intent Message Content. Without it, Discord gives the text of"
+                            + " direct messages and of those that mention the bot only")
     private boolean messageContent = true;
 
     public DiscordEndpoint(String uri, DiscordComponent component, ConnectorId connectorId) {

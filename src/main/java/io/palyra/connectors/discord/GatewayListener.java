@@ -112,8 +112,7 @@ final class GatewayListener implements EventListener {
             for (int i = 0; i < all.length(); i++) {
                 DataObject channel = all.getObject(i);
                 if (channels.learned(channel, id).hasMessages()) {
-                    flow.visible(
-                            channel.getString("id"), channel.getString("last_message_id", null), joined, missed);
+                    flow.visible(channel.getString("id"), channel.getString("last_message_id", null), joined, missed);
                 }
             }
         }
@@ -122,7 +121,9 @@ final class GatewayListener implements EventListener {
     private static long joined(DataObject guild) {
         String joined = guild.getString("joined_at", "");
         try {
-            return joined.isEmpty() ? 0 : OffsetDateTime.parse(joined).toInstant().toEpochMilli();
+            return joined.isEmpty()
+                    ? 0
+                    : OffsetDateTime.parse(joined).toInstant().toEpochMilli();
         } catch (DateTimeParseException e) {
             return 0;
         }

@@ -54,7 +54,8 @@ final class Health {
             facts.put("bot_id", self.getString("id"));
             facts.put("bot_name", self.getString("username", ""));
             checks.add(Check.passed(
-                    TOKEN, "the token is that of " + self.getString("username", "") + " (" + self.getString("id") + ")"));
+                    TOKEN,
+                    "the token is that of " + self.getString("username", "") + " (" + self.getString("id") + ")"));
             checks.add(intents());
             if (verifyChannel != null) {
                 checks.add(channel(verifyChannel));
@@ -64,7 +65,8 @@ final class Health {
             if (outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.readiness() != null) {
                 readiness = permanent.readiness();
             }
-            checks.add(Check.failed(checks.isEmpty() ? TOKEN : "api", e.failure().reason(), advice(readiness)));
+            checks.add(
+                    Check.failed(checks.isEmpty() ? TOKEN : "api", e.failure().reason(), advice(readiness)));
         }
         checks.add(gateway());
         return new HealthReport(readiness, checks, facts);

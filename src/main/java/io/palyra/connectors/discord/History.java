@@ -33,8 +33,7 @@ final class History {
     }
 
     List<DataObject> newest(String channelId, int limit) throws RestException {
-        return sorted(
-                rest.array(RestCall.of(Routes.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit))));
+        return sorted(rest.array(RestCall.of(Routes.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit))));
     }
 
     /** Discord sorts by itself, but does not promise it. */

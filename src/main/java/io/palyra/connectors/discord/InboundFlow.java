@@ -38,8 +38,7 @@ final class InboundFlow implements AutoCloseable {
     private static final String FIRST_CONNECT = "first-connect";
 
     /** What lanes work with. */
-    record Parts(
-            InboundSink sink, CursorStore cursors, InboundMapper mapper, History history, Channels channels) {}
+    record Parts(InboundSink sink, CursorStore cursors, InboundMapper mapper, History history, Channels channels) {}
 
     private final Parts parts;
     private final Clock clock;

@@ -72,8 +72,9 @@ final class InboundMapper {
     }
 
     static String display(DataObject message, DataObject author) {
-        String nickname =
-                message.optObject("member").map(member -> member.getString("nick", "")).orElse("");
+        String nickname = message.optObject("member")
+                .map(member -> member.getString("nick", ""))
+                .orElse("");
         if (!nickname.isBlank()) {
             return nickname;
         }
@@ -112,9 +113,7 @@ final class InboundMapper {
 
     /** What does not fit is left out: a message is not lost for the description of its attachment. */
     private static @Nullable String within(@Nullable String text, int bytesMax) {
-        return text == null || text.isBlank() || text.getBytes(StandardCharsets.UTF_8).length > bytesMax
-                ? null
-                : text;
+        return text == null || text.isBlank() || text.getBytes(StandardCharsets.UTF_8).length > bytesMax ? null : text;
     }
 
     /** No-break spaces count as space, as everywhere in the protocol. */

@@ -49,8 +49,8 @@ final class MessagePayload {
         if (listed.isEmpty()) {
             return;
         }
-        String list = ATTACHMENTS
-                + listed.stream().map(MessagePayload::line).collect(Collectors.joining("\n- ", "\n- ", ""));
+        String list =
+                ATTACHMENTS + listed.stream().map(MessagePayload::line).collect(Collectors.joining("\n- ", "\n- ", ""));
         String whole = request.text().stripTrailing() + "\n\n" + list;
         if (whole.length() <= CONTENT_CHARS_MAX) {
             payload.put("content", whole);

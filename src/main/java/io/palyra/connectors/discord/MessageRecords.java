@@ -48,7 +48,9 @@ final class MessageRecords {
     private static @Nullable Long editedAt(DataObject message) {
         String time = message.getString("edited_timestamp", "");
         try {
-            return time.isEmpty() ? null : OffsetDateTime.parse(time).toInstant().toEpochMilli();
+            return time.isEmpty()
+                    ? null
+                    : OffsetDateTime.parse(time).toInstant().toEpochMilli();
         } catch (DateTimeException e) {
             return null;
         }

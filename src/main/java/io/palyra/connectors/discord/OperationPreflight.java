@@ -44,13 +44,14 @@ final class OperationPreflight {
         }
         // Whether an own message is deleted, and needs no more than that, is seen with the message
         List<String> missing = access.missing(feature).stream()
-                .filter(name -> feature != MessageFeature.DELETE || !name.equals(ChannelPermission.MANAGE_MESSAGES.title()))
+                .filter(name ->
+                        feature != MessageFeature.DELETE || !name.equals(ChannelPermission.MANAGE_MESSAGES.title()))
                 .toList();
         return new Checked(
                 missing.isEmpty()
                         ? preflight
-                        : preflight.denied("missing permission: " + String.join(", ", missing) + " in channel "
-                                + channelId),
+                        : preflight.denied(
+                                "missing permission: " + String.join(", ", missing) + " in channel " + channelId),
                 channelId,
                 access);
     }

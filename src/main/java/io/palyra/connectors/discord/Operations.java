@@ -63,8 +63,7 @@ final class Operations {
             OperationPreflight.Checked checked = preflights.check(MessageFeature.READ, request.target());
             return checked.preflight().allowed()
                     ? read(request, checked)
-                    : new ReadResult(
-                            checked.preflight(), request.target(), request.messageId(), List.of(), null, null);
+                    : new ReadResult(checked.preflight(), request.target(), request.messageId(), List.of(), null, null);
         });
     }
 
@@ -130,8 +129,8 @@ final class Operations {
             }
             boolean more = looked < page.size() || page.size() == History.PAGE_MAX;
             return new SearchResult(
-                    checked.says("only the " + looked + " newest messages"
-                            + (before == null ? "" : " before " + before) + " were looked at"),
+                    checked.says("only the " + looked + " newest messages" + (before == null ? "" : " before " + before)
+                            + " were looked at"),
                     matches,
                     more ? id(page.get(looked - 1)) : null);
         });
@@ -146,17 +145,20 @@ final class Operations {
         }
         return change(MessageFeature.EDIT, request.locator(), (checked, message) -> {
             if (!records.isOurs(message)) {
-                return denied(checked, request.locator(), "somebody else wrote the message; only own ones can be edited");
+                return denied(
+                        checked, request.locator(), "somebody else wrote the message; only own ones can be edited");
             }
             String before = message.getString("content", "");
             if (before.equals(request.body())) {
                 return noop(checked, request.locator(), "the message reads like this already");
             }
-            DataObject edited = rest.object(
-                    RestCall.of(Routes.EDIT_MESSAGE, checked.channelId(), id(message).value())
-                            .body(DataObject.empty()
-                                    .put("content", request.body())
-                                    .put("allowed_mentions", MessagePayload.nobody())));
+            DataObject edited = rest.object(RestCall.of(
+                            Routes.EDIT_MESSAGE,
+                            checked.channelId(),
+                            id(message).value())
+                    .body(DataObject.empty()
+                            .put("content", request.body())
+                            .put("allowed_mentions", MessagePayload.nobody())));
             return new MutationResult(
                     checked.preflight(),
                     request.locator(),
@@ -173,7 +175,10 @@ final class Operations {
                 return denied(
                         checked, request.locator(), "missing permission: " + ChannelPermission.MANAGE_MESSAGES.title());
             }
-            rest.send(RestCall.of(Routes.DELETE_MESSAGE, checked.channelId(), id(message).value())
+            rest.send(RestCall.of(
+                            Routes.DELETE_MESSAGE,
+                            checked.channelId(),
+                            id(message).value())
                     .auditReason(request.reason()));
             return new MutationResult(
                     checked.preflight(),
@@ -191,7 +196,9 @@ final class Operations {
         return change(feature, request.locator(), (checked, message) -> {
             if (hasOurs(message, emoji) == add) {
                 return noop(
-                        checked, request.locator(), add ? "the reaction is there already" : "there is no such reaction");
+                        checked,
+                        request.locator(),
+                        add ? "the reaction is there already" : "there is no such reaction");
             }
             rest.send(RestCall.of(
                     add ? Routes.ADD_REACTION : Routes.REMOVE_REACTION,

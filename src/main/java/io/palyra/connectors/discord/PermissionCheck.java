@@ -104,10 +104,14 @@ final class PermissionCheck {
             case READ, SEARCH -> EnumSet.of(ChannelPermission.VIEW_CHANNELS, ChannelPermission.READ_MESSAGE_HISTORY);
             case DELETE ->
                 EnumSet.of(
-                        ChannelPermission.VIEW_CHANNELS, ChannelPermission.READ_MESSAGE_HISTORY, ChannelPermission.MANAGE_MESSAGES);
+                        ChannelPermission.VIEW_CHANNELS,
+                        ChannelPermission.READ_MESSAGE_HISTORY,
+                        ChannelPermission.MANAGE_MESSAGES);
             case REACT_ADD, REACT_REMOVE ->
                 EnumSet.of(
-                        ChannelPermission.VIEW_CHANNELS, ChannelPermission.READ_MESSAGE_HISTORY, ChannelPermission.ADD_REACTIONS);
+                        ChannelPermission.VIEW_CHANNELS,
+                        ChannelPermission.READ_MESSAGE_HISTORY,
+                        ChannelPermission.ADD_REACTIONS);
         };
     }
 }

@@ -30,23 +30,21 @@ final class RateLimitWindows {
      * @param remaining requests until it is used up
      * @param resetsAtUnixMs when it is full again
      */
-    private record Window(
-            @Nullable String bucket, long remaining, long resetsAtUnixMs) {}
+    private record Window(@Nullable String bucket, long remaining, long resetsAtUnixMs) {}
 
     private final Clock clock;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong limited = new AtomicLong();
     private final AtomicLong spared = new AtomicLong();
     private volatile long everythingUntil;
-    private final Map<String, Window> windows =
-            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<String, Window> windows = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-                    return size() > ROUTES_MAX;
-                }
-            });
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
+            return size() > ROUTES_MAX;
+        }
+    });
 
     RateLimitWindows(Clock clock) {
         this.clock = clock;
@@ -69,8 +67,7 @@ final class RateLimitWindows {
     }
 
     private static RestFailure.Limited limit(String what, long waitMs, LimitScope scope) {
-        return new RestFailure.Limited(
-                "Discord's limit for " + what + " is used up", Duration.ofMillis(waitMs), scope);
+        return new RestFailure.Limited("Discord's limit for " + what + " is used up", Duration.ofMillis(waitMs), scope);
     }
 
     /** The headers of an answer, where it has them. */

@@ -122,10 +122,7 @@ final class RestInterceptor implements Interceptor {
         Optional<Duration> resetAfter = seconds(response.header(RestRateLimiter.RESET_AFTER_HEADER));
         if (remaining != null && resetAfter.isPresent() && response.code() != TOO_MANY_REQUESTS) {
             windows.learned(
-                    route,
-                    response.header(RestRateLimiter.HASH_HEADER),
-                    remaining(remaining),
-                    resetAfter.get());
+                    route, response.header(RestRateLimiter.HASH_HEADER), remaining(remaining), resetAfter.get());
         }
     }
 

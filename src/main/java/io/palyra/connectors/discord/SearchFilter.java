@@ -13,8 +13,7 @@ final class SearchFilter {
     static boolean matches(SearchRequest request, MessageRecord message) {
         String query = request.query();
         Boolean attachments = request.hasAttachments();
-        return (query == null
-                        || message.body().toLowerCase(Locale.ROOT).contains(query.toLowerCase(Locale.ROOT)))
+        return (query == null || message.body().toLowerCase(Locale.ROOT).contains(query.toLowerCase(Locale.ROOT)))
                 && (request.authorId() == null
                         || userId(request.authorId().value())
                                 .equals(userId(message.senderId().value())))

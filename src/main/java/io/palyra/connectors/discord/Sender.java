@@ -40,7 +40,8 @@ final class Sender {
         } catch (RestException e) {
             // From opening the direct conversation: however it ended, the message has not left
             return e.failure() instanceof RestFailure.Uncertain
-                    ? new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, e.failure().reason(), null)
+                    ? new DeliveryOutcome.Retry(
+                            RetryClass.TRANSIENT_NETWORK, e.failure().reason(), null)
                     : Outcomes.of(e.failure());
         }
     }

@@ -135,10 +135,10 @@ final class Session implements AutoCloseable {
         }
         RestFailure known = Rest.failure(failure);
         DeliveryOutcome outcome = Outcomes.of(known);
-        Readiness readiness = outcome instanceof DeliveryOutcome.PermanentFailure permanent
-                        && permanent.readiness() != null
-                ? permanent.readiness()
-                : Readiness.READY;
+        Readiness readiness =
+                outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.readiness() != null
+                        ? permanent.readiness()
+                        : Readiness.READY;
         return new ConnectorStartException(readiness, "the login failed: " + known.reason());
     }
 

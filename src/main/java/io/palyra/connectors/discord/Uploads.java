@@ -48,7 +48,8 @@ final class Uploads {
         if (extension == null) {
             throw new InvalidEnvelopeException(
                     field + ".content_type",
-                    "is not uploaded, only " + String.join(", ", TYPES.keySet().stream().sorted().toList()),
+                    "is not uploaded, only "
+                            + String.join(", ", TYPES.keySet().stream().sorted().toList()),
                     type);
         }
         byte[] content = Base64.getDecoder().decode(Objects.requireNonNull(attachment.inlineBase64(), field));

@@ -26,9 +26,8 @@ public final class EgressGuard {
      * @param allowLoopback whether loopback addresses are reached too, allowed or not: for tests and local proxies
      */
     public EgressGuard(List<String> allowedHosts, boolean allowLoopback) {
-        this.allowedHosts = allowedHosts.stream()
-                .map(host -> host.toLowerCase(Locale.ROOT))
-                .toList();
+        this.allowedHosts =
+                allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
         this.allowLoopback = allowLoopback;
     }
 

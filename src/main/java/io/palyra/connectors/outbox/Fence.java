@@ -24,9 +24,7 @@ record Fence(String opening, String marker) {
     boolean isClosedBy(String line) {
         String run = line.strip();
         int indent = line.indexOf(run);
-        return indent <= 3
-                && run.length() >= marker.length()
-                && run.chars().allMatch(c -> c == marker.charAt(0));
+        return indent <= 3 && run.length() >= marker.length() && run.chars().allMatch(c -> c == marker.charAt(0));
     }
 
     /** The same block opened by its marker alone, where the whole line would take too much of a part. */

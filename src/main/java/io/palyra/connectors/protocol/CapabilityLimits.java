@@ -50,7 +50,8 @@ public record CapabilityLimits(
     }
 
     public CapabilityLimits lines(int linesMax) {
-        return new CapabilityLimits(textCharsMax, linesMax, attachmentsMax, attachmentBytesMax, editAgeMsMax, textFormat);
+        return new CapabilityLimits(
+                textCharsMax, linesMax, attachmentsMax, attachmentBytesMax, editAgeMsMax, textFormat);
     }
 
     public CapabilityLimits attachments(int countMax, long bytesMaxEach) {
@@ -58,7 +59,8 @@ public record CapabilityLimits(
     }
 
     public CapabilityLimits editableFor(Duration age) {
-        return new CapabilityLimits(textCharsMax, textLinesMax, attachmentsMax, attachmentBytesMax, age.toMillis(), textFormat);
+        return new CapabilityLimits(
+                textCharsMax, textLinesMax, attachmentsMax, attachmentBytesMax, age.toMillis(), textFormat);
     }
 
     /** The same limits for texts in that format. */

@@ -27,7 +27,10 @@ public record HealthReport(Readiness readiness, List<Check> checks, Map<String, 
      * @param advice what an operator does about it, and where; absent where there is nothing to do
      */
     public record Check(
-            String name, Status status, String message, @Nullable String advice) {
+            String name,
+            Status status,
+            String message,
+            @Nullable String advice) {
 
         public static Check passed(String name, String message) {
             return new Check(name, Status.PASSED, message, null);

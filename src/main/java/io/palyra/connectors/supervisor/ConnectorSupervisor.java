@@ -327,8 +327,8 @@ public final class ConnectorSupervisor {
             throw new ConnectorStateException("connector " + connectorId + " is disabled; enable it first");
         }
         return routes.runningAdapter(connectorId)
-                .orElseThrow(() -> new ConnectorStateException("connector " + connectorId
-                        + " is not running at present" + (instance.lastError() == null ? "" : ": " + instance.lastError())));
+                .orElseThrow(() -> new ConnectorStateException("connector " + connectorId + " is not running at present"
+                        + (instance.lastError() == null ? "" : ": " + instance.lastError())));
     }
 
     public boolean isRegistered(ConnectorId connectorId) {

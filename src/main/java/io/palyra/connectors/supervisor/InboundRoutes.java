@@ -11,8 +11,8 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -114,7 +114,8 @@ public final class InboundRoutes {
                 return Liveness.RESTARTING;
             }
         }
-        return context.getRouteController().getRouteStatus(routeId(connectorId)).isStarted() && !hasLostSession(connectorId)
+        return context.getRouteController().getRouteStatus(routeId(connectorId)).isStarted()
+                        && !hasLostSession(connectorId)
                 ? Liveness.RUNNING
                 : Liveness.RESTARTING;
     }

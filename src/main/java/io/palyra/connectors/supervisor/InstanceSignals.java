@@ -184,7 +184,9 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
         if (report.readiness() != Readiness.READY) {
             notReady(connectorId, report.readiness(), firstFailure(report));
         } else if (!instance.isReady()
-                && routes.consumer(connectorId).filter(ConnectorConsumer::hasSession).isPresent()) {
+                && routes.consumer(connectorId)
+                        .filter(ConnectorConsumer::hasSession)
+                        .isPresent()) {
             ready(instance);
         }
     }

@@ -27,13 +27,11 @@ final class OperationLog {
     void performed(PerformedOperation operation) {
         ConnectorEvent event = event(operation);
         try {
-            transactions
-                    .write(transaction -> events.append(transaction, event))
-                    .whenComplete((ok, failure) -> {
-                        if (failure != null) {
-                            LOG.error("{} was not logged: {}", event.type().wireName(), failure.getMessage());
-                        }
-                    });
+            transactions.write(transaction -> events.append(transaction, event)).whenComplete((ok, failure) -> {
+                if (failure != null) {
+                    LOG.error("{} was not logged: {}", event.type().wireName(), failure.getMessage());
+                }
+            });
         } catch (StoreUnavailableException e) {
             LOG.error("{} was not logged: {}", event.type().wireName(), e.getMessage());
         }
@@ -41,7 +39,8 @@ final class OperationLog {
 
     private static ConnectorEvent event(PerformedOperation operation) {
         EventType type = type(operation.operation());
-        boolean went = !operation.status().equals("denied") && !operation.status().equals("failed");
+        boolean went =
+                !operation.status().equals("denied") && !operation.status().equals("failed");
         ConnectorEvent event = ConnectorEvent.of(
                         operation.connectorId(),
                         type,

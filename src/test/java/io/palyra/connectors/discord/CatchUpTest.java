@@ -42,10 +42,9 @@ class CatchUpTest {
 
     /** The embedded daemon answers each message with its text. */
     private void awaitAnswers(Channel channel, String... texts) {
-        await().atMost(DiscordProgram.PATIENCE)
-                .untilAsserted(() -> assertThat(discord.ledger().texts(channel.id()).stream()
-                                .map(answer -> answer.replaceFirst("^echo: ", "")))
-                        .containsExactly(texts));
+        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(
+                        discord.ledger().texts(channel.id()).stream().map(answer -> answer.replaceFirst("^echo: ", "")))
+                .containsExactly(texts));
     }
 
     private void unheard(Channel channel, String text) {
@@ -116,8 +115,8 @@ class CatchUpTest {
         discord.gateway().refuseNextResume();
         unheard(discord.channel(), "two");
         discord.gateway().dropLinks();
-        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(program.runtimeOf("session"))
-                .containsEntry("sessions_recreated", 1));
+        await().atMost(DiscordProgram.PATIENCE)
+                .untilAsserted(() -> assertThat(program.runtimeOf("session")).containsEntry("sessions_recreated", 1));
         discord.userSays(discord.channel(), discord.user(), "three");
         awaitAnswers(discord.channel(), "one", "two", "three");
     }

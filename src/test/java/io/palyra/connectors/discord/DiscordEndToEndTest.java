@@ -84,27 +84,37 @@ class DiscordEndToEndTest {
         Message asked = discord.userSays(discord.channel(), discord.addBot("other"), "from another bot");
         posted(discord.channel(), 1);
         String text = Base64.getEncoder().encodeToString("content".getBytes(StandardCharsets.UTF_8));
-        program.enqueue(DiscordProgram.message("reply", discord.channel().id(), "see the file", builder -> builder
-                .inReplyToMessageId(new MessageId(asked.id()))
-                .autoReaction("\uD83D\uDC4D")
-                .attachments(List.of(
-                        AttachmentRef.upload(AttachmentKind.FILE, "my note(1).txt", "text/plain", text),
-                        AttachmentRef.ofUrl(AttachmentKind.IMAGE, "https://example.org/a.png")))));
+        program.enqueue(DiscordProgram.message(
+                "reply", discord.channel().id(), "see the file", builder -> builder.inReplyToMessageId(
+                                new MessageId(asked.id()))
+                        .autoReaction("\uD83D\uDC4D")
+                        .attachments(List.of(
+                                AttachmentRef.upload(AttachmentKind.FILE, "my note(1).txt", "text/plain", text),
+                                AttachmentRef.ofUrl(AttachmentKind.IMAGE, "https://example.org/a.png")))));
         program.awaitDelivered("reply");
         Posted reply = posted(discord.channel(), 2).get(1);
         assertThat(reply.replyTo()).contains(asked.id());
         assertThat(reply.content()).startsWith("see the file").contains("https://example.org/a.png");
         assertThat(reply.files()).hasSize(1);
         assertThat(reply.files().get(0).fileName()).isEqualTo("my_note_1_.txt");
-        assertThat(discord.history(discord.channel()).get(2).json().path("reactions").path(0).path("me").asBoolean())
+        assertThat(discord.history(discord.channel())
+                        .get(2)
+                        .json()
+                        .path("reactions")
+                        .path(0)
+                        .path("me")
+                        .asBoolean())
                 .isTrue();
     }
 
     @Test
     void writesToThreadsAndToPeople() {
         Channel thread = discord.addThread(discord.channel(), "a thread");
-        program.enqueue(DiscordProgram.message("t", "<#" + discord.channel().id() + ">", "threaded", builder -> builder
-                .replyThreadId(new ThreadId("thread:" + thread.id()))));
+        program.enqueue(DiscordProgram.message(
+                "t",
+                "<#" + discord.channel().id() + ">",
+                "threaded",
+                builder -> builder.replyThreadId(new ThreadId("thread:" + thread.id()))));
         program.enqueue(DiscordProgram.message("d", "user:" + discord.user().id(), "hello you", builder -> builder));
         program.awaitDelivered("t");
         program.awaitDelivered("d");
@@ -115,9 +125,7 @@ class DiscordEndToEndTest {
     @Test
     void aMessageOfAttachmentsAloneIsAdmitted() {
         discord.userSays(
-                discord.channel(),
-                discord.user(),
-                UserMessage.of("").with("a.png", "image/png", new byte[] {1, 2, 3}));
+                discord.channel(), discord.user(), UserMessage.of("").with("a.png", "image/png", new byte[] {1, 2, 3}));
         assertThat(posted(discord.channel(), 1).get(0).content()).contains("[attachment]");
     }
 

@@ -54,14 +54,23 @@ final class DiscordProgram implements AutoCloseable {
 
     static DiscordProgram startAnyway(Path folder, FakeDiscord discord, String... more) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "palyra.store.synchronous", "NORMAL",
-                "camel.routecontroller.backOffDelay", "100",
-                option("enabled"), "true",
-                option("token"), "{{file:" + folder.resolve("token") + "}}",
-                option("rest-url"), discord.restUrl(),
-                option("gateway-url"), discord.gatewayUrl(),
-                option("egress-allow-loopback"), "true"));
-        Arrays.stream(more).map(setting -> setting.split("=", 2)).forEach(setting -> settings.put(setting[0], setting[1]));
+                "palyra.store.synchronous",
+                "NORMAL",
+                "camel.routecontroller.backOffDelay",
+                "100",
+                option("enabled"),
+                "true",
+                option("token"),
+                "{{file:" + folder.resolve("token") + "}}",
+                option("rest-url"),
+                discord.restUrl(),
+                option("gateway-url"),
+                discord.gatewayUrl(),
+                option("egress-allow-loopback"),
+                "true"));
+        Arrays.stream(more)
+                .map(setting -> setting.split("=", 2))
+                .forEach(setting -> settings.put(setting[0], setting[1]));
         writeToken(folder, discord.token());
         return new DiscordProgram(folder, discord, settings);
     }
@@ -109,8 +118,8 @@ final class DiscordProgram implements AutoCloseable {
 
     static OutboundMessageRequest message(
             String envelope, String target, String text, UnaryOperator<OutboundMessageRequestBuilder> more) {
-        return more.apply(OutboundMessageRequest.builder(
-                        new EnvelopeId(envelope), OPS, new ConversationId(target), text))
+        return more.apply(
+                        OutboundMessageRequest.builder(new EnvelopeId(envelope), OPS, new ConversationId(target), text))
                 .build();
     }
 
@@ -123,13 +132,16 @@ final class DiscordProgram implements AutoCloseable {
     }
 
     OutboxEntry outbox(String envelope) {
-        return running.program().outboxStore().find(OPS, new EnvelopeId(envelope)).get(0);
+        return running.program()
+                .outboxStore()
+                .find(OPS, new EnvelopeId(envelope))
+                .get(0);
     }
 
     void awaitState(String envelope, OutboxState state) {
-        await(envelope).atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        outbox(envelope).state())
-                .isEqualTo(state));
+        await(envelope)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(outbox(envelope).state()).isEqualTo(state));
     }
 
     void awaitDelivered(String envelope) {

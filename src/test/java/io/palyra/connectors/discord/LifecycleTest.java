@@ -167,7 +167,8 @@ class LifecycleTest {
     void disablingEndsTheSession() throws Exception {
         try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
             program.supervisor().setEnabled(DiscordProgram.OPS, false);
-            await().untilAsserted(() -> assertThat(discord.gateway().connected()).isZero());
+            await().untilAsserted(
+                            () -> assertThat(discord.gateway().connected()).isZero());
             assertThat(program.status().liveness()).isEqualTo(Liveness.STOPPED);
         }
     }
@@ -178,7 +179,9 @@ class LifecycleTest {
             var runtime = program.supervisor().runtime(DiscordProgram.OPS);
             assertThat(runtime)
                     .containsKeys("session", "identity", "rate_limits", "invalid_requests", "inbound")
-                    .containsEntry("token", "…" + discord.token().substring(discord.token().length() - 4));
+                    .containsEntry(
+                            "token",
+                            "…" + discord.token().substring(discord.token().length() - 4));
             assertThat(runtime.toString()).doesNotContain(discord.token());
         }
     }

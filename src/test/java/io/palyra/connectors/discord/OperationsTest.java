@@ -85,7 +85,10 @@ class OperationsTest {
     private String posted(String text) {
         program.enqueue("own-" + text.hashCode(), channel, text);
         program.awaitDelivered("own-" + text.hashCode());
-        return discord.ledger().accepted().get(discord.ledger().accepted().size() - 1).id();
+        return discord.ledger()
+                .accepted()
+                .get(discord.ledger().accepted().size() - 1)
+                .id();
     }
 
     private void deny(long permissions) {
@@ -103,17 +106,18 @@ class OperationsTest {
         List<Message> all = List.of(said("one"), said("two"), said("three"));
         ReadResult newest = run(MessageOperation.READ, ReadRequest.newest(target(), 2));
         assertThat(newest.messages()).extracting(MessageRecord::body).containsExactly("three", "two");
-        assertThat(newest.nextBeforeMessageId()).isEqualTo(new MessageId(all.get(1).id()));
+        assertThat(newest.nextBeforeMessageId())
+                .isEqualTo(new MessageId(all.get(1).id()));
         ReadResult before = run(
-                MessageOperation.READ,
-                new ReadRequest(target(), null, newest.nextBeforeMessageId(), null, null, 2));
+                MessageOperation.READ, new ReadRequest(target(), null, newest.nextBeforeMessageId(), null, null, 2));
         assertThat(before.messages()).extracting(MessageRecord::body).containsExactly("one");
         assertThat(before.nextBeforeMessageId()).isNull();
         ReadResult exact = run(
                 MessageOperation.READ,
                 new ReadRequest(target(), new MessageId(all.get(0).id()), null, null, null, 1));
         assertThat(exact.messages()).singleElement().satisfies(message -> {
-            assertThat(message.senderId()).isEqualTo(new SenderId("discord:user:" + discord.user().id()));
+            assertThat(message.senderId())
+                    .isEqualTo(new SenderId("discord:user:" + discord.user().id()));
             assertThat(message.connectorAuthored()).isFalse();
         });
         assertLogged("message.read", "found 2");
@@ -131,8 +135,7 @@ class OperationsTest {
         assertThat(edited.reason()).contains("Read Message History");
         assertLogged("message.edit", "denied");
         deny(VIEW_CHANNEL);
-        SearchResult search =
-                run(MessageOperation.SEARCH, new SearchRequest(target(), "tea", null, null, null, 5));
+        SearchResult search = run(MessageOperation.SEARCH, new SearchRequest(target(), "tea", null, null, null, 5));
         assertThat(search.preflight().reason()).contains("View Channels");
         deny(ADD_REACTIONS);
         MutationResult reaction = run(MessageOperation.REACT_ADD, new ReactRequest(at(own), "\uD83D\uDC4D"));
@@ -162,7 +165,8 @@ class OperationsTest {
         assertThat(edited.diff()).isEqualTo(new MessageDiff("before", "after"));
         MutationResult again = run(MessageOperation.EDIT, new EditRequest(at(own), "after"));
         assertThat(again.status()).isEqualTo(MutationStatus.NOOP);
-        MutationResult foreign = run(MessageOperation.EDIT, new EditRequest(at(said("theirs").id()), "mine"));
+        MutationResult foreign =
+                run(MessageOperation.EDIT, new EditRequest(at(said("theirs").id()), "mine"));
         assertThat(foreign.status()).isEqualTo(MutationStatus.DENIED);
         MutationResult missing = run(MessageOperation.EDIT, new EditRequest(at("1"), "mine"));
         assertThat(missing.status()).isEqualTo(MutationStatus.DENIED);
@@ -193,7 +197,8 @@ class OperationsTest {
                 .isEqualTo(MutationStatus.REACTION_ADDED);
         assertThat(this.<MutationResult>run(MessageOperation.REACT_ADD, thumb).status())
                 .isEqualTo(MutationStatus.NOOP);
-        assertThat(this.<MutationResult>run(MessageOperation.REACT_REMOVE, thumb).status())
+        assertThat(this.<MutationResult>run(MessageOperation.REACT_REMOVE, thumb)
+                        .status())
                 .isEqualTo(MutationStatus.REACTION_REMOVED);
         assertLogged("message.react_add", "reaction_added");
         assertLogged("message.react_remove", "reaction_removed");
@@ -236,7 +241,10 @@ class OperationsTest {
             assertThat(check.message()).contains("Read Message History");
         });
         discord.revokeToken(true);
-        assertThat(program.supervisor().checkHealth(DiscordProgram.OPS, null).readiness().wireName())
+        assertThat(program.supervisor()
+                        .checkHealth(DiscordProgram.OPS, null)
+                        .readiness()
+                        .wireName())
                 .isEqualTo("auth_failed");
     }
 }

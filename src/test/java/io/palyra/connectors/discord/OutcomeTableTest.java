@@ -156,9 +156,8 @@ class OutcomeTableTest {
         discord.close();
         // The first one may still find the connection that the login left
         sender.send(message());
-        assertThat(sender.send(message()))
-                .isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.retryClass())
-                        .isEqualTo(RetryClass.TRANSIENT_NETWORK));
+        assertThat(sender.send(message())).isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.retryClass())
+                .isEqualTo(RetryClass.TRANSIENT_NETWORK));
     }
 
     @Test
@@ -171,9 +170,8 @@ class OutcomeTableTest {
     @Test
     void aSessionThatEndsIsARetry() {
         session.close();
-        assertThat(sender.send(message()))
-                .isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.retryClass())
-                        .isEqualTo(RetryClass.CONNECTOR_RESTARTING));
+        assertThat(sender.send(message())).isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.retryClass())
+                .isEqualTo(RetryClass.CONNECTOR_RESTARTING));
     }
 
     @Test
@@ -200,13 +198,14 @@ class OutcomeTableTest {
                 .isEqualTo(new DeliveryOutcome.Delivered(new io.palyra.connectors.protocol.MessageId(
                         discord.ledger().accepted().get(0).id())));
         assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
-        assertThat(discord.ledger().accepted().get(0).nonce()).hasValueSatisfying(nonce -> assertThat(nonce)
-                .hasSize(24));
+        assertThat(discord.ledger().accepted().get(0).nonce())
+                .hasValueSatisfying(nonce -> assertThat(nonce).hasSize(24));
     }
 
     @Test
     void refusedRequestsInNumbersStopTheSending() {
-        discord.faults().always("POST", io.palyra.connectors.fake.discord.Faults.MESSAGES, Fault.error(403, 50013, "no"));
+        discord.faults()
+                .always("POST", io.palyra.connectors.fake.discord.Faults.MESSAGES, Fault.error(403, 50013, "no"));
         for (int i = 0; i < InvalidRequests.MAX_IN_WINDOW; i++) {
             sender.send(message());
         }

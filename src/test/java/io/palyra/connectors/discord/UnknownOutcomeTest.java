@@ -79,8 +79,8 @@ class UnknownOutcomeTest {
             program.enqueue("m1", discord.channel(), "hello");
             program.awaitState("m1", OutboxState.UNKNOWN);
             await().untilAsserted(() -> assertThat(program.events("outbox.unknown"))
-                    .anySatisfy(event ->
-                            assertThat(event.message()).contains("missing permission: Read Message History")));
+                    .anySatisfy(
+                            event -> assertThat(event.message()).contains("missing permission: Read Message History")));
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
         }
     }

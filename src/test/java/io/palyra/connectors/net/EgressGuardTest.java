@@ -81,7 +81,8 @@ class EgressGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example.org", "discord.com.example.org", "notdiscord.com", "discord.gg", "sub.discord.com"})
+    @ValueSource(
+            strings = {"example.org", "discord.com.example.org", "notdiscord.com", "discord.gg", "sub.discord.com"})
     void otherHostsAreNot(String host) {
         assertThatThrownBy(() -> GUARD.check(new InetSocketAddress(answer(host, "162.159.128.233"), 443)))
                 .isInstanceOf(EgressDeniedException.class)
@@ -91,7 +92,8 @@ class EgressGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://162.159.128.233/", "https://[2606:4700::1]/", "https:///nowhere", "https://127.0.0.1/"})
+    @ValueSource(
+            strings = {"https://162.159.128.233/", "https://[2606:4700::1]/", "https:///nowhere", "https://127.0.0.1/"})
     void literalsNeedToBeListedToo(String url) {
         assertThatThrownBy(() -> GUARD.check(URI.create(url))).isInstanceOf(EgressDeniedException.class);
     }
@@ -103,8 +105,8 @@ class EgressGuardTest {
                 .doesNotThrowAnyException();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket socket = GUARD.sockets().createSocket()) {
-            assertThatThrownBy(() ->
-                            socket.connect(new InetSocketAddress(answer("discord.com", "127.0.0.1"), server.getLocalPort())))
+            assertThatThrownBy(() -> socket.connect(
+                            new InetSocketAddress(answer("discord.com", "127.0.0.1"), server.getLocalPort())))
                     .isInstanceOf(EgressDeniedException.class);
             assertThat(socket.isConnected()).isFalse();
         }
