@@ -85,8 +85,7 @@ final class MarkdownSplitter {
         Cut bestOutside = null;
         Cut line = from;
         while (line.end < text.length()) {
-            int newline = text.indexOf('\n', line.end);
-            int end = newline < 0 ? text.length() : newline + 1;
+            int end = lineEnd(line.end);
             Cut cut = new Cut(end, after(line.fence, text.substring(line.end, end)));
             if (!fits(from, cut)) {
                 break;
@@ -104,6 +103,11 @@ final class MarkdownSplitter {
         }
         boolean outsideIsNear = bestOutside != null && bestOutside.end - from.end >= (best.end - from.end) / 2;
         return bestOutside != null && outsideIsNear && best.end < text.length() ? bestOutside : best;
+    }
+
+    private int lineEnd(int from) {
+        int newline = text.indexOf('\n', from);
+        return newline < 0 ? text.length() : newline + 1;
     }
 
     private @Nullable Fence after(@Nullable Fence open, String line) {
@@ -136,7 +140,8 @@ final class MarkdownSplitter {
     }
 
     private Cut before(Cut from, int limit) {
-        int end = TextSplitter.breakBefore(text, from.end, limit);
+        int lineEnd = lineEnd(from.end);
+        int end = limit < lineEnd ? TextSplitter.breakBefore(text, from.end, limit) : lineEnd;
         return new Cut(end, after(from.fence, text.substring(from.end, end)));
     }
 }
