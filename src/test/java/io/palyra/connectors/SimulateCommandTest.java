@@ -145,7 +145,7 @@ class SimulateCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"discord:default", "slack:ops", "pigeon:ops"})
+    @ValueSource(strings = {"telegram:ops", "slack:ops", "pigeon:ops"})
     void refusesAConnectorThatCannotRunWithItsReason(String connector) throws Exception {
         Command run = simulate(eventFor(connector, "m1", "c1", "one"), event("m2", "c1", "two"));
 

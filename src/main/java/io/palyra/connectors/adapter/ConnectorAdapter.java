@@ -3,7 +3,9 @@ package io.palyra.connectors.adapter;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One connector instance's line to its platform. Created when the instance is enabled, closed when it is disabled.
@@ -43,6 +45,11 @@ public interface ConnectorAdapter {
      */
     default String rateLimitRoute(ConversationId conversationId) {
         return conversationId.value();
+    }
+
+    /** For how long the platform session has been lost; empty while there is one, or where there is none. Must not block. */
+    default Optional<Duration> disconnectedFor() {
+        return Optional.empty();
     }
 
     /** What the adapter knows of itself, for operators; never a secret. Must not block. */

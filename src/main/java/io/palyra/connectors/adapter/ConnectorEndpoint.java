@@ -1,5 +1,6 @@
 package io.palyra.connectors.adapter;
 
+import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.MessageOperation;
 import org.apache.camel.Consumer;
@@ -65,6 +66,11 @@ public abstract class ConnectorEndpoint extends DefaultEndpoint {
     /** What to do about an unknown outcome of this endpoint; it may have an option that says otherwise than its adapter. */
     protected UnknownResolution unknownResolution() {
         return adapter().unknownResolution();
+    }
+
+    /** What this instance takes in one message; it may have options that say otherwise than its kind. */
+    public CapabilityLimits limits(CapabilityLimits declared) {
+        return declared;
     }
 
     @Override

@@ -29,4 +29,10 @@ public interface ConnectorHost {
 
     /** The instance did not start; it is tried again. */
     void failed(ConnectorId connectorId, String reason);
+
+    /** The platform has ended the session and it will not come back by itself: it is closed and opened anew. Returns at once. */
+    void sessionLost(ConnectorId connectorId, String reason);
+
+    /** Puts an operation on messages into the log. Returns at once. */
+    void performed(PerformedOperation operation);
 }

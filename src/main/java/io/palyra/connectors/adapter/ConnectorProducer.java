@@ -13,7 +13,10 @@ import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends now, once, not durably: an outbound message in, its receipt out; a failure is thrown as its exception. */
+/**
+ * Sends now, once, not durably: an outbound message in, its receipt out; a failure is thrown as its exception. Or works on
+ * a message that the platform has: the request of the operation in, its result out.
+ */
 final class ConnectorProducer extends DefaultProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorProducer.class);
@@ -29,15 +32,27 @@ final class ConnectorProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         MessageOperation operation = MessageOperation.fromOption(
                 exchange.getMessage().getHeader(PalyraConstants.OPERATION, endpoint.getOperation(), String.class));
-        if (operation != MessageOperation.SEND) {
-            throw new UnsupportedOperationException(
-                    endpoint.connectorId() + " refuses " + operation.optionName() + ": " + reason(operation));
+        if (operation == MessageOperation.SEND) {
+            send(exchange);
+        } else {
+            operate(exchange.getMessage(), operation);
         }
-        send(exchange);
     }
 
-    private String reason(MessageOperation operation) {
+    private void operate(Message message, MessageOperation operation) throws DeliveryException {
         Capability capability = endpoint.getComponent().capabilities().of(operation.feature());
+        if (!capability.supported() || !(endpoint.adapter() instanceof MessageOperations operations)) {
+            throw new UnsupportedOperationException(
+                    endpoint.connectorId() + " refuses " + operation.optionName() + ": " + reason(capability));
+        }
+        ConnectorHost host = endpoint.getComponent()
+                .host()
+                .orElseThrow(() -> new IllegalStateException("no program around " + endpoint.connectorId()));
+        Object request = EnvelopeBody.read(message, OperationRunner.requestType(operation));
+        message.setBody(new OperationRunner(endpoint.connectorId(), host).run(operations, operation, request));
+    }
+
+    private static String reason(Capability capability) {
         return capability.reason() == null ? "it does nothing but send yet" : capability.reason();
     }
 

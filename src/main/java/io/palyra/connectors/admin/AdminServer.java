@@ -115,7 +115,7 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new QueueRoutes(services, views).endpoints());
         endpoints.addAll(new DeadLetterRoutes(services, views).endpoints());
         endpoints.addAll(new MessageRoutes(services).endpoints());
-        endpoints.addAll(new OperationRoutes(services).endpoints());
+        endpoints.addAll(new OperationRoutes(services, views).endpoints());
         endpoints.addAll(new TestRoutes(services, views, watch).endpoints());
         return endpoints;
     }

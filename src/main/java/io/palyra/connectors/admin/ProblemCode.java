@@ -15,6 +15,7 @@ enum ProblemCode implements WireEnum {
     UNKNOWN_DEAD_LETTER(404, Category.NOT_FOUND, "There is no such dead letter"),
     METHOD_NOT_ALLOWED(405, Category.VALIDATION, "The call has another method"),
     BODY_TIMEOUT(408, Category.VALIDATION, true, "The body did not arrive in time"),
+    PLATFORM_REFUSED(409, Category.STATE, "The platform refused this"),
     STATE_CONFLICT(409, Category.STATE, "The state does not allow this"),
     UNSUPPORTED(412, Category.CAPABILITY, "The connector does not support this"),
     BODY_TOO_LARGE(413, Category.VALIDATION, "The body is too large"),
@@ -22,6 +23,7 @@ enum ProblemCode implements WireEnum {
     INTERNAL_ERROR(500, Category.INTERNAL, "The program failed"),
     STORE_UNAVAILABLE(503, Category.AVAILABILITY, true, "The store is not available"),
     NOT_ADMITTED(503, Category.AVAILABILITY, true, "The message was not admitted"),
+    PLATFORM_UNAVAILABLE(503, Category.AVAILABILITY, true, "The platform is not available"),
     OVERLOADED(503, Category.AVAILABILITY, true, "Too many calls at once"),
     STOPPING(503, Category.AVAILABILITY, true, "The program is stopping");
 

@@ -1,7 +1,9 @@
 package io.palyra.connectors.admin;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.adapter.PermanentDeliveryException;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -41,6 +43,10 @@ final class ProblemMapper {
             return ProblemCode.UNKNOWN_DEAD_LETTER;
         } else if (failure instanceof ConnectorStateException) {
             return ProblemCode.STATE_CONFLICT;
+        } else if (failure instanceof PermanentDeliveryException) {
+            return ProblemCode.PLATFORM_REFUSED;
+        } else if (failure instanceof DeliveryException) {
+            return ProblemCode.PLATFORM_UNAVAILABLE;
         } else if (failure instanceof UnsupportedConnectorException) {
             return ProblemCode.UNSUPPORTED;
         } else if (failure instanceof StoreUnavailableException) {

@@ -2,17 +2,53 @@ package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.protocol.Availability;
+import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
+import io.palyra.connectors.protocol.ConnectorFeature;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.MessageFeature;
+import io.palyra.connectors.protocol.TextFormat;
 import java.util.Optional;
+import java.util.Set;
 
-/** What is known of the Discord connector: that it will come. */
+/** What is known of the Discord connector before any instance exists. */
 public final class DiscordConnector implements ConnectorType {
 
     static final ConnectorKind KIND = new ConnectorKind("discord");
 
-    private static final String REASON = "the Discord connector is planned and not part of this release";
+    /** More fill the screen of a telephone. */
+    static final int LINES_MAX = 17;
+
+    static final long UPLOAD_BYTES_MAX = 4L * 1024 * 1024;
+
+    /** Discord's own limit for one message. */
+    private static final int ATTACHMENTS_MAX = 10;
+
+    private static final String VIEW = ChannelPermission.VIEW_CHANNELS.title();
+    private static final String SEND = ChannelPermission.SEND_MESSAGES.title();
+    private static final String HISTORY = ChannelPermission.READ_MESSAGE_HISTORY.title();
+
+    static final ConnectorCapabilitySet CAPABILITIES = ConnectorCapabilitySet.builder(
+                    CapabilityLimits.text(MessagePayload.CONTENT_CHARS_MAX)
+                            .lines(LINES_MAX)
+                            .attachments(ATTACHMENTS_MAX, UPLOAD_BYTES_MAX)
+                            .format(TextFormat.MARKDOWN))
+            .supports(
+                    ConnectorFeature.LIFECYCLE,
+                    ConnectorFeature.STATUS,
+                    ConnectorFeature.LOGS,
+                    ConnectorFeature.HEALTH_REFRESH)
+            .supports(MessageFeature.SEND, VIEW, SEND, HISTORY)
+            .supports(MessageFeature.THREAD, VIEW, SEND, HISTORY)
+            .supports(MessageFeature.REPLY, VIEW, SEND, HISTORY)
+            .supports(MessageFeature.READ, VIEW, HISTORY)
+            .supports(MessageFeature.SEARCH, VIEW, HISTORY)
+            .supports(MessageFeature.EDIT, VIEW, SEND, HISTORY)
+            .supports(MessageFeature.DELETE, VIEW, HISTORY, ChannelPermission.MANAGE_MESSAGES.title())
+            .supports(MessageFeature.REACT_ADD, VIEW, HISTORY, ChannelPermission.ADD_REACTIONS.title())
+            .supports(MessageFeature.REACT_REMOVE, VIEW, HISTORY, ChannelPermission.ADD_REACTIONS.title())
+            .build();
 
     @Override
     public ConnectorKind kind() {
@@ -21,17 +57,24 @@ public final class DiscordConnector implements ConnectorType {
 
     @Override
     public Availability availability() {
-        return Availability.DEFERRED;
-    }
-
-    @Override
-    public Optional<String> deferredReason() {
-        return Optional.of(REASON);
+        return Availability.SUPPORTED;
     }
 
     @Override
     public ConnectorCapabilitySet capabilities() {
-        return ConnectorCapabilitySet.deferred(REASON);
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of(
+                "rest-url",
+                "gateway-url",
+                "egress-allow-loopback",
+                "resend-window",
+                "max-lines",
+                "upload-bytes-max",
+                "message-content");
     }
 
     /** Disabled: it has no token. */

@@ -20,7 +20,13 @@ public enum EventType {
     DEAD_LETTER_REPLAYED("dead_letter.replayed"),
     DEAD_LETTER_DISCARDED("dead_letter.discarded"),
     QUEUE_PAUSED("queue.paused"),
-    QUEUE_RESUMED("queue.resumed");
+    QUEUE_RESUMED("queue.resumed"),
+    MESSAGE_READ("message.read"),
+    MESSAGE_SEARCH("message.search"),
+    MESSAGE_EDIT("message.edit"),
+    MESSAGE_DELETE("message.delete"),
+    MESSAGE_REACT_ADD("message.react_add"),
+    MESSAGE_REACT_REMOVE("message.react_remove");
 
     private final String wireName;
 

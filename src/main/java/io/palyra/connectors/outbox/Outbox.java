@@ -86,7 +86,7 @@ public final class Outbox {
     private List<OutboundMessageRequest> fit(OutboundMessageRequest request) {
         CapabilityLimits limits = targets.limits(request.connectorId());
         checkAttachments(request.attachments(), limits);
-        List<String> texts = TextSplitter.split(request.text(), limits.textCharsMax());
+        List<String> texts = TextSplitter.split(request.text(), limits);
         if (texts.size() == 1) {
             return List.of(request);
         }

@@ -1,5 +1,7 @@
 package io.palyra.connectors.outbox;
 
+import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.TextFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,6 +18,20 @@ final class TextSplitter {
     private static final Pattern VISIBLE_CHARACTER = Pattern.compile("\\X");
 
     private TextSplitter() {}
+
+    /** The parts as the platform of these limits takes them. */
+    static List<String> split(String text, CapabilityLimits limits) {
+        boolean fences = limits.textFormat() == TextFormat.MARKDOWN;
+        Integer linesMax = limits.textLinesMax();
+        if (!fences && linesMax == null) {
+            return split(text, limits.textCharsMax());
+        }
+        return MarkdownSplitter.split(
+                        text, limits.textCharsMax(), linesMax == null ? Integer.MAX_VALUE : linesMax, fences)
+                .stream()
+                .map(MarkdownSplitter.Part::text)
+                .toList();
+    }
 
     /** @param charsMax at most so many UTF-16 units in a part; at least 1 */
     static List<String> split(String text, int charsMax) {
@@ -34,11 +50,12 @@ final class TextSplitter {
     }
 
     /** No-break spaces count as space, as everywhere in the protocol. */
-    private static boolean isBlank(String part) {
+    static boolean isBlank(String part) {
         return part.chars().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
-    private static int breakBefore(String text, int start, int limit) {
+    /** Where to end a part that begins at {@code start} and ends at {@code limit} at the latest. */
+    static int breakBefore(String text, int start, int limit) {
         int line = text.lastIndexOf('\n', limit - 1);
         if (line > start) {
             return line + 1;

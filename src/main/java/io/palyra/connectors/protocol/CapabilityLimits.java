@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param attachmentsMax 0: no attachments
  * @param attachmentBytesMax bytes of one attachment, decoded
  * @param editAgeMsMax how old a message may be to be edited; none: any age
+ * @param textFormat how the platform reads a text, and so where a long one may be cut; none: plain
  */
 public record CapabilityLimits(
         @JsonSetter(nulls = Nulls.FAIL) int textCharsMax,
         @Nullable Integer textLinesMax,
         int attachmentsMax,
         long attachmentBytesMax,
-        @Nullable Long editAgeMsMax) {
+        @Nullable Long editAgeMsMax,
+        @Nullable TextFormat textFormat) {
     @JsonCreator
     public CapabilityLimits {
         Checks.positive(textCharsMax, "text_chars_max");
@@ -32,20 +34,38 @@ public record CapabilityLimits(
         Checks.notNegative(editAgeMsMax, "edit_age_ms_max");
     }
 
+    /** Plain text. */
+    public CapabilityLimits(
+            int textCharsMax,
+            @Nullable Integer textLinesMax,
+            int attachmentsMax,
+            long attachmentBytesMax,
+            @Nullable Long editAgeMsMax) {
+        this(textCharsMax, textLinesMax, attachmentsMax, attachmentBytesMax, editAgeMsMax, null);
+    }
+
     /** Text of so many characters; no attachments, no other limit. */
     public static CapabilityLimits text(int charsMax) {
         return new CapabilityLimits(charsMax, null, 0, 0, null);
     }
 
     public CapabilityLimits lines(int linesMax) {
-        return new CapabilityLimits(textCharsMax, linesMax, attachmentsMax, attachmentBytesMax, editAgeMsMax);
+        return new CapabilityLimits(
+                textCharsMax, linesMax, attachmentsMax, attachmentBytesMax, editAgeMsMax, textFormat);
     }
 
     public CapabilityLimits attachments(int countMax, long bytesMaxEach) {
-        return new CapabilityLimits(textCharsMax, textLinesMax, countMax, bytesMaxEach, editAgeMsMax);
+        return new CapabilityLimits(textCharsMax, textLinesMax, countMax, bytesMaxEach, editAgeMsMax, textFormat);
     }
 
     public CapabilityLimits editableFor(Duration age) {
-        return new CapabilityLimits(textCharsMax, textLinesMax, attachmentsMax, attachmentBytesMax, age.toMillis());
+        return new CapabilityLimits(
+                textCharsMax, textLinesMax, attachmentsMax, attachmentBytesMax, age.toMillis(), textFormat);
+    }
+
+    /** The same limits for texts in that format. */
+    public CapabilityLimits format(TextFormat format) {
+        return new CapabilityLimits(
+                textCharsMax, textLinesMax, attachmentsMax, attachmentBytesMax, editAgeMsMax, format);
     }
 }

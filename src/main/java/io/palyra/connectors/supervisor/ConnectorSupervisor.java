@@ -3,8 +3,13 @@ package io.palyra.connectors.supervisor;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorHost;
+import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.adapter.DeliveryException;
+import io.palyra.connectors.adapter.HealthCheck;
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.adapter.MessageOperations;
+import io.palyra.connectors.adapter.OperationRunner;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.LaneGate;
@@ -14,8 +19,10 @@ import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import java.time.Clock;
@@ -73,7 +80,16 @@ public final class ConnectorSupervisor {
         this.rateLimits = rateLimits;
         this.instances = new InstanceRegistry(routes, rateLimits, this::endDrain);
         this.signals = new InstanceSignals(
-                instances, catalog, routes, secrets, cursors, executor, clock, () -> onOpen.run(), this::restartRoute);
+                instances,
+                catalog,
+                routes,
+                secrets,
+                cursors,
+                executor,
+                records.operations(),
+                clock,
+                () -> onOpen.run(),
+                this::restartRoute);
     }
 
     /** Whose lanes may be claimed. */
@@ -264,6 +280,55 @@ public final class ConnectorSupervisor {
                 .orElseThrow(() ->
                         new InboundRefusedException("connector " + instance.id() + " is not running at present", null));
         return consumer.emit(event);
+    }
+
+    /**
+     * Works on messages that the platform has; may block as long as the platform does.
+     *
+     * @param request of the operation's {@link OperationRunner#requestType}
+     * @throws DeliveryException where the platform could not be asked
+     * @throws UnsupportedConnectorException where the connector does not do this
+     */
+    public Object operate(ConnectorId connectorId, MessageOperation operation, Object request)
+            throws DeliveryException {
+        if (!(running(connectorId) instanceof MessageOperations operations)) {
+            throw new UnsupportedConnectorException(connectorId + " does not work on messages");
+        }
+        return new OperationRunner(connectorId, signals).run(operations, operation, request);
+    }
+
+    /**
+     * Has a connector check what it needs on its platform; opens its session where there is none. What is found decides
+     * its readiness. May block as long as the platform does.
+     *
+     * @throws UnsupportedConnectorException where the connector has nothing to check
+     */
+    public HealthReport checkHealth(ConnectorId connectorId, @Nullable String verifyConversation) {
+        if (!(running(connectorId) instanceof HealthCheck check)) {
+            throw new UnsupportedConnectorException(connectorId + " has nothing to check");
+        }
+        routes.consumer(connectorId).filter(consumer -> !consumer.hasSession()).ifPresent(consumer -> {
+            try {
+                consumer.restartSession();
+            } catch (ConnectorStartException e) {
+                LOG.warn("{} did not start: {}", connectorId, e.getMessage());
+                restartRoute(connectorId);
+            }
+        });
+        HealthReport report = check.checkHealth(verifyConversation);
+        signals.checked(connectorId, report);
+        return report;
+    }
+
+    /** @throws ConnectorStateException where the instance does not run */
+    private ConnectorAdapter running(ConnectorId connectorId) {
+        ConnectorInstance instance = instances.get(connectorId);
+        if (!instance.spec().enabled()) {
+            throw new ConnectorStateException("connector " + connectorId + " is disabled; enable it first");
+        }
+        return routes.runningAdapter(connectorId)
+                .orElseThrow(() -> new ConnectorStateException("connector " + connectorId + " is not running at present"
+                        + (instance.lastError() == null ? "" : ": " + instance.lastError())));
     }
 
     public boolean isRegistered(ConnectorId connectorId) {

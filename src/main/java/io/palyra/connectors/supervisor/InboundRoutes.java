@@ -6,10 +6,12 @@ import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,9 @@ public final class InboundRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboundRoutes.class);
     private static final long STOP_TIMEOUT_S = 5;
+
+    /** A session that is back sooner was not lost: platforms cut connections as a matter of course. */
+    private static final Duration SESSION_GRACE = Duration.ofSeconds(5);
 
     private final CamelContext context;
 
@@ -110,8 +115,16 @@ public final class InboundRoutes {
             }
         }
         return context.getRouteController().getRouteStatus(routeId(connectorId)).isStarted()
+                        && !hasLostSession(connectorId)
                 ? Liveness.RUNNING
                 : Liveness.RESTARTING;
+    }
+
+    private boolean hasLostSession(ConnectorId connectorId) {
+        return runningAdapter(connectorId)
+                .flatMap(ConnectorAdapter::disconnectedFor)
+                .filter(lost -> lost.compareTo(SESSION_GRACE) >= 0)
+                .isPresent();
     }
 
     /** Whether the instance is started: its session is open, or lacks what an operator provides. */
@@ -171,6 +184,17 @@ public final class InboundRoutes {
         } catch (RuntimeException e) {
             LOG.error("{} does not say what a conversation is counted under: {}", connectorId, e.getMessage());
             return conversationId.value();
+        }
+    }
+
+    /** What the instance takes in one message; where it cannot say so, what its kind declares. */
+    CapabilityLimits limits(ConnectorId connectorId, CapabilityLimits declared) {
+        try {
+            return context.getEndpoint(ConnectorComponent.uri(connectorId), ConnectorEndpoint.class)
+                    .limits(declared);
+        } catch (RuntimeException e) {
+            LOG.debug("{} has the limits of its kind: {}", connectorId, e.getMessage());
+            return declared;
         }
     }
 

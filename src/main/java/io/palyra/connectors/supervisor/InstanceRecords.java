@@ -35,6 +35,11 @@ public final class InstanceRecords {
         this.clock = clock;
     }
 
+    /** The log of operations on messages, in the same store. */
+    OperationLog operations() {
+        return new OperationLog(events, transactions);
+    }
+
     List<StoredInstance> all() {
         return store.all();
     }

@@ -4,6 +4,7 @@ import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.PerformedOperation;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.outbox.DeliveryTargets;
@@ -11,6 +12,7 @@ import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
@@ -38,6 +40,7 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     private final InboundRoutes routes;
     private final InstanceSecrets secrets;
     private final StoredCursors cursors;
+    private final OperationLog operations;
     private final Clock clock;
     private final SessionRestarts sessions;
     private final ReadinessProbes probes;
@@ -56,6 +59,7 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
             InstanceSecrets secrets,
             StoredCursors cursors,
             ScheduledExecutorService timer,
+            OperationLog operations,
             Clock clock,
             Runnable onOpen,
             Consumer<ConnectorId> restartRoute) {
@@ -64,6 +68,7 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
         this.routes = routes;
         this.secrets = secrets;
         this.cursors = cursors;
+        this.operations = operations;
         this.clock = clock;
         this.onOpen = onOpen;
         this.restartRoute = restartRoute;
@@ -112,9 +117,11 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
 
     @Override
     public CapabilityLimits limits(ConnectorId connectorId) {
-        return catalog.find(instances.get(connectorId).spec().kind())
-                .capabilities()
-                .limits();
+        return routes.limits(
+                connectorId,
+                catalog.find(instances.get(connectorId).spec().kind())
+                        .capabilities()
+                        .limits());
     }
 
     @Override
@@ -159,6 +166,37 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
             instance.failed(reason);
             probes.begin(connectorId);
         });
+    }
+
+    @Override
+    public void sessionLost(ConnectorId connectorId, String reason) {
+        restart(connectorId, reason);
+    }
+
+    @Override
+    public void performed(PerformedOperation operation) {
+        operations.performed(operation);
+    }
+
+    /** What an operator's check found; a connector that works is open again at once. */
+    void checked(ConnectorId connectorId, HealthReport report) {
+        ConnectorInstance instance = instances.get(connectorId);
+        if (report.readiness() != Readiness.READY) {
+            notReady(connectorId, report.readiness(), firstFailure(report));
+        } else if (!instance.isReady()
+                && routes.consumer(connectorId)
+                        .filter(ConnectorConsumer::hasSession)
+                        .isPresent()) {
+            ready(instance);
+        }
+    }
+
+    private static String firstFailure(HealthReport report) {
+        return report.checks().stream()
+                .filter(check -> check.status() == HealthReport.Status.FAILED)
+                .map(HealthReport.Check::message)
+                .findFirst()
+                .orElse("the health check failed");
     }
 
     private void ready(ConnectorInstance instance) {

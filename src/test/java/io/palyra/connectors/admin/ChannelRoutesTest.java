@@ -116,7 +116,7 @@ class ChannelRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"slack:ops", "telegram:ops", "discord:ops"})
+    @ValueSource(strings = {"slack:ops", "telegram:ops"})
     void refusesDeferredKindsWithTheirReason(String connectorId) {
         Reply reply = client.post(CHANNELS, "{'connector_id':'" + connectorId + "'}");
 
@@ -169,9 +169,9 @@ class ChannelRoutesTest {
     }
 
     @Test
-    void keepsADeferredConnectorDisabled() {
-        assertThat(client.post(DISCORD + "/enabled", "{'enabled':true}").status())
-                .isEqualTo(412);
+    void aConnectorWithoutItsTokenSaysSo() {
+        assertThat(client.post(DISCORD + "/enabled", "{'enabled':true}").text("/connector/readiness"))
+                .isEqualTo("missing_credential");
         assertThat(client.post(DISCORD + "/enabled", "{'enabled':false}").status())
                 .isEqualTo(200);
         assertThat(client.get(DISCORD).text("/connector/liveness")).isEqualTo("stopped");

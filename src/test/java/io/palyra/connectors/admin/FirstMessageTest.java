@@ -130,11 +130,11 @@ class FirstMessageTest {
     }
 
     @Test
-    void refusesATestOfADeferredConnectorWithItsReason() {
+    void refusesATestOfADisabledConnector() {
         Reply reply = client.post(DISCORD + "/test", "{'text':'hello'}");
 
-        assertThat(reply.status()).isEqualTo(412);
-        assertThat(reply.text("/detail")).contains("Discord").contains("planned");
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.text("/detail")).contains("discord:default is disabled");
     }
 
     @Test

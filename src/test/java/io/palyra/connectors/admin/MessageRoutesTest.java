@@ -123,10 +123,21 @@ class MessageRoutesTest {
     }
 
     @Test
-    void refusesToSendThroughADeferredConnector() {
+    void keepsWhatIsForADisabledConnector() {
         assertThat(client.post(DISCORD + "/messages/send", "{'conversation_id':'c','text':'t'}")
                         .status())
-                .isEqualTo(412);
+                .isEqualTo(202);
+    }
+
+    @Test
+    void refusesToWorkOnMessagesOfADisabledConnector() {
+        Reply reply = client.post(DISCORD + "/messages/read", "{'conversation_id':'301','limit':1}");
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.text("/detail")).contains("discord:default is disabled");
+        assertThat(client.post(DISCORD + "/messages/read", "{'conversation_id':'301'}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

@@ -142,6 +142,26 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("picocli.."));
 
     @ArchTest
+    static final ArchRule onlyDiscordKnowsJda = noClasses()
+            .that(not(inRooms("discord")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("net.dv8tion..", "okhttp3..", "com.neovisionaries.."));
+
+    @ArchTest
+    static final ArchRule jdaInternalsAreInOneFile =
+            // They may change with any version; the version is pinned
+            noClasses()
+                    .that(describe(
+                            "are not Rest",
+                            type -> !type.getName().startsWith(HOUSE + ".discord.Rest$")
+                                    && !type.getName().equals(HOUSE + ".discord.Rest")))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("net.dv8tion.jda.internal.."));
+
+    @ArchTest
+    static final ArchRule netUsesTheJdkAlone = roomUsesOnlyLibraries("net", "javax.net..");
+
+    @ArchTest
     static final ArchRule onlyMainExits = noClasses()
             .that(not(MAIN))
             .should()

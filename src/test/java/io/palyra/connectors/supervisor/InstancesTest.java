@@ -57,7 +57,7 @@ class InstancesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"slack", "telegram", "discord"})
+    @ValueSource(strings = {"slack", "telegram"})
     void aDeferredKindIsInTheCatalogAndRefusedWithItsReason(String kind) {
         var type = program.program().catalog().find(new ConnectorKind(kind));
         ConnectorId id = ConnectorId.of(kind + ":ops");
@@ -71,13 +71,11 @@ class InstancesTest {
     }
 
     @Test
-    void enablingADeferredInstanceIsRefusedWithItsReason() {
-        assertThatThrownBy(() -> program.supervisor().setEnabled(DISCORD, true))
-                .isInstanceOf(UnsupportedConnectorException.class)
-                .hasMessageContaining("Discord");
+    void enabledWithoutATokenItSaysWhatIsMissing() {
+        program.supervisor().setEnabled(DISCORD, true);
 
-        assertThat(program.status(DISCORD).enabled()).isFalse();
-        assertThat(program.eventTypes(DISCORD)).doesNotContain("connector.enabled_changed");
+        assertThat(program.status(DISCORD).readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL);
+        assertThat(program.status(DISCORD).lastError()).contains("palyra.connectors.discord.default.token");
     }
 
     @Test

@@ -1,0 +1,278 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import net.dv8tion.jda.api.utils.data.DataObject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The messages of one channel on their way to the inbox, one after the other. A lane that is behind reads the history from
+ * its cursor before it goes on with what came live. What is refused is tried again, in its place, until it is admitted or
+ * the session ends. The cursor moves behind what was admitted.
+ *
+ * <p>Thread safe: {@link #add} and {@link #wake} come from the event thread, the work is done by one pool thread at a time.
+ */
+final class ChannelLane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelLane.class);
+
+    /** Live messages that wait; beyond, they are forgotten and read from history. */
+    private static final int QUEUE_MAX = 1_000;
+
+    /** Messages until the cursor is stored and other lanes have their turn. */
+    private static final int TURN = 64;
+
+    /** Ids from history that may come live once more; a repetition beyond is recognised by the inbox. */
+    private static final int SEEN_MAX = 500;
+
+    private static final long FIRST_WAIT_MS = 250;
+    private static final long WAIT_MAX_MS = 30_000;
+
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    private final String channelId;
+    private final InboundFlow flow;
+    private final InboundFlow.Parts parts;
+    private final Deque<DataObject> queue = new ArrayDeque<>();
+    private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > SEEN_MAX;
+        }
+    });
+    private volatile String position;
+    private String stored;
+    private int session;
+    private boolean behind;
+    private boolean working;
+    private long waitMs = FIRST_WAIT_MS;
+
+    /** @param position everything up to it is admitted */
+    ChannelLane(String channelId, String position, InboundFlow flow, InboundFlow.Parts parts) {
+        this.channelId = channelId;
+        this.position = position;
+        this.stored = position;
+        this.flow = flow;
+        this.parts = parts;
+    }
+
+    /** A live message. */
+    void add(DataObject message) {
+        synchronized (this) {
+            if (queue.size() >= QUEUE_MAX) {
+                queue.clear();
+                behind = true;
+            }
+            queue.addLast(message);
+        }
+        wake();
+    }
+
+    boolean hasReached(String messageId) {
+        return Snowflake.compare(position, messageId) >= 0;
+    }
+
+    /** Nothing was missed before this session. */
+    synchronized void isUpToDate() {
+        if (session < flow.session() && !behind && queue.isEmpty() && !working) {
+            session = flow.session();
+        }
+    }
+
+    synchronized void isBehind() {
+        behind = true;
+    }
+
+    synchronized boolean isWaiting() {
+        return working || !queue.isEmpty();
+    }
+
+    /** Begins to work where there is something to do and nobody does it. */
+    void wake() {
+        boolean readsHistory;
+        synchronized (this) {
+            readsHistory = needsHistory();
+            if (working || (queue.isEmpty() && !readsHistory)) {
+                return;
+            }
+            working = true;
+        }
+        resume(readsHistory);
+    }
+
+    private void resume(boolean readsHistory) {
+        try {
+            flow.run(this::work, readsHistory);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("channel {} stops with its session", channelId);
+        }
+    }
+
+    private synchronized boolean needsHistory() {
+        return behind || session < flow.session();
+    }
+
+    private void work() {
+        try {
+            if (needsHistory()) {
+                catchUp();
+            }
+            for (int done = 0; done < TURN; done++) {
+                DataObject next = next();
+                if (next == null) {
+                    return;
+                }
+                admit(next, false);
+                remove(next);
+            }
+            store();
+            resume(needsHistory());
+        } catch (InboundRefusedException | RestException e) {
+            store();
+            again(e);
+        } catch (RuntimeException e) {
+            LOG.error("channel {} failed, it is tried again", channelId, e);
+            again(e);
+        }
+    }
+
+    private void again(Exception failure) {
+        if (flow.isClosed()) {
+            return;
+        }
+        long wait = waitMs;
+        waitMs = Math.min(wait * 2, WAIT_MAX_MS);
+        LOG.warn("messages of channel {} wait {} ms: {}", channelId, wait, failure.getMessage());
+        flow.runLater(() -> resume(needsHistory()), wait);
+    }
+
+    /** The oldest live message, as long as nothing has to be read from history before it. */
+    private @Nullable DataObject next() {
+        synchronized (this) {
+            if (!flow.isClosed() && !needsHistory() && !queue.isEmpty()) {
+                return queue.peekFirst();
+            }
+        }
+        store();
+        synchronized (this) {
+            if (!flow.isClosed() && (needsHistory() || !queue.isEmpty())) {
+                resume(needsHistory());
+            } else {
+                working = false;
+            }
+            return null;
+        }
+    }
+
+    /** It may have been forgotten meanwhile, because too many came after it. */
+    private synchronized void remove(DataObject message) {
+        if (queue.peekFirst() == message) {
+            queue.removeFirst();
+        }
+    }
+
+    /** Reads what follows the cursor, the oldest first, until there is no more. */
+    private void catchUp() throws RestException, InboundRefusedException {
+        int target;
+        synchronized (this) {
+            target = flow.session();
+            behind = false;
+        }
+        try {
+            List<DataObject> page;
+            do {
+                page = page();
+                for (DataObject message : page) {
+                    if (flow.isClosed()) {
+                        throw new InboundRefusedException("the session ends", null);
+                    }
+                    admit(message, true);
+                }
+                store();
+            } while (page.size() == History.PAGE_MAX);
+        } catch (RestException | InboundRefusedException | RuntimeException e) {
+            isBehind();
+            throw e;
+        }
+        synchronized (this) {
+            session = target;
+        }
+    }
+
+    /** A channel that we may not read any more has nothing for us. */
+    private List<DataObject> page() throws RestException {
+        try {
+            parts.channels().find(channelId);
+            return parts.history().after(channelId, position);
+        } catch (RestException e) {
+            if (e.isStatus(FORBIDDEN) || e.isStatus(NOT_FOUND)) {
+                LOG.info("the history of channel {} is not read: {}", channelId, e.getMessage());
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private void admit(DataObject message, boolean fromHistory) throws InboundRefusedException {
+        String id = message.getString("id");
+        if (fromHistory) {
+            seen.add(id);
+        } else if (seen.remove(id)) {
+            return;
+        }
+        Optional<InboundMessageEvent> event = event(message);
+        if (event.isPresent()) {
+            emit(event.get());
+            flow.counted(fromHistory);
+        }
+        position = Snowflake.later(position, id);
+        waitMs = FIRST_WAIT_MS;
+    }
+
+    /** What cannot be read now cannot be read later. */
+    private Optional<InboundMessageEvent> event(DataObject message) {
+        try {
+            return parts.mapper().map(message, parts.channels().known(channelId).orElse(null));
+        } catch (RuntimeException e) {
+            LOG.error("a message of channel {} cannot be read and is left out: {}", channelId, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void emit(InboundMessageEvent event) throws InboundRefusedException {
+        try {
+            parts.sink().emit(event);
+        } catch (InboundRefusedException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof InvalidEnvelopeException) {
+                    LOG.error("message {} breaks a rule and is left out: {}", event.envelopeId(), cause.getMessage());
+                    return;
+                }
+            }
+            throw e;
+        }
+    }
+
+    private void store() {
+        String reached = position;
+        if (!reached.equals(stored)) {
+            stored = reached;
+            flow.moved(channelId, reached);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.palyra.connectors.discord;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.dv8tion.jda.api.utils.data.DataObject;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of channels: from the gateway, else from REST. Thread safe; blocks only where REST is asked. */
+final class Channels {
+
+    /** The channels that were used last; any other is asked for again. */
+    private static final int KNOWN_MAX = 20_000;
+
+    /** Announcement, public and private threads. Source: Discord, Channel Types. */
+    private static final Set<Integer> THREAD_TYPES = Set.of(10, 11, 12);
+
+    /** Category, directory, forum, media. */
+    private static final Set<Integer> WITHOUT_MESSAGES = Set.of(4, 14, 15, 16);
+
+    /**
+     * One channel.
+     *
+     * @param guildId null for a direct conversation
+     */
+    record Known(String id, int type, @Nullable String guildId) {
+
+        boolean isDirect() {
+            return guildId == null;
+        }
+
+        /** Categories, directories and forums have none of their own; a forum's posts are threads. */
+        boolean hasMessages() {
+            return !WITHOUT_MESSAGES.contains(type);
+        }
+
+        boolean isThread() {
+            return THREAD_TYPES.contains(type);
+        }
+    }
+
+    private final Rest rest;
+    private final Map<String, Known> known = Collections.synchronizedMap(bounded());
+    private final Map<String, String> directByUser = Collections.synchronizedMap(bounded());
+
+    Channels(Rest rest) {
+        this.rest = rest;
+    }
+
+    private static <V> Map<String, V> bounded() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > KNOWN_MAX;
+            }
+        };
+    }
+
+    /** The channel of a target; opens the direct conversation with a user. */
+    String idOf(Target target) throws RestException {
+        if (target.kind() == Target.Kind.CHANNEL) {
+            return target.id();
+        }
+        String open = directByUser.get(target.id());
+        if (open != null) {
+            return open;
+        }
+        DataObject opened = rest.object(
+                RestCall.of(Routes.OPEN_DIRECT).body(DataObject.empty().put("recipient_id", target.id())));
+        Known channel = learned(opened, null);
+        directByUser.put(target.id(), channel.id());
+        return channel.id();
+    }
+
+    /** @param guildId of the event, where the channel itself does not say */
+    Known learned(DataObject channel, @Nullable String guildId) {
+        Known read =
+                new Known(channel.getString("id"), channel.getInt("type", 0), channel.getString("guild_id", guildId));
+        known.put(read.id(), read);
+        return read;
+    }
+
+    Optional<Known> known(String channelId) {
+        return Optional.ofNullable(known.get(channelId));
+    }
+
+    Known find(String channelId) throws RestException {
+        Known there = known.get(channelId);
+        return there != null ? there : learned(rest.object(RestCall.of(Routes.CHANNEL, channelId)), null);
+    }
+}

@@ -1,0 +1,83 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.adapter.DeliveryLookup.Finding;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.MessageFeature;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/**
+ * Looks for a message of ours in its channel: by its nonce where Discord still shows it, otherwise by its text. Thread safe;
+ * blocks.
+ */
+final class DeliveryHistory {
+
+    private static final int PAGES_MAX = 10;
+
+    /** Our clock and Discord's differ by less. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
+
+    private final Channels channels;
+    private final History history;
+    private final PermissionCheck permissions;
+    private final String selfId;
+
+    DeliveryHistory(Channels channels, History history, PermissionCheck permissions, String selfId) {
+        this.channels = channels;
+        this.history = history;
+        this.permissions = permissions;
+        this.selfId = selfId;
+    }
+
+    Finding find(OutboundMessageRequest request, Instant sentAfter) {
+        try {
+            String place = request.replyThreadId() == null
+                    ? request.conversationId().value()
+                    : request.replyThreadId().value();
+            String channelId = channels.idOf(Target.parse("conversation_id", place));
+            List<String> missing = permissions.of(channelId).missing(MessageFeature.READ);
+            if (!missing.isEmpty()) {
+                // Discord shows an empty history then, which would look like an answer
+                return new Finding.Undecided("missing permission: " + String.join(", ", missing));
+            }
+            return search(
+                    channelId, request, Snowflake.at(sentAfter.minus(CLOCK_SKEW).toEpochMilli()));
+        } catch (RestException | InvalidEnvelopeException e) {
+            return new Finding.Undecided("the history cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Finding search(String channelId, OutboundMessageRequest request, String from) throws RestException {
+        DataObject payload = MessagePayload.of(request);
+        String position = from;
+        for (int i = 0; i < PAGES_MAX; i++) {
+            List<DataObject> page = history.after(channelId, position);
+            for (DataObject message : page) {
+                if (isOurs(message, payload)) {
+                    return new Finding.Found(new MessageId(message.getString("id")));
+                }
+                position = message.getString("id");
+            }
+            if (page.size() < History.PAGE_MAX) {
+                return new Finding.Absent();
+            }
+        }
+        return new Finding.Undecided("more than " + PAGES_MAX * History.PAGE_MAX + " messages have come since");
+    }
+
+    private boolean isOurs(DataObject message, DataObject payload) {
+        if (!message.getObject("author").getString("id").equals(selfId)) {
+            return false;
+        }
+        String nonce = message.getString("nonce", "");
+        return nonce.isEmpty()
+                ? message.getString("content", "")
+                        .strip()
+                        .equals(payload.getString("content").strip())
+                : nonce.equals(payload.getString("nonce"));
+    }
+}

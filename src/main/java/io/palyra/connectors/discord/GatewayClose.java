@@ -1,0 +1,46 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.protocol.Readiness;
+import java.util.Optional;
+
+/**
+ * What a close of the gateway means that no reconnection mends.
+ *
+ * @see <a href="https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes">Discord:
+ *     Gateway Close Event Codes</a>
+ */
+record GatewayClose(Readiness readiness, String reason) {
+
+    static final String PORTAL =
+            "Discord Developer Portal (discord.com/developers/applications), your application, Bot";
+    static final String MESSAGE_CONTENT = "Message Content Intent";
+
+    /** The meaning of a code; empty where JDA comes back by itself. */
+    static Optional<GatewayClose> of(int code) {
+        return switch (code) {
+            case 4004 ->
+                Optional.of(new GatewayClose(
+                        Readiness.AUTH_FAILED,
+                        "Discord refuses the token (close code 4004); reset it in the " + PORTAL
+                                + ", and set the new one"));
+            case 4010, 4011 ->
+                Optional.of(new GatewayClose(
+                        Readiness.MISCONFIGURED,
+                        "the bot is in too many guilds for one session (close code " + code
+                                + "): sharding is not supported"));
+            case 4012 ->
+                Optional.of(new GatewayClose(
+                        Readiness.MISCONFIGURED,
+                        "the gateway does not know this version of the API (close code 4012); see gateway-url"));
+            case 4013 ->
+                Optional.of(new GatewayClose(
+                        Readiness.MISCONFIGURED, "the gateway does not know the requested intents (close code 4013)"));
+            case 4014 ->
+                Optional.of(new GatewayClose(
+                        Readiness.MISCONFIGURED,
+                        "the privileged intent " + MESSAGE_CONTENT + " is off (close code 4014); switch it on in the "
+                                + PORTAL + ", Privileged Gateway Intents, or set message-content=false"));
+            default -> Optional.empty();
+        };
+    }
+}

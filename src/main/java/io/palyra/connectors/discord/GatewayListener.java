@@ -1,0 +1,131 @@
+package io.palyra.connectors.discord;
+
+import com.neovisionaries.ws.client.WebSocketFrame;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import net.dv8tion.jda.api.events.GatewayPingEvent;
+import net.dv8tion.jda.api.events.GenericEvent;
+import net.dv8tion.jda.api.events.RawGatewayEvent;
+import net.dv8tion.jda.api.events.session.ReadyEvent;
+import net.dv8tion.jda.api.events.session.SessionDisconnectEvent;
+import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
+import net.dv8tion.jda.api.events.session.SessionResumeEvent;
+import net.dv8tion.jda.api.events.session.ShutdownEvent;
+import net.dv8tion.jda.api.exceptions.ParsingException;
+import net.dv8tion.jda.api.hooks.EventListener;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears what the gateway says. Raw events: JDA's own message events leave out messages of channels, threads, guilds and types
+ * that it does not know. Called by the session's one event thread, in the order of the gateway; never blocks it.
+ */
+final class GatewayListener implements EventListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayListener.class);
+
+    private final SessionState state;
+    private final Channels channels;
+    private final InboundFlow flow;
+    private final Consumer<GatewayClose> onFinalClose;
+    private final Runnable onConnected;
+    private final Set<String> unavailable = new HashSet<>();
+
+    GatewayListener(
+            SessionState state,
+            Channels channels,
+            InboundFlow flow,
+            Runnable onConnected,
+            Consumer<GatewayClose> onFinalClose) {
+        this.state = state;
+        this.channels = channels;
+        this.flow = flow;
+        this.onConnected = onConnected;
+        this.onFinalClose = onFinalClose;
+    }
+
+    @Override
+    public void onEvent(GenericEvent event) {
+        if (event instanceof RawGatewayEvent raw) {
+            state.heard();
+            heard(raw);
+        } else if (event instanceof GatewayPingEvent) {
+            state.heartbeat();
+        } else if (event instanceof ReadyEvent) {
+            state.connected();
+            onConnected.run();
+        } else if (event instanceof SessionResumeEvent) {
+            state.resumed();
+        } else if (event instanceof SessionRecreateEvent) {
+            state.recreated();
+        } else if (event instanceof SessionDisconnectEvent lost) {
+            WebSocketFrame close = lost.getServiceCloseFrame();
+            closed(close == null ? null : close.getCloseCode());
+        } else if (event instanceof ShutdownEvent shutdown) {
+            closed(shutdown.getCode());
+        }
+    }
+
+    private void closed(@Nullable Integer code) {
+        state.lost(code);
+        if (code != null) {
+            GatewayClose.of(code).ifPresent(onFinalClose);
+        }
+    }
+
+    private void heard(RawGatewayEvent raw) {
+        try {
+            DataObject payload = raw.getPayload();
+            switch (raw.getType()) {
+                case "READY" -> flow.sessionBegan();
+                case "GUILD_CREATE" -> guild(payload);
+                case "GUILD_DELETE" -> {
+                    if (payload.getBoolean("unavailable", false)) {
+                        unavailable.add(payload.getString("id"));
+                    }
+                }
+                case "CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE" ->
+                    channels.learned(payload, null);
+                case "MESSAGE_CREATE" -> flow.live(payload);
+                default -> {
+                    // Nothing that the connector acts on
+                }
+            }
+        } catch (ParsingException e) {
+            LOG.error("an event {} of the gateway cannot be read: {}", raw.getType(), e.getMessage());
+        }
+    }
+
+    /** A guild at the begin of a session, one that is back from an outage, or one that the bot has come to. */
+    private void guild(DataObject guild) {
+        String id = guild.getString("id");
+        long joined = joined(guild);
+        boolean missed = unavailable.remove(id);
+        for (String list : new String[] {"channels", "threads"}) {
+            DataArray all = guild.optArray(list).orElseGet(DataArray::empty);
+            for (int i = 0; i < all.length(); i++) {
+                DataObject channel = all.getObject(i);
+                if (channels.learned(channel, id).hasMessages()) {
+                    flow.visible(channel.getString("id"), channel.getString("last_message_id", null), joined, missed);
+                }
+            }
+        }
+    }
+
+    private static long joined(DataObject guild) {
+        String joined = guild.getString("joined_at", "");
+        try {
+            return joined.isEmpty()
+                    ? 0
+                    : OffsetDateTime.parse(joined).toInstant().toEpochMilli();
+        } catch (DateTimeParseException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.HealthReport.Check;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.MessageFeature;
+import io.palyra.connectors.protocol.Readiness;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.dv8tion.jda.api.utils.data.DataObject;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Discord whether everything is there that the connector needs, and says what to do where it is not. Blocks. */
+final class Health {
+
+    /** Application flags: the intent Message Content is on, for a verified bot or one in fewer than 100 guilds. */
+    private static final long MESSAGE_CONTENT_FLAGS = 1L << 18 | 1L << 19;
+
+    private static final String TOKEN = "token";
+
+    private final Session session;
+    private final PermissionCheck permissions;
+    private final DiscordOptions options;
+
+    Health(Session session, PermissionCheck permissions, DiscordOptions options) {
+        this.session = session;
+        this.permissions = permissions;
+        this.options = options;
+    }
+
+    /** What can be said without a session. */
+    static HealthReport refused(Readiness readiness, String reason) {
+        return new HealthReport(readiness, List.of(Check.failed("session", reason, advice(readiness))), Map.of());
+    }
+
+    private static String advice(Readiness readiness) {
+        return switch (readiness) {
+            case MISSING_CREDENTIAL -> "set the token, then enable the connector again";
+            case AUTH_FAILED -> GatewayClose.PORTAL + ", Reset Token; set the new token and enable the connector again";
+            case MISCONFIGURED -> "correct what the message says, then enable the connector again";
+            case READY -> "wait: it is tried again by itself";
+        };
+    }
+
+    HealthReport check(@Nullable String verifyChannel) {
+        List<Check> checks = new ArrayList<>();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        Readiness readiness = Readiness.READY;
+        try {
+            DataObject self = session.rest().object(RestCall.of(Routes.SELF));
+            facts.put("bot_id", self.getString("id"));
+            facts.put("bot_name", self.getString("username", ""));
+            checks.add(Check.passed(
+                    TOKEN,
+                    "the token is that of " + self.getString("username", "") + " (" + self.getString("id") + ")"));
+            checks.add(intents());
+            if (verifyChannel != null) {
+                checks.add(channel(verifyChannel));
+            }
+        } catch (RestException e) {
+            DeliveryOutcome outcome = Outcomes.of(e.failure());
+            if (outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.readiness() != null) {
+                readiness = permanent.readiness();
+            }
+            checks.add(
+                    Check.failed(checks.isEmpty() ? TOKEN : "api", e.failure().reason(), advice(readiness)));
+        }
+        checks.add(gateway());
+        return new HealthReport(readiness, checks, facts);
+    }
+
+    private Check intents() throws RestException {
+        long flags = session.rest().object(RestCall.of(Routes.APPLICATION)).getLong("flags", 0);
+        boolean on = (flags & MESSAGE_CONTENT_FLAGS) != 0;
+        if (on || !options.messageContent()) {
+            return Check.passed(
+                    "intents",
+                    on
+                            ? "the privileged intent " + GatewayClose.MESSAGE_CONTENT + " is on"
+                            : "no privileged intent is asked for");
+        }
+        return Check.failed(
+                "intents",
+                "the privileged intent " + GatewayClose.MESSAGE_CONTENT + " is off",
+                GatewayClose.PORTAL + ", Privileged Gateway Intents: switch on " + GatewayClose.MESSAGE_CONTENT
+                        + ", or set message-content=false");
+    }
+
+    private Check channel(String place) throws RestException {
+        String name = "channel";
+        try {
+            String channelId = session.channels().idOf(Target.parse("verify_channel_id", place));
+            ChannelAccess access = permissions.of(channelId);
+            if (access.place() == ChannelAccess.Place.NOWHERE) {
+                return Check.failed(
+                        name,
+                        "Discord knows no channel " + channelId,
+                        "check the id, and invite the bot to the guild of the channel");
+            }
+            List<String> missing = access.missing(MessageFeature.SEND);
+            return missing.isEmpty()
+                    ? Check.passed(name, "the bot may read and write in channel " + channelId)
+                    : Check.failed(
+                            name,
+                            "missing permission in channel " + channelId + ": " + String.join(", ", missing),
+                            "in Discord: the channel's settings, Permissions, the bot's role: allow "
+                                    + String.join(", ", missing));
+        } catch (InvalidEnvelopeException e) {
+            return Check.failed(name, String.valueOf(e.getMessage()), "give the id of a channel");
+        }
+    }
+
+    private Check gateway() {
+        return session.state().isConnected()
+                ? Check.passed("gateway", "the gateway session is open")
+                : Check.warning(
+                        "gateway",
+                        "the gateway session is lost; messages go out, and none come in",
+                        "wait: it is opened again by itself, and what was missed is read from history");
+    }
+}

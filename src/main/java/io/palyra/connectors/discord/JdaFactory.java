@@ -1,0 +1,92 @@
+package io.palyra.connectors.discord;
+
+import com.neovisionaries.ws.client.WebSocketFactory;
+import io.palyra.connectors.net.EgressGuard;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.concurrent.ExecutorService;
+import javax.net.ssl.SSLSocketFactory;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.JDABuilder;
+import net.dv8tion.jda.api.requests.GatewayIntent;
+import net.dv8tion.jda.api.requests.RestConfig;
+import net.dv8tion.jda.api.utils.ConcurrentSessionController;
+import okhttp3.OkHttpClient;
+
+/** Sets JDA up to wait for nothing, to repeat nothing, to keep no cache, and to reach only what the egress guard allows. */
+final class JdaFactory {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The deadline of each request is its own; this is for what has none. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+    /** At most so long between two attempts to be back at the gateway. */
+    private static final int RECONNECT_DELAY_MAX_S = 60;
+
+    private JdaFactory() {}
+
+    static OkHttpClient http(EgressGuard guard, RestInterceptor interceptor) {
+        return new OkHttpClient.Builder()
+                .socketFactory(guard.sockets())
+                .proxy(Proxy.NO_PROXY)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .readTimeout(CALL_TIMEOUT)
+                .writeTimeout(CALL_TIMEOUT)
+                .callTimeout(CALL_TIMEOUT)
+                .addInterceptor(interceptor)
+                .addNetworkInterceptor(RestInterceptor.SENT_MARK)
+                .build();
+    }
+
+    /**
+     * Logs in and begins to open the gateway session in the background.
+     *
+     * @param events one thread, so that events keep their order; it may be busy until listeners are there
+     */
+    static JDA build(
+            String token, DiscordOptions options, EgressGuard guard, OkHttpClient http, ExecutorService events) {
+        EnumSet<GatewayIntent> intents = EnumSet.of(GatewayIntent.GUILD_MESSAGES, GatewayIntent.DIRECT_MESSAGES);
+        if (options.messageContent()) {
+            intents.add(GatewayIntent.MESSAGE_CONTENT);
+        }
+        return JDABuilder.createLight(token, intents)
+                .setHttpClient(http)
+                .setWebsocketFactory(new WebSocketFactory()
+                        .setSocketFactory(guard.sockets())
+                        .setSSLSocketFactory(guard.tlsSockets((SSLSocketFactory) SSLSocketFactory.getDefault()))
+                        .setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis()))
+                .setRestConfig(new RestConfig()
+                        .setBaseUrl(options.restUrl().toString())
+                        .setRateLimiterFactory(config -> new DirectRateLimiter()))
+                .setSessionController(new FixedGateway(options.gatewayUrl()))
+                .setEventPool(events, true)
+                .setCallbackPool(new CallerExecutor(), true)
+                .setMaxReconnectDelay(RECONNECT_DELAY_MAX_S)
+                .setRequestTimeoutRetry(false)
+                .setRawEventsEnabled(true)
+                .setEnableShutdownHook(false)
+                .setContextEnabled(false)
+                .build();
+    }
+
+    /** Discord names its gateway itself; ours is a setting. The egress guard has seen it before. */
+    private static final class FixedGateway extends ConcurrentSessionController {
+
+        private final String url;
+
+        FixedGateway(URI url) {
+            this.url = url.toString();
+        }
+
+        @Override
+        public String getGateway() {
+            return url;
+        }
+    }
+}

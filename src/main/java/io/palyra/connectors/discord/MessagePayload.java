@@ -1,0 +1,77 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.protocol.AttachmentRef;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/**
+ * A message as Discord takes it. It never mentions anybody, and a reply whose original is gone is a message like any other.
+ *
+ * @see <a href="https://discord.com/developers/docs/resources/message#create-message">Discord: Create Message</a>
+ */
+final class MessagePayload {
+
+    static final int CONTENT_CHARS_MAX = 2_000;
+    private static final int EMBED_CHARS_MAX = 4_096;
+    private static final String ATTACHMENTS = "Attachments:";
+
+    private MessagePayload() {}
+
+    static DataObject of(OutboundMessageRequest request) {
+        DataObject payload = DataObject.empty()
+                .put("content", request.text())
+                .put("nonce", Digests.nonce(request))
+                .put("enforce_nonce", true)
+                .put("allowed_mentions", nobody());
+        if (request.inReplyToMessageId() != null) {
+            payload.put(
+                    "message_reference",
+                    DataObject.empty()
+                            .put("message_id", request.inReplyToMessageId().value())
+                            .put("fail_if_not_exists", false));
+        }
+        addListed(payload, request);
+        return payload;
+    }
+
+    static DataObject nobody() {
+        return DataObject.empty().put("parse", DataArray.empty()).put("replied_user", false);
+    }
+
+    /** What the platform does not get itself is listed under the text, or below it where there is no room. */
+    private static void addListed(DataObject payload, OutboundMessageRequest request) {
+        List<AttachmentRef> listed = request.attachments().stream()
+                .filter(attachment -> !attachment.uploadRequested())
+                .toList();
+        if (listed.isEmpty()) {
+            return;
+        }
+        String list =
+                ATTACHMENTS + listed.stream().map(MessagePayload::line).collect(Collectors.joining("\n- ", "\n- ", ""));
+        String whole = request.text().stripTrailing() + "\n\n" + list;
+        if (whole.length() <= CONTENT_CHARS_MAX) {
+            payload.put("content", whole);
+        } else {
+            payload.put(
+                    "embeds",
+                    DataArray.empty()
+                            .add(DataObject.empty()
+                                    .put(
+                                            "description",
+                                            list.length() <= EMBED_CHARS_MAX
+                                                    ? list
+                                                    : list.substring(0, EMBED_CHARS_MAX))));
+        }
+    }
+
+    private static String line(AttachmentRef attachment) {
+        String name = attachment.filename() != null
+                ? attachment.filename()
+                : attachment.attachmentId() != null ? attachment.attachmentId() : "attachment";
+        String place = attachment.url() != null ? attachment.url() : attachment.artifactRef();
+        return place == null ? name : name + ": " + place;
+    }
+}

@@ -1,0 +1,117 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.protocol.MessageFeature;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/**
+ * Computes what the bot may do in a channel, from its roles and the channel's overwrites. Asks REST each time, as both change
+ * without notice. Thread safe; blocks.
+ *
+ * @see <a href="https://discord.com/developers/docs/topics/permissions#permission-overwrites">Discord: Permissions</a>
+ */
+final class PermissionCheck {
+
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    private final Rest rest;
+    private final String selfId;
+
+    PermissionCheck(Rest rest, String selfId) {
+        this.rest = rest;
+        this.selfId = selfId;
+    }
+
+    ChannelAccess of(String channelId) throws RestException {
+        DataObject channel;
+        try {
+            channel = rest.object(RestCall.of(Routes.CHANNEL, channelId));
+        } catch (RestException e) {
+            if (e.isStatus(FORBIDDEN)) {
+                return new ChannelAccess(ChannelAccess.Place.CHANNEL, 0);
+            } else if (e.isStatus(NOT_FOUND)) {
+                return new ChannelAccess(ChannelAccess.Place.NOWHERE, 0);
+            }
+            throw e;
+        }
+        if (channel.isNull("guild_id")) {
+            return ChannelAccess.DIRECT;
+        }
+        boolean thread = new Channels.Known(channelId, channel.getInt("type", 0), "").isThread();
+        DataObject place = thread && !channel.isNull("parent_id")
+                ? rest.object(RestCall.of(Routes.CHANNEL, channel.getString("parent_id")))
+                : channel;
+        return new ChannelAccess(
+                thread ? ChannelAccess.Place.THREAD : ChannelAccess.Place.CHANNEL,
+                permissions(channel.getString("guild_id"), place));
+    }
+
+    private long permissions(String guildId, DataObject channel) throws RestException {
+        DataObject guild = rest.object(RestCall.of(Routes.GUILD, guildId));
+        if (guild.getString("owner_id", "").equals(selfId)) {
+            return ChannelAccess.ALL;
+        }
+        Set<String> roles =
+                strings(rest.object(RestCall.of(Routes.MEMBER, guildId, selfId)).getArray("roles"));
+        long base = 0;
+        DataArray all = guild.getArray("roles");
+        for (int i = 0; i < all.length(); i++) {
+            DataObject role = all.getObject(i);
+            if (role.getString("id").equals(guildId) || roles.contains(role.getString("id"))) {
+                base |= role.getUnsignedLong("permissions");
+            }
+        }
+        if ((base & ChannelPermission.ADMINISTRATOR) != 0) {
+            return ChannelAccess.ALL;
+        }
+        DataArray overwrites = channel.optArray("permission_overwrites").orElseGet(DataArray::empty);
+        long forEveryone = overwritten(base, overwrites, Set.of(guildId));
+        long forRoles = overwritten(forEveryone, overwrites, roles);
+        return overwritten(forRoles, overwrites, Set.of(selfId));
+    }
+
+    private static long overwritten(long permissions, DataArray overwrites, Set<String> ids) {
+        long allow = 0;
+        long deny = 0;
+        for (int i = 0; i < overwrites.length(); i++) {
+            DataObject overwrite = overwrites.getObject(i);
+            if (ids.contains(overwrite.getString("id"))) {
+                allow |= overwrite.getUnsignedLong("allow");
+                deny |= overwrite.getUnsignedLong("deny");
+            }
+        }
+        return (permissions & ~deny) | allow;
+    }
+
+    private static Set<String> strings(DataArray array) {
+        Set<String> strings = new HashSet<>();
+        for (int i = 0; i < array.length(); i++) {
+            strings.add(array.getString(i));
+        }
+        return strings;
+    }
+
+    /** The permissions that a feature needs. */
+    static Set<ChannelPermission> needed(MessageFeature feature, boolean thread) {
+        ChannelPermission send = thread ? ChannelPermission.SEND_MESSAGES_IN_THREADS : ChannelPermission.SEND_MESSAGES;
+        return switch (feature) {
+            case SEND, THREAD, REPLY, EDIT ->
+                EnumSet.of(ChannelPermission.VIEW_CHANNELS, send, ChannelPermission.READ_MESSAGE_HISTORY);
+            case READ, SEARCH -> EnumSet.of(ChannelPermission.VIEW_CHANNELS, ChannelPermission.READ_MESSAGE_HISTORY);
+            case DELETE ->
+                EnumSet.of(
+                        ChannelPermission.VIEW_CHANNELS,
+                        ChannelPermission.READ_MESSAGE_HISTORY,
+                        ChannelPermission.MANAGE_MESSAGES);
+            case REACT_ADD, REACT_REMOVE ->
+                EnumSet.of(
+                        ChannelPermission.VIEW_CHANNELS,
+                        ChannelPermission.READ_MESSAGE_HISTORY,
+                        ChannelPermission.ADD_REACTIONS);
+        };
+    }
+}

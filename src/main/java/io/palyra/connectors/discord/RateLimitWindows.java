@@ -1,0 +1,120 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.protocol.LimitScope;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Discord's headers say of its limits, so that a request that would be refused is not made. Thread safe, never blocks.
+ *
+ * @see <a href="https://discord.com/developers/docs/topics/rate-limits">Discord: Rate Limits</a>
+ */
+final class RateLimitWindows {
+
+    /** The routes used last; what is forgotten is learned again from the next answer. */
+    private static final int ROUTES_MAX = 2_000;
+
+    private static final String EVERYTHING = "everything";
+
+    /**
+     * One route.
+     *
+     * @param bucket Discord's name of the bucket that the route shares with others
+     * @param remaining requests until it is used up
+     * @param resetsAtUnixMs when it is full again
+     */
+    private record Window(@Nullable String bucket, long remaining, long resetsAtUnixMs) {}
+
+    private final Clock clock;
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong limited = new AtomicLong();
+    private final AtomicLong spared = new AtomicLong();
+    private volatile long everythingUntil;
+    private final Map<String, Window> windows = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
+            return size() > ROUTES_MAX;
+        }
+    });
+
+    RateLimitWindows(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The limit that a request of this route would meet now. */
+    Optional<RestFailure.Limited> blocking(String route) {
+        long now = clock.millis();
+        requests.incrementAndGet();
+        if (everythingUntil > now) {
+            spared.incrementAndGet();
+            return Optional.of(limit(EVERYTHING, everythingUntil - now, LimitScope.CONNECTOR));
+        }
+        Window window = windows.get(route);
+        if (window == null || window.remaining > 0 || window.resetsAtUnixMs <= now) {
+            return Optional.empty();
+        }
+        spared.incrementAndGet();
+        return Optional.of(limit(route, window.resetsAtUnixMs - now, LimitScope.ROUTE));
+    }
+
+    private static RestFailure.Limited limit(String what, long waitMs, LimitScope scope) {
+        return new RestFailure.Limited("Discord's limit for " + what + " is used up", Duration.ofMillis(waitMs), scope);
+    }
+
+    /** The headers of an answer, where it has them. */
+    void learned(String route, @Nullable String bucket, long remaining, Duration resetAfter) {
+        windows.put(route, new Window(bucket, remaining, clock.millis() + resetAfter.toMillis()));
+    }
+
+    /** Discord refused a request. */
+    void met(String route, @Nullable String bucket, RestFailure.Limited limit) {
+        limited.incrementAndGet();
+        long until = clock.millis() + limit.retryAfter().toMillis();
+        if (limit.scope() == LimitScope.CONNECTOR) {
+            everythingUntil = until;
+        } else {
+            windows.put(route, new Window(bucket, 0, until));
+        }
+    }
+
+    /** For operators. */
+    Map<String, Object> view() {
+        long now = clock.millis();
+        List<Map<String, Object>> blocked;
+        synchronized (windows) {
+            blocked = windows.entrySet().stream()
+                    .filter(entry -> entry.getValue().remaining <= 0 && entry.getValue().resetsAtUnixMs > now)
+                    .map(entry -> view(entry.getKey(), entry.getValue()))
+                    .toList();
+        }
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("requests", requests.get());
+        view.put("limited", limited.get());
+        view.put("held_back", spared.get());
+        view.put("routes_known", windows.size());
+        view.put("blocked_routes", blocked);
+        if (everythingUntil > now) {
+            view.put("global_blocked_until_unix_ms", everythingUntil);
+        }
+        return view;
+    }
+
+    private static Map<String, Object> view(String route, Window window) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("route", route);
+        if (window.bucket != null) {
+            view.put("bucket", window.bucket);
+        }
+        view.put("blocked_until_unix_ms", window.resetsAtUnixMs);
+        return view;
+    }
+}

@@ -1,0 +1,31 @@
+package io.palyra.connectors.discord;
+
+/**
+ * Discord's ids: 64 bits, of which the upper 42 are the milliseconds since 2015.
+ *
+ * @see <a href="https://discord.com/developers/docs/reference#snowflakes">Discord: Snowflakes</a>
+ */
+final class Snowflake {
+
+    private static final long EPOCH_UNIX_MS = 1_420_070_400_000L;
+    private static final int TIME_SHIFT = 22;
+
+    private Snowflake() {}
+
+    static long unixMs(String id) {
+        return (Long.parseUnsignedLong(id) >>> TIME_SHIFT) + EPOCH_UNIX_MS;
+    }
+
+    /** The lowest id of that time: everything from then on comes after it. */
+    static String at(long unixMs) {
+        return Long.toUnsignedString(Math.max(0, unixMs - EPOCH_UNIX_MS) << TIME_SHIFT);
+    }
+
+    static int compare(String left, String right) {
+        return Long.compareUnsigned(Long.parseUnsignedLong(left), Long.parseUnsignedLong(right));
+    }
+
+    static String later(String left, String right) {
+        return compare(left, right) >= 0 ? left : right;
+    }
+}

@@ -1,0 +1,68 @@
+package io.palyra.connectors.supervisor;
+
+import io.palyra.connectors.adapter.PerformedOperation;
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.protocol.MessageOperation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the audit event of each operation on messages. Thread safe, does not wait for the commit. */
+final class OperationLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperationLog.class);
+
+    private final EventLog events;
+    private final Transactions transactions;
+
+    OperationLog(EventLog events, Transactions transactions) {
+        this.events = events;
+        this.transactions = transactions;
+    }
+
+    void performed(PerformedOperation operation) {
+        ConnectorEvent event = event(operation);
+        try {
+            transactions.write(transaction -> events.append(transaction, event)).whenComplete((ok, failure) -> {
+                if (failure != null) {
+                    LOG.error("{} was not logged: {}", event.type().wireName(), failure.getMessage());
+                }
+            });
+        } catch (StoreUnavailableException e) {
+            LOG.error("{} was not logged: {}", event.type().wireName(), e.getMessage());
+        }
+    }
+
+    private static ConnectorEvent event(PerformedOperation operation) {
+        EventType type = type(operation.operation());
+        boolean went =
+                !operation.status().equals("denied") && !operation.status().equals("failed");
+        ConnectorEvent event = ConnectorEvent.of(
+                        operation.connectorId(),
+                        type,
+                        went ? EventLevel.INFO : EventLevel.WARN,
+                        operation.operation().optionName() + ": " + operation.status())
+                .with("conversation_id", operation.target().conversationId().value())
+                .with("status", operation.status());
+        if (operation.messageId() != null) {
+            event = event.with("message_id", operation.messageId().value());
+        }
+        return operation.reason() == null ? event : event.with("reason", operation.reason());
+    }
+
+    private static EventType type(MessageOperation operation) {
+        return switch (operation) {
+            case READ -> EventType.MESSAGE_READ;
+            case SEARCH -> EventType.MESSAGE_SEARCH;
+            case EDIT -> EventType.MESSAGE_EDIT;
+            case DELETE -> EventType.MESSAGE_DELETE;
+            case REACT_ADD -> EventType.MESSAGE_REACT_ADD;
+            case REACT_REMOVE -> EventType.MESSAGE_REACT_REMOVE;
+            case SEND -> throw new IllegalArgumentException("a send has events of its own");
+        };
+    }
+}

@@ -1,0 +1,161 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.fake.discord.Faults;
+import io.palyra.connectors.fake.discord.UserMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing is missed: what the gateway did not tell is read from history, in order, before what comes live. */
+class CatchUpTest {
+
+    @TempDir
+    private Path folder;
+
+    private FakeDiscord discord;
+    private DiscordProgram program;
+
+    @BeforeEach
+    void start() throws Exception {
+        discord = FakeDiscord.start();
+        program = DiscordProgram.start(folder, discord);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+        discord.close();
+    }
+
+    /** The embedded daemon answers each message with its text. */
+    private void awaitAnswers(Channel channel, String... texts) {
+        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(
+                        discord.ledger().texts(channel.id()).stream().map(answer -> answer.replaceFirst("^echo: ", "")))
+                .containsExactly(texts));
+    }
+
+    private void unheard(Channel channel, String text) {
+        discord.userSaysUnheard(channel, discord.user(), UserMessage.of(text));
+    }
+
+    @Test
+    void readsWhatWasMissedWhileTheProgramWasDown() throws Exception {
+        discord.userSays(discord.channel(), discord.user(), "one");
+        awaitAnswers(discord.channel(), "one");
+        Channel direct = discord.direct(discord.user());
+        discord.userSays(direct, discord.user(), "direct one");
+        awaitAnswers(direct, "direct one");
+        program.stop();
+        unheard(discord.channel(), "two");
+        unheard(discord.channel(), "three");
+        unheard(direct, "direct two");
+        program.startAgain();
+        program.awaitConnected();
+        discord.userSays(discord.channel(), discord.user(), "four");
+        awaitAnswers(discord.channel(), "one", "two", "three", "four");
+        awaitAnswers(direct, "direct one", "direct two");
+    }
+
+    @Test
+    void readsAChannelWithoutACursorFromTheFirstConnectionOn() throws Exception {
+        unheard(discord.channel(), "between");
+        program.stop();
+        unheard(discord.channel(), "down");
+        program.startAgain();
+        awaitAnswers(discord.channel(), "between", "down");
+    }
+
+    @Test
+    void whatWasBeforeTheFirstConnectionIsNotRead() throws Exception {
+        try (FakeDiscord older = FakeDiscord.start()) {
+            older.userSaysUnheard(older.channel(), older.user(), UserMessage.of("long ago"));
+            Files.createDirectories(folder.resolve("new"));
+            try (DiscordProgram fresh = DiscordProgram.start(folder.resolve("new"), older)) {
+                older.userSays(older.channel(), older.user(), "now");
+                await().until(() -> !older.ledger().accepted().isEmpty());
+                assertThat(fresh.events("inbound.received")).hasSize(1);
+                fresh.stop();
+                fresh.startAgain();
+                fresh.awaitConnected();
+                older.userSays(older.channel(), older.user(), "later");
+                await().until(() -> older.ledger().accepted().size() == 2);
+                assertThat(fresh.events("inbound.received")).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void readsPageAfterPage() throws Exception {
+        program.stop();
+        String[] texts = IntStream.range(0, 230).mapToObj(n -> "m" + n).toArray(String[]::new);
+        for (String text : texts) {
+            unheard(discord.channel(), text);
+        }
+        program.startAgain();
+        awaitAnswers(discord.channel(), texts);
+    }
+
+    @Test
+    void aRecreatedSessionReadsWhatItMissed() {
+        discord.userSays(discord.channel(), discord.user(), "one");
+        awaitAnswers(discord.channel(), "one");
+        discord.gateway().refuseNextResume();
+        unheard(discord.channel(), "two");
+        discord.gateway().dropLinks();
+        await().atMost(DiscordProgram.PATIENCE)
+                .untilAsserted(() -> assertThat(program.runtimeOf("session")).containsEntry("sessions_recreated", 1));
+        discord.userSays(discord.channel(), discord.user(), "three");
+        awaitAnswers(discord.channel(), "one", "two", "three");
+    }
+
+    @Test
+    void aResumedSessionMissesNothing() {
+        discord.gateway().dropLinks();
+        discord.userSays(discord.channel(), discord.user(), "while away");
+        awaitAnswers(discord.channel(), "while away");
+        assertThat(discord.gateway().resumes()).isEqualTo(1);
+    }
+
+    @Test
+    void liveMessagesWaitForHistory() throws Exception {
+        discord.userSays(discord.channel(), discord.user(), "one");
+        awaitAnswers(discord.channel(), "one");
+        program.stop();
+        unheard(discord.channel(), "two");
+        CountDownLatch released = new CountDownLatch(1);
+        discord.faults().next("GET", Faults.MESSAGES, Fault.heldUntil(released));
+        program.startAgain();
+        program.awaitConnected();
+        discord.userSays(discord.channel(), discord.user(), "three");
+        Channel other = discord.addChannel(discord.guild(), "other");
+        discord.userSays(other, discord.user(), "elsewhere");
+        awaitAnswers(other, "elsewhere");
+        awaitAnswers(discord.channel(), "one");
+        released.countDown();
+        awaitAnswers(discord.channel(), "one", "two", "three");
+    }
+
+    @Test
+    void aFailingHistoryIsReadAgain() throws Exception {
+        program.stop();
+        unheard(discord.channel(), "one");
+        discord.faults().times(2, "GET", Faults.MESSAGES, Fault.status(503));
+        program.startAgain();
+        awaitAnswers(discord.channel(), "one");
+        List<LoggedEvent> duplicates = program.events("inbound.duplicate");
+        assertThat(duplicates).isEmpty();
+    }
+}

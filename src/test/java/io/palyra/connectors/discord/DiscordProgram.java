@@ -1,0 +1,167 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
+import io.palyra.connectors.supervisor.ConnectorStatus;
+import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The real program with one Discord instance, {@code discord:ops}, that talks to a loopback Discord. */
+final class DiscordProgram implements AutoCloseable {
+
+    static final ConnectorId OPS = ConnectorId.of("discord:ops");
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Path folder;
+    private final FakeDiscord discord;
+    private final Map<String, String> settings;
+    private ProgramUnderTest running;
+
+    private DiscordProgram(Path folder, FakeDiscord discord, Map<String, String> settings) throws Exception {
+        this.folder = folder;
+        this.discord = discord;
+        this.settings = settings;
+        this.running = ProgramUnderTest.start(folder, settings);
+    }
+
+    /** Starts, and waits until the session is open. */
+    static DiscordProgram start(Path folder, FakeDiscord discord, String... more) throws Exception {
+        DiscordProgram program = startAnyway(folder, discord, more);
+        program.awaitConnected();
+        return program;
+    }
+
+    static DiscordProgram startAnyway(Path folder, FakeDiscord discord, String... more) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "palyra.store.synchronous",
+                "NORMAL",
+                "camel.routecontroller.backOffDelay",
+                "100",
+                option("enabled"),
+                "true",
+                option("token"),
+                "{{file:" + folder.resolve("token") + "}}",
+                option("rest-url"),
+                discord.restUrl(),
+                option("gateway-url"),
+                discord.gatewayUrl(),
+                option("egress-allow-loopback"),
+                "true"));
+        Arrays.stream(more)
+                .map(setting -> setting.split("=", 2))
+                .forEach(setting -> settings.put(setting[0], setting[1]));
+        writeToken(folder, discord.token());
+        return new DiscordProgram(folder, discord, settings);
+    }
+
+    static void writeToken(Path folder, String token) throws IOException {
+        Files.writeString(folder.resolve("token"), token);
+    }
+
+    static String option(String name) {
+        return "palyra.connectors.discord.ops." + name;
+    }
+
+    void stop() throws Exception {
+        running.close();
+    }
+
+    void startAgain() throws Exception {
+        running = ProgramUnderTest.start(folder, settings);
+    }
+
+    void awaitConnected() {
+        await("a session").atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(discord.gateway().connected()).isEqualTo(1);
+            assertThat(status().liveness()).isEqualTo(Liveness.RUNNING);
+            assertThat(runtimeOf("session")).containsEntry("connected", true);
+        });
+    }
+
+    ProgramUnderTest program() {
+        return running;
+    }
+
+    ConnectorSupervisor supervisor() {
+        return running.program().supervisor();
+    }
+
+    ConnectorStatus status() {
+        return supervisor().status(OPS);
+    }
+
+    @SuppressWarnings("unchecked")
+    Map<String, Object> runtimeOf(String part) {
+        return (Map<String, Object>) supervisor().runtime(OPS).getOrDefault(part, Map.of());
+    }
+
+    static OutboundMessageRequest message(
+            String envelope, String target, String text, UnaryOperator<OutboundMessageRequestBuilder> more) {
+        return more.apply(
+                        OutboundMessageRequest.builder(new EnvelopeId(envelope), OPS, new ConversationId(target), text))
+                .build();
+    }
+
+    void enqueue(String envelope, Channel channel, String text) {
+        enqueue(message(envelope, channel.id(), text, builder -> builder));
+    }
+
+    void enqueue(OutboundMessageRequest request) {
+        running.program().outbox().enqueue(request).join();
+    }
+
+    OutboxEntry outbox(String envelope) {
+        return running.program()
+                .outboxStore()
+                .find(OPS, new EnvelopeId(envelope))
+                .get(0);
+    }
+
+    void awaitState(String envelope, OutboxState state) {
+        await(envelope)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(outbox(envelope).state()).isEqualTo(state));
+    }
+
+    void awaitDelivered(String envelope) {
+        awaitState(envelope, OutboxState.DELIVERED);
+    }
+
+    /** The instance's events of a type, the newest first. */
+    List<LoggedEvent> events(String type) {
+        return running.program().events().latest(OPS, 1_000).stream()
+                .filter(event -> event.eventType().equals(type))
+                .toList();
+    }
+
+    /** Where the connector stands in a channel. */
+    String cursor(Channel channel) {
+        return supervisor().host().cursors(OPS).positions().getOrDefault("channel:" + channel.id(), "");
+    }
+
+    @Override
+    public void close() throws Exception {
+        running.close();
+    }
+}

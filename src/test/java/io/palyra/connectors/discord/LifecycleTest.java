@@ -1,0 +1,188 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.Readiness;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the connector says of itself when Discord does not want it, and how it comes back. */
+class LifecycleTest {
+
+    @TempDir
+    private Path folder;
+
+    private FakeDiscord discord;
+
+    @BeforeEach
+    void start() throws Exception {
+        discord = FakeDiscord.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        discord.close();
+    }
+
+    private static void awaitReadiness(DiscordProgram program, Readiness readiness) {
+        await().atMost(DiscordProgram.PATIENCE)
+                .untilAsserted(() -> assertThat(program.status().readiness()).isEqualTo(readiness));
+    }
+
+    private static void assertEnablingHelps(DiscordProgram program) {
+        program.supervisor().setEnabled(DiscordProgram.OPS, true);
+        assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
+        program.awaitConnected();
+    }
+
+    @Test
+    void aMissingTokenIsSaidAndMendedWithoutARestart() throws Exception {
+        try (DiscordProgram program = DiscordProgram.startAnyway(
+                folder, discord, DiscordProgram.option("token") + "={{file:" + folder.resolve("later") + "}}")) {
+            awaitReadiness(program, Readiness.MISSING_CREDENTIAL);
+            assertThat(program.status().lastError()).contains("palyra.connectors.discord.ops.token");
+            Files.writeString(folder.resolve("later"), discord.token());
+            assertEnablingHelps(program);
+        }
+    }
+
+    @Test
+    void aWrongTokenIsAFailedAuthentication() throws Exception {
+        discord.revokeToken(true);
+        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+            awaitReadiness(program, Readiness.AUTH_FAILED);
+            assertThat(program.status().lastError())
+                    .contains("Developer Portal")
+                    .doesNotContain(discord.token());
+            discord.revokeToken(false);
+            assertEnablingHelps(program);
+        }
+    }
+
+    @Test
+    void aTokenThatIsRevokedKeepsTheMessages() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            discord.revokeToken(true);
+            program.enqueue("m1", discord.channel(), "hello");
+            awaitReadiness(program, Readiness.AUTH_FAILED);
+            assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
+            assertThat(program.outbox("m1").attempts()).isZero();
+            discord.revokeToken(false);
+            HealthReport report = program.supervisor().checkHealth(DiscordProgram.OPS, null);
+            assertThat(report.readiness()).isEqualTo(Readiness.READY);
+            program.awaitDelivered("m1");
+        }
+    }
+
+    @Test
+    void close4004WhileRunningIsAFailedAuthentication() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            discord.revokeToken(true);
+            discord.gateway().closeLinks(4004, "Authentication failed.");
+            awaitReadiness(program, Readiness.AUTH_FAILED);
+        }
+    }
+
+    @Test
+    void anIntentThatIsOffIsNamed() throws Exception {
+        discord.allowPrivilegedIntents(0);
+        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+            awaitReadiness(program, Readiness.MISCONFIGURED);
+            assertThat(program.status().lastError()).contains("Message Content Intent", "4014");
+            discord.allowPrivilegedIntents(1L << 15);
+            assertEnablingHelps(program);
+        }
+    }
+
+    @Test
+    void withoutMessageContentNoPrivilegedIntentIsNeeded() throws Exception {
+        discord.allowPrivilegedIntents(0);
+        try (DiscordProgram program =
+                DiscordProgram.start(folder, discord, DiscordProgram.option("message-content") + "=false")) {
+            assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
+        }
+    }
+
+    @Test
+    void close4012IsFinal() throws Exception {
+        discord.gateway().closeNextIdentify(4012, "Invalid API version");
+        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+            awaitReadiness(program, Readiness.MISCONFIGURED);
+            assertThat(program.status().lastError()).contains("4012");
+        }
+    }
+
+    @Test
+    void aForeignAddressIsNotReached() throws Exception {
+        try (DiscordProgram program = DiscordProgram.startAnyway(
+                folder, discord, DiscordProgram.option("egress-allow-loopback") + "=false")) {
+            awaitReadiness(program, Readiness.MISCONFIGURED);
+            assertThat(program.status().lastError()).contains("egress denied");
+            assertThat(discord.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aForeignResumeUrlIsNotReached() throws Exception {
+        discord.gateway().resumeUrl("ws://10.0.0.1:9");
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            discord.gateway().resumeUrl(null);
+            discord.gateway().dropLinks();
+            discord.userSays(discord.channel(), discord.user(), "are you back?");
+            await().atMost(DiscordProgram.PATIENCE)
+                    .untilAsserted(() -> assertThat(discord.ledger().accepted()).hasSize(1));
+        }
+    }
+
+    @Test
+    void aSessionThatDoesNotComeBackIsNotHealthy() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            discord.close();
+            await().atMost(DiscordProgram.PATIENCE)
+                    .untilAsserted(() -> assertThat(program.status().liveness()).isEqualTo(Liveness.RESTARTING));
+        }
+    }
+
+    @Test
+    void anUnreachableDiscordIsTriedAgain() throws Exception {
+        discord.close();
+        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+            await().atMost(DiscordProgram.PATIENCE)
+                    .untilAsserted(() -> assertThat(program.status().liveness()).isEqualTo(Liveness.RESTARTING));
+            assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
+            assertThat(program.status().lastError()).contains("not reached");
+        }
+    }
+
+    @Test
+    void disablingEndsTheSession() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            program.supervisor().setEnabled(DiscordProgram.OPS, false);
+            await().untilAsserted(
+                            () -> assertThat(discord.gateway().connected()).isZero());
+            assertThat(program.status().liveness()).isEqualTo(Liveness.STOPPED);
+        }
+    }
+
+    @Test
+    void theRuntimeSaysWhoItIsAndNeverTheToken() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            var runtime = program.supervisor().runtime(DiscordProgram.OPS);
+            assertThat(runtime)
+                    .containsKeys("session", "identity", "rate_limits", "invalid_requests", "inbound")
+                    .containsEntry(
+                            "token",
+                            "…" + discord.token().substring(discord.token().length() - 4));
+            assertThat(runtime.toString()).doesNotContain(discord.token());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.fake.discord.Overwrite;
+import io.palyra.connectors.outbox.OutboxState;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A message that Discord may or may not have is posted once all the same. */
+class UnknownOutcomeTest {
+
+    private static final long READ_MESSAGE_HISTORY = 1L << 16;
+
+    @TempDir
+    private Path folder;
+
+    private FakeDiscord discord;
+
+    @BeforeEach
+    void start() throws Exception {
+        discord = FakeDiscord.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        discord.close();
+    }
+
+    @Test
+    void insideTheWindowTheSameNonceIsSentAgain() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            discord.faults().nextPost(Fault.resetAfterAccepting());
+            program.enqueue("m1", discord.channel(), "hello");
+            program.awaitDelivered("m1");
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
+            assertThat(discord.ledger().repeatedNonces()).hasSize(1);
+        }
+    }
+
+    @Test
+    void afterTheWindowItIsFoundInTheHistory() throws Exception {
+        discord.nonceWindow(Duration.ZERO);
+        try (DiscordProgram program =
+                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+            discord.faults().nextPost(Fault.brokenBodyAfterAccepting());
+            program.enqueue("m1", discord.channel(), "hello");
+            program.awaitDelivered("m1");
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
+            assertThat(program.outbox("m1").nativeMessageId().value())
+                    .isEqualTo(discord.ledger().accepted().get(0).id());
+        }
+    }
+
+    @Test
+    void afterTheWindowItIsSentWhereTheHistoryDoesNotHaveIt() throws Exception {
+        try (DiscordProgram program =
+                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+            discord.faults().nextPost(Fault.resetBeforeAccepting());
+            program.enqueue("m1", discord.channel(), "hello");
+            program.awaitDelivered("m1");
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
+        }
+    }
+
+    @Test
+    void withoutAHistoryItStaysUnknown() throws Exception {
+        discord.overwrite(discord.channel(), Overwrite.ofRole(discord.guild().id(), 0, READ_MESSAGE_HISTORY));
+        try (DiscordProgram program =
+                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+            discord.faults().nextPost(Fault.resetAfterAccepting());
+            program.enqueue("m1", discord.channel(), "hello");
+            program.awaitState("m1", OutboxState.UNKNOWN);
+            await().untilAsserted(() -> assertThat(program.events("outbox.unknown"))
+                    .anySatisfy(
+                            event -> assertThat(event.message()).contains("missing permission: Read Message History")));
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
+        }
+    }
+
+    @Test
+    void aProxyThatFailsAfterDiscordHasPostedIsOneMessage() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            discord.faults().nextPost(Fault.statusAfterAccepting(502));
+            program.enqueue("m1", discord.channel(), "hello");
+            program.awaitDelivered("m1");
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
+        }
+    }
+
+    @Test
+    void aLimitedChannelHoldsBackItselfAlone() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            var other = discord.addChannel(discord.guild(), "other");
+            discord.faults()
+                    .next(
+                            "POST",
+                            "/channels/" + discord.channel().id() + "/messages",
+                            Fault.rateLimited(Duration.ofSeconds(2), Fault.Scope.USER));
+            program.enqueue("a1", discord.channel(), "one");
+            program.enqueue("a2", discord.channel(), "two");
+            await().until(() -> !program.events("outbox.retry").isEmpty());
+            program.enqueue("b1", other, "elsewhere");
+            program.awaitDelivered("b1");
+            assertThat(discord.ledger().texts(discord.channel().id())).isEmpty();
+            assertThat(program.runtimeOf("rate_limits").get("blocked_routes").toString())
+                    .contains("POST /channels/" + discord.channel().id() + "/messages");
+            program.awaitDelivered("a2");
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("one", "two");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.palyra.connectors.fake.discord;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A Discord on loopback. Starts with one guild, one channel in it and one user, {@link #guild()}, {@link #channel()} and
+ * {@link #user()}; what else there is, a test adds. It says what it {@linkplain #ledger() accepted}, and goes wrong as
+ * {@linkplain #faults() scripted}.
+ */
+public final class FakeDiscord implements AutoCloseable {
+
+    private final Snowflakes ids;
+    private final Directory directory;
+    private final Attachments attachments;
+    private final NonceCache nonces;
+    private final Ledger ledger = new Ledger();
+    private final Timeline timeline;
+    private final RestApi api;
+    private final RestServer rest;
+    private final Gateway gateway;
+    private final FakeDiscordOptions options;
+    private final User user;
+    private final Guild guild;
+    private final Channel channel;
+    private final GatewaySessions sessions = new GatewaySessions();
+    private volatile long allowedIntents = Intents.MESSAGE_CONTENT;
+
+    private FakeDiscord(FakeDiscordOptions options) throws IOException {
+        this.options = options;
+        ids = new Snowflakes(options.clock());
+        directory = new Directory(ids);
+        attachments = new Attachments(ids);
+        nonces = new NonceCache(options.clock(), options.nonceWindow());
+        timeline = new Timeline(directory, new History(), event -> sessions.dispatch(event, directory.bot()));
+        user = directory.addUser("ada", "Ada", false);
+        guild = directory.addGuild("Harbour", user, Permissions.INVITED);
+        channel = directory.addText(guild.id(), "general");
+        api = new RestApi(options.token(), routes(), attachments);
+        rest = new RestServer(options.restPort(), api::answer);
+        gateway = newGateway();
+        attachments.base("http://127.0.0.1:" + rest.port());
+    }
+
+    private List<Route> routes() {
+        ChannelAccess access = new ChannelAccess(directory);
+        BotPosts posts = new BotPosts(ids, directory, timeline, nonces, ledger, attachments);
+        return Stream.concat(
+                        new MessageRoutes(options.clock(), directory, access, timeline, posts).routes().stream(),
+                        new AccountRoutes(
+                                        directory,
+                                        access,
+                                        () -> Intents.applicationFlags(allowedIntents),
+                                        this::gatewayUrl)
+                                .routes().stream())
+                .toList();
+    }
+
+    private Gateway newGateway() {
+        GatewayScript script = new GatewayScript();
+        GatewayProtocol protocol = new GatewayProtocol(
+                script, sessions, ids, directory, api::accepts, () -> allowedIntents, this::gatewayUrl);
+        return new Gateway(options.gatewayPort(), protocol, script, sessions);
+    }
+
+    public static FakeDiscord start() throws IOException, InterruptedException {
+        return start(FakeDiscordOptions.defaults());
+    }
+
+    public static FakeDiscord start(FakeDiscordOptions options) throws IOException, InterruptedException {
+        FakeDiscord discord = new FakeDiscord(options);
+        discord.gateway.open();
+        discord.rest.start();
+        return discord;
+    }
+
+    // Where it is
+
+    /** For {@code RestConfig#setBaseUrl}: ends with a slash. */
+    public String restUrl() {
+        return "http://127.0.0.1:" + rest.port() + "/api/v10/";
+    }
+
+    public String gatewayUrl() {
+        return gateway.url();
+    }
+
+    public String token() {
+        return options.token();
+    }
+
+    // Who and what is there
+
+    public User bot() {
+        return directory.bot();
+    }
+
+    /** Owns the guild. */
+    public User user() {
+        return user;
+    }
+
+    public Guild guild() {
+        return guild;
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    public User addUser(String name) {
+        return directory.addUser(name, null, false);
+    }
+
+    public User addBot(String name) {
+        return directory.addUser(name, null, true);
+    }
+
+    /** A guild that sessions which are there already do not know of. */
+    public Guild addGuild(String name) {
+        return directory.addGuild(name, user, Permissions.INVITED);
+    }
+
+    public Channel addChannel(Guild in, String name) {
+        return announced("CHANNEL_CREATE", directory.addText(in.id(), name));
+    }
+
+    public Channel addThread(Channel below, String name) {
+        return announced("THREAD_CREATE", directory.addThread(below, name));
+    }
+
+    /** The direct conversation of the bot with a user. */
+    public Channel direct(User with) {
+        return directory.direct(with);
+    }
+
+    /** Changes what the channel allows: the bot is held to it. */
+    public Channel overwrite(Channel changed, Overwrite... overwrites) {
+        return announced("CHANNEL_UPDATE", directory.put(changed.with(List.of(overwrites))));
+    }
+
+    public void removeChannel(Channel removed) {
+        directory.removeChannel(removed.id());
+        announced("CHANNEL_DELETE", removed);
+    }
+
+    /** Posts to the user answer 50007 from now on. */
+    public void refuseDirectMessages(User by) {
+        directory.refuseDirectMessages(by.id());
+    }
+
+    /** Which privileged intents the bot's owner has switched on: a mask; MESSAGE_CONTENT from the start. */
+    public void allowPrivilegedIntents(long mask) {
+        allowedIntents = mask;
+    }
+
+    /** The token is refused from now on, or taken again. */
+    public void revokeToken(boolean revoked) {
+        api.revokeToken(revoked);
+    }
+
+    /** How long a nonce is remembered; three minutes from the start. */
+    public void nonceWindow(Duration window) {
+        nonces.window(window);
+    }
+
+    private Channel announced(String type, Channel changed) {
+        sessions.dispatch(new Events.Event(type, changed.guild().isPresent(), changed.json()), directory.bot());
+        return changed;
+    }
+
+    // What others do
+
+    public Message userSays(Channel in, User author, String text) {
+        return userSays(in, author, UserMessage.of(text));
+    }
+
+    /** A message for the history, and for the sessions that there are, also those without a link. */
+    public Message userSays(Channel in, User author, UserMessage words) {
+        Message message = words.message(ids.next(), in, author, attachments);
+        timeline.add(message);
+        return message;
+    }
+
+    /** A message that the gateway loses: it is in the history only. */
+    public Message userSaysUnheard(Channel in, User author, UserMessage words) {
+        Message message = words.message(ids.next(), in, author, attachments);
+        timeline.history().add(message);
+        return message;
+    }
+
+    /** Tells the sessions of a message once more. */
+    public void dispatchAgain(Message message) {
+        timeline.announce(message);
+    }
+
+    public void userEdits(Message message, String text) {
+        timeline.edit(
+                message,
+                message.json()
+                        .put("content", text)
+                        .put("edited_timestamp", options.clock().instant().toString()));
+    }
+
+    public void userDeletes(Message message) {
+        timeline.delete(message.channelId(), message.id());
+    }
+
+    public void userReacts(Message message, User by, String emoji) {
+        timeline.react(message.channelId(), message.id(), by, emoji, true);
+    }
+
+    // What it has seen, and what goes wrong
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** What stands in a channel, the oldest first. */
+    public List<Message> history(Channel in) {
+        return timeline.history().oldestFirst(in.id());
+    }
+
+    /** Every request, in the order in which they came. */
+    public List<RestRequest> requests() {
+        return api.requests();
+    }
+
+    public Faults faults() {
+        return api.faults();
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /** Cuts the HTTP connections that there are; new ones are taken. */
+    public void cutRestConnections() {
+        rest.cutConnections();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        rest.close();
+        gateway.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.palyra.connectors.fake.discord;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What goes back over the wire; or what happens to the connection in place of an answer. */
+@SuppressWarnings("ArrayRecordComponent") // Answers are not compared
+record RestAnswer(Ending ending, int status, Map<String, String> headers, byte[] body) {
+
+    /** How an exchange ends. */
+    enum Ending {
+        /** With an answer; the connection stays. */
+        ANSWERED,
+        /** With a TCP reset: the client sees "connection reset". */
+        RESET,
+        /** With the end of the stream: the client sees an unexpected end. */
+        CLOSED,
+        /** Not at all: the client waits until it gives up. */
+        SILENT
+    }
+
+    RestAnswer {
+        headers = Map.copyOf(headers);
+    }
+
+    static RestAnswer json(int status, JsonNode body) {
+        return new RestAnswer(Ending.ANSWERED, status, Map.of("Content-Type", "application/json"), Json.bytes(body));
+    }
+
+    static RestAnswer ok(JsonNode body) {
+        return json(200, body);
+    }
+
+    static RestAnswer noContent() {
+        return new RestAnswer(Ending.ANSWERED, 204, Map.of(), new byte[0]);
+    }
+
+    static RestAnswer of(int status, String contentType, String body) {
+        return bytes(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static RestAnswer bytes(int status, String contentType, byte[] body) {
+        return new RestAnswer(Ending.ANSWERED, status, Map.of("Content-Type", contentType), body);
+    }
+
+    static RestAnswer none(Ending ending) {
+        return new RestAnswer(ending, 0, Map.of(), new byte[0]);
+    }
+
+    /** Not from a proxy before it: only Discord itself answers in JSON. */
+    boolean isFromDiscord() {
+        return "application/json".equals(headers.get("Content-Type"));
+    }
+
+    RestAnswer header(String name, String value) {
+        return with(Map.of(name, value));
+    }
+
+    /** Adds headers, but leaves the ones that it has. */
+    RestAnswer with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(more);
+        all.putAll(headers);
+        return new RestAnswer(ending, status, all, body);
+    }
+}

@@ -1,0 +1,76 @@
+package io.palyra.connectors.fake.discord;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody else than the bot writes.
+ *
+ * @param replyTo the id of the message that it answers
+ * @param webhookId a webhook wrote it
+ * @param mentions whom it mentions
+ */
+public record UserMessage(
+        String text,
+        List<Upload> files,
+        @Nullable String replyTo,
+        @Nullable String webhookId,
+        List<User> mentions,
+        int type) {
+
+    private static final int REPLY = 19;
+
+    public UserMessage {
+        files = List.copyOf(files);
+        mentions = List.copyOf(mentions);
+    }
+
+    public static UserMessage of(String text) {
+        return new UserMessage(text, List.of(), null, null, List.of(), 0);
+    }
+
+    public UserMessage with(String fileName, String contentType, byte[] content) {
+        List<Upload> all = Stream.concat(files.stream(), Stream.of(new Upload(fileName, contentType, content)))
+                .toList();
+        return new UserMessage(text, all, replyTo, webhookId, mentions, type);
+    }
+
+    public UserMessage inReplyTo(Message original) {
+        return new UserMessage(text, files, original.id(), webhookId, mentions, REPLY);
+    }
+
+    public UserMessage fromWebhook(String id) {
+        return new UserMessage(text, files, replyTo, id, mentions, type);
+    }
+
+    public UserMessage mentioning(User... users) {
+        return new UserMessage(text, files, replyTo, webhookId, List.of(users), type);
+    }
+
+    /** A type of Discord's: 6 for a pinned message, 7 for a new member, and so on. */
+    public UserMessage type(int number) {
+        return new UserMessage(text, files, replyTo, webhookId, mentions, number);
+    }
+
+    Message message(String id, Channel channel, User author, Attachments attachments) {
+        ObjectNode json =
+                Message.blank(id, channel, author).put("content", text).put("type", type);
+        if (webhookId != null) {
+            json.put("webhook_id", webhookId);
+        }
+        ArrayNode stored = json.putArray("attachments");
+        files.forEach(file -> stored.add(attachments.store(channel.id(), file)));
+        json.putArray("mentions").addAll(mentions.stream().map(User::json).toList());
+        if (replyTo != null) {
+            json.putObject("message_reference")
+                    .put("type", 0)
+                    .put("channel_id", channel.id())
+                    .put("message_id", replyTo)
+                    .put("guild_id", channel.guildId());
+        }
+        return new Message(id, channel.id(), author, json);
+    }
+}

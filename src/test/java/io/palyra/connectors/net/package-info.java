@@ -1,0 +1,5 @@
+/** The egress guard. */
+@NullMarked
+package io.palyra.connectors.net;
+
+import org.jspecify.annotations.NullMarked;
