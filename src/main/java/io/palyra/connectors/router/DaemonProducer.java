@@ -97,6 +97,10 @@ final class DaemonProducer extends DefaultProducer {
         if (asking == null) {
             throw new IllegalStateException("the daemon endpoint is not started");
         }
+        if (uri.equals(EmbeddedDaemon.ENDPOINT)) {
+            // It answers at once: no other thread is needed to keep to the timeout
+            return asking.send(uri, question);
+        }
         CompletableFuture<Exchange> answer = asking.asyncSend(uri, question);
         try {
             return answer.get(endpoint.getTimeout(), TimeUnit.MILLISECONDS);

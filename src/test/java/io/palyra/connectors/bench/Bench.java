@@ -5,6 +5,7 @@ import io.palyra.connectors.store.RawLives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -61,6 +62,11 @@ public final class Bench {
         afterPrefill("end_to_end_100k_waiting_one_lane_per_s", Prefill.WAITING_IN_ONE_LANE, HUNDRED_THOUSAND);
         measure("heap_empty_mib", folder -> heap(folder, Prefill.NOTHING, 0));
         measure("heap_1m_waiting_mib", folder -> heap(folder, Prefill.WAITING_IN_MANY_LANES, MILLION));
+        measure("discord_inbound_per_s", folder -> DiscordLoad.admitted(folder, MESSAGES));
+        measure("discord_outbound_per_s", folder -> DiscordLoad.delivered(folder, MESSAGES / 4, Duration.ZERO, 64));
+        measure(
+                "discord_outbound_50ms_32_at_once_per_s",
+                folder -> DiscordLoad.delivered(folder, MESSAGES / 8, Duration.ofMillis(50), 32));
         measure("start_to_first_delivery_s", FirstDelivery::seconds);
     }
 

@@ -1,0 +1,129 @@
+package io.palyra.connectors.bench;
+
+import io.palyra.connectors.ConnectorProgram;
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Load on the Discord connector: the real JDA over sockets against the loopback Discord, which runs in the same JVM and so
+ * on the same cores. Synchronous FULL.
+ */
+final class DiscordLoad {
+
+    private static final ConnectorId OPS = ConnectorId.of("discord:ops");
+    private static final int CHANNELS = 64;
+
+    private DiscordLoad() {}
+
+    /** Gateway events per second, from the first that is said until the last is admitted; nothing is routed meanwhile. */
+    static double admitted(Path folder, int messages) throws Exception {
+        try (FakeDiscord discord = FakeDiscord.start();
+                ProgramUnderTest program = start(folder, discord, Map.of())) {
+            List<Channel> channels = channels(discord);
+            awaitConnected(program);
+            program.application().context().getRouteController().stopRoute("daemon");
+            long start = System.nanoTime();
+            for (int n = 0; n < messages; n++) {
+                discord.userSays(channels.get(n % CHANNELS), discord.user(), "message number " + n);
+            }
+            await(() -> program.program().inboxStore().pending(OPS) == messages);
+            return messages * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    /**
+     * Messages per second to {@value #CHANNELS} channels, from a waiting backlog.
+     *
+     * @param latency of each answer
+     * @param concurrency conversations in delivery at once
+     */
+    static double delivered(Path folder, int messages, Duration latency, int concurrency) throws Exception {
+        try (FakeDiscord discord = FakeDiscord.start();
+                ProgramUnderTest program =
+                        start(folder, discord, Map.of("palyra.outbox.claim-lanes", String.valueOf(concurrency)))) {
+            List<Channel> channels = channels(discord);
+            awaitConnected(program);
+            if (!latency.isZero()) {
+                discord.faults().always("POST", "/channels/{channel}/messages", Fault.delayed(latency));
+            }
+            ConnectorProgram parts = program.program();
+            parts.supervisor().pause(OPS, "bench");
+            List<CompletableFuture<?>> stored = new ArrayList<>();
+            for (int n = 0; n < messages; n++) {
+                stored.add(parts.outbox().enqueue(message(channels.get(n % CHANNELS), n)));
+            }
+            stored.forEach(CompletableFuture::join);
+            long start = System.nanoTime();
+            parts.supervisor().resume(OPS);
+            await(() -> discord.ledger().accepted().size() == messages);
+            double rate = messages * 1e9 / (System.nanoTime() - start);
+            requireOrder(discord, channels);
+            return rate;
+        }
+    }
+
+    private static void requireOrder(FakeDiscord discord, List<Channel> channels) {
+        for (Channel channel : channels) {
+            List<Integer> numbers = discord.ledger().texts(channel.id()).stream()
+                    .map(text -> Integer.valueOf(text.substring(text.lastIndexOf(' ') + 1)))
+                    .toList();
+            if (!numbers.equals(numbers.stream().sorted().toList())) {
+                throw new IllegalStateException("order was not kept in channel " + channel.id());
+            }
+        }
+    }
+
+    private static ProgramUnderTest start(Path folder, FakeDiscord discord, Map<String, String> more) throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), discord.token());
+        String prefix = "palyra.connectors.discord.ops.";
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put(prefix + "token", "{{file:" + token + "}}");
+        settings.put(prefix + "rest-url", discord.restUrl());
+        settings.put(prefix + "gateway-url", discord.gatewayUrl());
+        settings.put(prefix + "egress-allow-loopback", "true");
+        return ProgramUnderTest.start(folder, settings);
+    }
+
+    /** Made before the program connects, so that the gateway tells of them. */
+    private static List<Channel> channels(FakeDiscord discord) {
+        List<Channel> channels = new ArrayList<>();
+        for (int n = 0; n < CHANNELS; n++) {
+            channels.add(discord.addChannel(discord.guild(), "channel-" + n));
+        }
+        return channels;
+    }
+
+    private static OutboundMessageRequest message(Channel channel, int n) {
+        return OutboundMessageRequest.builder(
+                        new EnvelopeId("m" + n), OPS, new ConversationId(channel.id()), "message number " + n)
+                .build();
+    }
+
+    private static void awaitConnected(ProgramUnderTest program) throws InterruptedException {
+        await(() -> program.program().supervisor().status(OPS).liveness() == Liveness.RUNNING
+                && String.valueOf(program.program().supervisor().runtime(OPS)).contains("connected=true"));
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+}
