@@ -16,7 +16,6 @@ public final class EmbeddedDaemon {
     /** The default of {@code palyra.daemon.endpoint}. */
     public static final String ENDPOINT = "bean:embeddedDaemon";
 
-
     /** @param event an {@link InboundMessageEvent} */
     @Handler
     public RouteInboundResult answer(@Body InboundMessageEvent event) {

@@ -1,0 +1,101 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.WireFormat;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: a store of the first schema goes on where it was. Method: its rows are written by hand, as a killed program left them. */
+class UpgradeTest {
+
+    private static final String CLAIMED_LANE = """
+            INSERT INTO lanes (lane_id, direction, connector_id, conversation_id, due_at, owner)
+            VALUES (?, ?, 'echo:default', ?, 1, 'a process that is gone')""";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void deliversWhatAStoreOfTheFirstSchemaHolds() throws Exception {
+        String url = "jdbc:sqlite:" + folder.resolve("store.db");
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("classpath:db/migration/sqlite")
+                .table("schema_history")
+                .target("1")
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection(url)) {
+            fill(connection);
+        }
+
+        try (ProgramUnderTest program = ProgramUnderTest.start(folder, Map.of())) {
+            for (String envelope : new String[] {"out-1", "out-2", "in-1:0"}) {
+                await(envelope).untilAsserted(() -> assertThat(
+                                program.outbox(envelope).orElseThrow().state())
+                        .isEqualTo(OutboxState.DELIVERED));
+            }
+            assertThat(program.program().events().latest(ProgramUnderTest.ECHO, 1_000))
+                    .anySatisfy(event -> assertThat(event.message()).isEqualTo("of the first schema"))
+                    .extracting(event -> event.eventId())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    private static void fill(Connection connection) throws SQLException {
+        lane(connection, 1, "outbound", "c1");
+        lane(connection, 2, "inbound", "c1");
+        try (PreparedStatement outbox = connection.prepareStatement("""
+                INSERT INTO outbox (lane_id, connector_id, envelope_id, payload, state, attempts, created_at_unix_ms)
+                VALUES (1, 'echo:default', ?, ?, 'pending', 0, 1)""")) {
+            for (String envelope : new String[] {"out-1", "out-2"}) {
+                outbox.setString(1, envelope);
+                outbox.setString(
+                        2,
+                        WireFormat.write(OutboundMessageRequest.builder(
+                                        new EnvelopeId(envelope),
+                                        ProgramUnderTest.ECHO,
+                                        new ConversationId("c1"),
+                                        "hello")
+                                .build()));
+                outbox.executeUpdate();
+            }
+        }
+        try (PreparedStatement inbound = connection.prepareStatement("""
+                INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, attempts, created_at_unix_ms)
+                VALUES (2, 'echo:default', 'in-1', ?, 'pending', 2, 1)""")) {
+            inbound.setString(1, WireFormat.write(ProgramUnderTest.event("in-1", "c1", "hello")));
+            inbound.executeUpdate();
+        }
+        try (Statement event = connection.createStatement()) {
+            event.execute("""
+                    INSERT INTO connector_events (connector_id, event_type, level, message, created_at_unix_ms)
+                    VALUES ('echo:default', 'outbox.enqueued', 'info', 'of the first schema', unixepoch() * 1000)""");
+        }
+    }
+
+    private static void lane(Connection connection, long laneId, String direction, String conversation)
+            throws SQLException {
+        try (PreparedStatement lane = connection.prepareStatement(CLAIMED_LANE)) {
+            lane.setLong(1, laneId);
+            lane.setString(2, direction);
+            lane.setString(3, conversation);
+            lane.executeUpdate();
+        }
+    }
+}
