@@ -21,6 +21,11 @@ public record EnvelopeId(@JsonValue String value) {
         return new EnvelopeId(value + ":" + Checks.notNegative((long) n, "reply"));
     }
 
+    /** The id of what tells the sender that the answer to this message takes time: {@code E:ack}. */
+    public EnvelopeId acknowledgement() {
+        return new EnvelopeId(value + ":ack");
+    }
+
     /** The id of the n-th part (from 0) of this message once it is split: this one, then {@code E:chunk1} and so on. */
     public EnvelopeId chunk(int n) {
         return Checks.notNegative((long) n, "chunk") == 0 ? this : new EnvelopeId(value + ":chunk" + n);

@@ -81,6 +81,13 @@ public record OutboundMessageRequest(
                 .build();
     }
 
+    /** What goes to the sender of a message at once because its answer takes time. */
+    public static OutboundMessageRequest acknowledgement(InboundMessageEvent inbound, String text) {
+        return builder(inbound.envelopeId().acknowledgement(), inbound.connectorId(), inbound.conversationId(), text)
+                .replyThreadId(inbound.threadId())
+                .build();
+    }
+
     /** What makes two requests the same message, whatever else they say: {@code connector_id:envelope_id}. */
     public String idempotencyKey() {
         return connectorId.value() + ":" + envelopeId.value();

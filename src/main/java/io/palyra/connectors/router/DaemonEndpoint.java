@@ -43,6 +43,16 @@ public class DaemonEndpoint extends DefaultEndpoint {
             description = "How long to wait for the answer; a later one is dropped")
     private long timeout = Duration.ofSeconds(120).toMillis();
 
+    @UriParam(
+            description = "What the sender is told when the answer takes time, such as: One moment. Nothing unless set")
+    private String autoAckText = "";
+
+    @UriParam(
+            defaultValue = "3s",
+            javaType = "java.time.Duration",
+            description = "After how long the sender is told; once for each message, however often the daemon is asked")
+    private long autoAckAfter = Duration.ofSeconds(3).toMillis();
+
     public DaemonEndpoint(String uri, DaemonComponent component) {
         super(uri, component);
     }
@@ -71,6 +81,23 @@ public class DaemonEndpoint extends DefaultEndpoint {
 
     public void setEndpoint(String endpoint) {
         this.endpoint = endpoint;
+    }
+
+    public String getAutoAckText() {
+        return autoAckText;
+    }
+
+    public void setAutoAckText(String autoAckText) {
+        this.autoAckText = autoAckText;
+    }
+
+    /** Milliseconds. */
+    public long getAutoAckAfter() {
+        return autoAckAfter;
+    }
+
+    public void setAutoAckAfter(long autoAckAfter) {
+        this.autoAckAfter = autoAckAfter;
     }
 
     /** Milliseconds. */

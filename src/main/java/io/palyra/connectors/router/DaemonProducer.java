@@ -1,7 +1,10 @@
 package io.palyra.connectors.router;
 
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.WireFormat;
 import java.time.Duration;
@@ -18,12 +21,16 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.engine.DefaultProducerTemplate;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the daemon and waits for its answer, at most for the timeout. */
 final class DaemonProducer extends DefaultProducer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonProducer.class);
     private static final String HTTP_CONNECTOR_ID = "X-Palyra-Connector-Id";
     private static final String HTTP_PRINCIPAL = "X-Palyra-Principal";
 
@@ -73,7 +80,7 @@ final class DaemonProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         InboundMessageEvent event = exchange.getMessage().getMandatoryBody(InboundMessageEvent.class);
         Exchange question = question(exchange, event);
-        RouteInboundResult result = ConnectorRouter.result(ask(question));
+        RouteInboundResult result = ConnectorRouter.result(ask(question, event));
         exchange.getMessage().setBody(result);
     }
 
@@ -92,7 +99,8 @@ final class DaemonProducer extends DefaultProducer {
         return question;
     }
 
-    private Exchange ask(Exchange question) throws DaemonUnavailableException, InterruptedException {
+    private Exchange ask(Exchange question, InboundMessageEvent event)
+            throws DaemonUnavailableException, InterruptedException {
         ProducerTemplate asking = template;
         if (asking == null) {
             throw new IllegalStateException("the daemon endpoint is not started");
@@ -103,13 +111,46 @@ final class DaemonProducer extends DefaultProducer {
         }
         CompletableFuture<Exchange> answer = asking.asyncSend(uri, question);
         try {
-            return answer.get(endpoint.getTimeout(), TimeUnit.MILLISECONDS);
+            long waited = acknowledgeLate(answer, event);
+            return answer.get(endpoint.getTimeout() - waited, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new DaemonUnavailableException(
                     "the daemon did not answer within " + Duration.ofMillis(endpoint.getTimeout()), null, e);
         } catch (ExecutionException e) {
             throw new DaemonUnavailableException("the daemon cannot be reached: " + e.getMessage(), null, e);
+        }
+    }
+
+    /**
+     * Tells the sender where the answer takes longer than the option says; the daemon goes on meanwhile.
+     *
+     * @return how long it has waited for the answer, milliseconds
+     */
+    private long acknowledgeLate(CompletableFuture<Exchange> answer, InboundMessageEvent event)
+            throws ExecutionException, InterruptedException {
+        if (endpoint.getAutoAckText().isBlank() || endpoint.getAutoAckAfter() >= endpoint.getTimeout()) {
+            return 0;
+        }
+        try {
+            answer.get(endpoint.getAutoAckAfter(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            acknowledge(event);
+        }
+        return endpoint.getAutoAckAfter();
+    }
+
+    /** Enqueued before the reply can be, so it arrives before it. A failure must not cost the sender the answer. */
+    private void acknowledge(InboundMessageEvent event) {
+        Outbox outbox = CamelContextHelper.findSingleByType(endpoint.getCamelContext(), Outbox.class);
+        if (outbox == null) {
+            return;
+        }
+        try {
+            Transactions.await(
+                    outbox.enqueue(OutboundMessageRequest.acknowledgement(event, endpoint.getAutoAckText())));
+        } catch (RuntimeException e) {
+            LOG.warn("{} was not acknowledged: {}", event.envelopeId(), e.getMessage());
         }
     }
 }

@@ -44,14 +44,17 @@ class DaemonOutageTest {
     private ProgramUnderTest program;
 
     private void start(String timeout, String... setting) throws Exception {
+        start(RoutesUnderTest.copy(folder), timeout, setting);
+    }
+
+    private void start(RoutesUnderTest routes, String timeout, String... setting) throws Exception {
         daemon = FakeDaemon.start();
         Map<String, String> settings =
                 new HashMap<>(Map.of("palyra.daemon.endpoint", daemon.uri(), "palyra.daemon.timeout", timeout));
         if (setting.length > 0) {
             settings.put(setting[0], setting[1]);
         }
-        program = ProgramUnderTest.start(
-                folder, RoutesUnderTest.copy(folder).quickRetries(20).with(settings));
+        program = ProgramUnderTest.start(folder, routes.quickRetries(20).with(settings));
     }
 
     @AfterEach
@@ -81,6 +84,33 @@ class DaemonOutageTest {
         assertThat(daemon.questions("c1"))
                 .extracting(question -> question.event().envelopeId().value())
                 .containsExactly("m1", "m1", "m2");
+    }
+
+    @Test
+    void aSlowAnswerIsAcknowledgedOnceAndBeforeIt() throws Exception {
+        String timeout = "timeout: \"{{palyra.daemon.timeout}}\"";
+        String indent = "\n              ";
+        start(
+                RoutesUnderTest.copy(folder)
+                        .edit(
+                                "daemon.camel.yaml",
+                                timeout,
+                                timeout + indent + "autoAckText: One moment." + indent + "autoAckAfter: 100ms"),
+                "500ms");
+        CountDownLatch late = new CountDownLatch(1);
+        daemon.answers(
+                "c1", accepted("too late").after(late), accepted("at last").after(late), accepted("quick"));
+
+        program.receive("m1", "c1", "hello");
+        awaitDelivered("m1:ack");
+        await().until(() -> daemon.questions("c1").size() == 2);
+        late.countDown();
+        awaitDelivered("m1:0");
+        program.receive("m2", "c1", "the next one");
+        awaitDelivered("m2:0");
+
+        assertThat(program.events("m1:ack", EventType.OUTBOX_DELIVERED)).hasSize(1);
+        assertThat(program.outbox("m2:ack")).isEmpty();
     }
 
     @Test
