@@ -84,13 +84,16 @@ final class SqlOutboxStore implements OutboxStore {
               FROM lanes l JOIN outbox o ON o.lane_id = l.lane_id AND o.claimable = 1
              WHERE l.direction = 'outbound' AND l.connector_id = ?""";
 
-    /** The first open row of each lane is its oldest. */
+    /** The first open row of each lane is its oldest; one that waits for an operator is open too. */
     private static final String OLDEST_OPEN_ROW = """
-            SELECT MIN(o.created_at_unix_ms) AS oldest
-              FROM lanes l
-              JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p
-                                              WHERE p.lane_id = l.lane_id AND p.claimable = 1)
-             WHERE l.direction = 'outbound' AND l.connector_id = ?""";
+            SELECT MIN(created) AS oldest
+              FROM (SELECT o.created_at_unix_ms AS created
+                      FROM lanes l
+                      JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p
+                                                      WHERE p.lane_id = l.lane_id AND p.claimable = 1)
+                     WHERE l.direction = 'outbound' AND l.connector_id = ?1
+                    UNION ALL
+                    SELECT created_at_unix_ms FROM outbox WHERE connector_id = ?1 AND state = 'unknown')""";
 
     private static final String UNKNOWN_ROWS = """
             SELECT COUNT(*) AS unknown_rows, COUNT(CASE WHEN claimable = 0 THEN 1 END) AS unresolved

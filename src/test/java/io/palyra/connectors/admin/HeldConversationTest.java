@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Conversations that wait for an operator, and the decisions that let them go on. */
 class HeldConversationTest {
@@ -68,6 +72,31 @@ class HeldConversationTest {
 
         admin.client().post(RISKY + "/messages/outbox/unknown/discard");
         await().until(() -> state(RISKY, "next").equals("delivered"));
+    }
+
+    static Stream<Arguments> holds() {
+        return Stream.of(
+                Arguments.of(RISKY, "[unknown-once]", "held_by_unknown_outcome"),
+                Arguments.of(ECHO, "[permanent]", "held_by_dead_letter"),
+                Arguments.of(ECHO, "[rate-limit-once]", "waiting_for_retry"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("holds")
+    void isShownWithTheMessageThatHoldsIt(String channel, String text, String why) throws Exception {
+        start(Map.of("palyra.outbox.on-dead-letter", "hold"));
+        send(channel, "holds", text);
+        send(channel, "next", "next");
+
+        await().until(() -> admin.client()
+                .get(channel)
+                .text("/operations/blocked_conversations/oldest/why")
+                .equals(why));
+        JsonNode blocked = admin.client().get(channel).at("/operations/blocked_conversations");
+        assertThat(blocked.path("count").asInt()).isEqualTo(1);
+        assertThat(blocked.at("/oldest/envelope_id").asText()).isEqualTo("holds");
+        assertThat(blocked.at("/oldest/conversation_id").asText()).isEqualTo("held");
+        assertThat(blocked.at("/oldest").has("until_unix_ms")).isEqualTo(why.equals("waiting_for_retry"));
     }
 
     private void start(Map<String, String> settings) throws Exception {
