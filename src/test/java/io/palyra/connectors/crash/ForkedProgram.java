@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The real program in a process of its own, with the test class path, so that it can be killed. */
-final class ForkedProgram implements AutoCloseable {
+public final class ForkedProgram implements AutoCloseable {
 
     private static final Pattern BASE = Pattern.compile("Admin API: (http://\\S+)/admin/v1");
 
@@ -31,7 +31,7 @@ final class ForkedProgram implements AutoCloseable {
         this.base = base;
     }
 
-    static ForkedProgram start(Path folder, Map<String, String> settings) throws IOException {
+    public static ForkedProgram start(Path folder, Map<String, String> settings) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -61,7 +61,7 @@ final class ForkedProgram implements AutoCloseable {
         return found.find() ? found.group(1) : "";
     }
 
-    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(base + "/admin/v1" + path))
                         .header("Content-Type", "application/json")
@@ -71,7 +71,7 @@ final class ForkedProgram implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    String get(String path) throws IOException, InterruptedException {
+    public String get(String path) throws IOException, InterruptedException {
         return http.send(
                         HttpRequest.newBuilder(URI.create(base + "/admin/v1" + path))
                                 .timeout(Duration.ofSeconds(30))
@@ -81,13 +81,13 @@ final class ForkedProgram implements AutoCloseable {
     }
 
     /** SIGKILL: nothing of the program runs any more. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
     /** SIGTERM; answers whether the program ended in time. */
-    boolean terminate(Duration deadline) throws InterruptedException {
+    public boolean terminate(Duration deadline) throws InterruptedException {
         process.destroy();
         return process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS);
     }

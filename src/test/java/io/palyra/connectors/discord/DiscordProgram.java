@@ -53,9 +53,18 @@ final class DiscordProgram implements AutoCloseable {
     }
 
     static DiscordProgram startAnyway(Path folder, FakeDiscord discord, String... more) throws Exception {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "palyra.store.synchronous",
-                "NORMAL",
+        Map<String, String> settings = settings(folder, discord);
+        settings.put("palyra.store.synchronous", "NORMAL");
+        Arrays.stream(more)
+                .map(setting -> setting.split("=", 2))
+                .forEach(setting -> settings.put(setting[0], setting[1]));
+        return new DiscordProgram(folder, discord, settings);
+    }
+
+    /** What a program needs to find this Discord, with the token in a file of the folder. */
+    static Map<String, String> settings(Path folder, FakeDiscord discord) throws IOException {
+        writeToken(folder, discord.token());
+        return new HashMap<>(Map.of(
                 "camel.routecontroller.backOffDelay",
                 "100",
                 option("enabled"),
@@ -68,11 +77,6 @@ final class DiscordProgram implements AutoCloseable {
                 discord.gatewayUrl(),
                 option("egress-allow-loopback"),
                 "true"));
-        Arrays.stream(more)
-                .map(setting -> setting.split("=", 2))
-                .forEach(setting -> settings.put(setting[0], setting[1]));
-        writeToken(folder, discord.token());
-        return new DiscordProgram(folder, discord, settings);
     }
 
     static void writeToken(Path folder, String token) throws IOException {

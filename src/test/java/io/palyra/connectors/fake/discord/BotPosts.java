@@ -45,13 +45,15 @@ final class BotPosts {
             ledger.repeat(nonce, first.get());
             return first.get();
         }
-        Message message = message(channel, request, files);
-        if (unique) {
-            nonces.remember(nonce, message);
+        synchronized (timeline) {
+            Message message = message(channel, request, files);
+            if (unique) {
+                nonces.remember(nonce, message);
+            }
+            ledger.accept(new Posted(message.id(), channel.id(), message.content(), request, files));
+            timeline.add(message);
+            return message;
         }
-        ledger.accept(new Posted(message.id(), channel.id(), message.content(), request, files));
-        timeline.add(message);
-        return message;
     }
 
     static void check(JsonNode request, List<Upload> files) throws DiscordError {

@@ -179,9 +179,11 @@ public final class FakeDiscord implements AutoCloseable {
 
     /** A message for the history, and for the sessions that there are, also those without a link. */
     public Message userSays(Channel in, User author, UserMessage words) {
-        Message message = words.message(ids.next(), in, author, attachments);
-        timeline.add(message);
-        return message;
+        synchronized (timeline) {
+            Message message = words.message(ids.next(), in, author, attachments);
+            timeline.add(message);
+            return message;
+        }
     }
 
     /** A message that the gateway loses: it is in the history only. */

@@ -20,7 +20,10 @@ final class Timeline {
         return history;
     }
 
-    /** One at a time: sessions see messages in the order of the history. */
+    /**
+     * One at a time: sessions see messages in the order of the history. Who makes an id and adds its message in one go
+     * holds this timeline meanwhile, so that history is in the order of the ids as well.
+     */
     synchronized void add(Message message) {
         history.add(message);
         announce(message);
