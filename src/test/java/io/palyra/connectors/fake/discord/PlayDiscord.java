@@ -1,67 +1,112 @@
 package io.palyra.connectors.fake.discord;
 
+import io.palyra.connectors.ConnectorApplication;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
- * A Discord to play with: one guild, one channel, one thread, one direct conversation. What stands on standard input a
- * user says in the channel, {@code /dm text} in the direct conversation, {@code /thread text} in the thread; what the
- * bot posts is printed. Ends with the input.
+ * A Discord to play with, and the real program in it: one guild, one channel, one thread, one direct conversation. What
+ * stands on standard input a user says in the channel, {@code /dm text} in the direct conversation, {@code /thread text}
+ * in the thread; what the bot posts is printed on standard output. Ends with the input, once all is answered.
  *
- * <p>Arguments: the ports of REST and gateway, 8091 and 8092 unless told.
+ * <p>The store is a temporary one. Settings of the program: as {@code -D} options.
  */
 public final class PlayDiscord {
 
-    private static final int REST_PORT = 8091;
-    private static final int GATEWAY_PORT = 8092;
+    private static final Duration CONNECT_WAIT = Duration.ofSeconds(30);
+    private static final Duration ANSWERS_WAIT = Duration.ofSeconds(10);
+    private static final long POLL_MS = 20;
 
     private final FakeDiscord discord;
     private final PrintStream out;
-    private final Channel thread;
     private final Map<String, Channel> places;
+    private int said;
 
     PlayDiscord(FakeDiscord discord, PrintStream out) {
         this.discord = discord;
         this.out = out;
-        thread = discord.addThread(discord.channel(), "thread");
-        places = Map.of("/dm ", discord.direct(discord.user()), "/thread ", thread);
+        places = Map.of(
+                "/dm ", discord.direct(discord.user()),
+                "/thread ", discord.addThread(discord.channel(), "thread"));
         discord.ledger().onAccepted(this::print);
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        int rest = arguments.length > 0 ? Integer.parseInt(arguments[0]) : REST_PORT;
-        int gateway = arguments.length > 1 ? Integer.parseInt(arguments[1]) : GATEWAY_PORT;
-        try (FakeDiscord discord =
-                        FakeDiscord.start(FakeDiscordOptions.defaults().ports(rest, gateway));
-                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {
-            PlayDiscord play = new PlayDiscord(discord, System.out);
-            play.settings("default").forEach(System.out::println);
-            play.readFrom(in);
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("play-discord");
+        FakeDiscord discord = FakeDiscord.start();
+        ConnectorApplication program = program(discord, folder);
+        Thread interrupted = new Thread(() -> end(program, discord, folder), "play-stop");
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        PlayDiscord play = new PlayDiscord(discord, System.out);
+        program.start();
+        await(() -> discord.gateway().connected() > 0, CONNECT_WAIT);
+        System.err.println("Type a line, or /thread line, or /dm line. Ctrl-D ends.");
+        play.readFrom(in);
+        await(() -> discord.ledger().accepted().size() >= play.said, ANSWERS_WAIT);
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+        end(program, discord, folder);
+    }
+
+    private static void end(ConnectorApplication program, FakeDiscord discord, Path folder) {
+        try {
+            program.close();
+            discord.close();
+            delete(folder);
+        } catch (Exception e) {
+            System.err.println("not stopped cleanly: " + e);
         }
     }
 
-    /** What the program is started with to find this Discord. */
-    List<String> settings(String instance) {
-        String connector = "-Dpalyra.connectors.discord." + instance + ".";
-        return List.of(
-                "Start the program with",
-                "  " + connector + "rest-url=" + discord.restUrl(),
-                "  " + connector + "gateway-url=" + discord.gatewayUrl(),
-                "  " + connector + "egress-allow-loopback=true",
-                "and the token " + discord.token(),
-                "channel " + discord.channel().id() + ", thread " + thread.id() + ", direct "
-                        + discord.direct(discord.user()).id());
+    private static ConnectorApplication program(FakeDiscord discord, Path folder) throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), discord.token());
+        String connector = "palyra.connectors.discord.default.";
+        return new ConnectorApplication(ConnectorApplication.loadSettings(Map.of(
+                "palyra.store.url",
+                "jdbc:sqlite:" + folder.resolve("store.db"),
+                connector + "enabled",
+                "true",
+                connector + "token",
+                "{{file:" + token + "}}",
+                connector + "rest-url",
+                discord.restUrl(),
+                connector + "gateway-url",
+                discord.gatewayUrl(),
+                connector + "egress-allow-loopback",
+                "true")));
+    }
+
+    private static void await(BooleanSupplier reached, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!reached.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MS));
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     void readFrom(BufferedReader in) throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (!line.isBlank()) {
                 say(line);
+                said++;
             }
         }
     }

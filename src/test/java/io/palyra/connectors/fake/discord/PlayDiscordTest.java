@@ -46,15 +46,6 @@ class PlayDiscordTest {
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("< here", "< /dm between us");
     }
 
-    @Test
-    void printsTheSettingsToStartTheProgramWith() {
-        assertThat(play.settings("ops"))
-                .contains(
-                        "  -Dpalyra.connectors.discord.ops.rest-url=" + discord.restUrl(),
-                        "  -Dpalyra.connectors.discord.ops.gateway-url=" + discord.gatewayUrl(),
-                        "  -Dpalyra.connectors.discord.ops.egress-allow-loopback=true");
-    }
-
     private List<String> texts(Channel channel) {
         return discord.history(channel).stream().map(Message::content).toList();
     }
