@@ -68,6 +68,7 @@ final class CapabilityRules {
         int most = Math.min(limits.textCharsMax(), OutboundMessageRequest.TEXT_BYTES_MAX);
         String full = "x".repeat(most);
         program.enqueue("full", conversation, full);
+        program.awaitState("full", OutboxState.DELIVERED);
         program.awaitTaken(conversation, full);
 
         String twice = "y".repeat(most) + "z".repeat(most);

@@ -42,14 +42,14 @@ class SabotagedContractTest {
                     A_FAILURE_IS_TRIED_AGAIN                   | SWALLOWS_FAILURES           | ["behind"]
                     AN_UNKNOWN_OUTCOME_IS_RESOLVED_AS_DECLARED | GUESSES_UNKNOWN_OUTCOMES    | DEAD
                     A_REFUSED_MESSAGE_ENDS_ALONE               | BLAMES_ITSELF_FOR_A_MESSAGE | PENDING
-                    LIMITS_ARE_THE_PLATFORMS_OWN               | DECLARES_TOO_LONG_TEXTS     | what the platform took
+                    LIMITS_ARE_THE_PLATFORMS_OWN               | DECLARES_TOO_LONG_TEXTS     | DEAD
                     WHAT_IS_DECLARED_WORKS                     | DECLARES_WHAT_FAILS         | SEARCH is declared and fails
                     A_MISSING_CREDENTIAL_IS_SAID_AND_MENDED    | STARTS_WITHOUT_CREDENTIAL   | MISSING_CREDENTIAL
                     A_NEW_SESSION_COSTS_NO_ATTEMPT             | DOES_NOT_OPEN_AGAIN         | attempts
                     A_STOP_LOSES_NOTHING_IN_HAND               | FORGETS_WHAT_IS_IN_HAND     | "stop1"
                     A_RESTART_GOES_ON_IN_ORDER                 | SKIPS_WHAT_CAME_WHILE_DOWN  | "echo: after"
                     A_REPETITION_IS_ROUTED_ONCE                | NEW_ENVELOPE_EACH_TIME      | "echo: once", "echo: once"
-                    THE_CURSOR_FOLLOWS_THE_COMMIT              | MOVES_THE_CURSOR_FIRST      | "echo: two"
+                    THE_CURSOR_FOLLOWS_THE_COMMIT              | MOVES_THE_CURSOR_FIRST      | [echo: one] of [echo: one, echo: two]
                     """)
     void isFound(ContractRule rule, Sabotage sabotage, String evidence, @TempDir Path folder) throws Exception {
         try (ContractProgram program =
