@@ -1,0 +1,45 @@
+package io.palyra.connectors.contract;
+
+import org.awaitility.core.ConditionTimeoutException;
+
+/** What every connector has to keep, whatever its platform. */
+enum ContractRule {
+    ONE_KEY_IS_ONE_MESSAGE(DeliveryRules::oneKeyIsOneMessage),
+    A_FAILURE_IS_TRIED_AGAIN(DeliveryRules::aFailureIsTriedAgain),
+    AN_UNKNOWN_OUTCOME_IS_RESOLVED_AS_DECLARED(DeliveryRules::anUnknownOutcomeIsResolvedAsDeclared),
+    A_REFUSED_MESSAGE_ENDS_ALONE(DeliveryRules::aRefusedMessageEndsAlone),
+    LIMITS_ARE_THE_PLATFORMS_OWN(CapabilityRules::limitsAreThePlatformsOwn),
+    WHAT_IS_DECLARED_WORKS(CapabilityRules::whatIsDeclaredWorks),
+    A_MISSING_CREDENTIAL_IS_SAID_AND_MENDED(LifecycleRules::aMissingCredentialIsSaidAndMended),
+    A_NEW_SESSION_COSTS_NO_ATTEMPT(LifecycleRules::aNewSessionCostsNoAttempt),
+    A_STOP_LOSES_NOTHING_IN_HAND(LifecycleRules::aStopLosesNothingInHand),
+    A_RESTART_GOES_ON_IN_ORDER(InboundRules::aRestartGoesOnInOrder),
+    A_REPETITION_IS_ROUTED_ONCE(InboundRules::aRepetitionIsRoutedOnce),
+    THE_CURSOR_FOLLOWS_THE_COMMIT(InboundRules::theCursorFollowsTheCommit);
+
+    /** Fails with what is not as it should be. */
+    @FunctionalInterface
+    private interface Check {
+        void on(ContractProgram program) throws Exception;
+    }
+
+    private final Check check;
+
+    ContractRule(Check check) {
+        this.check = check;
+    }
+
+    /**
+     * Runs the rule in conversations of its own; the program is up before and, where the rule holds, after.
+     *
+     * @throws AssertionError naming the rule, where the connector breaks it
+     */
+    void check(ContractProgram program) throws Exception {
+        try {
+            program.awaitConnected();
+            check.on(program);
+        } catch (AssertionError | ConditionTimeoutException e) {
+            throw new AssertionError(program.id() + " breaks the rule " + this + ": " + e.getMessage(), e);
+        }
+    }
+}

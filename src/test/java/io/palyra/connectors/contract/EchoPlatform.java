@@ -1,0 +1,150 @@
+package io.palyra.connectors.contract;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.SenderId;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The echo connector is its own platform: troubles are markers in the text, and it took what it gave a receipt for. It has
+ * nothing to receive from, so that this class tells it what users write, and tells again what was not admitted.
+ */
+final class EchoPlatform implements PlatformUnderTest {
+
+    private static final ConnectorId ID = ConnectorId.of("echo:contract");
+
+    private static final Map<Trouble, String> MARKERS = new EnumMap<>(Map.of(
+            Trouble.RATE_LIMIT, "[rate-limit-once]",
+            Trouble.NETWORK, "[network-once]",
+            Trouble.RESTARTING, "[connector-crash-once]",
+            Trouble.UNKNOWN, "[unknown-once]",
+            Trouble.REFUSED, "[permanent]"));
+
+    private final String key;
+    private final String value;
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    private final ReceiptLog receipts = new ReceiptLog(ID);
+    private final Deque<InboundMessageEvent> untold = new ArrayDeque<>();
+    private @Nullable InboundMessageEvent newest;
+    private @Nullable ProgramUnderTest program;
+    private int said;
+
+    /** @param key the setting that declares the instance */
+    EchoPlatform(String key, String value, Trait... traits) {
+        this.key = key;
+        this.value = value;
+        this.traits.addAll(Arrays.asList(traits));
+    }
+
+    @Override
+    public ConnectorId connectorId() {
+        return ID;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return traits;
+    }
+
+    @Override
+    public Set<Trouble> troubles() {
+        return MARKERS.keySet();
+    }
+
+    @Override
+    public Map<String, String> settings(Path folder) {
+        return Map.of(key, value);
+    }
+
+    @Override
+    public void started(ProgramUnderTest running) {
+        program = running;
+        receipts.listenTo(running.application().context());
+        tell();
+    }
+
+    @Override
+    public boolean connected() {
+        return true;
+    }
+
+    @Override
+    public String newConversation(String name) {
+        return name;
+    }
+
+    @Override
+    public String newThread(String conversation) {
+        return "thread of " + conversation;
+    }
+
+    @Override
+    public String failNext(Trouble trouble, String conversation, String text) {
+        return text + " " + MARKERS.get(trouble);
+    }
+
+    @Override
+    public Hold holdNext(String conversation) {
+        return Hold.NONE;
+    }
+
+    @Override
+    public List<String> taken(String conversation) {
+        return receipts.texts(conversation);
+    }
+
+    @Override
+    public void userSays(String conversation, String text) {
+        said++;
+        newest = InboundMessageEvent.builder(
+                        new EnvelopeId("said-" + said),
+                        ID,
+                        new ConversationId(conversation),
+                        new SenderId("user"),
+                        text)
+                .build();
+        untold.add(newest);
+        tell();
+    }
+
+    @Override
+    public void tellAgain() {
+        untold.add(newest);
+        tell();
+    }
+
+    /** What is not admitted stays for later. */
+    private void tell() {
+        try {
+            while (!untold.isEmpty()) {
+                program.program().supervisor().emit(untold.peek());
+                untold.remove();
+            }
+        } catch (InboundRefusedException | IllegalStateException e) {
+            // Refused, or nobody is there: told again by the next start
+        }
+    }
+
+    @Override
+    public void credential(boolean present) {
+        // It needs none
+    }
+
+    @Override
+    public void close() {
+        // Nothing runs
+    }
+}

@@ -1,0 +1,96 @@
+package io.palyra.connectors.contract;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.protocol.ConnectorId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a connector's author says about its platform's stand-in: what to start it with, how to make it fail, what it has
+ * taken. Lives as long as the test class; the program around it starts several times.
+ */
+public interface PlatformUnderTest extends AutoCloseable {
+
+    /** What can go wrong with one message. */
+    enum Trouble {
+        RATE_LIMIT,
+        NETWORK,
+        RESTARTING,
+        /** The platform has taken the message, or not; the connector cannot tell. */
+        UNKNOWN,
+        REFUSED
+    }
+
+    /** What a connector declares of itself; a rule then checks that, or that it is indeed absent. */
+    enum Trait {
+        /** It cannot work without a secret. */
+        NEEDS_CREDENTIAL,
+        /** It stores how far it has read. */
+        KEEPS_CURSOR,
+        /** A message whose outcome is unknown waits for an operator. */
+        UNKNOWN_WAITS
+    }
+
+    /**
+     * A message whose answer is held back.
+     *
+     * @param inHand whether the connector waits for it
+     * @param release lets the answer go
+     */
+    record Hold(BooleanSupplier inHand, Runnable release) {
+
+        /** Where sends end at once, there is nothing to hold. */
+        public static final Hold NONE = new Hold(() -> true, () -> {});
+    }
+
+    ConnectorId connectorId();
+
+    Set<Trait> traits();
+
+    /** What it can be made to do; {@link Trouble#REFUSED} and {@link Trouble#UNKNOWN} belong to every connector. */
+    Set<Trouble> troubles();
+
+    /** What the instance is declared with. */
+    Map<String, String> settings(Path folder) throws IOException;
+
+    /** The program is up, for the first time or again. */
+    void started(ProgramUnderTest program);
+
+    /** Whether the session is open. */
+    boolean connected();
+
+    /** A conversation that nobody else has used; answers its id. */
+    String newConversation(String name);
+
+    /** A thread in it, where the connector declares threads; answers its id. */
+    String newThread(String conversation);
+
+    /**
+     * Makes the next message to the conversation fail once ({@link Trouble#REFUSED}: for good).
+     *
+     * @return the text to send, which may have to carry a marker
+     */
+    String failNext(Trouble trouble, String conversation, String text);
+
+    /** Holds the answer to the next message to the conversation. */
+    Hold holdNext(String conversation);
+
+    /** The texts that the platform has, in the order in which it took them. */
+    List<String> taken(String conversation);
+
+    /** A user writes; the platform tells the connector when there is one. */
+    void userSays(String conversation, String text);
+
+    /** The platform tells the newest message of a user once more. */
+    void tellAgain();
+
+    /** The secret is there, or gone. */
+    void credential(boolean present) throws IOException;
+
+    @Override
+    void close() throws Exception;
+}

@@ -1,0 +1,77 @@
+package io.palyra.connectors.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.palyra.connectors.fake.Sabotage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Goal: each rule of the contract finds the connector that breaks it.
+ *
+ * <p>Method: one connector with one switch for each fault. Switched off it keeps every rule; with a switch on, the rule
+ * fails and says why.
+ */
+class SabotagedContractTest {
+
+    /** Longer than the first wait of a retry. */
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+    @Nested
+    class WithoutSabotage extends ConnectorContract {
+
+        @Override
+        protected PlatformUnderTest startPlatform() {
+            return new SabotagedPlatformUnderTest(Sabotage.NONE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ONE_KEY_IS_ONE_MESSAGE                     | DOUBLES_THE_SAME_KEY        | receipt of the second send
+                    A_FAILURE_IS_TRIED_AGAIN                   | SWALLOWS_FAILURES           | ["behind"]
+                    AN_UNKNOWN_OUTCOME_IS_RESOLVED_AS_DECLARED | GUESSES_UNKNOWN_OUTCOMES    | DEAD
+                    A_REFUSED_MESSAGE_ENDS_ALONE               | BLAMES_ITSELF_FOR_A_MESSAGE | PENDING
+                    LIMITS_ARE_THE_PLATFORMS_OWN               | DECLARES_TOO_LONG_TEXTS     | DEAD
+                    WHAT_IS_DECLARED_WORKS                     | DECLARES_WHAT_FAILS         | SEARCH is declared and fails
+                    A_MISSING_CREDENTIAL_IS_SAID_AND_MENDED    | STARTS_WITHOUT_CREDENTIAL   | MISSING_CREDENTIAL
+                    A_NEW_SESSION_COSTS_NO_ATTEMPT             | DOES_NOT_OPEN_AGAIN         | attempts
+                    A_STOP_LOSES_NOTHING_IN_HAND               | FORGETS_WHAT_IS_IN_HAND     | "stop1"
+                    A_RESTART_GOES_ON_IN_ORDER                 | SKIPS_WHAT_CAME_WHILE_DOWN  | "echo: after"
+                    A_REPETITION_IS_ROUTED_ONCE                | NEW_ENVELOPE_EACH_TIME      | "echo: once", "echo: once"
+                    THE_CURSOR_FOLLOWS_THE_COMMIT              | MOVES_THE_CURSOR_FIRST      | [echo: one] of [echo: one, echo: two]
+                    """)
+    void isFound(ContractRule rule, Sabotage sabotage, String evidence, @TempDir Path folder) throws Exception {
+        try (ContractProgram program =
+                ContractProgram.start(new SabotagedPlatformUnderTest(sabotage), folder, PATIENCE)) {
+            assertThatThrownBy(() -> rule.check(program))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("breaks the rule " + rule)
+                    .hasMessageContaining(evidence);
+        }
+    }
+
+    /** A rule that nobody has seen fail is no rule. */
+    @Test
+    void everyRuleHasItsSabotage() throws Exception {
+        String table = SabotagedContractTest.class
+                .getDeclaredMethod("isFound", ContractRule.class, Sabotage.class, String.class, Path.class)
+                .getAnnotation(CsvSource.class)
+                .textBlock();
+        Set<ContractRule> shown = table.lines()
+                .map(line -> ContractRule.valueOf(
+                        line.substring(0, line.indexOf('|')).strip()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ContractRule.class)));
+        assertThat(shown).containsExactlyElementsOf(Arrays.asList(ContractRule.values()));
+    }
+}
