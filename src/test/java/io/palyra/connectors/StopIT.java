@@ -35,7 +35,7 @@ class StopIT {
                           uri: timer:calls?repeatCount=3&delay=10&period=10
                           steps:
                             - setBody: {constant: "stays in the store"}
-                            - to: palyra-outbox:discord:default?conversationId=later
+                            - to: palyra-outbox:discord:default?conversationId=301
                             - wireTap: {uri: "http://127.0.0.1:PORT/never"}
                     """.replace(
                             "PORT", String.valueOf(silent.getLocalPort())));

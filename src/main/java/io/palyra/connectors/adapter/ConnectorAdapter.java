@@ -40,6 +40,14 @@ public interface ConnectorAdapter {
     UnknownResolution unknownResolution();
 
     /**
+     * How long the platform would refuse a message of this conversation from now on, as it has said itself. The message
+     * waits without an attempt. Asked for each message just before it is sent; must not block.
+     */
+    default Duration waitBeforeSend(ConversationId conversationId) {
+        return Duration.ZERO;
+    }
+
+    /**
      * What the platform counts a message of this conversation under: conversations of one route wait together when the
      * platform limits it. Must not block.
      */

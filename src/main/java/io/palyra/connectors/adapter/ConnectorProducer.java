@@ -53,7 +53,7 @@ final class ConnectorProducer extends DefaultProducer {
     }
 
     private static String reason(Capability capability) {
-        return capability.reason() == null ? "it does nothing but send yet" : capability.reason();
+        return capability.reason() == null ? "its adapter has no message operations" : capability.reason();
     }
 
     private void send(Exchange exchange) throws DeliveryException {

@@ -4,6 +4,8 @@ import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -29,6 +31,16 @@ public interface ConnectorType {
     /** Names of the endpoint options that may be declared as {@code palyra.connectors.<kind>.<name>.<option>}. */
     default Set<String> options() {
         return Set.of();
+    }
+
+    /**
+     * The one spelling of a conversation that may be written in several ways; messages of one spelling are kept in order.
+     * Asked when an outbound message is accepted.
+     *
+     * @throws InvalidEnvelopeException where it cannot be a conversation of this platform
+     */
+    default ConversationId conversation(ConversationId written) {
+        return written;
     }
 
     /** The instance that exists from the first start, if any. */

@@ -17,7 +17,6 @@ import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EditRequest;
 import io.palyra.connectors.protocol.HealthReport;
-import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MutationResult;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ReactRequest;
@@ -169,15 +168,13 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
                 : open.history().find(request, sentAfter);
     }
 
-    /** A channel is Discord's unit; it may be written in several ways. */
+    /** What Discord has said of the channel in its latest answers. */
     @Override
-    public String rateLimitRoute(ConversationId conversationId) {
-        try {
-            Target target = Target.parse("conversation_id", conversationId.value());
-            return target.kind() == Target.Kind.USER ? Target.user(target.id()) : Target.channel(target.id());
-        } catch (InvalidEnvelopeException e) {
-            return conversationId.value();
-        }
+    public Duration waitBeforeSend(ConversationId conversationId) {
+        Work open = work;
+        return open == null
+                ? Duration.ZERO
+                : open.session().waitBeforePost(Target.parse("conversation_id", conversationId.value()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorFeature;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.TextFormat;
 import java.util.Optional;
@@ -75,6 +76,14 @@ public final class DiscordConnector implements ConnectorType {
                 "max-lines",
                 "upload-bytes-max",
                 "message-content");
+    }
+
+    /** The spelling in which the daemon sees it. */
+    @Override
+    public ConversationId conversation(ConversationId written) {
+        Target target = Target.parse("conversation_id", written.value());
+        return new ConversationId(
+                target.kind() == Target.Kind.USER ? Target.user(target.id()) : Target.channel(target.id()));
     }
 
     /** Disabled: it has no token. */

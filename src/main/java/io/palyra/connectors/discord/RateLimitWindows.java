@@ -50,20 +50,30 @@ final class RateLimitWindows {
         this.clock = clock;
     }
 
-    /** The limit that a request of this route would meet now. */
+    /** The limit that a request of this route, which is about to be made, would meet. */
     Optional<RestFailure.Limited> blocking(String route) {
-        long now = clock.millis();
         requests.incrementAndGet();
-        if (everythingUntil > now) {
+        Optional<RestFailure.Limited> limit = limit(route);
+        if (limit.isPresent()) {
             spared.incrementAndGet();
+        }
+        return limit;
+    }
+
+    /** How long a request of this route would be refused from now on; zero where it would not. */
+    Duration wait(String route) {
+        return limit(route).map(RestFailure.Limited::retryAfter).orElse(Duration.ZERO);
+    }
+
+    private Optional<RestFailure.Limited> limit(String route) {
+        long now = clock.millis();
+        if (everythingUntil > now) {
             return Optional.of(limit(EVERYTHING, everythingUntil - now, LimitScope.CONNECTOR));
         }
         Window window = windows.get(route);
-        if (window == null || window.remaining > 0 || window.resetsAtUnixMs <= now) {
-            return Optional.empty();
-        }
-        spared.incrementAndGet();
-        return Optional.of(limit(route, window.resetsAtUnixMs - now, LimitScope.ROUTE));
+        return window == null || window.remaining > 0 || window.resetsAtUnixMs <= now
+                ? Optional.empty()
+                : Optional.of(limit(route, window.resetsAtUnixMs - now, LimitScope.ROUTE));
     }
 
     private static RestFailure.Limited limit(String what, long waitMs, LimitScope scope) {

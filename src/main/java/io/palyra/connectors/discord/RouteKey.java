@@ -12,6 +12,11 @@ final class RouteKey {
 
     private RouteKey() {}
 
+    /** A message to a channel. */
+    static String ofPost(String channelId) {
+        return of("POST", List.of("channels", channelId, "messages"));
+    }
+
     static String of(String method, List<String> pathSegments) {
         List<String> key = new ArrayList<>();
         boolean majorSeen = false;

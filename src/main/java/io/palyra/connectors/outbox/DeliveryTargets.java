@@ -6,6 +6,7 @@ import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Instant;
@@ -15,6 +16,13 @@ public interface DeliveryTargets {
 
     /** @throws UnknownConnectorException where there is no such instance */
     CapabilityLimits limits(ConnectorId connectorId);
+
+    /**
+     * The one spelling of a conversation.
+     *
+     * @throws InvalidEnvelopeException where it cannot be a conversation of the connector's platform
+     */
+    ConversationId conversation(ConnectorId connectorId, ConversationId written);
 
     /** What can be done about a message that the platform may or may not have. */
     UnknownResolution unknownResolution(ConnectorId connectorId);

@@ -9,12 +9,14 @@ import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /**
  * The way into the outbox. A message is checked against its connector's limits, split where it is too long for the
@@ -83,14 +85,18 @@ public final class Outbox {
     }
 
     /** The message as the platform will take it: one, or several parts in order. */
-    private List<OutboundMessageRequest> fit(OutboundMessageRequest request) {
+    private List<OutboundMessageRequest> fit(OutboundMessageRequest written) {
+        ConversationId conversation = targets.conversation(written.connectorId(), written.conversationId());
+        OutboundMessageRequest request = conversation.equals(written.conversationId())
+                ? written
+                : written.toBuilder().conversationId(conversation).build();
         CapabilityLimits limits = targets.limits(request.connectorId());
         checkAttachments(request.attachments(), limits);
         List<String> texts = TextSplitter.split(request.text(), limits);
         if (texts.size() == 1) {
             return List.of(request);
         }
-        return java.util.stream.IntStream.range(0, texts.size())
+        return IntStream.range(0, texts.size())
                 .mapToObj(n -> part(request, n, texts.get(n)))
                 .toList();
     }

@@ -83,7 +83,7 @@ public final class RateLimits {
                 .toList();
     }
 
-    /** The connector is gone, or its operator has opened it anew. */
+    /** The connector is gone. */
     public void forget(ConnectorId connectorId) {
         limits.remove(connectorId);
     }

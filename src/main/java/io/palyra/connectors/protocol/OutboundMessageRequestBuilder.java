@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutboundMessageRequestBuilder {
     private EnvelopeId envelopeId;
     private final ConnectorId connectorId;
-    private final ConversationId conversationId;
+    private ConversationId conversationId;
     private String text;
     private @Nullable ThreadId replyThreadId;
     private @Nullable MessageId inReplyToMessageId;
@@ -30,6 +30,11 @@ public final class OutboundMessageRequestBuilder {
 
     public OutboundMessageRequestBuilder envelopeId(EnvelopeId value) {
         envelopeId = value;
+        return this;
+    }
+
+    public OutboundMessageRequestBuilder conversationId(ConversationId value) {
+        conversationId = value;
         return this;
     }
 

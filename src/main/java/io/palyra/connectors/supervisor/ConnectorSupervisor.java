@@ -78,7 +78,7 @@ public final class ConnectorSupervisor {
         this.executor = executor;
         this.clock = clock;
         this.rateLimits = rateLimits;
-        this.instances = new InstanceRegistry(routes, rateLimits, this::endDrain);
+        this.instances = new InstanceRegistry(routes, rateLimits, clock, this::endDrain);
         this.signals = new InstanceSignals(
                 instances,
                 catalog,

@@ -177,6 +177,16 @@ public final class InboundRoutes {
         }
     }
 
+    /** How long the platform would refuse a message of the conversation; a connector that cannot say so sends it. */
+    Duration waitBeforeSend(ConnectorId connectorId, ConversationId conversationId) {
+        try {
+            return adapter(connectorId).waitBeforeSend(conversationId);
+        } catch (RuntimeException e) {
+            LOG.error("{} does not say whether a conversation is limited: {}", connectorId, e.getMessage());
+            return Duration.ZERO;
+        }
+    }
+
     /** A connector that cannot say so counts each conversation on its own. */
     String rateLimitRoute(ConnectorId connectorId, ConversationId conversationId) {
         try {

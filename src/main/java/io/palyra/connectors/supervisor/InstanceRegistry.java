@@ -6,6 +6,8 @@ import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +21,14 @@ final class InstanceRegistry implements LaneGate {
     private final Map<String, ConnectorInstance> instances = new ConcurrentSkipListMap<>();
     private final InboundRoutes routes;
     private final RateLimits rateLimits;
+    private final Clock clock;
     private final Consumer<ConnectorInstance> onDrained;
 
     /** @param onDrained told when nothing of an instance that drains is due; must not block */
-    InstanceRegistry(InboundRoutes routes, RateLimits rateLimits, Consumer<ConnectorInstance> onDrained) {
+    InstanceRegistry(InboundRoutes routes, RateLimits rateLimits, Clock clock, Consumer<ConnectorInstance> onDrained) {
         this.routes = routes;
         this.rateLimits = rateLimits;
+        this.clock = clock;
         this.onDrained = onDrained;
     }
 
@@ -76,9 +80,12 @@ final class InstanceRegistry implements LaneGate {
 
     @Override
     public long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
-        return direction == Direction.INBOUND
-                ? 0
-                : rateLimits.limitedUntil(connectorId, conversationId, routes::rateLimitRoute);
+        if (direction == Direction.INBOUND) {
+            return 0;
+        }
+        long limited = rateLimits.limitedUntil(connectorId, conversationId, routes::rateLimitRoute);
+        Duration wait = routes.waitBeforeSend(connectorId, conversationId);
+        return wait.isZero() ? limited : Math.max(limited, clock.millis() + wait.toMillis());
     }
 
     /**

@@ -125,6 +125,11 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     }
 
     @Override
+    public ConversationId conversation(ConnectorId connectorId, ConversationId written) {
+        return catalog.find(instances.get(connectorId).spec().kind()).conversation(written);
+    }
+
+    @Override
     public UnknownResolution unknownResolution(ConnectorId connectorId) {
         return routes.unknownResolution(connectorId);
     }

@@ -123,8 +123,17 @@ class MessageRoutesTest {
     }
 
     @Test
+    void refusesWhatIsNoConversationOfThePlatform() {
+        Reply reply = client.post(DISCORD + "/messages/send", "{'conversation_id':'general','text':'t'}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text("/errors/0/field")).isEqualTo("conversation_id");
+        assertThat(reply.text("/errors/0/reason")).contains("is no Discord target");
+    }
+
+    @Test
     void keepsWhatIsForADisabledConnector() {
-        assertThat(client.post(DISCORD + "/messages/send", "{'conversation_id':'c','text':'t'}")
+        assertThat(client.post(DISCORD + "/messages/send", "{'conversation_id':'301','text':'t'}")
                         .status())
                 .isEqualTo(202);
     }

@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,12 +19,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import org.awaitility.Awaitility;
 
 /** Load on the real program: real routes, embedded daemon and echo in process, SQLite file, synchronous FULL. */
 final class CoreLoad {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CALLERS = 64;
     private static final int CONVERSATIONS = 64;
     static final String TEXT = "x".repeat(200);
@@ -157,11 +159,15 @@ final class CoreLoad {
     }
 
     /** The echo connector counts; a look into the store would be load of its own. What is sent is stored soon after. */
-    private static void awaitDelivered(ConnectorProgram parts, int messages) throws InterruptedException {
-        while (!Long.valueOf(messages)
-                .equals(parts.supervisor().runtime(ProgramUnderTest.ECHO).get("delivered"))) {
-            TimeUnit.MILLISECONDS.sleep(2);
-        }
+    private static void awaitDelivered(ConnectorProgram parts, int messages) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> Long.valueOf(messages)
+                        .equals(parts.supervisor()
+                                .runtime(ProgramUnderTest.ECHO)
+                                .get("delivered")));
         parts.transactions().run(transaction -> true);
     }
 

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /**
  * Load on the Discord connector: the real JDA over sockets against the loopback Discord, which runs in the same JVM and so
@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 final class DiscordLoad {
 
     private static final ConnectorId OPS = ConnectorId.of("discord:ops");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CHANNELS = 64;
 
     private DiscordLoad() {}
@@ -116,14 +117,16 @@ final class DiscordLoad {
                 .build();
     }
 
-    private static void awaitConnected(ProgramUnderTest program) throws InterruptedException {
+    private static void awaitConnected(ProgramUnderTest program) {
         await(() -> program.program().supervisor().status(OPS).liveness() == Liveness.RUNNING
                 && String.valueOf(program.program().supervisor().runtime(OPS)).contains("connected=true"));
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
+    private static void await(Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(condition);
     }
 }

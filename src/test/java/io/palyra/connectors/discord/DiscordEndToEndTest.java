@@ -1,21 +1,25 @@
 package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.Posted;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.ThreadId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,36 @@ class DiscordEndToEndTest {
         program.awaitDelivered("d");
         assertThat(discord.ledger().texts(thread.id())).containsExactly("threaded");
         assertThat(discord.ledger().texts(discord.direct(discord.user()).id())).containsExactly("hello you");
+    }
+
+    @Test
+    void theSpellingsOfAChannelAreOneConversation() {
+        String id = discord.channel().id();
+        List<String> spellings = List.of(id, "discord:channel:" + id, "<#" + id + ">", "channel:" + id, "thread:" + id);
+        program.supervisor().pause(DiscordProgram.OPS, "collect");
+        for (int n = 0; n < 4 * spellings.size(); n++) {
+            program.enqueue(DiscordProgram.message(
+                    "m" + n, spellings.get(n % spellings.size()), "number " + n, builder -> builder));
+        }
+        discord.faults().nextPost(Fault.status(500));
+
+        program.supervisor().resume(DiscordProgram.OPS);
+
+        List<String> expected = IntStream.range(0, 4 * spellings.size())
+                .mapToObj(n -> "number " + n)
+                .toList();
+        assertThat(posted(discord.channel(), expected.size()))
+                .extracting(Posted::content)
+                .containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void whatIsNoTargetIsRefusedWhenItIsAccepted() {
+        assertThatThrownBy(() ->
+                        program.enqueue(DiscordProgram.message("m1", "general", "to nowhere", builder -> builder)))
+                .isInstanceOf(InvalidEnvelopeException.class)
+                .hasMessageContaining("conversation_id")
+                .hasMessageContaining("general");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.time.Duration;
 import java.time.Instant;
 
 public class FlakyComponent extends ConnectorComponent {
@@ -61,6 +62,11 @@ public class FlakyComponent extends ConnectorComponent {
         @Override
         public Finding find(OutboundMessageRequest request, Instant sentAfter) {
             return platform.find(request);
+        }
+
+        @Override
+        public Duration waitBeforeSend(ConversationId conversationId) {
+            return platform.wait(conversationId);
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,7 @@ public final class FlakyPlatform {
     private volatile Function<OutboundMessageRequest, DeliveryLookup.Finding> history =
             request -> new DeliveryLookup.Finding.Undecided("no history");
     private volatile Function<ConversationId, String> routes = ConversationId::value;
+    private volatile Function<ConversationId, Duration> waits = conversation -> Duration.ZERO;
     private final List<String> lookedFor = new CopyOnWriteArrayList<>();
 
     /** A platform that works, in place of the one that an earlier test left. */
@@ -90,6 +92,12 @@ public final class FlakyPlatform {
     /** What it counts a conversation under. */
     public FlakyPlatform routes(Function<ConversationId, String> nowRoutes) {
         routes = nowRoutes;
+        return this;
+    }
+
+    /** How long it says that a message of a conversation would be refused. */
+    public FlakyPlatform waits(Function<ConversationId, Duration> nowWaits) {
+        waits = nowWaits;
         return this;
     }
 
@@ -155,6 +163,10 @@ public final class FlakyPlatform {
     DeliveryLookup.Finding find(OutboundMessageRequest request) {
         lookedFor.add(request.envelopeId().value());
         return history.apply(request);
+    }
+
+    Duration wait(ConversationId conversationId) {
+        return waits.apply(conversationId);
     }
 
     String route(ConversationId conversationId) {

@@ -64,7 +64,10 @@ class InstanceLoaderTest {
     private InstanceRegistry load(List<ConnectorType> types) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             InstanceRegistry instances = new InstanceRegistry(
-                    new InboundRoutes(context), new RateLimits(store.rateLimits(), Clock.systemUTC()), drained -> {});
+                    new InboundRoutes(context),
+                    new RateLimits(store.rateLimits(), Clock.systemUTC()),
+                    Clock.systemUTC(),
+                    drained -> {});
             new InstanceLoader(new ConnectorCatalog(types), records, instances).load(List.of());
             return instances;
         }

@@ -106,6 +106,26 @@ class StatedLimitsTest {
     }
 
     @Test
+    void whatThePlatformHasSaidBeforehandCostsNobodyAnAttempt() {
+        long until = clock.millis() + WAIT.toMillis();
+        platform.waits(conversation -> conversation.value().equals("a1")
+                ? Duration.ofMillis(Math.max(0, until - clock.millis()))
+                : Duration.ZERO);
+        program.enqueue(FLAKY, "a1", "waits");
+        program.enqueue(FLAKY, "b1", "goes");
+        program.awaitDelivered(FLAKY, "goes");
+        program.awaitOthersDelivered("marker");
+        assertThat(platform.sent()).containsExactly("goes");
+        assertThat(program.outbox(FLAKY, "waits").attempts()).isZero();
+
+        clock.advance(WAIT);
+
+        program.awaitDelivered(FLAKY, "waits");
+        assertThat(program.outbox(FLAKY, "waits").attempts()).isEqualTo(1);
+        assertThat(program.eventTypes(FLAKY)).doesNotContain("outbox.retry");
+    }
+
+    @Test
     void aLimitOfTheConnectorSurvivesARestart() throws Exception {
         limitOnce(LimitScope.CONNECTOR);
         program.enqueue(FLAKY, "a1", "met-it");

@@ -1,0 +1,51 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.protocol.LimitScope;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RateLimitWindowsTest {
+
+    private static final String POST = RouteKey.ofPost("301");
+    private static final Duration RESET = Duration.ofSeconds(5);
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final RateLimitWindows windows = new RateLimitWindows(clock);
+
+    @Test
+    void aUsedUpWindowIsWaitedForUntilItIsFullAgain() {
+        windows.learned(POST, "bucket", 0, RESET);
+
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(windows.wait(POST)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(windows.wait(RouteKey.ofPost("302"))).isZero();
+
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(windows.wait(POST)).isZero();
+    }
+
+    @Test
+    void aWindowWithRequestsLeftIsNoReasonToWait() {
+        windows.learned(POST, "bucket", 1, RESET);
+
+        assertThat(windows.wait(POST)).isZero();
+        assertThat(windows.blocking(POST)).isEmpty();
+    }
+
+    @Test
+    void aGlobalLimitHoldsForEveryRoute() {
+        windows.met(POST, null, new RestFailure.Limited("everything", RESET, LimitScope.CONNECTOR));
+
+        assertThat(windows.wait(RouteKey.ofPost("302"))).isEqualTo(RESET);
+    }
+
+    /** The interceptor asks about "POST" and the path below the API's base. */
+    @Test
+    void aMessageToAChannelIsCountedUnderItsPath() {
+        assertThat(POST).isEqualTo("POST /channels/301/messages");
+    }
+}
