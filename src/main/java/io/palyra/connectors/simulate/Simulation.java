@@ -90,8 +90,10 @@ public final class Simulation {
     private long unsettled(Set<ConnectorId> connectors) {
         long left = 0;
         for (ConnectorId connector : connectors) {
+            // The inbox first: what leaves it after this look is in the outbox by the next
+            left += inbox.pending(connector);
             QueueDepth depth = outbox.depth(connector, Long.MAX_VALUE);
-            left += inbox.pending(connector) + depth.claimed() + (delivers(connector) ? depth.due() : 0);
+            left += depth.claimed() + (delivers(connector) ? depth.due() : 0);
         }
         return left;
     }
