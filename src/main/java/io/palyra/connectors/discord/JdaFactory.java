@@ -7,12 +7,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.requests.GatewayIntent;
 import net.dv8tion.jda.api.requests.RestConfig;
 import net.dv8tion.jda.api.utils.ConcurrentSessionController;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
 /** Sets JDA up to wait for nothing, to repeat nothing, to keep no cache, and to reach only what the egress guard allows. */
@@ -23,6 +25,11 @@ final class JdaFactory {
     /** The deadline of each request is its own; this is for what has none. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
+    /** One for each conversation in delivery, by default; OkHttp alone would keep five and open the others anew. */
+    private static final int IDLE_CONNECTIONS_MAX = 64;
+
+    private static final long IDLE_MINUTES = 5;
+
     /** At most so long between two attempts to be back at the gateway. */
     private static final int RECONNECT_DELAY_MAX_S = 60;
 
@@ -32,6 +39,7 @@ final class JdaFactory {
         return new OkHttpClient.Builder()
                 .socketFactory(guard.sockets())
                 .proxy(Proxy.NO_PROXY)
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS_MAX, IDLE_MINUTES, TimeUnit.MINUTES))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)

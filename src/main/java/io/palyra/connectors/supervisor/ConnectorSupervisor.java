@@ -356,6 +356,8 @@ public final class ConnectorSupervisor {
 
     private ConnectorStatus status(ConnectorInstance instance) {
         ConnectorType type = catalog.find(instance.spec().kind());
+        // The inbox first: a message that is routed meanwhile is counted twice rather than not at all
+        long pendingInbound = inbox.pending(instance.id());
         QueueDepth depth = outbox.depth(instance.id(), clock.millis());
         return new ConnectorStatus(
                 instance.id(),
@@ -367,7 +369,7 @@ public final class ConnectorSupervisor {
                 instance.readiness(),
                 routes.liveness(instance.id()),
                 instance.restartCount(),
-                new ConnectorStatus.QueueSummary(depth.pending(), depth.deadLetters(), inbox.pending(instance.id())),
+                new ConnectorStatus.QueueSummary(depth.pending(), depth.deadLetters(), pendingInbound),
                 instance.lastError(),
                 instance.lastInboundUnixMs(),
                 instance.lastOutboundUnixMs(),
