@@ -12,14 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Opens the admin API once everything behind it works, and closes it before anything behind it stops. */
-final class AdminServerStarter {
+public final class AdminServerStarter {
 
     /** Bytes of a request; above it 413. An attachment may carry 2 MiB inline. */
     private static final int BODY_BYTES_MAX = 3 * 1024 * 1024;
 
     private AdminServerStarter() {}
 
-    static AdminServer start(ConnectorApplication application) {
+    /** To be registered with {@link ConnectorApplication#onStarted}. */
+    public static AdminServer start(ConnectorApplication application) {
         ConnectorProgram program = application.program();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(meters);

@@ -1,6 +1,8 @@
 package io.palyra.connectors.fake.discord;
 
+import io.palyra.connectors.AdminServerStarter;
 import io.palyra.connectors.ConnectorApplication;
+import io.palyra.connectors.admin.AdminServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,6 +51,7 @@ public final class PlayDiscord {
         Runtime.getRuntime().addShutdownHook(interrupted);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         PlayDiscord play = new PlayDiscord(discord, System.out);
+        program.onStarted(started -> tellOfTheApi(AdminServerStarter.start(started), discord));
         program.start();
         await(() -> discord.gateway().connected() > 0, CONNECT_WAIT);
         System.err.println("Type a line, or /thread line, or /dm line. Ctrl-D ends.");
@@ -56,6 +59,12 @@ public final class PlayDiscord {
         await(() -> discord.ledger().accepted().size() >= play.said, ANSWERS_WAIT);
         Runtime.getRuntime().removeShutdownHook(interrupted);
         end(program, discord, folder);
+    }
+
+    private static void tellOfTheApi(AdminServer server, FakeDiscord discord) {
+        System.err.printf(
+                "Channel %s, admin API http://127.0.0.1:%d/admin/v1/channels/discord:default%n",
+                discord.channel().id(), server.port());
     }
 
     private static void end(ConnectorApplication program, FakeDiscord discord, Path folder) {
