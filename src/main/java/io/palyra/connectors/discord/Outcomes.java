@@ -24,7 +24,10 @@ final class Outcomes {
             return new Retry(RetryClass.RATE_LIMIT, reason, limited.retryAfter(), limited.scope());
         } else if (failure instanceof RestFailure.Refused refused) {
             return refused(refused.status(), reason);
-        } else if (failure instanceof RestFailure.ServerFailed || failure instanceof RestFailure.NotSent) {
+        } else if (failure instanceof RestFailure.ServerFailed) {
+            // A proxy may answer so although Discord has done what was asked
+            return new Retry(RetryClass.TRANSIENT_NETWORK, reason, null, null, true);
+        } else if (failure instanceof RestFailure.NotSent) {
             return new Retry(RetryClass.TRANSIENT_NETWORK, reason, null);
         } else if (failure instanceof RestFailure.Withheld) {
             return new PermanentFailure(reason, Fault.CONNECTOR, Readiness.MISCONFIGURED);

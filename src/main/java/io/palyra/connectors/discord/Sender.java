@@ -39,7 +39,7 @@ final class Sender {
             return new DeliveryOutcome.PermanentFailure(String.valueOf(e.getMessage()), Fault.MESSAGE, null);
         } catch (RestException e) {
             // From opening the direct conversation: however it ended, the message has not left
-            return e.failure() instanceof RestFailure.Uncertain
+            return e.failure() instanceof RestFailure.Uncertain || e.failure() instanceof RestFailure.ServerFailed
                     ? new DeliveryOutcome.Retry(
                             RetryClass.TRANSIENT_NETWORK, e.failure().reason(), null)
                     : Outcomes.of(e.failure());

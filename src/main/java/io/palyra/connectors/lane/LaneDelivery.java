@@ -49,6 +49,13 @@ public final class LaneDelivery {
         return uncertainSince;
     }
 
+    /** This attempt failed, and the platform may have the message all the same. */
+    public void perhapsTaken() {
+        if (uncertainSince == null) {
+            uncertainSince = startedAt;
+        }
+    }
+
     /** The platform was asked and does not have it. */
     public void certainlyNotTaken() {
         uncertainSince = null;

@@ -126,6 +126,9 @@ public final class OutboxRoute implements LaneRoute {
             if (retry.retryClass() == RetryClass.CONNECTOR_RESTARTING) {
                 targets.restart(delivery.lane().connectorId(), retry.reason());
             }
+            if (retry.uncertain()) {
+                delivery.perhapsTaken();
+            }
             limit(exchange, delivery, failure, retry);
             again(exchange, delivery, failure, retry.retryClass(), retry.reason(), retry.retryAfter());
         } else {

@@ -1,6 +1,7 @@
 package io.palyra.connectors.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -34,12 +35,15 @@ public sealed interface DeliveryOutcome {
      *
      * @param retryAfter the wait that the platform stated; kept in whole milliseconds, rounded up, from 0 to 365 days
      * @param limit what else waits as long; only with the class {@code rate_limit}, where nothing means the conversation
+     * @param uncertain the platform failed and may have the message all the same: a later attempt is made as one after an
+     *     unknown outcome
      */
     record Retry(
             @JsonProperty("class") RetryClass retryClass,
             String reason,
             @JsonProperty("retry_after_ms") @Nullable Duration retryAfter,
-            @Nullable LimitScope limit)
+            @Nullable LimitScope limit,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean uncertain)
             implements DeliveryOutcome {
         private static final Duration RETRY_AFTER_MAX = Duration.ofDays(365);
 
@@ -51,6 +55,11 @@ public sealed interface DeliveryOutcome {
             if (limit != null && retryClass != RetryClass.RATE_LIMIT) {
                 throw new InvalidEnvelopeException("limit", "needs the class rate_limit", limit.wireName());
             }
+        }
+
+        /** The platform certainly does not have the message. */
+        public Retry(RetryClass retryClass, String reason, @Nullable Duration retryAfter, @Nullable LimitScope limit) {
+            this(retryClass, reason, retryAfter, limit, false);
         }
 
         /** Nothing but the conversation waits. */

@@ -91,14 +91,14 @@ class OutcomeTableTest {
                         "429 Cloudflare",
                         Fault.bannedByCloudflare(Duration.ofSeconds(2)),
                         new Retry(RetryClass.RATE_LIMIT, "", Duration.ofSeconds(2), LimitScope.CONNECTOR)),
-                row("500", Fault.error(500, 0, "Internal Server Error"), network()),
-                row("501", Fault.status(501), network()),
-                row("502", Fault.status(502), network()),
-                row("503", Fault.status(503), network()),
-                row("504", Fault.status(504), network()),
-                row("520", Fault.status(520), network()),
-                row("524", Fault.status(524), network()),
-                row("529", Fault.status(529), network()),
+                row("500", Fault.error(500, 0, "Internal Server Error"), perhapsTaken()),
+                row("501", Fault.status(501), perhapsTaken()),
+                row("502", Fault.status(502), perhapsTaken()),
+                row("503", Fault.status(503), perhapsTaken()),
+                row("504", Fault.status(504), perhapsTaken()),
+                row("520", Fault.status(520), perhapsTaken()),
+                row("524", Fault.status(524), perhapsTaken()),
+                row("529", Fault.status(529), perhapsTaken()),
                 row("reset before accepting", Fault.resetBeforeAccepting(), new Unknown("")),
                 row("reset after accepting", Fault.resetAfterAccepting(), new Unknown("")),
                 row("end of file", Fault.closedAfterAccepting(), new Unknown("")),
@@ -121,8 +121,8 @@ class OutcomeTableTest {
         return new Retry(RetryClass.RATE_LIMIT, "", WAIT, scope);
     }
 
-    private static DeliveryOutcome network() {
-        return new Retry(RetryClass.TRANSIENT_NETWORK, "", null);
+    private static DeliveryOutcome perhapsTaken() {
+        return new Retry(RetryClass.TRANSIENT_NETWORK, "", null, null, true);
     }
 
     private static DeliveryOutcome connector(Readiness readiness) {

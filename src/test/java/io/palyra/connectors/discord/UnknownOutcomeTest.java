@@ -96,6 +96,32 @@ class UnknownOutcomeTest {
     }
 
     @Test
+    void afterTheWindowWhatAProxyFailedAfterDiscordHadPostedIsFoundInTheHistory() throws Exception {
+        discord.nonceWindow(Duration.ZERO);
+        try (DiscordProgram program =
+                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+            discord.faults().nextPost(Fault.statusAfterAccepting(502));
+            program.enqueue("m1", discord.channel(), "hello");
+            program.awaitDelivered("m1");
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
+            assertThat(program.events("outbox.retry")).singleElement().satisfies(event -> assertThat(
+                            String.valueOf(event.details()))
+                    .contains("transient_network"));
+        }
+    }
+
+    @Test
+    void afterTheWindowAFailedPostThatDiscordDoesNotHaveIsSentAgain() throws Exception {
+        try (DiscordProgram program =
+                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+            discord.faults().nextPost(Fault.status(503));
+            program.enqueue("m1", discord.channel(), "hello");
+            program.awaitDelivered("m1");
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
+        }
+    }
+
+    @Test
     void aLimitedChannelHoldsBackItselfAlone() throws Exception {
         try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
             var other = discord.addChannel(discord.guild(), "other");
