@@ -1,16 +1,9 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +27,6 @@ final class ChannelLane {
     /** Messages until the cursor is stored and other lanes have their turn. */
     private static final int TURN = 64;
 
-    /** Ids from history that may come live once more; a repetition beyond is recognised by the inbox. */
-    private static final int SEEN_MAX = 500;
-
     private static final long FIRST_WAIT_MS = 250;
     private static final long WAIT_MAX_MS = 30_000;
 
@@ -46,15 +36,9 @@ final class ChannelLane {
     private final String channelId;
     private final InboundFlow flow;
     private final InboundFlow.Parts parts;
+    private final String start;
     private final Deque<DataObject> queue = new ArrayDeque<>();
-    private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > SEEN_MAX;
-        }
-    });
+    private final LaneAdmission admission;
     private volatile String position;
     private String stored;
     private int session;
@@ -62,13 +46,18 @@ final class ChannelLane {
     private boolean working;
     private long waitMs = FIRST_WAIT_MS;
 
-    /** @param position everything up to it is admitted */
-    ChannelLane(String channelId, String position, InboundFlow flow, InboundFlow.Parts parts) {
+    /**
+     * @param start what is not behind it is none of ours
+     * @param position the newest message that is admitted; the start where there is none yet
+     */
+    ChannelLane(String channelId, String start, String position, InboundFlow flow, InboundFlow.Parts parts) {
         this.channelId = channelId;
+        this.start = start;
         this.position = position;
         this.stored = position;
         this.flow = flow;
         this.parts = parts;
+        this.admission = new LaneAdmission(channelId, flow, parts);
     }
 
     /** A live message. */
@@ -77,14 +66,21 @@ final class ChannelLane {
             if (queue.size() >= QUEUE_MAX) {
                 queue.clear();
                 behind = true;
+                flow.overflowed();
             }
             queue.addLast(message);
         }
         wake();
     }
 
+    /** Everything up to the message is admitted, as far as one can know. */
     boolean hasReached(String messageId) {
-        return Snowflake.compare(position, messageId) >= 0;
+        return Snowflake.compare(position, messageId) >= 0
+                && (position.equals(start) || flow.mayLack(position).equals(position));
+    }
+
+    String position() {
+        return position;
     }
 
     /** Nothing was missed before this session. */
@@ -137,7 +133,8 @@ final class ChannelLane {
                 if (next == null) {
                     return;
                 }
-                admit(next, false);
+                admission.live(next);
+                reached(next);
                 remove(next);
             }
             store();
@@ -186,7 +183,10 @@ final class ChannelLane {
         }
     }
 
-    /** Reads what follows the cursor, the oldest first, until there is no more. */
+    /**
+     * Reads what follows the cursor, the oldest first, until there is no more; and a little before it where Discord may
+     * have been about to show a message that is older than the newest one admitted.
+     */
     private void catchUp() throws RestException, InboundRefusedException {
         int target;
         synchronized (this) {
@@ -194,14 +194,17 @@ final class ChannelLane {
             behind = false;
         }
         try {
+            String from = Snowflake.later(start, flow.mayLack(position));
             List<DataObject> page;
             do {
-                page = page();
+                page = page(from);
                 for (DataObject message : page) {
                     if (flow.isClosed()) {
                         throw new InboundRefusedException("the session ends", null);
                     }
-                    admit(message, true);
+                    admission.fromHistory(message);
+                    reached(message);
+                    from = message.getString("id");
                 }
                 store();
             } while (page.size() == History.PAGE_MAX);
@@ -215,10 +218,10 @@ final class ChannelLane {
     }
 
     /** A channel that we may not read any more has nothing for us. */
-    private List<DataObject> page() throws RestException {
+    private List<DataObject> page(String from) throws RestException {
         try {
             parts.channels().find(channelId);
-            return parts.history().after(channelId, position);
+            return parts.history().after(channelId, from);
         } catch (RestException e) {
             if (e.isStatus(FORBIDDEN) || e.isStatus(NOT_FOUND)) {
                 LOG.info("the history of channel {} is not read: {}", channelId, e.getMessage());
@@ -228,44 +231,9 @@ final class ChannelLane {
         }
     }
 
-    private void admit(DataObject message, boolean fromHistory) throws InboundRefusedException {
-        String id = message.getString("id");
-        if (fromHistory) {
-            seen.add(id);
-        } else if (seen.remove(id)) {
-            return;
-        }
-        Optional<InboundMessageEvent> event = event(message);
-        if (event.isPresent()) {
-            emit(event.get());
-            flow.counted(fromHistory);
-        }
-        position = Snowflake.later(position, id);
+    private void reached(DataObject message) {
+        position = Snowflake.later(position, message.getString("id"));
         waitMs = FIRST_WAIT_MS;
-    }
-
-    /** What cannot be read now cannot be read later. */
-    private Optional<InboundMessageEvent> event(DataObject message) {
-        try {
-            return parts.mapper().map(message, parts.channels().known(channelId).orElse(null));
-        } catch (RuntimeException e) {
-            LOG.error("a message of channel {} cannot be read and is left out: {}", channelId, e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private void emit(InboundMessageEvent event) throws InboundRefusedException {
-        try {
-            parts.sink().emit(event);
-        } catch (InboundRefusedException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof InvalidEnvelopeException) {
-                    LOG.error("message {} breaks a rule and is left out: {}", event.envelopeId(), cause.getMessage());
-                    return;
-                }
-            }
-            throw e;
-        }
     }
 
     private void store() {

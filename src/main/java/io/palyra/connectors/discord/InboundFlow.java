@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.InboundSink;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,9 @@ final class InboundFlow implements AutoCloseable {
 
     private static final long STOP_WAIT_S = 4;
 
+    /** How much later than a newer one of its channel Discord may show a message. */
+    private static final Duration SHOWN_LATE_MAX = Duration.ofSeconds(10);
+
     private static final String CHANNEL = "channel:";
 
     /** The moment of the first connection, unix ms: a channel without a cursor begins there. */
@@ -49,7 +53,12 @@ final class InboundFlow implements AutoCloseable {
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicLong admitted = new AtomicLong();
     private final AtomicLong caughtUp = new AtomicLong();
+    private final AtomicLong overflows = new AtomicLong();
     private volatile String beginning = Snowflake.at(0);
+
+    /** The newest message of any channel before this session: what was shown well before it was heard. */
+    private volatile String newestBefore = Snowflake.at(0);
+
     private volatile boolean closed;
 
     InboundFlow(String name, Parts parts, ScheduledExecutorService timer, Clock clock) {
@@ -77,7 +86,7 @@ final class InboundFlow implements AutoCloseable {
         positions.forEach((stream, position) -> {
             if (stream.startsWith(CHANNEL)) {
                 String channelId = stream.substring(CHANNEL.length());
-                lanes.put(channelId, new ChannelLane(channelId, position, this, parts));
+                lanes.put(channelId, new ChannelLane(channelId, beginning, position, this, parts));
             }
         });
         if (!positions.containsKey(FIRST_CONNECT)) {
@@ -93,6 +102,7 @@ final class InboundFlow implements AutoCloseable {
             beginning = Snowflake.at(now);
             parts.cursors().move(FIRST_CONNECT, String.valueOf(now));
         }
+        newestBefore = lanes.values().stream().map(ChannelLane::position).reduce(newestBefore, Snowflake::later);
         lanes.values().forEach(ChannelLane::wake);
     }
 
@@ -104,7 +114,7 @@ final class InboundFlow implements AutoCloseable {
      * @param missed whether messages were missed although the session is the same
      */
     void visible(String channelId, @Nullable String lastMessageId, long since, boolean missed) {
-        if (sessions.get() <= 0 && !lanes.containsKey(channelId)) {
+        if (sessions.get() <= 0 && !missed && !lanes.containsKey(channelId)) {
             return;
         }
         ChannelLane lane = lane(channelId, Snowflake.later(beginning, Snowflake.at(since)));
@@ -122,7 +132,7 @@ final class InboundFlow implements AutoCloseable {
     }
 
     private ChannelLane lane(String channelId, String start) {
-        return lanes.computeIfAbsent(channelId, id -> new ChannelLane(id, start, this, parts));
+        return lanes.computeIfAbsent(channelId, id -> new ChannelLane(id, start, start, this, parts));
     }
 
     // For the lanes
@@ -130,6 +140,17 @@ final class InboundFlow implements AutoCloseable {
     /** The session that lanes have to have caught up with; 0 or below where nothing was before it. */
     int session() {
         return sessions.get();
+    }
+
+    /**
+     * From where on a channel with this position may lack a message: Discord may have been about to show one that is a
+     * little older when the session before this one ended. Where that session went on for long enough, the position.
+     */
+    String mayLack(String position) {
+        long reached = Snowflake.unixMs(position);
+        return Snowflake.unixMs(newestBefore) - reached > SHOWN_LATE_MAX.toMillis()
+                ? position
+                : Snowflake.at(reached - SHOWN_LATE_MAX.toMillis());
     }
 
     boolean isClosed() {
@@ -156,6 +177,11 @@ final class InboundFlow implements AutoCloseable {
         (fromHistory ? caughtUp : admitted).incrementAndGet();
     }
 
+    /** A lane had too much to keep. */
+    void overflowed() {
+        overflows.incrementAndGet();
+    }
+
     /** For operators. */
     Map<String, Object> view() {
         return Map.of(
@@ -166,7 +192,9 @@ final class InboundFlow implements AutoCloseable {
                 "messages_live",
                 admitted.get(),
                 "messages_from_history",
-                caughtUp.get());
+                caughtUp.get(),
+                "overflows",
+                overflows.get());
     }
 
     /** Waits a moment for what is on its way to the inbox; the rest is read from history by the next session. */

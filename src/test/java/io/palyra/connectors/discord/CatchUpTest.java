@@ -8,6 +8,7 @@ import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Faults;
+import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,5 +158,43 @@ class CatchUpTest {
         awaitAnswers(discord.channel(), "one");
         List<LoggedEvent> duplicates = program.events("inbound.duplicate");
         assertThat(duplicates).isEmpty();
+    }
+
+    @Test
+    void aGuildThatComesBackShowsWhatItSaidMeanwhile() {
+        Channel quiet = discord.addChannel(discord.guild(), "quiet");
+        discord.userSays(discord.channel(), discord.user(), "one");
+        awaitAnswers(discord.channel(), "one");
+        discord.guildFails(discord.guild());
+        unheard(discord.channel(), "two");
+        unheard(quiet, "hello");
+        discord.guildComesBack(discord.guild());
+        discord.userSays(discord.channel(), discord.user(), "three");
+        awaitAnswers(discord.channel(), "one", "two", "three");
+        awaitAnswers(quiet, "hello");
+        assertThat(discord.gateway().identifies()).as("the session is the same").isEqualTo(1);
+    }
+
+    @Test
+    void readsWhatDiscordHadNotYetShownWhenTheProgramEnded() throws Exception {
+        discord.userSaysUnheard(discord.channel(), discord.user(), UserMessage.of("shown late"));
+        discord.userSays(discord.channel(), discord.user(), "shown first");
+        awaitAnswers(discord.channel(), "shown first");
+        program.stop();
+        program.startAgain();
+        awaitAnswers(discord.channel(), "shown first", "shown late");
+    }
+
+    @Test
+    void whatDiscordShowsLateAfterAllIsOneMessage() throws Exception {
+        Message late = discord.userSaysUnheard(discord.channel(), discord.user(), UserMessage.of("shown late"));
+        discord.userSays(discord.channel(), discord.user(), "shown first");
+        awaitAnswers(discord.channel(), "shown first");
+        program.stop();
+        program.startAgain();
+        awaitAnswers(discord.channel(), "shown first", "shown late");
+        discord.dispatchAgain(late);
+        discord.userSays(discord.channel(), discord.user(), "after");
+        awaitAnswers(discord.channel(), "shown first", "shown late", "after");
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
@@ -15,6 +17,8 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
+import io.palyra.connectors.store.StatementWatch;
+import io.palyra.connectors.store.WatchedStore;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
 import java.io.IOException;
@@ -36,13 +40,16 @@ final class DiscordProgram implements AutoCloseable {
     private final Path folder;
     private final FakeDiscord discord;
     private final Map<String, String> settings;
+    private final Surroundings surroundings;
     private ProgramUnderTest running;
 
-    private DiscordProgram(Path folder, FakeDiscord discord, Map<String, String> settings) throws Exception {
+    private DiscordProgram(Path folder, FakeDiscord discord, Map<String, String> settings, Surroundings surroundings)
+            throws Exception {
         this.folder = folder;
         this.discord = discord;
         this.settings = settings;
-        this.running = ProgramUnderTest.start(folder, settings);
+        this.surroundings = surroundings;
+        this.running = ProgramUnderTest.start(folder, settings, surroundings);
     }
 
     /** Starts, and waits until the session is open. */
@@ -54,11 +61,34 @@ final class DiscordProgram implements AutoCloseable {
 
     static DiscordProgram startAnyway(Path folder, FakeDiscord discord, String... more) throws Exception {
         Map<String, String> settings = settings(folder, discord);
-        settings.put("palyra.store.synchronous", "NORMAL");
         Arrays.stream(more)
                 .map(setting -> setting.split("=", 2))
                 .forEach(setting -> settings.put(setting[0], setting[1]));
-        return new DiscordProgram(folder, discord, settings);
+        return new DiscordProgram(folder, discord, quick(settings), Surroundings.real());
+    }
+
+    /** Starts on a store of its own kind, and waits until the session is open. */
+    static DiscordProgram startOn(StatementWatch store, Path folder, FakeDiscord discord) throws Exception {
+        DiscordProgram program = new DiscordProgram(
+                folder,
+                discord,
+                quick(settings(folder, discord)),
+                Surroundings.real().withStore(new WatchedStore(store, new StatementWatch() {})));
+        program.awaitConnected();
+        return program;
+    }
+
+    /** Starts with routes of its own, and waits until the session is open. */
+    static DiscordProgram startWith(RoutesUnderTest routes, Path folder, FakeDiscord discord) throws Exception {
+        DiscordProgram program =
+                new DiscordProgram(folder, discord, quick(routes.with(settings(folder, discord))), Surroundings.real());
+        program.awaitConnected();
+        return program;
+    }
+
+    private static Map<String, String> quick(Map<String, String> settings) {
+        settings.put("palyra.store.synchronous", "NORMAL");
+        return settings;
     }
 
     /** What a program needs to find this Discord, with the token in a file of the folder. */
@@ -92,7 +122,7 @@ final class DiscordProgram implements AutoCloseable {
     }
 
     void startAgain() throws Exception {
-        running = ProgramUnderTest.start(folder, settings);
+        running = ProgramUnderTest.start(folder, settings, surroundings);
     }
 
     void awaitConnected() {
@@ -157,6 +187,14 @@ final class DiscordProgram implements AutoCloseable {
         return running.program().events().latest(OPS, 1_000).stream()
                 .filter(event -> event.eventType().equals(type))
                 .toList();
+    }
+
+    /** The embedded daemon answers each message with its text: waits until it has answered these, and no others. */
+    void awaitAnswers(Channel channel, List<String> texts) {
+        await("answers in " + channel.name()).atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        discord.ledger().texts(channel.id()))
+                .containsExactlyElementsOf(
+                        texts.stream().map(text -> "echo: " + text).toList()));
     }
 
     /** Where the connector stands in a channel. */

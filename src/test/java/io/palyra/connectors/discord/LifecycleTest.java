@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,28 @@ class LifecycleTest {
             await().untilAsserted(
                             () -> assertThat(discord.gateway().connected()).isZero());
             assertThat(program.status().liveness()).isEqualTo(Liveness.STOPPED);
+        }
+    }
+
+    @Test
+    void aMessageThatIsOnItsWayWhileTheSessionRestartsIsDeliveredOnceByTheNextOne() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            CountDownLatch opened = new CountDownLatch(1);
+            discord.faults().next("POST", "/users/@me/channels", Fault.heldUntil(opened));
+            program.enqueue(
+                    DiscordProgram.message("m1", "user:" + discord.user().id(), "hello", builder -> builder));
+            await().until(() -> discord.requests().stream()
+                    .anyMatch(request -> request.path().endsWith("/users/@me/channels")));
+            discord.gateway().closeLinks(4012, "Invalid API version");
+            await("the session ends").atMost(DiscordProgram.PATIENCE).until(() -> program.runtimeOf("session")
+                    .isEmpty());
+            opened.countDown();
+            program.awaitDelivered("m1");
+            assertThat(discord.ledger().texts(discord.direct(discord.user()).id()))
+                    .containsExactly("hello");
+            assertThat(program.events("outbox.retry")).anySatisfy(event -> assertThat(String.valueOf(event.details()))
+                    .contains("connector_restarting"));
+            program.awaitConnected();
         }
     }
 

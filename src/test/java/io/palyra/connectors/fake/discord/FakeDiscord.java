@@ -1,9 +1,11 @@
 package io.palyra.connectors.fake.discord;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A Discord on loopback. Starts with one guild, one channel in it and one user, {@link #guild()}, {@link #channel()} and
@@ -58,10 +60,22 @@ public final class FakeDiscord implements AutoCloseable {
                 .toList();
     }
 
+    /** A guild as GUILD_CREATE shows it: channels say what their newest message is. */
+    private ObjectNode view(Guild shown) {
+        ObjectNode json = shown.createJson(directory.channels(), directory.bot());
+        Stream.of("channels", "threads")
+                .flatMap(list -> StreamSupport.stream(json.path(list).spliterator(), false))
+                .map(ObjectNode.class::cast)
+                .forEach(place -> timeline.history().newest(place.path("id").asText(), 1).stream()
+                        .findFirst()
+                        .ifPresent(newest -> place.put("last_message_id", newest.id())));
+        return json;
+    }
+
     private Gateway newGateway() {
         GatewayScript script = new GatewayScript();
         GatewayProtocol protocol = new GatewayProtocol(
-                script, sessions, ids, directory, api::accepts, () -> allowedIntents, this::gatewayUrl);
+                script, sessions, ids, directory, api::accepts, () -> allowedIntents, this::gatewayUrl, this::view);
         return new Gateway(options.gatewayPort(), protocol, script, sessions);
     }
 
@@ -136,6 +150,20 @@ public final class FakeDiscord implements AutoCloseable {
         return directory.direct(with);
     }
 
+    /** An outage: sessions are told that the guild is unavailable. What is said in it then is for the test to lose. */
+    public void guildFails(Guild failing) {
+        sessions.dispatch(
+                new Events.Event(
+                        "GUILD_DELETE",
+                        true,
+                        Json.object().put("id", failing.id()).put("unavailable", true)),
+                directory.bot());
+    }
+
+    public void guildComesBack(Guild back) {
+        sessions.dispatch(new Events.Event("GUILD_CREATE", true, view(back)), directory.bot());
+    }
+
     /** Changes what the channel allows: the bot is held to it. */
     public Channel overwrite(Channel changed, Overwrite... overwrites) {
         return announced("CHANNEL_UPDATE", directory.put(changed.with(List.of(overwrites))));
@@ -193,7 +221,7 @@ public final class FakeDiscord implements AutoCloseable {
         return message;
     }
 
-    /** Tells the sessions of a message once more. */
+    /** Tells the sessions of a message once more, or of one that they have not heard. */
     public void dispatchAgain(Message message) {
         timeline.announce(message);
     }

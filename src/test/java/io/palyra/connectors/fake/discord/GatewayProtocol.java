@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ final class GatewayProtocol implements GatewayServer.Links {
     private final Predicate<String> token;
     private final LongSupplier allowedIntents;
     private final Supplier<String> url;
+    private final Function<Guild, ObjectNode> guildView;
     private final Recording<JsonNode> received = new Recording<>();
 
     GatewayProtocol(
@@ -40,7 +42,8 @@ final class GatewayProtocol implements GatewayServer.Links {
             Directory directory,
             Predicate<String> token,
             LongSupplier allowedIntents,
-            Supplier<String> url) {
+            Supplier<String> url,
+            Function<Guild, ObjectNode> guildView) {
         this.script = script;
         this.sessions = sessions;
         this.ids = ids;
@@ -48,6 +51,7 @@ final class GatewayProtocol implements GatewayServer.Links {
         this.token = token;
         this.allowedIntents = allowedIntents;
         this.url = url;
+        this.guildView = guildView;
     }
 
     /** Everything that bots have said. */
@@ -132,10 +136,7 @@ final class GatewayProtocol implements GatewayServer.Links {
     private void begin(GatewayLink link, Intents intents) {
         GatewaySession session = new GatewaySession(Long.toHexString(Long.parseLong(ids.next())), intents);
         session.dispatch("READY", ready(session));
-        directory
-                .guilds()
-                .forEach(guild ->
-                        session.dispatch("GUILD_CREATE", guild.createJson(directory.channels(), directory.bot())));
+        directory.guilds().forEach(guild -> session.dispatch("GUILD_CREATE", guildView.apply(guild)));
         sessions.begin(session, link);
         session.begin(link);
     }

@@ -1,0 +1,98 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.dv8tion.jda.api.utils.data.DataObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the messages of one channel to the inbox, those that it has seen here not once more. Used by one thread at a time;
+ * blocks until the message is committed.
+ */
+final class LaneAdmission {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneAdmission.class);
+
+    /** Ids that are known to have been admitted; a repetition beyond is recognised by the inbox. */
+    private static final int SEEN_MAX = 500;
+
+    private final String channelId;
+    private final InboundFlow flow;
+    private final InboundFlow.Parts parts;
+    private final Set<String> seenLive = bounded();
+    private final Set<String> seenInHistory = bounded();
+
+    LaneAdmission(String channelId, InboundFlow flow, InboundFlow.Parts parts) {
+        this.channelId = channelId;
+        this.flow = flow;
+        this.parts = parts;
+    }
+
+    private static Set<String> bounded() {
+        return Collections.newSetFromMap(new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > SEEN_MAX;
+            }
+        });
+    }
+
+    /** What the gateway says twice is for the inbox to recognise, which leaves an event. */
+    void live(DataObject message) throws InboundRefusedException {
+        String id = message.getString("id");
+        if (!seenInHistory.contains(id)) {
+            admit(message, false);
+            seenLive.add(id);
+        }
+    }
+
+    /** History is read with an overlap. */
+    void fromHistory(DataObject message) throws InboundRefusedException {
+        String id = message.getString("id");
+        if (!seenLive.contains(id) && !seenInHistory.contains(id)) {
+            admit(message, true);
+            seenInHistory.add(id);
+        }
+    }
+
+    private void admit(DataObject message, boolean fromHistory) throws InboundRefusedException {
+        Optional<InboundMessageEvent> event = event(message);
+        if (event.isPresent() && emit(event.get())) {
+            flow.counted(fromHistory);
+        }
+    }
+
+    /** What cannot be read now cannot be read later. */
+    private Optional<InboundMessageEvent> event(DataObject message) {
+        try {
+            return parts.mapper().map(message, parts.channels().known(channelId).orElse(null));
+        } catch (RuntimeException e) {
+            LOG.error("a message of channel {} cannot be read and is left out: {}", channelId, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** @return whether it is new */
+    private boolean emit(InboundMessageEvent event) throws InboundRefusedException {
+        try {
+            return !parts.sink().emit(event).duplicate();
+        } catch (InboundRefusedException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof InvalidEnvelopeException) {
+                    LOG.error("message {} breaks a rule and is left out: {}", event.envelopeId(), cause.getMessage());
+                    return false;
+                }
+            }
+            throw e;
+        }
+    }
+}

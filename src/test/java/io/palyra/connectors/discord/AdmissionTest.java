@@ -1,0 +1,124 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.Message;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A message that the inbox does not take at once is taken later, in its place; the cursor does not pass it. */
+class AdmissionTest {
+
+    /** More than a lane keeps while it cannot hand them on. */
+    private static final int FLOOD = 1_100;
+
+    private static final String GATE = "discord.test.gate";
+
+    @TempDir
+    private Path folder;
+
+    private FakeDiscord discord;
+    private Channel channel;
+
+    @BeforeEach
+    void start() throws Exception {
+        discord = FakeDiscord.start();
+        channel = discord.channel();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        System.clearProperty(GATE);
+        discord.close();
+    }
+
+    private Message says(String text) {
+        return discord.userSays(channel, discord.user(), text);
+    }
+
+    private static void awaitCursor(DiscordProgram program, Channel of, Message reached) {
+        await().atMost(DiscordProgram.PATIENCE)
+                .untilAsserted(() -> assertThat(Snowflake.compare(program.cursor(of), reached.id()))
+                        .isNotNegative());
+    }
+
+    private static Object count(DiscordProgram program, String what) {
+        return program.runtimeOf("inbound").get(what);
+    }
+
+    @Test
+    void aMessageThatTheStoreRefusesIsAdmittedLaterInItsPlace() throws Exception {
+        InboundGate store = new InboundGate();
+        try (DiscordProgram program = DiscordProgram.startOn(store, folder, discord)) {
+            Message one = says("one");
+            program.awaitAnswers(channel, List.of("one"));
+            store.refuse(true);
+            Message two = says("two");
+            Message three = says("three");
+            await("refused more than once").atMost(DiscordProgram.PATIENCE).until(() -> store.refused() >= 2);
+            awaitCursor(program, channel, one);
+            assertThat(Snowflake.compare(program.cursor(channel), two.id())).isNegative();
+            store.refuse(false);
+            program.awaitAnswers(channel, List.of("one", "two", "three"));
+            awaitCursor(program, channel, three);
+            assertThat(program.events("inbound.received")).hasSize(3);
+        }
+    }
+
+    @Test
+    void aMessageThatAUsersStepRefusesHoldsBackItsOwnChannelAlone() throws Exception {
+        System.setProperty(GATE, "closed");
+        RoutesUnderTest routes = RoutesUnderTest.copy(folder)
+                .edit("inbound.camel.yaml", "        - to:\n            id: admit", """
+                                - choice:
+                                    when:
+                                      - simple: "${body.body} == 'two' && ${sys.discord.test.gate} == 'closed'"
+                                        steps:
+                                          - throwException:
+                                              exceptionType: java.lang.IllegalStateException
+                                              message: not now
+                                - to:
+                                    id: admit""".indent(8)
+                        .stripTrailing());
+        try (DiscordProgram program = DiscordProgram.startWith(routes, folder, discord)) {
+            Message one = says("one");
+            Message two = says("two");
+            says("three");
+            Channel other = discord.addChannel(discord.guild(), "other");
+            discord.userSays(other, discord.user(), "elsewhere");
+            program.awaitAnswers(other, List.of("elsewhere"));
+            program.awaitAnswers(channel, List.of("one"));
+            awaitCursor(program, channel, one);
+            assertThat(Snowflake.compare(program.cursor(channel), two.id())).isNegative();
+            assertThat(count(program, "channels_waiting")).isEqualTo(1L);
+            System.setProperty(GATE, "open");
+            program.awaitAnswers(channel, List.of("one", "two", "three"));
+        }
+    }
+
+    @Test
+    void whatIsTooMuchToKeepIsReadFromHistory() throws Exception {
+        InboundGate store = new InboundGate();
+        try (DiscordProgram program = DiscordProgram.startOn(store, folder, discord)) {
+            CountDownLatch open = store.hold();
+            List<String> texts =
+                    IntStream.range(0, FLOOD).mapToObj(n -> "m" + n).toList();
+            texts.forEach(this::says);
+            await("forgets").atMost(DiscordProgram.PATIENCE).until(() -> Long.valueOf(1)
+                    .equals(count(program, "overflows")));
+            open.countDown();
+            program.awaitAnswers(channel, texts);
+            assertThat((Long) count(program, "messages_from_history")).isPositive();
+        }
+    }
+}

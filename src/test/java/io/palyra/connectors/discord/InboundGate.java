@@ -1,0 +1,46 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.store.StatementWatch;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** A store that refuses messages, or takes its time over them. Everything else it does. */
+final class InboundGate implements StatementWatch {
+
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile boolean refuses;
+    private volatile CountDownLatch open = new CountDownLatch(0);
+
+    void refuse(boolean nowRefuses) {
+        refuses = nowRefuses;
+    }
+
+    int refused() {
+        return refused.get();
+    }
+
+    /** Messages wait from now on, until the latch that comes back is open. */
+    CountDownLatch hold() {
+        open = new CountDownLatch(1);
+        return open;
+    }
+
+    @Override
+    public void before(String statement) throws SQLException {
+        if (statement.stripLeading().toUpperCase(Locale.ROOT).startsWith("INSERT INTO INBOUND ")) {
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                throw new SQLException("interrupted", e);
+            }
+            if (refuses) {
+                refused.incrementAndGet();
+                throw new SQLiteException("the disk is full", SQLiteErrorCode.SQLITE_FULL);
+            }
+        }
+    }
+}
