@@ -1,5 +1,10 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.cli.ChannelsCommand;
+import io.palyra.connectors.cli.CliException;
+import io.palyra.connectors.cli.ClientOptions;
+import io.palyra.connectors.cli.CompletionCommand;
+import io.palyra.connectors.cli.MessageCommand;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.settings.InvalidSettingException;
 import java.util.List;
@@ -10,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -19,13 +25,25 @@ import picocli.CommandLine.Spec;
         description = "Durable connectors between chat platforms and an AI-agent daemon.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, SimulateCommand.class, HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            ChannelsCommand.class,
+            MessageCommand.class,
+            SimulateCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes: ",
+        exitCodeList = {"0:done", "1:the operation failed", "2:wrong usage", "3:the program is not reachable"})
 public final class Main implements Callable<Integer> {
 
     private static final int FAILED = 1;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Mixin(name = ClientOptions.MIXIN)
+    private ClientOptions clientOptions = new ClientOptions();
 
     public static void main(String[] arguments) {
         int exitCode = execute(arguments);
@@ -40,16 +58,17 @@ public final class Main implements Callable<Integer> {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     sentences(failure)
                             .forEach(sentence -> command.getErr().println(command.getCommandName() + ": " + sentence));
-                    return FAILED;
+                    return failure instanceof CliException cli ? cli.exitCode() : FAILED;
                 })
                 .execute(arguments);
     }
 
     /** One line for each thing that is wrong. */
     private static List<String> sentences(Exception failure) {
-        return failure instanceof InvalidSettingException settings
-                ? settings.problems()
-                : List.of(RouteErrors.describe(failure));
+        if (failure instanceof InvalidSettingException settings) {
+            return settings.problems();
+        }
+        return List.of(failure instanceof CliException ? failure.getMessage() : RouteErrors.describe(failure));
     }
 
     /** Without a command the program runs. */

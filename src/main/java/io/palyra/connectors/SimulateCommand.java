@@ -1,5 +1,6 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.WireFormat;
@@ -19,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,9 +37,6 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "InboundMessageEvents: a JSON array, or one JSON object in each line.")
     private Path file = Path.of("");
-
-    @Option(names = "--json", description = "Print the summary as JSON.")
-    private boolean json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -94,7 +91,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private void print(SimulationSummary summary) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (ClientOptions.of(spec).json()) {
             out.println(WireFormat.write(summary));
             refused(summary)
                     .forEach(ingest -> err().println(ingest.envelopeId() + ": not accepted: " + ingest.reason()));

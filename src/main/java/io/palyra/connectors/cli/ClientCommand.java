@@ -1,0 +1,88 @@
+package io.palyra.connectors.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that asks the running program. */
+@Command(
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes: ",
+        exitCodeList = {"0:done", "1:the operation failed", "2:wrong usage", "3:the program is not reachable"})
+abstract class ClientCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Clock clock = Clock.systemUTC();
+
+    CommandSpec spec() {
+        return spec;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    AdminApi api() {
+        ClientOptions options = options();
+        String version = Optional.ofNullable(getClass().getPackage().getImplementationVersion())
+                .orElse("dev");
+        return new AdminApi(options.url(), options.token(spec), version);
+    }
+
+    ClientOptions options() {
+        return ClientOptions.of(spec);
+    }
+
+    Screen screen() {
+        return new Screen(
+                spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
+    }
+
+    /** The API's own answer where JSON is wanted; otherwise what the command shows. */
+    int print(AdminApi.Answer answer, Runnable human) {
+        if (options().json()) {
+            out().println(answer.text());
+            out().flush();
+        } else {
+            human.run();
+        }
+        return 0;
+    }
+
+    /** What to type next; to standard error, so that standard output is the answer only. */
+    void next(String command) {
+        if (!options().json()) {
+            err().println("Next: palyra-connectors " + command);
+            err().flush();
+        }
+    }
+
+    String relative(JsonNode unixMs) {
+        return Times.relative(unixMs, clock);
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** Empty where the field is absent. */
+    static String text(JsonNode object, String field) {
+        return object.path(field).asText("");
+    }
+
+    static String shown(JsonNode object, String field) {
+        return object.path(field).asText("-");
+    }
+}

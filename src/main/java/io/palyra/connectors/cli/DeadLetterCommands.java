@@ -1,0 +1,212 @@
+package io.palyra.connectors.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Messages that were given up: look at them, try them again, forget them. */
+final class DeadLetterCommands {
+
+    private static final List<String> HEADING = List.of("N", "WHEN", "DIRECTION", "ENVELOPE", "REASON");
+
+    private DeadLetterCommands() {}
+
+    @Command(
+            name = "dead-letters",
+            description = "The messages of a connector that were given up, newest first.",
+            footer = {"", "Example: palyra-connectors channels dead-letters echo:default --direction outbound"})
+    static final class ListAll extends ChannelCommand {
+
+        @Mixin
+        private Filter filter = new Filter();
+
+        @Option(names = "--limit", defaultValue = "20", description = "At most so many; default ${DEFAULT-VALUE}.")
+        private int limit;
+
+        @Option(names = "--before-id", defaultValue = "", paramLabel = "N", description = "Only those before this one.")
+        private String beforeId = "";
+
+        @Override
+        public Integer call() {
+            Map<String, String> query = new LinkedHashMap<>(filter.query());
+            query.put("limit", String.valueOf(limit));
+            query.put("before_dead_letter_id", beforeId);
+            AdminApi.Answer answer = api().get(path("dead-letters") + AdminApi.query(query));
+            JsonNode letters = answer.json().path("dead_letters");
+            print(answer, () -> screen().table(HEADING, rows(this, letters)));
+            String more = text(answer.json(), "next_before_dead_letter_id");
+            next(
+                    more.isEmpty()
+                            ? "channels dead-letter-replay " + connectorId() + " N"
+                            : "channels dead-letters " + connectorId() + " --before-id " + more);
+            return 0;
+        }
+    }
+
+    private static List<List<String>> rows(ClientCommand command, JsonNode letters) {
+        return StreamSupport.stream(letters.spliterator(), false)
+                .map(letter -> List.of(
+                        ClientCommand.text(letter, "dead_letter_id"),
+                        command.relative(letter.path("created_at_unix_ms")),
+                        ClientCommand.text(letter, "direction"),
+                        ClientCommand.text(letter, "envelope_id"),
+                        ClientCommand.text(letter, "reason")))
+                .toList();
+    }
+
+    /** Which dead letters are meant. */
+    static final class Filter {
+
+        @Option(names = "--direction", defaultValue = "", description = "Only inbound or outbound ones.")
+        private String direction = "";
+
+        @Option(
+                names = "--reason-contains",
+                defaultValue = "",
+                paramLabel = "TEXT",
+                description = "Only for this reason.")
+        private String reasonContains = "";
+
+        @Option(
+                names = "--before",
+                converter = Times.Point.class,
+                paramLabel = "TIME",
+                description = "Only older ones: an age such as 2h, or a time such as 2026-01-31T08:00:00Z.")
+        private @Nullable Long before;
+
+        Map<String, String> query() {
+            Map<String, String> query = new LinkedHashMap<>();
+            query.put("direction", direction);
+            query.put("reason_contains", reasonContains);
+            query.put("before_unix_ms", before == null ? "" : before.toString());
+            return query;
+        }
+
+        ObjectNode body() {
+            ObjectNode body = AdminApi.object();
+            if (!direction.isEmpty()) {
+                body.put("direction", direction);
+            }
+            if (!reasonContains.isEmpty()) {
+                body.put("reason_contains", reasonContains);
+            }
+            if (before != null) {
+                body.put("before_unix_ms", before);
+            }
+            return body;
+        }
+
+        boolean isGiven() {
+            return !body().isEmpty();
+        }
+    }
+
+    @Command(
+            name = "dead-letter-replay",
+            description = "Try one dead letter again, or many.",
+            footer = {
+                "",
+                "Example: palyra-connectors channels dead-letter-replay echo:default 17",
+                "         palyra-connectors channels dead-letter-replay echo:default --reason-contains timeout --dry-run"
+            })
+    static final class Replay extends Decision {
+        Replay() {
+            super("replay", "Replay");
+        }
+    }
+
+    @Command(
+            name = "dead-letter-discard",
+            description = "Forget one dead letter, or many.",
+            footer = {
+                "",
+                "Example: palyra-connectors channels dead-letter-discard echo:default 17",
+                "         palyra-connectors channels dead-letter-discard echo:default --before 7d --dry-run"
+            })
+    static final class Discard extends Decision {
+        Discard() {
+            super("discard", "Discard");
+        }
+    }
+
+    /** One dead letter by its number, or those that a filter names: then it is shown first what would be done. */
+    private abstract static class Decision extends ChannelCommand {
+
+        private final String action;
+        private final String verb;
+
+        @Parameters(index = "1", arity = "0..1", paramLabel = "N", description = "The number of one dead letter.")
+        private @Nullable Long number;
+
+        @Option(names = "--all", description = "Every one of the connector, or of the filter.")
+        private boolean all;
+
+        @Mixin
+        private Filter filter = new Filter();
+
+        @Option(names = "--limit", description = "At most so many.")
+        private @Nullable Integer limit;
+
+        @Option(names = "--dry-run", description = "Only say what would be done.")
+        private boolean dryRun;
+
+        @Mixin
+        private Confirmation confirmation = new Confirmation();
+
+        Decision(String action, String verb) {
+            this.action = action;
+            this.verb = verb;
+        }
+
+        @Override
+        public Integer call() {
+            if (number != null == (all || filter.isGiven())) {
+                throw new CliException(
+                        CliException.USAGE,
+                        "give the number N of one dead letter, or say which ones by --all or a filter");
+            }
+            AdminApi api = api();
+            AdminApi.Answer answer = number == null ? many(api) : one(api, number);
+            printAction(answer);
+            if (dryRun) {
+                screen().table(HEADING, rows(this, answer.json().at("/action/dead_letters")));
+            }
+            next("channels status " + connectorId());
+            return 0;
+        }
+
+        private AdminApi.Answer one(AdminApi api, long id) {
+            return api.post(path("operations", "dead-letters", String.valueOf(id), action), AdminApi.object());
+        }
+
+        private AdminApi.Answer many(AdminApi api) {
+            AdminApi.Answer preview = post(api, true);
+            if (dryRun) {
+                return preview;
+            }
+            confirmation.require("%s %s dead letters of %s?"
+                    .formatted(verb, preview.json().at("/action/count").asText(), connectorId()));
+            return Progress.during(err(), verb.toLowerCase(Locale.ROOT) + " dead letters", () -> post(api, false));
+        }
+
+        private AdminApi.Answer post(AdminApi api, boolean dry) {
+            ObjectNode body = filter.body();
+            if (limit != null) {
+                body.put("limit", limit);
+            }
+            if (dry) {
+                body.put("dry_run", true);
+            }
+            return api.post(path("operations", "dead-letters", action), body);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.palyra.connectors.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Everything about single messages. */
+@Command(
+        name = "message",
+        description = "Send messages, see what became of them, and work with those on the platform.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: palyra-connectors message send echo:default --conversation-id ops --text hello --wait"},
+        subcommands = {
+            OutboxCommands.Send.class,
+            OutboxCommands.Status.class,
+            OutboxCommands.ListAll.class,
+            OutboxCommands.Resend.class,
+            OutboxCommands.Discard.class,
+            PlatformCommands.Read.class,
+            PlatformCommands.Search.class,
+            PlatformCommands.Edit.class,
+            PlatformCommands.Delete.class,
+            PlatformCommands.React.class
+        })
+public final class MessageCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw ChannelsCommand.missing(spec.commandLine());
+    }
+}

@@ -1,0 +1,222 @@
+package io.palyra.connectors.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Messages on their way out. */
+final class OutboxCommands {
+
+    private static final long POLL_MS = 200;
+
+    private OutboxCommands() {}
+
+    @Command(
+            name = "send",
+            description = "Send a message durably: it is stored when the command returns.",
+            footer = {
+                "",
+                "Example: palyra-connectors message send discord:ops --conversation-id 301 --text hello --wait"
+            })
+    static final class Send extends ChannelCommand {
+
+        @Option(names = "--conversation-id", required = true, paramLabel = "C", description = "Where to.")
+        private String conversationId = "";
+
+        @Option(names = "--text", required = true, description = "What to say.")
+        private String text = "";
+
+        @Option(names = "--envelope-id", paramLabel = "E", description = "The same one twice is one message.")
+        private @Nullable String envelopeId;
+
+        @Option(names = "--thread-id", paramLabel = "T", description = "Into this thread.")
+        private @Nullable String threadId;
+
+        @Option(names = "--reply-to", paramLabel = "M", description = "As a reply to this message.")
+        private @Nullable String replyTo;
+
+        @Option(names = "--wait", description = "Return once the message is delivered, dead, or its outcome unknown.")
+        private boolean wait;
+
+        @Override
+        public Integer call() {
+            ObjectNode body =
+                    AdminApi.object().put("conversation_id", conversationId).put("text", text);
+            Bodies.put(body, "envelope_id", envelopeId);
+            Bodies.put(body, "reply_thread_id", threadId);
+            Bodies.put(body, "in_reply_to_message_id", replyTo);
+            AdminApi api = api();
+            AdminApi.Answer sent = api.post(path("messages", "send"), body);
+            String envelope = text(sent.json(), "envelope_id");
+            if (!wait) {
+                print(sent, () -> screen().line(envelope
+                        + (sent.json().path("created").asBoolean() ? " stored" : " was stored before")));
+                next("message status " + connectorId() + " " + envelope);
+                return 0;
+            }
+            AdminApi.Answer settled = Progress.during(err(), "waiting for delivery", () -> settled(api, envelope));
+            print(settled, () -> new MessageView(this).show(settled.json()));
+            boolean delivered = text(settled.json(), "state").equals("delivered");
+            next(delivered ? "channels logs " + connectorId() : "channels status " + connectorId());
+            return delivered ? 0 : CliException.FAILED;
+        }
+
+        private AdminApi.Answer settled(AdminApi api, String envelope) {
+            AdminApi.Answer answer = api.get(outbox(this, envelope));
+            while (text(answer.json(), "state").equals("pending")) {
+                try {
+                    TimeUnit.MILLISECONDS.sleep(POLL_MS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return answer;
+                }
+                answer = api.get(outbox(this, envelope));
+            }
+            return answer;
+        }
+    }
+
+    private static String outbox(ChannelCommand command, String envelope, String... rest) {
+        List<String> parts = new ArrayList<>(List.of("messages", "outbox", AdminApi.encode(envelope)));
+        parts.addAll(List.of(rest));
+        return command.path(parts.toArray(String[]::new));
+    }
+
+    /** A command about one message of the outbox. */
+    private abstract static class OneMessage extends ChannelCommand {
+
+        @Parameters(index = "1", paramLabel = "ENVELOPE", description = "The message's envelope id.")
+        private String envelopeId = "";
+
+        String envelopeId() {
+            return envelopeId;
+        }
+
+        int show(AdminApi.Answer answer) {
+            return print(answer, () -> new MessageView(this).show(answer.json()));
+        }
+    }
+
+    @Command(
+            name = "status",
+            description = "What became of a message.",
+            footer = {"", "Example: palyra-connectors message status echo:default 01J8ZQ3V5T"})
+    static final class Status extends OneMessage {
+
+        @Override
+        public Integer call() {
+            AdminApi.Answer answer = api().get(outbox(this, envelopeId()));
+            show(answer);
+            next(
+                    switch (text(answer.json(), "state")) {
+                        case "unknown" -> "message resend " + connectorId() + " " + envelopeId();
+                        case "dead" -> "channels dead-letters " + connectorId();
+                        default -> "channels logs " + connectorId() + " --envelope-id " + envelopeId();
+                    });
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "The messages of the outbox in one state, oldest first.",
+            footer = {"", "Example: palyra-connectors message list discord:ops --state unknown"})
+    static final class ListAll extends ChannelCommand {
+
+        private static final List<String> HEADING =
+                List.of("ENVELOPE", "CONVERSATION", "STATE", "ATTEMPTS", "STORED", "NEXT ATTEMPT", "REASON");
+
+        @Option(
+                names = "--state",
+                defaultValue = "pending",
+                description = "pending, unknown, dead or delivered; default ${DEFAULT-VALUE}.")
+        private String state = "";
+
+        @Option(names = "--conversation-id", defaultValue = "", paramLabel = "C", description = "Only of this one.")
+        private String conversationId = "";
+
+        @Option(names = "--limit", defaultValue = "20", description = "At most so many; default ${DEFAULT-VALUE}.")
+        private int limit;
+
+        @Option(names = "--after", defaultValue = "", description = "Go on behind what the answer before said.")
+        private String after = "";
+
+        @Override
+        public Integer call() {
+            Map<String, String> query = new LinkedHashMap<>();
+            query.put("state", state);
+            query.put("conversation_id", conversationId);
+            query.put("limit", String.valueOf(limit));
+            query.put("after", after);
+            AdminApi.Answer answer = api().get(path("messages", "outbox") + AdminApi.query(query));
+            print(answer, () -> screen().table(
+                            HEADING,
+                            StreamSupport.stream(answer.json().path("messages").spliterator(), false)
+                                    .map(this::row)
+                                    .toList()));
+            String more = text(answer.json(), "next_after");
+            next(
+                    more.isEmpty()
+                            ? "message status " + connectorId() + " ENVELOPE"
+                            : "message list " + connectorId() + " --state " + state + " --after " + more);
+            return 0;
+        }
+
+        private List<String> row(JsonNode message) {
+            return List.of(
+                    text(message, "envelope_id"),
+                    text(message, "conversation_id"),
+                    text(message, "state"),
+                    text(message, "attempts"),
+                    relative(message.path("created_at_unix_ms")),
+                    relative(message.path("next_attempt_unix_ms")),
+                    text(message, "reason"));
+        }
+    }
+
+    @Command(
+            name = "resend",
+            description = "Send a message again whose outcome is unknown. It may then be there twice.",
+            footer = {"", "Example: palyra-connectors message resend discord:ops 01J8ZQ3V5T --yes"})
+    static final class Resend extends OneMessage {
+
+        @Mixin
+        private Confirmation confirmation = new Confirmation();
+
+        @Override
+        public Integer call() {
+            confirmation.require("Send " + envelopeId() + " again? Where it did arrive, it is there twice.");
+            show(api().post(outbox(this, envelopeId(), "resend"), AdminApi.object()));
+            next("message status " + connectorId() + " " + envelopeId());
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "discard",
+            description = "Send a message no more whose outcome is unknown.",
+            footer = {"", "Example: palyra-connectors message discard discord:ops 01J8ZQ3V5T --yes"})
+    static final class Discard extends OneMessage {
+
+        @Mixin
+        private Confirmation confirmation = new Confirmation();
+
+        @Override
+        public Integer call() {
+            confirmation.require("Give " + envelopeId() + " up? Where it did not arrive, it never will.");
+            show(api().post(outbox(this, envelopeId(), "discard"), AdminApi.object()));
+            next("channels status " + connectorId());
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.palyra.connectors.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/** Says in one sentence what the API refused, and what helps. */
+final class Problems {
+
+    private static final Map<String, String> WAY_OUT = Map.of(
+            "unauthorized", "set PALYRA_CLI_TOKEN to the admin token, or give --token - and type it",
+            "unknown_connector", "`channels list` names those there are",
+            "unknown_dead_letter", "`channels dead-letters ID` names those there are",
+            "unknown_message", "`message list ID --state pending` names those on their way",
+            "foreign_host", "call it by its address, or add the name to palyra.http.allowed-hosts",
+            "store_unavailable", "look at the disk and at `store check`",
+            "overloaded", "try again in a moment");
+
+    private Problems() {}
+
+    static CliException of(String url, int status, JsonNode problem) {
+        if (!problem.hasNonNull("code")) {
+            return new CliException(
+                    CliException.FAILED,
+                    url + " answered HTTP " + status + ", but not as this program does; is --url right?");
+        }
+        String detail = problem.path("detail").asText(problem.path("title").asText());
+        String wayOut = WAY_OUT.get(problem.path("code").asText());
+        return new CliException(
+                CliException.FAILED, Screen.printable(wayOut == null ? detail : detail + "; " + wayOut));
+    }
+}

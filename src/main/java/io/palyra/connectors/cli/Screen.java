@@ -1,0 +1,110 @@
+package io.palyra.connectors.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/** Prints for people: aligned columns, states in colour where the terminal takes it. */
+final class Screen {
+
+    private static final String GAP = "  ";
+
+    private static final Map<String, String> STYLES = Map.ofEntries(
+            Map.entry("ready", "green"),
+            Map.entry("running", "green"),
+            Map.entry("healthy", "green"),
+            Map.entry("delivered", "green"),
+            Map.entry("pending", "yellow"),
+            Map.entry("retrying", "yellow"),
+            Map.entry("restarting", "yellow"),
+            Map.entry("rate_limited", "yellow"),
+            Map.entry("backpressure", "yellow"),
+            Map.entry("paused", "yellow"),
+            Map.entry("unknown", "yellow"),
+            Map.entry("warn", "yellow"),
+            Map.entry("misconfigured", "red"),
+            Map.entry("auth_failed", "red"),
+            Map.entry("missing_credential", "red"),
+            Map.entry("crashed", "red"),
+            Map.entry("dead", "red"),
+            Map.entry("dead_lettered", "red"),
+            Map.entry("error", "red"));
+
+    private final PrintWriter out;
+    private final Ansi ansi;
+
+    Screen(PrintWriter out, Ansi ansi) {
+        this.out = out;
+        this.ansi = ansi;
+    }
+
+    /** Whether somebody looks at it, rather than a file or another program. */
+    boolean isTerminal() {
+        return ansi.enabled();
+    }
+
+    void line(String text) {
+        out.println(printable(text));
+        out.flush();
+    }
+
+    /** A heading and rows of as many cells; the last column is as long as it likes. */
+    void table(List<String> heading, List<List<String>> rows) {
+        int[] widths = new int[heading.size()];
+        measure(heading, widths);
+        rows.forEach(row -> measure(row, widths));
+        print(heading, widths, false);
+        rows.forEach(row -> print(row, widths, true));
+        out.flush();
+    }
+
+    /** A name and a value in each line; a value that is empty is left out. */
+    void facts(List<List<String>> facts) {
+        List<List<String>> known =
+                facts.stream().filter(fact -> !fact.get(1).isEmpty()).toList();
+        int[] widths = new int[2];
+        known.forEach(fact -> measure(fact, widths));
+        known.forEach(fact -> print(fact, widths, true));
+        out.flush();
+    }
+
+    private static void measure(List<String> row, int[] widths) {
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = Math.max(widths[column], length(printable(row.get(column))));
+        }
+    }
+
+    private void print(List<String> row, int[] widths, boolean coloured) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.length; column++) {
+            String cell = printable(row.get(column));
+            line.append(coloured ? colour(cell) : cell);
+            if (column < widths.length - 1) {
+                line.append(" ".repeat(widths[column] - length(cell))).append(GAP);
+            }
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    private String colour(String cell) {
+        String style = STYLES.get(cell);
+        return style == null || !ansi.enabled() ? cell : ansi.string("@|" + style + " " + cell + "|@");
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** What users wrote must not steer the terminal. */
+    static String printable(String text) {
+        return Arrays.stream(text.codePoints()
+                        .map(point -> Character.isISOControl(point) || Character.getType(point) == Character.FORMAT
+                                ? ' '
+                                : point)
+                        .toArray())
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

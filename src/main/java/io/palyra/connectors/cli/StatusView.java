@@ -1,0 +1,109 @@
+package io.palyra.connectors.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One connector on the screen. */
+final class StatusView {
+
+    private final Screen screen;
+    private final Clock clock;
+
+    StatusView(Screen screen, Clock clock) {
+        this.screen = screen;
+        this.clock = clock;
+    }
+
+    void show(JsonNode channel) {
+        JsonNode status = channel.path("connector");
+        JsonNode operations = channel.path("operations");
+        List<List<String>> facts = new ArrayList<>();
+        facts.add(fact("connector", status, "connector_id"));
+        facts.add(List.of("enabled", status.path("enabled").asBoolean() ? "yes" : "no"));
+        facts.add(fact("readiness", status, "readiness"));
+        facts.add(fact("liveness", status, "liveness"));
+        facts.add(fact("flow", operations.path("saturation"), "state"));
+        operations.at("/saturation/reasons").forEach(reason -> facts.add(List.of("", reason.asText())));
+        facts.add(fact("last error", status, "last_error"));
+        facts.add(fact("auth failure", operations, "last_auth_failure"));
+        facts.add(List.of("queue", queue(operations.path("queue"), channel.at("/runtime/metrics"))));
+        facts.add(List.of("paused", paused(operations.path("queue"))));
+        facts.add(List.of("blocked", blocked(operations.path("blocked_conversations"))));
+        facts.add(List.of("rate limits", limits(operations.path("rate_limits"))));
+        facts.add(fact("inbox", status.path("queue_depth"), "pending_inbound"));
+        facts.add(fact("restarts", status, "restart_count"));
+        facts.add(time("last in", status.path("last_inbound_unix_ms")));
+        facts.add(time("last out", status.path("last_outbound_unix_ms")));
+        facts.add(fact("principal", status, "principal"));
+        for (Map.Entry<String, JsonNode> entry : channel.path("runtime").properties()) {
+            if (!entry.getKey().equals("metrics")) {
+                facts.add(List.of(entry.getKey(), plain(entry.getValue())));
+            }
+        }
+        screen.facts(facts);
+    }
+
+    private static String queue(JsonNode queue, JsonNode metrics) {
+        return "%s pending: %s due, %s claimed, %s unknown; %s dead letters"
+                .formatted(
+                        queue.path("pending_outbox").asText("0"),
+                        queue.path("due_outbox").asText("0"),
+                        queue.path("claimed_outbox").asText("0"),
+                        metrics.path("unknown_outbox").asText("0"),
+                        queue.path("dead_letters").asText("0"));
+    }
+
+    private String paused(JsonNode queue) {
+        if (!queue.path("paused").asBoolean()) {
+            return "";
+        }
+        String since = Times.relative(queue.path("pause_updated_at_unix_ms"), clock);
+        String reason = queue.path("pause_reason").asText("");
+        return since + (reason.isEmpty() ? ", no reason given" : ", " + reason);
+    }
+
+    private String blocked(JsonNode blocked) {
+        long count = blocked.path("count").asLong();
+        JsonNode oldest = blocked.path("oldest");
+        if (count == 0) {
+            return "";
+        }
+        JsonNode first = oldest.isObject() ? oldest : blocked;
+        return count + " conversations; the oldest: " + plain(first);
+    }
+
+    private String limits(JsonNode limits) {
+        return limits.path("stated").isEmpty() ? "" : plain(limits.path("stated"));
+    }
+
+    private static List<String> fact(String name, JsonNode object, String field) {
+        return List.of(name, object.path(field).asText(""));
+    }
+
+    private List<String> time(String name, JsonNode unixMs) {
+        return List.of(name, unixMs.isNumber() ? Times.relative(unixMs, clock) : "");
+    }
+
+    /** Nested values in one line: {@code a 1, b 2}; times as people say them. */
+    private String plain(JsonNode value) {
+        if (!value.isContainerNode()) {
+            return value.asText();
+        }
+        List<String> parts = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(item -> parts.add(plain(item)));
+            return String.join("; ", parts);
+        }
+        value.properties().forEach(entry -> parts.add(named(entry.getKey(), entry.getValue())));
+        return String.join(", ", parts);
+    }
+
+    private String named(String name, JsonNode value) {
+        return name.endsWith("_unix_ms")
+                ? name.replace("_unix_ms", "").replace('_', ' ') + " " + Times.relative(value, clock)
+                : name.replace('_', ' ') + " " + plain(value);
+    }
+}

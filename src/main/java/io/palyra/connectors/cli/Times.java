@@ -1,0 +1,63 @@
+package io.palyra.connectors.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Times as people say them. */
+final class Times {
+
+    private static final Map<String, Duration> UNITS = Map.of(
+            "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
+    private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
+
+    private Times() {}
+
+    /** {@code 3 s ago}, {@code in 5 min}; a dash where there is none. */
+    static String relative(JsonNode unixMs, Clock clock) {
+        if (!unixMs.isNumber()) {
+            return "-";
+        }
+        long seconds = Math.round((clock.millis() - unixMs.asLong()) / 1000.0);
+        return seconds < 0 ? "in " + amount(-seconds) : amount(seconds) + " ago";
+    }
+
+    private static String amount(long seconds) {
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        if (seconds < Duration.ofHours(2).toSeconds()) {
+            return seconds / 60 + " min";
+        }
+        return seconds < Duration.ofDays(2).toSeconds() ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+    }
+
+    /** {@code 10m} is ten minutes ago; or a point in time as in ISO 8601. Unix milliseconds. */
+    static final class Point implements ITypeConverter<Long> {
+
+        @Override
+        public Long convert(String text) {
+            Matcher ago = AGO.matcher(text);
+            if (ago.matches()) {
+                Duration unit = Objects.requireNonNull(UNITS.get(ago.group(2)));
+                return Instant.now()
+                        .minus(unit.multipliedBy(Long.parseLong(ago.group(1))))
+                        .toEpochMilli();
+            }
+            try {
+                return Instant.parse(text).toEpochMilli();
+            } catch (DateTimeException e) {
+                throw new TypeConversionException("'" + text
+                        + "' is neither an age such as 10m, 2h or 7d nor a time such" + " as 2026-01-31T08:00:00Z");
+            }
+        }
+    }
+}
