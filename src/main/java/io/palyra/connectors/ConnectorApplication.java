@@ -200,6 +200,7 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     private void startConnectors() {
+        program().healthChecks(context(), settings.health(), clock()).register(context());
         program().retention().start();
         only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
         onStarted.forEach(action -> action.accept(this));

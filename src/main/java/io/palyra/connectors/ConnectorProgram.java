@@ -14,6 +14,7 @@ import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.RetryPolicies;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.observe.HealthChecks;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxRoute;
 import io.palyra.connectors.outbox.OutboxSettlement;
@@ -21,6 +22,7 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
+import io.palyra.connectors.router.DaemonState;
 import io.palyra.connectors.router.EmbeddedDaemon;
 import io.palyra.connectors.settings.LanePolicy;
 import io.palyra.connectors.settings.Settings;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +73,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Retention retention;
     private final DeadLetterDesk deadLetterDesk;
     private final UnknownOutcomes unknownOutcomes;
+    private final DaemonState daemonState;
     private List<LaneDispatcher> lanes = List.of();
 
     /** Takes the store over, and wires everything to the context, which must not be started yet. */
@@ -118,6 +122,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 transactions,
                 clock);
         unknownOutcomes = new UnknownOutcomes(outboxStore, events, transactions, clock);
+        daemonState = new DaemonState(clock);
         bind(settings, context, clock);
     }
 
@@ -168,6 +173,7 @@ public final class ConnectorProgram implements AutoCloseable {
                         deadline),
                 "embeddedDaemon",
                 new EmbeddedDaemon());
+        context.getRegistry().bind("palyraDaemonState", daemonState);
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
     }
 
@@ -238,6 +244,11 @@ public final class ConnectorProgram implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    /** What answers the health checks of the context. */
+    HealthChecks healthChecks(CamelContext context, Settings.Health limits, Clock clock) {
+        return new HealthChecks(context, supervisor, store, store.queueSurvey(), daemonState, limits, clock);
     }
 
     /** Claims nothing more; what is in hand has until the deadline. */

@@ -339,6 +339,22 @@ public final class ConnectorSupervisor {
         return instances.all().stream().map(this::status).toList();
     }
 
+    /** How every instance is doing; from memory, never blocks. */
+    public List<ConnectorCondition> conditions() {
+        return instances.all().stream().map(this::condition).toList();
+    }
+
+    private ConnectorCondition condition(ConnectorInstance instance) {
+        return new ConnectorCondition(
+                instance.id(),
+                instance.spec().enabled(),
+                instance.pause() != null,
+                instance.readiness(),
+                routes.liveness(instance.id()),
+                routes.runningAdapter(instance.id()).flatMap(ConnectorAdapter::disconnectedFor),
+                instance.restartCount());
+    }
+
     public ConnectorStatus status(ConnectorId connectorId) {
         return status(instances.get(connectorId));
     }
