@@ -14,7 +14,9 @@ import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.RetryPolicies;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.observe.CountedEvents;
 import io.palyra.connectors.observe.HealthChecks;
+import io.palyra.connectors.observe.ProgramMeters;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxRoute;
 import io.palyra.connectors.outbox.OutboxSettlement;
@@ -73,6 +75,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Retention retention;
     private final DeadLetterDesk deadLetterDesk;
     private final UnknownOutcomes unknownOutcomes;
+    private final ProgramMeters meters = new ProgramMeters();
     private final DaemonState daemonState;
     private List<LaneDispatcher> lanes = List.of();
 
@@ -83,7 +86,7 @@ public final class ConnectorProgram implements AutoCloseable {
         timer = surroundings.timers().get();
         ownerTokens = surroundings.ids();
         transactions = store.transactions();
-        events = store.events();
+        events = new CountedEvents(store.events(), meters.messages());
         inboxStore = store.inbox();
         outboxStore = store.outbox();
         deadLetters = store.deadLetters();
@@ -143,6 +146,8 @@ public final class ConnectorProgram implements AutoCloseable {
                         Settings.MAX_COUNT, limits.claimLanes(), limits.claimRowsPerLane(), limits.lease()),
                 clock);
         lanes = List.of(inboxLanes, outboxLanes);
+        lanes.forEach(dispatcher -> dispatcher.onMessage(meters.messages()));
+        meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
         InboxSettlement inboxSettlement =
                 new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor.sources(), clock);
@@ -244,6 +249,10 @@ public final class ConnectorProgram implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    public ProgramMeters meters() {
+        return meters;
     }
 
     /** What answers the health checks of the context. */

@@ -16,6 +16,9 @@ final class ObserveRoutes {
     /** What the Prometheus server asks for. */
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    /** Otherwise Camel names those that are down, or one alone. */
+    private static final String EVERY_CHECK = "full";
+
     private record Signpost(String name, String api, String health, String metrics) {}
 
     private record Health(String status, List<Check> checks) {}
@@ -56,10 +59,10 @@ final class ObserveRoutes {
                                 "/observe/metrics"))),
                 observe(
                         "/observe/health/live",
-                        call -> health(call, HealthCheckHelper.invokeLiveness(services.context()))),
+                        call -> health(call, HealthCheckHelper.invokeLiveness(services.context(), EVERY_CHECK))),
                 observe(
                         "/observe/health/ready",
-                        call -> health(call, HealthCheckHelper.invokeReadiness(services.context()))),
+                        call -> health(call, HealthCheckHelper.invokeReadiness(services.context(), EVERY_CHECK))),
                 observe(
                         "/observe/metrics",
                         call -> Answer.text(PROMETHEUS_TEXT, services.metrics().get())));
