@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * What is so at the moment: read when somebody asks, at most every few seconds, and never for more than a tenth of the
@@ -95,7 +96,7 @@ final class StateGauges {
     }
 
     private static List<Row<?>> rows(
-            List<ConnectorCondition> conditions, java.util.function.Predicate<ConnectorCondition> is) {
+            List<ConnectorCondition> conditions, Predicate<ConnectorCondition> is) {
         List<Row<?>> rows = new ArrayList<>();
         conditions.forEach(connector ->
                 rows.add(Row.of(Tags.of("connector_id", connector.connectorId().value()), is.test(connector) ? 1 : 0)));
