@@ -95,8 +95,7 @@ final class StateGauges {
         return count;
     }
 
-    private static List<Row<?>> rows(
-            List<ConnectorCondition> conditions, Predicate<ConnectorCondition> is) {
+    private static List<Row<?>> rows(List<ConnectorCondition> conditions, Predicate<ConnectorCondition> is) {
         List<Row<?>> rows = new ArrayList<>();
         conditions.forEach(connector ->
                 rows.add(Row.of(Tags.of("connector_id", connector.connectorId().value()), is.test(connector) ? 1 : 0)));
