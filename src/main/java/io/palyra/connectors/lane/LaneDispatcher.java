@@ -97,22 +97,13 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     /** Starts handing out messages. The executor needs a thread per lane ({@link Limits#lanes()}). */
     public void start(LaneHandler handler, Executor workers) {
-        session = new Session(listened(handler), workers);
+        session = new Session(listener.around(queue.direction(), handler), workers);
         wake();
     }
 
     /** One listener; to be set before the start. */
     public void onMessage(LaneListener newListener) {
         listener = newListener;
-    }
-
-    private LaneHandler listened(LaneHandler handler) {
-        return delivery -> {
-            listener.taken(queue.direction(), delivery);
-            long started = System.nanoTime();
-            handler.handle(delivery);
-            listener.handled(queue.direction(), delivery, Duration.ofNanos(System.nanoTime() - started));
-        };
     }
 
     /**

@@ -12,6 +12,16 @@ public interface LaneListener {
     /** The handler is done with it, in whichever way. */
     void handled(Direction direction, LaneDelivery delivery, Duration took);
 
+    /** The handler, with this listener told of each message. */
+    default LaneHandler around(Direction direction, LaneHandler handler) {
+        return delivery -> {
+            taken(direction, delivery);
+            long started = System.nanoTime();
+            handler.handle(delivery);
+            handled(direction, delivery, Duration.ofNanos(System.nanoTime() - started));
+        };
+    }
+
     /** Listens to nothing. */
     LaneListener NONE = new LaneListener() {
         @Override

@@ -1,5 +1,6 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
@@ -19,6 +20,17 @@ public record ConnectorCondition(
         Liveness liveness,
         Optional<Duration> disconnectedFor,
         int restartCount) {
+
+    static ConnectorCondition of(ConnectorInstance instance, InboundRoutes routes) {
+        return new ConnectorCondition(
+                instance.id(),
+                instance.spec().enabled(),
+                instance.pause() != null,
+                instance.readiness(),
+                routes.liveness(instance.id()),
+                routes.runningAdapter(instance.id()).flatMap(ConnectorAdapter::disconnectedFor),
+                instance.restartCount());
+    }
 
     /** Whether messages are expected to flow. */
     public boolean isWorking() {

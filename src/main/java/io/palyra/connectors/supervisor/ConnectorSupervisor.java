@@ -341,18 +341,9 @@ public final class ConnectorSupervisor {
 
     /** How every instance is doing; from memory, never blocks. */
     public List<ConnectorCondition> conditions() {
-        return instances.all().stream().map(this::condition).toList();
-    }
-
-    private ConnectorCondition condition(ConnectorInstance instance) {
-        return new ConnectorCondition(
-                instance.id(),
-                instance.spec().enabled(),
-                instance.pause() != null,
-                instance.readiness(),
-                routes.liveness(instance.id()),
-                routes.runningAdapter(instance.id()).flatMap(ConnectorAdapter::disconnectedFor),
-                instance.restartCount());
+        return instances.all().stream()
+                .map(instance -> ConnectorCondition.of(instance, routes))
+                .toList();
     }
 
     public ConnectorStatus status(ConnectorId connectorId) {
