@@ -1,9 +1,5 @@
 package io.palyra.connectors;
 
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.admin.AdminServices;
 import io.palyra.connectors.settings.SecretReference;
@@ -22,9 +18,6 @@ public final class AdminServerStarter {
     /** To be registered with {@link ConnectorApplication#onStarted}. */
     public static AdminServer start(ConnectorApplication application) {
         ConnectorProgram program = application.program();
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(meters);
-        new UptimeMetrics().bindTo(meters);
         AdminServices services = new AdminServices(
                 program.supervisor(),
                 program.catalog(),
@@ -39,7 +32,7 @@ public final class AdminServerStarter {
                 program.events(),
                 application.clock(),
                 application.context(),
-                meters::scrape);
+                program.meters()::scrape);
         AdminServer server = new AdminServer(services, options(application));
         server.start();
         application.beforeStop(server::close);

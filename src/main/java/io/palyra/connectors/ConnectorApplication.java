@@ -117,6 +117,9 @@ public final class ConnectorApplication implements AutoCloseable {
     private static Properties overrides(Settings settings) {
         Properties overrides = settings.asProperties();
         overrides.setProperty(RELOAD_ENABLED, "false");
+        // The program's own checks say the same and what to do
+        overrides.setProperty("camel.health.routesEnabled", "false");
+        overrides.setProperty("camel.health.excludePattern", "consumer:inbound-*");
         return overrides;
     }
 
@@ -200,6 +203,7 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     private void startConnectors() {
+        program().healthChecks(context(), settings.health(), clock()).register(context());
         program().retention().start();
         only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
         onStarted.forEach(action -> action.accept(this));

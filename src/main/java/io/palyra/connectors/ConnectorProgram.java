@@ -14,6 +14,9 @@ import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.RetryPolicies;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.observe.CountedEvents;
+import io.palyra.connectors.observe.HealthChecks;
+import io.palyra.connectors.observe.ProgramMeters;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxRoute;
 import io.palyra.connectors.outbox.OutboxSettlement;
@@ -21,6 +24,7 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
+import io.palyra.connectors.router.DaemonState;
 import io.palyra.connectors.router.EmbeddedDaemon;
 import io.palyra.connectors.settings.LanePolicy;
 import io.palyra.connectors.settings.Settings;
@@ -41,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +75,8 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Retention retention;
     private final DeadLetterDesk deadLetterDesk;
     private final UnknownOutcomes unknownOutcomes;
+    private final ProgramMeters meters = new ProgramMeters();
+    private final DaemonState daemonState;
     private List<LaneDispatcher> lanes = List.of();
 
     /** Takes the store over, and wires everything to the context, which must not be started yet. */
@@ -79,7 +86,7 @@ public final class ConnectorProgram implements AutoCloseable {
         timer = surroundings.timers().get();
         ownerTokens = surroundings.ids();
         transactions = store.transactions();
-        events = store.events();
+        events = new CountedEvents(store.events(), meters.messages());
         inboxStore = store.inbox();
         outboxStore = store.outbox();
         deadLetters = store.deadLetters();
@@ -118,6 +125,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 transactions,
                 clock);
         unknownOutcomes = new UnknownOutcomes(outboxStore, events, transactions, clock);
+        daemonState = new DaemonState(clock);
         bind(settings, context, clock);
     }
 
@@ -138,6 +146,8 @@ public final class ConnectorProgram implements AutoCloseable {
                         Settings.MAX_COUNT, limits.claimLanes(), limits.claimRowsPerLane(), limits.lease()),
                 clock);
         lanes = List.of(inboxLanes, outboxLanes);
+        lanes.forEach(dispatcher -> dispatcher.onMessage(meters.messages()));
+        meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
         InboxSettlement inboxSettlement =
                 new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor.sources(), clock);
@@ -168,6 +178,7 @@ public final class ConnectorProgram implements AutoCloseable {
                         deadline),
                 "embeddedDaemon",
                 new EmbeddedDaemon());
+        context.getRegistry().bind("palyraDaemonState", daemonState);
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
     }
 
@@ -238,6 +249,15 @@ public final class ConnectorProgram implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    public ProgramMeters meters() {
+        return meters;
+    }
+
+    /** What answers the health checks of the context. */
+    HealthChecks healthChecks(CamelContext context, Settings.Health limits, Clock clock) {
+        return new HealthChecks(context, supervisor, store, store.queueSurvey(), daemonState, limits, clock);
     }
 
     /** Claims nothing more; what is in hand has until the deadline. */

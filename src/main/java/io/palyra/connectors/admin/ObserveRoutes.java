@@ -1,8 +1,10 @@
 package io.palyra.connectors.admin;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -13,6 +15,9 @@ final class ObserveRoutes {
 
     /** What the Prometheus server asks for. */
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    /** Otherwise Camel names those that are down, or one alone. */
+    private static final String EVERY_CHECK = "full";
 
     private record Signpost(String name, String api, String health, String metrics) {}
 
@@ -52,8 +57,12 @@ final class ObserveRoutes {
                                 ChannelRoutes.CHANNELS,
                                 "/observe/health/ready",
                                 "/observe/metrics"))),
-                observe("/observe/health/live", call -> health(HealthCheckHelper.invokeLiveness(services.context()))),
-                observe("/observe/health/ready", call -> health(HealthCheckHelper.invokeReadiness(services.context()))),
+                observe(
+                        "/observe/health/live",
+                        call -> health(call, HealthCheckHelper.invokeLiveness(services.context(), EVERY_CHECK))),
+                observe(
+                        "/observe/health/ready",
+                        call -> health(call, HealthCheckHelper.invokeReadiness(services.context(), EVERY_CHECK))),
                 observe(
                         "/observe/metrics",
                         call -> Answer.text(PROMETHEUS_TEXT, services.metrics().get())));
@@ -63,11 +72,21 @@ final class ObserveRoutes {
         return Endpoint.get(path, handler).on(Endpoint.Workers.OBSERVE);
     }
 
-    private static Answer health(Collection<HealthCheck.Result> results) {
-        boolean up = results.stream().noneMatch(result -> result.getState() == HealthCheck.State.DOWN);
+    /** A check that the caller excludes is shown and does not decide the status, such as {@code ?exclude=connector,daemon}. */
+    private static Answer health(Call call, Collection<HealthCheck.Result> results) {
+        Set<String> excluded =
+                new HashSet<>(List.of(call.query("exclude").orElse("").split(",")));
+        boolean up = results.stream()
+                .filter(result -> !isExcluded(result.getCheck().getId(), excluded))
+                .noneMatch(result -> result.getState() == HealthCheck.State.DOWN);
         Health health = new Health(
                 (up ? HealthCheck.State.UP : HealthCheck.State.DOWN).name(),
                 results.stream().map(Check::of).toList());
         return Answer.json(up ? 200 : 503, health);
+    }
+
+    /** By its name, or by what stands before the colon: {@code connector} is every connector. */
+    private static boolean isExcluded(String check, Set<String> excluded) {
+        return excluded.contains(check) || excluded.contains(check.replaceFirst(":.*", ""));
     }
 }

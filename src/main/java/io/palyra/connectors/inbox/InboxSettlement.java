@@ -85,7 +85,8 @@ public final class InboxSettlement {
                                     EventLevel.INFO,
                                     "message routed: " + result.decisionReason())
                             .with("enqueued_outbound", enqueued)
-                            .with("attempts", attempts));
+                            .with("attempts", attempts)
+                            .with("latency_ms", now - delivery.entry().createdAt()));
         });
     }
 

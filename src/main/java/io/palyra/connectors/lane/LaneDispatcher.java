@@ -61,6 +61,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     private int rotation;
 
     private volatile @Nullable Session session;
+    private volatile LaneListener listener = LaneListener.NONE;
     private volatile boolean stopping;
     private volatile long stopBy;
     private final AtomicInteger finishedWhileStopping = new AtomicInteger();
@@ -96,8 +97,13 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     /** Starts handing out messages. The executor needs a thread per lane ({@link Limits#lanes()}). */
     public void start(LaneHandler handler, Executor workers) {
-        session = new Session(handler, workers);
+        session = new Session(listener.around(queue.direction(), handler), workers);
         wake();
+    }
+
+    /** One listener; to be set before the start. */
+    public void onMessage(LaneListener newListener) {
+        listener = newListener;
     }
 
     /**

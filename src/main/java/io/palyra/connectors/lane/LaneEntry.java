@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence its row, in the order of enqueueing
  * @param payload the message as JSON
  * @param attempts attempts that have counted so far
+ * @param createdAt unix ms at which it was stored
  * @param unknownSince unix ms since when it may have been taken, as an earlier attempt left it; null where it was not
  */
 public record LaneEntry(
@@ -16,4 +17,5 @@ public record LaneEntry(
         EnvelopeId envelopeId,
         String payload,
         int attempts,
+        long createdAt,
         @Nullable Long unknownSince) {}

@@ -61,7 +61,8 @@ public final class OutboxSettlement {
                     transaction,
                     event(delivery, EventType.OUTBOX_DELIVERED, EventLevel.INFO, "message delivered")
                             .with("native_message_id", nativeMessageId.value())
-                            .with("attempts", attempts));
+                            .with("attempts", attempts)
+                            .with("latency_ms", now - delivery.entry().createdAt()));
         });
     }
 

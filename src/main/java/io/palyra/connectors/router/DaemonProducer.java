@@ -37,6 +37,7 @@ final class DaemonProducer extends DefaultProducer {
     private final DaemonEndpoint endpoint;
     private @Nullable ExecutorService callers;
     private @Nullable ProducerTemplate template;
+    private @Nullable DaemonState state;
     private String uri = "";
 
     DaemonProducer(DaemonEndpoint endpoint) {
@@ -51,6 +52,7 @@ final class DaemonProducer extends DefaultProducer {
         String daemon = endpoint.getEndpoint();
         uri = HttpDaemon.is(daemon) ? HttpDaemon.complete(daemon, endpoint.getTimeout(), context) : daemon;
         requireEndpoint(context, uri);
+        state = CamelContextHelper.findSingleByType(context, DaemonState.class);
         callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
         ProducerTemplate asking = new DefaultProducerTemplate(context, callers);
         asking.start();
@@ -80,8 +82,24 @@ final class DaemonProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         InboundMessageEvent event = exchange.getMessage().getMandatoryBody(InboundMessageEvent.class);
         Exchange question = question(exchange, event);
-        RouteInboundResult result = ConnectorRouter.result(ask(question, event));
-        exchange.getMessage().setBody(result);
+        exchange.getMessage().setBody(answer(question, event));
+    }
+
+    private RouteInboundResult answer(Exchange question, InboundMessageEvent event) throws Exception {
+        long started = System.nanoTime();
+        DaemonState.Outcome outcome = DaemonState.Outcome.FAILED;
+        try {
+            RouteInboundResult result = ConnectorRouter.result(ask(question, event));
+            outcome = DaemonState.Outcome.ANSWERED;
+            return result;
+        } catch (DaemonRejectedException e) {
+            outcome = DaemonState.Outcome.REJECTED;
+            throw e;
+        } finally {
+            if (state != null && !Thread.currentThread().isInterrupted()) {
+                state.called(outcome, started);
+            }
+        }
     }
 
     /** An exchange of its own: what the daemon's endpoint leaves on it, late or not, does not reach the route. */

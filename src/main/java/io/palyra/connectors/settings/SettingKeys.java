@@ -64,6 +64,15 @@ final class SettingKeys {
     static final SettingKey<Duration> SHUTDOWN_DEADLINE =
             withDefault("palyra.shutdown.deadline", "25s", Durations::parse);
 
+    static final SettingKey<Duration> HEALTH_SESSION_LOST =
+            withDefault("palyra.health.session-lost", "30s", Durations::parse);
+    static final SettingKey<Duration> HEALTH_DAEMON_FAILING =
+            withDefault("palyra.health.daemon-failing", "1m", Durations::parse);
+    static final SettingKey<Duration> HEALTH_OLDEST_DUE =
+            withDefault("palyra.health.oldest-due", "10m", Durations::parse);
+    static final SettingKey<Integer> HEALTH_STORE_FREE_MB = count("palyra.health.store-free-mb", "200");
+    static final SettingKey<Integer> HEALTH_STORE_WAL_MB = count("palyra.health.store-wal-mb", "1000");
+
     static final List<SettingKey<?>> ALL = List.of(
             HTTP_HOST,
             HTTP_PORT,
@@ -86,7 +95,12 @@ final class SettingKeys {
             RETENTION_DELIVERED,
             RETENTION_EVENTS,
             RETENTION_DEAD_LETTERS,
-            SHUTDOWN_DEADLINE);
+            SHUTDOWN_DEADLINE,
+            HEALTH_SESSION_LOST,
+            HEALTH_DAEMON_FAILING,
+            HEALTH_OLDEST_DUE,
+            HEALTH_STORE_FREE_MB,
+            HEALTH_STORE_WAL_MB);
 
     private SettingKeys() {}
 

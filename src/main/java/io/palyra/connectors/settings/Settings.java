@@ -22,6 +22,7 @@ public record Settings(
         Outbox outbox,
         Retention retention,
         Shutdown shutdown,
+        Health health,
         List<DeclaredConnector> connectors,
         List<String> warnings,
         Map<String, String> effectiveValues) {
@@ -163,11 +164,33 @@ public record Settings(
         }
     }
 
+    /**
+     * From when on something is not healthy.
+     *
+     * @param sessionLost how long a connector may be without its platform session
+     * @param daemonFailing how long every call of the daemon may fail
+     * @param oldestDue how long a conversation may be due without being taken in hand
+     * @param storeFreeMb the least room on the store's disk, in MiB, 1 to {@value #MAX_COUNT}
+     * @param storeWalMb the largest write-ahead log of the store, in MiB, 1 to {@value #MAX_COUNT}
+     */
+    public record Health(
+            Duration sessionLost, Duration daemonFailing, Duration oldestDue, int storeFreeMb, int storeWalMb) {
+
+        public Health {
+            Durations.requirePositive(sessionLost);
+            Durations.requirePositive(daemonFailing);
+            Durations.requirePositive(oldestDue);
+            requireCount(storeFreeMb);
+            requireCount(storeWalMb);
+        }
+    }
+
     /** Leaves out {@link #effectiveValues()}, which says the same again and may hold options of unknown meaning. */
     @Override
     public String toString() {
         return "Settings[" + http + ", " + vault + ", " + store + ", " + daemon + ", " + inbox + ", " + outbox + ", "
-                + retention + ", " + shutdown + ", connectors=" + connectors + ", warnings=" + warnings + "]";
+                + retention + ", " + shutdown + ", " + health + ", connectors=" + connectors + ", warnings=" + warnings
+                + "]";
     }
 
     private static void requireCount(int count) {

@@ -71,6 +71,12 @@ public final class SettingsLoader {
                 reader.read(SettingKeys.RETENTION_EVENTS),
                 reader.read(SettingKeys.RETENTION_DEAD_LETTERS));
         Settings.Shutdown shutdown = new Settings.Shutdown(reader.read(SettingKeys.SHUTDOWN_DEADLINE));
+        Settings.Health health = new Settings.Health(
+                reader.read(SettingKeys.HEALTH_SESSION_LOST),
+                reader.read(SettingKeys.HEALTH_DAEMON_FAILING),
+                reader.read(SettingKeys.HEALTH_OLDEST_DUE),
+                reader.read(SettingKeys.HEALTH_STORE_FREE_MB),
+                reader.read(SettingKeys.HEALTH_STORE_WAL_MB));
 
         requireTokenUnlessLoopback(host, adminToken, findings);
         findings.throwIfAnyProblem();
@@ -83,6 +89,7 @@ public final class SettingsLoader {
                 outbox,
                 retention,
                 shutdown,
+                health,
                 connectors,
                 findings.warnings(),
                 reader.effectiveValues());

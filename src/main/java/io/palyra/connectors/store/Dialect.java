@@ -1,8 +1,10 @@
 package io.palyra.connectors.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** What differs between databases. */
@@ -24,4 +26,9 @@ interface Dialect {
 
     /** Where the migrations are, as a resource path. */
     String migrations();
+
+    /** The file that holds the store, where there is one. */
+    default Optional<Path> file() {
+        return Optional.empty();
+    }
 }

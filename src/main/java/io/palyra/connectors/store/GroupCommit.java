@@ -50,6 +50,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
     private final Map<Direction, LaneDueListener> listeners = new EnumMap<>(Direction.class);
     private final Thread writer;
+    private volatile CommitListener commits = CommitListener.NONE;
     private volatile boolean closed;
     private volatile boolean finished;
     private @Nullable Connection connection;
@@ -64,6 +65,14 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     void start() {
         writer.start();
+    }
+
+    void onCommit(CommitListener listener) {
+        commits = listener;
+    }
+
+    boolean isWriting() {
+        return writer.isAlive();
     }
 
     @Override
@@ -147,6 +156,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private void commitTogether(List<Pending<?>> group, boolean claim) throws SQLException {
         SqlTransaction transaction = new SqlTransaction(connected(), clock.millis());
         List<Runnable> completions = new ArrayList<>(group.size());
+        long started = System.nanoTime();
         try {
             for (Pending<?> pending : group) {
                 completions.add(pending.execute(transaction));
@@ -157,8 +167,10 @@ final class GroupCommit implements Transactions, AutoCloseable {
             connection().commit();
         } catch (SQLException | RuntimeException | Error e) {
             rollback();
+            commits.failed();
             throw e;
         }
+        commits.committed(group.size(), System.nanoTime() - started);
         transaction.actions().forEach(GroupCommit::runSafely);
         completions.forEach(GroupCommit::runSafely);
         transaction.dueLater().forEach((direction, time) -> listener(direction, listener -> listener.dueAt(time)));

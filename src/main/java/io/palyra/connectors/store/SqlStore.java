@@ -6,6 +6,7 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneSurvey;
+import io.palyra.connectors.lane.QueueSurvey;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.RateLimitStore;
@@ -13,7 +14,11 @@ import io.palyra.connectors.retention.RetentionStore;
 import io.palyra.connectors.supervisor.CursorRows;
 import io.palyra.connectors.supervisor.InstanceStore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -24,17 +29,31 @@ public final class SqlStore implements AutoCloseable {
 
     private static final int READERS = 4;
 
+    /** Changes a number in the file's header that nobody reads: the smallest write there is. */
+    private static final String PROBE = "PRAGMA user_version = 1";
+
+    /**
+     * What the store needs of its disk, in bytes.
+     *
+     * @param free room left for this process
+     * @param log size of the write-ahead log
+     */
+    public record Space(long free, long file, long log) {}
+
     private final AutoCloseable place;
     private final HikariDataSource readers;
     private final GroupCommit writer;
     private final Reader reader;
+    private final Optional<Path> file;
     private final Clock clock;
 
-    private SqlStore(AutoCloseable place, HikariDataSource readers, GroupCommit writer, Clock clock) {
+    private SqlStore(
+            AutoCloseable place, HikariDataSource readers, GroupCommit writer, Optional<Path> file, Clock clock) {
         this.place = place;
         this.readers = readers;
         this.writer = writer;
         this.reader = new Reader(readers);
+        this.file = file;
         this.clock = clock;
     }
 
@@ -68,7 +87,7 @@ public final class SqlStore implements AutoCloseable {
             pool.setMaximumPoolSize(READERS);
             pool.setMinimumIdle(1);
             GroupCommit writer = new GroupCommit(dialect::openWriter, clock);
-            SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, clock);
+            SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect.file(), clock);
             writer.start();
             writer.run(
                     transaction -> SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, clock.millis()));
@@ -120,6 +139,44 @@ public final class SqlStore implements AutoCloseable {
 
     public InstanceStore instances() {
         return new SqlInstanceStore(reader);
+    }
+
+    /**
+     * Writes and commits next to nothing.
+     *
+     * @return completed after the commit, or exceptionally as every write of the store is
+     */
+    public CompletableFuture<Boolean> probe() {
+        return writer.write(
+                transaction -> SqlTransaction.statements(transaction).update(PROBE));
+    }
+
+    /** False once the thread that writes has ended: nothing can be stored any more. */
+    public boolean isWriting() {
+        return writer.isWriting();
+    }
+
+    /** Told of every commit; one listener. */
+    public void onCommit(CommitListener listener) {
+        writer.onCommit(listener);
+    }
+
+    /** Empty where the store is no file. */
+    public Optional<Space> space() throws IOException {
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        Path path = file.get();
+        return Optional.of(
+                new Space(Files.getFileStore(path).getUsableSpace(), size(path), size(Path.of(path + "-wal"))));
+    }
+
+    private static long size(Path path) throws IOException {
+        return Files.exists(path) ? Files.size(path) : 0;
+    }
+
+    public QueueSurvey queueSurvey() {
+        return new SqlQueueSurvey(reader);
     }
 
     /** Commits what was handed over before the call, then closes. */

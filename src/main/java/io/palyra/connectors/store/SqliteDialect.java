@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -102,6 +103,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public DataSource connections() {
         return dataSource(config());
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return Optional.of(file);
     }
 
     @Override

@@ -339,6 +339,13 @@ public final class ConnectorSupervisor {
         return instances.all().stream().map(this::status).toList();
     }
 
+    /** How every instance is doing; from memory, never blocks. */
+    public List<ConnectorCondition> conditions() {
+        return instances.all().stream()
+                .map(instance -> ConnectorCondition.of(instance, routes))
+                .toList();
+    }
+
     public ConnectorStatus status(ConnectorId connectorId) {
         return status(instances.get(connectorId));
     }

@@ -84,7 +84,7 @@ final class AdminUnderTest implements AutoCloseable {
                 program.events(),
                 clock,
                 context,
-                () -> "# TYPE palyra_up gauge\npalyra_up 1\n");
+                program.meters()::scrape);
     }
 
     int port() {

@@ -67,7 +67,7 @@ class ObserveRoutesTest {
         Reply reply = client.get("/observe/metrics");
 
         assertThat(reply.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
-        assertThat(reply.response().body()).contains("palyra_up 1");
+        assertThat(reply.response().body()).contains("palyra_connector_enabled{connector_id=\"echo:default\"} 1.0");
     }
 
     @Test

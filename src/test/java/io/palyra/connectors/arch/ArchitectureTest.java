@@ -46,6 +46,7 @@ class ArchitectureTest {
             "retention",
             "supervisor",
             "routes",
+            "observe",
             "simulate",
             "admin",
             "cli");
@@ -114,6 +115,15 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyMainKnowsAdmin = onlyMainUses("admin");
+
+    @ArchTest
+    static final ArchRule onlyMainKnowsObserve = onlyMainUses("observe");
+
+    @ArchTest
+    static final ArchRule onlyObserveKnowsMeters = noClasses()
+            .that(not(inRooms("observe")).and(not(WIRING)))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.micrometer.."));
 
     @ArchTest
     static final ArchRule onlyMainKnowsCli = onlyMainUses("cli");

@@ -1,0 +1,33 @@
+package io.palyra.connectors.lane;
+
+import io.palyra.connectors.protocol.Direction;
+import java.time.Duration;
+
+/** Told of each message that a worker takes in hand, on that worker; must be short. */
+public interface LaneListener {
+
+    /** @param delivery about to be handed over */
+    void taken(Direction direction, LaneDelivery delivery);
+
+    /** The handler is done with it, in whichever way. */
+    void handled(Direction direction, LaneDelivery delivery, Duration took);
+
+    /** The handler, with this listener told of each message. */
+    default LaneHandler around(Direction direction, LaneHandler handler) {
+        return delivery -> {
+            taken(direction, delivery);
+            long started = System.nanoTime();
+            handler.handle(delivery);
+            handled(direction, delivery, Duration.ofNanos(System.nanoTime() - started));
+        };
+    }
+
+    /** Listens to nothing. */
+    LaneListener NONE = new LaneListener() {
+        @Override
+        public void taken(Direction direction, LaneDelivery delivery) {}
+
+        @Override
+        public void handled(Direction direction, LaneDelivery delivery, Duration took) {}
+    };
+}

@@ -1,0 +1,51 @@
+package io.palyra.connectors.observe;
+
+import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.supervisor.ConnectorCondition;
+import java.time.Duration;
+
+/** Whether a connector works, and what to do where it does not. */
+final class ConnectorCheck {
+
+    private ConnectorCheck() {}
+
+    /** @param sessionLost how long it may be without its platform session */
+    static Finding of(ConnectorCondition connector, Duration sessionLost) {
+        if (!connector.enabled()) {
+            return Finding.up("disabled by the operator");
+        }
+        if (connector.readiness() != Readiness.READY) {
+            return Finding.down("readiness is " + connector.readiness().wireName() + ": " + wayOut(connector));
+        }
+        if (connector.liveness() == Liveness.CRASHED || connector.liveness() == Liveness.STOPPED) {
+            return Finding.down("it is " + connector.liveness().wireName()
+                    + " and not tried again: see last_error in its status, correct it and enable it again");
+        }
+        if (connector.disconnectedFor().isPresent()) {
+            return lost(connector.disconnectedFor().get(), sessionLost);
+        }
+        if (connector.liveness() == Liveness.RESTARTING) {
+            return Finding.down("its session does not open and is tried again by itself: see last_error in its status,"
+                    + " and whether the platform can be reached from here");
+        }
+        return Finding.up(connector.paused() ? "running; its queue is paused by the operator" : "running");
+    }
+
+    private static Finding lost(Duration lost, Duration limit) {
+        String since = "the platform session has been lost for " + lost.toSeconds() + " s";
+        return lost.compareTo(limit) < 0
+                ? Finding.up(since + " and is opened again by itself")
+                : Finding.down(since + ", palyra.health.session-lost is " + limit.toSeconds()
+                        + " s: see whether the platform can be reached from here, and the platform's own status page."
+                        + " It is opened again by itself");
+    }
+
+    private static String wayOut(ConnectorCondition connector) {
+        return switch (connector.readiness()) {
+            case MISSING_CREDENTIAL -> "set its token where the reference points to, then enable it again";
+            case AUTH_FAILED -> "the platform refuses its token; set a new one and enable it again";
+            default -> "see last_error in its status, correct it and enable it again";
+        };
+    }
+}

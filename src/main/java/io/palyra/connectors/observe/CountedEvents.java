@@ -1,0 +1,31 @@
+package io.palyra.connectors.observe;
+
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.ConnectorId;
+import java.util.List;
+
+/** The event log, counted: an event counts once its transaction has committed, and never where it was rolled back. */
+public final class CountedEvents implements EventLog {
+
+    private final EventLog log;
+    private final MessageMeters meters;
+
+    public CountedEvents(EventLog log, MessageMeters meters) {
+        this.log = log;
+        this.meters = meters;
+    }
+
+    @Override
+    public void append(Transaction transaction, ConnectorEvent event) {
+        log.append(transaction, event);
+        transaction.afterCommit(() -> meters.committed(event));
+    }
+
+    @Override
+    public List<LoggedEvent> latest(ConnectorId connectorId, int limit) {
+        return log.latest(connectorId, limit);
+    }
+}

@@ -1,0 +1,99 @@
+package io.palyra.connectors.observe;
+
+import io.palyra.connectors.lane.QueueSurvey;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.router.DaemonState;
+import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.supervisor.ConnectorCondition;
+import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckRepository;
+
+/**
+ * The program's checks among Camel's own. Liveness fails only for what a restart mends; a platform, the daemon, the disk or
+ * a setting that is wrong fails readiness.
+ */
+public final class HealthChecks implements HealthCheckRepository {
+
+    /** How the ids of the connectors' checks begin. */
+    public static final String CONNECTOR_PREFIX = "connector:";
+
+    private final ConnectorSupervisor supervisor;
+    private final Duration sessionLost;
+    private final List<HealthCheck> fixed;
+    private final Map<ConnectorId, HealthCheck> connectors = new ConcurrentHashMap<>();
+    private boolean enabled = true;
+
+    public HealthChecks(
+            CamelContext context,
+            ConnectorSupervisor supervisor,
+            SqlStore store,
+            QueueSurvey survey,
+            DaemonState daemonState,
+            Settings.Health limits,
+            Clock clock) {
+        this.supervisor = supervisor;
+        this.sessionLost = limits.sessionLost();
+        StoreCheck storeCheck = new StoreCheck(store, limits.storeFreeMb(), limits.storeWalMb());
+        QueueCheck queues = new QueueCheck(supervisor, survey, clock, limits.oldestDue());
+        DaemonCheck daemon = new DaemonCheck(daemonState, clock, limits.daemonFailing());
+        fixed = List.of(
+                ProgramCheck.liveness("store-writer", storeCheck::liveness),
+                ProgramCheck.readiness("store", storeCheck::readiness),
+                ProgramCheck.readiness("routes", new RoutesCheck(context)::readiness),
+                ProgramCheck.readiness("inbox", queues::inbox),
+                ProgramCheck.readiness("outbox", queues::outbox),
+                ProgramCheck.readiness("daemon", daemon::readiness));
+    }
+
+    /** To be called once the context has started. */
+    public void register(CamelContext context) {
+        HealthCheckRegistry.get(context).register(this);
+    }
+
+    @Override
+    public String getId() {
+        return "palyra";
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean nowEnabled) {
+        enabled = nowEnabled;
+    }
+
+    @Override
+    public Stream<HealthCheck> stream() {
+        return Stream.concat(
+                fixed.stream(),
+                supervisor.conditions().stream()
+                        .map(ConnectorCondition::connectorId)
+                        .map(this::connector));
+    }
+
+    private HealthCheck connector(ConnectorId connectorId) {
+        return connectors.computeIfAbsent(
+                connectorId, id -> ProgramCheck.readiness(CONNECTOR_PREFIX + id, () -> look(id)));
+    }
+
+    private Finding look(ConnectorId connectorId) {
+        return supervisor.conditions().stream()
+                .filter(connector -> connector.connectorId().equals(connectorId))
+                .findFirst()
+                .map(connector -> ConnectorCheck.of(connector, sessionLost))
+                .orElseGet(() -> Finding.up("removed"));
+    }
+}

@@ -1,0 +1,89 @@
+package io.palyra.connectors.observe;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.palyra.connectors.lane.QueueSurvey;
+import io.palyra.connectors.router.DaemonState;
+import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The program's meters, as Prometheus reads them. */
+public final class ProgramMeters {
+
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MessageMeters messages = new MessageMeters(meters);
+    private @Nullable StateGauges gauges;
+
+    public ProgramMeters() {
+        new JvmMemoryMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+    }
+
+    public MessageMeters messages() {
+        return messages;
+    }
+
+    /** Begins to watch; once, before the program starts. */
+    public void watch(
+            SqlStore store, ConnectorSupervisor supervisor, QueueSurvey queues, DaemonState daemon, Clock clock) {
+        store.onCommit(new StoreMeters(meters));
+        gauges = new StateGauges(meters, supervisor, queues, messages, clock);
+        space(store, "palyra.store.free", SqlStore.Space::free);
+        space(store, "palyra.store.size", SqlStore.Space::file);
+        space(store, "palyra.store.log", SqlStore.Space::log);
+        Gauge.builder("palyra.daemon.failing", daemon, state -> failing(state, clock))
+                .baseUnit("seconds")
+                .register(meters);
+        daemon.onCall((outcome, took) -> daemonCall(outcome).record(took));
+    }
+
+    private Timer daemonCall(DaemonState.Outcome outcome) {
+        return Timer.builder("palyra.daemon.call")
+                .tag("outcome", outcome.wireName())
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(120))
+                .register(meters);
+    }
+
+    /** Seconds since the first failure after the last answer; 0 while it answers. */
+    private static double failing(DaemonState daemon, Clock clock) {
+        Long since = daemon.history().failingSince();
+        return since == null ? 0 : (clock.millis() - since) / 1000.0;
+    }
+
+    private void space(SqlStore store, String name, ToDoubleFunction<SqlStore.Space> bytes) {
+        Gauge.builder(name, store, it -> {
+                    try {
+                        return it.space().map(bytes::applyAsDouble).orElse(Double.NaN);
+                    } catch (IOException e) {
+                        return Double.NaN;
+                    }
+                })
+                .baseUnit("bytes")
+                .register(meters);
+    }
+
+    /** Prometheus text format 0.0.4; may read the store. */
+    public String scrape() {
+        if (gauges != null) {
+            gauges.refresh();
+        }
+        return meters.scrape();
+    }
+}

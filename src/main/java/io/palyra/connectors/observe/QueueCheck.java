@@ -1,0 +1,63 @@
+package io.palyra.connectors.observe;
+
+import io.palyra.connectors.lane.QueueSurvey;
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.supervisor.ConnectorCondition;
+import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Whether due messages are taken in hand. What waits for a retry, an operator or a connector that is down is not due. */
+final class QueueCheck {
+
+    private final ConnectorSupervisor supervisor;
+    private final QueueSurvey queues;
+    private final Clock clock;
+    private final Duration limit;
+
+    QueueCheck(ConnectorSupervisor supervisor, QueueSurvey queues, Clock clock, Duration limit) {
+        this.supervisor = supervisor;
+        this.queues = queues;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    Finding inbox() {
+        // A message that came in is answered whatever has become of its connector, so each is looked at
+        return check(
+                Direction.INBOUND,
+                supervisor.conditions().stream()
+                        .filter(ConnectorCondition::enabled)
+                        .toList(),
+                "see whether the daemon keeps up, then raise palyra.daemon.concurrency");
+    }
+
+    Finding outbox() {
+        return check(
+                Direction.OUTBOUND,
+                supervisor.conditions().stream()
+                        .filter(ConnectorCondition::isWorking)
+                        .toList(),
+                "see whether its platform is slow, then raise palyra.outbox.claim-lanes");
+    }
+
+    private Finding check(Direction direction, List<ConnectorCondition> connectors, String wayOut) {
+        long now = clock.millis();
+        try {
+            for (ConnectorCondition connector : connectors) {
+                OptionalLong since = queues.dueSince(direction, connector.connectorId(), now);
+                if (since.isPresent() && now - since.getAsLong() > limit.toMillis()) {
+                    return Finding.down("a conversation of " + connector.connectorId() + " has been due for "
+                            + (now - since.getAsLong()) / 1000 + " s, palyra.health.oldest-due is " + limit.toSeconds()
+                            + " s: " + wayOut);
+                }
+            }
+        } catch (StoreUnavailableException e) {
+            return Finding.down("the store cannot be read: see the check store");
+        }
+        return Finding.up("nothing has been due for longer than " + limit.toSeconds() + " s");
+    }
+}

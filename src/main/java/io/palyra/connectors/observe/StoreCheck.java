@@ -1,0 +1,69 @@
+package io.palyra.connectors.observe;
+
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.store.SqlStore;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Whether the store takes what it is given, now and for some time to come. */
+final class StoreCheck {
+
+    private static final long PATIENCE_S = 2;
+    private static final long MIB = 1024L * 1024;
+
+    private final SqlStore store;
+    private final long freeMb;
+    private final long walMb;
+
+    StoreCheck(SqlStore store, int freeMb, int walMb) {
+        this.store = store;
+        this.freeMb = freeMb;
+        this.walMb = walMb;
+    }
+
+    Finding readiness() {
+        try {
+            store.probe().get(PATIENCE_S, TimeUnit.SECONDS);
+            return space();
+        } catch (TimeoutException e) {
+            return Finding.down("no commit within " + PATIENCE_S
+                    + " s: see whether the disk is overloaded or another program has locked the store's file");
+        } catch (ExecutionException | StoreUnavailableException | IOException e) {
+            return Finding.down(
+                    "the store cannot be written: see the log for the reason; free room on its disk, correct"
+                            + " the permissions, or mount it writable. What was accepted is kept");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Finding.down("the check was interrupted: ask again");
+        }
+    }
+
+    private Finding space() throws IOException {
+        Optional<SqlStore.Space> found = store.space();
+        if (found.isEmpty()) {
+            return Finding.up("commits");
+        }
+        SqlStore.Space space = found.get();
+        if (space.free() < freeMb * MIB) {
+            return Finding.down(
+                    space.free() / MIB + " MiB are free on the store's disk, palyra.health.store-free-mb is " + freeMb
+                            + ": free some, or shorten palyra.retention.*");
+        }
+        if (space.log() > walMb * MIB) {
+            return Finding.down("the store's write-ahead log has " + space.log() / MIB
+                    + " MiB, palyra.health.store-wal-mb is " + walMb
+                    + ": end the program that reads the store for so long, such as a backup or an open sqlite3");
+        }
+        return Finding.up(
+                "commits; " + space.free() / MIB + " MiB free, write-ahead log " + space.log() / MIB + " MiB");
+    }
+
+    Finding liveness() {
+        return store.isWriting()
+                ? Finding.up("the store's writer runs")
+                : Finding.down("the store's writer has ended: restart the program; what was accepted is kept");
+    }
+}

@@ -1,0 +1,160 @@
+package io.palyra.connectors.observe;
+
+import static io.palyra.connectors.ProgramUnderTest.ECHO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.supervisor.ConnectorCondition;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck.Result;
+import org.apache.camel.health.HealthCheck.State;
+import org.apache.camel.health.HealthCheckHelper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HealthChecksTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isHealthyWithADisabledConnector() throws Exception {
+        try (ProgramUnderTest program = start(Map.of())) {
+            Map<String, Result> ready = readiness(program);
+
+            assertThat(ready)
+                    .containsKeys("store", "routes", "inbox", "outbox", "daemon", "connector:echo:default")
+                    .allSatisfy((name, result) -> assertThat(result.getState()).isEqualTo(State.UP));
+            assertThat(message(ready, "connector:discord:default")).isEqualTo("disabled by the operator");
+        }
+    }
+
+    @Test
+    void namesTheConnectorThatLacksItsTokenAndStaysAlive() throws Exception {
+        try (ProgramUnderTest program = start(Map.of("palyra.connectors.discord.ops.enabled", "true"))) {
+            Map<String, Result> ready = readiness(program);
+
+            assertThat(down(ready)).containsExactly("connector:discord:ops");
+            assertThat(message(ready, "connector:discord:ops"))
+                    .startsWith("readiness is missing_credential: set its token");
+            assertThat(down(liveness(program))).isEmpty();
+        }
+    }
+
+    @Test
+    void saysSinceWhenTheDaemonFails() throws Exception {
+        Map<String, String> settings =
+                Map.of("palyra.daemon.endpoint", "http://127.0.0.1:1/route", "palyra.health.daemon-failing", "1ms");
+        try (ProgramUnderTest program = start(settings)) {
+            program.receive("m1", "c1", "hello");
+
+            await().untilAsserted(() -> assertThat(down(readiness(program))).contains("daemon"));
+            assertThat(message(readiness(program), "daemon")).contains("correct palyra.daemon.endpoint");
+            assertThat(down(liveness(program))).isEmpty();
+        }
+    }
+
+    @Test
+    void namesAStoppedRouteAndWhatIsDueBehindIt() throws Exception {
+        try (ProgramUnderTest program = start(Map.of("palyra.health.oldest-due", "1ms"))) {
+            CamelContext context = program.application().context();
+            context.getRouteController().stopRoute("outbox");
+            program.receive("m1", "c1", "hello");
+
+            await().untilAsserted(() -> assertThat(down(readiness(program))).contains("routes", "outbox"));
+            assertThat(message(readiness(program), "routes")).startsWith("not running: outbox.");
+            assertThat(message(readiness(program), "outbox")).startsWith("a conversation of echo:default has been due");
+
+            context.getRouteController().startRoute("outbox");
+            await().untilAsserted(() -> assertThat(down(readiness(program))).isEmpty());
+        }
+    }
+
+    @Test
+    void aStoreWithTooLittleRoomIsNotReady() {
+        try (SqlStore store = store()) {
+            assertThat(new StoreCheck(store, 1, 10_000).readiness().up()).isTrue();
+
+            Finding full = new StoreCheck(store, Integer.MAX_VALUE, 10_000).readiness();
+            assertThat(full.up()).isFalse();
+            assertThat(full.message()).contains("palyra.health.store-free-mb", "free some");
+        }
+    }
+
+    @Test
+    void aStoreThatNoLongerWritesIsNeitherReadyNorAlive() {
+        SqlStore store = store();
+        StoreCheck check = new StoreCheck(store, 1, 10_000);
+        assertThat(check.liveness().up()).isTrue();
+
+        store.close();
+
+        assertThat(check.liveness().up()).isFalse();
+        assertThat(check.readiness().up()).isFalse();
+    }
+
+    @Test
+    void aLostSessionIsDownOnceItsTimeIsUp() {
+        Finding early = ConnectorCheck.of(lost(LIMIT.minusSeconds(1)), LIMIT);
+        Finding late = ConnectorCheck.of(lost(LIMIT), LIMIT);
+
+        assertThat(early.up()).isTrue();
+        assertThat(late.up()).isFalse();
+        assertThat(late.message()).startsWith("the platform session has been lost for 30 s");
+    }
+
+    private static ConnectorCondition lost(Duration since) {
+        return new ConnectorCondition(ECHO, true, false, Readiness.READY, Liveness.RESTARTING, Optional.of(since), 0);
+    }
+
+    private SqlStore store() {
+        return SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("checked.db"), false, Clock.systemUTC());
+    }
+
+    private ProgramUnderTest start(Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("palyra.store.synchronous", "NORMAL");
+        return ProgramUnderTest.start(folder, all);
+    }
+
+    private static Map<String, Result> readiness(ProgramUnderTest program) {
+        return byName(HealthCheckHelper.invokeReadiness(program.application().context(), "full"));
+    }
+
+    private static Map<String, Result> liveness(ProgramUnderTest program) {
+        return byName(HealthCheckHelper.invokeLiveness(program.application().context(), "full"));
+    }
+
+    private static Map<String, Result> byName(Iterable<Result> results) {
+        Map<String, Result> named = new HashMap<>();
+        results.forEach(result -> named.put(result.getCheck().getId(), result));
+        return named;
+    }
+
+    private static List<String> down(Map<String, Result> results) {
+        return results.entrySet().stream()
+                .filter(result -> result.getValue().getState() == State.DOWN)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private static String message(Map<String, Result> results, String check) {
+        Result result = results.get(check);
+        assertThat(result).as(check).isNotNull();
+        return result.getMessage().orElse("");
+    }
+}
