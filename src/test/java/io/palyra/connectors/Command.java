@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** A command that was run in this process, with what it wrote. */
-record Command(int exitCode, String out, String err) {
+public record Command(int exitCode, String out, String err) {
 
-    static Command run(String... arguments) {
+    public static Command run(String... arguments) {
         PrintStream realOut = System.out;
         PrintStream realErr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The real program with one Discord instance, {@code discord:ops}, that talks to a loopback Discord. */
-final class DiscordProgram implements AutoCloseable {
+public final class DiscordProgram implements AutoCloseable {
 
     static final ConnectorId OPS = ConnectorId.of("discord:ops");
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -92,7 +92,7 @@ final class DiscordProgram implements AutoCloseable {
     }
 
     /** What a program needs to find this Discord, with the token in a file of the folder. */
-    static Map<String, String> settings(Path folder, FakeDiscord discord) throws IOException {
+    public static Map<String, String> settings(Path folder, FakeDiscord discord) throws IOException {
         writeToken(folder, discord.token());
         return new HashMap<>(Map.of(
                 "camel.routecontroller.backOffDelay",
@@ -109,7 +109,7 @@ final class DiscordProgram implements AutoCloseable {
                 "true"));
     }
 
-    static void writeToken(Path folder, String token) throws IOException {
+    public static void writeToken(Path folder, String token) throws IOException {
         Files.writeString(folder.resolve("token"), token);
     }
 
