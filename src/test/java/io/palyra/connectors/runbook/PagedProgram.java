@@ -28,15 +28,15 @@ final class PagedProgram implements AutoCloseable {
 
     private PagedProgram(ProgramUnderTest program) {
         this.program = program;
-        this.operator = new Operator(AdminServerStarter.start(program.application()).port());
+        this.operator =
+                new Operator(AdminServerStarter.start(program.application()).port());
     }
 
     static PagedProgram start(Path folder, Map<String, String> settings) throws Exception {
         return start(folder, settings, Surroundings.real());
     }
 
-    static PagedProgram start(Path folder, Map<String, String> settings, Surroundings surroundings)
-            throws Exception {
+    static PagedProgram start(Path folder, Map<String, String> settings, Surroundings surroundings) throws Exception {
         return new PagedProgram(ProgramUnderTest.start(folder, settings, surroundings));
     }
 
@@ -45,12 +45,11 @@ final class PagedProgram implements AutoCloseable {
     }
 
     void awaitSession(String connector) {
-        await("a session")
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(program.program().supervisor().runtime(ConnectorId.of(connector)))
-                        .extractingByKey("session")
-                        .asString()
-                        .contains("connected=true"));
+        await("a session").atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        program.program().supervisor().runtime(ConnectorId.of(connector)))
+                .extractingByKey("session")
+                .asString()
+                .contains("connected=true"));
     }
 
     void receive(String envelope, String conversation, String text) throws InboundRefusedException {

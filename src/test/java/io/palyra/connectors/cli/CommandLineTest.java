@@ -1,0 +1,213 @@
+package io.palyra.connectors.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.palyra.connectors.AdminServerStarter;
+import io.palyra.connectors.Command;
+import io.palyra.connectors.ProgramUnderTest;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every command as a person types it, against the real program. */
+class CommandLineTest {
+
+    private static final String TOKEN = "the-admin-token-of-this-test";
+
+    @TempDir
+    static Path folder;
+
+    private static ProgramUnderTest program;
+    private static String url;
+
+    @BeforeAll
+    static void start() throws Exception {
+        program = ProgramUnderTest.start(
+                folder,
+                Map.of(
+                        "palyra.store.synchronous", "NORMAL",
+                        "palyra.connectors.echo.risky.enabled", "true",
+                        "palyra.connectors.echo.risky.idempotent", "false"));
+        url = "http://127.0.0.1:"
+                + AdminServerStarter.start(program.application()).port();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        program.close();
+    }
+
+    private static Command type(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--url=" + url);
+        return Command.run(all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0 | channels list
+            0 | channels status echo:default
+            0 | channels capabilities echo:default
+            0 | channels logs echo:default --limit 3
+            0 | channels dead-letters echo:default
+            0 | channels enable echo:default
+            0 | channels test echo:default --text hello
+            0 | channels test-send echo:default --target ops --yes
+            0 | message send echo:default --conversation-id ops --text hello --wait
+            0 | completion
+            0 | channels --help
+            1 | channels status echo:nobody
+            1 | channels add nonsense
+            1 | channels add slack:ops
+            1 | channels health-refresh echo:default
+            1 | channels dead-letter-replay echo:default 4711
+            1 | channels queue-pause echo:nobody
+            1 | message status echo:default never-sent
+            1 | message read echo:default --conversation-id ops
+            1 | message send echo:default --conversation-id dead --text [permanent] --wait
+            2 | channels
+            2 | channels nonsense
+            2 | channels status
+            2 | channels remove echo:risky
+            2 | channels list --watch=0
+            2 | channels logs echo:default --since yesterday
+            2 | channels dead-letter-discard echo:default
+            2 | channels dead-letter-discard echo:default --all
+            2 | message send echo:default --text hello
+            2 | channels list --token=secret
+            """)
+    void endsWithTheExitCodeOfItsOutcome(int exitCode, String line) {
+        Command ended = type(line.split(" "));
+
+        assertThat(ended.exitCode()).as("%s%n%s", ended.out(), ended.err()).isEqualTo(exitCode);
+        assertThat(ended.out() + ended.err()).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+
+    @Test
+    void saysWhereNobodyListens() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        Command ended = Command.run("channels", "list", "--url=http://127.0.0.1:" + free);
+
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.err()).contains("http://127.0.0.1:" + free).contains("--url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "channels list",
+                "channels status echo:default",
+                "channels capabilities echo:default",
+                "channels logs echo:default",
+                "channels dead-letters echo:default",
+                "channels enable echo:default",
+                "channels test echo:default --text hello",
+                "message send echo:default --conversation-id ops --text hello",
+                "message send echo:default --conversation-id ops --text hello --wait"
+            })
+    void printsTheAnswerOfTheApiAsTheOnlyOutput(String line) throws Exception {
+        Command ended = type((line + " --json").split(" "));
+
+        assertThat(ended.exitCode()).isZero();
+        JsonNode json = new ObjectMapper().readTree(ended.out());
+        assertThat(json.isObject()).isTrue();
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
+    void takesItsOptionsBeforeTheCommandToo() {
+        Command ended = Command.run("--url=" + url, "--json", "channels", "list");
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).startsWith("{\"connectors\":");
+    }
+
+    @Test
+    void pausesShowsWhyAndResumes() {
+        assertThat(type("channels", "queue-pause", "echo:risky", "--reason", "for lunch")
+                        .exitCode())
+                .isZero();
+        assertThat(type("channels", "status", "echo:risky").out())
+                .contains("for lunch")
+                .contains("paused");
+        assertThat(type("channels", "queue-drain", "echo:risky").out()).contains("pause holds");
+        assertThat(type("channels", "queue-resume", "echo:risky").exitCode()).isZero();
+        assertThat(type("channels", "status", "echo:risky").out()).doesNotContain("for lunch");
+    }
+
+    @Test
+    void addsAConnectorAndRemovesIt() {
+        assertThat(type("channels", "add", "echo:third", "--disabled").out()).contains("echo:third disabled");
+        assertThat(type("channels", "enable", "echo:third").out()).contains("echo:third enabled, ready");
+        assertThat(type("channels", "remove", "echo:third", "--yes").exitCode()).isZero();
+        assertThat(type("channels", "status", "echo:third").err())
+                .contains("echo:third is not registered")
+                .contains("channels list");
+    }
+
+    @Test
+    void decidesAboutAnUnknownOutcome() {
+        Command sent = type(
+                "message",
+                "send",
+                "echo:risky",
+                "--conversation-id",
+                "u",
+                "--text",
+                "[unknown-once]",
+                "--envelope-id",
+                "u-1",
+                "--wait");
+        assertThat(sent.exitCode()).isEqualTo(1);
+        assertThat(sent.out()).contains("unknown");
+
+        assertThat(type("message", "resend", "echo:risky", "u-1").exitCode())
+                .as("asks first")
+                .isEqualTo(2);
+        assertThat(type("message", "resend", "echo:risky", "u-1", "--yes").exitCode())
+                .isZero();
+        assertThat(type("message", "send", "echo:risky", "--conversation-id", "u", "--text", "next", "--wait")
+                        .exitCode())
+                .isZero();
+        assertThat(type("message", "status", "echo:risky", "u-1").out()).contains("delivered");
+    }
+
+    @Test
+    void doesNotLetAMessageSteerTheTerminal() {
+        type("channels", "queue-pause", "echo:risky", "--reason", "red \u001b[31m alert");
+        assertThat(type("channels", "status", "echo:risky").out())
+                .contains("red  [31m alert")
+                .doesNotContain("\u001b");
+        type("channels", "queue-resume", "echo:risky");
+    }
+
+    @Test
+    void takesATokenFromTheArgumentsOnlyWhenToldSo() {
+        assertThat(type("channels", "list", "--token=" + TOKEN).err())
+                .contains("PALYRA_CLI_TOKEN")
+                .doesNotContain(TOKEN);
+        Command insecure = type("channels", "list", "--token=" + TOKEN, "--allow-insecure-credential-arg");
+        assertThat(insecure.exitCode()).isZero();
+        assertThat(insecure.err()).contains("warning").doesNotContain(TOKEN);
+    }
+
+    @Test
+    void completesTheCommandsOfThisProgram() {
+        assertThat(type("completion").out()).contains("dead-letter-replay").contains("palyra-connectors");
+    }
+}

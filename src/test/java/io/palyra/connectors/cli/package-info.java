@@ -1,0 +1,4 @@
+@NullMarked
+package io.palyra.connectors.cli;
+
+import org.jspecify.annotations.NullMarked;
