@@ -30,17 +30,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void openAdminApi(ConnectorApplication application) {
         AdminServer server = AdminServerStarter.start(application);
-        String base = "http://" + authority(application.settings().http().host(), server.port());
-        spec.commandLine().getErr().printf("""
-                Palyra Connectors runs. Admin API: %1$s/admin/v1/channels
-                Say hello:  curl -s -H 'Content-Type: application/json' -d '{"text":"hello"}' %1$s/admin/v1/channels/echo:default/test
-                See it:     curl -s '%1$s/admin/v1/channels/echo:default/logs?limit=10'
-                Stop:       Ctrl-C
-                """, base);
+        spec.commandLine().getErr().print(Banner.of(application.settings().http(), server.port()));
         spec.commandLine().getErr().flush();
-    }
-
-    private static String authority(String host, int port) {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -1,0 +1,37 @@
+package io.palyra.connectors;
+
+import io.palyra.connectors.settings.Settings;
+import java.util.Map;
+
+/** What a person at the terminal is told once the program runs: commands that work as they stand. */
+final class Banner {
+
+    private static final String COMMAND = "java -jar target/palyra-connectors.jar";
+    private static final String CLI_DEFAULT_URL = "http://127.0.0.1:8080";
+
+    /** Every address is a place to listen at, but none to call. */
+    private static final Map<String, String> CALLABLE =
+            Map.of("0.0.0.0", "127.0.0.1", "::", "::1", "0:0:0:0:0:0:0:0", "::1");
+
+    private Banner() {}
+
+    /** @param port the one that is open, also where the settings leave the choice to the system */
+    static String of(Settings.Http http, int port) {
+        String url = "http://" + authority(http.host(), port);
+        String option = url.equals(CLI_DEFAULT_URL) ? "" : " --url " + url;
+        String token = http.adminToken().isEmpty()
+                ? ""
+                : "First:      put the admin token into PALYRA_CLI_TOKEN; every call needs it\n";
+        return """
+                Palyra Connectors runs. Admin API: %1$s/admin/v1/channels
+                %2$sSay hello:  %3$s channels test echo:default --text hello%4$s
+                See it:     %3$s channels logs echo:default --limit 10%4$s
+                Stop:       Ctrl-C
+                """.formatted(url, token, COMMAND, option);
+    }
+
+    private static String authority(String host, int port) {
+        String callable = CALLABLE.getOrDefault(host, host);
+        return (callable.contains(":") ? "[" + callable + "]" : callable) + ":" + port;
+    }
+}
