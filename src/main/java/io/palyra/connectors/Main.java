@@ -2,6 +2,7 @@ package io.palyra.connectors;
 
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.settings.InvalidSettingException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Durable connectors between chat platforms and an AI-agent daemon.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, SimulateCommand.class, HelpCommand.class})
+        subcommands = {RunCommand.class, SimulateCommand.class, StoreCommand.class, HelpCommand.class})
 public final class Main implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -37,12 +38,18 @@ public final class Main implements Callable<Integer> {
 
     static int execute(String... arguments) {
         return new CommandLine(new Main())
+                .registerConverter(Path.class, Main::namedByCaller)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     sentences(failure)
                             .forEach(sentence -> command.getErr().println(command.getCommandName() + ": " + sentence));
                     return FAILED;
                 })
                 .execute(arguments);
+    }
+
+    /** The start script may have changed the folder; what the caller named is in the caller's. */
+    private static Path namedByCaller(String file) {
+        return Path.of(System.getProperty("launch.folder", "")).resolve(file);
     }
 
     /** One line for each thing that is wrong. */
