@@ -107,7 +107,7 @@ final class SqliteFile {
         }
         boolean ours = version.stored() != null;
         return new StoreReport(
-                file,
+                file.toString(),
                 problems.isEmpty(),
                 problems,
                 version.stored(),

@@ -1,6 +1,5 @@
 package io.palyra.connectors.store;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param walBytes of the write-ahead log; 0 where there is none
  */
 public record StoreReport(
-        Path file,
+        String file,
         boolean sound,
         List<String> problems,
         @Nullable String schemaVersion,
