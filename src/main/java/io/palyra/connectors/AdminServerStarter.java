@@ -28,6 +28,7 @@ public final class AdminServerStarter {
                 program.deadLetterDesk(),
                 program.unknownOutcomes(),
                 program.laneSurvey(),
+                program.outboxSurvey(),
                 program.rateLimits(),
                 program.events(),
                 application.clock(),

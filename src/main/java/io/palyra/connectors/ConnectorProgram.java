@@ -21,6 +21,7 @@ import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxRoute;
 import io.palyra.connectors.outbox.OutboxSettlement;
 import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
@@ -67,6 +68,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final OutboxStore outboxStore;
     private final DeadLetterStore deadLetters;
     private final LaneSurvey laneSurvey;
+    private final OutboxSurvey outboxSurvey;
     private final RateLimits rateLimits;
     private final ConnectorCatalog catalog;
     private final ConnectorSupervisor supervisor;
@@ -91,6 +93,7 @@ public final class ConnectorProgram implements AutoCloseable {
         outboxStore = store.outbox();
         deadLetters = store.deadLetters();
         laneSurvey = store.laneSurvey();
+        outboxSurvey = store.outboxSurvey();
         rateLimits = new RateLimits(store.rateLimits(), clock);
         catalog = new ConnectorCatalog(ConnectorType.all());
         supervisor = new ConnectorSupervisor(
@@ -193,6 +196,10 @@ public final class ConnectorProgram implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    public OutboxSurvey outboxSurvey() {
+        return outboxSurvey;
     }
 
     public LaneSurvey laneSurvey() {

@@ -7,6 +7,7 @@ import io.palyra.connectors.cli.CompletionCommand;
 import io.palyra.connectors.cli.MessageCommand;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.settings.InvalidSettingException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             ChannelsCommand.class,
             MessageCommand.class,
             SimulateCommand.class,
+            StoreCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         },
@@ -55,12 +57,18 @@ public final class Main implements Callable<Integer> {
 
     static int execute(String... arguments) {
         return new CommandLine(new Main())
+                .registerConverter(Path.class, Main::namedByCaller)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     sentences(failure)
                             .forEach(sentence -> command.getErr().println(command.getCommandName() + ": " + sentence));
                     return failure instanceof CliException cli ? cli.exitCode() : FAILED;
                 })
                 .execute(arguments);
+    }
+
+    /** The start script may have changed the folder; what the caller named is in the caller's. */
+    private static Path namedByCaller(String file) {
+        return Path.of(System.getProperty("launch.folder", "")).resolve(file);
     }
 
     /** One line for each thing that is wrong. */

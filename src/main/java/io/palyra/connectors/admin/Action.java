@@ -1,5 +1,9 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.lane.DeadLetter;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnvelopeId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param type such as {@code queue.pause}
  * @param message one sentence for people
  * @param count how many messages it was about
+ * @param dryRun true where nothing was done
+ * @param deadLetters of a dry run: the first ones
  */
 record Action(
         String type,
@@ -15,24 +21,54 @@ record Action(
         @Nullable QueueView queue,
         @Nullable Drain drain,
         @Nullable Integer count,
-        @Nullable Long deadLetterId) {
+        @Nullable Long deadLetterId,
+        @Nullable Boolean dryRun,
+        @Nullable List<Meant> deadLetters) {
+
+    private static final int MEANT_MAX = 10;
+
+    /** A dead letter without its message. */
+    record Meant(long deadLetterId, EnvelopeId envelopeId, Direction direction, String reason, long createdAtUnixMs) {
+
+        static Meant of(DeadLetter letter) {
+            return new Meant(
+                    letter.deadLetterId(),
+                    letter.envelopeId(),
+                    letter.direction(),
+                    letter.reason(),
+                    letter.createdAtUnixMs());
+        }
+    }
 
     /** What a drain has before it. */
     record Drain(long dueOutbox, long pendingOutbox, boolean paused) {}
 
     static Action queue(String type, String message, QueueView queue) {
-        return new Action(type, message, queue, null, null, null);
+        return new Action(type, message, queue, null, null, null, null, null);
     }
 
     static Action drain(String message, Drain drain) {
-        return new Action("queue.drain", message, null, drain, null, null);
+        return new Action("queue.drain", message, null, drain, null, null, null, null);
     }
 
     static Action deadLetter(String type, String message, long deadLetterId) {
-        return new Action(type, message, null, null, 1, deadLetterId);
+        return new Action(type, message, null, null, 1, deadLetterId, null, null);
     }
 
     static Action count(String type, String message, int count) {
-        return new Action(type, message, null, null, count, null);
+        return new Action(type, message, null, null, count, null, null, null);
+    }
+
+    /** What would be done. */
+    static Action preview(String type, String message, List<DeadLetter> meant) {
+        return new Action(
+                type,
+                message,
+                null,
+                null,
+                meant.size(),
+                null,
+                true,
+                meant.stream().limit(MEANT_MAX).map(Meant::of).toList());
     }
 }

@@ -6,6 +6,7 @@ import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
@@ -31,6 +32,7 @@ public record AdminServices(
         DeadLetterDesk deadLetterDesk,
         UnknownOutcomes unknownOutcomes,
         LaneSurvey laneSurvey,
+        OutboxSurvey outboxSurvey,
         RateLimits rateLimits,
         EventLog events,
         Clock clock,

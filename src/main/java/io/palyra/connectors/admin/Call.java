@@ -48,6 +48,16 @@ record Call(Map<String, String> path, Map<String, String> query, Buffer body) {
         return Optional.ofNullable(query.get(name));
     }
 
+    /** A number of the query that is not negative, such as a time or the place to go on from. */
+    Optional<Long> number(String name) {
+        return query(name).map(text -> {
+            if (!text.matches("\\d{1,18}")) {
+                throw new InvalidEnvelopeException(name, "must be a number that is not negative", text);
+            }
+            return Long.parseLong(text);
+        });
+    }
+
     /** How many entries a list may have. */
     int limit() {
         Optional<String> stated = query("limit");

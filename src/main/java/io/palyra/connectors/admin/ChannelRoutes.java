@@ -1,6 +1,8 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.events.EventFilter;
+import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.DeadLetter;
 import io.palyra.connectors.lane.DeadLetterStore;
@@ -10,6 +12,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.WireEnum;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,7 +30,11 @@ final class ChannelRoutes {
 
     private record Enabled(@Nullable Boolean enabled) {}
 
-    private record Logs(List<LoggedEvent> events, List<DeadLetter> deadLetters) {}
+    private record Logs(
+            List<LoggedEvent> events,
+            List<DeadLetter> deadLetters,
+            @Nullable Long nextBeforeEventId,
+            @Nullable Long nextBeforeDeadLetterId) {}
 
     private record Kinds(List<Kind> kinds) {}
 
@@ -119,9 +126,36 @@ final class ChannelRoutes {
     private Answer logs(Call call) {
         ConnectorId connectorId = known(call);
         int limit = call.limit();
+        List<LoggedEvent> events = services.events().latest(connectorId, filter(call), limit + 1);
+        List<DeadLetter> letters = services.deadLetters()
+                .latest(
+                        connectorId,
+                        new DeadLetterStore.Filter(
+                                null,
+                                null,
+                                null,
+                                call.number("before_dead_letter_id").orElse(null)),
+                        limit + 1);
         return Answer.ok(new Logs(
-                services.events().latest(connectorId, limit),
-                services.deadLetters().latest(connectorId, DeadLetterStore.Filter.ANY, limit)));
+                page(events, limit),
+                page(letters, limit),
+                events.size() > limit ? events.get(limit - 1).eventId() : null,
+                letters.size() > limit ? letters.get(limit - 1).deadLetterId() : null));
+    }
+
+    private static <T> List<T> page(List<T> found, int limit) {
+        return found.subList(0, Math.min(limit, found.size()));
+    }
+
+    private static EventFilter filter(Call call) {
+        return new EventFilter(
+                call.query("event_type").map(types -> List.of(types.split(","))).orElse(List.of()),
+                call.query("level")
+                        .map(word -> WireEnum.parse(EventLevel.class, word, "level"))
+                        .orElse(null),
+                call.number("since_unix_ms").orElse(null),
+                call.query("envelope_id").orElse(null),
+                call.number("before_event_id").orElse(null));
     }
 
     /** @throws io.palyra.connectors.adapter.UnknownConnectorException before anything else is looked at */

@@ -17,17 +17,19 @@ final class DeadLetterRoutes {
     private static final String REPLAY = "dead_letters.replay";
     private static final String DISCARD = "dead_letters.discard";
 
-    private record DeadLetters(List<DeadLetter> deadLetters) {}
+    private record DeadLetters(
+            List<DeadLetter> deadLetters, @Nullable Long nextBeforeDeadLetterId) {}
 
     /** Which dead letters; all conditions together. */
     private record BulkFilter(
             @Nullable String reasonContains,
             @Nullable Long beforeUnixMs,
             @Nullable Direction direction,
-            @Nullable Integer limit) {
+            @Nullable Integer limit,
+            boolean dryRun) {
 
         DeadLetterStore.Filter filter() {
-            return new DeadLetterStore.Filter(direction, reasonContains, beforeUnixMs);
+            return new DeadLetterStore.Filter(direction, reasonContains, beforeUnixMs, null);
         }
 
         int limitOrDefault() {
@@ -59,8 +61,16 @@ final class DeadLetterRoutes {
         Direction direction = call.query("direction")
                 .map(word -> WireEnum.parse(Direction.class, word, "direction"))
                 .orElse(null);
-        return Answer.ok(new DeadLetters(services.deadLetters()
-                .latest(connectorId, new DeadLetterStore.Filter(direction, null, null), call.limit())));
+        DeadLetterStore.Filter filter = new DeadLetterStore.Filter(
+                direction,
+                call.query("reason_contains").orElse(null),
+                call.number("before_unix_ms").orElse(null),
+                call.number("before_dead_letter_id").orElse(null));
+        int limit = call.limit();
+        List<DeadLetter> found = services.deadLetters().latest(connectorId, filter, limit + 1);
+        List<DeadLetter> page = found.subList(0, Math.min(limit, found.size()));
+        return Answer.ok(
+                new DeadLetters(page, found.size() > limit ? page.get(limit - 1).deadLetterId() : null));
     }
 
     private Answer replay(Call call) {
@@ -78,6 +88,9 @@ final class DeadLetterRoutes {
     private Answer replayAll(Call call) {
         ConnectorId connectorId = known(call);
         BulkFilter filter = call.body(BulkFilter.class);
+        if (filter.dryRun()) {
+            return preview(connectorId, REPLAY, filter, " messages would be tried again");
+        }
         BulkOutcome outcome = desk.replayAll(connectorId, filter.filter(), filter.limitOrDefault());
         return many(connectorId, REPLAY, outcome, " messages are tried again", " cannot be tried again");
     }
@@ -85,8 +98,16 @@ final class DeadLetterRoutes {
     private Answer discardAll(Call call) {
         ConnectorId connectorId = known(call);
         BulkFilter filter = call.body(BulkFilter.class);
+        if (filter.dryRun()) {
+            return preview(connectorId, DISCARD, filter, " messages would be given up");
+        }
         BulkOutcome outcome = desk.discardAll(connectorId, filter.filter(), filter.limitOrDefault());
         return many(connectorId, DISCARD, outcome, " messages are given up", " were decided by somebody else");
+    }
+
+    private Answer preview(ConnectorId connectorId, String type, BulkFilter filter, String would) {
+        List<DeadLetter> meant = services.deadLetters().latest(connectorId, filter.filter(), filter.limitOrDefault());
+        return Answer.ok(views.channel(connectorId, Action.preview(type, meant.size() + would, meant)));
     }
 
     private Answer one(ConnectorId connectorId, String type, String message, DeadLetter letter) {

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.WireEnum;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.supervisor.ConnectorStateException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Messages on their way out: sent durably, looked up, and decided about where their outcome is not known. */
 final class MessageRoutes {
@@ -20,7 +25,11 @@ final class MessageRoutes {
     private static final String MESSAGES = ChannelRoutes.CHANNEL + "/messages";
     private static final String OUTBOX = MESSAGES + "/outbox/:envelope";
     private static final String CONNECTOR_ID = "connector_id";
+    private static final String CONVERSATION_ID = "conversation_id";
     private static final String ENVELOPE_ID = "envelope_id";
+
+    private record Listed(
+            List<OutboxSurvey.Row> messages, @Nullable Long nextAfter) {}
 
     private final AdminServices services;
     private final CapabilityCheck capabilities;
@@ -33,6 +42,7 @@ final class MessageRoutes {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.post(MESSAGES + "/send", this::send),
+                Endpoint.get(MESSAGES + "/outbox", this::list),
                 Endpoint.get(OUTBOX, this::state),
                 Endpoint.postOptional(OUTBOX + "/resend", this::resend),
                 Endpoint.postOptional(OUTBOX + "/discard", this::discard));
@@ -67,6 +77,23 @@ final class MessageRoutes {
                     request.connectorId().value());
         }
         return request;
+    }
+
+    private Answer list(Call call) {
+        ConnectorId connectorId = services.supervisor().spec(call.connectorId()).connectorId();
+        OutboxState state =
+                WireEnum.parse(OutboxState.class, call.query("state").orElse("pending"), "state");
+        int limit = call.limit();
+        List<OutboxSurvey.Row> rows = services.outboxSurvey()
+                .list(
+                        connectorId,
+                        state,
+                        call.query(CONVERSATION_ID).map(ConversationId::new).orElse(null),
+                        call.number("after").orElse(0L),
+                        limit + 1);
+        List<OutboxSurvey.Row> page = rows.subList(0, Math.min(limit, rows.size()));
+        return Answer.ok(
+                new Listed(page, rows.size() > limit ? page.get(limit - 1).sequence() : null));
     }
 
     private Answer state(Call call) {

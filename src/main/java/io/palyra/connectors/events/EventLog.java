@@ -11,5 +11,10 @@ public interface EventLog {
     void append(Transaction transaction, ConnectorEvent event);
 
     /** The latest events of a connector, newest first. Reads on its own; may block. */
-    List<LoggedEvent> latest(ConnectorId connectorId, int limit);
+    default List<LoggedEvent> latest(ConnectorId connectorId, int limit) {
+        return latest(connectorId, EventFilter.ANY, limit);
+    }
+
+    /** The latest events of a connector that the filter lets through, newest first. Reads on its own; may block. */
+    List<LoggedEvent> latest(ConnectorId connectorId, EventFilter filter, int limit);
 }

@@ -27,11 +27,17 @@ public interface DeadLetterStore {
     /** The latest dead letters of a connector, newest first. Reads on its own; may block. */
     List<DeadLetter> latest(ConnectorId connectorId, Filter filter, int limit);
 
-    /** Which dead letters; null means any. */
+    /**
+     * Which dead letters; null means any.
+     *
+     * @param beforeUnixMs older than this
+     * @param beforeId with a smaller number than this
+     */
     record Filter(
             @Nullable Direction direction,
             @Nullable String reasonContains,
-            @Nullable Long beforeUnixMs) {
-        public static final Filter ANY = new Filter(null, null, null);
+            @Nullable Long beforeUnixMs,
+            @Nullable Long beforeId) {
+        public static final Filter ANY = new Filter(null, null, null, null);
     }
 }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.observe;
 
 import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventFilter;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.Transaction;
@@ -25,7 +26,7 @@ public final class CountedEvents implements EventLog {
     }
 
     @Override
-    public List<LoggedEvent> latest(ConnectorId connectorId, int limit) {
-        return log.latest(connectorId, limit);
+    public List<LoggedEvent> latest(ConnectorId connectorId, EventFilter filter, int limit) {
+        return log.latest(connectorId, filter, limit);
     }
 }

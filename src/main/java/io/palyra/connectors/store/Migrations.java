@@ -17,12 +17,7 @@ final class Migrations {
 
     /** @throws StoreStartException also where the database comes from a newer version of this program */
     static void apply(DataSource connections, String location) {
-        Flyway flyway = Flyway.configure()
-                .dataSource(connections)
-                .locations(location)
-                .table("schema_history")
-                .validateMigrationNaming(true)
-                .load();
+        Flyway flyway = flyway(connections, location);
         try {
             MigrationInfoService found = flyway.info();
             refuseNewer(found);
@@ -35,8 +30,37 @@ final class Migrations {
         }
     }
 
+    /** Reads only. */
+    static StoredVersion version(DataSource connections, String location) {
+        MigrationInfoService found = flyway(connections, location).info();
+        MigrationInfo current = found.current();
+        String own = Arrays.stream(found.all())
+                .filter(migration -> !isFromNewer(migration))
+                .map(migration -> String.valueOf(migration.getVersion()))
+                .reduce((older, newer) -> newer)
+                .orElseThrow();
+        return new StoredVersion(
+                current == null ? null : String.valueOf(current.getVersion()),
+                own,
+                Arrays.stream(found.all()).anyMatch(Migrations::isFromNewer));
+    }
+
+    private static Flyway flyway(DataSource connections, String location) {
+        return Flyway.configure()
+                .dataSource(connections)
+                .locations(location)
+                .table("schema_history")
+                .validateMigrationNaming(true)
+                .load();
+    }
+
+    private static boolean isFromNewer(MigrationInfo migration) {
+        return migration.getState() == MigrationState.FUTURE_SUCCESS
+                || migration.getState() == MigrationState.FUTURE_FAILED;
+    }
+
     /** Flyway's own message is a page; what the database said is a sentence. */
-    private static @Nullable String reason(FlywayException failure) {
+    static @Nullable String reason(FlywayException failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
@@ -45,10 +69,8 @@ final class Migrations {
     }
 
     private static void refuseNewer(MigrationInfoService found) {
-        Optional<MigrationInfo> unknown = Arrays.stream(found.all())
-                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS
-                        || migration.getState() == MigrationState.FUTURE_FAILED)
-                .findFirst();
+        Optional<MigrationInfo> unknown =
+                Arrays.stream(found.all()).filter(Migrations::isFromNewer).findFirst();
         if (unknown.isPresent()) {
             throw new StoreStartException(
                     "the store was written by a newer version of this program (schema version "

@@ -33,6 +33,7 @@ final class SqlDeadLetterStore implements DeadLetterStore {
                AND direction = COALESCE(?, direction)
                AND reason LIKE ? ESCAPE '!'
                AND created_at_unix_ms < COALESCE(?, created_at_unix_ms + 1)
+               AND dead_letter_id < COALESCE(?, dead_letter_id + 1)
              ORDER BY dead_letter_id DESC LIMIT ?""";
 
     private final Reader reader;
@@ -74,6 +75,7 @@ final class SqlDeadLetterStore implements DeadLetterStore {
                 filter.direction() == null ? null : filter.direction().wireName(),
                 containing(filter.reasonContains()),
                 filter.beforeUnixMs(),
+                filter.beforeId(),
                 limit));
     }
 

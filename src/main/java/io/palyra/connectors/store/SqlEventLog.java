@@ -1,15 +1,19 @@
 package io.palyra.connectors.store;
 
 import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventFilter;
+import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.WireFormat;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The event log in SQL. */
 final class SqlEventLog implements EventLog {
@@ -23,7 +27,15 @@ final class SqlEventLog implements EventLog {
 
     private static final String LATEST = """
             SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM connector_events
-             WHERE connector_id = ? ORDER BY event_id DESC LIMIT ?""";
+             WHERE connector_id = ?1
+               AND event_id < COALESCE(?2, event_id + 1)
+               AND created_at_unix_ms >= COALESCE(?3, 0)
+               AND (?4 IS NULL OR level IN (SELECT value FROM json_each(?4)))
+               AND (?5 IS NULL OR EXISTS (SELECT 1 FROM json_each(?5) WHERE event_type GLOB value))
+               AND (?6 IS NULL
+                    OR json_extract(details, '$.envelope_id') = ?6
+                    OR substr(json_extract(details, '$.envelope_id'), 1, length(?6) + 1) = ?6 || ':')
+             ORDER BY event_id DESC LIMIT ?7""";
 
     private final Reader reader;
     private final Clock clock;
@@ -59,7 +71,7 @@ final class SqlEventLog implements EventLog {
     }
 
     @Override
-    public List<LoggedEvent> latest(ConnectorId connectorId, int limit) {
+    public List<LoggedEvent> latest(ConnectorId connectorId, EventFilter filter, int limit) {
         return reader.read(statements -> statements.query(
                 LATEST,
                 row -> {
@@ -74,6 +86,20 @@ final class SqlEventLog implements EventLog {
                             row.getLong("created_at_unix_ms"));
                 },
                 connectorId.value(),
+                filter.beforeId(),
+                filter.sinceUnixMs(),
+                levels(filter.level()),
+                filter.types().isEmpty() ? null : WireFormat.write(filter.types()),
+                filter.envelopeId(),
                 limit));
+    }
+
+    private static @Nullable String levels(@Nullable EventLevel least) {
+        return least == null
+                ? null
+                : WireFormat.write(Arrays.stream(EventLevel.values())
+                        .filter(level -> level.compareTo(least) >= 0)
+                        .map(EventLevel::wireName)
+                        .toList());
     }
 }

@@ -9,6 +9,7 @@ import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.QueueSurvey;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.RateLimitStore;
 import io.palyra.connectors.retention.RetentionStore;
 import io.palyra.connectors.supervisor.CursorRows;
@@ -123,6 +124,10 @@ public final class SqlStore implements AutoCloseable {
 
     public RetentionStore retention() {
         return new SqlRetentionStore(reader);
+    }
+
+    public OutboxSurvey outboxSurvey() {
+        return new SqlOutboxSurvey(reader);
     }
 
     public LaneSurvey laneSurvey() {

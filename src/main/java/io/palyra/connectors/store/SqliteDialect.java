@@ -21,6 +21,8 @@ final class SqliteDialect implements Dialect {
 
     static final String URL_PREFIX = "jdbc:sqlite:";
 
+    static final String MIGRATIONS = "classpath:db/migration/sqlite";
+
     /** How long a statement waits for another program that has the file locked. */
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
@@ -112,7 +114,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public String migrations() {
-        return "classpath:db/migration/sqlite";
+        return MIGRATIONS;
     }
 
     private static SQLiteConfig config() {

@@ -80,6 +80,7 @@ final class AdminUnderTest implements AutoCloseable {
                 desk,
                 new UnknownOutcomes(program.outboxStore(), program.events(), program.transactions(), clock),
                 program.laneSurvey(),
+                program.outboxSurvey(),
                 program.rateLimits(),
                 program.events(),
                 clock,

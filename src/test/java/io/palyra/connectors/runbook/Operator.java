@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 final class Operator {
 
     private static final String PROGRAM = "palyra-connectors ";
+    private static final String STORE_KEY = "palyra.store.url";
     private static final String CURL = "curl -s ";
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -29,9 +30,12 @@ final class Operator {
             "curl .*|palyra-connectors (channels (list|status|logs|dead-letters) .*|channels list|message (status|list) .*|store check.*)");
 
     private final String url;
+    private final String store;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Operator(int port) {
+    /** @param store the URL of the program's store, for what works on the file itself */
+    Operator(int port, String store) {
+        this.store = store;
         url = "http://127.0.0.1:" + port;
     }
 
@@ -64,8 +68,13 @@ final class Operator {
         if (!arguments.get(0).equals("store")) {
             arguments.add("--url=" + url);
         }
-        Command ended = Command.run(arguments.toArray(String[]::new));
-        return ended.out() + ended.err();
+        System.setProperty(STORE_KEY, store);
+        try {
+            Command ended = Command.run(arguments.toArray(String[]::new));
+            return ended.out() + ended.err();
+        } finally {
+            System.clearProperty(STORE_KEY);
+        }
     }
 
     /** As a shell does it, with double quotes only. */

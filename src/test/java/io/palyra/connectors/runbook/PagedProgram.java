@@ -28,8 +28,9 @@ final class PagedProgram implements AutoCloseable {
 
     private PagedProgram(ProgramUnderTest program) {
         this.program = program;
-        this.operator =
-                new Operator(AdminServerStarter.start(program.application()).port());
+        this.operator = new Operator(
+                AdminServerStarter.start(program.application()).port(),
+                program.application().settings().store().url());
     }
 
     static PagedProgram start(Path folder, Map<String, String> settings) throws Exception {

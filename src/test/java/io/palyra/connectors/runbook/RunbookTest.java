@@ -197,6 +197,7 @@ class RunbookTest {
         try (PagedProgram program = PagedProgram.start(folder, Map.of())) {
             try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
                     Statement statement = other.createStatement()) {
+                statement.execute("PRAGMA busy_timeout = 5000");
                 statement.execute("BEGIN IMMEDIATE");
 
                 program.operator().type(incident.find());

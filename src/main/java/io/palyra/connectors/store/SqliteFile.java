@@ -1,0 +1,138 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.lane.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** A SQLite store seen from outside: read-only, past the program's lock, so that the program may run meanwhile. */
+final class SqliteFile {
+
+    private static final int BUSY_TIMEOUT_MS = 5_000;
+
+    private static final String QUICK_CHECK = "PRAGMA quick_check";
+
+    private static final String FULL_CHECK = "PRAGMA integrity_check";
+
+    private static final String BROKEN_REFERENCES = """
+            SELECT "table", COUNT(*) FROM pragma_foreign_key_check GROUP BY "table"
+            """;
+
+    private static final String FREE_BYTES = """
+            SELECT f.freelist_count * p.page_size FROM pragma_freelist_count f, pragma_page_size p
+            """;
+
+    private static final String INBOUND_STATES = "SELECT state, COUNT(*) FROM inbound GROUP BY state ORDER BY state";
+
+    private static final String OUTBOX_STATES = "SELECT state, COUNT(*) FROM outbox GROUP BY state ORDER BY state";
+
+    private static final String DEAD_LETTERS = """
+            SELECT direction, COUNT(*) FROM dead_letters GROUP BY direction ORDER BY direction
+            """;
+
+    /** A cell is a row: in the leaves, and where the table has no rowid also above them. */
+    private static final String TABLES = """
+            SELECT t.name, SUM(CASE WHEN t.wr OR s.pagetype = 'leaf' THEN s.ncell ELSE 0 END), SUM(s.pgsize)
+            FROM pragma_table_list t JOIN dbstat s ON s.name = t.name
+            WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+            GROUP BY t.name ORDER BY t.name
+            """;
+
+    private static final String COPY = "VACUUM INTO ?";
+
+    private final Path file;
+    private final Reader reader;
+    private final DataSource connections;
+
+    SqliteFile(Path file) {
+        this.file = file;
+        this.connections = readOnly(file);
+        this.reader = new Reader(connections);
+    }
+
+    private static DataSource readOnly(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        SQLiteDataSource dataSource = new SQLiteDataSource(config);
+        dataSource.setUrl(SqliteDialect.URL_PREFIX + file);
+        return dataSource;
+    }
+
+    /** Writes one consistent snapshot, without unused space. */
+    void copyTo(Path target) {
+        reader.read(statements -> statements.update(COPY, target.toString()));
+    }
+
+    StoredVersion version() {
+        try {
+            return Migrations.version(connections, SqliteDialect.MIGRATIONS);
+        } catch (FlywayException e) {
+            throw new StoreUnavailableException("the schema version cannot be read: " + Migrations.reason(e), e);
+        }
+    }
+
+    /** What is wrong with the file; at most a hundred lines of SQLite's. */
+    List<String> damage(boolean full) {
+        List<String> found = new ArrayList<>(
+                reader.read(statements -> statements.query(full ? FULL_CHECK : QUICK_CHECK, row -> row.getString(1))));
+        found.removeIf("ok"::equals);
+        reader.read(statements -> statements.query(
+                        BROKEN_REFERENCES, row -> row.getString(1) + ": rows that refer to nothing: " + row.getLong(2)))
+                .forEach(found::add);
+        return found;
+    }
+
+    List<StoreCopy.Table> tables() {
+        return reader.read(statements ->
+                statements.query(TABLES, row -> new StoreCopy.Table(row.getString(1), row.getLong(2), row.getLong(3))));
+    }
+
+    /** @throws StoreUnavailableException where it is no SQLite file, or not readable */
+    StoreReport report(boolean full) throws IOException {
+        StoredVersion version = version();
+        List<String> problems = new ArrayList<>(damage(full));
+        String wrongVersion = version.problem();
+        if (wrongVersion != null) {
+            problems.add(wrongVersion);
+        }
+        boolean ours = version.stored() != null;
+        return new StoreReport(
+                file.toString(),
+                problems.isEmpty(),
+                problems,
+                version.stored(),
+                version.own(),
+                ours ? counts(INBOUND_STATES) : Map.of(),
+                ours ? counts(OUTBOX_STATES) : Map.of(),
+                ours ? counts(DEAD_LETTERS) : Map.of(),
+                Files.size(file),
+                reader.read(statements -> statements.one(FREE_BYTES, row -> row.getLong(1))),
+                size(Path.of(file + "-wal")),
+                Files.getFileStore(file).getUsableSpace());
+    }
+
+    private Map<String, Long> counts(String sql) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        reader.read(statements -> statements.query(sql, row -> Map.entry(row.getString(1), row.getLong(2))))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+}
