@@ -1,12 +1,16 @@
 package io.palyra.connectors;
 
 import io.palyra.connectors.settings.Settings;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** What a person at the terminal is told once the program runs: commands that work as they stand. */
 final class Banner {
 
-    private static final String COMMAND = "java -jar target/palyra-connectors.jar";
+    private static final String FROM_A_CLONE = "java -jar target/palyra-connectors.jar";
+    private static final Path START_SCRIPT = Path.of("bin", "palyra-connectors");
     private static final String CLI_DEFAULT_URL = "http://127.0.0.1:8080";
 
     /** Every address is a place to listen at, but none to call. */
@@ -27,7 +31,22 @@ final class Banner {
                 %2$sSay hello:  %3$s channels test echo:default --text hello%4$s
                 See it:     %3$s channels logs echo:default --limit 10%4$s
                 Stop:       Ctrl-C
-                """.formatted(url, token, COMMAND, option);
+                """.formatted(url, token, command(), option);
+    }
+
+    /** The start script where the jar is that of a distribution. */
+    private static String command() {
+        try {
+            Path jar = Path.of(Banner.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path script = jar.resolveSibling(START_SCRIPT);
+            return Files.isExecutable(script) ? script.toString() : FROM_A_CLONE;
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return FROM_A_CLONE;
+        }
     }
 
     private static String authority(String host, int port) {

@@ -65,7 +65,7 @@ final class Operator {
             throw new IllegalStateException("the runbook has a command that nobody can type: " + command);
         }
         List<String> arguments = new ArrayList<>(words(command.substring(PROGRAM.length())));
-        if (!arguments.get(0).equals("store")) {
+        if (!List.of("store", "run").contains(arguments.get(0))) {
             arguments.add("--url=" + url);
         }
         System.setProperty(STORE_KEY, store);

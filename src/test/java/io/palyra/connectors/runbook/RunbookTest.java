@@ -194,14 +194,15 @@ class RunbookTest {
     @Test
     void anotherProgramHasTheDatabaseLocked() throws Exception {
         RunbookPage.Incident incident = incident("Another program has the database locked");
-        try (PagedProgram program = PagedProgram.start(folder, Map.of())) {
-            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
-                    Statement statement = other.createStatement()) {
-                statement.execute("PRAGMA busy_timeout = 5000");
-                statement.execute("BEGIN IMMEDIATE");
+        String store = "jdbc:sqlite:" + folder.resolve("store.db");
+        PagedProgram.start(folder, Map.of()).close();
+        try (Connection other = DriverManager.getConnection(store);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
 
-                program.operator().type(incident.find());
-            }
+            new Operator(0, store).type(incident.find());
+        }
+        try (PagedProgram program = PagedProgram.start(folder, Map.of())) {
             program.operator().type(incident.fix());
         }
     }
@@ -220,7 +221,6 @@ class RunbookTest {
         }
         try (PagedProgram program = PagedProgram.start(folder, settings)) {
             program.operator().type(incident.find());
-            // After a restart the marker fires once more
             program.operator().type(incident.fix());
         }
     }
