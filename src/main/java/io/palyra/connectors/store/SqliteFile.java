@@ -105,6 +105,8 @@ final class SqliteFile {
 
     /** @throws StoreUnavailableException where it is no SQLite file, or not readable */
     StoreReport report(boolean full) throws IOException {
+        // First, since it says in one sentence that the file is none of SQLite's
+        long freeBytes = reader.read(statements -> statements.one(FREE_BYTES, row -> row.getLong(1)));
         StoredVersion version = version();
         List<String> problems = damage(full);
         // Counting would stop at the damage, or count wrongly
@@ -123,7 +125,7 @@ final class SqliteFile {
                 countable ? counts(OUTBOX_STATES) : Map.of(),
                 countable ? counts(DEAD_LETTERS) : Map.of(),
                 Files.size(file),
-                reader.read(statements -> statements.one(FREE_BYTES, row -> row.getLong(1))),
+                freeBytes,
                 size(Path.of(file + "-wal")),
                 Files.getFileStore(file).getUsableSpace());
     }
