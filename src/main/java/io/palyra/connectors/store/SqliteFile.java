@@ -83,12 +83,18 @@ final class SqliteFile {
 
     /** What is wrong with the file; at most a hundred lines of SQLite's. */
     List<String> damage(boolean full) {
-        List<String> found = new ArrayList<>(
-                reader.read(statements -> statements.query(full ? FULL_CHECK : QUICK_CHECK, row -> row.getString(1))));
+        List<String> found = new ArrayList<>();
+        try {
+            reader.read(statements -> statements.query(full ? FULL_CHECK : QUICK_CHECK, row -> row.getString(1)))
+                    .forEach(found::add);
+            reader.read(statements -> statements.query(
+                            BROKEN_REFERENCES,
+                            row -> row.getString(1) + ": rows that refer to nothing: " + row.getLong(2)))
+                    .forEach(found::add);
+        } catch (StoreUnavailableException e) {
+            found.add(String.valueOf(e.getMessage()));
+        }
         found.removeIf("ok"::equals);
-        reader.read(statements -> statements.query(
-                        BROKEN_REFERENCES, row -> row.getString(1) + ": rows that refer to nothing: " + row.getLong(2)))
-                .forEach(found::add);
         return found;
     }
 
@@ -99,24 +105,27 @@ final class SqliteFile {
 
     /** @throws StoreUnavailableException where it is no SQLite file, or not readable */
     StoreReport report(boolean full) throws IOException {
+        // First, since it says in one sentence that the file is none of SQLite's
+        long freeBytes = reader.read(statements -> statements.one(FREE_BYTES, row -> row.getLong(1)));
         StoredVersion version = version();
-        List<String> problems = new ArrayList<>(damage(full));
+        List<String> problems = damage(full);
+        // Counting would stop at the damage, or count wrongly
+        boolean countable = problems.isEmpty() && version.stored() != null;
         String wrongVersion = version.problem();
         if (wrongVersion != null) {
             problems.add(wrongVersion);
         }
-        boolean ours = version.stored() != null;
         return new StoreReport(
                 file.toString(),
                 problems.isEmpty(),
                 problems,
                 version.stored(),
                 version.own(),
-                ours ? counts(INBOUND_STATES) : Map.of(),
-                ours ? counts(OUTBOX_STATES) : Map.of(),
-                ours ? counts(DEAD_LETTERS) : Map.of(),
+                countable ? counts(INBOUND_STATES) : Map.of(),
+                countable ? counts(OUTBOX_STATES) : Map.of(),
+                countable ? counts(DEAD_LETTERS) : Map.of(),
                 Files.size(file),
-                reader.read(statements -> statements.one(FREE_BYTES, row -> row.getLong(1))),
+                freeBytes,
                 size(Path.of(file + "-wal")),
                 Files.getFileStore(file).getUsableSpace());
     }

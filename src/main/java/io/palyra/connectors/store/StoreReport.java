@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems one sentence each; empty where the store is sound
  * @param schemaVersion null where the file has no schema of this program
  * @param programSchemaVersion what the schema becomes at the next start
- * @param inbound messages by state
+ * @param inbound messages by state; this and the other counts are empty where the file is damaged
  * @param outbox messages, or their parts, by state
  * @param deadLetters by direction
  * @param freeBytes inside the file, used again before it grows
