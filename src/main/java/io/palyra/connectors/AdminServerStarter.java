@@ -31,6 +31,7 @@ public final class AdminServerStarter {
                 program.outboxSurvey(),
                 program.rateLimits(),
                 program.events(),
+                program.transactions(),
                 application.clock(),
                 application.context(),
                 program.meters()::scrape);

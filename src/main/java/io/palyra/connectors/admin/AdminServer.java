@@ -117,7 +117,8 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new MessageRoutes(services).endpoints());
         endpoints.addAll(new OperationRoutes(services, views).endpoints());
         endpoints.addAll(new TestRoutes(services, views, watch).endpoints());
-        return endpoints;
+        OperationAudit audit = new OperationAudit(services.events(), services.transactions());
+        return endpoints.stream().map(audit::around).toList();
     }
 
     private static Vertx newVertx() {

@@ -4,6 +4,7 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneSurvey;
+import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
@@ -35,6 +36,7 @@ public record AdminServices(
         OutboxSurvey outboxSurvey,
         RateLimits rateLimits,
         EventLog events,
+        Transactions transactions,
         Clock clock,
         CamelContext context,
         Supplier<String> metrics) {}

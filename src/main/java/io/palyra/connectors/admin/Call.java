@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a handler sees of a request: nothing of it is tied to the connection or its thread. */
-record Call(Map<String, String> path, Map<String, String> query, Buffer body) {
+record Call(Map<String, String> path, Map<String, String> query, Buffer body, Caller caller) {
 
     static final int LIMIT_MAX = 1000;
     static final int LIMIT_DEFAULT = 100;

@@ -100,7 +100,7 @@ final class RequestDispatch {
         Context eventLoop = vertx.getOrCreateContext();
         HttpServerRequest request = routing.request();
         try {
-            Call call = new Call(Map.copyOf(routing.pathParams()), query(routing), body);
+            Call call = new Call(Map.copyOf(routing.pathParams()), query(routing), body, Caller.of(request.headers()));
             workers.execute(endpoint, () -> {
                 Answer answer = answer(endpoint, call);
                 eventLoop.runOnContext(turn -> send(request, answer));

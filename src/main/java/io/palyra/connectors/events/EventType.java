@@ -21,6 +21,7 @@ public enum EventType {
     DEAD_LETTER_DISCARDED("dead_letter.discarded"),
     QUEUE_PAUSED("queue.paused"),
     QUEUE_RESUMED("queue.resumed"),
+    OPERATOR_ACTION("operator.action"),
     MESSAGE_READ("message.read"),
     MESSAGE_SEARCH("message.search"),
     MESSAGE_EDIT("message.edit"),

@@ -83,6 +83,7 @@ final class AdminUnderTest implements AutoCloseable {
                 program.outboxSurvey(),
                 program.rateLimits(),
                 program.events(),
+                program.transactions(),
                 clock,
                 context,
                 program.meters()::scrape);

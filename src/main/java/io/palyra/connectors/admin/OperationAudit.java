@@ -1,0 +1,82 @@
+package io.palyra.connectors.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.vertx.core.http.HttpMethod;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves an event {@code operator.action} of every call that was carried out and may have changed something: what was
+ * called, how, and by whom. It is written after the call, in a transaction of its own.
+ */
+final class OperationAudit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperationAudit.class);
+
+    private final EventLog events;
+    private final Transactions transactions;
+
+    OperationAudit(EventLog events, Transactions transactions) {
+        this.events = events;
+        this.transactions = transactions;
+    }
+
+    /** The endpoint, audited where it does not only read. */
+    Endpoint around(Endpoint endpoint) {
+        if (endpoint.method().equals(HttpMethod.GET)) {
+            return endpoint;
+        }
+        return new Endpoint(endpoint.method(), endpoint.path(), endpoint.bodyUse(), endpoint.workers(), call -> {
+            Answer answer = endpoint.handler().handle(call);
+            record(endpoint, call);
+            return answer;
+        });
+    }
+
+    private void record(Endpoint endpoint, Call call) {
+        ConnectorEvent event = event(endpoint, call);
+        try {
+            transactions.run(transaction -> {
+                events.append(transaction, event);
+                return true;
+            });
+        } catch (StoreUnavailableException e) {
+            LOG.warn("{}: {} (not in the event log: {})", event.connectorId(), event.message(), e.getMessage());
+        }
+    }
+
+    private static ConnectorEvent event(Endpoint endpoint, Call call) {
+        Caller caller = call.caller();
+        String what = endpoint.method() + " " + endpoint.path();
+        String who = caller.operator() == null ? "" : " (" + caller.operator() + ")";
+        ConnectorEvent event = ConnectorEvent.of(
+                        connectorId(call),
+                        EventType.OPERATOR_ACTION,
+                        EventLevel.INFO,
+                        what + " by " + caller.origin().wireName() + who)
+                .with("call", what)
+                .with("origin", caller.origin().wireName());
+        if (caller.operator() != null) {
+            event = event.with("operator", caller.operator());
+        }
+        return call.path().containsKey("envelope")
+                ? event.with("envelope_id", call.envelopeId().value())
+                : event;
+    }
+
+    /** A registration has it in the body. */
+    private static ConnectorId connectorId(Call call) {
+        if (call.path().containsKey("id")) {
+            return call.connectorId();
+        }
+        JsonNode stated = call.bodyObject().path("connector_id");
+        return ConnectorId.of(stated.asText());
+    }
+}

@@ -1,0 +1,173 @@
+package io.palyra.connectors.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.admin.AdminClient.Reply;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Long lists: page by page, and only what is asked for. And who did what. */
+class ListsTest {
+
+    private static final String ECHO = AdminUnderTest.ECHO;
+    private static final String BULK = ECHO + "/operations/dead-letters/";
+
+    private static AdminUnderTest admin;
+    private static AdminClient client;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        admin = AdminUnderTest.start(folder);
+        client = admin.client();
+        for (int n = 0; n < 5; n++) {
+            send("dead-" + n, "poison", "[permanent]");
+        }
+        await().until(() ->
+                client.get(ECHO + "/dead-letters").at("/dead_letters").size() == 5);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        admin.close();
+    }
+
+    private static void send(String envelope, String conversation, String text) {
+        assertThat(client.post(
+                                ECHO + "/messages/send",
+                                "{'envelope_id':'%s','conversation_id':'%s','text':'%s'}"
+                                        .formatted(envelope, conversation, text))
+                        .status())
+                .isEqualTo(202);
+    }
+
+    /** Every entry of a list, two at a time. */
+    private static List<JsonNode> pages(String path, String list, String next, String parameter) {
+        List<JsonNode> all = new ArrayList<>();
+        Reply page = client.get(path + "limit=2");
+        while (true) {
+            assertThat(page.at(list)).hasSizeLessThanOrEqualTo(2);
+            page.at(list).forEach(all::add);
+            if (page.at(next).isMissingNode()) {
+                return all;
+            }
+            page = client.get(path + "limit=2&" + parameter + "=" + page.text(next));
+        }
+    }
+
+    @Test
+    void givesDeadLettersPageByPage() {
+        List<JsonNode> all =
+                pages(ECHO + "/dead-letters?", "/dead_letters", "/next_before_dead_letter_id", "before_dead_letter_id");
+
+        assertThat(all)
+                .extracting(letter -> letter.path("envelope_id").asText())
+                .containsExactly("dead-4", "dead-3", "dead-2", "dead-1", "dead-0");
+        assertThat(client.get(ECHO + "/dead-letters?reason_contains=nothing-like-this")
+                        .at("/dead_letters"))
+                .isEmpty();
+    }
+
+    @Test
+    void givesTheLogPageByPageAndFiltered() {
+        List<JsonNode> all = pages(
+                ECHO + "/logs?event_type=outbox.dead_letter&level=error&",
+                "/events",
+                "/next_before_event_id",
+                "before_event_id");
+
+        assertThat(all)
+                .extracting(event -> event.at("/details/envelope_id").asText())
+                .containsExactly("dead-4", "dead-3", "dead-2", "dead-1", "dead-0");
+        assertThat(client.get(ECHO + "/logs?envelope_id=dead-3&event_type=outbox.*")
+                        .at("/events")
+                        .findValuesAsText("event_type"))
+                .containsExactly("outbox.dead_letter", "outbox.enqueued");
+        assertThat(client.get(ECHO + "/logs?since_unix_ms=99999999999999").at("/events"))
+                .isEmpty();
+    }
+
+    @Test
+    void givesTheOutboxByStatePageByPage() {
+        List<JsonNode> all = pages(
+                ECHO + "/messages/outbox?state=dead&conversation_id=poison&", "/messages", "/next_after", "after");
+
+        assertThat(all)
+                .extracting(message -> message.path("envelope_id").asText())
+                .containsExactly("dead-0", "dead-1", "dead-2", "dead-3", "dead-4");
+        assertThat(all).allSatisfy(message -> {
+            assertThat(message.path("state").asText()).isEqualTo("dead");
+            assertThat(message.path("reason").asText()).contains("permanent");
+        });
+        assertThat(client.get(ECHO + "/messages/outbox?state=unknown").at("/messages"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/logs?level=loud",
+                "/logs?before_event_id=-1",
+                "/logs?since_unix_ms=yesterday",
+                "/dead-letters?direction=sideways",
+                "/dead-letters?limit=0",
+                "/messages/outbox?state=lost",
+                "/messages/outbox?after=x"
+            })
+    void namesAFilterThatCannotBe(String call) {
+        Reply reply = client.get(ECHO + call);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(call).contains(reply.text("/errors/0/field"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "discard"})
+    void saysFirstWhatABulkDecisionWouldDo(String decision) {
+        Reply reply = client.post(BULK + decision, "{'dry_run':true,'direction':'outbound','limit':3}");
+
+        assertThat(reply.at("/action/dry_run").asBoolean()).isTrue();
+        assertThat(reply.at("/action/count").asInt()).isEqualTo(3);
+        assertThat(reply.at("/action/dead_letters").findValuesAsText("envelope_id"))
+                .containsExactly("dead-4", "dead-3", "dead-2");
+        assertThat(client.get(ECHO + "/dead-letters").at("/dead_letters")).hasSize(5);
+    }
+
+    @Test
+    void leavesAnEventOfWhoChangedWhat() {
+        client.post(
+                ECHO + "/operations/queue/drain",
+                "{}",
+                "User-Agent",
+                "palyra-cli/1",
+                "X-Palyra-Operator",
+                "night shift");
+
+        JsonNode event =
+                client.get(ECHO + "/logs?event_type=operator.action&limit=1").at("/events/0");
+
+        assertThat(event.at("/details/call").asText()).endsWith("/operations/queue/drain");
+        assertThat(event.at("/details/origin").asText()).isEqualTo("cli");
+        assertThat(event.at("/details/operator").asText()).isEqualTo("night shift");
+        client.post(ECHO + "/operations/queue/drain");
+        assertThat(client.get(ECHO + "/logs?event_type=operator.action&limit=1").text("/events/0/details/origin"))
+                .isEqualTo("api");
+    }
+
+    @Test
+    void leavesNoEventOfWhatWasRefused() {
+        client.post(AdminUnderTest.RISKY + "/enabled", "{}");
+
+        assertThat(client.get(AdminUnderTest.RISKY + "/logs?event_type=operator.action")
+                        .at("/events"))
+                .isEmpty();
+    }
+}
