@@ -30,9 +30,13 @@ record Answer(int status, Map<String, String> headers, String body) {
     }
 
     static Answer problem(Problem problem) {
+        ProblemCode code = problem.code();
         Answer answer =
                 new Answer(problem.status(), Map.of(CONTENT_TYPE, Problem.MEDIA_TYPE), WireFormat.write(problem));
-        return problem.code() == ProblemCode.UNAUTHORIZED ? answer.with("WWW-Authenticate", "Bearer") : answer;
+        if (code == ProblemCode.UNAUTHORIZED) {
+            return answer.with("WWW-Authenticate", "Bearer");
+        }
+        return code.retryable() ? answer.with("Retry-After", String.valueOf(code.retryAfterS())) : answer;
     }
 
     Answer with(String header, String value) {

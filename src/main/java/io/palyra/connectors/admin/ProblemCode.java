@@ -14,18 +14,19 @@ enum ProblemCode implements WireEnum {
     UNKNOWN_MESSAGE(404, Category.NOT_FOUND, "There is no such message"),
     UNKNOWN_DEAD_LETTER(404, Category.NOT_FOUND, "There is no such dead letter"),
     METHOD_NOT_ALLOWED(405, Category.VALIDATION, "The call has another method"),
-    BODY_TIMEOUT(408, Category.VALIDATION, true, "The body did not arrive in time"),
+    BODY_TIMEOUT(408, Category.VALIDATION, 1, "The body did not arrive in time"),
     PLATFORM_REFUSED(409, Category.STATE, "The platform refused this"),
     STATE_CONFLICT(409, Category.STATE, "The state does not allow this"),
     UNSUPPORTED(412, Category.CAPABILITY, "The connector does not support this"),
     BODY_TOO_LARGE(413, Category.VALIDATION, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, Category.VALIDATION, "The body must be application/json"),
+    TOO_MANY_ATTEMPTS(429, Category.ACCESS, 1, "Too many wrong admin tokens"),
     INTERNAL_ERROR(500, Category.INTERNAL, "The program failed"),
-    STORE_UNAVAILABLE(503, Category.AVAILABILITY, true, "The store is not available"),
-    NOT_ADMITTED(503, Category.AVAILABILITY, true, "The message was not admitted"),
-    PLATFORM_UNAVAILABLE(503, Category.AVAILABILITY, true, "The platform is not available"),
-    OVERLOADED(503, Category.AVAILABILITY, true, "Too many calls at once"),
-    STOPPING(503, Category.AVAILABILITY, true, "The program is stopping");
+    STORE_UNAVAILABLE(503, Category.AVAILABILITY, 5, "The store is not available"),
+    NOT_ADMITTED(503, Category.AVAILABILITY, 5, "The message was not admitted"),
+    PLATFORM_UNAVAILABLE(503, Category.AVAILABILITY, 10, "The platform is not available"),
+    OVERLOADED(503, Category.AVAILABILITY, 1, "Too many calls at once"),
+    STOPPING(503, Category.AVAILABILITY, 10, "The program is stopping");
 
     /** Who has to do something about it. */
     enum Category {
@@ -40,17 +41,17 @@ enum ProblemCode implements WireEnum {
 
     private final int status;
     private final Category category;
-    private final boolean retryable;
+    private final int retryAfterS;
     private final String title;
 
     ProblemCode(int status, Category category, String title) {
-        this(status, category, false, title);
+        this(status, category, 0, title);
     }
 
-    ProblemCode(int status, Category category, boolean retryable, String title) {
+    ProblemCode(int status, Category category, int retryAfterS, String title) {
         this.status = status;
         this.category = category;
-        this.retryable = retryable;
+        this.retryAfterS = retryAfterS;
         this.title = title;
     }
 
@@ -64,7 +65,12 @@ enum ProblemCode implements WireEnum {
 
     /** Whether the same request can succeed later. */
     boolean retryable() {
-        return retryable;
+        return retryAfterS > 0;
+    }
+
+    /** Seconds to wait before; 0 where waiting does not help. */
+    int retryAfterS() {
+        return retryAfterS;
     }
 
     String title() {

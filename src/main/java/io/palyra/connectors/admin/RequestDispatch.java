@@ -59,9 +59,13 @@ final class RequestDispatch {
             return;
         }
         path(routing)
-                .map(path -> guard.refuse(path, routing.request().headers()))
+                .map(path -> guard.refuse(path, routing.request().headers(), address(routing)))
                 .orElse(Optional.of(malformed()))
                 .ifPresentOrElse(problem -> refuse(routing, problem), routing::next);
+    }
+
+    private static String address(RoutingContext routing) {
+        return String.valueOf(routing.request().remoteAddress().hostAddress());
     }
 
     /** Without its detours, and empty where it is not validly encoded. */

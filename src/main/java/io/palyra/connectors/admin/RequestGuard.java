@@ -6,9 +6,13 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Decides by the headers alone, before any body is read, whether a request may go on. */
+/** Decides by the headers alone, before any body is read, whether a request may go on. For the event loop. */
 final class RequestGuard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
 
     /** Health and metrics: scraped under any name, without a token; they say nothing secret. */
     static final String OBSERVE = "/observe/";
@@ -18,6 +22,7 @@ final class RequestGuard {
 
     private final HostRules hosts;
     private final byte @Nullable [] token;
+    private final TokenAttempts attempts = new TokenAttempts(System::nanoTime);
 
     RequestGuard(AdminServer.Options options) {
         this.hosts = new HostRules(options.host(), options.allowedHosts());
@@ -26,8 +31,11 @@ final class RequestGuard {
                 .orElse(null);
     }
 
-    /** @param path normalised, so that no spelling of a path gets around its rules */
-    Optional<Problem> refuse(String path, MultiMap headers) {
+    /**
+     * @param path normalised, so that no spelling of a path gets around its rules
+     * @param address where the request comes from
+     */
+    Optional<Problem> refuse(String path, MultiMap headers, String address) {
         if (path.startsWith(OBSERVE)) {
             return Optional.empty();
         }
@@ -42,19 +50,25 @@ final class RequestGuard {
                     ProblemCode.FOREIGN_ORIGIN,
                     "pages of other sites may not call this API; palyra.http.allowed-hosts adds names");
         }
-        if (path.startsWith(ADMIN) && !isAuthorized(headers.get("Authorization"))) {
-            return refusal(
-                    ProblemCode.UNAUTHORIZED, "calls need the header Authorization: Bearer <palyra.admin.token>");
-        }
-        return Optional.empty();
+        return path.startsWith(ADMIN) ? refuseToken(headers.get("Authorization"), address) : Optional.empty();
     }
 
-    private boolean isAuthorized(@Nullable String authorization) {
+    private Optional<Problem> refuseToken(@Nullable String authorization, String address) {
         if (token == null) {
-            return true;
+            return Optional.empty();
+        } else if (authorization != null && !attempts.mayTry(address)) {
+            return refusal(ProblemCode.TOO_MANY_ATTEMPTS, "wrong tokens came from this address; wait before the next");
+        } else if (authorization != null && isRight(authorization, token)) {
+            attempts.right(address);
+            return Optional.empty();
+        } else if (authorization != null && attempts.wrong(address)) {
+            LOG.warn("Wrong admin tokens come from {}: it may try one each second", address);
         }
-        return authorization != null
-                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        return refusal(ProblemCode.UNAUTHORIZED, "calls need the header Authorization: Bearer <palyra.admin.token>");
+    }
+
+    private static boolean isRight(String authorization, byte[] token) {
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 && MessageDigest.isEqual(
                         token, authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
     }

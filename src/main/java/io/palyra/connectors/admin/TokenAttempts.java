@@ -1,0 +1,82 @@
+package io.palyra.connectors.admin;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Limits how fast an address can guess the admin token: ten wrong ones at once, then one each second. A guess above
+ * that is not even compared. An address that has shown the right token within the last hour is not limited, so that a
+ * mistyped script does not lock its operator out. For one thread.
+ */
+final class TokenAttempts {
+
+    static final int AT_ONCE = 10;
+    static final int ADDRESSES_MAX = 4096;
+
+    private static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long TRUST_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    /** Everybody with an IPv6 connection has so many addresses that only the network's part counts. */
+    private static final int NETWORK_GROUPS = 4;
+
+    /** Of one address: when it may try as often as at first, until when it is not limited, or need not be named again. */
+    private static final class Attempts {
+        private long fullAgainAt;
+        private long trustedUntil;
+        private long toldUntil;
+
+        Attempts(long now) {
+            fullAgainAt = now;
+            trustedUntil = now;
+            toldUntil = now;
+        }
+    }
+
+    private final LongSupplier nanoTime;
+    private final Map<String, Attempts> byAddress = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Attempts> eldest) {
+            return size() > ADDRESSES_MAX;
+        }
+    };
+
+    TokenAttempts(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Whether a token of this address may be looked at now. */
+    boolean mayTry(String address) {
+        Attempts attempts = byAddress.get(network(address));
+        return attempts == null || mayTry(attempts, nanoTime.getAsLong());
+    }
+
+    /** @return whether the address has to wait now, said once a minute */
+    boolean wrong(String address) {
+        long now = nanoTime.getAsLong();
+        Attempts attempts = byAddress.computeIfAbsent(network(address), unknown -> new Attempts(now));
+        attempts.fullAgainAt = now + Math.max(attempts.fullAgainAt - now, 0) + REFILL_NANOS;
+        if (mayTry(attempts, now) || attempts.toldUntil - now > 0) {
+            return false;
+        }
+        attempts.toldUntil = now + TELL_NANOS;
+        return true;
+    }
+
+    void right(String address) {
+        long now = nanoTime.getAsLong();
+        byAddress.computeIfAbsent(network(address), unknown -> new Attempts(now)).trustedUntil = now + TRUST_NANOS;
+    }
+
+    private static boolean mayTry(Attempts attempts, long now) {
+        return attempts.trustedUntil - now > 0 || attempts.fullAgainAt - now <= (AT_ONCE - 1) * REFILL_NANOS;
+    }
+
+    private static String network(String address) {
+        String[] groups = address.split(":", -1);
+        return groups.length <= NETWORK_GROUPS ? address : String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS));
+    }
+}
