@@ -107,7 +107,8 @@ public final class AdminServer implements AutoCloseable {
         return port;
     }
 
-    private List<Endpoint> endpoints() {
+    /** Every call that is answered. */
+    List<Endpoint> endpoints() {
         ChannelViews views = new ChannelViews(services);
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new ObserveRoutes(services).endpoints());

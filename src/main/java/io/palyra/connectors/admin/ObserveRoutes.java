@@ -1,16 +1,20 @@
 package io.palyra.connectors.admin;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Health and metrics, under the paths that Camel uses itself, and a signpost at the root. */
+/** Health and metrics, under the paths that Camel uses itself, the API's description, and a signpost at the root. */
 final class ObserveRoutes {
 
     /** What the Prometheus server asks for. */
@@ -19,7 +23,10 @@ final class ObserveRoutes {
     /** Otherwise Camel names those that are down, or one alone. */
     private static final String EVERY_CHECK = "full";
 
-    private record Signpost(String name, String api, String health, String metrics) {}
+    /** OpenAPI 3.1; the same path in the class path. */
+    private static final String DESCRIPTION = "/openapi.json";
+
+    private record Signpost(String name, String api, String description, String health, String metrics) {}
 
     private record Health(String status, List<Check> checks) {}
 
@@ -55,8 +62,10 @@ final class ObserveRoutes {
                         call -> Answer.ok(new Signpost(
                                 "palyra-connectors",
                                 ChannelRoutes.CHANNELS,
+                                DESCRIPTION,
                                 "/observe/health/ready",
                                 "/observe/metrics"))),
+                observe(DESCRIPTION, call -> Answer.text("application/json", description())),
                 observe(
                         "/observe/health/live",
                         call -> health(call, HealthCheckHelper.invokeLiveness(services.context(), EVERY_CHECK))),
@@ -66,6 +75,13 @@ final class ObserveRoutes {
                 observe(
                         "/observe/metrics",
                         call -> Answer.text(PROMETHEUS_TEXT, services.metrics().get())));
+    }
+
+    /** Read each time: it is rarely asked for. */
+    private static String description() throws IOException {
+        try (InputStream file = ObserveRoutes.class.getResourceAsStream(DESCRIPTION)) {
+            return new String(Objects.requireNonNull(file, DESCRIPTION).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static Endpoint observe(String path, Endpoint.Handler handler) {

@@ -1,5 +1,7 @@
 package io.palyra.connectors.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.protocol.WireFormat;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the admin API over real HTTP. */
+/** Calls the admin API over real HTTP, and fails where an answer is not as the API's description says. */
 final class AdminClient {
 
     /** What came back. */
@@ -76,6 +78,11 @@ final class AdminClient {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            if (!method.equals("HEAD")) {
+                assertThat(ApiDescription.OURS.faults(method, path, response))
+                        .as(method + " " + path + " → " + response.statusCode() + " " + response.body())
+                        .isEmpty();
+            }
             return new Reply(response.statusCode(), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,286 @@
+package io.palyra.connectors.admin;
+
+import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static io.palyra.connectors.admin.AdminUnderTest.RISKY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.admin.AdminClient.Reply;
+import io.palyra.connectors.admin.ApiDescription.Operation;
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.Message;
+import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.lane.BlockedLanes;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.Readiness;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The description says what the program does. The client holds each answer to it, here and in every other test of the
+ * API; here each call is made with what is valid and with what is not.
+ */
+class ApiDescriptionTest {
+
+    private static final String OPS = "/admin/v1/channels/discord:ops";
+    private static final ApiDescription API = ApiDescription.OURS;
+
+    private static FakeDiscord discord;
+    private static AdminUnderTest admin;
+    private static AdminClient client;
+
+    private final Set<String> done = new TreeSet<>();
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        discord = FakeDiscord.start();
+        Path token = Files.writeString(folder.resolve("token"), discord.token());
+        String prefix = "palyra.connectors.discord.ops.";
+        admin = AdminUnderTest.start(
+                folder,
+                Map.of(
+                        prefix + "enabled",
+                        "true",
+                        prefix + "token",
+                        "{{file:" + token + "}}",
+                        prefix + "rest-url",
+                        discord.restUrl(),
+                        prefix + "gateway-url",
+                        discord.gatewayUrl(),
+                        prefix + "egress-allow-loopback",
+                        "true"),
+                AdminUnderTest.options(Optional.empty()));
+        client = admin.client();
+        await().until(() -> client.get(OPS).at("/runtime/session/connected").asBoolean());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        admin.close();
+        discord.close();
+    }
+
+    @Test
+    void namesEveryCallAndNoOther() {
+        assertThat(API.operations().stream().map(operation -> operation.method() + " " + operation.path()))
+                .containsExactlyInAnyOrderElementsOf(admin.server().endpoints().stream()
+                        .map(endpoint ->
+                                endpoint.method() + " " + endpoint.path().replaceAll(":(\\w+)", "{$1}"))
+                        .toList());
+        assertThat(API.operations().stream().map(Operation::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void saysWhichCallsTakeABody() {
+        for (Endpoint endpoint : admin.server().endpoints()) {
+            String path = endpoint.path().replaceAll(":(\\w+)", "{$1}");
+            JsonNode body = API.operation(endpoint.method().name(), path)
+                    .orElseThrow()
+                    .json()
+                    .path("requestBody");
+
+            if (endpoint.bodyUse() == Endpoint.BodyUse.REQUIRED) {
+                assertThat(body.path("required").asBoolean()).as(path).isTrue();
+            } else if (endpoint.bodyUse() == Endpoint.BodyUse.NONE) {
+                assertThat(body.isMissingNode()).as(path).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void namesEveryWord() {
+        assertThat(words("Problem/properties/code")).isEqualTo(words(ProblemCode.values()));
+        assertThat(words("Problem/properties/category")).isEqualTo(words(ProblemCode.Category.values()));
+        assertThat(words("Direction")).isEqualTo(words(Direction.values()));
+        assertThat(words("OutboxState")).isEqualTo(words(OutboxState.values()));
+        assertThat(words("Readiness")).isEqualTo(words(Readiness.values()));
+        assertThat(words("ConnectorStatus/properties/liveness")).isEqualTo(words(Liveness.values()));
+        assertThat(words("BlockedConversation/properties/why")).isEqualTo(words(BlockedLanes.Why.values()));
+        assertThat(words("Operations/properties/saturation/properties/state"))
+                .isEqualTo(words(Saturation.State.values()));
+    }
+
+    private static List<String> words(String schema) {
+        List<String> words = new ArrayList<>();
+        API.at("/components/schemas/" + schema + "/enum").forEach(word -> words.add(word.asText()));
+        return words;
+    }
+
+    private static List<String> words(Enum<?>[] constants) {
+        return Arrays.stream(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Each call once so that it is carried out, on echo or, for what only a platform can do, on Discord. */
+    @Test
+    void describesWhatEachCallAnswers() {
+        observe();
+        instances();
+        queueAndDeadLetters();
+        messages();
+        platform();
+
+        assertThat(done).isEqualTo(API.operations().stream().map(Operation::id).collect(Collectors.toSet()));
+    }
+
+    private void observe() {
+        for (String path : List.of(
+                "/",
+                "/openapi.json",
+                "/observe/health/live",
+                "/observe/health/ready?exclude=connector,daemon",
+                "/observe/metrics")) {
+            get(path);
+        }
+    }
+
+    private void instances() {
+        get("/admin/v1/kinds");
+        get("/admin/v1/channels");
+        post("/admin/v1/channels", "{'connector_id':'echo:third','enabled':true,'egress_allowlist':['*.example.com']}");
+        post("/admin/v1/channels/echo:third/enabled", "{'enabled':false}");
+        delete("/admin/v1/channels/echo:third");
+        get(ECHO);
+        post(ECHO + "/test", "{'text':'hello','wait_ms':5000,'sender_display':'Ann'}");
+        get(ECHO + "/logs?limit=3&level=info&event_type=inbox.*");
+        post(
+                OPS + "/operations/health-refresh",
+                "{'verify_channel_id':'" + discord.channel().id() + "'}");
+    }
+
+    private void queueAndDeadLetters() {
+        post(ECHO + "/operations/queue/pause", "{'reason':'described'}");
+        post(ECHO + "/operations/queue/drain", "");
+        post(ECHO + "/operations/queue/resume", "");
+        for (int i = 0; i < 4; i++) {
+            post(ECHO + "/test", "{'text':'[permanent]','conversation_id':'dead-" + i + "'}");
+        }
+        JsonNode letters = get(ECHO + "/dead-letters?direction=outbound&limit=2&reason_contains=e")
+                .at("/dead_letters");
+        String one = ECHO + "/operations/dead-letters/";
+        post(one + letters.at("/0/dead_letter_id") + "/replay", "");
+        post(one + letters.at("/1/dead_letter_id") + "/discard", "");
+        post(one + "replay", "{'dry_run':true,'direction':'outbound'}");
+        post(one + "replay", "{'limit':1}");
+        post(one + "discard", "{'reason_contains':'e'}");
+    }
+
+    private void messages() {
+        post(
+                ECHO + "/messages/send",
+                "{'conversation_id':'c','text':'long','envelope_id':'described','structured_json':{'a':[1]},"
+                        + "'a2ui_update':{'surface':'s','patch_json':[]}}");
+        get(ECHO + "/messages/outbox?state=delivered&limit=1");
+        get(ECHO + "/messages/outbox/described");
+        post(ECHO + "/test-send", "{'target':'c','confirm':true}");
+        for (String decision : List.of("resend", "discard")) {
+            String envelope = "unknown-" + decision;
+            post(
+                    RISKY + "/messages/send",
+                    "{'conversation_id':'" + envelope + "','text':'[unknown-once]','envelope_id':'" + envelope + "'}");
+            String message = RISKY + "/messages/outbox/" + envelope;
+            await().until(() -> get(message).text("/state").equals("unknown"));
+            post(message + "/" + decision, "");
+        }
+    }
+
+    private void platform() {
+        Message said = discord.userSaysUnheard(discord.channel(), discord.user(), UserMessage.of("green tea"));
+        String conversation = "'conversation_id':'" + discord.channel().id() + "'";
+        String locator = "{'locator':{" + conversation + ",'message_id':'" + said.id() + "'}";
+        post(OPS + "/messages/read", "{" + conversation + ",'limit':5}");
+        post(OPS + "/messages/search", "{" + conversation + ",'limit':5,'query':'tea'}");
+        post(OPS + "/messages/react-add", locator + ",'emoji':'X'}");
+        post(OPS + "/messages/react-remove", locator + ",'emoji':'X'}");
+        post(OPS + "/messages/edit", locator + ",'body':'black tea'}");
+        post(OPS + "/messages/delete", locator + "}");
+    }
+
+    private Reply get(String path) {
+        return done("GET", path, client.get(path));
+    }
+
+    private void delete(String path) {
+        done("DELETE", path, client.delete(path));
+    }
+
+    private void post(String path, String json) {
+        Operation operation = API.operation("POST", path).orElseThrow();
+        if (!json.isEmpty()) {
+            assertThat(API.faults(schema(operation), json.replace('\'', '"')))
+                    .as(path + " " + json)
+                    .isEmpty();
+        }
+        done("POST", path, json.isEmpty() ? client.post(path) : client.post(path, json));
+    }
+
+    private Reply done(String method, String path, Reply reply) {
+        assertThat(reply.status())
+                .as(method + " " + path + " " + reply.response().body())
+                .isBetween(200, 299);
+        done.add(API.operation(method, path).orElseThrow().id());
+        return reply;
+    }
+
+    private static JsonNode schema(Operation operation) {
+        return API.at(operation
+                .json()
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema"));
+    }
+
+    @Test
+    void refusesWhatTheDescriptionDoesNotAllow() {
+        for (Operation operation : API.operations()) {
+            String path = path(operation);
+            for (String body : InvalidBodies.of(API, schema(operation))) {
+                assertThat(API.faults(schema(operation), body))
+                        .as(operation.id() + " allows " + body)
+                        .isNotEmpty();
+                assertThat(client.post(path, body).status())
+                        .as(operation.id() + " takes " + body)
+                        .isBetween(400, 499);
+            }
+            for (JsonNode parameter : operation.json().path("parameters")) {
+                for (String value : InvalidBodies.texts(API.at(API.at(parameter).path("schema")))) {
+                    String query = API.at(parameter).path("name").asText() + "=" + value;
+                    assertThat(client.get(path + "?" + query).status())
+                            .as(operation.id() + " takes " + query)
+                            .isEqualTo(400);
+                }
+            }
+        }
+    }
+
+    /** On a connector that can do it. */
+    private static String path(Operation operation) {
+        return operation
+                .path()
+                .replace(
+                        "{id}",
+                        operation.path().matches(".*/(read|search|edit|delete|react-.*)")
+                                ? "discord:ops"
+                                : "echo:default")
+                .replace("{envelope}", "described")
+                .replace("{number}", "1");
+    }
+}
