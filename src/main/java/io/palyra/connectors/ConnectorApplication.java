@@ -1,26 +1,19 @@
 package io.palyra.connectors;
 
-import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.routes.CoreStages;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.SafeRouteReload;
-import io.palyra.connectors.settings.ConnectorKindOptions;
 import io.palyra.connectors.settings.DeclaredConnector;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
-import io.palyra.connectors.settings.SettingsLoader;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.Declaration;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -29,7 +22,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -43,9 +35,6 @@ import org.slf4j.LoggerFactory;
  * routes run, and stops everything in the opposite order.
  */
 public final class ConnectorApplication implements AutoCloseable {
-
-    private static final Path SETTINGS_FILE = Path.of("application.properties");
-    private static final Path ROUTES_FOLDER = Path.of("routes");
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorApplication.class);
 
@@ -62,7 +51,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
     private final Settings settings;
     private final Surroundings surroundings;
-    private final Properties reload = reloadSettings();
+    private final Properties reload = WorkingFolder.properties();
     private final Main camel = new Main();
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
     private final List<Runnable> beforeStop = new ArrayList<>();
@@ -77,7 +66,7 @@ public final class ConnectorApplication implements AutoCloseable {
     public ConnectorApplication(Settings settings, Surroundings surroundings) {
         this.settings = settings;
         this.surroundings = surroundings;
-        camel.setDefaultPropertyPlaceholderLocation("file:" + SETTINGS_FILE);
+        camel.setDefaultPropertyPlaceholderLocation("file:" + WorkingFolder.SETTINGS_FILE);
         camel.setOverrideProperties(overrides(settings));
         camel.configure()
                 .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
@@ -93,26 +82,6 @@ public final class ConnectorApplication implements AutoCloseable {
         return application;
     }
 
-    /**
-     * Reads the settings of the working directory, the environment and the system properties.
-     *
-     * @param overrides settings that win over all of these
-     * @throws ProgramStartException where the working directory is not one to start in
-     */
-    public static Settings loadSettings(Map<String, String> overrides) {
-        if (!Files.isRegularFile(SETTINGS_FILE) || !Files.isDirectory(ROUTES_FOLDER)) {
-            throw new ProgramStartException("this folder has no " + SETTINGS_FILE + " and " + ROUTES_FOLDER
-                    + "/: start in the folder that has them, or copy both from the distribution");
-        }
-        Set<ConnectorKindOptions> kinds = ConnectorType.all().stream()
-                .map(type -> new ConnectorKindOptions(type.kind(), type.options()))
-                .collect(Collectors.toSet());
-        Properties properties = new Properties();
-        properties.putAll(System.getProperties());
-        properties.putAll(overrides);
-        return SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), properties, kinds);
-    }
-
     /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
     private static Properties overrides(Settings settings) {
         Properties overrides = settings.asProperties();
@@ -121,17 +90,6 @@ public final class ConnectorApplication implements AutoCloseable {
         overrides.setProperty("camel.health.routesEnabled", "false");
         overrides.setProperty("camel.health.excludePattern", "consumer:inbound-*");
         return overrides;
-    }
-
-    private static Properties reloadSettings() {
-        Properties file = new Properties();
-        try (var reader = Files.newBufferedReader(SETTINGS_FILE)) {
-            file.load(reader);
-        } catch (IOException e) {
-            throw new ProgramStartException(SETTINGS_FILE + " cannot be read: " + e.getMessage());
-        }
-        file.putAll(System.getProperties());
-        return file;
     }
 
     /** Registers what runs once routes and connectors have started. */
@@ -278,7 +236,7 @@ public final class ConnectorApplication implements AutoCloseable {
         private void addReload() {
             if (only.isEmpty() && Boolean.parseBoolean(reload.getProperty(RELOAD_ENABLED))) {
                 SafeRouteReload watcher = new SafeRouteReload(
-                        reload.getProperty("camel.main.routesReloadDirectory", ROUTES_FOLDER.toString()),
+                        reload.getProperty("camel.main.routesReloadDirectory", WorkingFolder.ROUTES.toString()),
                         reload.getProperty("camel.main.routesReloadPattern", "*.camel.yaml"),
                         () -> program().supervisor().renewRoutes());
                 try {

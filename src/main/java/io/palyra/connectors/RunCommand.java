@@ -13,15 +13,15 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", description = "Run the program (the default).", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        var settings = ConnectorApplication.loadSettings(Map.of());
-        settings.warnings().forEach(LOG::warn);
+        var settings = WorkingFolder.settings(Map.of());
+        // Not a constant: the settings say how the log is written
+        Logger log = LoggerFactory.getLogger(RunCommand.class);
+        settings.warnings().forEach(log::warn);
         ConnectorApplication application = new ConnectorApplication(settings);
         application.onStarted(this::openAdminApi);
         application.run();

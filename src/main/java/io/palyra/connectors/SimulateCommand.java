@@ -70,7 +70,7 @@ final class SimulateCommand implements Callable<Integer> {
         Set<ConnectorId> connectors = new TreeSet<>(Comparator.comparing(ConnectorId::value));
         file.events().stream().map(InboundMessageEvent::connectorId).forEach(connectors::add);
         try (ConnectorApplication application = ConnectorApplication.forSimulation(
-                ConnectorApplication.loadSettings(Map.of(
+                WorkingFolder.settings(Map.of(
                         "palyra.store.url",
                         "jdbc:sqlite:" + folder.resolve("store.db"),
                         "palyra.store.synchronous",

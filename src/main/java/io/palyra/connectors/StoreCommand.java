@@ -25,7 +25,7 @@ final class StoreCommand implements Runnable {
 
     /** The store that the settings name, found as the program finds it. */
     static StoreFiles open() {
-        return StoreFiles.at(ConnectorApplication.loadSettings(Map.of()).store().url());
+        return StoreFiles.at(WorkingFolder.settings(Map.of()).store().url());
     }
 
     /** With a unit that keeps it to a few digits. */

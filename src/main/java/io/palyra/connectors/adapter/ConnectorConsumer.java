@@ -125,7 +125,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
             throw new InboundRefusedException(connectorId + " is stopping", null);
         }
         Exchange exchange = createExchange(false);
-        try {
+        try (LogContext context = LogContext.of(connectorId, event.envelopeId())) {
             fill(exchange.getMessage(), event);
             getProcessor().process(exchange);
             Exception failure = exchange.getException();

@@ -1,5 +1,6 @@
 package io.palyra.connectors.inbox;
 
+import io.palyra.connectors.adapter.LogContext;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
@@ -46,6 +47,7 @@ public final class Inbox {
             rejected(event, e);
             throw e;
         }
+        LogContext.TEXT.info("{} {}: {}", event.connectorId(), event.envelopeId(), event.body());
         String payload = WireFormat.write(event);
         return transactions.submit(transaction -> insert(transaction, event, payload));
     }

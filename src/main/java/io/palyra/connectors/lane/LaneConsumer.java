@@ -1,5 +1,6 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.adapter.LogContext;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -65,6 +66,13 @@ public final class LaneConsumer extends DefaultConsumer {
     }
 
     private void handle(LaneDelivery delivery) {
+        try (LogContext context =
+                LogContext.of(delivery.lane().connectorId(), delivery.entry().envelopeId())) {
+            process(delivery);
+        }
+    }
+
+    private void process(LaneDelivery delivery) {
         Exchange exchange = createExchange(false);
         try {
             exchange.setProperty(MESSAGE, new ClaimedMessage(route, delivery));

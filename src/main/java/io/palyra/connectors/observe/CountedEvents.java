@@ -8,7 +8,7 @@ import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.List;
 
-/** The event log, counted: an event counts once its transaction has committed, and never where it was rolled back. */
+/** The event log, counted and logged: once a transaction has committed, and never where it was rolled back. */
 public final class CountedEvents implements EventLog {
 
     private final EventLog log;
@@ -22,7 +22,10 @@ public final class CountedEvents implements EventLog {
     @Override
     public void append(Transaction transaction, ConnectorEvent event) {
         log.append(transaction, event);
-        transaction.afterCommit(() -> meters.committed(event));
+        transaction.afterCommit(() -> {
+            meters.committed(event);
+            MessageLog.committed(event);
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.palyra.connectors.outbox;
 
+import io.palyra.connectors.adapter.LogContext;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
@@ -58,6 +59,7 @@ public final class Outbox {
     public List<OutboxRow> prepare(OutboundMessageRequest request) {
         List<OutboundMessageRequest> parts = fit(request);
         OutboundMessageRequest first = parts.get(0);
+        parts.forEach(part -> LogContext.TEXT.info("{} {}: {}", part.connectorId(), part.envelopeId(), part.text()));
         return parts.stream()
                 .map(part -> OutboxRow.of(part, part == first ? null : first.envelopeId()))
                 .toList();

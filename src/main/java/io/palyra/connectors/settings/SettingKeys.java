@@ -6,6 +6,7 @@ import static io.palyra.connectors.settings.SettingKey.withoutDefault;
 import io.palyra.connectors.settings.Settings.Outbox;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Every fixed key with its default and its limits. The connectors' keys are in {@link ConnectorKeys}. */
 final class SettingKeys {
@@ -73,6 +74,15 @@ final class SettingKeys {
     static final SettingKey<Integer> HEALTH_STORE_FREE_MB = count("palyra.health.store-free-mb", "200");
     static final SettingKey<Integer> HEALTH_STORE_WAL_MB = count("palyra.health.store-wal-mb", "1000");
 
+    static final SettingKey<LogFormat> LOGS_FORMAT =
+            withDefault("palyra.logs.format", "text", ValueParser.oneOf(LogFormat.class));
+    static final SettingKey<String> LOGS_LEVEL = withDefault(
+            "palyra.logs.level",
+            "info",
+            ValueParser.text(Set.of("debug", "info", "warn", "error")::contains, "debug, info, warn or error"));
+    static final SettingKey<Boolean> LOGS_MESSAGE_TEXT =
+            withDefault("palyra.logs.message-text", "false", ValueParser::parseBoolean);
+
     static final List<SettingKey<?>> ALL = List.of(
             HTTP_HOST,
             HTTP_PORT,
@@ -100,7 +110,10 @@ final class SettingKeys {
             HEALTH_DAEMON_FAILING,
             HEALTH_OLDEST_DUE,
             HEALTH_STORE_FREE_MB,
-            HEALTH_STORE_WAL_MB);
+            HEALTH_STORE_WAL_MB,
+            LOGS_FORMAT,
+            LOGS_LEVEL,
+            LOGS_MESSAGE_TEXT);
 
     private SettingKeys() {}
 

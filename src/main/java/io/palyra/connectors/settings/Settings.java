@@ -23,6 +23,7 @@ public record Settings(
         Retention retention,
         Shutdown shutdown,
         Health health,
+        Logs logs,
         List<DeclaredConnector> connectors,
         List<String> warnings,
         Map<String, String> effectiveValues) {
@@ -185,12 +186,21 @@ public record Settings(
         }
     }
 
+    /**
+     * What the log says.
+     *
+     * @param level of the program's own loggers: debug, info, warn or error
+     * @param messageText whether the texts of messages are logged as well
+     */
+    public record Logs(LogFormat format, String level, boolean messageText) {}
+
     /** Leaves out {@link #effectiveValues()}, which says the same again and may hold options of unknown meaning. */
     @Override
     public String toString() {
         return "Settings[" + http + ", " + vault + ", " + store + ", " + daemon + ", " + inbox + ", " + outbox + ", "
-                + retention + ", " + shutdown + ", " + health + ", connectors=" + connectors + ", warnings=" + warnings
-                + "]";
+                + retention + ", " + shutdown + ", " + health + ", " + logs + ", connectors=" + connectors
+                + ", warnings="
+                + warnings + "]";
     }
 
     private static void requireCount(int count) {

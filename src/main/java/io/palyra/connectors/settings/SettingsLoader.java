@@ -77,6 +77,10 @@ public final class SettingsLoader {
                 reader.read(SettingKeys.HEALTH_OLDEST_DUE),
                 reader.read(SettingKeys.HEALTH_STORE_FREE_MB),
                 reader.read(SettingKeys.HEALTH_STORE_WAL_MB));
+        Settings.Logs logs = new Settings.Logs(
+                reader.read(SettingKeys.LOGS_FORMAT),
+                reader.read(SettingKeys.LOGS_LEVEL),
+                reader.read(SettingKeys.LOGS_MESSAGE_TEXT));
 
         requireTokenUnlessLoopback(host, adminToken, findings);
         findings.throwIfAnyProblem();
@@ -90,6 +94,7 @@ public final class SettingsLoader {
                 retention,
                 shutdown,
                 health,
+                logs,
                 connectors,
                 findings.warnings(),
                 reader.effectiveValues());

@@ -3,6 +3,7 @@ package io.palyra.connectors.crash;
 import io.palyra.connectors.ConnectorApplication;
 import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.Surroundings;
+import io.palyra.connectors.WorkingFolder;
 import io.palyra.connectors.fake.Points;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
@@ -32,8 +33,7 @@ public final class HaltingProgram {
         });
         StatementWatch watch = new Watch();
         ConnectorApplication application = new ConnectorApplication(
-                ConnectorApplication.loadSettings(Map.of()),
-                Surroundings.real().withStore(new WatchedStore(watch, watch)));
+                WorkingFolder.settings(Map.of()), Surroundings.real().withStore(new WatchedStore(watch, watch)));
         Sabotage.prepare(System.getProperty("crash.sabotage", ""), application);
         application.onStarted(started -> startClient(started.program()));
         application.run();

@@ -2,6 +2,7 @@ package io.palyra.connectors.fake.discord;
 
 import io.palyra.connectors.AdminServerStarter;
 import io.palyra.connectors.ConnectorApplication;
+import io.palyra.connectors.WorkingFolder;
 import io.palyra.connectors.admin.AdminServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public final class PlayDiscord {
     private static ConnectorApplication program(FakeDiscord discord, Path folder) throws IOException {
         Path token = Files.writeString(folder.resolve("token"), discord.token());
         String connector = "palyra.connectors.discord.default.";
-        return new ConnectorApplication(ConnectorApplication.loadSettings(Map.of(
+        return new ConnectorApplication(WorkingFolder.settings(Map.of(
                 "palyra.store.url",
                 "jdbc:sqlite:" + folder.resolve("store.db"),
                 connector + "enabled",
