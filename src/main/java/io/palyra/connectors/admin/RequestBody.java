@@ -50,7 +50,8 @@ final class RequestBody {
                         ProblemCode.BODY_TIMEOUT, "a body has to arrive within " + ARRIVAL_MAX.toSeconds() + " s")));
         request.handler(body::append);
         request.endHandler(end -> body.done.tryComplete(body.read));
-        request.exceptionHandler(body.done::tryFail);
+        request.exceptionHandler(failure -> body.done.tryFail(
+                new ProblemException(ProblemCode.MALFORMED_REQUEST, "the body ended before its stated end")));
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }

@@ -79,8 +79,8 @@ public final class ProgramMeters {
                 .register(meters);
     }
 
-    /** Prometheus text format 0.0.4; may read the store. */
-    public String scrape() {
+    /** Prometheus text format 0.0.4; may read the store. One at a time: a gauge that is being replaced cannot be written. */
+    public synchronized String scrape() {
         if (gauges != null) {
             gauges.refresh();
         }

@@ -61,6 +61,15 @@ public final class ForkedProgram implements AutoCloseable {
         return found.find() ? found.group(1) : "";
     }
 
+    /** Scheme, host and port. */
+    public String base() {
+        return base;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
     public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(base + "/admin/v1" + path))

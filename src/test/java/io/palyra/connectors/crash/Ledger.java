@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the fake platform took, in the order in which it took it. */
-record Ledger(List<Line> lines) {
+public record Ledger(List<Line> lines) {
 
     /** One message; {@code token} is the idempotency token that came with it. */
-    record Line(String conversation, String envelopeId, String token, String text) {}
+    public record Line(String conversation, String envelopeId, String token, String text) {}
 
-    static Ledger read(Path file) throws IOException {
+    public static Ledger read(Path file) throws IOException {
         return new Ledger(SyncedLines.read(file).stream()
                 .map(cells -> new Line(cells.get(0), cells.get(1), cells.get(2), cells.get(3)))
                 .toList());
@@ -28,7 +28,7 @@ record Ledger(List<Line> lines) {
     }
 
     /** The lines of each message that was taken more than once. */
-    Map<String, List<Line>> takenAgain() {
+    public Map<String, List<Line>> takenAgain() {
         Map<String, List<Line>> again = lines.stream()
                 .collect(Collectors.groupingBy(Line::envelopeId, LinkedHashMap::new, Collectors.toList()));
         again.values().removeIf(taken -> taken.size() == 1);
@@ -36,7 +36,7 @@ record Ledger(List<Line> lines) {
     }
 
     /** The envelopes of each conversation in the order in which each was first taken. */
-    Map<String, List<String>> firstTaken() {
+    public Map<String, List<String>> firstTaken() {
         Map<String, List<String>> order = new LinkedHashMap<>();
         for (Line line : lines) {
             List<String> conversation = order.computeIfAbsent(line.conversation(), name -> new ArrayList<>());

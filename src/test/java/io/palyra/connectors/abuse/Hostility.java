@@ -1,0 +1,118 @@
+package io.palyra.connectors.abuse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+
+/** What strangers send: each kind writes one request of its sort on a connection of its own. */
+enum Hostility {
+    WRONG_TOKEN((random, target) -> get("/admin/v1/channels", "Authorization: Bearer guess-" + random.nextInt())),
+    FOREIGN_HOST((random, target) -> "GET /admin/v1/channels HTTP/1.1\r\nHost: evil.example\r\n" + end(target)),
+    FOREIGN_ORIGIN(
+            (random, target) -> get("/admin/v1/channels", "Origin: https://evil.example", target.authorization())),
+    PATH((random, target) -> get(pick(random, Tricks.PATHS), target.authorization())),
+    HEADER((random, target) -> get("/admin/v1/channels", pick(random, Tricks.HEADERS), target.authorization())),
+    REQUEST_LINE((random, target) -> pick(random, Tricks.REQUEST_LINES) + "\r\nHost: localhost\r\n" + end(target)),
+    CONTENT_TYPE((random, target) -> post(
+            Tricks.ECHO + "/test", "{\"text\":\"x\"}", pick(random, Tricks.CONTENT_TYPES), target.authorization())),
+    FUZZED_JSON((random, target) -> post(
+            pick(random, Tricks.CALLS),
+            FuzzedJson.body(random),
+            "Content-Type: application/json",
+            target.authorization())),
+    CUT_SHORT((random, target) -> {
+        String whole = post(Tricks.ECHO + "/test", "{\"text\":\"x\"}", target.authorization());
+        return whole.substring(0, random.nextInt(whole.length()));
+    }),
+    STATED_HUGE((random, target) -> "POST " + Tricks.ECHO + "/test HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 104857600\r\n" + end(target)
+            + "x".repeat(64 * 1024)),
+    ENDLESS_CHUNKS((random, target) -> "POST " + Tricks.ECHO + "/test HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n" + end(target)
+            + ("10000\r\n" + "x".repeat(0x10000) + "\r\n").repeat(80));
+
+    /** Where to, and what the owner would show. */
+    record Target(int port, String token) {
+
+        String authorization() {
+            return "Authorization: Bearer " + token;
+        }
+    }
+
+    /** @param status 0 where the connection was closed without one */
+    record Answer(int status, String text) {}
+
+    private static final int READ_TIMEOUT_MS = 2_000;
+    private static final int ANSWER_BYTES_MAX = 64 * 1024;
+
+    private final BiFunction<Random, Target, String> request;
+
+    Hostility(BiFunction<Random, Target, String> request) {
+        this.request = request;
+    }
+
+    /** Sends one and reads what comes back. */
+    Answer send(Random random, Target target) throws IOException {
+        return send(request.apply(random, target), target);
+    }
+
+    static Answer send(String request, Target target) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), target.port())) {
+            socket.setSoTimeout(READ_TIMEOUT_MS);
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            socket.shutdownOutput();
+            return read(socket.getInputStream());
+        } catch (SocketException e) {
+            return new Answer(0, "");
+        }
+    }
+
+    static Answer read(Socket socket) throws IOException {
+        socket.setSoTimeout(10 * READ_TIMEOUT_MS);
+        try {
+            return read(socket.getInputStream());
+        } catch (SocketException e) {
+            return new Answer(0, "");
+        }
+    }
+
+    private static Answer read(InputStream in) throws IOException {
+        try {
+            String text = new String(in.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
+            return text.startsWith("HTTP/1.1 ")
+                    ? new Answer(Integer.parseInt(text.substring(9, 12)), text)
+                    : new Answer(0, text);
+        } catch (SocketTimeoutException e) {
+            return new Answer(0, "");
+        }
+    }
+
+    static String get(String path, String... headers) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + String.join("\r\n", headers)
+                + "\r\nConnection: close\r\n\r\n";
+    }
+
+    private static String post(String path, String body, String... headers) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n" + String.join("\r\n", headers)
+                + "\r\nConnection: close\r\n\r\n" + body;
+    }
+
+    private static String end(Target target) {
+        return target.authorization() + "\r\nConnection: close\r\n\r\n";
+    }
+
+    static String pick(Random random, List<String> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}

@@ -1,0 +1,98 @@
+package io.palyra.connectors.abuse;
+
+import java.util.List;
+
+/** Spellings that have fooled servers. */
+final class Tricks {
+
+    static final String ECHO = "/admin/v1/channels/echo:default";
+
+    static final List<String> PATHS = List.of(
+            "/observe/../admin/v1/channels",
+            "/observe/%2e%2e/admin/v1/channels",
+            "/observe/..%2fadmin/v1/channels",
+            "//admin//v1//channels",
+            "/admin/v1/channels/%00",
+            "/admin/v1/channels/..%5c..%5cetc%5cpasswd",
+            "/admin/v1/channels/../../../../etc/passwd",
+            "/admin/v1/channels/echo:default;a=b",
+            "/admin/v1/channels/%ff%fe",
+            "/admin/v1/channels/%zz",
+            "/admin/v1/channels/" + "x".repeat(3_000),
+            "/admin/v1/channels/" + "x".repeat(9_000),
+            "/admin/v1/channels?limit=" + "9".repeat(300),
+            ECHO + "/logs?limit=-1&limit=1000&level=%00&since_unix_ms=1e9",
+            ECHO + "/dead-letters?reason_contains=%25%25%25%27%3B--",
+            ECHO + "/messages/outbox/%0d%0aX-Evil:1",
+            "http://evil.example/admin/v1/channels",
+            "/openapi.json/..;/admin/v1/channels");
+
+    static final List<String> HEADERS = List.of(
+            "Host: evil.example",
+            "Host: localhost\r\nHost: localhost",
+            "Authorization: Bearer",
+            "Authorization: Bearer " + "x".repeat(6_000),
+            "X-Large: " + "x".repeat(64 * 1024),
+            "X: y\r\n".repeat(999) + "X: y",
+            "X-Folded: a\r\n b",
+            "X-Control: \u0001\u0002",
+            "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__",
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: eA==\r\nSec-WebSocket-Version: 13",
+            "Expect: 100-continue",
+            "Content-Length: 5\r\nTransfer-Encoding: chunked",
+            "Content-Length: 5\r\nContent-Length: 6",
+            "Content-Length: -1",
+            "X-Palyra-Operator: " + "o".repeat(5_000),
+            "X-Palyra-Operator: \u202eroot",
+            "X-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Host: localhost",
+            "Range: bytes=0-18446744073709551615",
+            "Accept-Encoding: " + "gzip, ".repeat(500),
+            ": empty",
+            "No colon");
+
+    static final List<String> REQUEST_LINES = List.of(
+            "TRACE /admin/v1/channels HTTP/1.1",
+            "CONNECT localhost:22 HTTP/1.1",
+            "OPTIONS * HTTP/1.1",
+            "PATCH " + ECHO + " HTTP/1.1",
+            "NONSENSE /admin/v1/channels HTTP/1.1",
+            "GET /admin/v1/channels HTTP/9.9",
+            "GET /admin/v1/channels",
+            "GET  /admin/v1/channels  HTTP/1.1",
+            "PRI * HTTP/2.0",
+            "\u0000\u0001\u0002");
+
+    static final List<String> CONTENT_TYPES = List.of(
+            "Content-Type: text/plain",
+            "Content-Type: application/x-www-form-urlencoded",
+            "Content-Type: multipart/form-data; boundary=x",
+            "Content-Type: application/json; charset=utf-7",
+            "Content-Type: application/json\r\nContent-Encoding: gzip",
+            "Content-Type: " + "x".repeat(4_000),
+            "Content-Type:",
+            "Accept: application/json");
+
+    static final List<String> CALLS = List.of(
+            "/admin/v1/channels",
+            ECHO + "/enabled",
+            ECHO + "/operations/queue/pause",
+            ECHO + "/operations/queue/resume",
+            ECHO + "/operations/queue/drain",
+            ECHO + "/operations/dead-letters/replay",
+            ECHO + "/operations/dead-letters/discard",
+            ECHO + "/operations/dead-letters/1/replay",
+            ECHO + "/operations/health-refresh",
+            ECHO + "/messages/send",
+            ECHO + "/messages/outbox/x/resend",
+            ECHO + "/messages/outbox/x/discard",
+            ECHO + "/messages/read",
+            ECHO + "/messages/search",
+            ECHO + "/messages/edit",
+            ECHO + "/messages/delete",
+            ECHO + "/messages/react-add",
+            ECHO + "/messages/react-remove",
+            ECHO + "/test",
+            ECHO + "/test-send");
+
+    private Tricks() {}
+}

@@ -1,0 +1,5 @@
+/** A hostile network around a real program. */
+@NullMarked
+package io.palyra.connectors.abuse;
+
+import org.jspecify.annotations.NullMarked;
