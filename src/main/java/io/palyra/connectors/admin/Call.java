@@ -76,6 +76,12 @@ record Call(Map<String, String> path, Map<String, String> query, Buffer body, Ca
         return limit;
     }
 
+    /** Whether it only asks what it would do; for a body that was read before and so is valid. */
+    boolean isDryRun() {
+        return body.length() > 0
+                && WireFormat.tree(body.getBytes()).path("dry_run").asBoolean();
+    }
+
     /** The body as a value; an absent one is an object without fields. */
     <T> T body(Class<T> type) {
         return WireFormat.read(body.length() == 0 ? NO_FIELDS : body.getBytes(), type);

@@ -14,6 +14,7 @@ import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireEnum;
 import io.palyra.connectors.supervisor.ConnectorStatus;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ final class ChannelRoutes {
     static final String CHANNELS = "/admin/v1/channels";
     static final String CHANNEL = CHANNELS + "/:id";
 
-    private record Channels(List<ConnectorStatus> connectors) {}
+    private record Channels(
+            List<ConnectorStatus> connectors, @Nullable ConnectorId nextAfter) {}
 
     private record ChannelStatus(ConnectorStatus connector) {}
 
@@ -75,8 +77,17 @@ final class ChannelRoutes {
                 new Kinds(services.catalog().all().stream().map(Kind::of).toList()));
     }
 
+    /** All of them unless a limit is given: there are seldom more than a handful. */
     private Answer list(Call call) {
-        return Answer.ok(new Channels(services.supervisor().statuses()));
+        int limit = call.query("limit").isEmpty() ? Integer.MAX_VALUE : call.limit();
+        String after = call.query("after").orElse("");
+        List<ConnectorStatus> statuses = services.supervisor().statuses().stream()
+                .sorted(Comparator.comparing(status -> status.connectorId().value()))
+                .filter(status -> status.connectorId().value().compareTo(after) > 0)
+                .toList();
+        List<ConnectorStatus> page = page(statuses, limit);
+        return Answer.ok(
+                new Channels(page, statuses.size() > limit ? page.get(limit - 1).connectorId() : null));
     }
 
     private Answer register(Call call) {

@@ -53,7 +53,7 @@ final class TestRoutes {
         InboundIngestOutcome admitted = services.supervisor().emit(event);
         TestIngest ingest = watch.until(
                 () -> TestIngest.of(services, connectorId, event.envelopeId()),
-                progress -> admitted.duplicate() || progress.isAtRest(),
+                progress -> admitted.duplicate() || !admitted.accepted() || progress.isAtRest(),
                 longestWait);
         ConnectorStatus status = services.supervisor().status(connectorId);
         return Answer.ok(new TestAnswer(event.envelopeId(), ingest.outcome(admitted), status, views.runtime(status)));

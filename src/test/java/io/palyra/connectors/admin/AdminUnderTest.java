@@ -1,10 +1,14 @@
 package io.palyra.connectors.admin;
 
+import static org.awaitility.Awaitility.await;
+
 import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterReplay;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -23,6 +27,7 @@ final class AdminUnderTest implements AutoCloseable {
     static final String ECHO = "/admin/v1/channels/echo:default";
     static final String RISKY = "/admin/v1/channels/echo:risky";
     static final String DISCORD = "/admin/v1/channels/discord:default";
+    static final String DISCORD_OPS = "/admin/v1/channels/discord:ops";
 
     private final ProgramUnderTest program;
     private final AdminServer server;
@@ -54,6 +59,30 @@ final class AdminUnderTest implements AutoCloseable {
             program.close();
             throw e;
         }
+    }
+
+    /** With {@code discord:ops} besides, connected to that Discord. */
+    static AdminUnderTest start(Path folder, FakeDiscord discord) throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), discord.token());
+        String prefix = "palyra.connectors.discord.ops.";
+        AdminUnderTest admin = start(
+                folder,
+                Map.of(
+                        prefix + "enabled",
+                        "true",
+                        prefix + "token",
+                        "{{file:" + token + "}}",
+                        prefix + "rest-url",
+                        discord.restUrl(),
+                        prefix + "gateway-url",
+                        discord.gatewayUrl(),
+                        prefix + "egress-allow-loopback",
+                        "true"),
+                options(Optional.empty()));
+        AdminClient client = admin.client();
+        await().until(() ->
+                client.get(DISCORD_OPS).at("/runtime/session/connected").asBoolean());
+        return admin;
     }
 
     static AdminServer.Options options(Optional<String> token, String... allowedHosts) {

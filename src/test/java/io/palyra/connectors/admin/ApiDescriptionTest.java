@@ -16,14 +16,11 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ApiDescriptionTest {
 
-    private static final String OPS = "/admin/v1/channels/discord:ops";
+    private static final String OPS = AdminUnderTest.DISCORD_OPS;
     private static final ApiDescription API = ApiDescription.OURS;
 
     private static FakeDiscord discord;
@@ -50,24 +47,8 @@ class ApiDescriptionTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         discord = FakeDiscord.start();
-        Path token = Files.writeString(folder.resolve("token"), discord.token());
-        String prefix = "palyra.connectors.discord.ops.";
-        admin = AdminUnderTest.start(
-                folder,
-                Map.of(
-                        prefix + "enabled",
-                        "true",
-                        prefix + "token",
-                        "{{file:" + token + "}}",
-                        prefix + "rest-url",
-                        discord.restUrl(),
-                        prefix + "gateway-url",
-                        discord.gatewayUrl(),
-                        prefix + "egress-allow-loopback",
-                        "true"),
-                AdminUnderTest.options(Optional.empty()));
+        admin = AdminUnderTest.start(folder, discord);
         client = admin.client();
-        await().until(() -> client.get(OPS).at("/runtime/session/connected").asBoolean());
     }
 
     @AfterAll

@@ -8,10 +8,7 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The API of a connector that does more than send. */
 class DiscordRoutesTest {
 
-    private static final String OPS = "/admin/v1/channels/discord:ops";
+    private static final String OPS = AdminUnderTest.DISCORD_OPS;
 
     @TempDir
     private Path folder;
@@ -32,24 +29,8 @@ class DiscordRoutesTest {
     @BeforeEach
     void start() throws Exception {
         discord = FakeDiscord.start();
-        Path token = Files.writeString(folder.resolve("token"), discord.token());
-        String prefix = "palyra.connectors.discord.ops.";
-        admin = AdminUnderTest.start(
-                folder,
-                Map.of(
-                        prefix + "enabled",
-                        "true",
-                        prefix + "token",
-                        "{{file:" + token + "}}",
-                        prefix + "rest-url",
-                        discord.restUrl(),
-                        prefix + "gateway-url",
-                        discord.gatewayUrl(),
-                        prefix + "egress-allow-loopback",
-                        "true"),
-                AdminUnderTest.options(Optional.empty()));
+        admin = AdminUnderTest.start(folder, discord);
         client = admin.client();
-        await().until(() -> client.get(OPS).at("/runtime/session/connected").asBoolean());
     }
 
     @AfterEach

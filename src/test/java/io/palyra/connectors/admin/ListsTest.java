@@ -64,6 +64,31 @@ class ListsTest {
     }
 
     @Test
+    void givesConnectorsPageByPage() {
+        List<JsonNode> all = pages("/admin/v1/channels?", "/connectors", "/next_after", "after");
+
+        assertThat(all)
+                .extracting(connector -> connector.path("connector_id").asText())
+                .containsExactly("discord:default", "echo:default", "echo:risky");
+        assertThat(client.get("/admin/v1/channels").at("/connectors")).hasSize(3);
+    }
+
+    @Test
+    void recordsWhatOperatorsDoAndNotWhatTheyOnlyAskFor() {
+        String risky = AdminUnderTest.RISKY;
+        client.post(risky + "/operations/dead-letters/discard", "{'dry_run':true}");
+        client.post(risky + "/messages/read", "{'conversation_id':'c','limit':1}");
+        client.post(risky + "/operations/dead-letters/discard", "{}", "User-Agent", "palyra-cli/1");
+        client.post(risky + "/enabled", "{'enabled':true}", "X-Palyra-Operator", "ann");
+
+        assertThat(client.get(risky + "/logs?event_type=operator.action").at("/events"))
+                .extracting(event -> event.at("/details/call").asText().replaceFirst(".*/", "") + " by "
+                        + event.at("/details/origin").asText() + " "
+                        + event.at("/details/operator").asText())
+                .containsExactly("enabled by api ann", "discard by cli ");
+    }
+
+    @Test
     void givesDeadLettersPageByPage() {
         List<JsonNode> all =
                 pages(ECHO + "/dead-letters?", "/dead_letters", "/next_before_dead_letter_id", "before_dead_letter_id");
