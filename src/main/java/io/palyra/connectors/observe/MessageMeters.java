@@ -2,6 +2,7 @@ package io.palyra.connectors.observe;
 
 import static io.palyra.connectors.protocol.Direction.INBOUND;
 import static io.palyra.connectors.protocol.Direction.OUTBOUND;
+import static java.util.Map.entry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,17 +46,18 @@ public final class MessageMeters implements LaneListener {
             @Nullable String retryClass) {}
 
     private static final String RETRIES = "palyra.message.retries";
-    private static final Map<EventType, Meaning> MEANINGS = new EnumMap<>(Map.of(
-            EventType.INBOUND_RECEIVED, new Meaning("palyra.messages.accepted", INBOUND),
-            EventType.OUTBOX_ENQUEUED, new Meaning("palyra.messages.accepted", OUTBOUND),
-            EventType.INBOUND_DUPLICATE, new Meaning("palyra.messages.duplicate", INBOUND),
-            EventType.INBOUND_REJECTED, new Meaning("palyra.messages.rejected", INBOUND),
-            EventType.INBOUND_NOT_ROUTED, new Meaning("palyra.messages.not.routed", INBOUND),
-            EventType.INBOUND_ROUTED, new Meaning("palyra.messages.delivered", INBOUND),
-            EventType.OUTBOX_DELIVERED, new Meaning("palyra.messages.delivered", OUTBOUND),
-            EventType.INBOUND_DEAD_LETTER, new Meaning("palyra.dead.letters", INBOUND),
-            EventType.OUTBOX_DEAD_LETTER, new Meaning("palyra.dead.letters", OUTBOUND),
-            EventType.OUTBOX_UNKNOWN, new Meaning("palyra.unknown.outcomes", OUTBOUND)));
+    private static final Map<EventType, Meaning> MEANINGS = new EnumMap<>(Map.ofEntries(
+            entry(EventType.INBOUND_RECEIVED, new Meaning("palyra.messages.accepted", INBOUND)),
+            entry(EventType.OUTBOX_ENQUEUED, new Meaning("palyra.messages.accepted", OUTBOUND)),
+            entry(EventType.INBOUND_DUPLICATE, new Meaning("palyra.messages.duplicate", INBOUND)),
+            entry(EventType.OUTBOX_DUPLICATE, new Meaning("palyra.messages.duplicate", OUTBOUND)),
+            entry(EventType.INBOUND_REJECTED, new Meaning("palyra.messages.rejected", INBOUND)),
+            entry(EventType.INBOUND_NOT_ROUTED, new Meaning("palyra.messages.not.routed", INBOUND)),
+            entry(EventType.INBOUND_ROUTED, new Meaning("palyra.messages.delivered", INBOUND)),
+            entry(EventType.OUTBOX_DELIVERED, new Meaning("palyra.messages.delivered", OUTBOUND)),
+            entry(EventType.INBOUND_DEAD_LETTER, new Meaning("palyra.dead.letters", INBOUND)),
+            entry(EventType.OUTBOX_DEAD_LETTER, new Meaning("palyra.dead.letters", OUTBOUND)),
+            entry(EventType.OUTBOX_UNKNOWN, new Meaning("palyra.unknown.outcomes", OUTBOUND))));
 
     private final MeterRegistry meters;
     private final Map<Key, Counter> counters = new ConcurrentHashMap<>();

@@ -72,18 +72,17 @@ public final class Outbox {
         for (OutboxRow row : rows) {
             OutboundMessageRequest part = row.part();
             if (!store.insert(transaction, row, now)) {
+                events.append(
+                        transaction, about(part, EventType.OUTBOX_DUPLICATE, "message seen before, not stored again"));
                 return new EnqueueOutcome(first.envelopeId(), false);
             }
-            events.append(
-                    transaction,
-                    ConnectorEvent.about(
-                            part.connectorId(),
-                            part.envelopeId(),
-                            EventType.OUTBOX_ENQUEUED,
-                            EventLevel.INFO,
-                            "message enqueued"));
+            events.append(transaction, about(part, EventType.OUTBOX_ENQUEUED, "message enqueued"));
         }
         return new EnqueueOutcome(first.envelopeId(), true);
+    }
+
+    private static ConnectorEvent about(OutboundMessageRequest part, EventType type, String message) {
+        return ConnectorEvent.about(part.connectorId(), part.envelopeId(), type, EventLevel.INFO, message);
     }
 
     /** The message as the platform will take it: one, or several parts in order. */

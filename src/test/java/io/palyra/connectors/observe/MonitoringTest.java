@@ -11,6 +11,9 @@ import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.WireFormat;
 import java.io.IOException;
 import java.net.URI;
@@ -59,8 +62,13 @@ class MonitoringTest {
             program.receive("m" + i, "c" + i, "hi " + markers[i]);
         }
         program.receive("m0", "c0", "hi ");
+        OutboundMessageRequest twice = OutboundMessageRequest.builder(
+                        new EnvelopeId("m9"), ECHO, new ConversationId("c9"), "hi")
+                .build();
+        program.program().outbox().enqueue(twice).join();
+        program.program().outbox().enqueue(twice).join();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(scrape())
-                .contains("palyra_messages_delivered_total{connector_id=\"echo:default\",direction=\"outbound\"} 5.0"));
+                .contains("palyra_messages_delivered_total{connector_id=\"echo:default\",direction=\"outbound\"} 6.0"));
     }
 
     @AfterAll
@@ -73,15 +81,16 @@ class MonitoringTest {
         assertThat(scrape())
                 .contains(
                         "palyra_messages_accepted_total{connector_id=\"echo:default\",direction=\"inbound\"} 6.0",
-                        "palyra_messages_accepted_total{connector_id=\"echo:default\",direction=\"outbound\"} 6.0",
+                        "palyra_messages_accepted_total{connector_id=\"echo:default\",direction=\"outbound\"} 7.0",
                         "palyra_messages_duplicate_total{connector_id=\"echo:default\",direction=\"inbound\"} 1.0",
+                        "palyra_messages_duplicate_total{connector_id=\"echo:default\",direction=\"outbound\"} 1.0",
                         "palyra_dead_letters_total{connector_id=\"echo:default\",direction=\"outbound\"} 1.0",
                         "palyra_unknown_outcomes_total{connector_id=\"echo:default\",direction=\"outbound\"} 1.0",
                         "palyra_message_retries_total{class=\"rate_limit\",connector_id=\"echo:default\",direction=\"outbound\"} 1.0",
                         "palyra_connector_restarts_total{connector_id=\"echo:default\"} 1.0",
-                        "palyra_delivery_seconds_count{connector_id=\"echo:default\",direction=\"outbound\"} 5",
-                        "palyra_attempt_seconds_count{connector_id=\"echo:default\",direction=\"outbound\"} 10",
-                        "palyra_claim_wait_seconds_count{connector_id=\"echo:default\",direction=\"outbound\"} 6",
+                        "palyra_delivery_seconds_count{connector_id=\"echo:default\",direction=\"outbound\"} 6",
+                        "palyra_attempt_seconds_count{connector_id=\"echo:default\",direction=\"outbound\"} 11",
+                        "palyra_claim_wait_seconds_count{connector_id=\"echo:default\",direction=\"outbound\"} 7",
                         "palyra_daemon_call_seconds_count{outcome=\"answered\"} 6");
     }
 
