@@ -28,8 +28,8 @@ public final class AdminServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
-    /** Longer than the longest wait of a test call. */
-    private static final int IDLE_TIMEOUT_S = 90;
+    /** How often connections that take too long are looked for. */
+    private static final long CUT_MS = 1_000;
 
     private static final long START_WAIT_S = 10;
     private static final long STOP_WAIT_S = 5;
@@ -58,15 +58,21 @@ public final class AdminServer implements AutoCloseable {
 
     private final AdminServices services;
     private final Options options;
-    private final WorkerPools workers = new WorkerPools();
+    private final Connections connections;
+    private final WorkerPools workers = new WorkerPools(System::nanoTime);
     private final SettleWatch watch = new SettleWatch();
     private @Nullable Vertx vertx;
     private @Nullable RequestDispatch dispatch;
     private volatile int port = -1;
 
     public AdminServer(AdminServices services, Options options) {
+        this(services, options, Connections.Limits.DEFAULT);
+    }
+
+    AdminServer(AdminServices services, Options options, Connections.Limits limits) {
         this.services = services;
         this.options = options;
+        this.connections = new Connections(limits, System::nanoTime);
     }
 
     /**
@@ -78,10 +84,13 @@ public final class AdminServer implements AutoCloseable {
         Vertx starting = newVertx();
         vertx = starting;
         RequestDispatch requests =
-                new RequestDispatch(starting, new RequestGuard(options), workers, options.bodyBytesMax());
+                new RequestDispatch(starting, new RequestGuard(options), connections, workers, options.bodyBytesMax());
         dispatch = requests;
+        starting.setPeriodic(CUT_MS, timer -> connections.cutSlow());
         HttpServer server = starting.createHttpServer(httpOptions())
-                .requestHandler(requests.router(endpoints()))
+                .connectionHandler(connections::opened)
+                .requestHandler(requests.requests(endpoints()))
+                .invalidRequestHandler(requests::invalid)
                 .exceptionHandler(failure -> LOG.debug("A connection ended early: {}", failure.toString()));
         try {
             port = server.listen(options.port(), options.host())
@@ -135,8 +144,8 @@ public final class AdminServer implements AutoCloseable {
     private static HttpServerOptions httpOptions() {
         return new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
-                .setIdleTimeout(IDLE_TIMEOUT_S)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+                .setMaxInitialLineLength(RequestDispatch.LINE_BYTES_MAX)
+                .setMaxHeaderSize(RequestDispatch.HEADER_BYTES_MAX);
     }
 
     /** Sends new requests away, lets those in hand finish for a short time, and stops listening. */

@@ -1,6 +1,7 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.protocol.WireFormat;
+import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  *
  * @param body empty where the status has none
  */
-record Answer(int status, Map<String, String> headers, String body) {
+record Answer(int status, Map<String, String> headers, Buffer body) {
 
     private static final String CONTENT_TYPE = "Content-Type";
 
@@ -18,21 +19,31 @@ record Answer(int status, Map<String, String> headers, String body) {
     }
 
     static Answer json(int status, Object value) {
-        return new Answer(status, Map.of(CONTENT_TYPE, "application/json"), WireFormat.write(value));
+        return new Answer(
+                status, Map.of(CONTENT_TYPE, "application/json"), Buffer.buffer(WireFormat.writeBytes(value)));
     }
 
     static Answer text(String mediaType, String text) {
-        return new Answer(200, Map.of(CONTENT_TYPE, mediaType), text);
+        return new Answer(200, Map.of(CONTENT_TYPE, mediaType), Buffer.buffer(text));
     }
 
     static Answer noContent() {
-        return new Answer(204, Map.of(), "");
+        return new Answer(204, Map.of(), Buffer.buffer());
+    }
+
+    /** What the handler says, also where it fails. */
+    static Answer of(Endpoint.Handler handler, Call call) {
+        try {
+            return handler.handle(call);
+        } catch (Exception | Error e) {
+            return problem(ProblemMapper.of(e));
+        }
     }
 
     static Answer problem(Problem problem) {
         ProblemCode code = problem.code();
-        Answer answer =
-                new Answer(problem.status(), Map.of(CONTENT_TYPE, Problem.MEDIA_TYPE), WireFormat.write(problem));
+        Buffer body = Buffer.buffer(WireFormat.writeBytes(problem));
+        Answer answer = new Answer(problem.status(), Map.of(CONTENT_TYPE, Problem.MEDIA_TYPE), body);
         if (code == ProblemCode.UNAUTHORIZED) {
             return answer.with("WWW-Authenticate", "Bearer");
         }

@@ -7,12 +7,21 @@ import io.vertx.core.http.HttpMethod;
  *
  * @param path with parameters, such as {@code /channels/:id}
  */
-record Endpoint(HttpMethod method, String path, BodyUse bodyUse, Workers workers, Handler handler) {
+record Endpoint(HttpMethod method, String path, BodyUse bodyUse, Workers workers, Work work) {
 
-    /** The work of a call. Runs on a worker and may block; what it throws is answered as a problem. */
+    /** What makes the answer. Runs on a worker and may block; what it throws is answered as a problem. */
+    sealed interface Work {}
+
+    /** Answers one call. */
     @FunctionalInterface
-    interface Handler {
+    non-sealed interface Handler extends Work {
         Answer handle(Call call) throws Exception;
+    }
+
+    /** Does once what takes time for everybody who calls at the same time; what it returns answers each of them. */
+    @FunctionalInterface
+    non-sealed interface Shared extends Work {
+        Handler prepare() throws Exception;
     }
 
     /** What a call does with a body. */
@@ -35,6 +44,10 @@ record Endpoint(HttpMethod method, String path, BodyUse bodyUse, Workers workers
         return new Endpoint(HttpMethod.GET, path, BodyUse.NONE, Workers.CALLS, handler);
     }
 
+    static Endpoint observe(String path, Shared work) {
+        return new Endpoint(HttpMethod.GET, path, BodyUse.NONE, Workers.OBSERVE, work);
+    }
+
     static Endpoint delete(String path, Handler handler) {
         return new Endpoint(HttpMethod.DELETE, path, BodyUse.NONE, Workers.CALLS, handler);
     }
@@ -48,6 +61,6 @@ record Endpoint(HttpMethod method, String path, BodyUse bodyUse, Workers workers
     }
 
     Endpoint on(Workers others) {
-        return new Endpoint(method, path, bodyUse, others, handler);
+        return new Endpoint(method, path, bodyUse, others, work);
     }
 }

@@ -56,25 +56,25 @@ final class ObserveRoutes {
     }
 
     List<Endpoint> endpoints() {
+        Answer signpost = Answer.ok(new Signpost(
+                "palyra-connectors", ChannelRoutes.CHANNELS, DESCRIPTION, "/observe/health/ready", "/observe/metrics"));
         return List.of(
-                observe(
-                        "/",
-                        call -> Answer.ok(new Signpost(
-                                "palyra-connectors",
-                                ChannelRoutes.CHANNELS,
-                                DESCRIPTION,
-                                "/observe/health/ready",
-                                "/observe/metrics"))),
-                observe(DESCRIPTION, call -> Answer.text("application/json", description())),
-                observe(
+                Endpoint.observe("/", () -> same(signpost)),
+                Endpoint.observe(DESCRIPTION, () -> same(Answer.text("application/json", description()))),
+                Endpoint.observe(
                         "/observe/health/live",
-                        call -> health(call, HealthCheckHelper.invokeLiveness(services.context(), EVERY_CHECK))),
-                observe(
+                        () -> health(HealthCheckHelper.invokeLiveness(services.context(), EVERY_CHECK))),
+                Endpoint.observe(
                         "/observe/health/ready",
-                        call -> health(call, HealthCheckHelper.invokeReadiness(services.context(), EVERY_CHECK))),
-                observe(
+                        () -> health(HealthCheckHelper.invokeReadiness(services.context(), EVERY_CHECK))),
+                Endpoint.observe(
                         "/observe/metrics",
-                        call -> Answer.text(PROMETHEUS_TEXT, services.metrics().get())));
+                        () -> same(
+                                Answer.text(PROMETHEUS_TEXT, services.metrics().get()))));
+    }
+
+    private static Endpoint.Handler same(Answer answer) {
+        return call -> answer;
     }
 
     /** Read each time: it is rarely asked for. */
@@ -84,8 +84,8 @@ final class ObserveRoutes {
         }
     }
 
-    private static Endpoint observe(String path, Endpoint.Handler handler) {
-        return Endpoint.get(path, handler).on(Endpoint.Workers.OBSERVE);
+    private static Endpoint.Handler health(Collection<HealthCheck.Result> results) {
+        return call -> health(call, results);
     }
 
     /** A check that the caller excludes is shown and does not decide the status, such as {@code ?exclude=connector,daemon}. */

@@ -36,16 +36,19 @@ final class OperationAudit {
 
     /** The endpoint, audited where it does not only read. */
     Endpoint around(Endpoint endpoint) {
-        if (endpoint.method().equals(HttpMethod.GET) || READS.contains(endpoint.path())) {
+        if (endpoint.method().equals(HttpMethod.GET)
+                || READS.contains(endpoint.path())
+                || !(endpoint.work() instanceof Endpoint.Handler handler)) {
             return endpoint;
         }
-        return new Endpoint(endpoint.method(), endpoint.path(), endpoint.bodyUse(), endpoint.workers(), call -> {
-            Answer answer = endpoint.handler().handle(call);
+        Endpoint.Handler audited = call -> {
+            Answer answer = handler.handle(call);
             if (!call.isDryRun()) {
                 record(endpoint, call);
             }
             return answer;
-        });
+        };
+        return new Endpoint(endpoint.method(), endpoint.path(), endpoint.bodyUse(), endpoint.workers(), audited);
     }
 
     private void record(Endpoint endpoint, Call call) {

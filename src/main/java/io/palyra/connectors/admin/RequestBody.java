@@ -22,11 +22,13 @@ final class RequestBody {
     private static final String JSON = "application/json";
 
     private final int bytesMax;
+    private final BodyMemory memory;
     private final Buffer read = Buffer.buffer();
     private final Promise<Buffer> done = Promise.promise();
 
-    private RequestBody(int bytesMax) {
+    private RequestBody(int bytesMax, BodyMemory memory) {
         this.bytesMax = bytesMax;
+        this.memory = memory;
     }
 
     /** What the headers say is wrong with the body. */
@@ -41,9 +43,13 @@ final class RequestBody {
         return length(request) > bytesMax ? Optional.of(tooLarge(bytesMax)) : Optional.empty();
     }
 
-    /** Fails with a {@link ProblemException}. */
-    static Future<Buffer> read(Vertx vertx, HttpServerRequest request, int bytesMax) {
-        RequestBody body = new RequestBody(bytesMax);
+    /**
+     * Fails with a {@link ProblemException}.
+     *
+     * @param memory where the body's bytes are taken, to be given back by who has got the body
+     */
+    static Future<Buffer> read(Vertx vertx, HttpServerRequest request, int bytesMax, BodyMemory memory) {
+        RequestBody body = new RequestBody(bytesMax, memory);
         long timer = vertx.setTimer(
                 ARRIVAL_MAX.toMillis(),
                 id -> body.done.tryFail(new ProblemException(
@@ -55,7 +61,9 @@ final class RequestBody {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        return body.done.future().onComplete(result -> vertx.cancelTimer(timer));
+        return body.done.future().onComplete(result -> vertx.cancelTimer(timer)).onFailure(failure -> {
+            memory.giveBack(body.read.length());
+        });
     }
 
     /** Reads on without keeping anything, within the same time, for a request whose body nobody wants. */
@@ -78,12 +86,20 @@ final class RequestBody {
     }
 
     private void append(Buffer chunk) {
-        if (read.length() + chunk.length() > bytesMax) {
-            Problem problem = tooLarge(bytesMax);
-            done.tryFail(new ProblemException(problem.code(), problem.detail()));
-        } else {
-            read.appendBuffer(chunk);
+        if (done.future().isComplete()) {
+            return;
         }
+        if (read.length() + chunk.length() > bytesMax) {
+            fail(tooLarge(bytesMax));
+        } else if (memory.take(chunk.length())) {
+            read.appendBuffer(chunk);
+        } else {
+            fail(Problem.of(ProblemCode.OVERLOADED, "the bodies of other calls take all the memory there is for them"));
+        }
+    }
+
+    private void fail(Problem problem) {
+        done.tryFail(new ProblemException(problem.code(), problem.detail()));
     }
 
     private static Problem tooLarge(int bytesMax) {

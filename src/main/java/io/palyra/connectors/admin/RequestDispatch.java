@@ -1,11 +1,13 @@
 package io.palyra.connectors.admin;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
@@ -14,28 +16,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Takes a request from its headers to its answer: guard, call, body, work on a worker, answer on the event loop. */
 final class RequestDispatch {
 
+    /** Bytes of all the headers of a request together. */
+    static final int HEADER_BYTES_MAX = 8 * 1024;
+
+    /** Bytes of a request line. */
+    static final int LINE_BYTES_MAX = 4 * 1024;
+
     private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
+
+    private static final long BODY_MEMORY_MIN = 16L * 1024 * 1024;
+    private static final int BODY_MEMORY_SHARE = 8;
 
     private final Vertx vertx;
     private final RequestGuard guard;
+    private final Connections connections;
     private final WorkerPools workers;
+    private final SharedCalls sharedCalls;
     private final int bodyBytesMax;
+    private final BodyMemory bodyMemory =
+            new BodyMemory(Math.max(BODY_MEMORY_MIN, Runtime.getRuntime().maxMemory() / BODY_MEMORY_SHARE));
     private volatile boolean stopping;
 
-    RequestDispatch(Vertx vertx, RequestGuard guard, WorkerPools workers, int bodyBytesMax) {
+    RequestDispatch(Vertx vertx, RequestGuard guard, Connections connections, WorkerPools workers, int bodyBytesMax) {
         this.vertx = vertx;
         this.guard = guard;
+        this.connections = connections;
         this.workers = workers;
+        this.sharedCalls = new SharedCalls(workers);
         this.bodyBytesMax = bodyBytesMax;
     }
 
-    Router router(List<Endpoint> endpoints) {
+    Handler<HttpServerRequest> requests(List<Endpoint> endpoints) {
+        Router router = router(endpoints);
+        return request -> connections.afterAnswer(request, () -> router.handle(request));
+    }
+
+    private Router router(List<Endpoint> endpoints) {
         Router router = Router.router(vertx);
         router.route().handler(this::admit);
         Map<String, Map<HttpMethod, Endpoint>> byPath = new LinkedHashMap<>();
@@ -44,6 +68,7 @@ final class RequestDispatch {
         byPath.forEach((path, methods) -> router.route(path).handler(routing -> call(routing, methods)));
         router.route().handler(routing -> refuse(routing, unknownPath()));
         router.errorHandler(BAD_REQUEST, routing -> refuse(routing, malformed()));
+        router.errorHandler(NOT_FOUND, routing -> refuse(routing, unknownPath()));
         router.errorHandler(SERVER_ERROR, routing -> refuse(routing, failure(routing)));
         return router;
     }
@@ -92,25 +117,42 @@ final class RequestDispatch {
             refuse(routing, refusal.get());
         } else if (endpoint.bodyUse() == Endpoint.BodyUse.NONE) {
             RequestBody.drop(vertx, request);
-            work(routing, endpoint, Buffer.buffer());
+            work(routing, endpoint, Buffer.buffer(), answer -> send(request, answer));
         } else {
-            RequestBody.read(vertx, request, bodyBytesMax)
-                    .onSuccess(body -> work(routing, endpoint, body))
+            RequestBody.read(vertx, request, bodyBytesMax, bodyMemory)
+                    .onSuccess(body -> work(routing, endpoint, body, answer -> {
+                        bodyMemory.giveBack(body.length());
+                        send(request, answer);
+                    }))
                     .onFailure(failure -> refuse(routing, ProblemMapper.of(failure)));
         }
     }
 
-    private void work(RoutingContext routing, Endpoint endpoint, Buffer body) {
+    private void work(RoutingContext routing, Endpoint endpoint, Buffer body, Consumer<Answer> answered) {
         Context eventLoop = vertx.getOrCreateContext();
-        HttpServerRequest request = routing.request();
+        Call call;
         try {
-            Call call = new Call(Map.copyOf(routing.pathParams()), query(routing), body, Caller.of(request.headers()));
-            workers.execute(endpoint, () -> {
-                Answer answer = answer(endpoint, call);
-                eventLoop.runOnContext(turn -> send(request, answer));
-            });
+            call = new Call(
+                    Map.copyOf(routing.pathParams()),
+                    query(routing),
+                    body,
+                    Caller.of(routing.request().headers()));
+        } catch (RuntimeException e) {
+            answered.accept(Answer.problem(malformed()));
+            return;
+        }
+        try {
+            if (endpoint.work() instanceof Endpoint.Shared shared) {
+                sharedCalls.ask(endpoint, shared, call, answered, eventLoop);
+            } else if (endpoint.work() instanceof Endpoint.Handler handler) {
+                Consumer<Answer> back = answer -> eventLoop.runOnContext(turn -> answered.accept(answer));
+                workers.execute(
+                        endpoint,
+                        () -> back.accept(Answer.of(handler, call)),
+                        () -> back.accept(Answer.problem(overloaded())));
+            }
         } catch (RejectedExecutionException e) {
-            refuse(routing, Problem.of(ProblemCode.OVERLOADED, "more calls wait than this program takes"));
+            answered.accept(Answer.problem(overloaded()));
         }
     }
 
@@ -118,14 +160,6 @@ final class RequestDispatch {
         Map<String, String> query = new HashMap<>();
         routing.queryParams().forEach(query::putIfAbsent);
         return query;
-    }
-
-    private static Answer answer(Endpoint endpoint, Call call) {
-        try {
-            return endpoint.handler().handle(call);
-        } catch (Exception | Error e) {
-            return Answer.problem(ProblemMapper.of(e));
-        }
     }
 
     private void refuse(RoutingContext routing, Problem problem) {
@@ -141,26 +175,32 @@ final class RequestDispatch {
         }
     }
 
-    private static void send(HttpServerRequest request, Answer answer) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
-            return;
+    private void send(HttpServerRequest request, Answer answer) {
+        connections.answering(request, AnswerWriter.write(request, answer));
+    }
+
+    /** Answers what is no HTTP, or more of it than is read. The connection ends with it. */
+    void invalid(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        Problem problem = Problem.of(ProblemCode.MALFORMED_REQUEST, "this is not valid HTTP/1.1");
+        if (cause instanceof TooLongHttpLineException) {
+            problem = Problem.of(
+                    ProblemCode.URI_TOO_LONG, "a request line may have at most " + LINE_BYTES_MAX + " bytes");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            problem = Problem.of(
+                    ProblemCode.HEADERS_TOO_LARGE, "headers may have at most " + HEADER_BYTES_MAX + " bytes");
         }
-        response.setStatusCode(answer.status());
-        answer.headers().forEach(response::putHeader);
-        response.putHeader("X-Content-Type-Options", "nosniff");
-        response.putHeader("Cache-Control", "no-store");
-        Buffer body = Buffer.buffer(answer.body());
-        if (request.method().equals(HttpMethod.HEAD)) {
-            response.putHeader("Content-Length", String.valueOf(body.length()));
-            response.end();
-        } else {
-            response.end(body);
-        }
+        Answer answer = Answer.problem(problem).with("Connection", "close");
+        AnswerWriter.write(request, answer)
+                .onComplete(written -> request.connection().close());
     }
 
     private static Problem unknownPath() {
         return Problem.of(ProblemCode.UNKNOWN_PATH, "no call has this path; GET / says where the API begins");
+    }
+
+    private static Problem overloaded() {
+        return Problem.of(ProblemCode.OVERLOADED, "more calls wait than this program takes");
     }
 
     private static Problem malformed() {

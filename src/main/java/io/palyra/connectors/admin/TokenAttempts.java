@@ -1,6 +1,5 @@
 package io.palyra.connectors.admin;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +18,6 @@ final class TokenAttempts {
     private static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long TRUST_NANOS = TimeUnit.HOURS.toNanos(1);
-
-    /** Everybody with an IPv6 connection has so many addresses that only the network's part counts. */
-    private static final int NETWORK_GROUPS = 4;
 
     /** Of one address: when it may try as often as at first, until when it is not limited, or need not be named again. */
     private static final class Attempts {
@@ -50,14 +46,14 @@ final class TokenAttempts {
 
     /** Whether a token of this address may be looked at now. */
     boolean mayTry(String address) {
-        Attempts attempts = byAddress.get(network(address));
+        Attempts attempts = byAddress.get(Network.of(address));
         return attempts == null || mayTry(attempts, nanoTime.getAsLong());
     }
 
     /** @return whether the address has to wait now, said once a minute */
     boolean wrong(String address) {
         long now = nanoTime.getAsLong();
-        Attempts attempts = byAddress.computeIfAbsent(network(address), unknown -> new Attempts(now));
+        Attempts attempts = byAddress.computeIfAbsent(Network.of(address), unknown -> new Attempts(now));
         attempts.fullAgainAt = now + Math.max(attempts.fullAgainAt - now, 0) + REFILL_NANOS;
         if (mayTry(attempts, now) || attempts.toldUntil - now > 0) {
             return false;
@@ -68,15 +64,10 @@ final class TokenAttempts {
 
     void right(String address) {
         long now = nanoTime.getAsLong();
-        byAddress.computeIfAbsent(network(address), unknown -> new Attempts(now)).trustedUntil = now + TRUST_NANOS;
+        byAddress.computeIfAbsent(Network.of(address), unknown -> new Attempts(now)).trustedUntil = now + TRUST_NANOS;
     }
 
     private static boolean mayTry(Attempts attempts, long now) {
         return attempts.trustedUntil - now > 0 || attempts.fullAgainAt - now <= (AT_ONCE - 1) * REFILL_NANOS;
-    }
-
-    private static String network(String address) {
-        String[] groups = address.split(":", -1);
-        return groups.length <= NETWORK_GROUPS ? address : String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS));
     }
 }

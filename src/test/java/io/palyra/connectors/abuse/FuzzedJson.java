@@ -6,27 +6,6 @@ import java.util.Random;
 /** Bodies of the API with one thing about them that is odd. */
 final class FuzzedJson {
 
-    private static final List<String> FIELDS = List.of(
-            "text",
-            "conversation_id",
-            "envelope_id",
-            "connector_id",
-            "wait_ms",
-            "limit",
-            "locator",
-            "attachments",
-            "structured_json",
-            "enabled",
-            "reason",
-            "direction",
-            "confirm",
-            "target",
-            "egress_allowlist",
-            "timeout_ms",
-            "body",
-            "emoji",
-            "dry_run");
-
     private static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -59,7 +38,7 @@ final class FuzzedJson {
         for (int i = 0; i < fields; i++) {
             body.append(i == 0 ? "" : ",")
                     .append('"')
-                    .append(Hostility.pick(random, FIELDS))
+                    .append(Hostility.pick(random, DescribedCalls.OURS.fields()))
                     .append("\":")
                     .append(Hostility.pick(random, VALUES));
         }

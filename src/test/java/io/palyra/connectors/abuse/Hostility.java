@@ -14,7 +14,8 @@ import java.util.function.BiFunction;
 
 /** What strangers send: each kind writes one request of its sort on a connection of its own. */
 enum Hostility {
-    WRONG_TOKEN((random, target) -> get("/admin/v1/channels", "Authorization: Bearer guess-" + random.nextInt())),
+    WRONG_TOKEN(
+            (random, target) -> get("/admin/v1/channels", "Authorization: Bearer " + Tricks.CANARY + random.nextInt())),
     FOREIGN_HOST((random, target) -> "GET /admin/v1/channels HTTP/1.1\r\nHost: evil.example\r\n" + end(target)),
     FOREIGN_ORIGIN(
             (random, target) -> get("/admin/v1/channels", "Origin: https://evil.example", target.authorization())),
@@ -23,11 +24,27 @@ enum Hostility {
     REQUEST_LINE((random, target) -> pick(random, Tricks.REQUEST_LINES) + "\r\nHost: localhost\r\n" + end(target)),
     CONTENT_TYPE((random, target) -> post(
             Tricks.ECHO + "/test", "{\"text\":\"x\"}", pick(random, Tricks.CONTENT_TYPES), target.authorization())),
-    FUZZED_JSON((random, target) -> post(
-            pick(random, Tricks.CALLS),
-            FuzzedJson.body(random),
+    FUZZED_JSON((random, target) -> {
+        DescribedCalls.Call call = DescribedCalls.OURS.pick(random);
+        return withBody(
+                call.method(),
+                call.path(),
+                raw(FuzzedJson.body(random)) + pick(random, Tricks.AFTER_BODIES),
+                "Content-Type: application/json",
+                target.authorization());
+    }),
+    GZIP_BOMB((random, target) -> post(
+            Tricks.ECHO + "/test",
+            Tricks.GZIP_BOMB,
             "Content-Type: application/json",
+            "Content-Encoding: gzip",
             target.authorization())),
+    PIPELINED((random, target) -> get(Tricks.ECHO, target.authorization())
+                    .replace("Connection: close\r\n", "")
+                    .repeat(random.nextInt(30))
+            + get(Tricks.ECHO, target.authorization())),
+    SENT_AHEAD((random, target) ->
+            get("/observe/metrics", "X: y").replace("Connection: close\r\n", "").repeat(1_000)),
     CUT_SHORT((random, target) -> {
         String whole = post(Tricks.ECHO + "/test", "{\"text\":\"x\"}", target.authorization());
         return whole.substring(0, random.nextInt(whole.length()));
@@ -35,6 +52,9 @@ enum Hostility {
     STATED_HUGE((random, target) -> "POST " + Tricks.ECHO + "/test HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/json\r\nContent-Length: 104857600\r\n" + end(target)
             + "x".repeat(64 * 1024)),
+    SENT_HUGE((random, target) -> "POST " + Tricks.ECHO + "/test HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nContent-Length: " + Tricks.HUGE_BYTES + "\r\n" + end(target)
+            + "x".repeat(Tricks.HUGE_BYTES)),
     ENDLESS_CHUNKS((random, target) -> "POST " + Tricks.ECHO + "/test HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n" + end(target)
             + ("10000\r\n" + "x".repeat(0x10000) + "\r\n").repeat(80));
@@ -50,6 +70,9 @@ enum Hostility {
     /** @param status 0 where the connection was closed without one */
     record Answer(int status, String text) {}
 
+    /** Who guesses tokens has not shown the right one: an address of its own. Linux takes all of 127.0.0.0/8. */
+    private static final String GUESSER = "127.0.0.2";
+
     private static final int READ_TIMEOUT_MS = 2_000;
     private static final int ANSWER_BYTES_MAX = 64 * 1024;
 
@@ -64,11 +87,18 @@ enum Hostility {
         return send(request.apply(random, target), target);
     }
 
-    static Answer send(String request, Target target) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), target.port())) {
+    private Socket connect(Target target) throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        return this == WRONG_TOKEN
+                ? new Socket(here, target.port(), InetAddress.getByName(GUESSER), 0)
+                : new Socket(here, target.port());
+    }
+
+    private Answer send(String request, Target target) throws IOException {
+        try (Socket socket = connect(target)) {
             socket.setSoTimeout(READ_TIMEOUT_MS);
             OutputStream out = socket.getOutputStream();
-            out.write(request.getBytes(StandardCharsets.UTF_8));
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
             socket.shutdownOutput();
             return read(socket.getInputStream());
@@ -103,13 +133,22 @@ enum Hostility {
     }
 
     private static String post(String path, String body, String... headers) {
-        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n" + String.join("\r\n", headers)
+        return withBody("POST", path, body, headers);
+    }
+
+    private static String withBody(String method, String path, String body, String... headers) {
+        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                + body.length() + "\r\n" + String.join("\r\n", headers)
                 + "\r\nConnection: close\r\n\r\n" + body;
     }
 
     private static String end(Target target) {
         return target.authorization() + "\r\nConnection: close\r\n\r\n";
+    }
+
+    /** One character for each byte on the wire. */
+    static String raw(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     static String pick(Random random, List<String> values) {

@@ -11,12 +11,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The one who may call: sends numbered messages, each conversation one after the other, until it is told to stop. */
 final class Owner {
 
     static final int CONVERSATIONS = 8;
+
+    private static final long PAUSE_MS = 50;
+
+    /** Never opens: what waits for it waits out its time. */
+    private static final CountDownLatch PACE = new CountDownLatch(1);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
@@ -50,6 +57,7 @@ final class Owner {
                 accepted.computeIfAbsent(name, key -> Collections.synchronizedList(new ArrayList<>()))
                         .add(envelope);
                 number++;
+                PACE.await(PAUSE_MS, TimeUnit.MILLISECONDS);
             } else if (answer.statusCode() != 503) {
                 throw new AssertionError("the owner was answered " + answer.statusCode() + " " + answer.body());
             }

@@ -1,11 +1,22 @@
 package io.palyra.connectors.abuse;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /** Spellings that have fooled servers. */
 final class Tricks {
 
     static final String ECHO = "/admin/v1/channels/echo:default";
+
+    /** In wrong tokens: a mistyped right one belongs into no answer and no log. */
+    static final String CANARY = "canary-5e1f";
+
+    /** More than what is read and dropped of a body that is too large. */
+    static final int HUGE_BYTES = 24 * 1024 * 1024;
 
     static final List<String> PATHS = List.of(
             "/observe/../admin/v1/channels",
@@ -43,7 +54,11 @@ final class Tricks {
             "Content-Length: 5\r\nContent-Length: 6",
             "Content-Length: -1",
             "X-Palyra-Operator: " + "o".repeat(5_000),
-            "X-Palyra-Operator: \u202eroot",
+            Hostility.raw("X-Palyra-Operator: \u202eroot"),
+            "X-Palyra-Operator: a\nX-Evil: b",
+            "X-Palyra-Operator: a\rb",
+            "Authorization: Bearer a\r\nAuthorization: Bearer b",
+            "X-Forwarded-For: " + "127.0.0.1, ".repeat(600),
             "X-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Host: localhost",
             "Range: bytes=0-18446744073709551615",
             "Accept-Encoding: " + "gzip, ".repeat(500),
@@ -72,27 +87,38 @@ final class Tricks {
             "Content-Type:",
             "Accept: application/json");
 
-    static final List<String> CALLS = List.of(
-            "/admin/v1/channels",
-            ECHO + "/enabled",
-            ECHO + "/operations/queue/pause",
-            ECHO + "/operations/queue/resume",
-            ECHO + "/operations/queue/drain",
-            ECHO + "/operations/dead-letters/replay",
-            ECHO + "/operations/dead-letters/discard",
-            ECHO + "/operations/dead-letters/1/replay",
-            ECHO + "/operations/health-refresh",
-            ECHO + "/messages/send",
-            ECHO + "/messages/outbox/x/resend",
-            ECHO + "/messages/outbox/x/discard",
-            ECHO + "/messages/read",
-            ECHO + "/messages/search",
-            ECHO + "/messages/edit",
-            ECHO + "/messages/delete",
-            ECHO + "/messages/react-add",
-            ECHO + "/messages/react-remove",
-            ECHO + "/test",
-            ECHO + "/test-send");
+    static final List<String> QUERY_VALUES = List.of(
+            "",
+            "-1",
+            "0",
+            "1.5",
+            "99999999999999999999",
+            "%00",
+            "%ff",
+            "x",
+            "outbox.*",
+            "*,,*",
+            "%27%3B--",
+            "x".repeat(2_000));
+
+    /** Nothing most of the time; bytes that are no UTF-8, or more JSON. */
+    static final List<String> AFTER_BODIES = List.of("", "", "", "", "", "\u00ff\u00c0\u0080", "{}", "\u0000");
+
+    /** A hundred megabytes of spaces. */
+    static final String GZIP_BOMB = gzip(100);
+
+    private static String gzip(int megabytes) {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
+            byte[] spaces = " ".repeat(1024 * 1024).getBytes(StandardCharsets.ISO_8859_1);
+            for (int i = 0; i < megabytes; i++) {
+                gzip.write(spaces);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bomb.toString(StandardCharsets.ISO_8859_1);
+    }
 
     private Tricks() {}
 }

@@ -75,7 +75,7 @@ class AdminServerTest {
         try (AdminUnderTest admin = AdminUnderTest.start(folder)) {
             AdminClient client = admin.client();
             client.post(ECHO + "/operations/queue/pause");
-            CompletableFuture<?>[] waiting = new CompletableFuture<?>[WorkerPools.THREADS_MAX + 10];
+            CompletableFuture<?>[] waiting = new CompletableFuture<?>[WorkerPools.WAIT_THREADS_MAX + 10];
             for (int i = 0; i < waiting.length; i++) {
                 String body = "{'text':'t','conversation_id':'c" + i + "','wait_ms':3000}";
                 waiting[i] = CompletableFuture.supplyAsync(

@@ -43,6 +43,12 @@ final class AdminUnderTest implements AutoCloseable {
 
     static AdminUnderTest start(Path folder, Map<String, String> settings, AdminServer.Options options)
             throws Exception {
+        return start(folder, settings, options, Connections.Limits.DEFAULT);
+    }
+
+    static AdminUnderTest start(
+            Path folder, Map<String, String> settings, AdminServer.Options options, Connections.Limits limits)
+            throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
                 "palyra.store.synchronous", "NORMAL",
                 "palyra.daemon.endpoint", "class:" + ScriptedDaemon.class.getName(),
@@ -52,7 +58,7 @@ final class AdminUnderTest implements AutoCloseable {
         ProgramUnderTest program = ProgramUnderTest.start(folder, all);
         try {
             AdminServer server = new AdminServer(
-                    services(program.program(), program.application().context()), options);
+                    services(program.program(), program.application().context()), options, limits);
             server.start();
             return new AdminUnderTest(program, server);
         } catch (RuntimeException e) {

@@ -1,10 +1,14 @@
 package io.palyra.connectors.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class WorkerPoolsTest {
@@ -13,17 +17,37 @@ class WorkerPoolsTest {
     void refusesMoreThanItsBoundAndKeepsOtherCallsApart() {
         Endpoint call = Endpoint.get("/call", unused -> Answer.noContent());
         CountDownLatch busy = new CountDownLatch(1);
-        try (WorkerPools pools = new WorkerPools()) {
-            for (int i = 0; i < WorkerPools.THREADS_MAX + WorkerPools.QUEUED_MAX; i++) {
-                pools.execute(call, () -> await(busy));
+        try (WorkerPools pools = new WorkerPools(System::nanoTime)) {
+            for (int i = 0; i < WorkerPools.CALL_THREADS_MAX + WorkerPools.QUEUED_MAX; i++) {
+                pools.execute(call, () -> await(busy), () -> {});
             }
 
-            assertThatThrownBy(() -> pools.execute(call, () -> {})).isInstanceOf(RejectedExecutionException.class);
-            assertThatCode(() -> pools.execute(call.on(Endpoint.Workers.WAITS), () -> {}))
+            assertThatThrownBy(() -> pools.execute(call, () -> {}, () -> {}))
+                    .isInstanceOf(RejectedExecutionException.class);
+            assertThatCode(() -> pools.execute(call.on(Endpoint.Workers.WAITS), () -> {}, () -> {}))
                     .doesNotThrowAnyException();
-            assertThatCode(() -> pools.execute(call.on(Endpoint.Workers.OBSERVE), () -> {}))
+            assertThatCode(() -> pools.execute(call.on(Endpoint.Workers.OBSERVE), () -> {}, () -> {}))
                     .doesNotThrowAnyException();
             busy.countDown();
+        }
+    }
+
+    @Test
+    void doesNotDoWhatHasWaitedTooLong() throws Exception {
+        Endpoint call = Endpoint.get("/call", unused -> Answer.noContent());
+        AtomicLong now = new AtomicLong();
+        CountDownLatch busy = new CountDownLatch(1);
+        CompletableFuture<String> done = new CompletableFuture<>();
+        try (WorkerPools pools = new WorkerPools(now::get)) {
+            for (int i = 0; i < WorkerPools.CALL_THREADS_MAX; i++) {
+                pools.execute(call, () -> await(busy), () -> {});
+            }
+            pools.execute(call, () -> done.complete("work"), () -> done.complete("too late"));
+
+            now.addAndGet(WorkerPools.WAIT_MAX.toNanos() + 1);
+            busy.countDown();
+
+            assertThat(done.get(10, TimeUnit.SECONDS)).isEqualTo("too late");
         }
     }
 

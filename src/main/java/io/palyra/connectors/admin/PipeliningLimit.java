@@ -1,0 +1,57 @@
+package io.palyra.connectors.admin;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * Cuts a connection on which too many requests were sent ahead of their answers. Vert.x keeps each of those in memory, a
+ * hundred times its size on the wire, and does not bound them.
+ */
+final class PipeliningLimit extends ChannelDuplexHandler {
+
+    /** Requests without an answer, the one in hand included. */
+    static final int AHEAD_MAX = 16;
+
+    private int ahead;
+
+    private PipeliningLimit() {}
+
+    /** Vert.x has no public way to the channel of a connection. */
+    static void on(HttpConnection connection) {
+        ChannelHandlerContext vertx = ((ConnectionBase) connection).channelHandlerContext();
+        ChannelPipeline pipeline = vertx.pipeline();
+        pipeline.addBefore(vertx.name(), "palyra-pipelining", new PipeliningLimit());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) {
+            ahead++;
+        }
+        if (ahead > AHEAD_MAX) {
+            ReferenceCountUtil.release(message);
+            context.close();
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
+        boolean interim = message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (message instanceof LastHttpContent && !interim) {
+            ahead--;
+        }
+        context.write(message, written);
+    }
+}
