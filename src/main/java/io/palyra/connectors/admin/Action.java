@@ -1,6 +1,6 @@
 package io.palyra.connectors.admin;
 
-import io.palyra.connectors.lane.DeadLetter;
+import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import java.util.List;
@@ -30,7 +30,7 @@ record Action(
     /** A dead letter without its message. */
     record Meant(long deadLetterId, EnvelopeId envelopeId, Direction direction, String reason, long createdAtUnixMs) {
 
-        static Meant of(DeadLetter letter) {
+        static Meant of(DeadLetterStore.Summary letter) {
             return new Meant(
                     letter.deadLetterId(),
                     letter.envelopeId(),
@@ -60,7 +60,7 @@ record Action(
     }
 
     /** What would be done. */
-    static Action preview(String type, String message, List<DeadLetter> meant) {
+    static Action preview(String type, String message, List<DeadLetterStore.Summary> meant) {
         return new Action(
                 type,
                 message,

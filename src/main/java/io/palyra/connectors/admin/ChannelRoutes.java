@@ -138,7 +138,7 @@ final class ChannelRoutes {
         ConnectorId connectorId = known(call);
         int limit = call.limit();
         List<LoggedEvent> events = services.events().latest(connectorId, filter(call), limit + 1);
-        List<DeadLetter> letters = services.deadLetters()
+        DeadLetterStore.Page letters = services.deadLetters()
                 .latest(
                         connectorId,
                         new DeadLetterStore.Filter(
@@ -146,12 +146,12 @@ final class ChannelRoutes {
                                 null,
                                 null,
                                 call.number("before_dead_letter_id").orElse(null)),
-                        limit + 1);
+                        limit);
         return Answer.ok(new Logs(
                 page(events, limit),
-                page(letters, limit),
+                letters.letters(),
                 events.size() > limit ? events.get(limit - 1).eventId() : null,
-                letters.size() > limit ? letters.get(limit - 1).deadLetterId() : null));
+                letters.next()));
     }
 
     private static <T> List<T> page(List<T> found, int limit) {

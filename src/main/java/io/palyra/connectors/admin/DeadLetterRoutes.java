@@ -66,11 +66,8 @@ final class DeadLetterRoutes {
                 call.query("reason_contains").orElse(null),
                 call.number("before_unix_ms").orElse(null),
                 call.number("before_dead_letter_id").orElse(null));
-        int limit = call.limit();
-        List<DeadLetter> found = services.deadLetters().latest(connectorId, filter, limit + 1);
-        List<DeadLetter> page = found.subList(0, Math.min(limit, found.size()));
-        return Answer.ok(
-                new DeadLetters(page, found.size() > limit ? page.get(limit - 1).deadLetterId() : null));
+        DeadLetterStore.Page page = services.deadLetters().latest(connectorId, filter, call.limit());
+        return Answer.ok(new DeadLetters(page.letters(), page.next()));
     }
 
     private Answer replay(Call call) {
@@ -106,7 +103,8 @@ final class DeadLetterRoutes {
     }
 
     private Answer preview(ConnectorId connectorId, String type, BulkFilter filter, String would) {
-        List<DeadLetter> meant = services.deadLetters().latest(connectorId, filter.filter(), filter.limitOrDefault());
+        List<DeadLetterStore.Summary> meant =
+                services.deadLetters().summaries(connectorId, filter.filter(), filter.limitOrDefault());
         return Answer.ok(views.channel(connectorId, Action.preview(type, meant.size() + would, meant)));
     }
 

@@ -24,8 +24,36 @@ public interface DeadLetterStore {
 
     void remove(Transaction transaction, long deadLetterId);
 
+    /** Bytes of messages that a page has at most, or one message. */
+    long PAGE_BYTES_MAX = 4L * 1024 * 1024;
+
     /** The latest dead letters of a connector, newest first. Reads on its own; may block. */
-    List<DeadLetter> latest(ConnectorId connectorId, Filter filter, int limit);
+    Page latest(ConnectorId connectorId, Filter filter, int limit);
+
+    /** The same ones without their messages, and so all of them. Reads on its own; may block. */
+    List<Summary> summaries(ConnectorId connectorId, Filter filter, int limit);
+
+    /**
+     * Some of the dead letters that were asked for: as many as {@link #PAGE_BYTES_MAX} allows, one at least.
+     *
+     * @param more whether there are others behind them
+     */
+    record Page(List<DeadLetter> letters, boolean more) {
+
+        /** Where to go on, as {@link Filter#beforeId}; null where there is no more. */
+        public @Nullable Long next() {
+            return more ? letters.get(letters.size() - 1).deadLetterId() : null;
+        }
+    }
+
+    /** A dead letter without its message. */
+    record Summary(
+            long deadLetterId,
+            EnvelopeId envelopeId,
+            Direction direction,
+            String reason,
+            long createdAtUnixMs,
+            long payloadBytes) {}
 
     /**
      * Which dead letters; null means any.

@@ -28,13 +28,20 @@ final class SqlDeadLetterStore implements DeadLetterStore {
     private static final String DELETE = "DELETE FROM dead_letters WHERE dead_letter_id = ?";
 
     private static final String LATEST = """
-            SELECT * FROM dead_letters
+            FROM dead_letters
              WHERE connector_id = ?
                AND direction = COALESCE(?, direction)
                AND reason LIKE ? ESCAPE '!'
                AND created_at_unix_ms < COALESCE(?, created_at_unix_ms + 1)
                AND dead_letter_id < COALESCE(?, dead_letter_id + 1)
              ORDER BY dead_letter_id DESC LIMIT ?""";
+
+    private static final String LETTERS = "SELECT * " + LATEST;
+
+    private static final String SUMMARIES = """
+            SELECT dead_letter_id, envelope_id, direction, reason, created_at_unix_ms,
+                   OCTET_LENGTH(payload) AS payload_bytes
+            """ + LATEST;
 
     private final Reader reader;
 
@@ -67,10 +74,36 @@ final class SqlDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public List<DeadLetter> latest(ConnectorId connectorId, Filter filter, int limit) {
+    public Page latest(ConnectorId connectorId, Filter filter, int limit) {
+        List<Summary> found = summaries(connectorId, filter, limit + 1);
+        int fitting = Math.min(limit, fitting(found));
+        return new Page(
+                fitting == 0 ? List.of() : read(LETTERS, SqlDeadLetterStore::map, connectorId, filter, fitting),
+                found.size() > fitting);
+    }
+
+    /** How many of them a page may have. */
+    private static int fitting(List<Summary> found) {
+        long bytes = 0;
+        for (int i = 0; i < found.size(); i++) {
+            bytes += found.get(i).payloadBytes();
+            if (i > 0 && bytes > PAGE_BYTES_MAX) {
+                return i;
+            }
+        }
+        return found.size();
+    }
+
+    @Override
+    public List<Summary> summaries(ConnectorId connectorId, Filter filter, int limit) {
+        return read(SUMMARIES, SqlDeadLetterStore::summary, connectorId, filter, limit);
+    }
+
+    private <T> List<T> read(
+            String sql, Statements.RowMapper<T> mapper, ConnectorId connectorId, Filter filter, int limit) {
         return reader.read(statements -> statements.query(
-                LATEST,
-                SqlDeadLetterStore::map,
+                sql,
+                mapper,
                 connectorId.value(),
                 filter.direction() == null ? null : filter.direction().wireName(),
                 containing(filter.reasonContains()),
@@ -94,12 +127,26 @@ final class SqlDeadLetterStore implements DeadLetterStore {
         }
     }
 
+    private static Direction direction(ResultSet row) throws SQLException {
+        return "inbound".equals(row.getString("direction")) ? Direction.INBOUND : Direction.OUTBOUND;
+    }
+
+    private static Summary summary(ResultSet row) throws SQLException {
+        return new Summary(
+                row.getLong("dead_letter_id"),
+                new EnvelopeId(row.getString("envelope_id")),
+                direction(row),
+                row.getString("reason"),
+                row.getLong("created_at_unix_ms"),
+                row.getLong("payload_bytes"));
+    }
+
     private static DeadLetter map(ResultSet row) throws SQLException {
         return new DeadLetter(
                 row.getLong("dead_letter_id"),
                 ConnectorId.of(row.getString("connector_id")),
                 new EnvelopeId(row.getString("envelope_id")),
-                "inbound".equals(row.getString("direction")) ? Direction.INBOUND : Direction.OUTBOUND,
+                direction(row),
                 row.getString("reason"),
                 payload(row.getString("payload")),
                 row.getLong("created_at_unix_ms"));

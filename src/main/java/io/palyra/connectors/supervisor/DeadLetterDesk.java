@@ -94,14 +94,14 @@ public final class DeadLetterDesk {
 
     /** All are handed over before the first is waited for, so that they share commits. */
     private BulkOutcome each(ConnectorId connectorId, DeadLetterStore.Filter filter, int limit, Decision decision) {
-        List<CompletableFuture<DeadLetter>> decided = new ArrayList<>();
-        deadLetters.latest(connectorId, filter, limit).stream()
-                .map(DeadLetter::deadLetterId)
+        List<CompletableFuture<Boolean>> decided = new ArrayList<>();
+        deadLetters.summaries(connectorId, filter, limit).stream()
+                .map(DeadLetterStore.Summary::deadLetterId)
                 .sorted(Comparator.naturalOrder())
                 .forEach(id ->
-                        decided.add(transactions.submit(transaction -> decision.decide(transaction, connectorId, id))));
+                        decided.add(transactions.write(transaction -> decision.decide(transaction, connectorId, id))));
         int refused = 0;
-        for (CompletableFuture<DeadLetter> each : decided) {
+        for (CompletableFuture<Boolean> each : decided) {
             try {
                 Transactions.await(each);
             } catch (ConnectorStateException | UnknownDeadLetterException e) {

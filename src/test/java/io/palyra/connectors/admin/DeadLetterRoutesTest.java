@@ -1,6 +1,7 @@
 package io.palyra.connectors.admin;
 
 import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static io.palyra.connectors.admin.AdminUnderTest.RISKY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,8 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +68,38 @@ class DeadLetterRoutesTest {
                 .isEqualTo("unknown_dead_letter");
         assertThat(client.get(ECHO + "/logs?limit=1000").at("/events").findValuesAsText("event_type"))
                 .contains("dead_letter.discarded");
+    }
+
+    @Test
+    void endsAPageBeforeItsMessagesHaveTooManyBytes() {
+        String large = "{\"text\":\"" + "x".repeat(3 * 1024 * 1024) + "\"}";
+        for (int i = 0; i < 3; i++) {
+            String envelope = "large" + i;
+            admin.program().transactions().writeAndWait(transaction -> admin.program()
+                    .deadLetters()
+                    .add(
+                            transaction,
+                            ConnectorId.of("echo:risky"),
+                            new EnvelopeId(envelope),
+                            Direction.INBOUND,
+                            "too much",
+                            large,
+                            1));
+        }
+
+        List<String> seen = new ArrayList<>();
+        String next = "";
+        do {
+            Reply page = client.get(RISKY + "/dead-letters?reason_contains=too+much" + next);
+            assertThat(page.at("/dead_letters").size()).isEqualTo(1);
+            seen.add(page.text("/dead_letters/0/envelope_id"));
+            JsonNode cursor = page.at("/next_before_dead_letter_id");
+            next = cursor.isNumber() ? "&before_dead_letter_id=" + cursor.asLong() : "";
+        } while (!next.isEmpty());
+
+        assertThat(seen).containsExactly("large2", "large1", "large0");
+        Reply discarded = client.post(RISKY + "/operations/dead-letters/discard", "{'reason_contains':'too much'}");
+        assertThat(discarded.at("/action/count").asInt()).isEqualTo(3);
     }
 
     /** The inbound row was purged long ago, the dead letter was not. */

@@ -101,7 +101,10 @@ final class DeliveryRules {
         program.awaitState("refused", OutboxState.DEAD);
         program.awaitTaken(conversation, "next");
         assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
-        assertThat(program.parts().deadLetters().latest(program.id(), DeadLetterStore.Filter.ANY, 10))
+        assertThat(program.parts()
+                        .deadLetters()
+                        .latest(program.id(), DeadLetterStore.Filter.ANY, 10)
+                        .letters())
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.envelopeId().value()).isEqualTo("refused"));
     }

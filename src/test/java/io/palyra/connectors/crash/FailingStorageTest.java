@@ -125,7 +125,10 @@ class FailingStorageTest {
         System.out.printf("FailingStorageTest %s x%d: n up to %d, refused %d%n", code, inARow, n - 1, refused);
         assertThat(failed).as("the sweep has come to its end").isZero();
         assertThat(n).as("statements that were made to fail").isGreaterThan(STATEMENTS_MIN);
-        assertThat(program.program().deadLetters().latest(FLAKY, DeadLetterStore.Filter.ANY, 1))
+        assertThat(program.program()
+                        .deadLetters()
+                        .latest(FLAKY, DeadLetterStore.Filter.ANY, 1)
+                        .letters())
                 .isEmpty();
     }
 

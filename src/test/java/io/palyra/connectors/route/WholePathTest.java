@@ -82,7 +82,10 @@ class WholePathTest {
         awaitState("m2:0", OutboxState.DELIVERED);
 
         assertThat(program.outbox("m1:0").orElseThrow().state()).isEqualTo(OutboxState.DEAD);
-        assertThat(program.program().deadLetters().latest(ProgramUnderTest.ECHO, DeadLetterStore.Filter.ANY, 10))
+        assertThat(program.program()
+                        .deadLetters()
+                        .latest(ProgramUnderTest.ECHO, DeadLetterStore.Filter.ANY, 10)
+                        .letters())
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.reason()).contains("permanent"));
     }

@@ -267,7 +267,7 @@ class DaemonAnswersTest {
 
     private static List<DeadLetter> deadLetters(Direction direction, String envelopeId) {
         DeadLetterStore.Filter filter = new DeadLetterStore.Filter(direction, null, null, null);
-        return program.program().deadLetters().latest(ProgramUnderTest.ECHO, filter, 100).stream()
+        return program.program().deadLetters().latest(ProgramUnderTest.ECHO, filter, 100).letters().stream()
                 .filter(letter -> letter.envelopeId().value().equals(envelopeId))
                 .toList();
     }
