@@ -36,6 +36,21 @@ class LogsIT {
 
     private static final String TEXT = "kingfisher";
     private static final String SECRET = "nightingale";
+    /** What the daemon and the platform make of a message. */
+    private static final List<String> WORDS = List.of(
+            "fine",
+            "refused",
+            "garbage",
+            "failing",
+            "mistyped",
+            "invalid",
+            "declined",
+            "[permanent]",
+            "[network-once]",
+            "[rate-limit-once]",
+            "[unknown-once]",
+            "[connector-crash-once]");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern API = Pattern.compile("Admin API: (\\S+)");
 
@@ -66,15 +81,21 @@ class LogsIT {
                 .asText();
         String word = body.split(" ")[0];
         int status = word.equals("refused") ? 422 : word.equals("failing") ? 500 : 200;
-        String answer = word.equals("garbage")
-                ? TEXT + " {"
-                : status != 200
-                        ? "{\"error\":\"" + TEXT + "\"}"
-                        : "{\"accepted\":true,\"outputs\":[{\"text\":\"" + body + "\"}]}";
+        String answer = status != 200 ? "{\"error\":\"" + TEXT + "\"}" : said(word, body);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, answer.length());
         exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
         exchange.close();
+    }
+
+    private static String said(String word, String body) {
+        return switch (word) {
+            case "garbage" -> TEXT + " {";
+            case "mistyped" -> "{\"accepted\":\"" + TEXT + "\",\"outputs\":\"" + TEXT + "\"}";
+            case "invalid" -> "{\"accepted\":true,\"outputs\":[{\"text\":\"\",\"thread_id\":\"" + TEXT + "\"}]}";
+            case "declined" -> "{\"accepted\":false,\"decision_reason\":\"" + TEXT + "\"}";
+            default -> "{\"accepted\":true,\"outputs\":[{\"text\":\"" + body + "\"}]}";
+        };
     }
 
     private Launch launch() throws IOException {
@@ -106,7 +127,7 @@ class LogsIT {
         process = launch.start();
         String api = api(launch);
 
-        for (String word : List.of("fine", "refused", "garbage", "failing", "[permanent]", "[network-once]")) {
+        for (String word : WORDS) {
             String body =
                     "{\"text\":\"%1$s %2$s\",\"conversation_id\":\"%1$s\",\"wait_ms\":1000}".formatted(word, TEXT);
             send(api + "/echo:default/test", body, SECRET);
