@@ -183,6 +183,24 @@ class LogsIT {
                 .contains(TEXT);
     }
 
+    @Test
+    void hasTheIdsAsFields() throws Exception {
+        Launch launch = launch().option("palyra.logs.level", "debug").option("palyra.logs.format", "json");
+        process = launch.start();
+
+        send(api(launch) + "/echo:default/test", "{\"text\":\"fine\",\"envelope_id\":\"E7\"}", SECRET);
+        await().atMost(PATIENCE).until(() -> launch.err().contains("outbox.delivered"));
+
+        assertThat(launch.err().lines().filter(line -> line.contains("outbox.delivered")))
+                .map(WireFormat::tree)
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("connector_id").asText()).isEqualTo("echo:default");
+                    assertThat(line.path("envelope_id").asText()).isEqualTo("E7:0");
+                    assertThat(line.path("native_message_id").asText()).startsWith("echo-");
+                });
+    }
+
     private static Predicate<JsonNode> saying(String start) {
         return line -> line.path("message").asText().startsWith(start);
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
 /**
@@ -24,6 +25,9 @@ final class MessageLog {
     private static final Set<EventType> FREQUENT =
             EnumSet.of(EventType.OUTBOX_RETRY, EventType.INBOUND_RETRY, EventType.OPERATOR_ACTION);
 
+    /** What the platform calls a message that it has taken; beside the other ids for that one line. */
+    private static final String NATIVE_MESSAGE_ID = "native_message_id";
+
     private MessageLog() {}
 
     static void committed(ConnectorEvent event) {
@@ -33,7 +37,9 @@ final class MessageLog {
         }
         EnvelopeId envelopeId =
                 event.details().get(LogContext.ENVELOPE_ID) instanceof String id ? new EnvelopeId(id) : null;
-        try (LogContext context = LogContext.of(event.connectorId(), envelopeId)) {
+        String nativeId = event.details().get(NATIVE_MESSAGE_ID) instanceof String id ? id : null;
+        try (LogContext context = LogContext.of(event.connectorId(), envelopeId);
+                MDC.MDCCloseable platform = nativeId == null ? null : MDC.putCloseable(NATIVE_MESSAGE_ID, nativeId)) {
             LOG.atLevel(level).log("{}: {}", event.type().wireName(), said(event, level));
         }
     }
