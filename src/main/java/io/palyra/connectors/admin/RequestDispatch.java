@@ -41,8 +41,7 @@ final class RequestDispatch {
     private final WorkerPools workers;
     private final SharedCalls sharedCalls;
     private final int bodyBytesMax;
-    private final BodyMemory bodyMemory =
-            new BodyMemory(Math.max(BODY_MEMORY_MIN, Runtime.getRuntime().maxMemory() / BODY_MEMORY_SHARE));
+    private final BodyMemory bodyMemory = new BodyMemory(bodyMemory());
     private volatile boolean stopping;
 
     RequestDispatch(Vertx vertx, RequestGuard guard, Connections connections, WorkerPools workers, int bodyBytesMax) {
@@ -71,6 +70,11 @@ final class RequestDispatch {
         router.errorHandler(NOT_FOUND, routing -> refuse(routing, unknownPath()));
         router.errorHandler(SERVER_ERROR, routing -> refuse(routing, failure(routing)));
         return router;
+    }
+
+    /** Bytes of all bodies together. */
+    static long bodyMemory() {
+        return Math.max(BODY_MEMORY_MIN, Runtime.getRuntime().maxMemory() / BODY_MEMORY_SHARE);
     }
 
     /** From now on requests are sent away. */
