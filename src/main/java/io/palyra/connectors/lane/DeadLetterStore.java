@@ -36,15 +36,9 @@ public interface DeadLetterStore {
     /**
      * Some of the dead letters that were asked for: as many as {@link #PAGE_BYTES_MAX} allows, one at least.
      *
-     * @param more whether there are others behind them
+     * @param next where to go on, as {@link Filter#beforeId}; null where there is no more
      */
-    record Page(List<DeadLetter> letters, boolean more) {
-
-        /** Where to go on, as {@link Filter#beforeId}; null where there is no more. */
-        public @Nullable Long next() {
-            return more ? letters.get(letters.size() - 1).deadLetterId() : null;
-        }
-    }
+    record Page(List<DeadLetter> letters, @Nullable Long next) {}
 
     /** A dead letter without its message. */
     record Summary(

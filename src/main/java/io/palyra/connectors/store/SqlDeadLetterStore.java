@@ -77,9 +77,15 @@ final class SqlDeadLetterStore implements DeadLetterStore {
     public Page latest(ConnectorId connectorId, Filter filter, int limit) {
         List<Summary> found = summaries(connectorId, filter, limit + 1);
         int fitting = Math.min(limit, fitting(found));
-        return new Page(
-                fitting == 0 ? List.of() : read(LETTERS, SqlDeadLetterStore::map, connectorId, filter, fitting),
-                found.size() > fitting);
+        if (fitting == 0) {
+            return new Page(List.of(), null);
+        }
+        long last = found.get(fitting - 1).deadLetterId();
+        // Where some are decided about meanwhile, others come into their places
+        List<DeadLetter> letters = read(LETTERS, SqlDeadLetterStore::map, connectorId, filter, fitting).stream()
+                .filter(letter -> letter.deadLetterId() >= last)
+                .toList();
+        return new Page(letters, found.size() > fitting ? last : null);
     }
 
     /** How many of them a page may have. */
