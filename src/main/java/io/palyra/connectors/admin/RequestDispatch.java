@@ -116,15 +116,16 @@ final class RequestDispatch {
             refuse(request, Answer.problem(problem).with("Allow", allow));
             return;
         }
+        Map<String, String> query = query(routing);
         Optional<Problem> refusal = RequestBody.refuse(request, endpoint.bodyUse(), bodyBytesMax);
         if (refusal.isPresent()) {
             refuse(routing, refusal.get());
         } else if (endpoint.bodyUse() == Endpoint.BodyUse.NONE) {
             RequestBody.drop(vertx, request);
-            work(routing, endpoint, Buffer.buffer(), answer -> send(request, answer));
+            work(endpoint, call(routing, query, Buffer.buffer()), answer -> send(request, answer));
         } else {
             RequestBody.read(vertx, request, bodyBytesMax, bodyMemory)
-                    .onSuccess(body -> work(routing, endpoint, body, answer -> {
+                    .onSuccess(body -> work(endpoint, call(routing, query, body), answer -> {
                         bodyMemory.giveBack(body.length());
                         send(request, answer);
                     }))
@@ -132,19 +133,16 @@ final class RequestDispatch {
         }
     }
 
-    private void work(RoutingContext routing, Endpoint endpoint, Buffer body, Consumer<Answer> answered) {
+    private static Call call(RoutingContext routing, Map<String, String> query, Buffer body) {
+        return new Call(
+                Map.copyOf(routing.pathParams()),
+                query,
+                body,
+                Caller.of(routing.request().headers()));
+    }
+
+    private void work(Endpoint endpoint, Call call, Consumer<Answer> answered) {
         Context eventLoop = vertx.getOrCreateContext();
-        Call call;
-        try {
-            call = new Call(
-                    Map.copyOf(routing.pathParams()),
-                    query(routing),
-                    body,
-                    Caller.of(routing.request().headers()));
-        } catch (RuntimeException e) {
-            answered.accept(Answer.problem(malformed()));
-            return;
-        }
         try {
             if (endpoint.work() instanceof Endpoint.Shared shared) {
                 sharedCalls.ask(endpoint, shared, call, answered, eventLoop);
