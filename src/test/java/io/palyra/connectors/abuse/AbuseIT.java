@@ -17,14 +17,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,7 +52,13 @@ class AbuseIT {
     private static final Duration ALONE = Duration.ofSeconds(3);
     private static final Duration ABUSE = Duration.ofSeconds(Boolean.getBoolean("soak") ? 60 : 10);
     private static final int AT_ONCE = 1_000;
+    private static final String AT_ONCE_KIND = "AT_ONCE";
     private static final int DAWDLERS = 50;
+    private static final int FUZZERS = 8;
+
+    /** Who goes so far that the connection may be closed without an answer. */
+    private static final EnumSet<Hostility> CUT =
+            EnumSet.of(Hostility.CUT_SHORT, Hostility.PIPELINED, Hostility.SENT_AHEAD, Hostility.SENT_HUGE);
 
     /** Files that come and go with the work: the store's, the sockets of the owner. */
     private static final int SPARE_FILES = 40;
@@ -71,7 +77,7 @@ class AbuseIT {
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger requests = new AtomicInteger();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
-    private final Set<Integer> guessed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Map<Integer, Integer>> statuses = new ConcurrentSkipListMap<>();
     private final AtomicBoolean strangersOver = new AtomicBoolean();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -112,8 +118,10 @@ class AbuseIT {
                     requests.get(), Runtime.getRuntime().availableProcessors());
             System.out.printf("  alone      %s%n  meanwhile  %s%n  afterwards %s%n", alone, abused, afterwards);
 
+            statuses.forEach((kind, counts) -> System.out.printf("  %-14s %s%n", kind, counts));
+
             assertThat(faults).isEmpty();
-            assertThat(guessed).as("guesses are refused, then limited").isEqualTo(Set.of(401, 429));
+            checkStatuses();
             assertThat(pulse.missed()).isEmpty();
             await("everything is delivered").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                             owner.call("GET", "/admin/v1/channels/ledger:default", "")
@@ -154,13 +162,16 @@ class AbuseIT {
         Target target = new Target(URI.create(program.base()).getPort(), TOKEN);
         List<Future<?>> running = new ArrayList<>();
         for (Hostility hostility : Hostility.values()) {
-            running.add(threads.submit(() -> {
-                Random random = new Random(seed + hostility.name().hashCode());
-                while (!strangersOver.get()) {
-                    judge(hostility.name(), hostility.send(random, target));
-                }
-                return null;
-            }));
+            int clients = hostility == Hostility.FUZZED_JSON ? FUZZERS : 1;
+            for (int client = 0; client < clients; client++) {
+                Random random = new Random(seed + hostility.name().hashCode() + client);
+                running.add(threads.submit(() -> {
+                    while (!strangersOver.get()) {
+                        judge(hostility.name(), hostility.send(random, target));
+                    }
+                    return null;
+                }));
+            }
         }
         running.add(threads.submit(() -> dawdle(target)));
         running.add(threads.submit(() -> allAtOnce(target)));
@@ -178,7 +189,7 @@ class AbuseIT {
                         ? "GET /admin/v1/channels HTTP/1.1\r\nX-Slow: "
                         : Hostility.get("/observe/metrics", "X: y")
                                         .replace("Connection: close\r\n", "")
-                                        .repeat(20)
+                                        .repeat(10)
                                 + "POST " + Tricks.ECHO + "/test HTTP/1.1\r\nHost: localhost\r\n"
                                 + target.authorization()
                                 + "\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{";
@@ -214,7 +225,7 @@ class AbuseIT {
                 }
                 sockets.forEach(socket -> write(socket, request));
                 for (Socket socket : sockets) {
-                    judge("AT_ONCE", Hostility.read(socket));
+                    judge(AT_ONCE_KIND, Hostility.read(socket));
                 }
             } finally {
                 for (Socket socket : sockets) {
@@ -230,9 +241,7 @@ class AbuseIT {
         Objects.requireNonNull(verdict)
                 .fault(answer)
                 .ifPresent(fault -> faults.add(kind + " " + fault + ": " + answer.text()));
-        if (kind.equals(Hostility.WRONG_TOKEN.name()) && answer.status() != 0) {
-            guessed.add(answer.status());
-        }
+        statuses.computeIfAbsent(kind, first -> new ConcurrentSkipListMap<>()).merge(answer.status(), 1, Integer::sum);
     }
 
     private record Phase(double accepted, long healthP99Ms, Traffic.Rate traffic) {
@@ -258,6 +267,19 @@ class AbuseIT {
     private static void finish(List<Future<?>> running) throws Exception {
         for (Future<?> one : running) {
             one.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private void checkStatuses() {
+        assertThat(statuses.get(Hostility.WRONG_TOKEN.name()))
+                .as("guesses are refused, then limited")
+                .containsOnlyKeys(401, 429);
+        assertThat(statuses.get(AT_ONCE_KIND)).as("calls at once").containsOnlyKeys(200);
+        for (Hostility hostility : EnumSet.complementOf(CUT)) {
+            assertThat(statuses.get(hostility.name()))
+                    .as(hostility.name())
+                    .doesNotContainKey(Hostility.CLOSED)
+                    .anySatisfy((status, count) -> assertThat(status).isPositive());
         }
     }
 

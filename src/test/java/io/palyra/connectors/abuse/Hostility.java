@@ -1,5 +1,6 @@
 package io.palyra.connectors.abuse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What strangers send: each kind writes one request of its sort on a connection of its own. */
 enum Hostility {
@@ -67,13 +70,20 @@ enum Hostility {
         }
     }
 
-    /** @param status 0 where the connection was closed without one */
+    /** @param status that of HTTP, {@link #CLOSED} or {@link #LATE} */
     record Answer(int status, String text) {}
+
+    /** The connection ended without an answer. */
+    static final int CLOSED = 0;
+
+    /** Nobody waited for the answer any longer. */
+    static final int LATE = -1;
 
     /** Who guesses tokens has not shown the right one: an address of its own. Linux takes all of 127.0.0.0/8. */
     private static final String GUESSER = "127.0.0.2";
 
     private static final int READ_TIMEOUT_MS = 2_000;
+    private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d{3}) ");
     private static final int ANSWER_BYTES_MAX = 64 * 1024;
 
     private final BiFunction<Random, Target, String> request;
@@ -100,10 +110,12 @@ enum Hostility {
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
-            socket.shutdownOutput();
+            if (this == CUT_SHORT) {
+                socket.shutdownOutput();
+            }
             return read(socket.getInputStream());
         } catch (SocketException e) {
-            return new Answer(0, "");
+            return new Answer(CLOSED, "");
         }
     }
 
@@ -112,19 +124,26 @@ enum Hostility {
         try {
             return read(socket.getInputStream());
         } catch (SocketException e) {
-            return new Answer(0, "");
+            return new Answer(CLOSED, "");
         }
     }
 
+    /** Until the connection ends, or as much of it as comes in time. */
     private static Answer read(InputStream in) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte[] bytes = new byte[8192];
+        boolean inTime = true;
         try {
-            String text = new String(in.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
-            return text.startsWith("HTTP/1.1 ")
-                    ? new Answer(Integer.parseInt(text.substring(9, 12)), text)
-                    : new Answer(0, text);
+            for (int count = in.read(bytes); count >= 0 && read.size() < ANSWER_BYTES_MAX; count = in.read(bytes)) {
+                read.write(bytes, 0, count);
+            }
         } catch (SocketTimeoutException e) {
-            return new Answer(0, "");
+            inTime = false;
         }
+        Matcher status = STATUS.matcher(read.toString(StandardCharsets.UTF_8));
+        return status.lookingAt()
+                ? new Answer(Integer.parseInt(status.group(1)), read.toString(StandardCharsets.UTF_8))
+                : new Answer(inTime ? CLOSED : LATE, read.toString(StandardCharsets.UTF_8));
     }
 
     static String get(String path, String... headers) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Holds an answer to what the API's description promises of every answer. */
 final class Verdict {
@@ -18,6 +19,9 @@ final class Verdict {
     static final List<String> INNER = List.of("java.", "io.palyra", "io.vertx", "io.netty", "\tat ", "Exception");
 
     private static final Set<Integer> GOOD = Set.of(100, 200, 201, 202, 204);
+
+    /** What Vert.x answers by itself, without a body, to a version of HTTP that it does not speak. */
+    private static final Pattern OTHER_VERSION = Pattern.compile("HTTP/(2\\.0|9\\.9) 501 .*\r\n\r\n", Pattern.DOTALL);
 
     private final Set<String> codes = new HashSet<>();
     private final Collection<String> secrets;
@@ -31,7 +35,7 @@ final class Verdict {
         }
     }
 
-    /** What is wrong with the answer; nothing where the connection was closed without one. */
+    /** What is wrong with the answer; nothing where there was none. */
     Optional<String> fault(Hostility.Answer answer) {
         String text = answer.text();
         for (String word : INNER) {
@@ -41,7 +45,9 @@ final class Verdict {
         }
         if (secrets.stream().anyMatch(text::contains)) {
             return Optional.of("tells a secret");
-        } else if (answer.status() == 0 || GOOD.contains(answer.status())) {
+        } else if (answer.status() <= Hostility.CLOSED
+                || GOOD.contains(answer.status())
+                || OTHER_VERSION.matcher(text).matches()) {
             return Optional.empty();
         }
         return refusal(answer.status(), text);
