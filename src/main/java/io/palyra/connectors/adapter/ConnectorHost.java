@@ -33,6 +33,12 @@ public interface ConnectorHost {
     /** The platform has ended the session and it will not come back by itself: it is closed and opened anew. Returns at once. */
     void sessionLost(ConnectorId connectorId, String reason);
 
+    /**
+     * The platform has answered, whatever it was asked, or has opened a session: what waited for it may be tried at once.
+     * To be told after every answer that is the platform's own; returns at once, and costs nothing while nothing waits.
+     */
+    default void answered(ConnectorId connectorId) {}
+
     /** Puts an operation on messages into the log. Returns at once. */
     void performed(PerformedOperation operation);
 }

@@ -23,7 +23,10 @@ public interface DeliveryLookup {
         /** The platform certainly does not have it: it may be sent again. */
         record Absent() implements Finding {}
 
-        /** The history could not be read, or not far enough. */
+        /** The history was read, and does not tell; asking again will not change that. */
         record Undecided(String reason) implements Finding {}
+
+        /** The platform could not be asked at present: nothing is learnt, and it is no attempt. */
+        record NotAsked(String reason) implements Finding {}
     }
 }

@@ -79,14 +79,17 @@ public final class OutboxRoute implements LaneRoute {
         if (finding instanceof DeliveryLookup.Finding.Found found) {
             settlement.delivered(delivery, found.nativeMessageId());
             return false;
-        } else if (finding instanceof DeliveryLookup.Finding.Undecided undecided) {
-            UnknownOutcomeException failure = UnknownOutcomeException.of(undecided.reason(), resolution);
-            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
-            failed(exchange, delivery, failure);
-            return false;
+        } else if (finding instanceof DeliveryLookup.Finding.Absent) {
+            delivery.certainlyNotTaken();
+            return true;
         }
-        delivery.certainlyNotTaken();
-        return true;
+        String reason = finding instanceof DeliveryLookup.Finding.NotAsked notAsked
+                ? notAsked.reason()
+                : ((DeliveryLookup.Finding.Undecided) finding).reason();
+        UnknownOutcomeException failure = UnknownOutcomeException.of(reason, resolution);
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+        failed(exchange, delivery, failure);
+        return false;
     }
 
     @Override

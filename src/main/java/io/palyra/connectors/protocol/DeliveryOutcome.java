@@ -82,9 +82,15 @@ public sealed interface DeliveryOutcome {
      * The platform does not have the message, and no attempt will change that.
      *
      * @param readiness what the connector is now; only with a fault of the connector
+     * @param unrecognised the platform refused in its own form, with a code that nobody knows: whether the message is at
+     *     fault shows itself by what becomes of others; only with a fault of the message
      */
     record PermanentFailure(
-            String reason, Fault fault, @Nullable Readiness readiness) implements DeliveryOutcome {
+            String reason,
+            Fault fault,
+            @Nullable Readiness readiness,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean unrecognised)
+            implements DeliveryOutcome {
         @JsonCreator
         public PermanentFailure {
             reason = Texts.reason(reason, "reason");
@@ -92,6 +98,14 @@ public sealed interface DeliveryOutcome {
             if (readiness != null && fault != Fault.CONNECTOR) {
                 throw new InvalidEnvelopeException("readiness", "needs a fault of the connector", fault.wireName());
             }
+            if (unrecognised && fault != Fault.MESSAGE) {
+                throw new InvalidEnvelopeException("unrecognised", "needs a fault of the message", fault.wireName());
+            }
+        }
+
+        /** A refusal whose meaning is known. */
+        public PermanentFailure(String reason, Fault fault, @Nullable Readiness readiness) {
+            this(reason, fault, readiness, false);
         }
     }
 
