@@ -7,6 +7,7 @@ import io.palyra.connectors.inbox.InboxRoute;
 import io.palyra.connectors.inbox.InboxSettlement;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.Hastening;
 import io.palyra.connectors.lane.LaneDispatcher;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.LaneService;
@@ -152,6 +153,8 @@ public final class ConnectorProgram implements AutoCloseable {
         lanes.forEach(dispatcher -> dispatcher.onMessage(meters.messages()));
         meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
+        List.of(inboxStore.lanes(), outboxStore.lanes())
+                .forEach(queue -> supervisor.hastens(queue.direction(), new Hastening(queue, transactions, clock)));
         InboxSettlement inboxSettlement =
                 new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor.sources(), clock);
         OutboxSettlement outboxSettlement = new OutboxSettlement(
@@ -173,11 +176,13 @@ public final class ConnectorProgram implements AutoCloseable {
                 outbox,
                 "palyraInbox",
                 new LaneService(
-                        inboxLanes, new InboxRoute(inboxSettlement, supervisor.sources(), policies, clock), deadline),
+                        inboxLanes, new InboxRoute(
+                                inboxSettlement, supervisor.sources(), policies, supervisor.reachability(), clock), deadline),
                 "palyraOutbox",
                 new LaneService(
                         outboxLanes,
-                        new OutboxRoute(outboxSettlement, supervisor.targets(), policies, clock),
+                        new OutboxRoute(
+                                outboxSettlement, supervisor.targets(), policies, supervisor.reachability(), clock),
                         deadline),
                 "embeddedDaemon",
                 new EmbeddedDaemon());

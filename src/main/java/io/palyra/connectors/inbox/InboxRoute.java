@@ -4,6 +4,7 @@ import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneRoute;
+import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.lane.RetryPolicies;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InboundMessageEvent;
@@ -27,12 +28,19 @@ public final class InboxRoute implements LaneRoute {
     private final InboxSettlement settlement;
     private final InboundSources sources;
     private final RetryPolicies policies;
+    private final Reachability reachability;
     private final Clock clock;
 
-    public InboxRoute(InboxSettlement settlement, InboundSources sources, RetryPolicies policies, Clock clock) {
+    public InboxRoute(
+            InboxSettlement settlement,
+            InboundSources sources,
+            RetryPolicies policies,
+            Reachability reachability,
+            Clock clock) {
         this.settlement = settlement;
         this.sources = sources;
         this.policies = policies;
+        this.reachability = reachability;
         this.clock = clock;
     }
 
@@ -61,6 +69,7 @@ public final class InboxRoute implements LaneRoute {
         if (failure == null) {
             answered(exchange, delivery);
         } else if (failure instanceof DaemonRejectedException) {
+            reachability.answered(direction(), delivery.lane().connectorId());
             settlement.notRouted(delivery, String.valueOf(failure.getMessage()));
         } else {
             again(exchange, delivery, failure);
@@ -92,6 +101,7 @@ public final class InboxRoute implements LaneRoute {
                             "the body at palyra-settle:inbox is no RouteInboundResult", null, e));
             return;
         }
+        reachability.answered(direction(), delivery.lane().connectorId());
         if (result.accepted()) {
             settlement.routed(delivery, exchange.getProperty(EVENT, InboundMessageEvent.class), result);
         } else if (result.queuedForRetry()) {
@@ -108,6 +118,10 @@ public final class InboxRoute implements LaneRoute {
                 ? told.retryAfter().orElse(null)
                 : null;
         String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        if (failure instanceof DaemonUnavailableException) {
+            reachability.failed(
+                    direction(), delivery.lane().connectorId(), delivery.lane().laneId(), reason);
+        }
         policies.nextDelay(exchange, failure, attempts, stated)
                 .ifPresentOrElse(
                         wait -> settlement.waiting(delivery, attempts, reason, clock.millis() + wait.toMillis()),

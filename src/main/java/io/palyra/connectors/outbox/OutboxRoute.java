@@ -8,6 +8,7 @@ import io.palyra.connectors.adapter.UnknownOutcomeException;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneRoute;
+import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.lane.RetryPolicies;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -33,12 +34,19 @@ public final class OutboxRoute implements LaneRoute {
     private final OutboxSettlement settlement;
     private final DeliveryTargets targets;
     private final RetryPolicies policies;
+    private final Reachability reachability;
     private final Clock clock;
 
-    public OutboxRoute(OutboxSettlement settlement, DeliveryTargets targets, RetryPolicies policies, Clock clock) {
+    public OutboxRoute(
+            OutboxSettlement settlement,
+            DeliveryTargets targets,
+            RetryPolicies policies,
+            Reachability reachability,
+            Clock clock) {
         this.settlement = settlement;
         this.targets = targets;
         this.policies = policies;
+        this.reachability = reachability;
         this.clock = clock;
     }
 
@@ -78,6 +86,7 @@ public final class OutboxRoute implements LaneRoute {
         DeliveryLookup.Finding finding = targets.find(request, Instant.ofEpochMilli(uncertainSince));
         if (finding instanceof DeliveryLookup.Finding.Found found) {
             settlement.delivered(delivery, found.nativeMessageId());
+            reachability.answered(direction(), delivery.lane().connectorId());
             return false;
         } else if (finding instanceof DeliveryLookup.Finding.Absent) {
             delivery.certainlyNotTaken();
@@ -98,6 +107,7 @@ public final class OutboxRoute implements LaneRoute {
         DeliveryReceipt receipt = exchange.getProperty(PalyraConstants.RECEIPT, DeliveryReceipt.class);
         if (receipt != null && receipt.externalMessageId() != null) {
             settlement.delivered(delivery, receipt.externalMessageId());
+            reachability.answered(direction(), delivery.lane().connectorId());
         } else if (failure == null) {
             failed(exchange, delivery, new IllegalStateException("the route settled the message without sending it"));
         } else {
@@ -124,8 +134,14 @@ public final class OutboxRoute implements LaneRoute {
         if (outcome instanceof DeliveryOutcome.PermanentFailure permanent) {
             permanent(delivery, permanent, attempts);
         } else if (outcome instanceof DeliveryOutcome.Unknown unknown) {
+            reachability.failed(
+                    direction(), delivery.lane().connectorId(), delivery.lane().laneId(), unknown.reason());
             settlement.unknown(delivery, attempts, unknown.reason(), resolveAt(exchange, delivery, failure, attempts));
         } else if (outcome instanceof DeliveryOutcome.Retry retry) {
+            if (retry.retryClass() != RetryClass.RATE_LIMIT) {
+                reachability.failed(
+                        direction(), delivery.lane().connectorId(), delivery.lane().laneId(), retry.reason());
+            }
             if (retry.retryClass() == RetryClass.CONNECTOR_RESTARTING) {
                 targets.restart(delivery.lane().connectorId(), retry.reason());
             }
@@ -162,7 +178,12 @@ public final class OutboxRoute implements LaneRoute {
                 ? RateLimit.EVERYTHING
                 : targets.rateLimitRoute(connectorId, delivery.lane().conversationId());
         policies.nextDelay(exchange, failure, 1, retry.retryAfter())
-                .ifPresent(wait -> settlement.limited(delivery, route, retry.reason(), after(wait)));
+                .ifPresent(wait -> {
+                    settlement.limited(delivery, route, retry.reason(), after(wait));
+                    if (retry.limit() == LimitScope.CONNECTOR) {
+                        reachability.limited(connectorId, after(wait), retry.reason());
+                    }
+                });
     }
 
     /** A failure that no connector reported: null where another attempt may succeed. */
@@ -179,6 +200,7 @@ public final class OutboxRoute implements LaneRoute {
             settlement.givenBack(delivery, readiness, failure.reason());
         } else {
             settlement.dead(delivery, attempts, failure.reason());
+            reachability.answered(direction(), delivery.lane().connectorId());
         }
     }
 

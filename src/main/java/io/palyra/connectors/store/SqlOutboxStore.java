@@ -38,8 +38,8 @@ final class SqlOutboxStore implements OutboxStore {
              WHERE sequence = ?""";
 
     private static final String UNKNOWN = """
-            UPDATE outbox SET state = 'unknown', claimable = ?, attempts = ?, reason = ?, next_attempt_unix_ms = ?,
-                   unknown_since_unix_ms = ?
+            UPDATE outbox SET state = 'unknown', claimable = ?, attempts = ?, retry_class = NULL, reason = ?,
+                   next_attempt_unix_ms = ?, unknown_since_unix_ms = ?
              WHERE sequence = ?""";
 
     private static final String DEAD = """

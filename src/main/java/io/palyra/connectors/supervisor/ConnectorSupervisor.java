@@ -12,13 +12,16 @@ import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.OperationRunner;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.inbox.InboxStore;
+import io.palyra.connectors.lane.Hastening;
 import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.outbox.DeliveryTargets;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
@@ -112,6 +115,16 @@ public final class ConnectorSupervisor {
         return signals;
     }
 
+    /** What attempts tell. */
+    public Reachability reachability() {
+        return signals.reach();
+    }
+
+    /** What goes on at once when a far side can be reached again. To be called before anything runs. */
+    public void hastens(Direction direction, Hastening lanes) {
+        signals.reach().hastens(direction, lanes);
+    }
+
     /** What to run when lanes of a connector may have become claimable. */
     public void onOpen(Runnable action) {
         onOpen = action;
@@ -153,7 +166,7 @@ public final class ConnectorSupervisor {
 
     private void start(ConnectorInstance instance) {
         signals.endProbes(instance.id());
-        instance.readiness(Readiness.READY, clock.millis());
+        instances.ready(instance);
         open(instance, () -> routes.start(instance.id()));
     }
 
@@ -181,7 +194,7 @@ public final class ConnectorSupervisor {
         if (instances.find(spec.connectorId()).isPresent()) {
             throw new ConnectorStateException("connector " + spec.connectorId() + " is registered already");
         }
-        ConnectorInstance instance = new ConnectorInstance(records.registered(spec, false));
+        ConnectorInstance instance = new ConnectorInstance(records.registered(spec, false), instances.newFarSide());
         instances.add(instance);
         if (spec.enabled()) {
             start(instance);

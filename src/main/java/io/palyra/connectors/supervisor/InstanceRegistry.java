@@ -1,11 +1,14 @@
 package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.lane.FarSide;
 import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.Readiness;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** All instances in memory, and with them the answer to whose lanes may be claimed. Thread safe. */
@@ -23,6 +27,8 @@ final class InstanceRegistry implements LaneGate {
     private final RateLimits rateLimits;
     private final Clock clock;
     private final Consumer<ConnectorInstance> onDrained;
+    private final FarSide daemon;
+    private final FarSide nowhere;
 
     /** @param onDrained told when nothing of an instance that drains is due; must not block */
     InstanceRegistry(InboundRoutes routes, RateLimits rateLimits, Clock clock, Consumer<ConnectorInstance> onDrained) {
@@ -30,6 +36,22 @@ final class InstanceRegistry implements LaneGate {
         this.rateLimits = rateLimits;
         this.clock = clock;
         this.onDrained = onDrained;
+        daemon = newFarSide();
+        nowhere = newFarSide();
+        nowhere.notReady();
+    }
+
+    /** Of an instance that is about to be added. */
+    FarSide newFarSide() {
+        return new FarSide(clock, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** The instance is started or works again; what the platform has limited stays limited. */
+    void ready(ConnectorInstance instance) {
+        instance.readiness(Readiness.READY, clock.millis());
+        rateLimits.active(instance.id()).stream()
+                .filter(limit -> limit.route().equals(RateLimit.EVERYTHING))
+                .forEach(limit -> instance.farSide().limited(limit.untilUnixMs(), limit.reason()));
     }
 
     void add(ConnectorInstance instance) {
@@ -58,7 +80,7 @@ final class InstanceRegistry implements LaneGate {
         for (ConnectorInstance instance : instances.values()) {
             if (direction == Direction.INBOUND
                     ? instance.spec().enabled()
-                    : instance.mayClaim()
+                    : instance.isOpen()
                             && routes.isStarted(instance.id())
                             && rateLimits.connectorLimitedUntil(instance.id()) == 0) {
                 open.add(instance.id());
@@ -75,7 +97,17 @@ final class InstanceRegistry implements LaneGate {
         }
         return direction == Direction.INBOUND
                 ? instance.spec().enabled()
-                : routes.isStarted(connectorId) && instance.maySend();
+                : routes.isStarted(connectorId) && instance.isOpen();
+    }
+
+    /** The daemon is one for all connectors; nobody may try to reach an instance that is gone. */
+    @Override
+    public FarSide farSide(Direction direction, ConnectorId connectorId) {
+        if (direction == Direction.INBOUND) {
+            return daemon;
+        }
+        ConnectorInstance instance = instances.get(connectorId.value());
+        return instance == null ? nowhere : instance.farSide();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
+import io.palyra.connectors.lane.FarSide;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.LaneStep;
 import io.palyra.connectors.lane.StoreUnavailableException;
@@ -155,6 +156,7 @@ class FullStoreTest {
     }
 
     private LaneDispatcher dispatcher() {
+        FarSide platform = new FarSide(Clock.systemUTC(), () -> 0);
         LaneGate open = new LaneGate() {
             @Override
             public List<ConnectorId> open(Direction direction) {
@@ -164,6 +166,11 @@ class FullStoreTest {
             @Override
             public boolean isOpen(Direction direction, ConnectorId connectorId) {
                 return true;
+            }
+
+            @Override
+            public FarSide farSide(Direction direction, ConnectorId connectorId) {
+                return platform;
             }
 
             @Override
