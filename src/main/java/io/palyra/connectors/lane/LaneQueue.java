@@ -70,7 +70,7 @@ public interface LaneQueue {
 
     /**
      * Makes lanes due that wait to find out what became of a message. They are few: only what is in hand when an answer is
-     * missed gets there.
+     * missed gets there, and inbound none does.
      */
     void hastenUnknown(Transaction transaction, ConnectorId connectorId, long now);
 

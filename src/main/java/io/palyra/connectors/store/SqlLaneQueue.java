@@ -56,11 +56,12 @@ final class SqlLaneQueue implements LaneQueue {
              WHERE direction = ?1 AND connector_id = ?2 AND due_at >= ?4 AND (due_at > ?4 OR lane_id > ?5) AND due_at > ?3
              ORDER BY due_at, lane_id LIMIT 1 OFFSET ?6""";
 
+    /** By way of the few unknown outcomes, not of the many lanes that wait. */
     private static final String HASTEN_UNKNOWN = """
-            UPDATE lanes SET due_at = ?3
-             WHERE direction = ?1 AND connector_id = ?2 AND owner IS NULL AND due_at > ?3
-               AND lane_id IN (SELECT lane_id FROM outbox
-                                WHERE connector_id = ?2 AND state = 'unknown' AND claimable = 1 AND retry_class IS NULL)""";
+            UPDATE lanes SET due_at = ?2
+             WHERE lane_id IN (SELECT lane_id FROM outbox
+                                WHERE connector_id = ?1 AND state = 'unknown' AND claimable = 1 AND retry_class IS NULL)
+               AND owner IS NULL AND due_at > ?2""";
 
     /** Whatever was claimed when the last process ended: due at once, and marked as possibly handed over. */
     static final String RECOVER = """
@@ -263,11 +264,12 @@ final class SqlLaneQueue implements LaneQueue {
 
     @Override
     public void hastenUnknown(Transaction transaction, ConnectorId connectorId, long now) {
-        due(
-                transaction,
-                SqlTransaction.statements(transaction)
-                        .update(HASTEN_UNKNOWN, directionName, connectorId.value(), now),
-                now);
+        if (direction == Direction.OUTBOUND) {
+            due(
+                    transaction,
+                    SqlTransaction.statements(transaction).update(HASTEN_UNKNOWN, connectorId.value(), now),
+                    now);
+        }
     }
 
     private void due(Transaction transaction, int lanes, long now) {
