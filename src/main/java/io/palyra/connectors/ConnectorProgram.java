@@ -154,7 +154,8 @@ public final class ConnectorProgram implements AutoCloseable {
         meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
         List.of(inboxStore.lanes(), outboxStore.lanes())
-                .forEach(queue -> supervisor.hastens(queue.direction(), new Hastening(queue, transactions, clock)));
+                .forEach(queue -> supervisor.reach()
+                        .hastens(queue.direction(), new Hastening(queue, transactions, timer, clock)));
         InboxSettlement inboxSettlement =
                 new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor.sources(), clock);
         OutboxSettlement outboxSettlement = new OutboxSettlement(
@@ -177,12 +178,12 @@ public final class ConnectorProgram implements AutoCloseable {
                 "palyraInbox",
                 new LaneService(
                         inboxLanes, new InboxRoute(
-                                inboxSettlement, supervisor.sources(), policies, supervisor.reachability(), clock), deadline),
+                                inboxSettlement, supervisor.sources(), policies, supervisor.reach(), clock), deadline),
                 "palyraOutbox",
                 new LaneService(
                         outboxLanes,
                         new OutboxRoute(
-                                outboxSettlement, supervisor.targets(), policies, supervisor.reachability(), clock),
+                                outboxSettlement, supervisor.targets(), policies, supervisor.reach(), clock),
                         deadline),
                 "embeddedDaemon",
                 new EmbeddedDaemon());

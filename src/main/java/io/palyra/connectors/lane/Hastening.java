@@ -2,6 +2,10 @@ package io.palyra.connectors.lane;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +14,9 @@ import org.slf4j.LoggerFactory;
  * so that the store takes other work between them. Where the store does not take a step, the rest waits as long as it would
  * have in any case.
  *
+ * <p>Everything is looked at once more a moment later: a lane that was about to be given back when the far side answered
+ * began its wait just after it.
+ *
  * <p>Thread safe; returns at once.
  */
 public final class Hastening {
@@ -17,21 +24,40 @@ public final class Hastening {
     /** Lanes that one step looks at: a few milliseconds of the store. */
     static final int STEP = 2_000;
 
+    /** Until it is looked at once more. */
+    static final Duration MOMENT = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Hastening.class);
 
     private final LaneQueue queue;
     private final Transactions transactions;
+    private final ScheduledExecutorService timer;
     private final Clock clock;
 
-    public Hastening(LaneQueue queue, Transactions transactions, Clock clock) {
+    public Hastening(LaneQueue queue, Transactions transactions, ScheduledExecutorService timer, Clock clock) {
         this.queue = queue;
         this.transactions = transactions;
+        this.timer = timer;
         this.clock = clock;
     }
 
     /** Everything that waits because the far side was not reached. */
     public void all(ConnectorId connectorId) {
-        step(connectorId, LaneQueue.Step.FIRST);
+        twice(() -> step(connectorId, LaneQueue.Step.FIRST));
+    }
+
+    /** What waits to find out what became of a message. */
+    public void unknown(ConnectorId connectorId) {
+        twice(() -> unknownOnce(connectorId));
+    }
+
+    private void twice(Runnable action) {
+        action.run();
+        try {
+            timer.schedule(action, MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The program stops: what waits keeps its time", e);
+        }
     }
 
     private void step(ConnectorId connectorId, LaneQueue.Step after) {
@@ -50,8 +76,7 @@ public final class Hastening {
         }
     }
 
-    /** What waits to find out what became of a message. */
-    public void unknown(ConnectorId connectorId) {
+    private void unknownOnce(ConnectorId connectorId) {
         try {
             transactions
                     .write(transaction -> queue.hastenUnknown(transaction, connectorId, clock.millis()))

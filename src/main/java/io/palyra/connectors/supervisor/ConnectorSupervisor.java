@@ -12,16 +12,13 @@ import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.OperationRunner;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.inbox.InboxStore;
-import io.palyra.connectors.lane.Hastening;
 import io.palyra.connectors.lane.LaneGate;
-import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.outbox.DeliveryTargets;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
-import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
@@ -115,14 +112,9 @@ public final class ConnectorSupervisor {
         return signals;
     }
 
-    /** What attempts tell. */
-    public Reachability reachability() {
+    /** What attempts tell, and what is known of far sides that nothing gets through to. */
+    public Reach reach() {
         return signals.reach();
-    }
-
-    /** What goes on at once when a far side can be reached again. To be called before anything runs. */
-    public void hastens(Direction direction, Hastening lanes) {
-        signals.reach().hastens(direction, lanes);
     }
 
     /** What to run when lanes of a connector may have become claimable. */

@@ -2,11 +2,13 @@ package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.lane.FarSide;
 import io.palyra.connectors.lane.Hastening;
+import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Tells far sides what attempts and sessions have shown, and has what waited go on once one can be reached again. Thread
  * safe; returns at once.
  */
-final class Reach implements Reachability {
+public final class Reach implements Reachability {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reach.class);
 
@@ -35,8 +37,23 @@ final class Reach implements Reachability {
     }
 
     /** To be called before anything runs. */
-    void hastens(Direction direction, Hastening lanes) {
+    public void hastens(Direction direction, Hastening lanes) {
         hastening.put(direction, lanes);
+    }
+
+    /** What keeps messages from getting through; empty where nothing does. From memory, never blocks. */
+    public Optional<Outage> outage(Direction direction, ConnectorId connectorId) {
+        return instances.farSide(direction, connectorId).outage();
+    }
+
+    /** Whether due messages wait because at most one may try. */
+    public boolean isClosed(Direction direction, ConnectorId connectorId) {
+        return instances.farSide(direction, connectorId).isClosed();
+    }
+
+    /** When it could be reached again last (unix ms); 0 where it was never closed. */
+    public long openedAt(Direction direction, ConnectorId connectorId) {
+        return instances.farSide(direction, connectorId).openedAt();
     }
 
     @Override

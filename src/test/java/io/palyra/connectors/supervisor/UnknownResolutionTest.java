@@ -8,6 +8,7 @@ import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.BlockedLanes;
+import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -102,7 +103,10 @@ class UnknownResolutionTest {
         assertThat(platform.sent()).containsExactly("m1");
         assertThat(platform.lookedFor()).hasSize(4).containsOnly("m1");
         BlockedLanes.Blocked blocked =
-                program.program().laneSurvey().blocked(FLAKY, clock.millis()).oldest();
+                program.program()
+                        .laneSurvey()
+                        .blocked(FLAKY, LaneSurvey.Closed.NONE, clock.millis())
+                        .oldest();
         assertThat(blocked.direction()).isEqualTo(Direction.OUTBOUND);
         assertThat(blocked.conversationId()).isEqualTo(new ConversationId("c1"));
         assertThat(blocked.envelopeId().value()).isEqualTo("m1");
