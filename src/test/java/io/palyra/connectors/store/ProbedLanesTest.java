@@ -105,6 +105,20 @@ class ProbedLanesTest {
     }
 
     @Test
+    void aLaneThatIsAlwaysDueFirstLetsOthersTry() {
+        platform = delivery -> failsAndWaits(
+                delivery, Duration.ofMillis(delivery.entry().envelopeId().value().equals("a1") ? 250 : 1_500));
+        enqueue(A, "a1", "a2", "a3");
+        start();
+        handled.clear();
+
+        tick(Duration.ofSeconds(1));
+        tick(Duration.ofSeconds(2));
+
+        assertThat(handled).hasSize(2).startsWith("a1").doesNotHaveDuplicates();
+    }
+
+    @Test
     void theOnlyLaneThatIsDueTriesAgain() {
         enqueue(A, "a1", "a2", "a3");
         start();
@@ -186,8 +200,12 @@ class ProbedLanesTest {
     }
 
     private void fails(LaneDelivery delivery) {
+        failsAndWaits(delivery, POLICY);
+    }
+
+    private void failsAndWaits(LaneDelivery delivery, Duration wait) {
         side.failed(delivery.lane().laneId(), "reset");
-        delivery.settle(new LaneStep.WaitUntil(clock.millis() + POLICY.toMillis()), transaction -> {});
+        delivery.settle(new LaneStep.WaitUntil(clock.millis() + wait.toMillis()), transaction -> {});
     }
 
     private void delivers(LaneDelivery delivery) {

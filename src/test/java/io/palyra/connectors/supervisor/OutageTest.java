@@ -20,12 +20,14 @@ import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,9 @@ class OutageTest {
 
     private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
     private static final int CONVERSATIONS = 20;
+
+    /** What waits so long has not waited for its own time when it goes on. */
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     @TempDir
     Path folder;
@@ -71,6 +76,7 @@ class OutageTest {
         int burst = platform.sent().size();
         assertThat(burst).isBetween(3, CONVERSATIONS);
 
+        platform.answers(request -> reset(LONG));
         for (int probe = 1; probe <= 6; probe++) {
             letOneTry();
             assertThat(platform.sent()).hasSize(burst + probe);
@@ -91,23 +97,27 @@ class OutageTest {
         }
     }
 
+    /** It is due before the others each time. */
     @Test
     void aMessageThatNeverPassesIsNotTheOnlyProbe() {
-        resets();
+        platform.answers(request -> isPoison(request) ? reset(Duration.ofMillis(250)) : reset(Duration.ofMillis(1_500)));
         program.enqueue(FLAKY, "poison", "poison");
         program.enqueue(FLAKY, "c1", "m1");
         program.enqueue(FLAKY, "c2", "m2");
         awaitClosed(3);
-        while (!platform.sent().get(platform.sent().size() - 1).equals("poison")) {
-            letOneTry();
-        }
-        platform.answers(request ->
-                request.envelopeId().value().equals("poison") ? reset() : FlakyPlatform.delivered(request));
+        letOneTry();
+        assertThat(platform.sent()).endsWith("poison");
+        platform.answers(
+                request -> isPoison(request) ? reset(Duration.ofMillis(250)) : FlakyPlatform.delivered(request));
 
         letOneTry();
 
         program.awaitDelivered(FLAKY, "m1");
         program.awaitDelivered(FLAKY, "m2");
+    }
+
+    private static boolean isPoison(OutboundMessageRequest request) {
+        return request.envelopeId().value().equals("poison");
     }
 
     @Test
@@ -241,6 +251,9 @@ class OutageTest {
                 && outage(Direction.INBOUND).probing()
                 && idle(ProgramUnderTest.ECHO) == CONVERSATIONS);
         int burst = daemon.questions().size();
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            daemon.answers("c" + i, DaemonAnswer.status(503, "down").header("Retry-After", "" + LONG.toSeconds()));
+        }
         for (int probe = 1; probe <= 5; probe++) {
             letOneTry(Direction.INBOUND);
             assertThat(daemon.questions()).hasSize(burst + probe);
@@ -270,7 +283,12 @@ class OutageTest {
     }
 
     private static DeliveryOutcome reset() {
-        return new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "connection reset", null);
+        return reset(null);
+    }
+
+    /** @param wait for the next attempt of that message; null: what the policy says */
+    private static DeliveryOutcome reset(@Nullable Duration wait) {
+        return new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "connection reset", wait);
     }
 
     /** Two messages for each conversation. */
