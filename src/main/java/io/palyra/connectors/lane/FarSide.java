@@ -30,8 +30,8 @@ public final class FarSide {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
-     * Signs of life other than a message that got through bring a probe forward at most so often: reads may work while
-     * every send fails.
+     * Signs of life other than a message that got through bring a probe forward at most so often, and at most once in the
+     * time between two probes: reads may work, and sessions open, while every send fails.
      */
     static final Duration BETWEEN_SIGNS = Duration.ofSeconds(10);
 
@@ -92,6 +92,10 @@ public final class FarSide {
     private @Nullable Trial trial;
     private ProbeWait wait;
     private int failedProbes;
+
+    /** A session was opened while a message tried: should it fail, it may have been too early. */
+    private boolean tryAgainAtOnce;
+
     private long lastTried = Turn.ANY_LANE;
     private @Nullable Long lastSign;
     private long openedAt;
@@ -167,6 +171,7 @@ public final class FarSide {
         long now = clock.millis();
         Failing was = failing;
         failing = null;
+        lastSign = null;
         boolean lasted = was != null && was.isOutage() && now - was.since() >= SHORT.toMillis();
         if (state == State.OPEN) {
             calm = true;
@@ -181,6 +186,7 @@ public final class FarSide {
         limit = null;
         trial = null;
         failedProbes = 0;
+        tryAgainAtOnce = false;
         openedAt = now;
         calm = true;
         return lasted || notReady ? Change.RECOVERED : Change.OPENED;
@@ -211,7 +217,8 @@ public final class FarSide {
         }
         state = State.UNREACHABLE;
         limit = null;
-        wait = ProbeWait.after(failedProbes, random.getAsDouble(), now);
+        wait = tryAgainAtOnce ? ProbeWait.none(now) : ProbeWait.after(failedProbes, random.getAsDouble(), now);
+        tryAgainAtOnce = false;
     }
 
     /**
@@ -257,22 +264,25 @@ public final class FarSide {
     /**
      * The far side shows a sign of life, which is no proof that messages get through.
      *
-     * @param strong not one of many: it counts however soon it comes after the last one
+     * @param session a session was opened; otherwise it is an answer, perhaps to the message that tries
      * @return whether to look what waits for it: a probe may go at once, unless a limit is in force
      */
-    public boolean signOfLife(boolean strong) {
-        return signsMatter && heard(strong);
+    public boolean signOfLife(boolean session) {
+        return signsMatter && heard(session);
     }
 
-    private synchronized boolean heard(boolean strong) {
+    private synchronized boolean heard(boolean session) {
         long now = clock.millis();
-        // While a message tries, the answer may be its own
-        if (!strong && (trial != null || lastSign != null && !new ProbeWait(lastSign, BETWEEN_SIGNS.toMillis()).isOver(now))) {
+        long pause = Math.max(BETWEEN_SIGNS.toMillis(), state == State.UNREACHABLE ? wait.lengthMs() : 0);
+        boolean soon = lastSign != null && !new ProbeWait(lastSign, pause).isOver(now);
+        if (soon || trial != null && !session) {
             return false;
         }
         signsMatter = state != State.OPEN;
-        lastSign = now;
+        // The first session after the start is no sign of an end
+        lastSign = failing == null ? lastSign : Long.valueOf(now);
         if (state == State.UNREACHABLE) {
+            tryAgainAtOnce = trial != null;
             letOneTry();
         }
         return state == State.OPEN || state == State.UNREACHABLE;

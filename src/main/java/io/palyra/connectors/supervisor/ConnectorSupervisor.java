@@ -131,11 +131,9 @@ public final class ConnectorSupervisor {
 
     /** Starts every enabled instance. One that does not start is reported and tried again; the others are not touched. */
     public synchronized void startEnabled() {
-        for (ConnectorInstance instance : instances.all()) {
-            if (instance.spec().enabled()) {
-                start(instance);
-            }
-        }
+        instances.all().stream()
+                .filter(instance -> instance.spec().enabled())
+                .forEach(this::start);
     }
 
     /** Starts these instances and disables the others; one that is not known is registered where its kind is usable. */
@@ -186,8 +184,7 @@ public final class ConnectorSupervisor {
         if (instances.find(spec.connectorId()).isPresent()) {
             throw new ConnectorStateException("connector " + spec.connectorId() + " is registered already");
         }
-        ConnectorInstance instance = new ConnectorInstance(records.registered(spec, false), instances.newFarSide());
-        instances.add(instance);
+        ConnectorInstance instance = instances.add(records.registered(spec, false));
         if (spec.enabled()) {
             start(instance);
         }

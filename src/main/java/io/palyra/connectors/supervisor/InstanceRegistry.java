@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +42,7 @@ final class InstanceRegistry implements LaneGate {
         nowhere.notReady();
     }
 
-    /** Of an instance that is about to be added. */
-    FarSide newFarSide() {
+    private FarSide newFarSide() {
         return new FarSide(clock, () -> ThreadLocalRandom.current().nextDouble());
     }
 
@@ -54,8 +54,10 @@ final class InstanceRegistry implements LaneGate {
                 .forEach(limit -> instance.farSide().limited(limit.untilUnixMs(), limit.reason()));
     }
 
-    void add(ConnectorInstance instance) {
+    ConnectorInstance add(StoredInstance stored) {
+        ConnectorInstance instance = new ConnectorInstance(stored, newFarSide());
         instances.put(instance.id().value(), instance);
+        return instance;
     }
 
     void remove(ConnectorId connectorId) {

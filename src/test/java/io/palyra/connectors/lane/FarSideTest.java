@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may try while nothing gets through, on a clock that the test moves. */
 class FarSideTest {
@@ -252,10 +253,44 @@ class FarSideTest {
         side.failed(4, "HTTP 500");
 
         assertThat(side.signOfLife(false)).isFalse();
+        assertThat(side.signOfLife(true)).isFalse();
         assertThat(waitForProbe()).isEqualTo(2_000);
         clock.advance(FarSide.BETWEEN_SIGNS);
         assertThat(side.signOfLife(false)).isTrue();
-        assertThat(side.signOfLife(true)).as("a session was opened").isTrue();
+    }
+
+    /** Sessions may open while every send fails, and a failed send may have the session opened anew. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void signsAfterEachProbeDoNotKeepTheWaitsFromGrowing(boolean session) {
+        close();
+        int probes = 0;
+        long began = clock.millis();
+        while (clock.millis() - began < Duration.ofHours(1).toMillis()) {
+            side.signOfLife(session);
+            if (side.turn() instanceof Turn.Probe) {
+                side.tries(++probes);
+                side.failed(probes, "session is restarting");
+            }
+            clock.advance(Duration.ofMillis(100));
+        }
+
+        assertThat(probes).isBetween(50, 75);
+    }
+
+    @Test
+    void aSessionThatOpensWhileAMessageTriesLetsTheNextOneTryAtOnce() {
+        close();
+        waitForProbe();
+        side.tries(4);
+
+        assertThat(side.signOfLife(true)).isTrue();
+        side.failed(4, "no session");
+
+        assertThat(side.turn()).isInstanceOf(Turn.Probe.class);
+        side.tries(5);
+        side.failed(5, "no session");
+        assertThat(waitForProbe()).isEqualTo(4_000);
     }
 
     @Test
