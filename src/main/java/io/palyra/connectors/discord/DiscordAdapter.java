@@ -67,6 +67,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
     private final DiscordOptions options;
     private final @Nullable ConnectorHost host;
     private final Clock clock;
+    private final InvalidRequests invalid;
     private volatile @Nullable Work work;
     private volatile @Nullable ConnectorStartException lastRefusal;
 
@@ -75,6 +76,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         this.options = options;
         this.host = host;
         this.clock = clock;
+        this.invalid = new InvalidRequests(clock);
     }
 
     @Override
@@ -105,7 +107,16 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
             throw new ConnectorStartException(Readiness.MISCONFIGURED, "egress denied: " + e.getMessage());
         }
         Session session = Session.open(
-                new Session.Setup(connectorId, token, options, guard, program.cursors(connectorId), sink, clock));
+                new Session.Setup(
+                        connectorId,
+                        token,
+                        options,
+                        guard,
+                        program.cursors(connectorId),
+                        sink,
+                        clock,
+                        invalid,
+                        () -> program.answered(connectorId)));
         work = work(session, token);
         try {
             session.awaitConnected();
@@ -164,7 +175,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
     public Finding find(OutboundMessageRequest request, Instant sentAfter) {
         Work open = work;
         return open == null
-                ? new Finding.Undecided("the session is not open")
+                ? new Finding.NotAsked("the session is not open")
                 : open.history().find(request, sentAfter);
     }
 

@@ -62,8 +62,10 @@ final class GatewayListener implements EventListener {
             onConnected.run();
         } else if (event instanceof SessionResumeEvent) {
             state.resumed();
+            onConnected.run();
         } else if (event instanceof SessionRecreateEvent) {
             state.recreated();
+            onConnected.run();
         } else if (event instanceof SessionDisconnectEvent lost) {
             WebSocketFrame close = lost.getServiceCloseFrame();
             closed(close == null ? null : close.getCloseCode());

@@ -14,6 +14,7 @@ import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.requests.GatewayIntent;
 import net.dv8tion.jda.api.requests.RestConfig;
 import net.dv8tion.jda.api.utils.ConcurrentSessionController;
+import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
@@ -43,12 +44,14 @@ final class JdaFactory {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
+                .authenticator(Authenticator.NONE)
+                .proxyAuthenticator(Authenticator.NONE)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(CALL_TIMEOUT)
                 .writeTimeout(CALL_TIMEOUT)
                 .callTimeout(CALL_TIMEOUT)
                 .addInterceptor(interceptor)
-                .addNetworkInterceptor(RestInterceptor.SENT_MARK)
+                .addNetworkInterceptor(new OneRequest())
                 .build();
     }
 

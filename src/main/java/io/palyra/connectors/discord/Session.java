@@ -26,7 +26,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
-import net.dv8tion.jda.api.exceptions.InvalidTokenException;
 import okhttp3.OkHttpClient;
 
 /** One JDA and what belongs to it: opened, used, and closed for good. */
@@ -37,7 +36,12 @@ final class Session implements AutoCloseable {
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
-    /** What a session is opened with. */
+    /**
+     * What a session is opened with.
+     *
+     * @param invalid the address's account of refused requests, which outlives the session
+     * @param onAnswer told when Discord itself has answered, or opened a session
+     */
     record Setup(
             ConnectorId connectorId,
             String token,
@@ -45,7 +49,9 @@ final class Session implements AutoCloseable {
             EgressGuard guard,
             CursorStore cursors,
             InboundSink sink,
-            Clock clock) {}
+            Clock clock,
+            InvalidRequests invalid,
+            Runnable onAnswer) {}
 
     private final ScheduledExecutorService timer;
     private final OkHttpClient http;
@@ -74,13 +80,17 @@ final class Session implements AutoCloseable {
         CountDownLatch listening = new CountDownLatch(1);
         events.execute(() -> await(listening));
         RateLimitWindows windows = new RateLimitWindows(setup.clock());
-        InvalidRequests invalid = new InvalidRequests(setup.clock());
         RestInterceptor interceptor = new RestInterceptor(
-                windows, invalid, timer, segments(setup.options().restUrl().getPath()));
+                windows,
+                setup.invalid(),
+                new Refusals(new LimitAnswers(setup.clock())),
+                setup.onAnswer(),
+                timer,
+                segments(setup.options().restUrl().getPath()));
         OkHttpClient http = JdaFactory.http(setup.guard(), interceptor);
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events);
-            return new Session(setup, name, timer, http, jda, windows, invalid, new Rest(jda, interceptor));
+            return new Session(setup, name, timer, http, jda, windows, new Rest(jda, interceptor));
         } catch (RuntimeException e) {
             timer.shutdownNow();
             events.shutdownNow();
@@ -97,13 +107,12 @@ final class Session implements AutoCloseable {
             OkHttpClient http,
             JDA jda,
             RateLimitWindows windows,
-            InvalidRequests invalid,
             Rest rest) {
         this.timer = timer;
         this.http = http;
         this.jda = jda;
         this.windows = windows;
-        this.invalid = invalid;
+        this.invalid = setup.invalid();
         this.rest = rest;
         this.state = new SessionState(setup.clock());
         this.channels = new Channels(rest);
@@ -119,21 +128,28 @@ final class Session implements AutoCloseable {
                 setup.clock());
         flow.open();
         jda.addEventListener(
-                new GatewayListener(state, channels, flow, () -> connected.complete(null), ended::complete));
+                new GatewayListener(state, channels, flow, () -> opened(setup), ended::complete));
+    }
+
+    private void opened(Setup setup) {
+        connected.complete(null);
+        setup.onAnswer().run();
     }
 
     /** JDA's login asks who the token belongs to. */
     private static ConnectorStartException refused(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidTokenException) {
-                return new ConnectorStartException(
-                        Readiness.AUTH_FAILED,
-                        "Discord refuses the token; reset it in the " + GatewayClose.PORTAL + ", and set the new one");
-            } else if (cause instanceof IllegalArgumentException) {
+            if (cause instanceof IllegalArgumentException) {
                 return new ConnectorStartException(Readiness.AUTH_FAILED, "the token is malformed: it has white space");
             }
         }
         RestFailure known = Rest.failure(failure);
+        if (known instanceof RestFailure.Unauthorized) {
+            return new ConnectorStartException(
+                    Readiness.AUTH_FAILED,
+                    "Discord refuses the token (" + known.reason() + "); reset it in the " + GatewayClose.PORTAL
+                            + ", and set the new one");
+        }
         DeliveryOutcome outcome = Outcomes.of(known);
         Readiness readiness =
                 outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.readiness() != null
@@ -209,9 +225,7 @@ final class Session implements AutoCloseable {
         view.put("session", session);
         view.put("identity", Map.of("id", selfId(), "name", jda.getSelfUser().getName()));
         view.put("rate_limits", windows.view());
-        view.put(
-                "invalid_requests",
-                Map.of("last_10_minutes", invalid.recent(), "limit", InvalidRequests.MAX_IN_WINDOW));
+        view.put("invalid_requests", invalid.view());
         view.put("inbound", flow.view());
         return view;
     }

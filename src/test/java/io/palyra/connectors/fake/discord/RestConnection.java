@@ -55,6 +55,15 @@ final class RestConnection {
                 socket.close();
                 return false;
             }
+            case HEAD_CUT, BODY_CUT -> {
+                byte[] whole = bytes(answer);
+                int cut = answer.ending() == RestAnswer.Ending.HEAD_CUT
+                        ? (whole.length - answer.body().length) / 2
+                        : whole.length - (answer.body().length + 1) / 2;
+                socket.getOutputStream().write(whole, 0, cut);
+                socket.close();
+                return false;
+            }
             case SILENT -> {
                 // Until the client gives up and closes
                 while (in.read() >= 0) {
