@@ -107,6 +107,10 @@ enum DiscordCode {
         return Optional.ofNullable(BY_NUMBER.get(number));
     }
 
+    int number() {
+        return number;
+    }
+
     Says says() {
         return says;
     }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.protocol.LimitScope;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -8,9 +9,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.requests.RestRateLimiter;
-import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +35,9 @@ final class LimitAnswers {
     }
 
     RestFailure.Limited of(String route, RestAnswer answer) {
-        DataObject body = body(answer);
+        JsonNode body = answer.json();
         Duration stated = longer(
-                seconds(body.opt("retry_after").orElse(null)).orElse(null),
+                seconds(body.path("retry_after").asText()).orElse(null),
                 header(answer).orElse(null));
         if (!isDiscords(body) && !hasBucket(answer)) {
             return new RestFailure.Limited(
@@ -47,7 +46,7 @@ final class LimitAnswers {
                     LimitScope.CONNECTOR,
                     true);
         }
-        boolean global = body.getBoolean("global", false)
+        boolean global = body.path("global").asBoolean()
                 || answer.response().header(RestRateLimiter.GLOBAL_HEADER) != null
                 || "global".equals(answer.response().header(RestRateLimiter.SCOPE_HEADER));
         return new RestFailure.Limited(
@@ -62,17 +61,9 @@ final class LimitAnswers {
                 "Discord limits " + route + " (" + body.code() + "): " + body.words(), null, LimitScope.ROUTE);
     }
 
-    private static DataObject body(RestAnswer answer) {
-        try {
-            return DataObject.fromJson(answer.body());
-        } catch (ParsingException e) {
-            return DataObject.empty();
-        }
-    }
-
     /** Cloudflare has a form in JSON too, with an {@code error_code} of 1015. */
-    private static boolean isDiscords(DataObject body) {
-        return body.opt("message").orElse(null) instanceof String && body.isNull("error_code");
+    private static boolean isDiscords(JsonNode body) {
+        return body.path("message").isTextual() && !body.has("error_code");
     }
 
     /** Only Discord counts by bucket and scope: known also where the body broke off. */
@@ -120,9 +111,9 @@ final class LimitAnswers {
      * A wait in seconds, as a number or as a text of one. Empty for what is none: a word, not a number, nothing, less than
      * nothing, more than {@link #WAIT_MAX}.
      */
-    static Optional<Duration> seconds(@Nullable Object stated) {
+    static Optional<Duration> seconds(@Nullable String stated) {
         try {
-            double seconds = stated == null ? 0 : Double.parseDouble(stated.toString().strip());
+            double seconds = stated == null ? 0 : Double.parseDouble(stated.strip());
             return seconds > 0 && seconds <= WAIT_MAX.toSeconds()
                     ? Optional.of(Duration.ofMillis((long) Math.ceil(seconds * MS_PER_S)))
                     : Optional.empty();

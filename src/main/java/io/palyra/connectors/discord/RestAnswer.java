@@ -1,5 +1,8 @@
 package io.palyra.connectors.discord;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,7 @@ record RestAnswer(Response response, byte[] body, boolean whole) {
     private static final long BODY_BYTES_MAX = 32L * 1024 * 1024;
 
     private static final int NO_CONTENT = 204;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads the body; the response is closed afterwards. */
     static RestAnswer read(Response response) {
@@ -70,6 +74,15 @@ record RestAnswer(Response response, byte[] body, boolean whole) {
 
     String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** Missing where the body is none. */
+    JsonNode json() {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     /** In lower case, without parameters; empty where none is stated. */
