@@ -2,24 +2,17 @@ package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
-import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
 import io.palyra.connectors.protocol.DeliveryOutcome.Retry;
 import io.palyra.connectors.protocol.DeliveryOutcome.Unknown;
-import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
-import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,38 +33,8 @@ class OutcomeTableTest {
     @BeforeEach
     void open() throws Exception {
         discord = FakeDiscord.start();
-        session = open(discord, URI.create(discord.restUrl()));
-        sender = new Sender(session.rest(), session.channels(), DiscordConnector.UPLOAD_BYTES_MAX);
-    }
-
-    static Session open(FakeDiscord discord, URI restUrl) throws Exception {
-        CursorStore cursors = new CursorStore() {
-            @Override
-            public Map<String, String> positions() {
-                return Map.of();
-            }
-
-            @Override
-            public void move(String stream, String position) {
-                // Nobody comes back for it
-            }
-        };
-        return Session.open(new Session.Setup(
-                DiscordProgram.OPS,
-                discord.token(),
-                new DiscordOptions(
-                        restUrl,
-                        URI.create(discord.gatewayUrl()),
-                        true,
-                        Duration.ofMinutes(2),
-                        DiscordConnector.UPLOAD_BYTES_MAX,
-                        true),
-                new EgressGuard(List.of(), true),
-                cursors,
-                event -> new InboundIngestOutcome(true, false, false, "admitted", null, 0, 0),
-                Clock.systemUTC(),
-                new InvalidRequests(Clock.systemUTC()),
-                () -> {}));
+        session = OpenSession.with(discord).session();
+        sender = OpenSession.sender(session);
     }
 
     @AfterEach

@@ -127,6 +127,16 @@ public record Fault(boolean accepts, @Nullable RestAnswer answer, CountDownLatch
         return new Fault(accepts, scripted().ending(Ending.BODY_CUT), released, delay);
     }
 
+    /** The same answer, but its body comes a byte at a time, for as long as the client waits. */
+    public Fault dripping() {
+        return new Fault(accepts, scripted().ending(Ending.DRIPPING), released, delay);
+    }
+
+    /** The same answer, late. */
+    public Fault late(Duration by) {
+        return new Fault(accepts, answer, new CountDownLatch(1), by);
+    }
+
     /** The same answer, but it breaks off in the middle of its headers. */
     public Fault brokenOffInHeaders() {
         return new Fault(accepts, scripted().ending(Ending.HEAD_CUT), released, delay);

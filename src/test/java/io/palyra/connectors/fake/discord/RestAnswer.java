@@ -21,6 +21,8 @@ record RestAnswer(Ending ending, int status, Map<String, String> headers, byte[]
         HEAD_CUT,
         /** In the middle of the body, with the end of the stream. */
         BODY_CUT,
+        /** Never: a byte of the body comes now and then. */
+        DRIPPING,
         /** Not at all: the client waits until it gives up. */
         SILENT
     }
