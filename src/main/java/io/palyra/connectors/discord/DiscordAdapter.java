@@ -33,6 +33,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** One Discord bot. Thread safe; what it answers comes from the session that is open. */
@@ -67,7 +69,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
     private final DiscordOptions options;
     private final @Nullable ConnectorHost host;
     private final Clock clock;
-    private final InvalidRequests invalid;
+    private final Session.Account account;
     private volatile @Nullable Work work;
     private volatile @Nullable ConnectorStartException lastRefusal;
 
@@ -76,7 +78,15 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         this.options = options;
         this.host = host;
         this.clock = clock;
-        this.invalid = new InvalidRequests(clock);
+        this.account = Session.Account.of(clock, System::nanoTime, () -> starter(connectorId));
+    }
+
+    private static ScheduledExecutorService starter(ConnectorId connectorId) {
+        return Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "discord-" + connectorId.name() + "-gateway");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
@@ -115,8 +125,9 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
                         program.cursors(connectorId),
                         sink,
                         clock,
-                        invalid,
-                        () -> program.answered(connectorId)));
+                        account,
+                        () -> program.answered(connectorId),
+                        reason -> program.failed(connectorId, "no gateway session is opened for a while: " + reason)));
         work = work(session, token);
         try {
             session.awaitConnected();

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -52,8 +53,9 @@ record OpenSession(Session session, AtomicInteger answers) {
                 NOWHERE,
                 event -> new InboundIngestOutcome(true, false, false, "admitted", null, 0, 0),
                 clock,
-                new InvalidRequests(clock),
-                onAnswer);
+                Session.Account.of(clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2)),
+                onAnswer,
+                reason -> {});
     }
 
     static Sender sender(Session session) {
