@@ -23,6 +23,7 @@ final class LinkPace {
     private final LongSupplier nanoTime;
     private @Nullable Long linkedAt;
     private int shortLived;
+    private Duration paused = Duration.ZERO;
 
     LinkPace(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -32,15 +33,23 @@ final class LinkPace {
     synchronized void linked() {
         long now = nanoTime.getAsLong();
         Long before = linkedAt;
-        boolean lasted = before == null || now - before - pause().toNanos() >= LASTING.toNanos();
+        boolean lasted = before == null || now - before - paused.toNanos() >= LASTING.toNanos();
         shortLived = lasted ? 0 : shortLived + 1;
         linkedAt = now;
+        paused = Duration.ZERO;
     }
 
-    /** How long to wait before the next link. */
+    /** How long to wait before the next link, which is wanted because the last one is over. */
     synchronized Duration pauseLeft() {
         Long before = linkedAt;
-        Duration left = before == null ? Duration.ZERO : pause().minusNanos(nanoTime.getAsLong() - before);
+        if (before == null) {
+            return Duration.ZERO;
+        }
+        long lived = nanoTime.getAsLong() - before;
+        Duration left = lived >= LASTING.toNanos() ? Duration.ZERO : pause().minusNanos(lived);
+        if (left.compareTo(paused) > 0) {
+            paused = left;
+        }
         return left.isNegative() ? Duration.ZERO : left;
     }
 
