@@ -1,6 +1,7 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
@@ -76,6 +77,11 @@ public final class DiscordConnector implements ConnectorType {
                 "max-lines",
                 "upload-bytes-max",
                 "message-content");
+    }
+
+    @Override
+    public Markup markup() {
+        return DiscordMarkup.INSTANCE;
     }
 
     /** The spelling in which the daemon sees it. */

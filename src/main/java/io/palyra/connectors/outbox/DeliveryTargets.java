@@ -1,6 +1,7 @@
 package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.CapabilityLimits;
@@ -16,6 +17,9 @@ public interface DeliveryTargets {
 
     /** @throws UnknownConnectorException where there is no such instance */
     CapabilityLimits limits(ConnectorId connectorId);
+
+    /** How its platform's clients read a text. */
+    Markup markup(ConnectorId connectorId);
 
     /**
      * The one spelling of a conversation.

@@ -93,7 +93,7 @@ public final class Outbox {
                 : written.toBuilder().conversationId(conversation).build();
         CapabilityLimits limits = targets.limits(request.connectorId());
         checkAttachments(request.attachments(), limits);
-        List<String> texts = TextSplitter.split(request.text(), limits);
+        List<String> texts = TextSplitter.split(request.text(), limits, targets.markup(request.connectorId()));
         if (texts.size() == 1) {
             return List.of(request);
         }

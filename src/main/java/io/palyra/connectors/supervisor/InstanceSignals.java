@@ -4,6 +4,7 @@ import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.PerformedOperation;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.inbox.InboundSources;
@@ -122,6 +123,11 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
                 catalog.find(instances.get(connectorId).spec().kind())
                         .capabilities()
                         .limits());
+    }
+
+    @Override
+    public Markup markup(ConnectorId connectorId) {
+        return catalog.find(instances.get(connectorId).spec().kind()).markup();
     }
 
     @Override
