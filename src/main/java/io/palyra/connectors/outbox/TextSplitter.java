@@ -86,8 +86,9 @@ final class TextSplitter {
                 String suffix = open == null ? "" : suffix(from, end, open);
                 parts.add(new Part(prefix, text.between(from.at, end), suffix));
             }
-            boolean blockIsOver = open != null && !text.isVisible(end, open.codeEnd());
-            from = blockIsOver ? new Place(open.end(), null) : new Place(end, open);
+            from = open == null || text.isVisible(end, open.codeEnd())
+                    ? new Place(end, open)
+                    : new Place(open.end(), null);
         }
         return parts;
     }
