@@ -23,7 +23,7 @@ final class ClaimRound {
     private final long now;
 
     private final List<ClaimedLane> claimed = new ArrayList<>();
-    private final Map<Long, FarSide> probes = new HashMap<>();
+    private final Map<Long, Passage> probes = new HashMap<>();
     private long wakeAt = Long.MAX_VALUE;
 
     ClaimRound(
@@ -46,7 +46,7 @@ final class ClaimRound {
     }
 
     /** The lanes among them that try a far side. */
-    Map<Long, FarSide> probes() {
+    Map<Long, Passage> probes() {
         return probes;
     }
 
@@ -69,12 +69,12 @@ final class ClaimRound {
             if (wanted <= 0) {
                 continue;
             }
-            FarSide farSide = gate.farSide(direction(), connector);
-            Turn turn = farSide.turn();
+            Passage passage = gate.passage(direction(), connector);
+            Turn turn = passage.turn();
             if (turn instanceof Turn.Wait wait) {
                 wakeAt = Math.min(wakeAt, wait.untilUnixMs());
             } else if (turn instanceof Turn.Probe probe) {
-                if (!probe(connector, farSide, probe.otherThan()) && probe.otherThan() != Turn.ANY_LANE) {
+                if (!probe(connector, passage, probe.otherThan()) && probe.otherThan() != Turn.ANY_LANE) {
                     triedLast.add(connector);
                 }
             } else {
@@ -84,17 +84,17 @@ final class ClaimRound {
         // No other lane is due, so the one that tried last tries again
         for (int i = 0; i < triedLast.size() && claimed.size() < free; i++) {
             ConnectorId connector = triedLast.get(i);
-            probe(connector, gate.farSide(direction(), connector), Turn.ANY_LANE);
+            probe(connector, gate.passage(direction(), connector), Turn.ANY_LANE);
         }
     }
 
     /** @return whether somebody tries this far side now */
-    private boolean probe(ConnectorId connector, FarSide farSide, long otherThan) {
-        if (probes.containsValue(farSide)) {
+    private boolean probe(ConnectorId connector, Passage passage, long otherThan) {
+        if (probes.containsValue(passage)) {
             return true;
         }
         List<ClaimedLane> lanes = take(connector, 1, 1, otherThan);
-        lanes.forEach(lane -> probes.put(lane.laneId(), farSide));
+        lanes.forEach(lane -> probes.put(lane.laneId(), passage));
         return !lanes.isEmpty();
     }
 

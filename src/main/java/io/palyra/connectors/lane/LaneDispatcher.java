@@ -139,7 +139,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
             }
             for (HeldLane lane : held.values()) {
                 lane.abandon();
-                farSide(lane).released(lane.claim().laneId());
+                passage(lane).released(lane.claim().laneId());
             }
             return held.size();
         }
@@ -200,7 +200,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         ClaimRound round = new ClaimRound(queue, gate, limits, ownerTokens, transaction, clock.millis());
         round.claim(free, rotation, connector -> busy(connector).get());
         transaction.afterCommit(() -> {
-            round.probes().forEach((lane, farSide) -> farSide.tries(lane));
+            round.probes().forEach((lane, passage) -> passage.tries(lane));
             round.claimed().forEach(lane -> begin(current, lane));
             if (round.wakeAt() < Long.MAX_VALUE) {
                 dueAt(round.wakeAt());
@@ -208,8 +208,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         });
     }
 
-    private FarSide farSide(HeldLane lane) {
-        return gate.farSide(queue.direction(), lane.claim().connectorId());
+    private Passage passage(HeldLane lane) {
+        return gate.passage(queue.direction(), lane.claim().connectorId());
     }
 
     private AtomicInteger busy(ConnectorId connectorId) {
@@ -244,7 +244,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         if (current == null
                 || lane.isAbandoned()
                 || !lane.hasPlace()
-                || !farSide(lane).admits(lane.claim().laneId())
+                || !passage(lane).admits(lane.claim().laneId())
                 || othersMayWait && lane.handedOver() >= limits.rowsPerLane()) {
             return false;
         }
@@ -276,7 +276,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                 if (session != current
                         || lane.storeFailing()
                         || !gate.isOpen(queue.direction(), lane.claim().connectorId())
-                        || !farSide(lane).admits(lane.claim().laneId())) {
+                        || !passage(lane).admits(lane.claim().laneId())) {
                     step = LaneStep.GIVE_BACK;
                     break;
                 }
@@ -362,8 +362,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         @Override
         public void released(HeldLane lane) {
             freePlace(lane);
-            FarSide farSide = farSide(lane);
-            if (farSide.released(lane.claim().laneId()) && farSide.turn() instanceof Turn.Wait wait) {
+            Passage passage = passage(lane);
+            if (passage.released(lane.claim().laneId()) && passage.turn() instanceof Turn.Wait wait) {
                 dueAt(wait.untilUnixMs());
             }
             synchronized (held) {

@@ -14,8 +14,8 @@ public interface LaneGate {
     /** Whether a message of this connector may be handed over now, asked for each message, just before. */
     boolean isOpen(Direction direction, ConnectorId connectorId);
 
-    /** Says how much of an open connector may be claimed; connectors with the same far side get the same object. */
-    FarSide farSide(Direction direction, ConnectorId connectorId);
+    /** Says how much of such a connector may be claimed; connectors with the same far side have the same passage. */
+    Passage passage(Direction direction, ConnectorId connectorId);
 
     /** Until when (unix ms) a limit of the platform holds up this conversation; 0 where none does. */
     long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId);

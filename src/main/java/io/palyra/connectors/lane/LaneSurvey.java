@@ -6,12 +6,12 @@ import io.palyra.connectors.protocol.ConnectorId;
 public interface LaneSurvey {
 
     /**
-     * @param closed which far sides take at most one message at a time now
+     * @param closed which directions take at most one message at a time now
      * @param now unix ms
      */
     BlockedLanes blocked(ConnectorId connectorId, Closed closed, long now);
 
-    /** Far sides whose due lanes have to wait ({@link FarSide#isClosed}). */
+    /** Directions whose due lanes have to wait ({@link Passage#isClosed}). */
     record Closed(boolean inbound, boolean outbound) {
         public static final Closed NONE = new Closed(false, false);
     }

@@ -60,7 +60,7 @@ final class SqlLaneQueue implements LaneQueue {
     private static final String HASTEN_UNKNOWN = """
             UPDATE lanes SET due_at = ?2
              WHERE lane_id IN (SELECT lane_id FROM outbox
-                                WHERE connector_id = ?1 AND state = 'unknown' AND claimable = 1 AND retry_class IS NULL)
+                                WHERE connector_id = ?1 AND state = 'unknown' AND claimable = 1 AND retry_class IS NOT 'rate_limit')
                AND owner IS NULL AND due_at > ?2""";
 
     /** Whatever was claimed when the last process ended: due at once, and marked as possibly handed over. */
@@ -74,7 +74,7 @@ final class SqlLaneQueue implements LaneQueue {
 
         static RowSql inbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, created_at_unix_ms, NULL FROM inbound
+                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, NULL FROM inbound
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
@@ -93,7 +93,8 @@ final class SqlLaneQueue implements LaneQueue {
 
         static RowSql outbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, created_at_unix_ms, unknown_since_unix_ms FROM outbox
+                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, unknown_since_unix_ms
+                      FROM outbox
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM outbox
@@ -108,7 +109,7 @@ final class SqlLaneQueue implements LaneQueue {
                                     WHERE o.sequence = (SELECT MIN(sequence) FROM outbox p
                                                          WHERE p.lane_id = lanes.lane_id AND p.claimable = 1)
                                       AND (o.retry_class IN ('transient_network', 'connector_restarting')
-                                           OR o.state = 'unknown' AND o.retry_class IS NULL))""");
+                                           OR o.state = 'unknown' AND o.retry_class IS NOT 'rate_limit'))""");
         }
     }
 
@@ -190,8 +191,9 @@ final class SqlLaneQueue implements LaneQueue {
                                 new EnvelopeId(row.getString(2)),
                                 row.getString(3),
                                 row.getInt(4),
-                                row.getLong(5),
-                                Statements.nullableLong(row, 6)),
+                                row.getInt(5),
+                                row.getLong(6),
+                                Statements.nullableLong(row, 7)),
                         lane.laneId(),
                         rows);
     }

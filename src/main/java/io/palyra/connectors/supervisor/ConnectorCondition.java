@@ -32,7 +32,7 @@ public record ConnectorCondition(
                 instance.readiness(),
                 routes.liveness(instance.id()),
                 routes.runningAdapter(instance.id()).flatMap(ConnectorAdapter::disconnectedFor),
-                instance.farSide().outage(),
+                instance.passage().outage(),
                 instance.restartCount());
     }
 

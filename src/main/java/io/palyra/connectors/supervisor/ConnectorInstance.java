@@ -1,6 +1,6 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.lane.FarSide;
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.Readiness;
@@ -27,11 +27,11 @@ final class ConnectorInstance {
     private volatile @Nullable QueuePause pause;
     private volatile boolean draining;
     private volatile boolean changed;
-    private final FarSide farSide;
+    private final Passage passage;
 
-    /** @param farSide its platform */
-    ConnectorInstance(StoredInstance stored, FarSide farSide) {
-        this.farSide = farSide;
+    /** @param passage its platform */
+    ConnectorInstance(StoredInstance stored, Passage passage) {
+        this.passage = passage;
         InstanceState state = stored.state();
         this.spec = stored.spec();
         this.declared = stored.declared();
@@ -87,14 +87,14 @@ final class ConnectorInstance {
         return pause;
     }
 
-    /** Whether its outbox may be claimed as far as operators are concerned; its {@link #farSide} says how much of it. */
+    /** Whether its outbox may be claimed as far as operators are concerned; its {@link #passage} says how much of it. */
     boolean isOpen() {
         return spec.enabled() && (pause == null || draining);
     }
 
     /** Whether its platform can be reached, and who may try while it cannot or the instance is not ready. */
-    FarSide farSide() {
-        return farSide;
+    Passage passage() {
+        return passage;
     }
 
     boolean isReady() {
@@ -116,9 +116,9 @@ final class ConnectorInstance {
     synchronized void readiness(Readiness newReadiness, long now) {
         readiness = newReadiness;
         if (newReadiness == Readiness.READY) {
-            farSide.opened();
+            passage.opened();
         } else {
-            farSide.notReady();
+            passage.notReady();
         }
         updatedAtUnixMs = now;
         changed = true;

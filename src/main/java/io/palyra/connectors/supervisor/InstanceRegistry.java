@@ -1,7 +1,7 @@
 package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.UnknownConnectorException;
-import io.palyra.connectors.lane.FarSide;
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RateLimits;
@@ -28,8 +28,8 @@ final class InstanceRegistry implements LaneGate {
     private final RateLimits rateLimits;
     private final Clock clock;
     private final Consumer<ConnectorInstance> onDrained;
-    private final FarSide daemon;
-    private final FarSide nowhere;
+    private final Passage daemon;
+    private final Passage nowhere;
 
     /** @param onDrained told when nothing of an instance that drains is due; must not block */
     InstanceRegistry(InboundRoutes routes, RateLimits rateLimits, Clock clock, Consumer<ConnectorInstance> onDrained) {
@@ -37,13 +37,13 @@ final class InstanceRegistry implements LaneGate {
         this.rateLimits = rateLimits;
         this.clock = clock;
         this.onDrained = onDrained;
-        daemon = newFarSide();
-        nowhere = newFarSide();
+        daemon = newPassage();
+        nowhere = newPassage();
         nowhere.notReady();
     }
 
-    private FarSide newFarSide() {
-        return new FarSide(clock, () -> ThreadLocalRandom.current().nextDouble());
+    private Passage newPassage() {
+        return new Passage(clock, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /** The instance is started or works again; what the platform has limited stays limited. */
@@ -51,11 +51,11 @@ final class InstanceRegistry implements LaneGate {
         instance.readiness(Readiness.READY, clock.millis());
         rateLimits.active(instance.id()).stream()
                 .filter(limit -> limit.route().equals(RateLimit.EVERYTHING))
-                .forEach(limit -> instance.farSide().limited(limit.untilUnixMs(), limit.reason()));
+                .forEach(limit -> instance.passage().limited(limit.untilUnixMs(), limit.reason()));
     }
 
     ConnectorInstance add(StoredInstance stored) {
-        ConnectorInstance instance = new ConnectorInstance(stored, newFarSide());
+        ConnectorInstance instance = new ConnectorInstance(stored, newPassage());
         instances.put(instance.id().value(), instance);
         return instance;
     }
@@ -102,14 +102,14 @@ final class InstanceRegistry implements LaneGate {
                 : routes.isStarted(connectorId) && instance.isOpen();
     }
 
-    /** The daemon is one for all connectors; nobody may try to reach an instance that is gone. */
+    /** The daemon is one for all connectors; to an instance that is gone nothing may pass. */
     @Override
-    public FarSide farSide(Direction direction, ConnectorId connectorId) {
+    public Passage passage(Direction direction, ConnectorId connectorId) {
         if (direction == Direction.INBOUND) {
             return daemon;
         }
         ConnectorInstance instance = instances.get(connectorId.value());
-        return instance == null ? nowhere : instance.farSide();
+        return instance == null ? nowhere : instance.passage();
     }
 
     @Override

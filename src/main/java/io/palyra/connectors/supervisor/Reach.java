@@ -1,6 +1,6 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.lane.FarSide;
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.Hastening;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.Reachability;
@@ -43,29 +43,29 @@ public final class Reach implements Reachability {
 
     /** What keeps messages from getting through; empty where nothing does. From memory, never blocks. */
     public Optional<Outage> outage(Direction direction, ConnectorId connectorId) {
-        return instances.farSide(direction, connectorId).outage();
+        return instances.passage(direction, connectorId).outage();
     }
 
     /** Whether due messages wait because at most one may try. */
     public boolean isClosed(Direction direction, ConnectorId connectorId) {
-        return instances.farSide(direction, connectorId).isClosed();
+        return instances.passage(direction, connectorId).isClosed();
     }
 
     /** When it could be reached again last (unix ms); 0 where it was never closed. */
     public long openedAt(Direction direction, ConnectorId connectorId) {
-        return instances.farSide(direction, connectorId).openedAt();
+        return instances.passage(direction, connectorId).openedAt();
     }
 
     @Override
     public void answered(Direction direction, ConnectorId connectorId) {
         ConnectorInstance instance =
                 direction == Direction.OUTBOUND ? instances.find(connectorId).orElse(null) : null;
-        if (instance != null && !instance.isReady() && instance.farSide().isTried()) {
+        if (instance != null && !instance.isReady() && instance.passage().isTried()) {
             ready.accept(instance);
             return;
         }
-        FarSide.Change change = instances.farSide(direction, connectorId).answered();
-        if (change != FarSide.Change.NONE) {
+        Passage.Change change = instances.passage(direction, connectorId).answered();
+        if (change != Passage.Change.NONE) {
             LOG.info("{} can be reached again", name(direction, connectorId));
             follow(change, direction, connectorId);
         }
@@ -73,10 +73,10 @@ public final class Reach implements Reachability {
 
     @Override
     public void failed(Direction direction, ConnectorId connectorId, long laneId, String reason) {
-        FarSide farSide = instances.farSide(direction, connectorId);
-        boolean wasClosed = farSide.isClosed();
-        farSide.failed(laneId, reason);
-        if (!wasClosed && farSide.isClosed()) {
+        Passage passage = instances.passage(direction, connectorId);
+        boolean wasClosed = passage.isClosed();
+        passage.failed(laneId, reason);
+        if (!wasClosed && passage.isClosed()) {
             LOG.warn(
                     "Nothing gets through to {}; one message at a time tries from now on: {}",
                     name(direction, connectorId),
@@ -86,7 +86,7 @@ public final class Reach implements Reachability {
 
     @Override
     public void limited(ConnectorId connectorId, long untilUnixMs, String reason) {
-        instances.farSide(Direction.OUTBOUND, connectorId).limited(untilUnixMs, reason);
+        instances.passage(Direction.OUTBOUND, connectorId).limited(untilUnixMs, reason);
     }
 
     /** The platform answered something else than a message: reads may work where sends do not. */
@@ -100,7 +100,7 @@ public final class Reach implements Reachability {
     }
 
     private void sign(ConnectorId connectorId, boolean strong) {
-        if (instances.farSide(Direction.OUTBOUND, connectorId).signOfLife(strong)) {
+        if (instances.passage(Direction.OUTBOUND, connectorId).signOfLife(strong)) {
             Hastening lanes = hastening.get(Direction.OUTBOUND);
             if (lanes != null) {
                 lanes.unknown(connectorId);
@@ -111,12 +111,12 @@ public final class Reach implements Reachability {
 
     /** A connector that was not ready is. */
     void opened(ConnectorInstance instance) {
-        follow(FarSide.Change.RECOVERED, Direction.OUTBOUND, instance.id());
+        follow(Passage.Change.RECOVERED, Direction.OUTBOUND, instance.id());
     }
 
-    private void follow(FarSide.Change change, Direction direction, ConnectorId connectorId) {
+    private void follow(Passage.Change change, Direction direction, ConnectorId connectorId) {
         Hastening lanes = hastening.get(direction);
-        if (change == FarSide.Change.RECOVERED && lanes != null) {
+        if (change == Passage.Change.RECOVERED && lanes != null) {
             if (direction == Direction.INBOUND) {
                 instances.open(direction).forEach(lanes::all);
             } else {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
-import io.palyra.connectors.lane.FarSide;
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.LaneStep;
 import io.palyra.connectors.lane.StoreUnavailableException;
@@ -156,7 +156,7 @@ class FullStoreTest {
     }
 
     private LaneDispatcher dispatcher() {
-        FarSide platform = new FarSide(Clock.systemUTC(), () -> 0);
+        Passage platform = new Passage(Clock.systemUTC(), () -> 0);
         LaneGate open = new LaneGate() {
             @Override
             public List<ConnectorId> open(Direction direction) {
@@ -169,7 +169,7 @@ class FullStoreTest {
             }
 
             @Override
-            public FarSide farSide(Direction direction, ConnectorId connectorId) {
+            public Passage passage(Direction direction, ConnectorId connectorId) {
                 return platform;
             }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.TickedTimer;
-import io.palyra.connectors.lane.FarSide;
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
 import io.palyra.connectors.lane.LaneGate;
@@ -44,7 +44,7 @@ class ProbedLanesTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final TickedTimer timer = new TickedTimer();
-    private final FarSide side = new FarSide(clock, () -> 0.5);
+    private final Passage side = new Passage(clock, () -> 0.5);
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private volatile Consumer<LaneDelivery> platform = this::fails;
     private SqlStore store;
@@ -261,7 +261,7 @@ class ProbedLanesTest {
         }
 
         @Override
-        public FarSide farSide(Direction direction, ConnectorId connectorId) {
+        public Passage passage(Direction direction, ConnectorId connectorId) {
             return side;
         }
 

@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.ClaimedLane;
 import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.LaneQueue;
@@ -35,6 +36,7 @@ class SqlLaneQueueTest {
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final long NOW = 1_000_000;
     private static final long LEASE = 60_000;
+    private static final Tries TRIES = new Tries(1, 0);
 
     @TempDir
     Path folder;
@@ -219,14 +221,14 @@ class SqlLaneQueueTest {
     void hastensUnknownOutcomesAloneWhereOnlyTheyAreMeant() {
         waits("network", entry -> t -> waiting(t, entry, RetryClass.TRANSIENT_NETWORK));
         waits("unknown", entry -> t -> unknown(t, entry));
-        waits("unknown and limited", entry -> t -> {
-            unknown(t, entry);
-            outbox.waiting(t, entry.sequence(), 1, RetryClass.RATE_LIMIT, "slow down", NOW + LEASE, NOW);
-        });
+        waits("unknown after a proxy's answer", entry -> t -> unknown(t, entry, RetryClass.TRANSIENT_NETWORK));
+        waits("unknown and limited", entry -> t -> unknown(t, entry, RetryClass.RATE_LIMIT));
 
         write(transaction -> lanes.hastenUnknown(transaction, ECHO, NOW));
 
-        assertThat(claim(NOW, 9, 9)).flatExtracting(SqlLaneQueueTest::ids).containsExactly("unknown");
+        assertThat(claim(NOW, 9, 9))
+                .flatExtracting(SqlLaneQueueTest::ids)
+                .containsExactlyInAnyOrder("unknown", "unknown after a proxy's answer");
     }
 
     @Test
@@ -278,11 +280,15 @@ class SqlLaneQueueTest {
     }
 
     private void waiting(Transaction transaction, LaneEntry entry, @Nullable RetryClass retryClass) {
-        outbox.waiting(transaction, entry.sequence(), 1, retryClass, "why", NOW + 2 * LEASE, null);
+        outbox.waiting(transaction, entry.sequence(), TRIES, retryClass, "why", NOW + 2 * LEASE, null);
     }
 
     private void unknown(Transaction transaction, LaneEntry entry) {
-        outbox.unknown(transaction, entry.sequence(), 1, "why", NOW, NOW + 2 * LEASE);
+        unknown(transaction, entry, null);
+    }
+
+    private void unknown(Transaction transaction, LaneEntry entry, @Nullable RetryClass retryClass) {
+        outbox.waiting(transaction, entry.sequence(), TRIES, retryClass, "why", NOW + 2 * LEASE, NOW);
     }
 
     /** @return in how many steps */

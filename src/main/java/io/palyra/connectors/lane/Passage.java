@@ -7,8 +7,8 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the far side of a direction can be reached, as attempts have shown, and who may try while it cannot: outbound the
- * platform of one connector, inbound the daemon.
+ * The way of messages to the far side of a direction: outbound the platform of one connector, inbound the daemon. Knows, as
+ * attempts have shown, whether it is open, and who may try while it is closed.
  *
  * <p>It is open until {@value #FAILURES} attempts in a row have failed in more than one lane; then one message at a time
  * tries, after 1 s and then after twice as long, at most 60 s. A single lane that fails closes nothing: its own policy
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory only: what is lost with it is when lanes are claimed, no message. Pure but for its clock; thread safe; never
  * blocks.
  */
-public final class FarSide {
+public final class Passage {
 
     /** So many failures without an answer between them mean that nothing gets through. */
     static final int FAILURES = 3;
@@ -101,7 +101,7 @@ public final class FarSide {
     private long openedAt;
 
     /** @param random between 0 and 1, spreads the waits */
-    public FarSide(Clock clock, DoubleSupplier random) {
+    public Passage(Clock clock, DoubleSupplier random) {
         this.clock = clock;
         this.random = random;
         this.wait = ProbeWait.none(clock.millis());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.palyra.connectors.fake.SettableClock;
-import io.palyra.connectors.lane.FarSide.Change;
+import io.palyra.connectors.lane.Passage.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may try while nothing gets through, on a clock that the test moves. */
-class FarSideTest {
+class PassageTest {
 
     private static final Duration DAY = Duration.ofDays(1);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final FarSide side = new FarSide(clock, () -> 0.5);
+    private final Passage side = new Passage(clock, () -> 0.5);
 
     /** F1: a failure in lane 1, A: an answer. */
     @ParameterizedTest
@@ -77,7 +77,7 @@ class FarSideTest {
 
         assertThat(side.admits(4)).isTrue();
         assertThat(side.admits(5)).isFalse();
-        assertThat(side.turn()).isEqualTo(new Turn.Wait(clock.millis() + FarSide.PATIENCE.toMillis()));
+        assertThat(side.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.PATIENCE.toMillis()));
     }
 
     @Test
@@ -104,7 +104,7 @@ class FarSideTest {
     @Test
     void anAnswerToWhateverLaneOpens() {
         close();
-        clock.advance(FarSide.SHORT);
+        clock.advance(Passage.SHORT);
 
         assertThat(side.answered()).isEqualTo(Change.RECOVERED);
 
@@ -117,7 +117,7 @@ class FarSideTest {
     @Test
     void afterAShortOutageNothingIsHastened() {
         close();
-        clock.advance(FarSide.SHORT.minusMillis(1));
+        clock.advance(Passage.SHORT.minusMillis(1));
 
         assertThat(side.answered()).isEqualTo(Change.OPENED);
     }
@@ -127,7 +127,7 @@ class FarSideTest {
         side.failed(1, "reset");
         side.failed(1, "reset");
         side.failed(1, "reset");
-        clock.advance(FarSide.SHORT);
+        clock.advance(Passage.SHORT);
 
         assertThat(side.answered()).isEqualTo(Change.RECOVERED);
     }
@@ -150,7 +150,7 @@ class FarSideTest {
         close();
         waitForProbe();
         side.tries(4);
-        clock.advance(FarSide.PATIENCE);
+        clock.advance(Passage.PATIENCE);
         assertThat(side.turn()).isEqualTo(new Turn.Probe(4));
 
         side.tries(5);
@@ -255,7 +255,7 @@ class FarSideTest {
         assertThat(side.signOfLife(false)).isFalse();
         assertThat(side.signOfLife(true)).isFalse();
         assertThat(waitForProbe()).isEqualTo(2_000);
-        clock.advance(FarSide.BETWEEN_SIGNS);
+        clock.advance(Passage.BETWEEN_SIGNS);
         assertThat(side.signOfLife(false)).isTrue();
     }
 
@@ -338,7 +338,7 @@ class FarSideTest {
     @Test
     void whatHasNotBeenTriedForLongIsNotCalledAnOutage() {
         close();
-        clock.advance(FarSide.STALE);
+        clock.advance(Passage.STALE);
 
         assertThat(side.outage()).isEmpty();
         assertThat(side.turn()).isInstanceOf(Turn.Probe.class);
