@@ -157,12 +157,11 @@ public final class ConnectorProgram implements AutoCloseable {
         lanes.forEach(dispatcher -> dispatcher.onMessage(meters.messages()));
         meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
-        List.of(inboxStore.lanes(), outboxStore.lanes())
-                .forEach(queue -> supervisor.reach()
-                        .hastens(queue.direction(), new Hastening(queue, transactions, timer, clock)));
+        List.of(inboxStore.lanes(), outboxStore.lanes()).forEach(queue -> supervisor
+                .reach()
+                .hastens(queue.direction(), new Hastening(queue, transactions, timer, clock)));
         InboxSettlement inboxSettlement =
-                new InboxSettlement(
-                        inboxStore, outbox, deadLetters, events, supervisor.sources(), reachability, clock);
+                new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor.sources(), reachability, clock);
         OutboxSettlement outboxSettlement = new OutboxSettlement(
                 outboxStore,
                 deadLetters,
@@ -183,13 +182,11 @@ public final class ConnectorProgram implements AutoCloseable {
                 "palyraOutboxEntry",
                 outbox,
                 "palyraInbox",
-                new LaneService(
-                        inboxLanes, new InboxRoute(inboxSettlement, supervisor.sources(), policies), deadline),
+                new LaneService(inboxLanes, new InboxRoute(inboxSettlement, supervisor.sources(), policies), deadline),
                 "palyraOutbox",
                 new LaneService(
                         outboxLanes,
-                        new OutboxRoute(
-                                outboxSettlement, supervisor.targets(), policies, rateLimits, refusals, clock),
+                        new OutboxRoute(outboxSettlement, supervisor.targets(), policies, rateLimits, refusals, clock),
                         deadline),
                 "embeddedDaemon",
                 new EmbeddedDaemon());

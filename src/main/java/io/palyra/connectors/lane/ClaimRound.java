@@ -103,7 +103,12 @@ final class ClaimRound {
                 transaction,
                 connector,
                 new LaneQueue.Claim(
-                        ownerTokens.get(), lanes, rows, now, now + limits.lease().toMillis(), otherThan));
+                        ownerTokens.get(),
+                        lanes,
+                        rows,
+                        now,
+                        now + limits.lease().toMillis(),
+                        otherThan));
         claimed.addAll(taken);
         if (otherThan == Turn.ANY_LANE) {
             if (taken.isEmpty()) {

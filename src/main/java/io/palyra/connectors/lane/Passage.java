@@ -304,9 +304,11 @@ public final class Passage {
             return Optional.of(outage(Outage.Kind.LIMITED, limit.since(), limit.reason()));
         }
         Failing seen = failing;
-        boolean tried = trial != null || seen != null && clock.millis() - seen.last() < STALE.toMillis();
-        boolean evident = seen != null && (seen.isOutage() || state == State.UNREACHABLE);
-        return evident && tried && state != State.NOT_READY
+        if (seen == null || state == State.NOT_READY || !seen.isOutage() && state != State.UNREACHABLE) {
+            return Optional.empty();
+        }
+        boolean tried = trial != null || clock.millis() - seen.last() < STALE.toMillis();
+        return tried
                 ? Optional.of(outage(Outage.Kind.UNREACHABLE, seen.since(), seen.reason()))
                 : Optional.empty();
     }

@@ -59,7 +59,8 @@ final class ConnectorCheck {
         return seconds < limit.toSeconds()
                 ? Finding.up(since + "; " + next)
                 : Finding.down(since + ", palyra.health.session-lost is " + limit.toSeconds() + " s; the last answer: "
-                        + Finding.said(outage.reason()) + ": see whether the platform itself can be reached from here and"
+                        + Finding.said(outage.reason())
+                        + ": see whether the platform itself can be reached from here and"
                         + " nothing answers in its place, and its own status page. Messages are kept; " + next);
     }
 

@@ -18,7 +18,10 @@ record Finding(boolean up, String message) {
 
     /** The beginning of a reason, in one line and without what may be a secret. */
     static String said(String reason) {
-        String line = SECRETS.matcher(reason).replaceAll("…").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String line = SECRETS.matcher(reason)
+                .replaceAll("…")
+                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .strip();
         return line.length() <= SAID_CHARS_MAX ? line : line.substring(0, SAID_CHARS_MAX) + "…";
     }
 

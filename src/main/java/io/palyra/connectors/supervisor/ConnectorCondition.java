@@ -47,6 +47,7 @@ public record ConnectorCondition(
                 && liveness == Liveness.RUNNING
                 && readiness == Readiness.READY
                 && disconnectedFor.isEmpty()
-                && outage.filter(found -> found.kind() == Outage.Kind.UNREACHABLE).isEmpty();
+                && outage.filter(found -> found.kind() == Outage.Kind.UNREACHABLE)
+                        .isEmpty();
     }
 }

@@ -131,9 +131,7 @@ public final class ConnectorSupervisor {
 
     /** Starts every enabled instance. One that does not start is reported and tried again; the others are not touched. */
     public synchronized void startEnabled() {
-        instances.all().stream()
-                .filter(instance -> instance.spec().enabled())
-                .forEach(this::start);
+        instances.all().stream().filter(instance -> instance.spec().enabled()).forEach(this::start);
     }
 
     /** Starts these instances and disables the others; one that is not known is registered where its kind is usable. */

@@ -1,8 +1,8 @@
 package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.UnknownConnectorException;
-import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;

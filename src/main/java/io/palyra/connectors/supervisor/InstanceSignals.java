@@ -238,10 +238,8 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
             return;
         }
         if (consumer.hasSession()) {
-            instances
-                    .find(connectorId)
-                    .filter(instance -> !instance.isReady())
-                    .ifPresent(instance -> instance.passage().letOneTry());
+            instances.find(connectorId).filter(instance -> !instance.isReady()).ifPresent(instance -> instance.passage()
+                    .letOneTry());
             onOpen.run();
         } else {
             sessions.restart(connectorId);

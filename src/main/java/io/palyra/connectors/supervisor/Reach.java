@@ -1,8 +1,8 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.Hastening;
 import io.palyra.connectors.lane.Outage;
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;

@@ -119,7 +119,8 @@ class QueueRoutesTest {
 
         client.post(RISKY + "/operations/queue/resume");
         await().until(() -> client.get(RISKY).at("/operations/outages").isMissingNode());
-        await().until(() -> client.get(RISKY + "/messages/outbox/waits").text("/state").equals("delivered"));
+        await().until(() ->
+                client.get(RISKY + "/messages/outbox/waits").text("/state").equals("delivered"));
     }
 
     private static String state(String envelopeId) {

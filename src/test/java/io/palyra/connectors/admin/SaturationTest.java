@@ -16,7 +16,8 @@ class SaturationTest {
 
     @Test
     void isHealthyWithoutAReason() {
-        Saturation saturation = Saturation.of(Readiness.READY, depth(5, 0, 0), NO_RETRIES, List.of(), Optional.empty(), false);
+        Saturation saturation =
+                Saturation.of(Readiness.READY, depth(5, 0, 0), NO_RETRIES, List.of(), Optional.empty(), false);
 
         assertThat(saturation.state()).isEqualTo(Saturation.State.HEALTHY);
         assertThat(saturation.reasons()).isEmpty();
@@ -24,8 +25,13 @@ class SaturationTest {
 
     @Test
     void namesTheGravestFirst() {
-        Saturation saturation =
-                Saturation.of(Readiness.AUTH_FAILED, depth(2_000, 1, 3), new RetryBacklog(3, 1, 7L), List.of(), Optional.empty(), true);
+        Saturation saturation = Saturation.of(
+                Readiness.AUTH_FAILED,
+                depth(2_000, 1, 3),
+                new RetryBacklog(3, 1, 7L),
+                List.of(),
+                Optional.empty(),
+                true);
 
         assertThat(saturation.state()).isEqualTo(Saturation.State.PAUSED);
         assertThat(saturation.reasons())
@@ -41,20 +47,38 @@ class SaturationTest {
     @Test
     void seesThatDeliveryDoesNotKeepUp() {
         assertThat(Saturation.of(
-                                Readiness.READY, depth(Saturation.BACKPRESSURE_DUE, 0, 0), NO_RETRIES, List.of(), Optional.empty(), false)
+                                Readiness.READY,
+                                depth(Saturation.BACKPRESSURE_DUE, 0, 0),
+                                NO_RETRIES,
+                                List.of(),
+                                Optional.empty(),
+                                false)
                         .state())
                 .isEqualTo(Saturation.State.BACKPRESSURE);
-        assertThat(Saturation.of(Readiness.MISCONFIGURED, depth(0, 0, 0), NO_RETRIES, List.of(), Optional.empty(), false)
+        assertThat(Saturation.of(
+                                Readiness.MISCONFIGURED, depth(0, 0, 0), NO_RETRIES, List.of(), Optional.empty(), false)
                         .state())
                 .isEqualTo(Saturation.State.BACKPRESSURE);
     }
 
     @Test
     void tellsARateLimitFromOtherRetries() {
-        assertThat(Saturation.of(Readiness.READY, depth(0, 0, 0), new RetryBacklog(1, 0, null), List.of(), Optional.empty(), false)
+        assertThat(Saturation.of(
+                                Readiness.READY,
+                                depth(0, 0, 0),
+                                new RetryBacklog(1, 0, null),
+                                List.of(),
+                                Optional.empty(),
+                                false)
                         .state())
                 .isEqualTo(Saturation.State.RETRYING);
-        assertThat(Saturation.of(Readiness.READY, depth(0, 0, 0), new RetryBacklog(1, 1, 5L), List.of(), Optional.empty(), false)
+        assertThat(Saturation.of(
+                                Readiness.READY,
+                                depth(0, 0, 0),
+                                new RetryBacklog(1, 1, 5L),
+                                List.of(),
+                                Optional.empty(),
+                                false)
                         .state())
                 .isEqualTo(Saturation.State.RATE_LIMITED);
     }

@@ -295,7 +295,9 @@ class PassageTest {
 
     @Test
     void aSignOfLifeIsOfNoInterestWhileNothingHasFailed() {
-        assertThat(side.signOfLife(false)).as("what an earlier process has left").isTrue();
+        assertThat(side.signOfLife(false))
+                .as("what an earlier process has left")
+                .isTrue();
         clock.advance(DAY);
         assertThat(side.signOfLife(false)).isFalse();
 
@@ -327,12 +329,15 @@ class PassageTest {
 
         side.failed(2, "HTTP 503");
         assertThat(side.outage())
-                .contains(new Outage(
-                        Outage.Kind.UNREACHABLE, began, 4, "HTTP 503", true, false, clock.millis() + 1_000));
+                .contains(
+                        new Outage(Outage.Kind.UNREACHABLE, began, 4, "HTTP 503", true, false, clock.millis() + 1_000));
 
         waitForProbe();
         side.tries(3);
-        assertThat(side.outage()).get().extracting(Outage::probeInHand, Outage::nextProbeUnixMs).containsExactly(true, null);
+        assertThat(side.outage())
+                .get()
+                .extracting(Outage::probeInHand, Outage::nextProbeUnixMs)
+                .containsExactly(true, null);
     }
 
     @Test

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
-import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxRow;

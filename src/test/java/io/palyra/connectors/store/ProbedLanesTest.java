@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.TickedTimer;
-import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -107,7 +107,8 @@ class ProbedLanesTest {
     @Test
     void aLaneThatIsAlwaysDueFirstLetsOthersTry() {
         platform = delivery -> failsAndWaits(
-                delivery, Duration.ofMillis(delivery.entry().envelopeId().value().equals("a1") ? 250 : 1_500));
+                delivery,
+                Duration.ofMillis(delivery.entry().envelopeId().value().equals("a1") ? 250 : 1_500));
         enqueue(A, "a1", "a2", "a3");
         start();
         handled.clear();

@@ -195,7 +195,9 @@ class SqlLaneQueueTest {
 
         assertThat(claimOtherThan(first)).flatExtracting(SqlLaneQueueTest::ids).containsExactly("m2");
         assertThat(claimOtherThan(first)).isEmpty();
-        assertThat(claimOtherThan(Turn.ANY_LANE)).flatExtracting(SqlLaneQueueTest::ids).containsExactly("m1");
+        assertThat(claimOtherThan(Turn.ANY_LANE))
+                .flatExtracting(SqlLaneQueueTest::ids)
+                .containsExactly("m1");
     }
 
     @Test

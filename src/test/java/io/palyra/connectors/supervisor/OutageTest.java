@@ -84,7 +84,8 @@ class OutageTest {
 
         List<String> probes = platform.sent().subList(burst, burst + 6);
         assertThat(probes).doesNotHaveDuplicates();
-        assertThat(program.program().outboxStore().depth(FLAKY, clock.millis()).deadLetters()).isZero();
+        assertThat(program.program().outboxStore().depth(FLAKY, clock.millis()).deadLetters())
+                .isZero();
 
         platform.answers(FlakyPlatform::delivered);
         letOneTry();
@@ -100,7 +101,8 @@ class OutageTest {
     /** It is due before the others each time. */
     @Test
     void aMessageThatNeverPassesIsNotTheOnlyProbe() {
-        platform.answers(request -> isPoison(request) ? reset(Duration.ofMillis(250)) : reset(Duration.ofMillis(1_500)));
+        platform.answers(
+                request -> isPoison(request) ? reset(Duration.ofMillis(250)) : reset(Duration.ofMillis(1_500)));
         program.enqueue(FLAKY, "poison", "poison");
         program.enqueue(FLAKY, "c1", "m1");
         program.enqueue(FLAKY, "c2", "m2");
@@ -199,7 +201,10 @@ class OutageTest {
         BlockedLanes blocked =
                 program.program().laneSurvey().blocked(FLAKY, new LaneSurvey.Closed(false, true), clock.millis());
         assertThat(blocked.count()).isEqualTo(CONVERSATIONS);
-        assertThat(program.program().laneSurvey().blocked(FLAKY, LaneSurvey.Closed.NONE, clock.millis()).count())
+        assertThat(program.program()
+                        .laneSurvey()
+                        .blocked(FLAKY, LaneSurvey.Closed.NONE, clock.millis())
+                        .count())
                 .isLessThanOrEqualTo(CONVERSATIONS);
     }
 
@@ -233,7 +238,8 @@ class OutageTest {
 
         program.supervisor().setEnabled(FLAKY, true);
 
-        assertThat(program.supervisor().reach().isClosed(Direction.OUTBOUND, FLAKY)).isFalse();
+        assertThat(program.supervisor().reach().isClosed(Direction.OUTBOUND, FLAKY))
+                .isFalse();
         clock.advance(Duration.ofSeconds(2));
         program.awaitDelivered(FLAKY, "m19-second");
     }

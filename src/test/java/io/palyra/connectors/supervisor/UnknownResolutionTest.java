@@ -102,11 +102,10 @@ class UnknownResolutionTest {
         assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
         assertThat(platform.sent()).containsExactly("m1");
         assertThat(platform.lookedFor()).containsExactly("m1");
-        BlockedLanes.Blocked blocked =
-                program.program()
-                        .laneSurvey()
-                        .blocked(FLAKY, LaneSurvey.Closed.NONE, clock.millis())
-                        .oldest();
+        BlockedLanes.Blocked blocked = program.program()
+                .laneSurvey()
+                .blocked(FLAKY, LaneSurvey.Closed.NONE, clock.millis())
+                .oldest();
         assertThat(blocked.direction()).isEqualTo(Direction.OUTBOUND);
         assertThat(blocked.conversationId()).isEqualTo(new ConversationId("c1"));
         assertThat(blocked.envelopeId().value()).isEqualTo("m1");
