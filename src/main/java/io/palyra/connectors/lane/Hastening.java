@@ -51,6 +51,11 @@ public final class Hastening {
         twice(() -> unknownOnce(connectorId));
     }
 
+    /** The same, of what an earlier process has left: nothing of it is in hand. */
+    public void unknownLeft(ConnectorId connectorId) {
+        unknownOnce(connectorId);
+    }
+
     private void twice(Runnable action) {
         action.run();
         try {

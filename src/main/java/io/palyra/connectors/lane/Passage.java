@@ -48,6 +48,16 @@ public final class Passage {
         RECOVERED
     }
 
+    /** What a sign of life means. */
+    public enum Sign {
+        /** Nothing waits for it, or it came too soon after the last one. */
+        NONE,
+        /** Nothing has failed since the start: it matters to what an earlier process has left. */
+        FIRST,
+        /** What has failed may get through now. */
+        LIFE
+    }
+
     private enum State {
         OPEN,
         UNREACHABLE,
@@ -265,18 +275,18 @@ public final class Passage {
      * The far side shows a sign of life, which is no proof that messages get through.
      *
      * @param session a session was opened; otherwise it is an answer, perhaps to the message that tries
-     * @return whether to look what waits for it: a probe may go at once, unless a limit is in force
+     * @return what waits for it; a probe may go at once then, unless a limit is in force
      */
-    public boolean signOfLife(boolean session) {
-        return signsMatter && heard(session);
+    public Sign signOfLife(boolean session) {
+        return signsMatter ? heard(session) : Sign.NONE;
     }
 
-    private synchronized boolean heard(boolean session) {
+    private synchronized Sign heard(boolean session) {
         long now = clock.millis();
         long pause = Math.max(BETWEEN_SIGNS.toMillis(), state == State.UNREACHABLE ? wait.lengthMs() : 0);
         boolean soon = lastSign != null && !new ProbeWait(lastSign, pause).isOver(now);
         if (soon || trial != null && !session) {
-            return false;
+            return Sign.NONE;
         }
         signsMatter = state != State.OPEN;
         // The first session after the start is no sign of an end
@@ -285,7 +295,10 @@ public final class Passage {
             tryAgainAtOnce = trial != null;
             letOneTry();
         }
-        return state == State.OPEN || state == State.UNREACHABLE;
+        if (state != State.OPEN && state != State.UNREACHABLE) {
+            return Sign.NONE;
+        }
+        return failing == null ? Sign.FIRST : Sign.LIFE;
     }
 
     /** Whether due lanes have to wait, and not for want of somebody who takes them. */

@@ -100,13 +100,17 @@ public final class Reach implements Reachability {
     }
 
     private void sign(ConnectorId connectorId, boolean strong) {
-        if (instances.passage(Direction.OUTBOUND, connectorId).signOfLife(strong)) {
-            Hastening lanes = hastening.get(Direction.OUTBOUND);
-            if (lanes != null) {
-                lanes.unknown(connectorId);
-            }
-            onOpen.run();
+        Passage.Sign sign = instances.passage(Direction.OUTBOUND, connectorId).signOfLife(strong);
+        Hastening lanes = hastening.get(Direction.OUTBOUND);
+        if (sign == Passage.Sign.NONE || lanes == null) {
+            return;
         }
+        if (sign == Passage.Sign.FIRST) {
+            lanes.unknownLeft(connectorId);
+        } else {
+            lanes.unknown(connectorId);
+        }
+        onOpen.run();
     }
 
     /** A connector that was not ready is. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.Passage.Change;
+import io.palyra.connectors.lane.Passage.Sign;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class PassageTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final Passage side = new Passage(clock, () -> 0.5);
+    private final Passage passage = new Passage(clock, () -> 0.5);
 
     /** F1: a failure in lane 1, A: an answer. */
     @ParameterizedTest
@@ -37,15 +38,15 @@ class PassageTest {
     void closesWhenThreeAttemptsInARowFailInMoreThanOneLane(String story, boolean closed) {
         for (String step : story.split(" ")) {
             if (step.startsWith("F")) {
-                side.failed(Long.parseLong(step.substring(1)), "reset");
+                passage.failed(Long.parseLong(step.substring(1)), "reset");
             } else if (step.equals("A")) {
-                side.answered();
+                passage.answered();
             }
         }
 
-        assertThat(side.isClosed()).isEqualTo(closed);
-        assertThat(side.turn() instanceof Turn.Free).isNotEqualTo(closed);
-        assertThat(side.admits(7)).isNotEqualTo(closed);
+        assertThat(passage.isClosed()).isEqualTo(closed);
+        assertThat(passage.turn() instanceof Turn.Free).isNotEqualTo(closed);
+        assertThat(passage.admits(7)).isNotEqualTo(closed);
     }
 
     @Test
@@ -54,8 +55,8 @@ class PassageTest {
         List<Long> waits = new ArrayList<>();
         for (int lane = 10; lane < 18; lane++) {
             waits.add(waitForProbe());
-            side.tries(lane);
-            side.failed(lane, "reset");
+            passage.tries(lane);
+            passage.failed(lane, "reset");
         }
 
         assertThat(waits).containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 32_000L, 60_000L, 60_000L);
@@ -71,31 +72,31 @@ class PassageTest {
     void onlyTheLaneThatTriesIsAdmittedAndNoOtherTriesMeanwhile() {
         close();
         waitForProbe();
-        assertThat(side.turn()).isEqualTo(new Turn.Probe(Turn.ANY_LANE));
+        assertThat(passage.turn()).isEqualTo(new Turn.Probe(Turn.ANY_LANE));
 
-        side.tries(4);
+        passage.tries(4);
 
-        assertThat(side.admits(4)).isTrue();
-        assertThat(side.admits(5)).isFalse();
-        assertThat(side.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.PATIENCE.toMillis()));
+        assertThat(passage.admits(4)).isTrue();
+        assertThat(passage.admits(5)).isFalse();
+        assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.PATIENCE.toMillis()));
     }
 
     @Test
     void theNextProbeIsPreferablyAnotherLane() {
         close();
         waitForProbe();
-        side.tries(4);
-        side.failed(4, "reset");
+        passage.tries(4);
+        passage.failed(4, "reset");
         waitForProbe();
 
-        assertThat(side.turn()).isEqualTo(new Turn.Probe(4));
+        assertThat(passage.turn()).isEqualTo(new Turn.Probe(4));
     }
 
     @Test
     void failuresOfLanesThatWereInHandDoNotProlongTheWait() {
         close();
         for (int lane = 10; lane < 40; lane++) {
-            side.failed(lane, "reset");
+            passage.failed(lane, "reset");
         }
 
         assertThat(waitForProbe()).isEqualTo(1_000);
@@ -106,11 +107,11 @@ class PassageTest {
         close();
         clock.advance(Passage.SHORT);
 
-        assertThat(side.answered()).isEqualTo(Change.RECOVERED);
+        assertThat(passage.answered()).isEqualTo(Change.RECOVERED);
 
-        assertThat(side.turn()).isEqualTo(Turn.FREE);
-        assertThat(side.outage()).isEmpty();
-        assertThat(side.answered()).isEqualTo(Change.NONE);
+        assertThat(passage.turn()).isEqualTo(Turn.FREE);
+        assertThat(passage.outage()).isEmpty();
+        assertThat(passage.answered()).isEqualTo(Change.NONE);
     }
 
     /** What waits goes on by itself soon; or else a few bad messages would be tried again with every good one. */
@@ -119,84 +120,84 @@ class PassageTest {
         close();
         clock.advance(Passage.SHORT.minusMillis(1));
 
-        assertThat(side.answered()).isEqualTo(Change.OPENED);
+        assertThat(passage.answered()).isEqualTo(Change.OPENED);
     }
 
     @Test
     void whatWaitsIsHastenedAlsoWhereOnlyOneLaneHasTried() {
-        side.failed(1, "reset");
-        side.failed(1, "reset");
-        side.failed(1, "reset");
+        passage.failed(1, "reset");
+        passage.failed(1, "reset");
+        passage.failed(1, "reset");
         clock.advance(Passage.SHORT);
 
-        assertThat(side.answered()).isEqualTo(Change.RECOVERED);
+        assertThat(passage.answered()).isEqualTo(Change.RECOVERED);
     }
 
     @Test
     void aProbeWithoutAnOutcomeLetsAnotherOneTryAMomentLater() {
         close();
         waitForProbe();
-        side.tries(4);
+        passage.tries(4);
 
-        assertThat(side.released(5)).isFalse();
-        assertThat(side.released(4)).isTrue();
+        assertThat(passage.released(5)).isFalse();
+        assertThat(passage.released(4)).isTrue();
 
         assertThat(waitForProbe()).isEqualTo(1_000);
-        assertThat(side.released(4)).isFalse();
+        assertThat(passage.released(4)).isFalse();
     }
 
     @Test
     void aProbeThatHangsLetsAnotherOneTryInTheEnd() {
         close();
         waitForProbe();
-        side.tries(4);
+        passage.tries(4);
         clock.advance(Passage.PATIENCE);
-        assertThat(side.turn()).isEqualTo(new Turn.Probe(4));
+        assertThat(passage.turn()).isEqualTo(new Turn.Probe(4));
 
-        side.tries(5);
-        side.failed(4, "timed out");
+        passage.tries(5);
+        passage.failed(4, "timed out");
 
-        assertThat(side.admits(5)).as("the later one still tries").isTrue();
+        assertThat(passage.admits(5)).as("the later one still tries").isTrue();
     }
 
     @Test
     void whoWasClaimedToTryDoesNotWhereThingsHaveChanged() {
         close();
         waitForProbe();
-        assertThat(side.turn()).isInstanceOf(Turn.Probe.class);
-        side.notReady();
+        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
+        passage.notReady();
 
-        side.tries(4);
+        passage.tries(4);
 
-        assertThat(side.admits(4)).isFalse();
+        assertThat(passage.admits(4)).isFalse();
     }
 
     @Test
     void aLimitClosesAtOnceAndOneMessageGoesFirstAfterIt() {
-        side.limited(clock.millis() + DAY.toMillis(), "banned");
+        passage.limited(clock.millis() + DAY.toMillis(), "banned");
         assertThat(waitForProbe()).isEqualTo(DAY.toMillis());
 
-        side.tries(4);
-        assertThat(side.admits(5)).isFalse();
-        assertThat(side.answered()).isEqualTo(Change.OPENED);
-        assertThat(side.turn()).isEqualTo(Turn.FREE);
+        passage.tries(4);
+        assertThat(passage.admits(5)).isFalse();
+        assertThat(passage.answered()).isEqualTo(Change.OPENED);
+        assertThat(passage.turn()).isEqualTo(Turn.FREE);
     }
 
     @Test
     void theLongestOfSeveralLimitsCounts() {
-        side.limited(clock.millis() + 9_000, "banned");
-        side.limited(clock.millis() + 3_000, "banned");
+        passage.limited(clock.millis() + 9_000, "banned");
+        passage.limited(clock.millis() + 3_000, "banned");
 
         assertThat(waitForProbe()).isEqualTo(9_000);
     }
 
     @Test
     void anAnswerToWhatWasSentBeforeTheLimitDoesNotEndIt() {
-        side.limited(clock.millis() + 9_000, "banned");
+        passage.limited(clock.millis() + 9_000, "banned");
 
-        side.answered();
-        side.signOfLife(true);
-        side.letOneTry();
+        passage.answered();
+        passage.signOfLife(true);
+        passage.letOneTry();
 
         assertThat(waitForProbe()).isEqualTo(9_000);
     }
@@ -205,9 +206,9 @@ class PassageTest {
     void aLimitOfNoTimeIsNotMetAgainAndAgain() {
         List<Long> waits = new ArrayList<>();
         for (int lane = 1; lane < 6; lane++) {
-            side.limited(clock.millis() + 10, "slow down");
+            passage.limited(clock.millis() + 10, "slow down");
             waits.add(waitForProbe());
-            side.tries(lane);
+            passage.tries(lane);
         }
 
         assertThat(waits).containsExactly(10L, 2_000L, 4_000L, 8_000L, 16_000L);
@@ -215,48 +216,48 @@ class PassageTest {
 
     @Test
     void aProbeThatFailsAfterALimitIsAnOutage() {
-        side.limited(clock.millis() + 10, "slow down");
+        passage.limited(clock.millis() + 10, "slow down");
         waitForProbe();
-        side.tries(1);
-        side.failed(1, "reset");
+        passage.tries(1);
+        passage.failed(1, "reset");
 
-        assertThat(side.outage()).get().extracting(Outage::kind).isEqualTo(Outage.Kind.UNREACHABLE);
+        assertThat(passage.outage()).get().extracting(Outage::kind).isEqualTo(Outage.Kind.UNREACHABLE);
         assertThat(waitForProbe()).isEqualTo(2_000);
     }
 
     @Test
     void aConnectorThatIsNotReadyIsTriedWhenSomebodySaysSo() {
-        side.notReady();
+        passage.notReady();
         clock.advance(DAY);
-        assertThat(side.turn()).isEqualTo(new Turn.Wait(Long.MAX_VALUE));
+        assertThat(passage.turn()).isEqualTo(new Turn.Wait(Long.MAX_VALUE));
 
-        side.letOneTry();
-        assertThat(side.turn()).isInstanceOf(Turn.Probe.class);
-        side.tries(1);
-        assertThat(side.isTried()).isTrue();
-        side.failed(1, "reset");
-        assertThat(side.turn()).isEqualTo(new Turn.Wait(Long.MAX_VALUE));
-        assertThat(side.answered()).isEqualTo(Change.NONE);
-        assertThat(side.isClosed()).isTrue();
+        passage.letOneTry();
+        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
+        passage.tries(1);
+        assertThat(passage.isTried()).isTrue();
+        passage.failed(1, "reset");
+        assertThat(passage.turn()).isEqualTo(new Turn.Wait(Long.MAX_VALUE));
+        assertThat(passage.answered()).isEqualTo(Change.NONE);
+        assertThat(passage.isClosed()).isTrue();
 
-        assertThat(side.opened()).isEqualTo(Change.RECOVERED);
-        assertThat(side.turn()).isEqualTo(Turn.FREE);
+        assertThat(passage.opened()).isEqualTo(Change.RECOVERED);
+        assertThat(passage.turn()).isEqualTo(Turn.FREE);
     }
 
     @Test
     void aSignOfLifeBringsTheProbeForwardButNotAgainAndAgain() {
         close();
-        assertThat(side.signOfLife(false)).isTrue();
-        assertThat(side.turn()).isInstanceOf(Turn.Probe.class);
-        side.tries(4);
-        assertThat(side.signOfLife(false)).as("the probe's own answer, perhaps").isFalse();
-        side.failed(4, "HTTP 500");
+        assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
+        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
+        passage.tries(4);
+        assertThat(passage.signOfLife(false)).as("the probe's own answer, perhaps").isEqualTo(Sign.NONE);
+        passage.failed(4, "HTTP 500");
 
-        assertThat(side.signOfLife(false)).isFalse();
-        assertThat(side.signOfLife(true)).isFalse();
+        assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
+        assertThat(passage.signOfLife(true)).isEqualTo(Sign.NONE);
         assertThat(waitForProbe()).isEqualTo(2_000);
         clock.advance(Passage.BETWEEN_SIGNS);
-        assertThat(side.signOfLife(false)).isTrue();
+        assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
     }
 
     /** Sessions may open while every send fails, and a failed send may have the session opened anew. */
@@ -267,10 +268,10 @@ class PassageTest {
         int probes = 0;
         long began = clock.millis();
         while (clock.millis() - began < Duration.ofHours(1).toMillis()) {
-            side.signOfLife(session);
-            if (side.turn() instanceof Turn.Probe) {
-                side.tries(++probes);
-                side.failed(probes, "session is restarting");
+            passage.signOfLife(session);
+            if (passage.turn() instanceof Turn.Probe) {
+                passage.tries(++probes);
+                passage.failed(probes, "session is restarting");
             }
             clock.advance(Duration.ofMillis(100));
         }
@@ -282,29 +283,29 @@ class PassageTest {
     void aSessionThatOpensWhileAMessageTriesLetsTheNextOneTryAtOnce() {
         close();
         waitForProbe();
-        side.tries(4);
+        passage.tries(4);
 
-        assertThat(side.signOfLife(true)).isTrue();
-        side.failed(4, "no session");
+        assertThat(passage.signOfLife(true)).isEqualTo(Sign.LIFE);
+        passage.failed(4, "no session");
 
-        assertThat(side.turn()).isInstanceOf(Turn.Probe.class);
-        side.tries(5);
-        side.failed(5, "no session");
+        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
+        passage.tries(5);
+        passage.failed(5, "no session");
         assertThat(waitForProbe()).isEqualTo(4_000);
     }
 
     @Test
     void aSignOfLifeIsOfNoInterestWhileNothingHasFailed() {
-        assertThat(side.signOfLife(false))
+        assertThat(passage.signOfLife(false))
                 .as("what an earlier process has left")
-                .isTrue();
+                .isEqualTo(Sign.FIRST);
         clock.advance(DAY);
-        assertThat(side.signOfLife(false)).isFalse();
+        assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
 
-        side.failed(1, "reset");
-        assertThat(side.signOfLife(false)).isTrue();
+        passage.failed(1, "reset");
+        assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
         clock.advance(DAY);
-        assertThat(side.signOfLife(false)).isFalse();
+        assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
     }
 
     @Test
@@ -313,28 +314,28 @@ class PassageTest {
 
         clock.advance(DAY.negated());
 
-        assertThat(side.turn()).isInstanceOf(Turn.Probe.class);
+        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
     }
 
     @Test
     void tellsSinceWhenWhatWasSaidAndWhenTheNextOneTries() {
         long began = clock.millis();
-        side.failed(1, "reset");
-        side.failed(1, "reset");
-        assertThat(side.outage()).as("twice is no outage").isEmpty();
+        passage.failed(1, "reset");
+        passage.failed(1, "reset");
+        assertThat(passage.outage()).as("twice is no outage").isEmpty();
         clock.advance(Duration.ofSeconds(4));
-        side.failed(1, "HTTP 502");
-        assertThat(side.outage())
+        passage.failed(1, "HTTP 502");
+        assertThat(passage.outage())
                 .contains(new Outage(Outage.Kind.UNREACHABLE, began, 3, "HTTP 502", false, false, null));
 
-        side.failed(2, "HTTP 503");
-        assertThat(side.outage())
+        passage.failed(2, "HTTP 503");
+        assertThat(passage.outage())
                 .contains(
                         new Outage(Outage.Kind.UNREACHABLE, began, 4, "HTTP 503", true, false, clock.millis() + 1_000));
 
         waitForProbe();
-        side.tries(3);
-        assertThat(side.outage())
+        passage.tries(3);
+        assertThat(passage.outage())
                 .get()
                 .extracting(Outage::probeInHand, Outage::nextProbeUnixMs)
                 .containsExactly(true, null);
@@ -345,23 +346,23 @@ class PassageTest {
         close();
         clock.advance(Passage.STALE);
 
-        assertThat(side.outage()).isEmpty();
-        assertThat(side.turn()).isInstanceOf(Turn.Probe.class);
+        assertThat(passage.outage()).isEmpty();
+        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
     }
 
     private void close() {
-        side.failed(1, "reset");
-        side.failed(2, "reset");
-        side.failed(3, "reset");
+        passage.failed(1, "reset");
+        passage.failed(2, "reset");
+        passage.failed(3, "reset");
     }
 
     /** @return how long it took until one might try, milliseconds */
     private long waitForProbe() {
         long began = clock.millis();
-        if (side.turn() instanceof Turn.Wait wait) {
+        if (passage.turn() instanceof Turn.Wait wait) {
             clock.advance(Duration.ofMillis(wait.untilUnixMs() - clock.millis()));
         }
-        assertThat(side.turn()).isInstanceOf(Turn.Probe.class);
+        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
         return clock.millis() - began;
     }
 }
