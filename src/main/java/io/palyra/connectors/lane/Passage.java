@@ -231,21 +231,14 @@ public final class Passage {
         tryAgainAtOnce = false;
     }
 
-    /**
-     * Everything is limited until then (unix ms). A limit that a probe meets again is kept to for as long as it says, and
-     * at least as long as a probe that failed would have to wait.
-     */
+    /** Everything is limited until then (unix ms). How long a limit that is met again and again lasts is the core's affair. */
     public synchronized void limited(long until, String reason) {
         if (state == State.NOT_READY) {
             return;
         }
         long now = clock.millis();
         ProbeWait stated = new ProbeWait(now, Math.max(0, until - now));
-        if (trial != null) {
-            trial = null;
-            failedProbes++;
-            stated = stated.orLonger(ProbeWait.after(failedProbes, random.getAsDouble(), now));
-        }
+        trial = null;
         boolean again = state == State.LIMITED;
         limit = new Limit(again && limit != null ? limit.since() : now, reason);
         close(State.LIMITED, again ? stated.orLonger(wait) : stated);
