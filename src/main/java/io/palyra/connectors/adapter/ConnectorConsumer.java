@@ -1,6 +1,7 @@
 package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Readiness;
@@ -9,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,7 +121,22 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     }
 
     @Override
-    public InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
+    public void reject(@Nullable EnvelopeId envelopeId, String reason) {
+        LOG.error("{} leaves a message out: {}", endpoint.connectorId(), reason);
+        tell(host -> host.rejected(endpoint.connectorId(), envelopeId, reason));
+    }
+
+    @Override
+    public InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
+        return admit(event);
+    }
+
+    /**
+     * Runs a message through the inbound route whoever wrote it.
+     *
+     * @throws InboundRefusedException when the message was not admitted: nothing was stored
+     */
+    public InboundIngestOutcome admit(InboundMessageEvent event) throws InboundRefusedException {
         ConnectorId connectorId = endpoint.connectorId();
         if (!isRunAllowed()) {
             throw new InboundRefusedException(connectorId + " is stopping", null);

@@ -33,6 +33,7 @@ final class GatewayListener implements EventListener {
     private final SessionState state;
     private final Channels channels;
     private final InboundFlow flow;
+    private final Self self;
     private final Consumer<GatewayClose> onFinalClose;
     private final Runnable onConnected;
     private final Set<String> unavailable = new HashSet<>();
@@ -41,11 +42,13 @@ final class GatewayListener implements EventListener {
             SessionState state,
             Channels channels,
             InboundFlow flow,
+            Self self,
             Runnable onConnected,
             Consumer<GatewayClose> onFinalClose) {
         this.state = state;
         this.channels = channels;
         this.flow = flow;
+        this.self = self;
         this.onConnected = onConnected;
         this.onFinalClose = onFinalClose;
     }
@@ -92,6 +95,7 @@ final class GatewayListener implements EventListener {
                 }
                 case "CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE" ->
                     channels.learned(payload, null);
+                case "GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE" -> role(payload.getObject("role"));
                 case "MESSAGE_CREATE" -> flow.live(payload);
                 default -> {
                     // Nothing that the connector acts on
@@ -107,6 +111,10 @@ final class GatewayListener implements EventListener {
         String id = guild.getString("id");
         long joined = joined(guild);
         boolean missed = unavailable.remove(id);
+        DataArray roles = guild.optArray("roles").orElseGet(DataArray::empty);
+        for (int i = 0; i < roles.length(); i++) {
+            role(roles.getObject(i));
+        }
         for (String list : new String[] {"channels", "threads"}) {
             DataArray all = guild.optArray(list).orElseGet(DataArray::empty);
             for (int i = 0; i < all.length(); i++) {
@@ -116,6 +124,11 @@ final class GatewayListener implements EventListener {
                 }
             }
         }
+    }
+
+    private void role(DataObject role) {
+        role.optObject("tags")
+                .ifPresent(tags -> self.role(role.getString("id"), tags.getString("bot_id", "")));
     }
 
     private static long joined(DataObject guild) {

@@ -65,26 +65,32 @@ final class LaneAdmission {
     }
 
     private void admit(DataObject message, boolean fromHistory) throws InboundRefusedException {
-        Optional<InboundMessageEvent> event = event(message);
-        if (event.isPresent() && emit(event.get())) {
+        InboundMapper.Reading reading = read(message);
+        Optional<InboundMessageEvent> event = reading.event();
+        if (event.isPresent() && emit(event.get(), reading.mentionsUs())) {
             flow.counted(fromHistory);
         }
+        flow.leftOut().add(reading.leftOut());
     }
 
     /** What cannot be read now cannot be read later. */
-    private Optional<InboundMessageEvent> event(DataObject message) {
+    private InboundMapper.Reading read(DataObject message) {
         try {
             return parts.mapper().map(message, parts.channels().known(channelId).orElse(null));
         } catch (RuntimeException e) {
-            LOG.error("a message of channel {} cannot be read and is left out: {}", channelId, e.getMessage());
-            return Optional.empty();
+            parts.sink()
+                    .reject(
+                            parts.mapper().envelope(message),
+                            "message " + message.getString("id") + " of channel " + channelId + " cannot be read: "
+                                    + e.getMessage());
+            return InboundMapper.Reading.nothing(LeftOut.Kind.UNREADABLE);
         }
     }
 
     /** @return whether it is new */
-    private boolean emit(InboundMessageEvent event) throws InboundRefusedException {
+    private boolean emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
         try {
-            return !parts.sink().emit(event).duplicate();
+            return !parts.sink().emit(event, mentionsUs).duplicate();
         } catch (InboundRefusedException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof InvalidEnvelopeException) {

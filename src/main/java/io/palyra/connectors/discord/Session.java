@@ -80,6 +80,7 @@ final class Session implements AutoCloseable {
         OkHttpClient http = JdaFactory.http(setup.guard(), interceptor);
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events);
+            RawMessages.only(jda);
             return new Session(setup, name, timer, http, jda, windows, invalid, new Rest(jda, interceptor));
         } catch (RuntimeException e) {
             timer.shutdownNow();
@@ -107,19 +108,20 @@ final class Session implements AutoCloseable {
         this.rest = rest;
         this.state = new SessionState(setup.clock());
         this.channels = new Channels(rest);
+        Self self = new Self(selfId(), jda.getSelfUser().getApplicationId());
         this.flow = new InboundFlow(
                 name,
                 new InboundFlow.Parts(
                         setup.sink(),
                         setup.cursors(),
-                        new InboundMapper(setup.connectorId(), selfId()),
+                        new InboundMapper(setup.connectorId(), self),
                         new History(rest),
                         channels),
                 timer,
                 setup.clock());
         flow.open();
         jda.addEventListener(
-                new GatewayListener(state, channels, flow, () -> connected.complete(null), ended::complete));
+                new GatewayListener(state, channels, flow, self, () -> connected.complete(null), ended::complete));
     }
 
     /** JDA's login asks who the token belongs to. */

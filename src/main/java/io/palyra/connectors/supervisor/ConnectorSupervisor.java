@@ -269,7 +269,7 @@ public final class ConnectorSupervisor {
                 .forEach(instance -> open(instance, () -> routes.renew(instance.id())));
     }
 
-    /** Lets a message in at the connector's own consumer, as if the platform had sent it. */
+    /** Lets a message in at the connector's own consumer, as if the platform had sent it, whoever wrote it. */
     public InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
         catalog.usable(event.connectorId().kind());
         ConnectorInstance instance = instances.get(event.connectorId());
@@ -279,7 +279,7 @@ public final class ConnectorSupervisor {
         ConnectorConsumer consumer = routes.consumer(event.connectorId())
                 .orElseThrow(() ->
                         new InboundRefusedException("connector " + instance.id() + " is not running at present", null));
-        return consumer.emit(event);
+        return consumer.admit(event);
     }
 
     /**

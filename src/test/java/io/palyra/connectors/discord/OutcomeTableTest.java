@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.fake.OpenSink;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.net.EgressGuard;
@@ -10,7 +11,6 @@ import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
 import io.palyra.connectors.protocol.DeliveryOutcome.Retry;
 import io.palyra.connectors.protocol.DeliveryOutcome.Unknown;
-import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
@@ -68,7 +68,7 @@ class OutcomeTableTest {
                         true),
                 new EgressGuard(List.of(), true),
                 cursors,
-                event -> new InboundIngestOutcome(true, false, false, "admitted", null, 0, 0),
+                new OpenSink(),
                 Clock.systemUTC()));
     }
 
