@@ -5,6 +5,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Readiness;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -22,6 +23,9 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     /** A step of the route kept the message from the inbox: handled, and nothing is stored. */
     private static final InboundIngestOutcome FILTERED =
             new InboundIngestOutcome(false, false, false, "filtered by the inbound route", null, 0, 0);
+
+    private static final InboundIngestOutcome OTHER_BOT_IGNORED =
+            new InboundIngestOutcome(false, false, false, OTHER_BOT, null, 0, 0);
 
     private final ConnectorEndpoint endpoint;
     private boolean started;
@@ -128,7 +132,20 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
 
     @Override
     public InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
-        return admit(event);
+        BotRules.Decision decision = botRules().decide(event, mentionsUs);
+        if (decision instanceof BotRules.Decision.LeftOut) {
+            return OTHER_BOT_IGNORED;
+        }
+        return admit(event, decision instanceof BotRules.Decision.Later later ? later.putOff() : null);
+    }
+
+    private BotRules botRules() {
+        return endpoint.getComponent().botRules(endpoint);
+    }
+
+    /** What became of messages that no person wrote, for operators. */
+    public Map<String, Object> botsView() {
+        return botRules().view();
     }
 
     /**
@@ -137,6 +154,11 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
      * @throws InboundRefusedException when the message was not admitted: nothing was stored
      */
     public InboundIngestOutcome admit(InboundMessageEvent event) throws InboundRefusedException {
+        return admit(event, null);
+    }
+
+    private InboundIngestOutcome admit(InboundMessageEvent event, @Nullable PutOff putOff)
+            throws InboundRefusedException {
         ConnectorId connectorId = endpoint.connectorId();
         if (!isRunAllowed()) {
             throw new InboundRefusedException(connectorId + " is stopping", null);
@@ -144,6 +166,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
         Exchange exchange = createExchange(false);
         try (LogContext context = LogContext.of(connectorId, event.envelopeId())) {
             fill(exchange.getMessage(), event);
+            exchange.setProperty(PalyraConstants.PUT_OFF, putOff);
             getProcessor().process(exchange);
             Exception failure = exchange.getException();
             if (failure != null) {

@@ -5,6 +5,7 @@ import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public interface ConnectorHost {
 
     /** The platform's token, resolved at this moment; empty where its reference has no value. Never keep or log it. */
     Optional<String> token(ConnectorId connectorId);
+
+    /** The program's time. */
+    Clock clock();
 
     /** How far the instance has read. */
     CursorStore cursors(ConnectorId connectorId);

@@ -59,7 +59,12 @@ final class ConnectorProducer extends DefaultProducer {
     private void send(Exchange exchange) throws DeliveryException {
         Message message = exchange.getMessage();
         OutboundMessageRequest request = request(message);
+        BotRules bots = endpoint.getComponent().botRules(endpoint);
+        bots.speaks(request.conversationId());
         DeliveryOutcome outcome = outcome(request);
+        if (outcome instanceof DeliveryOutcome.Retry || outcome instanceof DeliveryOutcome.PermanentFailure) {
+            bots.didNotSpeak(request.conversationId());
+        }
         if (!(outcome instanceof DeliveryOutcome.Delivered delivered)) {
             throw DeliveryException.of(outcome, endpoint.unknownResolution());
         }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes the inbound messages of one connector instance. */
 public interface InboundSink {
 
+    /** Decision reason of a message that the option {@code other-bots} keeps out. */
+    String OTHER_BOT = "a bot wrote it that did not speak to this one (other-bots)";
+
     /**
      * Runs the message through the instance's inbound route. Blocks until the inbox has committed it; only then may a
      * platform cursor move past it. A message that a rule or a step of the route keeps from the inbox is answered as not

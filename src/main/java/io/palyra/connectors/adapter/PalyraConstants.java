@@ -47,5 +47,8 @@ public final class PalyraConstants {
     /** Exchange property: the receipt of the send, also where a later step changed the body. */
     public static final String RECEIPT = "PalyraDeliveryReceipt";
 
+    /** Exchange property of an inbound message that is to be admitted, but not handed on before a time. */
+    public static final String PUT_OFF = "PalyraPutOff";
+
     private PalyraConstants() {}
 }

@@ -1,6 +1,8 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.Collections;
@@ -90,7 +92,12 @@ final class LaneAdmission {
     /** @return whether it is new */
     private boolean emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
         try {
-            return !parts.sink().emit(event, mentionsUs).duplicate();
+            InboundIngestOutcome outcome = parts.sink().emit(event, mentionsUs);
+            if (outcome.decisionReason().equals(InboundSink.OTHER_BOT)) {
+                flow.leftOut().add(LeftOut.Kind.OTHER_BOT);
+                return false;
+            }
+            return !outcome.duplicate();
         } catch (InboundRefusedException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof InvalidEnvelopeException) {

@@ -1,10 +1,9 @@
 package io.palyra.connectors.discord;
 
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counts what is not passed on, by kind. Thread safe. */
 final class LeftOut {
@@ -29,34 +28,32 @@ final class LeftOut {
         TEXT_END
     }
 
-    private final Map<Kind, AtomicLong> counts = new EnumMap<>(Kind.class);
-
-    LeftOut() {
-        for (Kind kind : Kind.values()) {
-            counts.put(kind, new AtomicLong());
-        }
-    }
+    private final AtomicLongArray counts = new AtomicLongArray(Kind.values().length);
 
     void add(Kind kind) {
         add(kind, 1);
     }
 
     void add(Kind kind, long number) {
-        counts.get(kind).addAndGet(number);
+        counts.addAndGet(kind.ordinal(), number);
     }
 
     void add(LeftOut more) {
-        more.counts.forEach((kind, number) -> add(kind, number.get()));
+        for (Kind kind : Kind.values()) {
+            add(kind, more.count(kind));
+        }
     }
 
     long count(Kind kind) {
-        return counts.get(kind).get();
+        return counts.get(kind.ordinal());
     }
 
     /** For operators: every kind, also one that has not been met. */
     Map<String, Object> view() {
         Map<String, Object> view = new TreeMap<>();
-        counts.forEach((kind, number) -> view.put(kind.name().toLowerCase(Locale.ROOT), number.get()));
+        for (Kind kind : Kind.values()) {
+            view.put(kind.name().toLowerCase(Locale.ROOT), count(kind));
+        }
         return view;
     }
 }

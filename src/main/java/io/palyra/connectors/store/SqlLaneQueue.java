@@ -4,6 +4,7 @@ import io.palyra.connectors.lane.ClaimedLane;
 import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.PutOffLane;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -57,7 +58,7 @@ final class SqlLaneQueue implements LaneQueue {
              WHERE owner IS NOT NULL""";
 
     /** The statements that name the table of the rows. */
-    private record RowSql(String rows, String release) {
+    private record RowSql(String rows, String release, String firstNotBefore) {
 
         static RowSql inbound() {
             return new RowSql("""
@@ -67,7 +68,9 @@ final class SqlLaneQueue implements LaneQueue {
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
                                                        WHERE inbound.lane_id = lanes.lane_id AND claimable = 1)
                                          THEN ? END
-                     WHERE lane_id = ? AND owner = ?""");
+                     WHERE lane_id = ? AND owner = ?""", """
+                    SELECT next_attempt_unix_ms FROM inbound
+                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""");
         }
 
         static RowSql outbound() {
@@ -78,7 +81,9 @@ final class SqlLaneQueue implements LaneQueue {
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM outbox
                                                        WHERE outbox.lane_id = lanes.lane_id AND claimable = 1)
                                          THEN ? END
-                     WHERE lane_id = ? AND owner = ?""");
+                     WHERE lane_id = ? AND owner = ?""", """
+                    SELECT next_attempt_unix_ms FROM outbox
+                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""");
         }
     }
 
@@ -99,7 +104,13 @@ final class SqlLaneQueue implements LaneQueue {
 
     /** Finds or opens the lane and makes it due unless it is in hand, waiting or held. */
     long enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long now) {
-        transaction.laneDue(direction, now);
+        return enter(transaction, connectorId, conversationId, now, now);
+    }
+
+    /** @param dueAt when the lane is due, unless it has something to deliver before */
+    long enter(
+            Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
+        transaction.laneDue(direction, dueAt);
         return SqlTransaction.statements(transaction)
                 .query(
                         ENTER,
@@ -107,7 +118,7 @@ final class SqlLaneQueue implements LaneQueue {
                         directionName,
                         connectorId.value(),
                         conversationId.value(),
-                        now,
+                        dueAt,
                         now)
                 .get(0);
     }
@@ -139,7 +150,7 @@ final class SqlLaneQueue implements LaneQueue {
                 claim.lanes());
         List<ClaimedLane> claimed = new ArrayList<>(due.size());
         for (ClaimedLane lane : due) {
-            List<LaneEntry> rows = next(transaction, lane, claim.rowsPerLane());
+            List<LaneEntry> rows = rows(transaction, lane, isPutOff(lane) ? 1 : claim.rowsPerLane());
             if (rows.isEmpty()) {
                 release(transaction, lane, LaneStep.NEXT, claim.now());
             } else {
@@ -149,8 +160,17 @@ final class SqlLaneQueue implements LaneQueue {
         return claimed;
     }
 
+    /** Each message of such a lane waits for its own time. */
+    private boolean isPutOff(ClaimedLane lane) {
+        return direction == Direction.INBOUND && PutOffLane.is(lane.conversationId());
+    }
+
     @Override
     public List<LaneEntry> next(Transaction transaction, ClaimedLane lane, int rows) {
+        return isPutOff(lane) ? List.of() : rows(transaction, lane, rows);
+    }
+
+    private List<LaneEntry> rows(Transaction transaction, ClaimedLane lane, int rows) {
         return SqlTransaction.statements(transaction)
                 .query(
                         sql.rows(),
@@ -179,9 +199,17 @@ final class SqlLaneQueue implements LaneQueue {
         } else if (step instanceof LaneStep.GiveBack back) {
             dueAt = Math.max(now, back.notBefore());
             interruptedSince = lane.interruptedSince();
+        } else if (isPutOff(lane)) {
+            dueAt = Math.max(now, firstNotBefore(statements, lane));
         }
         statements.update(sql.release(), interruptedSince, dueAt, lane.laneId(), lane.owner());
         transaction.laneDue(direction, dueAt);
+    }
+
+    private long firstNotBefore(Statements statements, ClaimedLane lane) {
+        return statements
+                .first(sql.firstNotBefore(), row -> row.getLong(1), lane.laneId())
+                .orElse(0L);
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -358,7 +359,10 @@ public final class ConnectorSupervisor {
     /** What the adapter of a running instance knows of itself. */
     public Map<String, Object> runtime(ConnectorId connectorId) {
         instances.get(connectorId);
-        return routes.runningAdapter(connectorId).map(ConnectorAdapter::runtime).orElse(Map.of());
+        Map<String, Object> runtime = new LinkedHashMap<>(
+                routes.runningAdapter(connectorId).map(ConnectorAdapter::runtime).orElse(Map.of()));
+        routes.consumer(connectorId).ifPresent(consumer -> runtime.put("bots", consumer.botsView()));
+        return runtime;
     }
 
     private ConnectorStatus status(ConnectorInstance instance) {

@@ -113,6 +113,11 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     }
 
     @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
     public Principal principal(ConnectorId connectorId) {
         return instances.get(connectorId).spec().principal();
     }
