@@ -62,7 +62,7 @@ final class ConnectorProducer extends DefaultProducer {
         BotRules bots = endpoint.getComponent().botRules(endpoint);
         bots.speaks(request.conversationId());
         DeliveryOutcome outcome = outcome(request);
-        if (outcome instanceof DeliveryOutcome.Retry || outcome instanceof DeliveryOutcome.PermanentFailure) {
+        if (isCertainlyNotSent(outcome)) {
             bots.didNotSpeak(request.conversationId());
         }
         if (!(outcome instanceof DeliveryOutcome.Delivered delivered)) {
@@ -74,6 +74,11 @@ final class ConnectorProducer extends DefaultProducer {
         message.setHeader(PalyraConstants.RECEIPT_STATE, receipt.state().wireName());
         message.setHeader(
                 PalyraConstants.NATIVE_MESSAGE_ID, delivered.nativeMessageId().value());
+    }
+
+    private static boolean isCertainlyNotSent(DeliveryOutcome outcome) {
+        return outcome instanceof DeliveryOutcome.PermanentFailure
+                || (outcome instanceof DeliveryOutcome.Retry retry && !retry.uncertain());
     }
 
     private OutboundMessageRequest request(Message message) {
