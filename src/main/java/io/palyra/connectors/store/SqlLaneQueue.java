@@ -150,7 +150,9 @@ final class SqlLaneQueue implements LaneQueue {
                 claim.lanes());
         List<ClaimedLane> claimed = new ArrayList<>(due.size());
         for (ClaimedLane lane : due) {
-            List<LaneEntry> rows = rows(transaction, lane, isPutOff(lane) ? 1 : claim.rowsPerLane());
+            List<LaneEntry> rows = isPutOff(lane)
+                    ? firstPutOff(transaction, lane, claim.now())
+                    : rows(transaction, lane, claim.rowsPerLane());
             if (rows.isEmpty()) {
                 release(transaction, lane, LaneStep.NEXT, claim.now());
             } else {
@@ -168,6 +170,13 @@ final class SqlLaneQueue implements LaneQueue {
     @Override
     public List<LaneEntry> next(Transaction transaction, ClaimedLane lane, int rows) {
         return isPutOff(lane) ? List.of() : rows(transaction, lane, rows);
+    }
+
+    /** None where the lane is due before its first message is. */
+    private List<LaneEntry> firstPutOff(Transaction transaction, ClaimedLane lane, long now) {
+        return firstNotBefore(SqlTransaction.statements(transaction), lane) > now
+                ? List.of()
+                : rows(transaction, lane, 1);
     }
 
     private List<LaneEntry> rows(Transaction transaction, ClaimedLane lane, int rows) {

@@ -116,6 +116,19 @@ class PutOffLaneTest {
         assertThat(ids(claim(NOW + 3_100))).containsExactly("b3");
     }
 
+    /** As after an outage of the daemon, when all lanes that wait are let go. */
+    @Test
+    void aLaneThatIsDueTooEarlyWaitsOn() {
+        putOff("b1", "c1", "bot", NOW + 1_000);
+        store.transactions()
+                .writeAndWait(transaction ->
+                        SqlTransaction.statements(transaction).update("UPDATE lanes SET due_at = ?", NOW));
+
+        assertThat(ids(claim(NOW))).isEmpty();
+        assertThat(ids(claim(NOW + 999))).isEmpty();
+        assertThat(ids(claim(NOW + 1_000))).containsExactly("b1");
+    }
+
     @Test
     void oneThatIsSeenAgainIsStoredOnce() {
         assertThat(putOff("b1", "c1", "bot", NOW + 1_000)).isTrue();
