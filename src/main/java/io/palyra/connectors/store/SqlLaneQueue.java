@@ -51,6 +51,9 @@ final class SqlLaneQueue implements LaneQueue {
     private static final String RESUME = """
             UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, ?) WHERE lane_id = ?""";
 
+    private static final String FIRST_NOT_BEFORE = """
+            SELECT next_attempt_unix_ms FROM inbound WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""";
+
     /** Whatever was claimed when the last process ended: due at once, and marked as possibly handed over. */
     static final String RECOVER = """
             UPDATE lanes SET owner = NULL, due_at = ?,
@@ -58,32 +61,29 @@ final class SqlLaneQueue implements LaneQueue {
              WHERE owner IS NOT NULL""";
 
     /** The statements that name the table of the rows. */
-    private record RowSql(String rows, String release, String firstNotBefore) {
+    private record RowSql(String rows, String release) {
 
         static RowSql inbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, created_at_unix_ms, NULL FROM inbound
+                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, NULL FROM inbound
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
                                                        WHERE inbound.lane_id = lanes.lane_id AND claimable = 1)
                                          THEN ? END
-                     WHERE lane_id = ? AND owner = ?""", """
-                    SELECT next_attempt_unix_ms FROM inbound
-                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""");
+                     WHERE lane_id = ? AND owner = ?""");
         }
 
         static RowSql outbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, created_at_unix_ms, unknown_since_unix_ms FROM outbox
+                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, unknown_since_unix_ms
+                      FROM outbox
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM outbox
                                                        WHERE outbox.lane_id = lanes.lane_id AND claimable = 1)
                                          THEN ? END
-                     WHERE lane_id = ? AND owner = ?""", """
-                    SELECT next_attempt_unix_ms FROM outbox
-                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""");
+                     WHERE lane_id = ? AND owner = ?""");
         }
     }
 
@@ -188,8 +188,9 @@ final class SqlLaneQueue implements LaneQueue {
                                 new EnvelopeId(row.getString(2)),
                                 row.getString(3),
                                 row.getInt(4),
-                                row.getLong(5),
-                                Statements.nullableLong(row, 6)),
+                                row.getInt(5),
+                                row.getLong(6),
+                                Statements.nullableLong(row, 7)),
                         lane.laneId(),
                         rows);
     }
@@ -217,7 +218,7 @@ final class SqlLaneQueue implements LaneQueue {
 
     private long firstNotBefore(Statements statements, ClaimedLane lane) {
         return statements
-                .first(sql.firstNotBefore(), row -> row.getLong(1), lane.laneId())
+                .first(FIRST_NOT_BEFORE, row -> row.getLong(1), lane.laneId())
                 .orElse(0L);
     }
 
