@@ -28,7 +28,8 @@ final class EmbedText {
      */
     static boolean isLinkPreview(JsonNode embed, JsonNode message) {
         String url = text(embed, "url");
-        boolean made = MessageTree.isBot(message) && RICH.equals(embed.path("type").asText(RICH));
+        boolean made =
+                MessageTree.isBot(message) && RICH.equals(embed.path("type").asText(RICH));
         return !made && !url.isBlank() && text(message, "content").contains(url);
     }
 

@@ -127,8 +127,7 @@ final class GatewayListener implements EventListener {
     }
 
     private void role(DataObject role) {
-        role.optObject("tags")
-                .ifPresent(tags -> self.role(role.getString("id"), tags.getString("bot_id", "")));
+        role.optObject("tags").ifPresent(tags -> self.role(role.getString("id"), tags.getString("bot_id", "")));
     }
 
     private static long joined(DataObject guild) {

@@ -32,7 +32,8 @@ final class InboxProducer extends DefaultProducer {
                     event.connectorId().value());
         }
         Inbox inbox = CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), Inbox.class);
-        InboundIngestOutcome outcome = Transactions.await(inbox.admit(event, exchange.getProperty(PalyraConstants.PUT_OFF, PutOff.class)));
+        InboundIngestOutcome outcome =
+                Transactions.await(inbox.admit(event, exchange.getProperty(PalyraConstants.PUT_OFF, PutOff.class)));
         exchange.getMessage().setBody(outcome);
     }
 }

@@ -27,8 +27,7 @@ public interface InboxStore {
      * The same for an event that is not handed over before a time: it stands in a lane of its sender's own beside that of
      * its conversation.
      */
-    boolean insertPutOff(
-            Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now);
+    boolean insertPutOff(Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now);
 
     void routed(
             Transaction transaction,

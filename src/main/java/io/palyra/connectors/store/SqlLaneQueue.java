@@ -108,8 +108,7 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     /** @param dueAt when the lane is due, unless it has something to deliver before */
-    long enter(
-            Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
+    long enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
         transaction.laneDue(direction, dueAt);
         return SqlTransaction.statements(transaction)
                 .query(

@@ -359,8 +359,9 @@ public final class ConnectorSupervisor {
     /** What the adapter of a running instance knows of itself. */
     public Map<String, Object> runtime(ConnectorId connectorId) {
         instances.get(connectorId);
-        Map<String, Object> runtime = new LinkedHashMap<>(
-                routes.runningAdapter(connectorId).map(ConnectorAdapter::runtime).orElse(Map.of()));
+        Map<String, Object> runtime = new LinkedHashMap<>(routes.runningAdapter(connectorId)
+                .map(ConnectorAdapter::runtime)
+                .orElse(Map.of()));
         routes.consumer(connectorId).ifPresent(consumer -> runtime.put("bots", consumer.botsView()));
         return runtime;
     }

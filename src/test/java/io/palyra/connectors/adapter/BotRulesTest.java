@@ -106,7 +106,9 @@ class BotRulesTest {
             rules.speaks(HERE);
         }
 
-        List<Duration> waits = IntStream.range(0, LIMIT + 3).mapToObj(n -> botSays(HERE, "bot")).toList();
+        List<Duration> waits = IntStream.range(0, LIMIT + 3)
+                .mapToObj(n -> botSays(HERE, "bot"))
+                .toList();
 
         assertThat(waits.subList(0, LIMIT)).containsOnly(Duration.ZERO);
         assertThat(waits.subList(LIMIT, LIMIT + 3))

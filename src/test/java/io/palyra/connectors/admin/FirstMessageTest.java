@@ -67,12 +67,10 @@ class FirstMessageTest {
                  'in_reply_to_message_id':'m-9','in_reply_to_body':'coffee?'}""");
 
         assertThat(reply.at("/ingest/accepted").asBoolean()).isTrue();
-        InboundMessageEvent event = admin.program()
-                .transactions()
-                .run(transaction -> admin.program()
-                        .inboxStore()
-                        .event(transaction, ConnectorId.of("echo:default"), new EnvelopeId("answers"))
-                        .orElseThrow());
+        InboundMessageEvent event = admin.program().transactions().run(transaction -> admin.program()
+                .inboxStore()
+                .event(transaction, ConnectorId.of("echo:default"), new EnvelopeId("answers"))
+                .orElseThrow());
         assertThat(event.senderIsBot()).isTrue();
         assertThat(event.inReplyToMessageId()).isEqualTo(new MessageId("m-9"));
         assertThat(event.inReplyToBody()).isEqualTo("coffee?");
@@ -81,8 +79,7 @@ class FirstMessageTest {
 
     @Test
     void refusesAnOriginalThatIsTooLong() {
-        Reply reply = client.post(
-                ECHO + "/test", "{'text':'yes','in_reply_to_body':'" + "x".repeat(2_049) + "'}");
+        Reply reply = client.post(ECHO + "/test", "{'text':'yes','in_reply_to_body':'" + "x".repeat(2_049) + "'}");
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.text("/errors/0/field")).isEqualTo("in_reply_to_body");

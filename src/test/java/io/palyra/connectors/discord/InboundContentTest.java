@@ -97,7 +97,8 @@ class InboundContentTest {
         assertThat(leftOut(LeftOut.Kind.ATTACHMENT)).isEqualTo(before + 1);
         MessageTarget target = new MessageTarget(event.conversationId(), null);
         ReadResult read = (ReadResult) program.supervisor()
-                .operate(DiscordProgram.OPS, MessageOperation.READ, new ReadRequest(target, null, null, null, null, 10));
+                .operate(
+                        DiscordProgram.OPS, MessageOperation.READ, new ReadRequest(target, null, null, null, null, 10));
         assertThat(read.messages()).extracting(MessageRecord::body).contains(event.body());
         SearchResult found = (SearchResult) program.supervisor()
                 .operate(
@@ -137,7 +138,10 @@ class InboundContentTest {
         assertThat(leftOut(LeftOut.Kind.UNREADABLE)).isEqualTo(before + 2);
         assertThat(program.events("inbound.rejected"))
                 .anySatisfy(event -> {
-                    assertThat(event.message()).contains(nobody.id()).contains("no author").doesNotContain("who am I");
+                    assertThat(event.message())
+                            .contains(nobody.id())
+                            .contains("no author")
+                            .doesNotContain("who am I");
                     assertThat(event.details().path("envelope_id").asText()).isEqualTo("discord:ops:" + nobody.id());
                 })
                 .anySatisfy(event -> assertThat(event.message()).contains("without the id"));

@@ -151,9 +151,7 @@ class InboundMapperTest {
     void anOriginalOfFilesAlone() {
         assertThat(event("""
                 {"type":19,"message_reference":{"message_id":"9"},
-                 "referenced_message":{"content":"","attachments":[{"url":"https://cdn.example/a"}]}}""")
-                        .inReplyToBody())
-                .isEqualTo("[attachment]");
+                 "referenced_message":{"content":"","attachments":[{"url":"https://cdn.example/a"}]}}""").inReplyToBody()).isEqualTo("[attachment]");
     }
 
     @ParameterizedTest
@@ -173,7 +171,8 @@ class InboundMapperTest {
     void aLongOrOddNameDoesNotCostTheMessage() {
         String name = "é".repeat(600) + "\\u0000";
 
-        assertThat(event("{\"member\":{\"nick\":\"" + name + "\"}}").senderDisplay()).endsWith("é…");
+        assertThat(event("{\"member\":{\"nick\":\"" + name + "\"}}").senderDisplay())
+                .endsWith("é…");
     }
 
     @ParameterizedTest

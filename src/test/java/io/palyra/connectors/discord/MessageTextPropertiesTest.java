@@ -3,9 +3,9 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.protocol.AttachmentRef;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageTarget;
-import io.palyra.connectors.protocol.ConversationId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +24,52 @@ import net.jqwik.api.Provide;
 class MessageTextPropertiesTest {
 
     private static final List<String> NAMES = List.of(
-            "accessory", "answers", "attachments", "author", "components", "content", "description", "embeds", "emoji",
-            "fields", "file", "filename", "footer", "global_name", "height", "id", "image", "items", "label", "media",
-            "member", "mention_everyone", "mention_roles", "mentions", "message", "message_id", "message_reference",
-            "message_snapshots", "name", "nick", "options", "placeholder", "poll", "poll_media", "question",
-            "referenced_message", "size", "sticker_items", "format_type", "text", "title", "type", "url", "value",
-            "webhook_id", "width");
+            "accessory",
+            "answers",
+            "attachments",
+            "author",
+            "components",
+            "content",
+            "description",
+            "embeds",
+            "emoji",
+            "fields",
+            "file",
+            "filename",
+            "footer",
+            "global_name",
+            "height",
+            "id",
+            "image",
+            "items",
+            "label",
+            "media",
+            "member",
+            "mention_everyone",
+            "mention_roles",
+            "mentions",
+            "message",
+            "message_id",
+            "message_reference",
+            "message_snapshots",
+            "name",
+            "nick",
+            "options",
+            "placeholder",
+            "poll",
+            "poll_media",
+            "question",
+            "referenced_message",
+            "size",
+            "sticker_items",
+            "format_type",
+            "text",
+            "title",
+            "type",
+            "url",
+            "value",
+            "webhook_id",
+            "width");
 
     private final InboundMapper mapper = new InboundMapper(DiscordProgram.OPS, new Self("1", "2"));
     private final MessageRecords records = new MessageRecords("1");

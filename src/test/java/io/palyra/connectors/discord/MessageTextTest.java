@@ -46,7 +46,9 @@ class MessageTextTest {
         assertThat(text(json))
                 .isEqualTo("look\n[forwarded message]\nfirst hand\n[forwarded message]\nsecond hand\nBuild 7");
         assertThat(files(json)).extracting(AttachmentRef::filename).containsExactly("a.png", "b.txt");
-        assertThat(files(json)).extracting(AttachmentRef::kind).containsExactly(AttachmentKind.IMAGE, AttachmentKind.FILE);
+        assertThat(files(json))
+                .extracting(AttachmentRef::kind)
+                .containsExactly(AttachmentKind.IMAGE, AttachmentKind.FILE);
     }
 
     @Test
@@ -55,8 +57,7 @@ class MessageTextTest {
                 "embeds":[{"type":"rich","author":{"name":"CI","url":"https://ci.example"},
                   "title":"Build failed","url":"https://ci.example/7","description":"2 of 9 tests",
                   "fields":[{"name":"Branch","value":"main"},{"name":"\u200b","value":"more"},{"name":"x"}],
-                  "footer":{"text":"today"}}]}"""))
-                .isEqualTo("""
+                  "footer":{"text":"today"}}]}""")).isEqualTo("""
                         CI (https://ci.example)
                         Build failed (https://ci.example/7)
                         2 of 9 tests
@@ -70,18 +71,19 @@ class MessageTextTest {
     void theImageOfAnEmbedIsAFile() {
         assertThat(files("{" + BOT + """
                 "embeds":[{"type":"rich","image":{"url":"https://cdn.example/p.png","width":3,"height":4},
-                           "thumbnail":{"url":"https://cdn.example/t.png"}}]}"""))
-                .singleElement()
-                .satisfies(image -> {
-                    assertThat(image.url()).isEqualTo("https://cdn.example/p.png");
-                    assertThat(image.kind()).isEqualTo(AttachmentKind.IMAGE);
-                    assertThat(image.widthPx()).isEqualTo(3);
-                });
+                           "thumbnail":{"url":"https://cdn.example/t.png"}}]}""")).singleElement().satisfies(image -> {
+            assertThat(image.url()).isEqualTo("https://cdn.example/p.png");
+            assertThat(image.kind()).isEqualTo(AttachmentKind.IMAGE);
+            assertThat(image.widthPx()).isEqualTo(3);
+        });
     }
 
     @ParameterizedTest(name = "{0} {1} previews {2}")
     @CsvSource({
-        "person, article, true", "person, rich, true", "bot, article, true", "bot, rich, false",
+        "person, article, true",
+        "person, rich, true",
+        "bot, article, true",
+        "bot, rich, false",
     })
     void thePreviewOfALinkRepeatsIt(String author, String type, boolean preview) {
         String text = text("{" + (author.equals("bot") ? BOT : PERSON) + """
@@ -183,7 +185,10 @@ class MessageTextTest {
     void aTextThatIsTooLongIsCutBetweenCharacters() {
         String field = "😀".repeat(256);
         String fields = String.join(
-                ",", IntStream.range(0, 100).mapToObj(n -> "{\"value\":\"" + field + "\"}").toList());
+                ",",
+                IntStream.range(0, 100)
+                        .mapToObj(n -> "{\"value\":\"" + field + "\"}")
+                        .toList());
 
         String text = text("{\"embeds\":[{\"fields\":[" + fields + "]}]}");
 

@@ -85,10 +85,7 @@ class OtherBotsTest {
             await().atMost(DiscordProgram.PATIENCE).until(() -> asked().size() >= 3);
             assertThat(asked())
                     .extracting(InboundMessageEvent::body, InboundMessageEvent::senderIsBot)
-                    .containsExactly(
-                            tuple("hello you", true),
-                            tuple("I am a person", false),
-                            tuple("as I said", true));
+                    .containsExactly(tuple("hello you", true), tuple("I am a person", false), tuple("as I said", true));
             assertThat(asked().get(2).inReplyToMessageId().value()).isEqualTo(ours.id());
             assertThat(reply.id()).isNotEqualTo(last.id());
             assertThat(program.runtimeOf("bots")).containsEntry("left_out", 3L).containsEntry("other_bots", "mention");
@@ -104,21 +101,20 @@ class OtherBotsTest {
                         DiscordProgram.option("bot-loop-limit") + "=" + LIMIT);
                 AnsweringBot bot = discord.answers(channel, other, message -> message)) {
             discord.userSays(channel, other, "shall we?");
-            await().atMost(DiscordProgram.PATIENCE).until(() -> program.events("inbound.put_off").size() == 1);
+            await().atMost(DiscordProgram.PATIENCE)
+                    .until(() -> program.events("inbound.put_off").size() == 1);
             // The first message is no round yet; of those that follow ours, the limit passes and one more waits
             assertThat(program.events("inbound.received")).hasSize(LIMIT + 2);
-            await().atMost(DiscordProgram.PATIENCE).until(() -> discord.ledger()
-                            .accepted(channel.id())
-                            .size()
-                    == LIMIT + 1);
+            await().atMost(DiscordProgram.PATIENCE)
+                    .until(() -> discord.ledger().accepted(channel.id()).size() == LIMIT + 1);
 
             discord.userSays(channel, discord.user(), "please stop");
-            await().atMost(DiscordProgram.PATIENCE).until(() -> discord.ledger()
-                    .texts(channel.id())
-                    .contains("echo: please stop"));
+            await().atMost(DiscordProgram.PATIENCE)
+                    .until(() -> discord.ledger().texts(channel.id()).contains("echo: please stop"));
 
             // The bot has answered that too, and waits behind what was put off before
-            await().atMost(DiscordProgram.PATIENCE).until(() -> program.events("inbound.put_off").size() == 2);
+            await().atMost(DiscordProgram.PATIENCE)
+                    .until(() -> program.events("inbound.put_off").size() == 2);
             assertThat(discord.ledger().accepted(channel.id())).hasSize(LIMIT + 2);
             BlockedLanes blocked = program.blocked();
             assertThat(blocked.oldest().why()).isEqualTo(BlockedLanes.Why.PUT_OFF);
@@ -128,7 +124,8 @@ class OtherBotsTest {
 
             // Each passes at its own time, and the answer to it waits longer
             clock.advance(Duration.ofSeconds(61));
-            await().atMost(DiscordProgram.PATIENCE).until(() -> program.events("inbound.put_off").size() == 3);
+            await().atMost(DiscordProgram.PATIENCE)
+                    .until(() -> program.events("inbound.put_off").size() == 3);
             assertThat(discord.ledger().accepted(channel.id())).hasSize(LIMIT + 3);
             assertThat(program.events("inbound.received")).hasSize(LIMIT + 5);
         }
@@ -147,9 +144,8 @@ class OtherBotsTest {
                 program.startAgain();
                 program.awaitConnected();
                 discord.userSays(channel, discord.user(), "are you there?");
-                await().atMost(DiscordProgram.PATIENCE).until(() -> discord.ledger()
-                        .texts(channel.id())
-                        .contains("echo: are you there?"));
+                await().atMost(DiscordProgram.PATIENCE)
+                        .until(() -> discord.ledger().texts(channel.id()).contains("echo: are you there?"));
                 assertThat(program.blocked().oldest().why()).isEqualTo(BlockedLanes.Why.PUT_OFF);
                 assertThat(bot.answered()).isGreaterThan(LIMIT);
             }

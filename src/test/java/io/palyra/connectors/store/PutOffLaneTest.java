@@ -54,9 +54,8 @@ class PutOffLaneTest {
 
     private boolean putOff(String id, String conversation, String sender, long until) {
         InboundMessageEvent event = event(id, conversation, sender);
-        return store.transactions()
-                .<Boolean>run(transaction -> store.inbox()
-                        .insertPutOff(transaction, event, WireFormat.write(event), new PutOff(until, "a loop"), NOW));
+        return store.transactions().<Boolean>run(transaction -> store.inbox()
+                .insertPutOff(transaction, event, WireFormat.write(event), new PutOff(until, "a loop"), NOW));
     }
 
     private void admit(String id, String conversation, String sender) {
@@ -73,8 +72,7 @@ class PutOffLaneTest {
 
     private void route(ClaimedLane lane, long now) {
         store.transactions().writeAndWait(transaction -> {
-            lane.entries()
-                    .forEach(entry -> store.inbox().routed(transaction, entry.sequence(), 1, "ok", null, 0, now));
+            lane.entries().forEach(entry -> store.inbox().routed(transaction, entry.sequence(), 1, "ok", null, 0, now));
             store.inbox().lanes().release(transaction, lane, LaneStep.NEXT, now);
         });
     }
@@ -120,9 +118,8 @@ class PutOffLaneTest {
     @Test
     void aLaneThatIsDueTooEarlyWaitsOn() {
         putOff("b1", "c1", "bot", NOW + 1_000);
-        store.transactions()
-                .writeAndWait(transaction ->
-                        SqlTransaction.statements(transaction).update("UPDATE lanes SET due_at = ?", NOW));
+        store.transactions().writeAndWait(transaction -> SqlTransaction.statements(transaction)
+                .update("UPDATE lanes SET due_at = ?", NOW));
 
         assertThat(ids(claim(NOW))).isEmpty();
         assertThat(ids(claim(NOW + 999))).isEmpty();
@@ -170,8 +167,7 @@ class PutOffLaneTest {
         putOff("b1", longest, "bot", NOW);
         putOff("b2", longest, "bot two", NOW);
 
-        assertThat(claim(NOW))
-                .hasSize(2)
-                .allSatisfy(lane -> assertThat(PutOffLane.is(lane.conversationId())).isTrue());
+        assertThat(claim(NOW)).hasSize(2).allSatisfy(lane -> assertThat(PutOffLane.is(lane.conversationId()))
+                .isTrue());
     }
 }

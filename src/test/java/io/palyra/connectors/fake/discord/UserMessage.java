@@ -64,7 +64,8 @@ public record UserMessage(
     /** With these fields of Discord's too: a JSON object. */
     public UserMessage and(String json) {
         try {
-            return new UserMessage(text, files, replyTo, webhookId, mentions, type, merged((ObjectNode) Json.parse(json)));
+            return new UserMessage(
+                    text, files, replyTo, webhookId, mentions, type, merged((ObjectNode) Json.parse(json)));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }
