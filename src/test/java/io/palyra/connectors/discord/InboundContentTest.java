@@ -148,6 +148,26 @@ class InboundContentTest {
     }
 
     @Test
+    void whatCannotBeReadInAHistoryIsPassed() throws Exception {
+        Message before = says(UserMessage.of("before"));
+        asked(1);
+        await().untilAsserted(() -> assertThat(Snowflake.compare(program.cursor(channel), before.id()))
+                .isNotNegative());
+        program.stop();
+        for (String broken : List.of("{\"id\":null}", "{\"author\":{}}")) {
+            discord.userSaysUnheard(channel, discord.user(), UserMessage.of("broken").and(broken));
+        }
+        discord.userSaysUnheard(channel, discord.user(), UserMessage.of("after"));
+        program.startAgain();
+
+        assertThat(asked(2)).extracting(InboundMessageEvent::body).containsExactly("before", "after");
+        MessageTarget target = new MessageTarget(asked(2).get(0).conversationId(), null);
+        ReadResult read = (ReadResult) program.supervisor()
+                .operate(DiscordProgram.OPS, MessageOperation.READ, new ReadRequest(target, null, null, null, null, 10));
+        assertThat(read.messages()).extracting(MessageRecord::body).contains("after", "before").doesNotContain("broken");
+    }
+
+    @Test
     void anOddFileDoesNotCostItsMessage() {
         says(UserMessage.of("two files").and("""
                 {"attachments":[{"id":"no number","url":"https://cdn.example/a","size":"big","width":1e99},
