@@ -155,7 +155,8 @@ class InboundContentTest {
                 .isNotNegative());
         program.stop();
         for (String broken : List.of("{\"id\":null}", "{\"author\":{}}")) {
-            discord.userSaysUnheard(channel, discord.user(), UserMessage.of("broken").and(broken));
+            discord.userSaysUnheard(
+                    channel, discord.user(), UserMessage.of("broken").and(broken));
         }
         discord.userSaysUnheard(channel, discord.user(), UserMessage.of("after"));
         program.startAgain();
@@ -163,8 +164,12 @@ class InboundContentTest {
         assertThat(asked(2)).extracting(InboundMessageEvent::body).containsExactly("before", "after");
         MessageTarget target = new MessageTarget(asked(2).get(0).conversationId(), null);
         ReadResult read = (ReadResult) program.supervisor()
-                .operate(DiscordProgram.OPS, MessageOperation.READ, new ReadRequest(target, null, null, null, null, 10));
-        assertThat(read.messages()).extracting(MessageRecord::body).contains("after", "before").doesNotContain("broken");
+                .operate(
+                        DiscordProgram.OPS, MessageOperation.READ, new ReadRequest(target, null, null, null, null, 10));
+        assertThat(read.messages())
+                .extracting(MessageRecord::body)
+                .contains("after", "before")
+                .doesNotContain("broken");
     }
 
     @Test
