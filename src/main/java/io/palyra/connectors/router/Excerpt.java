@@ -20,7 +20,8 @@ final class Excerpt {
     private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w+/=.~-]{8,}");
 
     /** Long and with digits in it: no word of a language. */
-    private static final Pattern OPAQUE = Pattern.compile("(?=[\\w+/=.~-]*\\d)(?=[\\w+/=.~-]*[A-Za-z])[\\w+/=~-]{20,}(?:\\.[\\w+/=~-]+)*");
+    private static final Pattern OPAQUE =
+            Pattern.compile("(?=[\\w+/=.~-]*\\d)(?=[\\w+/=.~-]*[A-Za-z])[\\w+/=~-]{20,}(?:\\.[\\w+/=~-]+)*");
 
     private Excerpt() {}
 

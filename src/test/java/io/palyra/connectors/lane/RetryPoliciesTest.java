@@ -9,19 +9,18 @@ import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.engine.RetrySchedule;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.RetryClass;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.function.IntFunction;
-import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.MethodSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -34,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Redelivery policies as YAML says them, carried out one attempt at a time. */
 class RetryPoliciesTest {
@@ -169,12 +169,9 @@ class RetryPoliciesTest {
     void theClosestExceptionClassCounts() throws Exception {
         load("redeliveryPolicy", EXPONENTIAL);
 
-        assertThat(next(new ConnectException()))
-                .contains(Duration.ofMillis(400));
-        assertThat(next(new FileNotFoundException()))
-                .contains(Duration.ofSeconds(1));
-        assertThat(next(new IllegalStateException(new ConnectException())))
-                .contains(Duration.ofMillis(400));
+        assertThat(next(new ConnectException())).contains(Duration.ofMillis(400));
+        assertThat(next(new FileNotFoundException())).contains(Duration.ofSeconds(1));
+        assertThat(next(new IllegalStateException(new ConnectException()))).contains(Duration.ofMillis(400));
     }
 
     @Test
@@ -236,8 +233,7 @@ class RetryPoliciesTest {
 
         assertThat(total(shortest, attempt -> null)).isGreaterThan(Duration.ofHours(1));
         assertThat(total(shortest, attempt -> Duration.ZERO)).isGreaterThan(Duration.ofHours(1));
-        RetrySchedule longest =
-                new RetryPolicies(context, new FixedRandom(1)).scheduleFor(exchange("outbox"), failure);
+        RetrySchedule longest = new RetryPolicies(context, new FixedRandom(1)).scheduleFor(exchange("outbox"), failure);
         assertThat(longest.delayAfter(80)).isEqualTo(Duration.ofSeconds(72));
     }
 
@@ -285,8 +281,7 @@ class RetryPoliciesTest {
                     .replaceAll("uri: palyra-[^\\s]*|uri: \"palyra-[^\\s]*|to: palyra-[^\\s]*", "uri: log:settled")
                     .replace("- uri: log:settled", "- to: log:settled")
                     .replaceAll("(?s)            parameters:.*?(        - to)", "$1");
-            PluginHelper.getRoutesLoader(context)
-                    .loadRoutes(ResourceHelper.fromString(file + ".camel.yaml", yaml));
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file + ".camel.yaml", yaml));
         }
         context.start();
     }

@@ -72,12 +72,12 @@ class HealthChecksTest {
     @Test
     void saysWhoAnswersInTheDaemonsPlace() throws Exception {
         try (FakeDaemon proxy = FakeDaemon.start();
-                ProgramUnderTest program = start(Map.of(
-                        "palyra.daemon.endpoint", proxy.uri(),
-                        "palyra.health.daemon-failing", "1ms"))) {
+                ProgramUnderTest program =
+                        start(Map.of("palyra.daemon.endpoint", proxy.uri(), "palyra.health.daemon-failing", "1ms"))) {
             proxy.answers(
                     "c1",
-                    DaemonAnswer.status(403, "<html>\n<a href='https://me:hunter22@sso.example/login?key=secret1'>Sign in")
+                    DaemonAnswer.status(
+                                    403, "<html>\n<a href='https://me:hunter22@sso.example/login?key=secret1'>Sign in")
                             .header("Content-Type", "text/html"));
             program.receive("m1", "c1", "hello");
 
