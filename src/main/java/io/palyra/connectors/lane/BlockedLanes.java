@@ -18,6 +18,8 @@ public record BlockedLanes(long count, @Nullable Blocked oldest) {
         WAITING_FOR_RETRY,
         /** Its messages are due, but the platform or the daemon is tried by one message at a time. */
         NOTHING_GETS_THROUGH,
+        /** Another bot and this one answer each other there too often: what that bot says waits, nothing else does. */
+        PUT_OFF,
         /** A message of it is dead, and an operator decides ({@code palyra.outbox.on-dead-letter=hold}). */
         HELD_BY_DEAD_LETTER,
         /** The outcome of a message of it is not known, and an operator decides. */

@@ -11,6 +11,11 @@ public interface LaneSurvey {
      */
     BlockedLanes blocked(ConnectorId connectorId, Closed closed, long now);
 
+    /** The same, of what waits for its own time or for an operator. */
+    default BlockedLanes blocked(ConnectorId connectorId, long now) {
+        return blocked(connectorId, Closed.NONE, now);
+    }
+
     /** Directions whose due lanes have to wait ({@link Passage#isClosed}). */
     record Closed(boolean inbound, boolean outbound) {
         public static final Closed NONE = new Closed(false, false);

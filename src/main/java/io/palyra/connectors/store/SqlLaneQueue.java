@@ -4,6 +4,7 @@ import io.palyra.connectors.lane.ClaimedLane;
 import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.PutOffLane;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -63,6 +64,9 @@ final class SqlLaneQueue implements LaneQueue {
                                 WHERE connector_id = ?1 AND state = 'unknown' AND claimable = 1 AND retry_class IS NOT 'rate_limit')
                AND owner IS NULL AND due_at > ?2""";
 
+    private static final String FIRST_NOT_BEFORE = """
+            SELECT next_attempt_unix_ms FROM inbound WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""";
+
     /** Whatever was claimed when the last process ended: due at once, and marked as possibly handed over. */
     static final String RECOVER = """
             UPDATE lanes SET owner = NULL, due_at = ?,
@@ -88,7 +92,7 @@ final class SqlLaneQueue implements LaneQueue {
                        AND EXISTS (SELECT 1 FROM inbound i
                                     WHERE i.sequence = (SELECT MIN(sequence) FROM inbound j
                                                          WHERE j.lane_id = lanes.lane_id AND j.claimable = 1)
-                                      AND i.next_attempt_unix_ms IS NOT NULL)""");
+                                      AND i.next_attempt_unix_ms IS NOT NULL AND i.attempts + i.free_tries > 0)""");
         }
 
         static RowSql outbound() {
@@ -130,7 +134,12 @@ final class SqlLaneQueue implements LaneQueue {
 
     /** Finds or opens the lane and makes it due unless it is in hand, waiting or held. */
     long enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long now) {
-        transaction.laneDue(direction, now);
+        return enter(transaction, connectorId, conversationId, now, now);
+    }
+
+    /** @param dueAt when the lane is due, unless it has something to deliver before */
+    long enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
+        transaction.laneDue(direction, dueAt);
         return SqlTransaction.statements(transaction)
                 .query(
                         ENTER,
@@ -138,7 +147,7 @@ final class SqlLaneQueue implements LaneQueue {
                         directionName,
                         connectorId.value(),
                         conversationId.value(),
-                        now,
+                        dueAt,
                         now)
                 .get(0);
     }
@@ -171,7 +180,9 @@ final class SqlLaneQueue implements LaneQueue {
                 claim.lanes());
         List<ClaimedLane> claimed = new ArrayList<>(due.size());
         for (ClaimedLane lane : due) {
-            List<LaneEntry> rows = next(transaction, lane, claim.rowsPerLane());
+            List<LaneEntry> rows = isPutOff(lane)
+                    ? firstPutOff(transaction, lane, claim.now())
+                    : rows(transaction, lane, claim.rowsPerLane());
             if (rows.isEmpty()) {
                 release(transaction, lane, LaneStep.NEXT, claim.now());
             } else {
@@ -181,8 +192,24 @@ final class SqlLaneQueue implements LaneQueue {
         return claimed;
     }
 
+    /** Each message of such a lane waits for its own time. */
+    private boolean isPutOff(ClaimedLane lane) {
+        return direction == Direction.INBOUND && PutOffLane.is(lane.conversationId());
+    }
+
     @Override
     public List<LaneEntry> next(Transaction transaction, ClaimedLane lane, int rows) {
+        return isPutOff(lane) ? List.of() : rows(transaction, lane, rows);
+    }
+
+    /** None where the lane is due before its first message is. */
+    private List<LaneEntry> firstPutOff(Transaction transaction, ClaimedLane lane, long now) {
+        return firstNotBefore(SqlTransaction.statements(transaction), lane) > now
+                ? List.of()
+                : rows(transaction, lane, 1);
+    }
+
+    private List<LaneEntry> rows(Transaction transaction, ClaimedLane lane, int rows) {
         return SqlTransaction.statements(transaction)
                 .query(
                         sql.rows(),
@@ -212,9 +239,17 @@ final class SqlLaneQueue implements LaneQueue {
         } else if (step instanceof LaneStep.GiveBack back) {
             dueAt = Math.max(now, back.notBefore());
             interruptedSince = lane.interruptedSince();
+        } else if (isPutOff(lane)) {
+            dueAt = Math.max(now, firstNotBefore(statements, lane));
         }
         statements.update(sql.release(), interruptedSince, dueAt, lane.laneId(), lane.owner());
         transaction.laneDue(direction, dueAt);
+    }
+
+    private long firstNotBefore(Statements statements, ClaimedLane lane) {
+        return statements
+                .first(FIRST_NOT_BEFORE, row -> row.getLong(1), lane.laneId())
+                .orElse(0L);
     }
 
     @Override
