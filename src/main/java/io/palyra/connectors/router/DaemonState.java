@@ -57,6 +57,19 @@ public final class DaemonState {
         return history;
     }
 
+    /** The clock has jumped by so many milliseconds: it has not failed for longer. */
+    public synchronized void clockJumped(long ms) {
+        history = new History(
+                moved(history.lastAnswer(), ms),
+                moved(history.lastFailure(), ms),
+                moved(history.failingSince(), ms),
+                history.failures());
+    }
+
+    private static @Nullable Long moved(@Nullable Long unixMs, long ms) {
+        return unixMs == null ? null : unixMs + ms;
+    }
+
     void called(Outcome outcome, long startedNanos) {
         record(outcome);
         listener.called(outcome, Duration.ofNanos(System.nanoTime() - startedNanos));

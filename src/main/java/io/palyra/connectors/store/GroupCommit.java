@@ -37,7 +37,14 @@ final class GroupCommit implements Transactions, AutoCloseable {
         Connection open() throws SQLException;
     }
 
-    private record Pending<T>(Work<T> work, CompletableFuture<T> done) {
+    /** Takes part in every group. */
+    @FunctionalInterface
+    interface Companion {
+        void join(SqlTransaction transaction, long now);
+    }
+
+    /** @param alone nothing else is in its transaction, and nothing is claimed in it */
+    private record Pending<T>(Work<T> work, CompletableFuture<T> done, boolean alone) {
 
         Runnable execute(SqlTransaction transaction) {
             T result = work.execute(transaction);
@@ -51,6 +58,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private final Map<Direction, LaneDueListener> listeners = new EnumMap<>(Direction.class);
     private final Thread writer;
     private volatile CommitListener commits = CommitListener.NONE;
+    private volatile Companion companion = (transaction, now) -> {};
     private volatile boolean closed;
     private volatile boolean finished;
     private @Nullable Connection connection;
@@ -71,6 +79,10 @@ final class GroupCommit implements Transactions, AutoCloseable {
         commits = listener;
     }
 
+    void with(Companion newCompanion) {
+        companion = newCompanion;
+    }
+
     boolean isWriting() {
         return writer.isAlive();
     }
@@ -84,10 +96,19 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     @Override
     public <T> CompletableFuture<T> submit(Work<T> work) {
+        return submit(work, false);
+    }
+
+    /** What was submitted before is written before it; what it does after its commit, before anything else is written. */
+    <T> CompletableFuture<T> submitAlone(Work<T> work) {
+        return submit(work, true);
+    }
+
+    private <T> CompletableFuture<T> submit(Work<T> work, boolean alone) {
         if (closed) {
             throw new StoreUnavailableException("the store is closed", null);
         }
-        Pending<T> pending = new Pending<>(work, new CompletableFuture<>());
+        Pending<T> pending = new Pending<>(work, new CompletableFuture<>(), alone);
         queue.add(pending);
         if (finished) {
             refuseLeft();
@@ -99,7 +120,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
-        queue.add(new Pending<>(transaction -> true, new CompletableFuture<>()));
+        queue.add(new Pending<>(transaction -> true, new CompletableFuture<>(), false));
         writer.join();
     }
 
@@ -109,7 +130,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
             while (!closed || !queue.isEmpty()) {
                 group.add(queue.take());
                 queue.drainTo(group, GROUP_MAX - 1);
-                commit(group);
+                commitInTurn(group);
                 group.clear();
             }
         } catch (InterruptedException e) {
@@ -129,7 +150,22 @@ final class GroupCommit implements Transactions, AutoCloseable {
         }
     }
 
+    private void commitInTurn(List<Pending<?>> works) {
+        int next = 0;
+        for (int i = 0; i < works.size(); i++) {
+            if (works.get(i).alone()) {
+                commit(works.subList(next, i));
+                commitAlone(works.get(i));
+                next = i + 1;
+            }
+        }
+        commit(works.subList(next, works.size()));
+    }
+
     private void commit(List<Pending<?>> group) {
+        if (group.isEmpty()) {
+            return;
+        }
         try {
             commitTogether(group, true);
         } catch (StoreUnavailableException | SQLException e) {
@@ -154,7 +190,8 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private void commitTogether(List<Pending<?>> group, boolean claim) throws SQLException {
-        SqlTransaction transaction = new SqlTransaction(connected(), clock.millis());
+        long now = clock.millis();
+        SqlTransaction transaction = new SqlTransaction(connected(), now);
         List<Runnable> completions = new ArrayList<>(group.size());
         long started = System.nanoTime();
         try {
@@ -163,6 +200,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
             }
             if (claim) {
                 transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.claim(transaction)));
+                companion.join(transaction, now);
             }
             connection().commit();
         } catch (SQLException | RuntimeException | Error e) {

@@ -6,7 +6,9 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneSurvey;
+import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.QueueSurvey;
+import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
@@ -14,12 +16,17 @@ import io.palyra.connectors.outbox.RateLimitStore;
 import io.palyra.connectors.retention.RetentionStore;
 import io.palyra.connectors.supervisor.CursorRows;
 import io.palyra.connectors.supervisor.InstanceStore;
+import io.palyra.connectors.time.ClockJump;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -27,6 +34,8 @@ import org.sqlite.SQLiteConfig;
  * process and brings the schema up to date; what a dead process had claimed becomes due at once.
  */
 public final class SqlStore implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
     private static final int READERS = 4;
 
@@ -47,6 +56,8 @@ public final class SqlStore implements AutoCloseable {
     private final Reader reader;
     private final Optional<Path> file;
     private final Clock clock;
+    private final StoredTime time = new StoredTime();
+    private @Nullable ClockJump jumpAtStart;
 
     private SqlStore(
             AutoCloseable place, HikariDataSource readers, GroupCommit writer, Optional<Path> file, Clock clock) {
@@ -90,8 +101,7 @@ public final class SqlStore implements AutoCloseable {
             GroupCommit writer = new GroupCommit(dialect::openWriter, clock);
             SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect.file(), clock);
             writer.start();
-            writer.run(
-                    transaction -> SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, clock.millis()));
+            store.takeOver();
             return store;
         } catch (StoreStartException e) {
             closeQuietly(place);
@@ -100,6 +110,34 @@ public final class SqlStore implements AutoCloseable {
             closeQuietly(place);
             throw new StoreStartException("palyra.store.url: the store cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** Times first: what was claimed is due from now on. */
+    private void takeOver() {
+        long now = clock.millis();
+        writer.writeAndWait(transaction -> {
+            jumpAtStart = time.start(transaction, now);
+            SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, now);
+        });
+        writer.with((transaction, at) -> time.pass(SqlTransaction.statements(transaction), at));
+    }
+
+    /** That the clock was before the latest time which the store had seen; what waits was moved when the store was opened. */
+    public Optional<ClockJump> jumpAtStart() {
+        return Optional.ofNullable(jumpAtStart);
+    }
+
+    /**
+     * Moves every time that is waited for by what the clock has jumped, in a transaction of its own.
+     *
+     * @param more further statements of that transaction; what they do after its commit comes before any later write
+     */
+    public CompletableFuture<Boolean> move(ClockJump jump, Consumer<Transaction> more) {
+        return writer.submitAlone(transaction -> {
+            time.move(transaction, jump);
+            more.accept(transaction);
+            return true;
+        });
     }
 
     public Transactions transactions() {
@@ -123,7 +161,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public RetentionStore retention() {
-        return new SqlRetentionStore(reader);
+        return new SqlRetentionStore(reader, clock, time);
     }
 
     public OutboxSurvey outboxSurvey() {
@@ -188,12 +226,23 @@ public final class SqlStore implements AutoCloseable {
     @Override
     public void close() {
         try {
+            seeTheTime();
             writer.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         readers.close();
         closeQuietly(place);
+    }
+
+    /** So that the next start knows how long nothing ran. */
+    public void seeTheTime() {
+        try {
+            var unused = writer.write(
+                    transaction -> time.see(SqlTransaction.statements(transaction), clock.millis()));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("The time of the end is not stored: {}", e.getMessage());
+        }
     }
 
     private static void closeQuietly(AutoCloseable place) {

@@ -39,6 +39,7 @@ class ArchitectureTest {
             "adapter",
             "net",
             "lane",
+            "time",
             "inbox",
             "router",
             "outbox",
