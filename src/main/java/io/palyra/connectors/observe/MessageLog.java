@@ -23,7 +23,8 @@ final class MessageLog {
 
     /** One for each attempt or call, whatever comes of it. */
     private static final Set<EventType> FREQUENT =
-            EnumSet.of(EventType.OUTBOX_RETRY, EventType.INBOUND_RETRY, EventType.OPERATOR_ACTION);
+            EnumSet.of(
+            EventType.OUTBOX_RETRY, EventType.INBOUND_RETRY, EventType.OPERATOR_ACTION, EventType.CLOCK_JUMPED);
 
     /** What the platform calls a message that it has taken; beside the other ids for that one line. */
     private static final String NATIVE_MESSAGE_ID = "native_message_id";
