@@ -167,6 +167,8 @@ public final class ConnectorProgram implements AutoCloseable {
                 clock);
         lanes = List.of(inboxLanes, outboxLanes);
         lanes.forEach(dispatcher -> dispatcher.onMessage(meters.messages()));
+        // What is sent from now on could not be told from what was not
+        store.onLost(() -> beginStop(Duration.ZERO));
         meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
         InboxSettlement inboxSettlement =

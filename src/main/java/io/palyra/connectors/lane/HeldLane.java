@@ -47,6 +47,7 @@ final class HeldLane {
     private final AtomicLong clockJumps = new AtomicLong();
     private volatile long jumpsBeforeEntries;
     private volatile boolean storeFailing;
+    private volatile boolean storeLost;
     private volatile boolean abandoned;
 
     HeldLane(ClaimedLane claim, Host host) {
@@ -149,7 +150,9 @@ final class HeldLane {
                     }
                 })
                 .whenComplete((ok, failure) -> {
-                    if (failure != null) {
+                    if (storeLost) {
+                        host.released(this);
+                    } else if (failure != null) {
                         host.later(RETRY_INTERVAL, () -> release(step, jumpsBeforeStep));
                     }
                 });
@@ -165,8 +168,11 @@ final class HeldLane {
         return done.whenComplete((ok, failure) -> {
             if (failure != null) {
                 storeFailing = true;
+                storeLost = failure instanceof StoreLostException;
                 LOG.error(
-                        "The outcome of {} in {} could not be stored yet and is kept: {}",
+                        storeLost
+                                ? "The outcome of {} in {} is not stored: {}"
+                                : "The outcome of {} in {} could not be stored yet and is kept: {}",
                         claim.connectorId(),
                         claim.conversationId(),
                         failure.getMessage());

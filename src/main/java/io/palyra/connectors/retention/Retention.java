@@ -1,5 +1,6 @@
 package io.palyra.connectors.retention;
 
+import io.palyra.connectors.lane.StoreLostException;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
@@ -92,6 +93,9 @@ public final class Retention {
         long before = store.olderThan(rule.age());
         try {
             return rule.step().purge(before);
+        } catch (StoreLostException e) {
+            LOG.debug("Nothing is purged any more: {}", e.getMessage());
+            return 0;
         } catch (StoreUnavailableException e) {
             LOG.warn("Old rows were not purged, it is tried again in {}: {}", INTERVAL, e.getMessage());
             return 0;

@@ -39,9 +39,6 @@ public final class SqlStore implements AutoCloseable {
 
     private static final int READERS = 4;
 
-    /** Changes a number in the file's header that nobody reads: the smallest write there is. */
-    private static final String PROBE = "PRAGMA user_version = 1";
-
     /**
      * What the store needs of its disk, in bytes.
      *
@@ -54,18 +51,18 @@ public final class SqlStore implements AutoCloseable {
     private final HikariDataSource readers;
     private final GroupCommit writer;
     private final Reader reader;
-    private final Optional<Path> file;
+    private final Dialect dialect;
     private final Clock clock;
     private final StoredTime time = new StoredTime();
     private @Nullable ClockJump jumpAtStart;
 
     private SqlStore(
-            AutoCloseable place, HikariDataSource readers, GroupCommit writer, Optional<Path> file, Clock clock) {
+            AutoCloseable place, HikariDataSource readers, GroupCommit writer, Dialect dialect, Clock clock) {
         this.place = place;
         this.readers = readers;
         this.writer = writer;
-        this.reader = new Reader(readers);
-        this.file = file;
+        this.reader = new Reader(readers, writer::lost);
+        this.dialect = dialect;
         this.clock = clock;
     }
 
@@ -98,8 +95,8 @@ public final class SqlStore implements AutoCloseable {
             pool.setDataSource(dialect.connections());
             pool.setMaximumPoolSize(READERS);
             pool.setMinimumIdle(1);
-            GroupCommit writer = new GroupCommit(dialect::openWriter, clock);
-            SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect.file(), clock);
+            GroupCommit writer = new GroupCommit(dialect::openWriter, dialect, clock);
+            SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect, clock);
             writer.start();
             store.takeOver();
             return store;
@@ -119,7 +116,11 @@ public final class SqlStore implements AutoCloseable {
             jumpAtStart = time.start(transaction, now);
             SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, now);
         });
-        writer.with((transaction, at) -> time.pass(SqlTransaction.statements(transaction), at));
+        writer.with((transaction, at) -> {
+            if (time.pass(SqlTransaction.statements(transaction), at)) {
+                SqlTransaction.statements(transaction).update(dialect.smallestWrite());
+            }
+        });
     }
 
     /** That the clock was before the latest time which the store had seen; what waits was moved when the store was opened. */
@@ -191,12 +192,17 @@ public final class SqlStore implements AutoCloseable {
      */
     public CompletableFuture<Boolean> probe() {
         return writer.write(
-                transaction -> SqlTransaction.statements(transaction).update(PROBE));
+                transaction -> SqlTransaction.statements(transaction).update(dialect.smallestWrite()));
     }
 
     /** False once the thread that writes has ended: nothing can be stored any more. */
     public boolean isWriting() {
         return writer.isWriting();
+    }
+
+    /** What to run once the store's files are found to be lost, on the writer thread; nothing is stored or read from then on. */
+    public void onLost(Runnable action) {
+        writer.onLost(action);
     }
 
     /** Told of every commit; one listener. */
@@ -206,10 +212,10 @@ public final class SqlStore implements AutoCloseable {
 
     /** Empty where the store is no file. */
     public Optional<Space> space() throws IOException {
-        if (file.isEmpty()) {
+        if (dialect.file().isEmpty()) {
             return Optional.empty();
         }
-        Path path = file.get();
+        Path path = dialect.file().get();
         return Optional.of(
                 new Space(Files.getFileStore(path).getUsableSpace(), size(path), size(Path.of(path + "-wal"))));
     }

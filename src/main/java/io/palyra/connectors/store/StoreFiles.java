@@ -84,6 +84,7 @@ public final class StoreFiles {
         try {
             createPrivate(growing);
             new SqliteFile(file).copyTo(growing);
+            new SqliteFile(growing).forgetNumber();
             StoreCopy copy = verified(growing, place);
             try (FileChannel channel = FileChannel.open(growing, StandardOpenOption.WRITE)) {
                 channel.force(true);

@@ -133,11 +133,17 @@ final class StoredTime {
                         REMEMBER_LEAP, leap.atUnixMs(), leap.ms(), leap.believedAtUnixMs()));
     }
 
-    /** Takes part in a commit now and then. */
-    void pass(Statements statements, long now) {
-        if (now - seenAt >= SEEN_INTERVAL.toMillis()) {
-            see(statements, now);
+    /**
+     * Takes part in a commit now and then.
+     *
+     * @return whether it did
+     */
+    boolean pass(Statements statements, long now) {
+        if (now - seenAt < SEEN_INTERVAL.toMillis()) {
+            return false;
         }
+        see(statements, now);
+        return true;
     }
 
     void see(Statements statements, long now) {
