@@ -167,6 +167,9 @@ final class HeldLane {
         }
         return done.whenComplete((ok, failure) -> {
             if (failure != null) {
+                if (storeLost) {
+                    return;
+                }
                 storeFailing = true;
                 storeLost = failure instanceof StoreLostException;
                 LOG.error(

@@ -115,6 +115,7 @@ public final class SqlStore implements AutoCloseable {
         writer.writeAndWait(transaction -> {
             jumpAtStart = time.start(transaction, now);
             SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, now);
+            SqlTransaction.statements(transaction).update(dialect.smallestWrite());
         });
         writer.with((transaction, at) -> {
             if (time.pass(SqlTransaction.statements(transaction), at)) {

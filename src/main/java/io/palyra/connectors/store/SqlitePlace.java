@@ -174,10 +174,18 @@ final class SqlitePlace implements Closeable {
         return "PRAGMA user_version = " + number;
     }
 
-    /** Whether the store's file is still there; for every commit. */
+    /** Whether the store's file is still the one that was opened; for every commit. */
     boolean isInPlace() {
         Object before = opened.get(file);
-        return before == null || before.equals(key(file));
+        return (before == null || before.equals(key(file))) && hasOwnNumber();
+    }
+
+    private boolean hasOwnNumber() {
+        try {
+            return !numbered || accepted.contains(numberOfFile());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** What has happened to the files since they were opened, and what to do; empty where nothing has. */
@@ -190,7 +198,7 @@ final class SqlitePlace implements Closeable {
                         + " while the program ran" + WAY_OUT);
             }
         }
-        if (numbered && !accepted.contains(numberOfFile())) {
+        if (!hasOwnNumber()) {
             return Optional.of(file + " was overwritten while the program ran" + WAY_OUT);
         }
         return lockTaken() ? Optional.empty() : Optional.of(lockPath
