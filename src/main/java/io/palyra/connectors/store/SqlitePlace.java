@@ -77,6 +77,7 @@ final class SqlitePlace implements Closeable {
                         null));
         SqlitePlace place = null;
         try {
+            SqliteLibrary.prepare(file.toAbsolutePath().getParent());
             place = new SqlitePlace(file, lock);
             place.refuseForeignLog();
             return place;
