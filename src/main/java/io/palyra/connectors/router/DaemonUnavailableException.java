@@ -32,7 +32,7 @@ public class DaemonUnavailableException extends Exception {
         String reason = "the daemon asked to be tried again: " + result.decisionReason();
         return fault == DaemonFault.BUSY
                 ? new DaemonBusyException(reason)
-                : new DaemonNotTakenException(reason, null, null);
+                : new DaemonNotTakenException(reason);
     }
 
     public DaemonFault fault() {
