@@ -124,8 +124,7 @@ public final class ConnectorApplication implements AutoCloseable {
     /** Starts and returns. */
     public void start() throws Exception {
         // Opening the store and setting Camel up take about as long: side by side
-        opening =
-                CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), clock));
+        opening = CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), clock));
         try {
             camel.start();
             startConnectors();

@@ -20,7 +20,10 @@ import java.util.function.Supplier;
  * @param store opens the store
  */
 public record Surroundings(
-        Supplier<SteadyClock> clocks, Supplier<String> ids, Supplier<ScheduledExecutorService> timers, StoreOpener store) {
+        Supplier<SteadyClock> clocks,
+        Supplier<String> ids,
+        Supplier<ScheduledExecutorService> timers,
+        StoreOpener store) {
 
     /** Opens the store that the settings name. */
     @FunctionalInterface

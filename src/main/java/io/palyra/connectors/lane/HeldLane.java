@@ -145,7 +145,9 @@ final class HeldLane {
                     }
                     if (catchUp || !(step instanceof LaneStep.Next) || !host.continueIn(transaction, this)) {
                         host.releaseIn(
-                                transaction, claim.moved(jumpsSinceEntries()), step.moved(clockJumps() - jumpsBeforeStep));
+                                transaction,
+                                claim.moved(jumpsSinceEntries()),
+                                step.moved(clockJumps() - jumpsBeforeStep));
                         transaction.afterCommit(() -> host.released(this));
                     }
                 })

@@ -33,10 +33,10 @@ final class StoreCheck {
             return Finding.down("no commit within " + PATIENCE_S
                     + " s: see whether the disk is overloaded or another program has locked the store's file");
         } catch (StoreLostException e) {
-            return Finding.down(e.getMessage());
+            return Finding.down(String.valueOf(e.getMessage()));
         } catch (ExecutionException | StoreUnavailableException | IOException e) {
             if (e.getCause() instanceof StoreLostException lost) {
-                return Finding.down(lost.getMessage());
+                return Finding.down(String.valueOf(lost.getMessage()));
             }
             return Finding.down(
                     "the store cannot be written: see the log for the reason; free room on its disk, correct"

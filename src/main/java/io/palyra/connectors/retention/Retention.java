@@ -50,8 +50,7 @@ public final class Retention {
     private final RetentionStore store;
     private final List<Rule> rules;
 
-    public Retention(
-            RetentionStore store, Transactions transactions, ScheduledExecutorService timer, Ages ages) {
+    public Retention(RetentionStore store, Transactions transactions, ScheduledExecutorService timer, Ages ages) {
         this.store = store;
         this.transactions = transactions;
         this.timer = timer;

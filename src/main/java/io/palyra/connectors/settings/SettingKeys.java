@@ -131,14 +131,16 @@ final class SettingKeys {
             throw new IllegalArgumentException("jdbc:sqlite:<file>: a SQLite file is the only supported store");
         }
         if (file.startsWith(":")) {
-            throw new IllegalArgumentException("jdbc:sqlite:<file>: a file; in memory nothing would outlast the program");
+            throw new IllegalArgumentException(
+                    "jdbc:sqlite:<file>: a file; in memory nothing would outlast the program");
         }
         if (file.startsWith("file:")) {
             throw new IllegalArgumentException("jdbc:sqlite:<file>: the path of a file, without file:");
         }
         if (file.contains("?")) {
-            throw new IllegalArgumentException("jdbc:sqlite:<file>: no parameters, and no ? in the file's name; what can be"
-                    + " chosen about SQLite is palyra.store.synchronous");
+            throw new IllegalArgumentException(
+                    "jdbc:sqlite:<file>: no parameters, and no ? in the file's name; what can be"
+                            + " chosen about SQLite is palyra.store.synchronous");
         }
         if (file.endsWith("/")) {
             throw new IllegalArgumentException("jdbc:sqlite:<file>: a file, not a folder");

@@ -119,7 +119,8 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     /** Why nothing is written any more; null while all is well. */
-    @Nullable StoreLostException lost() {
+    @Nullable
+    StoreLostException lost() {
         return lost;
     }
 

@@ -6,8 +6,8 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneSurvey;
-import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.QueueSurvey;
+import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxStore;
@@ -56,8 +56,7 @@ public final class SqlStore implements AutoCloseable {
     private final StoredTime time = new StoredTime();
     private @Nullable ClockJump jumpAtStart;
 
-    private SqlStore(
-            AutoCloseable place, HikariDataSource readers, GroupCommit writer, Dialect dialect, Clock clock) {
+    private SqlStore(AutoCloseable place, HikariDataSource readers, GroupCommit writer, Dialect dialect, Clock clock) {
         this.place = place;
         this.readers = readers;
         this.writer = writer;
@@ -245,8 +244,7 @@ public final class SqlStore implements AutoCloseable {
     /** So that the next start knows how long nothing ran. */
     public void seeTheTime() {
         try {
-            var unused = writer.write(
-                    transaction -> time.see(SqlTransaction.statements(transaction), clock.millis()));
+            var unused = writer.write(transaction -> time.see(SqlTransaction.statements(transaction), clock.millis()));
         } catch (StoreUnavailableException e) {
             LOG.debug("The time of the end is not stored: {}", e.getMessage());
         }

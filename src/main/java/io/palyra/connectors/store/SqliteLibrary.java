@@ -24,20 +24,21 @@ final class SqliteLibrary {
     /** The driver looks there first; where the library cannot be loaded from there, it makes its own copy. */
     private static final String PLACE = "org.sqlite.lib.path";
 
-    private static final String FOLDER = ".sqlite";
+    /** Where it is, beside the store. */
+    static final String FOLDER = ".sqlite";
 
     private SqliteLibrary() {}
 
     /** Puts the library there if it is not yet, and has the driver use it. To be called by the holder of the store's lock. */
-    static void prepare(Path storeFolder) {
+    static void prepare(Path folder) {
         if (System.getProperty(PLACE) != null) {
             return;
         }
-        Path folder = storeFolder.resolve(FOLDER);
         try {
             Optional<byte[]> library = ofJar();
             if (library.isPresent()) {
                 Files.createDirectories(folder);
+                removeOthers(folder, LibraryLoaderUtil.getNativeLibName());
                 put(library.get(), folder.resolve(LibraryLoaderUtil.getNativeLibName()));
                 System.setProperty(PLACE, folder.toString());
             }
@@ -47,15 +48,13 @@ final class SqliteLibrary {
     }
 
     /** Has the driver use the library if it is there; writes nothing. */
-    static void useIfThere(Path storeFolder) {
+    static void useIfThere(Path folder) {
         if (System.getProperty(PLACE) != null) {
             return;
         }
-        Path folder = storeFolder.resolve(FOLDER);
         try {
             Optional<byte[]> library = ofJar();
-            if (library.isPresent()
-                    && isSame(library.get(), folder.resolve(LibraryLoaderUtil.getNativeLibName()))) {
+            if (library.isPresent() && isSame(library.get(), folder.resolve(LibraryLoaderUtil.getNativeLibName()))) {
                 System.setProperty(PLACE, folder.toString());
             }
         } catch (IOException e) {
@@ -72,7 +71,6 @@ final class SqliteLibrary {
 
     /** Another version is replaced; a process that still uses it keeps it. */
     private static void put(byte[] library, Path target) throws IOException {
-        removeOthers(target);
         if (isSame(library, target)) {
             return;
         }
@@ -81,10 +79,10 @@ final class SqliteLibrary {
         Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void removeOthers(Path target) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(target.getParent())) {
+    private static void removeOthers(Path folder, String name) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (!file.equals(target)) {
+                if (!file.endsWith(name)) {
                     Files.delete(file);
                 }
             }

@@ -37,8 +37,9 @@ final class SqlitePlace implements Closeable {
     private static final int NUMBER_MIN = 1_000;
     private static final int NUMBER_MAX = 1_000_000_000;
     private static final int NO_NUMBER = -1;
-    private static final String WAY_OUT = ": nothing more is accepted or sent. Stop the program, put the file or a backup"
-            + " there, without a -wal and -shm that belong to another file, and start it again";
+    private static final String WAY_OUT =
+            ": nothing more is accepted or sent. Stop the program, put the file or a backup"
+                    + " there, without a -wal and -shm that belong to another file, and start it again";
 
     private final Path file;
     private final Path log;
@@ -59,8 +60,8 @@ final class SqlitePlace implements Closeable {
         this.lock = lock;
         this.accepted = lock.numbers();
         refuseLogWithoutFile();
-        this.content = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.content =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         remember(file);
     }
 
@@ -77,7 +78,7 @@ final class SqlitePlace implements Closeable {
                         null));
         SqlitePlace place = null;
         try {
-            SqliteLibrary.prepare(file.toAbsolutePath().getParent());
+            SqliteLibrary.prepare(file.resolveSibling(SqliteLibrary.FOLDER));
             place = new SqlitePlace(file, lock);
             place.refuseForeignLog();
             return place;
@@ -96,7 +97,8 @@ final class SqlitePlace implements Closeable {
         if (size(log) > 0 && size(file) == 0) {
             throw new StoreStartException(
                     "palyra.store.url: " + file + " is missing or empty, and its log " + log
-                            + " is still there: put the file back; or, to begin with an empty store, move " + log + " and "
+                            + " is still there: put the file back; or, to begin with an empty store, move " + log
+                            + " and "
                             + index + " away",
                     null);
         }
@@ -202,8 +204,10 @@ final class SqlitePlace implements Closeable {
         if (!hasOwnNumber()) {
             return Optional.of(file + " was overwritten while the program ran" + WAY_OUT);
         }
-        return lockTaken() ? Optional.empty() : Optional.of(lockPath
-                + " was deleted while the program ran, and another process has the store" + WAY_OUT);
+        return lockTaken()
+                ? Optional.empty()
+                : Optional.of(
+                        lockPath + " was deleted while the program ran, and another process has the store" + WAY_OUT);
     }
 
     /** A lock file that was deleted keeps nobody out: it is taken anew. */

@@ -49,7 +49,7 @@ public final class StoreFiles {
             throw new StoreStartException(
                     "palyra.store.url: " + file + " is not readable for this user; use the user of the program", null);
         }
-        SqliteLibrary.useIfThere(file.getParent());
+        SqliteLibrary.useIfThere(file.resolveSibling(SqliteLibrary.FOLDER));
         return new StoreFiles(file);
     }
 

@@ -86,7 +86,8 @@ final class StoredTime {
      *
      * @return the jump back that was put right, or null
      */
-    @Nullable ClockJump start(Transaction transaction, long now) {
+    @Nullable
+    ClockJump start(Transaction transaction, long now) {
         Statements statements = SqlTransaction.statements(transaction);
         leaps = new Leaps(statements.query(
                 LEAPS,
@@ -129,8 +130,7 @@ final class StoredTime {
         transaction.afterCommit(() -> leaps = now);
         statements.update(FORGET_LEAPS);
         now.leaps()
-                .forEach(leap -> statements.update(
-                        REMEMBER_LEAP, leap.atUnixMs(), leap.ms(), leap.believedAtUnixMs()));
+                .forEach(leap -> statements.update(REMEMBER_LEAP, leap.atUnixMs(), leap.ms(), leap.believedAtUnixMs()));
     }
 
     /**

@@ -89,7 +89,9 @@ class StoreStartTest {
         Files.delete(folder.resolve("store.db-wal"));
         Files.delete(folder.resolve("store.db-shm"));
         try (SqlStore store = open("store.db")) {
-            assertThat(store.rateLimits().all()).as("as it was when it was backed up").isEmpty();
+            assertThat(store.rateLimits().all())
+                    .as("as it was when it was backed up")
+                    .isEmpty();
         }
     }
 

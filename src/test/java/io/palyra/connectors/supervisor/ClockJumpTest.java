@@ -50,8 +50,7 @@ class ClockJumpTest {
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY).resolvesUnknown(new UnknownResolution(WINDOW, true));
         program = SupervisedProgram.start(
-                folder,
-                Surroundings.real().withClocks(machine::clock).withTimers(new FastTime(50)::timer));
+                folder, Surroundings.real().withClocks(machine::clock).withTimers(new FastTime(50)::timer));
         program.register(FLAKY);
     }
 
