@@ -8,6 +8,7 @@ import io.palyra.connectors.inbox.InboxRoute;
 import io.palyra.connectors.inbox.InboxSettlement;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.Hastening;
 import io.palyra.connectors.lane.LaneDispatcher;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.LaneService;
@@ -154,7 +155,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private void bind(Settings settings, ModelCamelContext context, Clock clock) {
         RetryPolicies policies = new RetryPolicies(context);
         Refusals refusals = new Refusals();
-        Reachability reachability = Reachability.NONE;
+        Reachability reachability = supervisor.reach();
         Settings.Outbox limits = settings.outbox();
         LaneDispatcher inboxLanes = dispatcher(
                 inboxStore.lanes(),
@@ -175,6 +176,9 @@ public final class ConnectorProgram implements AutoCloseable {
         store.onLost(() -> beginStop(Duration.ZERO));
         meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
+        List.of(inboxStore.lanes(), outboxStore.lanes()).forEach(queue -> supervisor
+                .reach()
+                .hastens(queue.direction(), new Hastening(queue, transactions, timer, clock)));
         InboxSettlement inboxSettlement =
                 new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor.sources(), reachability, clock);
         OutboxSettlement outboxSettlement = new OutboxSettlement(

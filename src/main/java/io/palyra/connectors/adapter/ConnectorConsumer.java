@@ -46,6 +46,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
         openSession();
         endpoint.getComponent().started(endpoint.connectorId(), this);
         started = true;
+        tellOpened();
     }
 
     @Override
@@ -78,6 +79,13 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
             started = false;
             endpoint.getComponent().stopped(endpoint.connectorId(), this);
             throw e;
+        }
+        tellOpened();
+    }
+
+    private void tellOpened() {
+        if (hasSession) {
+            tell(host -> host.answered(endpoint.connectorId()));
         }
     }
 

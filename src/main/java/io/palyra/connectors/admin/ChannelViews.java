@@ -1,12 +1,17 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.lane.LaneSurvey;
+import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.outbox.RetryBacklog;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
+import io.palyra.connectors.supervisor.Reach;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what is answered about a connector. Every method reads the store and may block. */
@@ -73,6 +78,8 @@ final class ChannelViews {
     private OperationsView operations(ConnectorStatus status, QueueDepth depth) {
         RetryBacklog retries = services.outboxStore().retries(status.connectorId());
         QueuePause pause = services.supervisor().pauseOf(status.connectorId());
+        Reach reach = services.supervisor().reach();
+        Optional<Outage> platform = reach.outage(Direction.OUTBOUND, status.connectorId());
         return new OperationsView(
                 QueueView.of(depth, pause),
                 Saturation.of(
@@ -80,10 +87,17 @@ final class ChannelViews {
                         depth,
                         retries,
                         services.rateLimits().active(status.connectorId()),
+                        platform,
                         pause != null),
                 OperationsView.RateLimits.of(retries, services.rateLimits().active(status.connectorId())),
                 services.laneSurvey()
-                        .blocked(status.connectorId(), services.clock().millis()),
+                        .blocked(
+                                status.connectorId(),
+                                new LaneSurvey.Closed(
+                                        reach.isClosed(Direction.INBOUND, status.connectorId()),
+                                        reach.isClosed(Direction.OUTBOUND, status.connectorId())),
+                                services.clock().millis()),
+                OperationsView.Outages.of(platform, reach.outage(Direction.INBOUND, status.connectorId())),
                 Saturation.isAuth(status.readiness()) ? status.lastError() : null);
     }
 }

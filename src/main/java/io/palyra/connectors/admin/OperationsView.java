@@ -1,9 +1,11 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.lane.BlockedLanes;
+import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RetryBacklog;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator looks at when messages do not flow. */
@@ -12,6 +14,7 @@ record OperationsView(
         Saturation saturation,
         RateLimits rateLimits,
         BlockedLanes blockedConversations,
+        @Nullable Outages outages,
         @Nullable String lastAuthFailure) {
 
     /**
@@ -25,6 +28,20 @@ record OperationsView(
 
         static RateLimits of(RetryBacklog retries, List<RateLimit> stated) {
             return new RateLimits(retries.rateLimited(), retries.rateLimitedUntilUnixMs(), stated);
+        }
+    }
+
+    /**
+     * What nothing gets through to.
+     *
+     * @param daemon of all connectors together
+     */
+    record Outages(@Nullable Outage platform, @Nullable Outage daemon) {
+
+        static @Nullable Outages of(Optional<Outage> platform, Optional<Outage> daemon) {
+            return platform.isEmpty() && daemon.isEmpty()
+                    ? null
+                    : new Outages(platform.orElse(null), daemon.orElse(null));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RetryBacklog;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +29,19 @@ record Saturation(State state, List<String> reasons) {
         RETRYING,
         BACKPRESSURE,
         RATE_LIMITED,
+        UNREACHABLE,
         AUTH_FAILED,
         DEAD_LETTERED,
         PAUSED
     }
 
     static Saturation of(
-            Readiness readiness, QueueDepth depth, RetryBacklog retries, List<RateLimit> limits, boolean paused) {
+            Readiness readiness,
+            QueueDepth depth,
+            RetryBacklog retries,
+            List<RateLimit> limits,
+            Optional<Outage> outage,
+            boolean paused) {
         Map<State, String> found = new EnumMap<>(State.class);
         add(found, State.PAUSED, paused, "the queue is paused");
         add(
@@ -42,6 +50,8 @@ record Saturation(State state, List<String> reasons) {
                 depth.deadLetters() > 0,
                 depth.deadLetters() + " dead letters wait for a decision");
         add(found, State.AUTH_FAILED, isAuth(readiness), "readiness is " + readiness.wireName());
+        outage.filter(platform -> platform.kind() == Outage.Kind.UNREACHABLE)
+                .ifPresent(platform -> add(found, State.UNREACHABLE, true, unreachable(platform)));
         add(
                 found,
                 State.RATE_LIMITED,
@@ -63,6 +73,11 @@ record Saturation(State state, List<String> reasons) {
     /** Whether the platform has not been given, or has not accepted, a credential. */
     static boolean isAuth(Readiness readiness) {
         return readiness == Readiness.AUTH_FAILED || readiness == Readiness.MISSING_CREDENTIAL;
+    }
+
+    private static String unreachable(Outage platform) {
+        return platform.failures() + " attempts in a row have failed"
+                + (platform.probing() ? ", one message at a time tries" : "") + ": " + platform.reason();
     }
 
     private static @Nullable String backpressure(Readiness readiness, QueueDepth depth) {

@@ -24,6 +24,7 @@ final class Screen {
             Map.entry("paused", "yellow"),
             Map.entry("unknown", "yellow"),
             Map.entry("warn", "yellow"),
+            Map.entry("unreachable", "red"),
             Map.entry("misconfigured", "red"),
             Map.entry("auth_failed", "red"),
             Map.entry("missing_credential", "red"),

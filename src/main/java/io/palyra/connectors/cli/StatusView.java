@@ -33,6 +33,8 @@ final class StatusView {
         facts.add(List.of("paused", paused(operations.path("queue"))));
         facts.add(List.of("blocked", blocked(operations.path("blocked_conversations"))));
         facts.add(List.of("rate limits", limits(operations.path("rate_limits"))));
+        facts.add(List.of("platform down", down(operations.at("/outages/platform"))));
+        facts.add(List.of("daemon down", down(operations.at("/outages/daemon"))));
         facts.add(fact("inbox", status.path("queue_depth"), "pending_inbound"));
         facts.add(fact("restarts", status, "restart_count"));
         facts.add(time("last in", status.path("last_inbound_unix_ms")));
@@ -77,6 +79,10 @@ final class StatusView {
 
     private String limits(JsonNode limits) {
         return limits.path("stated").isEmpty() ? "" : plain(limits.path("stated"));
+    }
+
+    private String down(JsonNode outage) {
+        return outage.isObject() ? plain(outage) : "";
     }
 
     private static List<String> fact(String name, JsonNode object, String field) {

@@ -18,6 +18,8 @@ public record BlockedLanes(long count, @Nullable Blocked oldest) {
         WAITING_FOR_RETRY,
         /** Another bot and this one answer each other there too often: what that bot says waits, nothing else does. */
         PUT_OFF,
+        /** Its messages are due, but the platform or the daemon is tried by one message at a time. */
+        NOTHING_GETS_THROUGH,
         /** A message of it is dead, and an operator decides ({@code palyra.outbox.on-dead-letter=hold}). */
         HELD_BY_DEAD_LETTER,
         /** The outcome of a message of it is not known, and an operator decides. */
@@ -29,7 +31,8 @@ public record BlockedLanes(long count, @Nullable Blocked oldest) {
      *
      * @param envelopeId its first message; of a held conversation the one that holds it, where that is known
      * @param sinceUnixMs when that message was stored
-     * @param untilUnixMs when it goes on by itself; null where an operator decides
+     * @param untilUnixMs when it goes on by itself; null where an operator decides, or where it depends on others getting
+     *     through
      * @param reason what the last attempt said
      */
     public record Blocked(

@@ -3,7 +3,6 @@ package io.palyra.connectors.lane;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,7 +137,10 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                     break;
                 }
             }
-            held.values().forEach(HeldLane::abandon);
+            for (HeldLane lane : held.values()) {
+                lane.abandon();
+                passage(lane).released(lane.claim().laneId());
+            }
             return held.size();
         }
     }
@@ -202,44 +204,20 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         if (current == null || free <= 0) {
             return;
         }
-        long now = clock.millis();
-        long earliest = Long.MAX_VALUE;
-        List<ConnectorId> connectors = gate.open(queue.direction());
-        List<ClaimedLane> claimed = new ArrayList<>();
         rotation++;
-        for (int i = 0; i < connectors.size() && claimed.size() < free; i++) {
-            ConnectorId connector = connectors.get(Math.floorMod(i + rotation, connectors.size()));
-            int rows = gate.rowsPerLane(queue.direction(), connector, limits.rowsPerLane());
-            int wanted = Math.min(
-                    free - claimed.size(),
-                    limits.lanesPerConnector() - busy(connector).get());
-            if (wanted <= 0) {
-                continue;
-            }
-            List<ClaimedLane> lanes = queue.claim(
-                    transaction,
-                    connector,
-                    new LaneQueue.Claim(
-                            ownerTokens.get(),
-                            wanted,
-                            rows,
-                            now,
-                            now + limits.lease().toMillis()));
-            claimed.addAll(lanes);
-            if (lanes.isEmpty()) {
-                transaction.afterCommit(() -> gate.drained(queue.direction(), connector));
-            }
-            if (lanes.size() < wanted) {
-                earliest = Math.min(earliest, queue.earliestDue(transaction, connector));
-            }
-        }
-        long wakeAt = earliest;
+        ClaimRound round = new ClaimRound(queue, gate, limits, ownerTokens, transaction, clock.millis());
+        round.claim(free, rotation, connector -> busy(connector).get());
         transaction.afterCommit(() -> {
-            claimed.forEach(lane -> begin(current, lane));
-            if (wakeAt < Long.MAX_VALUE) {
-                dueAt(wakeAt);
+            round.probes().forEach((lane, passage) -> passage.tries(lane));
+            round.claimed().forEach(lane -> begin(current, lane));
+            if (round.wakeAt() < Long.MAX_VALUE) {
+                dueAt(round.wakeAt());
             }
         });
+    }
+
+    private Passage passage(HeldLane lane) {
+        return gate.passage(queue.direction(), lane.claim().connectorId());
     }
 
     private AtomicInteger busy(ConnectorId connectorId) {
@@ -274,6 +252,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         if (current == null
                 || lane.isAbandoned()
                 || !lane.hasPlace()
+                || !passage(lane).admits(lane.claim().laneId())
                 || othersMayWait && lane.handedOver() >= limits.rowsPerLane()) {
             return false;
         }
@@ -304,7 +283,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                 }
                 if (session != current
                         || lane.storeFailing()
-                        || !gate.isOpen(queue.direction(), lane.claim().connectorId())) {
+                        || !gate.isOpen(queue.direction(), lane.claim().connectorId())
+                        || !passage(lane).admits(lane.claim().laneId())) {
                     step = LaneStep.GIVE_BACK;
                     break;
                 }
@@ -390,6 +370,10 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         @Override
         public void released(HeldLane lane) {
             freePlace(lane);
+            Passage passage = passage(lane);
+            if (passage.released(lane.claim().laneId()) && passage.turn() instanceof Turn.Wait wait) {
+                dueAt(wait.untilUnixMs());
+            }
             synchronized (held) {
                 held.remove(lane.claim().laneId(), lane);
                 held.notifyAll();

@@ -8,14 +8,14 @@ import java.util.List;
 /** Says whose lanes may be claimed now. Thread safe, never blocks. */
 public interface LaneGate {
 
-    /** Connectors whose lanes of this direction may be claimed. */
+    /** Connectors whose lanes of this direction may be claimed, as far as operators and sessions let them. */
     List<ConnectorId> open(Direction direction);
 
-    /**
-     * Whether a message of this connector may be handed over now. Asked once for each message, just before: a connector
-     * that is being probed may have one turn only, and the answer takes it.
-     */
+    /** Whether a message of this connector may be handed over now, asked for each message, just before. */
     boolean isOpen(Direction direction, ConnectorId connectorId);
+
+    /** Says how much of such a connector may be claimed; connectors with the same far side have the same passage. */
+    Passage passage(Direction direction, ConnectorId connectorId);
 
     /** Until when (unix ms) a limit of the platform holds up this conversation; 0 where none does. */
     long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId);

@@ -48,6 +48,35 @@ public interface LaneQueue {
      * @param rowsPerLane at most so many messages of each
      * @param now unix ms
      * @param leaseUntil unix ms at which the lease ends unless it is renewed
+     * @param otherThan a lane that is left out; {@link Turn#ANY_LANE}: none
      */
-    record Claim(String owner, int lanes, int rowsPerLane, long now, long leaseUntil) {}
+    record Claim(String owner, int lanes, int rowsPerLane, long now, long leaseUntil, long otherThan) {
+
+        public Claim(String owner, int lanes, int rowsPerLane, long now, long leaseUntil) {
+            this(owner, lanes, rowsPerLane, now, leaseUntil, Turn.ANY_LANE);
+        }
+    }
+
+    /**
+     * Makes lanes due that wait because their far side was not reached, or did not tell what became of a message. Other
+     * waits stay: those of a rate limit, of an operator, of a failing step.
+     *
+     * @param after where the step before ended; {@link Step#FIRST} to begin
+     * @param lanes to look at in this step, so that the store is not held up
+     * @param now unix ms
+     * @return where to go on, or {@link Step#LAST}
+     */
+    Step hasten(Transaction transaction, ConnectorId connectorId, Step after, int lanes, long now);
+
+    /**
+     * Makes lanes due that wait to find out what became of a message. They are few: only what is in hand when an answer is
+     * missed gets there, and inbound none does.
+     */
+    void hastenUnknown(Transaction transaction, ConnectorId connectorId, long now);
+
+    /** A place among the waiting lanes, in the order in which they are due. */
+    record Step(long dueAt, long laneId) {
+        public static final Step FIRST = new Step(Long.MIN_VALUE, 0);
+        public static final Step LAST = new Step(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
 }

@@ -5,6 +5,14 @@ import io.palyra.connectors.protocol.ConnectorId;
 /** What an operator sees of lanes. Reads on its own and may block. */
 public interface LaneSurvey {
 
-    /** @param now unix ms */
-    BlockedLanes blocked(ConnectorId connectorId, long now);
+    /**
+     * @param closed which directions take at most one message at a time now
+     * @param now unix ms
+     */
+    BlockedLanes blocked(ConnectorId connectorId, Closed closed, long now);
+
+    /** Directions whose due lanes have to wait ({@link Passage#isClosed}). */
+    record Closed(boolean inbound, boolean outbound) {
+        public static final Closed NONE = new Closed(false, false);
+    }
 }

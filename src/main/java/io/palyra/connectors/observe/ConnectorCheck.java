@@ -1,5 +1,6 @@
 package io.palyra.connectors.observe;
 
+import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.ConnectorCondition;
@@ -10,8 +11,11 @@ final class ConnectorCheck {
 
     private ConnectorCheck() {}
 
-    /** @param sessionLost how long it may be without its platform session */
-    static Finding of(ConnectorCondition connector, Duration sessionLost) {
+    /**
+     * @param sessionLost how long it may be without its platform session, and without a message that gets through
+     * @param now unix ms
+     */
+    static Finding of(ConnectorCondition connector, Duration sessionLost, long now) {
         if (!connector.enabled()) {
             return Finding.up("disabled by the operator");
         }
@@ -29,6 +33,9 @@ final class ConnectorCheck {
             return Finding.down("its session does not open and is tried again by itself: see last_error in its status,"
                     + " and whether the platform can be reached from here");
         }
+        if (connector.outage().isPresent()) {
+            return outage(connector.outage().get(), sessionLost, now);
+        }
         return Finding.up(connector.paused() ? "running; its queue is paused by the operator" : "running");
     }
 
@@ -39,6 +46,22 @@ final class ConnectorCheck {
                 : Finding.down(since + ", palyra.health.session-lost is " + limit.toSeconds()
                         + " s: see whether the platform can be reached from here, and the platform's own status page."
                         + " It is opened again by itself");
+    }
+
+    private static Finding outage(Outage outage, Duration limit, long now) {
+        long seconds = Math.max(0, now - outage.sinceUnixMs()) / 1000;
+        String next = outage.nextProbeUnixMs() == null
+                ? "it is tried again by itself"
+                : "the next message tries in " + Math.max(0, outage.nextProbeUnixMs() - now) / 1000 + " s";
+        String since = outage.kind() == Outage.Kind.LIMITED
+                ? "the platform has limited the whole connector for " + seconds + " s"
+                : "no message has got through for " + seconds + " s, " + outage.failures() + " attempts failed";
+        return seconds < limit.toSeconds()
+                ? Finding.up(since + "; " + next)
+                : Finding.down(since + ", palyra.health.session-lost is " + limit.toSeconds() + " s; the last answer: "
+                        + Finding.said(outage.reason())
+                        + ": see whether the platform itself can be reached from here and"
+                        + " nothing answers in its place, and its own status page. Messages are kept; " + next);
     }
 
     private static String wayOut(ConnectorCondition connector) {

@@ -29,6 +29,7 @@ public final class HealthChecks implements HealthCheckRepository {
 
     private final ConnectorSupervisor supervisor;
     private final Duration sessionLost;
+    private final Clock clock;
     private final List<HealthCheck> fixed;
     private final Map<ConnectorId, HealthCheck> connectors = new ConcurrentHashMap<>();
     private boolean enabled = true;
@@ -43,6 +44,7 @@ public final class HealthChecks implements HealthCheckRepository {
             Clock clock) {
         this.supervisor = supervisor;
         this.sessionLost = limits.sessionLost();
+        this.clock = clock;
         StoreCheck storeCheck = new StoreCheck(store, limits.storeFreeMb(), limits.storeWalMb());
         QueueCheck queues = new QueueCheck(supervisor, survey, clock, limits.oldestDue());
         DaemonCheck daemon = new DaemonCheck(daemonState, clock, limits.daemonFailing());
@@ -93,7 +95,7 @@ public final class HealthChecks implements HealthCheckRepository {
         return supervisor.conditions().stream()
                 .filter(connector -> connector.connectorId().equals(connectorId))
                 .findFirst()
-                .map(connector -> ConnectorCheck.of(connector, sessionLost))
+                .map(connector -> ConnectorCheck.of(connector, sessionLost, clock.millis()))
                 .orElseGet(() -> Finding.up("removed"));
     }
 }

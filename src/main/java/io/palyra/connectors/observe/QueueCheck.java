@@ -2,15 +2,20 @@ package io.palyra.connectors.observe;
 
 import io.palyra.connectors.lane.QueueSurvey;
 import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorCondition;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import io.palyra.connectors.supervisor.Reach;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Whether due messages are taken in hand. What waits for a retry, an operator or a connector that is down is not due. */
+/**
+ * Whether due messages are taken in hand. What waits for a retry, an operator or a far side that cannot be reached is not
+ * due; the checks of the connectors and the daemon speak of the last.
+ */
 final class QueueCheck {
 
     private final ConnectorSupervisor supervisor;
@@ -46,13 +51,17 @@ final class QueueCheck {
 
     private Finding check(Direction direction, List<ConnectorCondition> connectors, String wayOut) {
         long now = clock.millis();
+        Reach reach = supervisor.reach();
         try {
             for (ConnectorCondition connector : connectors) {
-                OptionalLong since = queues.dueSince(direction, connector.connectorId(), now);
-                if (since.isPresent() && now - since.getAsLong() > limit.toMillis()) {
-                    return Finding.down("a conversation of " + connector.connectorId() + " has been due for "
-                            + (now - since.getAsLong()) / 1000 + " s, palyra.health.oldest-due is " + limit.toSeconds()
-                            + " s: " + wayOut);
+                ConnectorId id = connector.connectorId();
+                OptionalLong dueSince =
+                        reach.isClosed(direction, id) ? OptionalLong.empty() : queues.dueSince(direction, id, now);
+                // What was due all through an outage could not be taken before its end
+                long since = Math.max(dueSince.orElse(now), reach.openedAt(direction, id));
+                if (now - since > limit.toMillis()) {
+                    return Finding.down("a conversation of " + id + " has been due for " + (now - since) / 1000
+                            + " s, palyra.health.oldest-due is " + limit.toSeconds() + " s: " + wayOut);
                 }
             }
         } catch (StoreUnavailableException e) {

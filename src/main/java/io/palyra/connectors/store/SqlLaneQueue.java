@@ -34,7 +34,7 @@ final class SqlLaneQueue implements LaneQueue {
                SET owner = ?, due_at = ?, claimed_at = ?,
                    interrupted = CASE WHEN owner IS NULL OR interrupted > 0 THEN interrupted ELSE claimed_at END
              WHERE lane_id IN (SELECT lane_id FROM lanes
-                                WHERE direction = ? AND connector_id = ? AND due_at <= ?
+                                WHERE direction = ? AND connector_id = ? AND due_at <= ? AND lane_id <> ?
                                 ORDER BY due_at LIMIT ?)
             RETURNING lane_id, conversation_id, interrupted""";
 
@@ -54,6 +54,19 @@ final class SqlLaneQueue implements LaneQueue {
     private static final String FIRST_NOT_BEFORE = """
             SELECT next_attempt_unix_ms FROM inbound WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""";
 
+    /** The last lane of a step among those that wait, {@code ?3} for another time than now. */
+    private static final String STEP_END = """
+            SELECT due_at, lane_id FROM lanes
+             WHERE direction = ?1 AND connector_id = ?2 AND due_at >= ?4 AND (due_at > ?4 OR lane_id > ?5) AND due_at > ?3
+             ORDER BY due_at, lane_id LIMIT 1 OFFSET ?6""";
+
+    /** By way of the few unknown outcomes, not of the many lanes that wait. */
+    private static final String HASTEN_UNKNOWN = """
+            UPDATE lanes SET due_at = ?2
+             WHERE lane_id IN (SELECT lane_id FROM outbox
+                                WHERE connector_id = ?1 AND state = 'unknown' AND claimable = 1 AND retry_class IS NOT 'rate_limit')
+               AND owner IS NULL AND due_at > ?2""";
+
     /** Whatever was claimed when the last process ended: due at once, and marked as possibly handed over. */
     static final String RECOVER = """
             UPDATE lanes SET owner = NULL, due_at = ?,
@@ -61,7 +74,7 @@ final class SqlLaneQueue implements LaneQueue {
              WHERE owner IS NOT NULL""";
 
     /** The statements that name the table of the rows. */
-    private record RowSql(String rows, String release) {
+    private record RowSql(String rows, String release, String hasten) {
 
         static RowSql inbound() {
             return new RowSql("""
@@ -71,7 +84,15 @@ final class SqlLaneQueue implements LaneQueue {
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
                                                        WHERE inbound.lane_id = lanes.lane_id AND claimable = 1)
                                          THEN ? END
-                     WHERE lane_id = ? AND owner = ?""");
+                     WHERE lane_id = ? AND owner = ?""", """
+                    UPDATE lanes SET due_at = ?3
+                     WHERE direction = ?1 AND connector_id = ?2 AND owner IS NULL AND due_at > ?3
+                       AND due_at >= ?4 AND (due_at > ?4 OR lane_id > ?5)
+                       AND due_at <= ?6 AND (due_at < ?6 OR lane_id <= ?7)
+                       AND EXISTS (SELECT 1 FROM inbound i
+                                    WHERE i.sequence = (SELECT MIN(sequence) FROM inbound j
+                                                         WHERE j.lane_id = lanes.lane_id AND j.claimable = 1)
+                                      AND i.next_attempt_unix_ms IS NOT NULL)""");
         }
 
         static RowSql outbound() {
@@ -83,7 +104,16 @@ final class SqlLaneQueue implements LaneQueue {
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM outbox
                                                        WHERE outbox.lane_id = lanes.lane_id AND claimable = 1)
                                          THEN ? END
-                     WHERE lane_id = ? AND owner = ?""");
+                     WHERE lane_id = ? AND owner = ?""", """
+                    UPDATE lanes SET due_at = ?3
+                     WHERE direction = ?1 AND connector_id = ?2 AND owner IS NULL AND due_at > ?3
+                       AND due_at >= ?4 AND (due_at > ?4 OR lane_id > ?5)
+                       AND due_at <= ?6 AND (due_at < ?6 OR lane_id <= ?7)
+                       AND EXISTS (SELECT 1 FROM outbox o
+                                    WHERE o.sequence = (SELECT MIN(sequence) FROM outbox p
+                                                         WHERE p.lane_id = lanes.lane_id AND p.claimable = 1)
+                                      AND (o.retry_class IN ('transient_network', 'connector_restarting')
+                                           OR o.state = 'unknown' AND o.retry_class IS NOT 'rate_limit'))""");
         }
     }
 
@@ -146,6 +176,7 @@ final class SqlLaneQueue implements LaneQueue {
                 directionName,
                 connectorId.value(),
                 claim.now(),
+                claim.otherThan(),
                 claim.lanes());
         List<ClaimedLane> claimed = new ArrayList<>(due.size());
         for (ClaimedLane lane : due) {
@@ -239,5 +270,48 @@ final class SqlLaneQueue implements LaneQueue {
         return SqlTransaction.statements(transaction)
                 .first(EARLIEST_DUE, row -> row.getLong(1), directionName, connectorId.value())
                 .orElse(Long.MAX_VALUE);
+    }
+
+    @Override
+    public Step hasten(Transaction transaction, ConnectorId connectorId, Step after, int lanes, long now) {
+        Statements statements = SqlTransaction.statements(transaction);
+        Step end = statements
+                .first(
+                        STEP_END,
+                        row -> new Step(row.getLong(1), row.getLong(2)),
+                        directionName,
+                        connectorId.value(),
+                        now,
+                        after.dueAt(),
+                        after.laneId(),
+                        lanes - 1)
+                .orElse(Step.LAST);
+        int hastened = statements.update(
+                sql.hasten(),
+                directionName,
+                connectorId.value(),
+                now,
+                after.dueAt(),
+                after.laneId(),
+                end.dueAt(),
+                end.laneId());
+        due(transaction, hastened, now);
+        return end;
+    }
+
+    @Override
+    public void hastenUnknown(Transaction transaction, ConnectorId connectorId, long now) {
+        if (direction == Direction.OUTBOUND) {
+            due(
+                    transaction,
+                    SqlTransaction.statements(transaction).update(HASTEN_UNKNOWN, connectorId.value(), now),
+                    now);
+        }
+    }
+
+    private void due(Transaction transaction, int lanes, long now) {
+        if (lanes > 0) {
+            transaction.laneDue(direction, now);
+        }
     }
 }

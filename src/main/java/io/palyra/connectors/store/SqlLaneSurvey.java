@@ -15,22 +15,28 @@ import java.util.Locale;
 /** Blocked lanes in SQL. */
 final class SqlLaneSurvey implements LaneSurvey {
 
+    /** Blocked is what is due later than {@code ?2} inbound and {@code ?3} outbound: later than now, or at any time. */
     private static final String COUNT = """
             SELECT (SELECT COUNT(*) FROM lanes
-                     WHERE direction IN ('inbound', 'outbound') AND connector_id = ?1 AND due_at > ?2 AND owner IS NULL)
+                     WHERE direction = 'inbound' AND connector_id = ?1 AND due_at > ?2 AND owner IS NULL)
+                 + (SELECT COUNT(*) FROM lanes
+                     WHERE direction = 'outbound' AND connector_id = ?1 AND due_at > ?3 AND owner IS NULL)
                  + (SELECT COUNT(*) FROM lanes WHERE connector_id = ?1 AND held IS NOT NULL)""";
 
-    /** What waits for its next attempt, what is held by an unknown outcome, what is held by a dead letter. */
+    /** What waits for its next attempt or for others to get through, what is held by an unknown outcome, what is held by a dead letter. */
     private static final String OLDEST = """
-            SELECT 'outbound' AS direction, l.conversation_id, o.envelope_id, 'WAITING_FOR_RETRY' AS why,
-                   o.created_at_unix_ms, l.due_at, o.reason
+            SELECT 'outbound' AS direction, l.conversation_id, o.envelope_id,
+                   CASE WHEN l.due_at > ?4 THEN 'WAITING_FOR_RETRY' ELSE 'NOTHING_GETS_THROUGH' END AS why,
+                   o.created_at_unix_ms, CASE WHEN l.due_at > ?4 THEN l.due_at END, o.reason
               FROM lanes l
               JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox WHERE lane_id = l.lane_id AND claimable = 1)
-             WHERE l.direction = 'outbound' AND l.connector_id = ?1 AND l.due_at > ?2 AND l.owner IS NULL
+             WHERE l.direction = 'outbound' AND l.connector_id = ?1 AND l.due_at > ?3 AND l.owner IS NULL
             UNION ALL
             SELECT 'inbound', json_extract(i.payload, '$.conversation_id'), i.envelope_id,
-                   CASE WHEN l.conversation_id LIKE '%|put-off|%' THEN 'PUT_OFF' ELSE 'WAITING_FOR_RETRY' END,
-                   i.created_at_unix_ms, l.due_at, i.reason
+                   CASE WHEN l.due_at <= ?4 THEN 'NOTHING_GETS_THROUGH'
+                        WHEN l.conversation_id LIKE '%|put-off|%' THEN 'PUT_OFF'
+                        ELSE 'WAITING_FOR_RETRY' END,
+                   i.created_at_unix_ms, CASE WHEN l.due_at > ?4 THEN l.due_at END, i.reason
               FROM lanes l
               JOIN inbound i ON i.sequence = (SELECT MIN(sequence) FROM inbound WHERE lane_id = l.lane_id AND claimable = 1)
              WHERE l.direction = 'inbound' AND l.connector_id = ?1 AND l.due_at > ?2 AND l.owner IS NULL
@@ -54,15 +60,18 @@ final class SqlLaneSurvey implements LaneSurvey {
     }
 
     @Override
-    public BlockedLanes blocked(ConnectorId connectorId, long now) {
+    public BlockedLanes blocked(ConnectorId connectorId, Closed closed, long now) {
+        long inboundAfter = closed.inbound() ? Long.MIN_VALUE : now;
+        long outboundAfter = closed.outbound() ? Long.MIN_VALUE : now;
+        String id = connectorId.value();
         return reader.read(statements -> {
-            long count = statements.one(COUNT, row -> row.getLong(1), connectorId.value(), now);
+            long count = statements.one(COUNT, row -> row.getLong(1), id, inboundAfter, outboundAfter);
             return new BlockedLanes(
                     count,
                     count == 0
                             ? null
                             : statements
-                                    .first(OLDEST, SqlLaneSurvey::map, connectorId.value(), now)
+                                    .first(OLDEST, SqlLaneSurvey::map, id, inboundAfter, outboundAfter, now)
                                     .orElse(null));
         });
     }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.ConnectorAdapter;
+import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * How a connector is doing, as memory knows it.
  *
  * @param disconnectedFor how long its platform session has been lost; empty while there is one
+ * @param outage what keeps its messages from getting through
  */
 public record ConnectorCondition(
         ConnectorId connectorId,
@@ -19,6 +21,7 @@ public record ConnectorCondition(
         Readiness readiness,
         Liveness liveness,
         Optional<Duration> disconnectedFor,
+        Optional<Outage> outage,
         int restartCount) {
 
     static ConnectorCondition of(ConnectorInstance instance, InboundRoutes routes) {
@@ -29,6 +32,7 @@ public record ConnectorCondition(
                 instance.readiness(),
                 routes.liveness(instance.id()),
                 routes.runningAdapter(instance.id()).flatMap(ConnectorAdapter::disconnectedFor),
+                instance.passage().outage(),
                 instance.restartCount());
     }
 
@@ -39,6 +43,11 @@ public record ConnectorCondition(
 
     /** Whether its platform can be reached at this moment. */
     public boolean isConnected() {
-        return enabled && liveness == Liveness.RUNNING && readiness == Readiness.READY && disconnectedFor.isEmpty();
+        return enabled
+                && liveness == Liveness.RUNNING
+                && readiness == Readiness.READY
+                && disconnectedFor.isEmpty()
+                && outage.filter(found -> found.kind() == Outage.Kind.UNREACHABLE)
+                        .isEmpty();
     }
 }

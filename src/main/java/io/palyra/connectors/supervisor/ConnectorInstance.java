@@ -1,5 +1,6 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.Readiness;
@@ -7,7 +8,6 @@ import io.palyra.connectors.supervisor.InstanceStore.InstanceState;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +15,6 @@ import org.jspecify.annotations.Nullable;
  * changed by the supervisor only.
  */
 final class ConnectorInstance {
-
-    /** How far an instance that is not ready is with the one message that may try it. */
-    private enum Probe {
-        NONE,
-        ALLOWED,
-        IN_HAND
-    }
 
     private volatile ConnectorInstanceSpec spec;
     private volatile boolean declared;
@@ -34,9 +27,11 @@ final class ConnectorInstance {
     private volatile @Nullable QueuePause pause;
     private volatile boolean draining;
     private volatile boolean changed;
-    private final AtomicReference<Probe> probe = new AtomicReference<>(Probe.NONE);
+    private final Passage passage;
 
-    ConnectorInstance(StoredInstance stored) {
+    /** @param passage its platform */
+    ConnectorInstance(StoredInstance stored, Passage passage) {
+        this.passage = passage;
         InstanceState state = stored.state();
         this.spec = stored.spec();
         this.declared = stored.declared();
@@ -92,32 +87,18 @@ final class ConnectorInstance {
         return pause;
     }
 
-    /** Whether its outbox may be claimed: because it is ready, or for the one message that tries whether it is. */
-    boolean mayClaim() {
-        return isOpen() && (isReady() || probe.get() == Probe.ALLOWED);
-    }
-
-    /** Asked for each message, right before it is sent. */
-    boolean maySend() {
-        return isOpen() && (isReady() || probe.compareAndSet(Probe.ALLOWED, Probe.IN_HAND));
-    }
-
-    private boolean isOpen() {
+    /** Whether its outbox may be claimed as far as operators are concerned; its {@link #passage} says how much of it. */
+    boolean isOpen() {
         return spec.enabled() && (pause == null || draining);
+    }
+
+    /** Whether its platform can be reached, and who may try while it cannot or the instance is not ready. */
+    Passage passage() {
+        return passage;
     }
 
     boolean isReady() {
         return readiness == Readiness.READY;
-    }
-
-    /** Lets one message through although the instance is not ready. */
-    void allowProbe() {
-        probe.set(Probe.ALLOWED);
-    }
-
-    /** Whether a message that was sent as a probe has just got through. */
-    boolean probeSucceeded() {
-        return !isReady() && probe.get() == Probe.IN_HAND;
     }
 
     boolean isDraining() {
@@ -131,9 +112,14 @@ final class ConnectorInstance {
         updatedAtUnixMs = now;
     }
 
-    void readiness(Readiness newReadiness, long now) {
+    /** One at a time: the far side must not say anything else than the readiness. */
+    synchronized void readiness(Readiness newReadiness, long now) {
         readiness = newReadiness;
-        probe.set(Probe.NONE);
+        if (newReadiness == Readiness.READY) {
+            passage.opened();
+        } else {
+            passage.notReady();
+        }
         updatedAtUnixMs = now;
         changed = true;
     }

@@ -113,6 +113,11 @@ public final class ConnectorSupervisor {
         return signals;
     }
 
+    /** What attempts tell, and what is known of far sides that nothing gets through to. */
+    public Reach reach() {
+        return signals.reach();
+    }
+
     /** What to run when lanes of a connector may have become claimable. */
     public void onOpen(Runnable action) {
         onOpen = action;
@@ -127,11 +132,7 @@ public final class ConnectorSupervisor {
 
     /** Starts every enabled instance. One that does not start is reported and tried again; the others are not touched. */
     public synchronized void startEnabled() {
-        for (ConnectorInstance instance : instances.all()) {
-            if (instance.spec().enabled()) {
-                start(instance);
-            }
-        }
+        instances.all().stream().filter(instance -> instance.spec().enabled()).forEach(this::start);
     }
 
     /** Starts these instances and disables the others; one that is not known is registered where its kind is usable. */
@@ -154,7 +155,7 @@ public final class ConnectorSupervisor {
 
     private void start(ConnectorInstance instance) {
         signals.endProbes(instance.id());
-        instance.readiness(Readiness.READY, clock.millis());
+        instances.ready(instance);
         open(instance, () -> routes.start(instance.id()));
     }
 
@@ -182,8 +183,7 @@ public final class ConnectorSupervisor {
         if (instances.find(spec.connectorId()).isPresent()) {
             throw new ConnectorStateException("connector " + spec.connectorId() + " is registered already");
         }
-        ConnectorInstance instance = new ConnectorInstance(records.registered(spec, false));
-        instances.add(instance);
+        ConnectorInstance instance = instances.add(records.registered(spec, false));
         if (spec.enabled()) {
             start(instance);
         }

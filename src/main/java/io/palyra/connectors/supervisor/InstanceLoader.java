@@ -39,7 +39,7 @@ final class InstanceLoader {
     /** An instance of a kind that this program does not have stays in the store and is not seen. */
     private void remember(StoredInstance stored) {
         if (catalog.knows(stored.spec().kind())) {
-            instances.add(new ConnectorInstance(stored));
+            instances.add(stored);
         } else {
             LOG.warn(
                     "{} is left out: this program has no connector of its kind",
@@ -77,6 +77,6 @@ final class InstanceLoader {
     }
 
     private void add(ConnectorInstanceSpec spec, boolean declared) {
-        instances.add(new ConnectorInstance(records.registered(spec, declared)));
+        instances.add(records.registered(spec, declared));
     }
 }

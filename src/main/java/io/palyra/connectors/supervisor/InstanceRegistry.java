@@ -2,10 +2,14 @@ package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.lane.Passage;
+import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** All instances in memory, and with them the answer to whose lanes may be claimed. Thread safe. */
@@ -23,6 +28,8 @@ final class InstanceRegistry implements LaneGate {
     private final RateLimits rateLimits;
     private final Clock clock;
     private final Consumer<ConnectorInstance> onDrained;
+    private final Passage daemon;
+    private final Passage nowhere;
 
     /** @param onDrained told when nothing of an instance that drains is due; must not block */
     InstanceRegistry(InboundRoutes routes, RateLimits rateLimits, Clock clock, Consumer<ConnectorInstance> onDrained) {
@@ -30,10 +37,27 @@ final class InstanceRegistry implements LaneGate {
         this.rateLimits = rateLimits;
         this.clock = clock;
         this.onDrained = onDrained;
+        daemon = newPassage();
+        nowhere = newPassage();
+        nowhere.notReady();
     }
 
-    void add(ConnectorInstance instance) {
+    private Passage newPassage() {
+        return new Passage(clock, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** The instance is started or works again; what the platform has limited stays limited. */
+    void ready(ConnectorInstance instance) {
+        instance.readiness(Readiness.READY, clock.millis());
+        rateLimits.active(instance.id()).stream()
+                .filter(limit -> limit.route().equals(RateLimit.EVERYTHING))
+                .forEach(limit -> instance.passage().limited(limit.untilUnixMs(), limit.reason()));
+    }
+
+    ConnectorInstance add(StoredInstance stored) {
+        ConnectorInstance instance = new ConnectorInstance(stored, newPassage());
         instances.put(instance.id().value(), instance);
+        return instance;
     }
 
     void remove(ConnectorId connectorId) {
@@ -58,7 +82,7 @@ final class InstanceRegistry implements LaneGate {
         for (ConnectorInstance instance : instances.values()) {
             if (direction == Direction.INBOUND
                     ? instance.spec().enabled()
-                    : instance.mayClaim()
+                    : instance.isOpen()
                             && routes.isStarted(instance.id())
                             && rateLimits.connectorLimitedUntil(instance.id()) == 0) {
                 open.add(instance.id());
@@ -75,7 +99,17 @@ final class InstanceRegistry implements LaneGate {
         }
         return direction == Direction.INBOUND
                 ? instance.spec().enabled()
-                : routes.isStarted(connectorId) && instance.maySend();
+                : routes.isStarted(connectorId) && instance.isOpen();
+    }
+
+    /** The daemon is one for all connectors; to an instance that is gone nothing may pass. */
+    @Override
+    public Passage passage(Direction direction, ConnectorId connectorId) {
+        if (direction == Direction.INBOUND) {
+            return daemon;
+        }
+        ConnectorInstance instance = instances.get(connectorId.value());
+        return instance == null ? nowhere : instance.passage();
     }
 
     @Override

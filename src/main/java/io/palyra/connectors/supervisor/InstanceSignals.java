@@ -48,6 +48,7 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     private final Clock clock;
     private final SessionRestarts sessions;
     private final ReadinessProbes probes;
+    private final Reach reach;
     private final Runnable onOpen;
     private final Consumer<ConnectorId> restartRoute;
     private final Map<ConnectorId, Map<String, String>> options = new ConcurrentHashMap<>();
@@ -78,6 +79,12 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
         this.restartRoute = restartRoute;
         this.sessions = new SessionRestarts(routes, new Sessions());
         this.probes = new ReadinessProbes(timer, this::probe);
+        this.reach = new Reach(instances, this::ready, onOpen);
+    }
+
+    /** What attempts tell. */
+    Reach reach() {
+        return reach;
     }
 
     void declared(Declaration declaration) {
@@ -168,7 +175,7 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     public void delivered(ConnectorId connectorId, long unixMs) {
         instances.find(connectorId).ifPresent(instance -> {
             instance.delivered(unixMs);
-            if (instance.probeSucceeded()) {
+            if (!instance.isReady() && instance.passage().isTried()) {
                 ready(instance);
             }
         });
@@ -196,6 +203,11 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     @Override
     public void rejected(ConnectorId connectorId, @Nullable EnvelopeId envelopeId, String reason) {
         operations.rejected(connectorId, envelopeId, reason);
+    }
+
+    @Override
+    public void answered(ConnectorId connectorId) {
+        reach.heard(connectorId);
     }
 
     @Override
@@ -227,8 +239,8 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     private void ready(ConnectorInstance instance) {
         LOG.info("{} works again", instance.id());
         probes.end(instance.id());
-        instance.readiness(Readiness.READY, clock.millis());
-        onOpen.run();
+        instances.ready(instance);
+        reach.opened(instance);
     }
 
     /** Sees whether a connector that was not ready works by now: by opening its session, or by the next message. */
@@ -238,10 +250,8 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
             return;
         }
         if (consumer.hasSession()) {
-            instances
-                    .find(connectorId)
-                    .filter(instance -> !instance.isReady())
-                    .ifPresent(ConnectorInstance::allowProbe);
+            instances.find(connectorId).filter(instance -> !instance.isReady()).ifPresent(instance -> instance.passage()
+                    .letOneTry());
             onOpen.run();
         } else {
             sessions.restart(connectorId);
@@ -262,6 +272,7 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
         @Override
         public void opened(ConnectorId connectorId) {
             instances.find(connectorId).filter(instance -> !instance.isReady()).ifPresent(InstanceSignals.this::ready);
+            reach.sessionOpened(connectorId);
         }
 
         @Override

@@ -1,10 +1,14 @@
 package io.palyra.connectors.admin;
 
 import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static io.palyra.connectors.admin.AdminUnderTest.RISKY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.admin.AdminClient.Reply;
+import io.palyra.connectors.lane.Reachability;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +21,8 @@ class QueueRoutesTest {
 
     private static AdminUnderTest admin;
     private static AdminClient client;
+
+    private static final ConnectorId RISKY_ID = ConnectorId.of("echo:risky");
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
@@ -87,6 +93,34 @@ class QueueRoutesTest {
                         .asInt())
                 .isLessThanOrEqualTo(1);
         await().until(() -> state("rl").equals("delivered"));
+    }
+
+    /** Told by attempts; here by the test, since this platform always answers. Paused, so that nothing tries meanwhile. */
+    @Test
+    void saysThatNothingGetsThroughAndWhenTheNextMessageTries() {
+        client.post(RISKY + "/operations/queue/pause");
+        Reachability reach = admin.program().supervisor().reach();
+        for (long lane = 1; lane <= 3; lane++) {
+            reach.failed(Direction.OUTBOUND, RISKY_ID, lane, "connection reset");
+        }
+        client.post(RISKY + "/messages/send", "{'conversation_id':'c1','text':'waits','envelope_id':'waits'}");
+
+        Reply down = client.get(RISKY);
+
+        assertThat(down.text("/operations/saturation/reasons/1"))
+                .isEqualTo("3 attempts in a row have failed, one message at a time tries: connection reset");
+        assertThat(down.text("/operations/outages/platform/kind")).isEqualTo("unreachable");
+        assertThat(down.at("/operations/outages/platform/failures").asInt()).isEqualTo(3);
+        assertThat(down.at("/operations/outages/platform/probing").asBoolean()).isTrue();
+        assertThat(down.at("/operations/outages/platform/next_probe_unix_ms").asLong())
+                .isPositive();
+        assertThat(down.text("/operations/blocked_conversations/oldest/why")).isEqualTo("nothing_gets_through");
+        assertThat(client.get(ECHO).at("/operations/outages").isMissingNode()).isTrue();
+
+        client.post(RISKY + "/operations/queue/resume");
+        await().until(() -> client.get(RISKY).at("/operations/outages").isMissingNode());
+        await().until(() ->
+                client.get(RISKY + "/messages/outbox/waits").text("/state").equals("delivered"));
     }
 
     private static String state(String envelopeId) {

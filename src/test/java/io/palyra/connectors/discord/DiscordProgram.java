@@ -9,6 +9,7 @@ import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.BlockedLanes;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
@@ -212,7 +213,7 @@ public final class DiscordProgram implements AutoCloseable {
 
     /** What may not go on now. */
     BlockedLanes blocked() {
-        return running.program().laneSurvey().blocked(OPS, System.currentTimeMillis());
+        return running.program().laneSurvey().blocked(OPS, LaneSurvey.Closed.NONE, System.currentTimeMillis());
     }
 
     /** Where the connector stands in a channel. */

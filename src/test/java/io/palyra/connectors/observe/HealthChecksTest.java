@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.store.SqlStore;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HealthChecksTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final long NOW = 1_000_000;
 
     @TempDir
     private Path folder;
@@ -132,8 +134,8 @@ class HealthChecksTest {
 
     @Test
     void aLostSessionIsDownOnceItsTimeIsUp() {
-        Finding early = ConnectorCheck.of(lost(LIMIT.minusSeconds(1)), LIMIT);
-        Finding late = ConnectorCheck.of(lost(LIMIT), LIMIT);
+        Finding early = ConnectorCheck.of(lost(LIMIT.minusSeconds(1)), LIMIT, 0);
+        Finding late = ConnectorCheck.of(lost(LIMIT), LIMIT, 0);
 
         assertThat(early.up()).isTrue();
         assertThat(late.up()).isFalse();
@@ -141,7 +143,38 @@ class HealthChecksTest {
     }
 
     private static ConnectorCondition lost(Duration since) {
-        return new ConnectorCondition(ECHO, true, false, Readiness.READY, Liveness.RESTARTING, Optional.of(since), 0);
+        return new ConnectorCondition(
+                ECHO, true, false, Readiness.READY, Liveness.RESTARTING, Optional.of(since), Optional.empty(), 0);
+    }
+
+    @Test
+    void aConnectorThatNothingGetsThroughToIsDownOnceItsTimeIsUp() {
+        Outage outage = new Outage(
+                Outage.Kind.UNREACHABLE,
+                NOW - 29_999,
+                7,
+                "HTTP 403 from https://me:secret@proxy/x?token=abcdefgh, text/html:\n<h1>Blocked by policy</h1> xoxb-"
+                        + "0123456789abcdefghijklmnopqrstuv",
+                true,
+                false,
+                NOW + 12_000);
+
+        Finding early = ConnectorCheck.of(unreachable(outage), LIMIT, NOW);
+        Finding late = ConnectorCheck.of(unreachable(outage), LIMIT, NOW + 1);
+
+        assertThat(early.up()).isTrue();
+        assertThat(late.up()).isFalse();
+        assertThat(late.message())
+                .startsWith("no message has got through for 30 s, 7 attempts failed")
+                .contains("HTTP 403 from https://…proxy/x…", "text/html: <h1>Blocked by policy</h1> …")
+                .contains("the next message tries in 11 s")
+                .doesNotContain("secret", "abcdefgh");
+        assertThat(unreachable(outage).isConnected()).isFalse();
+    }
+
+    private static ConnectorCondition unreachable(Outage outage) {
+        return new ConnectorCondition(
+                ECHO, true, false, Readiness.READY, Liveness.RUNNING, Optional.empty(), Optional.of(outage), 0);
     }
 
     private SqlStore store() {

@@ -8,6 +8,7 @@ import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxRow;
@@ -155,6 +156,7 @@ class FullStoreTest {
     }
 
     private LaneDispatcher dispatcher() {
+        Passage platform = new Passage(Clock.systemUTC(), () -> 0);
         LaneGate open = new LaneGate() {
             @Override
             public List<ConnectorId> open(Direction direction) {
@@ -164,6 +166,11 @@ class FullStoreTest {
             @Override
             public boolean isOpen(Direction direction, ConnectorId connectorId) {
                 return true;
+            }
+
+            @Override
+            public Passage passage(Direction direction, ConnectorId connectorId) {
+                return platform;
             }
 
             @Override

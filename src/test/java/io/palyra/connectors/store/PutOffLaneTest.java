@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.adapter.PutOff;
+import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.BlockedLanes;
 import io.palyra.connectors.lane.ClaimedLane;
 import io.palyra.connectors.lane.LaneQueue;
@@ -147,7 +148,7 @@ class PutOffLaneTest {
     void anOperatorSeesItUnderItsConversation() {
         putOff("b1", "c1", "bot", NOW + 1_000);
 
-        BlockedLanes blocked = store.laneSurvey().blocked(ECHO, NOW);
+        BlockedLanes blocked = store.laneSurvey().blocked(ECHO, LaneSurvey.Closed.NONE, NOW);
 
         assertThat(blocked.count()).isEqualTo(1);
         assertThat(blocked.oldest())

@@ -2,11 +2,13 @@ package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.ClaimedLane;
 import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.LaneStep;
 import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.lane.Turn;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -14,6 +16,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.RetryClass;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ class SqlLaneQueueTest {
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final long NOW = 1_000_000;
     private static final long LEASE = 60_000;
+    private static final Tries TRIES = new Tries(1, 0);
 
     @TempDir
     Path folder;
@@ -182,6 +187,65 @@ class SqlLaneQueueTest {
     }
 
     @Test
+    void leavesOutALaneThatIsNotWanted() {
+        enqueue("m1", "c1", NOW - 1);
+        enqueue("m2", "c2", NOW);
+        long first = claimOne(NOW - 1).laneId();
+        reopen();
+
+        assertThat(claimOtherThan(first)).flatExtracting(SqlLaneQueueTest::ids).containsExactly("m2");
+        assertThat(claimOtherThan(first)).isEmpty();
+        assertThat(claimOtherThan(Turn.ANY_LANE))
+                .flatExtracting(SqlLaneQueueTest::ids)
+                .containsExactly("m1");
+    }
+
+    @Test
+    void hastensWhatWaitsForThePlatformAndNothingElse() {
+        waits("network", entry -> t -> waiting(t, entry, RetryClass.TRANSIENT_NETWORK));
+        waits("session", entry -> t -> waiting(t, entry, RetryClass.CONNECTOR_RESTARTING));
+        waits("unknown", entry -> t -> unknown(t, entry));
+        waits("limit", entry -> t -> waiting(t, entry, RetryClass.RATE_LIMIT));
+        waits("step", entry -> t -> waiting(t, entry, null));
+        waits("limited before it was sent", entry -> t -> {});
+        enqueue("in hand", "c9", NOW);
+        claimOne(NOW);
+
+        assertThat(hasten(9)).isEqualTo(1);
+
+        assertThat(claim(NOW, 9, 9))
+                .flatExtracting(SqlLaneQueueTest::ids)
+                .containsExactlyInAnyOrder("network", "session", "unknown");
+        assertThat(earliestDue()).isEqualTo(NOW + LEASE);
+    }
+
+    @Test
+    void hastensUnknownOutcomesAloneWhereOnlyTheyAreMeant() {
+        waits("network", entry -> t -> waiting(t, entry, RetryClass.TRANSIENT_NETWORK));
+        waits("unknown", entry -> t -> unknown(t, entry));
+        waits("unknown after a proxy's answer", entry -> t -> unknown(t, entry, RetryClass.TRANSIENT_NETWORK));
+        waits("unknown and limited", entry -> t -> unknown(t, entry, RetryClass.RATE_LIMIT));
+
+        write(transaction -> lanes.hastenUnknown(transaction, ECHO, NOW));
+
+        assertThat(claim(NOW, 9, 9))
+                .flatExtracting(SqlLaneQueueTest::ids)
+                .containsExactlyInAnyOrder("unknown", "unknown after a proxy's answer");
+    }
+
+    @Test
+    void hastensInStepsEachLaneOnce() {
+        for (int i = 0; i < 10; i++) {
+            waits("m" + i, entry -> t -> waiting(t, entry, RetryClass.TRANSIENT_NETWORK));
+            waits("limit" + i, entry -> t -> waiting(t, entry, RetryClass.RATE_LIMIT));
+        }
+
+        assertThat(hasten(3)).as("steps for 20 lanes, 3 each").isEqualTo(7);
+
+        assertThat(claim(NOW, 99, 9)).hasSize(10);
+    }
+
+    @Test
     void whatWasClaimedWhenTheProcessEndedIsDueAtTheNextStart() {
         enqueue("m1", "c1", NOW);
         enqueue("m2", "c2", NOW);
@@ -207,6 +271,49 @@ class SqlLaneQueueTest {
                                 ConnectorId.of("echo:second"),
                                 new LaneQueue.Claim("other", 9, 9, NOW, NOW + LEASE))))
                 .isEmpty();
+    }
+
+    /** A message in a lane of its own that waits for long. */
+    private void waits(String id, Function<LaneEntry, Consumer<Transaction>> outcome) {
+        enqueue(id, id, NOW);
+        ClaimedLane lane = claimOne(NOW);
+        write(outcome.apply(lane.entries().get(0)));
+        release(lane, new LaneStep.WaitUntil(NOW + 2 * LEASE), NOW);
+    }
+
+    private void waiting(Transaction transaction, LaneEntry entry, @Nullable RetryClass retryClass) {
+        outbox.waiting(transaction, entry.sequence(), TRIES, retryClass, "why", NOW + 2 * LEASE, null);
+    }
+
+    private void unknown(Transaction transaction, LaneEntry entry) {
+        unknown(transaction, entry, null);
+    }
+
+    private void unknown(Transaction transaction, LaneEntry entry, @Nullable RetryClass retryClass) {
+        outbox.waiting(transaction, entry.sequence(), TRIES, retryClass, "why", NOW + 2 * LEASE, NOW);
+    }
+
+    /** @return in how many steps */
+    private int hasten(int lanesPerStep) {
+        int steps = 0;
+        LaneQueue.Step after = LaneQueue.Step.FIRST;
+        while (!after.equals(LaneQueue.Step.LAST)) {
+            LaneQueue.Step from = after;
+            after = run(transaction -> lanes.hasten(transaction, ECHO, from, lanesPerStep, NOW));
+            steps++;
+        }
+        return steps;
+    }
+
+    private List<ClaimedLane> claimOtherThan(long lane) {
+        LaneQueue.Claim claim = new LaneQueue.Claim("owner" + owners++, 1, 9, NOW, NOW + LEASE, lane);
+        return run(transaction -> lanes.claim(transaction, ECHO, claim));
+    }
+
+    /** Every lane is due again. */
+    private void reopen() {
+        store.close();
+        open();
     }
 
     private void enqueue(String envelopeId, String conversation, long now) {

@@ -8,6 +8,7 @@ import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.BlockedLanes;
+import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -101,8 +102,10 @@ class UnknownResolutionTest {
         assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
         assertThat(platform.sent()).containsExactly("m1");
         assertThat(platform.lookedFor()).containsExactly("m1");
-        BlockedLanes.Blocked blocked =
-                program.program().laneSurvey().blocked(FLAKY, clock.millis()).oldest();
+        BlockedLanes.Blocked blocked = program.program()
+                .laneSurvey()
+                .blocked(FLAKY, LaneSurvey.Closed.NONE, clock.millis())
+                .oldest();
         assertThat(blocked.direction()).isEqualTo(Direction.OUTBOUND);
         assertThat(blocked.conversationId()).isEqualTo(new ConversationId("c1"));
         assertThat(blocked.envelopeId().value()).isEqualTo("m1");
@@ -157,8 +160,9 @@ class UnknownResolutionTest {
     @Test
     void theTimeOfTheFirstSendSurvivesARestart() throws Exception {
         platform.remembers(request -> new Finding.Found(new MessageId("in-history")));
+        // With a session it is tried again at once, and inside the window it would be sent
+        platform.opens(() -> clock.advance(WINDOW));
         program.restart();
-        clock.advance(WINDOW);
 
         program.awaitDelivered(FLAKY, "m2");
         assertThat(platform.lookedFor()).containsExactly("m1");

@@ -1,0 +1,127 @@
+package io.palyra.connectors.lane;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/**
+ * One claim, over all connectors that are open: what is due of those whose far side can be reached, and one message of
+ * one lane for each far side that is tried. Belongs to one transaction; has no effect outside it.
+ */
+final class ClaimRound {
+
+    private final LaneQueue queue;
+    private final LaneGate gate;
+    private final LaneDispatcher.Limits limits;
+    private final Supplier<String> ownerTokens;
+    private final Transaction transaction;
+    private final long now;
+
+    private final List<ClaimedLane> claimed = new ArrayList<>();
+    private final Map<Long, Passage> probes = new HashMap<>();
+    private long wakeAt = Long.MAX_VALUE;
+
+    ClaimRound(
+            LaneQueue queue,
+            LaneGate gate,
+            LaneDispatcher.Limits limits,
+            Supplier<String> ownerTokens,
+            Transaction transaction,
+            long now) {
+        this.queue = queue;
+        this.gate = gate;
+        this.limits = limits;
+        this.ownerTokens = ownerTokens;
+        this.transaction = transaction;
+        this.now = now;
+    }
+
+    List<ClaimedLane> claimed() {
+        return claimed;
+    }
+
+    /** The lanes among them that try a far side. */
+    Map<Long, Passage> probes() {
+        return probes;
+    }
+
+    /** When there may be more to claim (unix ms), or {@link Long#MAX_VALUE}. */
+    long wakeAt() {
+        return wakeAt;
+    }
+
+    /**
+     * @param free lanes at most
+     * @param first which connector comes first, counted round and round
+     * @param busy how many lanes of a connector are in hand
+     */
+    void claim(int free, int first, ToIntFunction<ConnectorId> busy) {
+        List<ConnectorId> connectors = gate.open(direction());
+        List<ConnectorId> triedLast = new ArrayList<>();
+        for (int i = 0; i < connectors.size() && claimed.size() < free; i++) {
+            ConnectorId connector = connectors.get(Math.floorMod(i + first, connectors.size()));
+            int wanted = Math.min(free - claimed.size(), limits.lanesPerConnector() - busy.applyAsInt(connector));
+            if (wanted <= 0) {
+                continue;
+            }
+            Passage passage = gate.passage(direction(), connector);
+            Turn turn = passage.turn();
+            if (turn instanceof Turn.Wait wait) {
+                wakeAt = Math.min(wakeAt, wait.untilUnixMs());
+            } else if (turn instanceof Turn.Probe probe) {
+                if (!probe(connector, passage, probe.otherThan()) && probe.otherThan() != Turn.ANY_LANE) {
+                    triedLast.add(connector);
+                }
+            } else {
+                take(connector, wanted, gate.rowsPerLane(direction(), connector, limits.rowsPerLane()), Turn.ANY_LANE);
+            }
+        }
+        // No other lane is due, so the one that tried last tries again
+        for (int i = 0; i < triedLast.size() && claimed.size() < free; i++) {
+            ConnectorId connector = triedLast.get(i);
+            probe(connector, gate.passage(direction(), connector), Turn.ANY_LANE);
+        }
+    }
+
+    /** @return whether somebody tries this far side now */
+    private boolean probe(ConnectorId connector, Passage passage, long otherThan) {
+        if (probes.containsValue(passage)) {
+            return true;
+        }
+        List<ClaimedLane> lanes = take(connector, 1, 1, otherThan);
+        lanes.forEach(lane -> probes.put(lane.laneId(), passage));
+        return !lanes.isEmpty();
+    }
+
+    private List<ClaimedLane> take(ConnectorId connector, int lanes, int rows, long otherThan) {
+        List<ClaimedLane> taken = queue.claim(
+                transaction,
+                connector,
+                new LaneQueue.Claim(
+                        ownerTokens.get(),
+                        lanes,
+                        rows,
+                        now,
+                        now + limits.lease().toMillis(),
+                        otherThan));
+        claimed.addAll(taken);
+        if (otherThan == Turn.ANY_LANE) {
+            if (taken.isEmpty()) {
+                transaction.afterCommit(() -> gate.drained(direction(), connector));
+            }
+            if (taken.size() < lanes) {
+                wakeAt = Math.min(wakeAt, queue.earliestDue(transaction, connector));
+            }
+        }
+        return taken;
+    }
+
+    private Direction direction() {
+        return queue.direction();
+    }
+}

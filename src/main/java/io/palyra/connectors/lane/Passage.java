@@ -1,0 +1,333 @@
+package io.palyra.connectors.lane;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of messages to the far side of a direction: outbound the platform of one connector, inbound the daemon. Knows, as
+ * attempts have shown, whether it is open, and who may try while it is closed.
+ *
+ * <p>It is open until {@value #FAILURES} attempts in a row have failed in more than one lane; then one message at a time
+ * tries, after 1 s and then after twice as long, at most 60 s. A single lane that fails closes nothing: its own policy
+ * makes it wait, and whether others get through shows with their first message. A limit of everything closes at once until
+ * its end, and so does a connector that is not ready until somebody lets one message try.
+ *
+ * <p>Memory only: what is lost with it is when lanes are claimed, no message. Pure but for its clock; thread safe; never
+ * blocks.
+ */
+public final class Passage {
+
+    /** So many failures without an answer between them mean that nothing gets through. */
+    static final int FAILURES = 3;
+
+    /** After an outage shorter than this nothing waits long enough to be hastened. */
+    static final Duration SHORT = Duration.ofSeconds(5);
+
+    /** A probe without an outcome lets another one go after this time: a message that hangs is not the only probe. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /**
+     * Signs of life other than a message that got through bring a probe forward at most so often, and at most once in the
+     * time between two probes: reads may work, and sessions open, while every send fails.
+     */
+    static final Duration BETWEEN_SIGNS = Duration.ofSeconds(10);
+
+    /** A failure that is older says nothing any more about whether anything gets through. */
+    static final Duration STALE = Duration.ofMinutes(3);
+
+    /** What an answer has changed. */
+    public enum Change {
+        /** Nothing was closed, nothing waits long. */
+        NONE,
+        /** Everything that is due may be claimed again. */
+        OPENED,
+        /** Besides, what waits for another attempt should not wait any longer. */
+        RECOVERED
+    }
+
+    /** What a sign of life means. */
+    public enum Sign {
+        /** Nothing waits for it, or it came too soon after the last one. */
+        NONE,
+        /** Nothing has failed since the start: it matters to what an earlier process has left. */
+        FIRST,
+        /** What has failed may get through now. */
+        LIFE
+    }
+
+    private enum State {
+        OPEN,
+        UNREACHABLE,
+        LIMITED,
+        NOT_READY
+    }
+
+    /** Attempts that have failed since the last answer. */
+    private record Failing(long since, long last, int count, long firstLane, boolean severalLanes, String reason) {
+
+        static Failing first(long now, long lane, String reason) {
+            return new Failing(now, now, 1, lane, false, reason);
+        }
+
+        Failing again(long now, long lane, String why) {
+            return new Failing(since, now, count + 1, firstLane, severalLanes || lane != firstLane, why);
+        }
+
+        boolean isOutage() {
+            return count >= FAILURES;
+        }
+    }
+
+    /** A message that tries. */
+    private record Trial(long lane, long since) {}
+
+    /** A limit of everything. */
+    private record Limit(long since, String reason) {}
+
+    private final Clock clock;
+    private final DoubleSupplier random;
+
+    /** Whether an answer changes nothing: asked for every message, so without a lock. */
+    private volatile boolean calm = true;
+
+    /** Whether a sign of life may change something; also at first, for what an earlier process has left waiting. */
+    private volatile boolean signsMatter = true;
+
+    private State state = State.OPEN;
+    private @Nullable Failing failing;
+    private @Nullable Limit limit;
+    private @Nullable Trial trial;
+    private ProbeWait wait;
+    private int failedProbes;
+
+    /** A session was opened while a message tried: should it fail, it may have been too early. */
+    private boolean tryAgainAtOnce;
+
+    private long lastTried = Turn.ANY_LANE;
+    private @Nullable Long lastSign;
+    private long openedAt;
+
+    /** @param random between 0 and 1, spreads the waits */
+    public Passage(Clock clock, DoubleSupplier random) {
+        this.clock = clock;
+        this.random = random;
+        this.wait = ProbeWait.none(clock.millis());
+    }
+
+    /** What may be claimed now. */
+    public synchronized Turn turn() {
+        if (state == State.OPEN) {
+            return Turn.FREE;
+        }
+        long now = clock.millis();
+        Trial current = trial;
+        if (current != null) {
+            ProbeWait patience = new ProbeWait(current.since(), PATIENCE.toMillis());
+            if (!patience.isOver(now)) {
+                return new Turn.Wait(patience.end());
+            }
+        } else if (!wait.isOver(now)) {
+            return new Turn.Wait(wait.end());
+        }
+        return new Turn.Probe(lastTried);
+    }
+
+    /** This lane was claimed on a {@link Turn.Probe}; it may not try after all where things have changed meanwhile. */
+    public synchronized void tries(long lane) {
+        if (turn() instanceof Turn.Probe) {
+            trial = new Trial(lane, clock.millis());
+            lastTried = lane;
+        }
+    }
+
+    /** Whether the next message of a claimed lane may be handed over. */
+    public synchronized boolean admits(long lane) {
+        return state == State.OPEN || trial != null && trial.lane() == lane;
+    }
+
+    /**
+     * A lane is no longer in hand. Where it tried and nothing came of it, another one may try a moment later.
+     *
+     * @return whether it was the one that tried
+     */
+    public synchronized boolean released(long lane) {
+        if (trial == null || trial.lane() != lane) {
+            return false;
+        }
+        trial = null;
+        wait = ProbeWait.after(0, 0, clock.millis());
+        return true;
+    }
+
+    /** Whether a message tries at this moment. */
+    public synchronized boolean isTried() {
+        return trial != null;
+    }
+
+    /** A message got through; see {@link Reachability#answered}. A connector that is not ready stays closed by it. */
+    public Change answered() {
+        return calm ? Change.NONE : open(false);
+    }
+
+    /** Opens whatever it was closed for. */
+    public Change opened() {
+        return open(true);
+    }
+
+    private synchronized Change open(boolean anyway) {
+        long now = clock.millis();
+        Failing was = failing;
+        failing = null;
+        lastSign = null;
+        boolean lasted = was != null && was.isOutage() && now - was.since() >= SHORT.toMillis();
+        if (state == State.OPEN) {
+            calm = true;
+            return lasted ? Change.RECOVERED : Change.NONE;
+        }
+        // What was handed over before the limit was stated may be answered after it
+        if (!anyway && (state == State.NOT_READY || state == State.LIMITED && trial == null)) {
+            return Change.NONE;
+        }
+        boolean notReady = state == State.NOT_READY;
+        state = State.OPEN;
+        limit = null;
+        trial = null;
+        failedProbes = 0;
+        tryAgainAtOnce = false;
+        openedAt = now;
+        calm = true;
+        return lasted || notReady ? Change.RECOVERED : Change.OPENED;
+    }
+
+    /** An attempt failed; see {@link Reachability#failed}. */
+    public synchronized void failed(long lane, String reason) {
+        long now = clock.millis();
+        Failing seen = failing == null ? Failing.first(now, lane, reason) : failing.again(now, lane, reason);
+        failing = seen;
+        calm = false;
+        signsMatter = true;
+        if (state == State.OPEN) {
+            if (seen.isOutage() && seen.severalLanes()) {
+                close(State.UNREACHABLE, ProbeWait.after(0, 0, now));
+            }
+        } else if (trial != null && trial.lane() == lane) {
+            trialFailed(now);
+        }
+    }
+
+    private void trialFailed(long now) {
+        trial = null;
+        failedProbes++;
+        if (state == State.NOT_READY) {
+            wait = ProbeWait.endless(now);
+            return;
+        }
+        state = State.UNREACHABLE;
+        limit = null;
+        wait = tryAgainAtOnce ? ProbeWait.none(now) : ProbeWait.after(failedProbes, random.getAsDouble(), now);
+        tryAgainAtOnce = false;
+    }
+
+    /** Everything is limited until then (unix ms). How long a limit that is met again and again lasts is the core's affair. */
+    public synchronized void limited(long until, String reason) {
+        if (state == State.NOT_READY) {
+            return;
+        }
+        long now = clock.millis();
+        ProbeWait stated = new ProbeWait(now, Math.max(0, until - now));
+        trial = null;
+        boolean again = state == State.LIMITED;
+        limit = new Limit(again && limit != null ? limit.since() : now, reason);
+        close(State.LIMITED, again ? stated.orLonger(wait) : stated);
+    }
+
+    /** Closed until {@link #opened} or {@link #letOneTry}. */
+    public synchronized void notReady() {
+        close(State.NOT_READY, ProbeWait.endless(clock.millis()));
+        trial = null;
+    }
+
+    private void close(State now, ProbeWait until) {
+        state = now;
+        wait = until;
+        calm = false;
+        signsMatter = true;
+    }
+
+    /** One message may try at once, unless one does or a limit is in force. */
+    public synchronized void letOneTry() {
+        if (state != State.LIMITED) {
+            wait = ProbeWait.none(clock.millis());
+        }
+    }
+
+    /**
+     * The far side shows a sign of life, which is no proof that messages get through.
+     *
+     * @param session a session was opened; otherwise it is an answer, perhaps to the message that tries
+     * @return what waits for it; a probe may go at once then, unless a limit is in force
+     */
+    public Sign signOfLife(boolean session) {
+        return signsMatter ? heard(session) : Sign.NONE;
+    }
+
+    private synchronized Sign heard(boolean session) {
+        long now = clock.millis();
+        long pause = Math.max(BETWEEN_SIGNS.toMillis(), state == State.UNREACHABLE ? wait.lengthMs() : 0);
+        boolean soon = lastSign != null && !new ProbeWait(lastSign, pause).isOver(now);
+        if (soon || trial != null && !session) {
+            return Sign.NONE;
+        }
+        signsMatter = state != State.OPEN;
+        // The first session after the start is no sign of an end
+        lastSign = failing == null ? lastSign : Long.valueOf(now);
+        if (state == State.UNREACHABLE) {
+            tryAgainAtOnce = trial != null;
+            letOneTry();
+        }
+        if (state != State.OPEN && state != State.UNREACHABLE) {
+            return Sign.NONE;
+        }
+        return failing == null ? Sign.FIRST : Sign.LIFE;
+    }
+
+    /** Whether due lanes have to wait, and not for want of somebody who takes them. */
+    public synchronized boolean isClosed() {
+        return state != State.OPEN;
+    }
+
+    /** When it opened last (unix ms); 0 where it was never closed. */
+    public synchronized long openedAt() {
+        return openedAt;
+    }
+
+    /** What keeps messages from getting through; empty where nothing does, and where the connector is not ready. */
+    public synchronized Optional<Outage> outage() {
+        if (limit != null && state == State.LIMITED) {
+            return Optional.of(outage(Outage.Kind.LIMITED, limit.since(), limit.reason()));
+        }
+        Failing seen = failing;
+        if (seen == null || state == State.NOT_READY || !seen.isOutage() && state != State.UNREACHABLE) {
+            return Optional.empty();
+        }
+        boolean tried = trial != null || clock.millis() - seen.last() < STALE.toMillis();
+        return tried
+                ? Optional.of(outage(Outage.Kind.UNREACHABLE, seen.since(), seen.reason()))
+                : Optional.empty();
+    }
+
+    private Outage outage(Outage.Kind kind, long since, String reason) {
+        boolean probing = state != State.OPEN;
+        return new Outage(
+                kind,
+                since,
+                failing == null ? 0 : failing.count(),
+                reason,
+                probing,
+                trial != null,
+                probing && trial == null ? wait.end() : null);
+    }
+}

@@ -1,0 +1,284 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.fake.TickedTimer;
+import io.palyra.connectors.lane.LaneDelivery;
+import io.palyra.connectors.lane.LaneDispatcher;
+import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.Passage;
+import io.palyra.connectors.outbox.OutboxRow;
+import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: while a far side is closed, one message of one lane is claimed at a time, whatever becomes of it. Method: a real
+ * store, a dispatcher on time that the test moves, and one far side for two connectors, as the daemon is.
+ */
+class ProbedLanesTest {
+
+    private static final ConnectorId A = ConnectorId.of("echo:a");
+    private static final ConnectorId B = ConnectorId.of("echo:b");
+    private static final Duration POLICY = Duration.ofMillis(250);
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final TickedTimer timer = new TickedTimer();
+    private final Passage side = new Passage(clock, () -> 0.5);
+    private final List<String> handled = new CopyOnWriteArrayList<>();
+    private volatile Consumer<LaneDelivery> platform = this::fails;
+    private SqlStore store;
+    private OutboxStore outbox;
+    private LaneDispatcher dispatcher;
+
+    @BeforeEach
+    void open() {
+        store = SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, clock);
+        outbox = store.outbox();
+        AtomicInteger owners = new AtomicInteger();
+        dispatcher = new LaneDispatcher(
+                outbox.lanes(),
+                store.transactions(),
+                new Gate(),
+                clock,
+                timer,
+                () -> "owner" + owners.incrementAndGet(),
+                new LaneDispatcher.Limits(10, 5, 4, Duration.ofSeconds(60)));
+    }
+
+    @AfterEach
+    void close() {
+        dispatcher.stop(Duration.ZERO);
+        timer.shutdownNow();
+        store.close();
+    }
+
+    @Test
+    void whatIsNotHandedOverYetWhenItClosesIsGivenBack() {
+        enqueue(A, "a1", "a2", "a3", "a4", "a5");
+
+        start();
+
+        assertThat(handled).hasSize(3);
+        assertThat(outbox.depth(A, clock.millis()).due()).isEqualTo(2);
+        assertThat(outbox.depth(A, clock.millis()).claimed()).isZero();
+    }
+
+    @Test
+    void oneLaneOfAllConnectorsTriesAndNeverTheSameTwiceInARow() {
+        enqueue(A, "a1", "a2");
+        enqueue(B, "b1", "b2");
+        start();
+        handled.clear();
+
+        for (int seconds : List.of(1, 2, 4, 8, 16, 32)) {
+            tick(Duration.ofSeconds(seconds).minusMillis(1));
+            int before = handled.size();
+            tick(Duration.ofMillis(1));
+            assertThat(handled).hasSize(before + 1);
+        }
+
+        for (int i = 1; i < handled.size(); i++) {
+            assertThat(handled.get(i)).isNotEqualTo(handled.get(i - 1));
+        }
+        assertThat(handled).contains("a1", "a2", "b1", "b2");
+    }
+
+    @Test
+    void aLaneThatIsAlwaysDueFirstLetsOthersTry() {
+        platform = delivery -> failsAndWaits(
+                delivery,
+                Duration.ofMillis(delivery.entry().envelopeId().value().equals("a1") ? 250 : 1_500));
+        enqueue(A, "a1", "a2", "a3");
+        start();
+        handled.clear();
+
+        tick(Duration.ofSeconds(1));
+        tick(Duration.ofSeconds(2));
+
+        assertThat(handled).hasSize(2).startsWith("a1").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theOnlyLaneThatIsDueTriesAgain() {
+        enqueue(A, "a1", "a2", "a3");
+        start();
+        platform = this::delivers;
+        tick(Duration.ofSeconds(1));
+        platform = this::fails;
+        enqueue(A, "b1", "b2", "b3");
+        settle();
+        platform = delivery -> {
+            if (delivery.entry().envelopeId().value().equals("b1")) {
+                fails(delivery);
+            } else {
+                side.failed(delivery.lane().laneId(), "reset");
+                delivery.settle(new LaneStep.Hold(LaneStep.HoldReason.DEAD_LETTER), transaction -> {});
+            }
+        };
+        tick(Duration.ofSeconds(1));
+        tick(Duration.ofSeconds(2));
+        tick(Duration.ofSeconds(4));
+        handled.clear();
+
+        tick(Duration.ofSeconds(8));
+        tick(Duration.ofSeconds(16));
+
+        assertThat(handled).containsExactly("b1", "b1");
+    }
+
+    @Test
+    void aProbeThatIsGivenBackLetsAnotherOneTry() {
+        enqueue(A, "a1", "a2", "a3");
+        start();
+        handled.clear();
+        platform = LaneDelivery::giveBack;
+
+        tick(Duration.ofSeconds(1));
+        tick(Duration.ofSeconds(1));
+        tick(Duration.ofSeconds(1));
+
+        assertThat(handled).hasSize(3).doesNotHaveDuplicates();
+        assertThat(side.isClosed()).isTrue();
+    }
+
+    @Test
+    void aProbeInHandWhenTheRouteIsReloadedLetsAnotherOneTry() {
+        enqueue(A, "a1", "a2", "a3");
+        start();
+        handled.clear();
+        // Nobody works it off
+        dispatcher.start(this::handle, work -> {});
+        tick(Duration.ofSeconds(1));
+        assertThat(side.isTried()).isTrue();
+
+        assertThat(dispatcher.stop(Duration.ZERO)).isEqualTo(1);
+        dispatcher.start(this::handle, Runnable::run);
+        platform = this::delivers;
+        tick(Duration.ofSeconds(1));
+
+        assertThat(handled).hasSize(2);
+        assertThat(side.isClosed()).isFalse();
+    }
+
+    @Test
+    void everythingGoesOnceOneIsThrough() {
+        enqueue(A, "a1", "a2", "a3", "a4", "a5");
+        enqueue(B, "b1", "b2", "b3", "b4", "b5");
+        start();
+        handled.clear();
+        platform = this::delivers;
+
+        tick(Duration.ofSeconds(1));
+        tick(POLICY);
+
+        assertThat(handled).containsExactlyInAnyOrder("a1", "a2", "a3", "a4", "a5", "b1", "b2", "b3", "b4", "b5");
+    }
+
+    private void handle(LaneDelivery delivery) {
+        handled.add(delivery.entry().envelopeId().value());
+        platform.accept(delivery);
+    }
+
+    private void fails(LaneDelivery delivery) {
+        failsAndWaits(delivery, POLICY);
+    }
+
+    private void failsAndWaits(LaneDelivery delivery, Duration wait) {
+        side.failed(delivery.lane().laneId(), "reset");
+        delivery.settle(new LaneStep.WaitUntil(clock.millis() + wait.toMillis()), transaction -> {});
+    }
+
+    private void delivers(LaneDelivery delivery) {
+        side.answered();
+        delivery.settle(
+                LaneStep.NEXT,
+                transaction -> outbox.delivered(
+                        transaction, delivery.entry().sequence(), new MessageId("n"), 1, clock.millis()));
+    }
+
+    /** Each into a conversation of its own. */
+    private void enqueue(ConnectorId connector, String... ids) {
+        store.transactions().writeAndWait(transaction -> {
+            for (String id : ids) {
+                OutboundMessageRequest request = OutboundMessageRequest.builder(
+                                new EnvelopeId(id), connector, new ConversationId(id), "hello")
+                        .build();
+                outbox.insert(transaction, OutboxRow.of(request, null), clock.millis());
+            }
+        });
+    }
+
+    /** Messages are handled on the store's own thread, one lane after the other. */
+    private void start() {
+        dispatcher.start(this::handle, Runnable::run);
+        settle();
+    }
+
+    /** Time passes, and whoever set a timer is woken; nothing else makes the dispatcher look. */
+    private void tick(Duration time) {
+        clock.advance(time);
+        timer.advance(time);
+        settle();
+    }
+
+    /** Waits for what the store has been given so far, and what follows from it. */
+    private void settle() {
+        for (int i = 0; i < 10; i++) {
+            store.transactions().writeAndWait(transaction -> {});
+        }
+    }
+
+    private final class Gate implements LaneGate {
+
+        @Override
+        public List<ConnectorId> open(Direction direction) {
+            return List.of(A, B);
+        }
+
+        @Override
+        public boolean isOpen(Direction direction, ConnectorId connectorId) {
+            return true;
+        }
+
+        @Override
+        public Passage passage(Direction direction, ConnectorId connectorId) {
+            return side;
+        }
+
+        @Override
+        public long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
+            return 0;
+        }
+
+        @Override
+        public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
+            return configured;
+        }
+
+        @Override
+        public void drained(Direction direction, ConnectorId connectorId) {
+            // Nothing waits for it here.
+        }
+    }
+}
