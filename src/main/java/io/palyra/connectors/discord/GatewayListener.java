@@ -33,6 +33,7 @@ final class GatewayListener implements EventListener {
     private final SessionState state;
     private final Channels channels;
     private final InboundFlow flow;
+    private final Session.Account account;
     private final Consumer<GatewayClose> onFinalClose;
     private final Runnable onConnected;
     private final Set<String> unavailable = new HashSet<>();
@@ -41,11 +42,13 @@ final class GatewayListener implements EventListener {
             SessionState state,
             Channels channels,
             InboundFlow flow,
+            Session.Account account,
             Runnable onConnected,
             Consumer<GatewayClose> onFinalClose) {
         this.state = state;
         this.channels = channels;
         this.flow = flow;
+        this.account = account;
         this.onConnected = onConnected;
         this.onFinalClose = onFinalClose;
     }
@@ -62,8 +65,10 @@ final class GatewayListener implements EventListener {
             onConnected.run();
         } else if (event instanceof SessionResumeEvent) {
             state.resumed();
+            onConnected.run();
         } else if (event instanceof SessionRecreateEvent) {
             state.recreated();
+            onConnected.run();
         } else if (event instanceof SessionDisconnectEvent lost) {
             WebSocketFrame close = lost.getServiceCloseFrame();
             closed(close == null ? null : close.getCloseCode());
@@ -83,7 +88,12 @@ final class GatewayListener implements EventListener {
         try {
             DataObject payload = raw.getPayload();
             switch (raw.getType()) {
-                case "READY" -> flow.sessionBegan();
+                case "READY" -> {
+                    account.starts().ready();
+                    account.links().linked();
+                    flow.sessionBegan();
+                }
+                case "RESUMED" -> account.links().linked();
                 case "GUILD_CREATE" -> guild(payload);
                 case "GUILD_DELETE" -> {
                     if (payload.getBoolean("unavailable", false)) {

@@ -15,6 +15,10 @@ import net.dv8tion.jda.api.utils.data.DataObject;
 final class MessagePayload {
 
     static final int CONTENT_CHARS_MAX = 2_000;
+
+    /** Names the message that this one answers. */
+    static final String REPLY = "message_reference";
+
     private static final int EMBED_CHARS_MAX = 4_096;
     private static final String ATTACHMENTS = "Attachments:";
 
@@ -28,7 +32,7 @@ final class MessagePayload {
                 .put("allowed_mentions", nobody());
         if (request.inReplyToMessageId() != null) {
             payload.put(
-                    "message_reference",
+                    REPLY,
                     DataObject.empty()
                             .put("message_id", request.inReplyToMessageId().value())
                             .put("fail_if_not_exists", false));

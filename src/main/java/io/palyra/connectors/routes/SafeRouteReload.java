@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.Resource;
@@ -65,9 +67,7 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
         super.doStart();
         running = files.read();
         seen = running;
-        looks = getCamelContext()
-                .getExecutorServiceManager()
-                .newSingleThreadScheduledExecutor(this, "RouteReload");
+        looks = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RouteReload");
         looks.scheduleWithFixedDelay(this::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -152,25 +152,49 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
     private void reload(List<Resource> changed, SortedMap<Path, String> now) throws Exception {
         ModelCamelContext context = (ModelCamelContext) getCamelContext();
         List<Resource> together = now.keySet().stream().map(this::resource).toList();
-        new RouteTrial(context).load(together, places -> refuseTakenIds(context, places, changed, now));
+        Set<String> configured =
+                new RouteTrial(context).load(together, places -> refuseTakenIds(context, places, changed, now));
+        List<RouteConfigurationDefinition> before = List.copyOf(context.getRouteConfigurationDefinitions());
+        removeConfigurations(context, configured);
         for (Resource resource : changed) {
-            if (!now.containsKey(path(resource))) {
+            if (now.containsKey(path(resource))) {
+                update(context, resource);
+            } else {
                 removeVanished(routesOf(resource));
-                continue;
             }
-            Set<String> before = routesOf(resource);
-            boolean templates = removeTemplates(context, resource);
-            Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
-            before.removeAll(after);
-            removeVanished(before);
-            LOG.info(
-                    "Routes reloaded from {}: {}",
-                    resource.getLocation(),
-                    after.isEmpty() ? "no route of its own" : String.join(", ", after));
-            if (templates || !templatesOf(context, resource).isEmpty()) {
-                onTemplatesChanged.run();
-                LOG.info("Inbound routes made anew from their template");
+        }
+        if (!before.equals(context.getRouteConfigurationDefinitions())) {
+            renewRoutes(context);
+        }
+    }
+
+    private void update(ModelCamelContext context, Resource resource) throws Exception {
+        Set<String> before = routesOf(resource);
+        boolean templates = removeTemplates(context, resource);
+        Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
+        before.removeAll(after);
+        removeVanished(before);
+        LOG.info(
+                "Routes reloaded from {}: {}",
+                resource.getLocation(),
+                after.isEmpty() ? "no route of its own" : String.join(", ", after));
+        if (templates || !templatesOf(context, resource).isEmpty()) {
+            onTemplatesChanged.run();
+            LOG.info("Inbound routes made anew from their template");
+        }
+    }
+
+    /** A route keeps the error handlers that it was made with, until it is made anew. */
+    private void renewRoutes(ModelCamelContext context) throws Exception {
+        Map<Path, Resource> files = new LinkedHashMap<>();
+        for (Route route : context.getRoutes()) {
+            Resource resource = route.getSourceResource();
+            if (resource != null && resource.exists() && !route.isCreatedByRouteTemplate()) {
+                files.put(path(resource), resource);
             }
+        }
+        for (Resource resource : files.values()) {
+            update(context, resource);
         }
     }
 
@@ -215,6 +239,15 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
             getCamelContext().getRouteController().stopRoute(routeId);
             getCamelContext().removeRoute(routeId);
             LOG.info("Route {} is gone from its file and was removed", routeId);
+        }
+    }
+
+    /** Those that are gone from their file would stay. */
+    private static void removeConfigurations(ModelCamelContext context, Set<String> configured) throws Exception {
+        for (RouteConfigurationDefinition running : List.copyOf(context.getRouteConfigurationDefinitions())) {
+            if (running.getId() != null && !configured.contains(running.getId())) {
+                context.removeRouteConfiguration(running);
+            }
         }
     }
 
