@@ -10,6 +10,7 @@ import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.Declaration;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
     private final Settings settings;
     private final Surroundings surroundings;
+    private final SteadyClock clock;
     private final Properties reload = WorkingFolder.properties();
     private final Main camel = new Main();
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
@@ -67,6 +69,7 @@ public final class ConnectorApplication implements AutoCloseable {
     public ConnectorApplication(Settings settings, Surroundings surroundings) {
         this.settings = settings;
         this.surroundings = surroundings;
+        this.clock = surroundings.clocks().get();
         camel.setDefaultPropertyPlaceholderLocation("file:" + WorkingFolder.SETTINGS_FILE);
         camel.setOverrideProperties(overrides(settings, reload));
         camel.configure()
@@ -112,7 +115,7 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     public Clock clock() {
-        return surroundings.clock();
+        return clock;
     }
 
     public Settings settings() {
@@ -130,8 +133,7 @@ public final class ConnectorApplication implements AutoCloseable {
     /** Starts and returns. */
     public void start() throws Exception {
         // Opening the store and setting Camel up take about as long: side by side
-        opening =
-                CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), surroundings.clock()));
+        opening = CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), clock));
         try {
             camel.start();
             startConnectors();
@@ -171,6 +173,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
     private void startConnectors() {
         program().healthChecks(context(), settings.health(), clock()).register(context());
+        program().clockWatch().start();
         program().retention().start();
         only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
         onStarted.forEach(action -> action.accept(this));
@@ -228,7 +231,7 @@ public final class ConnectorApplication implements AutoCloseable {
         public void beforeConfigure(BaseMainSupport main) {
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
-            ConnectorProgram made = new ConnectorProgram(settings, store(), context(), surroundings);
+            ConnectorProgram made = new ConnectorProgram(settings, store(), context(), clock, surroundings);
             program = Optional.of(made);
             made.supervisor()
                     .load(settings.connectors().stream()

@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -69,8 +70,7 @@ final class Session implements AutoCloseable {
             InvalidRequests invalid, SessionStarts starts, LinkPace links, Supplier<ScheduledExecutorService> timer) {
 
         static Account of(Clock clock, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timer) {
-            return new Account(
-                    new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer);
+            return new Account(new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer);
         }
     }
 
@@ -102,7 +102,7 @@ final class Session implements AutoCloseable {
         // JDA connects while it is being built: its events wait until there is somebody to hear them
         CountDownLatch listening = new CountDownLatch(1);
         events.execute(() -> await(listening));
-        RateLimitWindows windows = new RateLimitWindows(setup.clock());
+        RateLimitWindows windows = new RateLimitWindows(new PassingClock());
         RestInterceptor interceptor = new RestInterceptor(
                 windows,
                 setup.account().invalid(),
@@ -120,6 +120,7 @@ final class Session implements AutoCloseable {
                 setup.onHold());
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
+            RawMessages.only(jda);
             return new Session(setup, name, timer, http, jda, gateway, windows, new Rest(jda, interceptor));
         } catch (RuntimeException e) {
             gateway.close();
@@ -148,21 +149,22 @@ final class Session implements AutoCloseable {
         this.windows = windows;
         this.account = setup.account();
         this.rest = rest;
-        this.state = new SessionState(setup.clock());
+        this.state = new SessionState(new PassingClock());
         this.channels = new Channels(rest);
+        Self self = new Self(selfId(), jda.getSelfUser().getApplicationId());
         this.flow = new InboundFlow(
                 name,
                 new InboundFlow.Parts(
                         setup.sink(),
                         setup.cursors(),
-                        new InboundMapper(setup.connectorId(), selfId()),
+                        new InboundMapper(setup.connectorId(), self),
                         new History(rest),
                         channels),
                 timer,
                 setup.clock());
         flow.open();
         jda.addEventListener(
-                new GatewayListener(state, channels, flow, account, () -> opened(setup), ended::complete));
+                new GatewayListener(state, channels, flow, self, account, () -> opened(setup), ended::complete));
     }
 
     private void opened(Setup setup) {
