@@ -48,6 +48,7 @@ public final class ConnectorApplication implements AutoCloseable {
     private static final CompletableFuture<SqlStore> NOT_OPENED =
             CompletableFuture.failedFuture(new IllegalStateException("the store was not opened"));
 
+    private static final String ROUTES_PATTERN = "camel.main.routesIncludePattern";
     private static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
 
     private final Settings settings;
@@ -70,9 +71,11 @@ public final class ConnectorApplication implements AutoCloseable {
         this.surroundings = surroundings;
         this.clock = surroundings.clocks().get();
         camel.setDefaultPropertyPlaceholderLocation("file:" + WorkingFolder.SETTINGS_FILE);
-        camel.setOverrideProperties(overrides(settings));
+        camel.setOverrideProperties(overrides(settings, reload));
         camel.configure()
                 .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
+        // They are among the overrides, so that what must be as it is here wins over them
+        camel.configure().setAutoConfigurationSystemPropertiesEnabled(false);
         // Camel's own would hold the process for its timeout and 15 s more
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.addMainListener(new Lifecycle());
@@ -86,8 +89,14 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
-    private static Properties overrides(Settings settings) {
+    private static Properties overrides(Settings settings, Properties camels) {
         Properties overrides = settings.asProperties();
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("camel."))
+                .forEach(key -> overrides.setProperty(key, System.getProperty(key)));
+        if (camels.containsKey(ROUTES_PATTERN)) {
+            overrides.setProperty(ROUTES_PATTERN, WorkingFolder.followingLinks(camels.getProperty(ROUTES_PATTERN)));
+        }
         overrides.setProperty(RELOAD_ENABLED, "false");
         // The program's own checks say the same and what to do
         overrides.setProperty("camel.health.routesEnabled", "false");

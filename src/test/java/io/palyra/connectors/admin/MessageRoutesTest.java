@@ -71,7 +71,8 @@ class MessageRoutesTest {
         assertThat(events.path(0).path("level").asText()).isEqualTo("warn");
         assertThat(events.path(0).path("details").path("left_out")).hasToString(lost);
         JsonNode content = client.get(ECHO).json().at("/connector/capabilities/content");
-        assertThat(content.path("structured_json").path("supported").asBoolean(true)).isFalse();
+        assertThat(content.path("structured_json").path("supported").asBoolean(true))
+                .isFalse();
         assertThat(content.path("structured_json").path("reason").asText()).contains("texts only");
     }
 
