@@ -94,7 +94,7 @@ class LookUpTest {
     @Test
     void worksWithoutAGateway() throws Exception {
         OpenSession.sender(open.session()).send(message());
-        discord.gateway().holdLinks().dropLinks();
+        discord.gateway().shut();
         assertThat(find())
                 .isEqualTo(new Finding.Found(
                         new MessageId(discord.ledger().accepted().get(0).id())));
