@@ -157,8 +157,7 @@ public final class ConnectorProgram implements AutoCloseable {
         meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
         InboxSettlement inboxSettlement =
-                new InboxSettlement(
-                        inboxStore, outbox, deadLetters, events, supervisor.sources(), reachability, clock);
+                new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor.sources(), reachability, clock);
         OutboxSettlement outboxSettlement = new OutboxSettlement(
                 outboxStore,
                 deadLetters,
@@ -179,13 +178,11 @@ public final class ConnectorProgram implements AutoCloseable {
                 "palyraOutboxEntry",
                 outbox,
                 "palyraInbox",
-                new LaneService(
-                        inboxLanes, new InboxRoute(inboxSettlement, supervisor.sources(), policies), deadline),
+                new LaneService(inboxLanes, new InboxRoute(inboxSettlement, supervisor.sources(), policies), deadline),
                 "palyraOutbox",
                 new LaneService(
                         outboxLanes,
-                        new OutboxRoute(
-                                outboxSettlement, supervisor.targets(), policies, rateLimits, refusals, clock),
+                        new OutboxRoute(outboxSettlement, supervisor.targets(), policies, rateLimits, refusals, clock),
                         deadline),
                 "embeddedDaemon",
                 new EmbeddedDaemon());

@@ -69,8 +69,7 @@ final class Session implements AutoCloseable {
             InvalidRequests invalid, SessionStarts starts, LinkPace links, Supplier<ScheduledExecutorService> timer) {
 
         static Account of(Clock clock, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timer) {
-            return new Account(
-                    new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer);
+            return new Account(new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer);
         }
     }
 
@@ -161,8 +160,7 @@ final class Session implements AutoCloseable {
                 timer,
                 setup.clock());
         flow.open();
-        jda.addEventListener(
-                new GatewayListener(state, channels, flow, account, () -> opened(setup), ended::complete));
+        jda.addEventListener(new GatewayListener(state, channels, flow, account, () -> opened(setup), ended::complete));
     }
 
     private void opened(Setup setup) {

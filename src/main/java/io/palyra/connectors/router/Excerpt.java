@@ -18,7 +18,8 @@ final class Excerpt {
                     + "([\"']?\\s*[:= ]\\s*[\"']?)(?!\\*\\*\\*)[^\\s\"'<>,;&]{4,}");
 
     /** Long and with digits in it: no word of a language. */
-    private static final Pattern OPAQUE = Pattern.compile("(?=[\\w+/=.~-]*\\d)(?=[\\w+/=.~-]*[A-Za-z])[\\w+/=~-]{20,}(?:\\.[\\w+/=~-]+)*");
+    private static final Pattern OPAQUE =
+            Pattern.compile("(?=[\\w+/=.~-]*\\d)(?=[\\w+/=.~-]*[A-Za-z])[\\w+/=~-]{20,}(?:\\.[\\w+/=~-]+)*");
 
     private Excerpt() {}
 

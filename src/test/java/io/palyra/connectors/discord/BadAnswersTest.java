@@ -3,7 +3,6 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
@@ -65,7 +64,9 @@ class BadAnswersTest {
             assertThat(program.events("outbox.dead_letter")).isEmpty();
 
             discord.faults().clear();
-            assertThat(program.supervisor().checkHealth(DiscordProgram.OPS, null).readiness())
+            assertThat(program.supervisor()
+                            .checkHealth(DiscordProgram.OPS, null)
+                            .readiness())
                     .isEqualTo(Readiness.READY);
             messages.forEach(program::awaitDelivered);
         }
@@ -89,8 +90,11 @@ class BadAnswersTest {
                     discord.channel(),
                     discord.user(),
                     UserMessage.of("pinned a message").type(6));
-            program.enqueue(DiscordProgram.message("m1", discord.channel().id(), "hello", builder -> builder
-                    .inReplyToMessageId(new MessageId(pinned.id()))));
+            program.enqueue(DiscordProgram.message(
+                    "m1",
+                    discord.channel().id(),
+                    "hello",
+                    builder -> builder.inReplyToMessageId(new MessageId(pinned.id()))));
             program.awaitDelivered("m1");
             assertThat(program.outbox("m1").attempts()).isEqualTo(1);
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
@@ -102,11 +106,8 @@ class BadAnswersTest {
         try (DiscordProgram program =
                 DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
             discord.gateway().shut();
-            await().untilAsserted(
-                            () -> assertThat(program.runtimeOf("session")).containsEntry("connected", false));
-            discord.faults()
-                    .next("GET", Faults.MESSAGES, Fault.status(403))
-                    .nextPost(Fault.resetAfterAccepting());
+            await().untilAsserted(() -> assertThat(program.runtimeOf("session")).containsEntry("connected", false));
+            discord.faults().next("GET", Faults.MESSAGES, Fault.status(403)).nextPost(Fault.resetAfterAccepting());
             program.enqueue("m1", discord.channel(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
@@ -121,8 +122,7 @@ class BadAnswersTest {
                 {"total": 1000, "remaining": 12, "reset_after": 3600000, "max_concurrency": 1}}""";
         discord.faults().always("GET", "/gateway/bot", Fault.status(200, "application/json", none));
         try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
-            await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(
-                            program.runtimeOf("session"))
+            await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(program.runtimeOf("session"))
                     .containsEntry("starts_left_today", 12)
                     .containsKeys("starts_reset_unix_ms", "next_start_unix_ms", "waits_because"));
             assertThat(program.status().readiness()).isEqualTo(Readiness.READY);

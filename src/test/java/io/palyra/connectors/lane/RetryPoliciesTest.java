@@ -157,12 +157,9 @@ class RetryPoliciesTest {
     void theClosestExceptionClassCounts() throws Exception {
         load("redeliveryPolicy", EXPONENTIAL);
 
-        assertThat(next(new ConnectException()))
-                .contains(Duration.ofMillis(400));
-        assertThat(next(new FileNotFoundException()))
-                .contains(Duration.ofSeconds(1));
-        assertThat(next(new IllegalStateException(new ConnectException())))
-                .contains(Duration.ofMillis(400));
+        assertThat(next(new ConnectException())).contains(Duration.ofMillis(400));
+        assertThat(next(new FileNotFoundException())).contains(Duration.ofSeconds(1));
+        assertThat(next(new IllegalStateException(new ConnectException()))).contains(Duration.ofMillis(400));
     }
 
     @Test
