@@ -45,7 +45,7 @@ final class MessagePayload {
         return DataObject.empty().put("parse", DataArray.empty()).put("replied_user", false);
     }
 
-    /** What the platform does not get itself is listed under the text, or below it where there is no room. */
+    /** What the platform does not get itself is listed under the text, or below it where there is no room or a code block is open. */
     private static void addListed(DataObject payload, OutboundMessageRequest request) {
         List<AttachmentRef> listed = request.attachments().stream()
                 .filter(attachment -> !attachment.uploadRequested())
@@ -56,7 +56,7 @@ final class MessagePayload {
         String list =
                 ATTACHMENTS + listed.stream().map(MessagePayload::line).collect(Collectors.joining("\n- ", "\n- ", ""));
         String whole = request.text().stripTrailing() + "\n\n" + list;
-        if (whole.length() <= CONTENT_CHARS_MAX) {
+        if (whole.length() <= CONTENT_CHARS_MAX && !DiscordMarkup.endsInCode(request.text())) {
             payload.put("content", whole);
         } else {
             payload.put(

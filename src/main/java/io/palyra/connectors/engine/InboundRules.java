@@ -21,7 +21,7 @@ public final class InboundRules {
         if (result.accepted() || !result.queuedForRetry()) {
             return null;
         }
-        return result.decisionReason().startsWith(BACKPRESSURE) ? DaemonFault.BUSY : DaemonFault.NOT_TAKEN;
+        return result.decisionReason().startsWith(BACKPRESSURE) ? DaemonFault.BUSY : DaemonFault.POSTPONED;
     }
 
     /**
@@ -57,6 +57,8 @@ public final class InboundRules {
         return switch (failed.fault()) {
             case NOT_TAKEN, NO_USABLE_ANSWER ->
                 new InboundDecision(again(before, schedule, failed.stated(), failed.reason()), FarSide.FAILED);
+            case POSTPONED ->
+                new InboundDecision(again(before, schedule, failed.stated(), failed.reason()), FarSide.ANSWERED);
             case BUSY ->
                 new InboundDecision(new Waits(Pause.free(before, Backoff.BUSY, failed.reason())), FarSide.ANSWERED);
             case MISCONFIGURED ->

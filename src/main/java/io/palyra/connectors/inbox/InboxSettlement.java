@@ -1,5 +1,6 @@
 package io.palyra.connectors.inbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.engine.FarSide;
 import io.palyra.connectors.engine.InboundDecision;
 import io.palyra.connectors.engine.InboundVerdict;
@@ -137,8 +138,18 @@ public final class InboxSettlement {
             return new Reply(envelopeId, outbox.prepare(request), output.rawText(), null);
         } catch (InvalidEnvelopeException defect) {
             return new Reply(
-                    envelopeId, List.of(), output.rawText(), "the daemon's output is invalid: " + defect.getMessage());
+                    envelopeId,
+                    List.of(),
+                    output.rawText(),
+                    "the daemon's output is invalid: " + defect.getMessage() + onTextAlone(output.raw()));
         }
+    }
+
+    /** An agent that answers with a surface or with data alone should learn why people see nothing. */
+    private static String onTextAlone(JsonNode output) {
+        boolean hasText = !output.path("text").asText("").isBlank();
+        boolean hasMore = output.hasNonNull("structured_json") || output.hasNonNull("a2ui_update");
+        return hasText || !hasMore ? "" : "; structured_json and a2ui_update do not stand in for a text";
     }
 
     /** @return whether the output is now in the outbox; one that cannot be sent becomes a dead letter */

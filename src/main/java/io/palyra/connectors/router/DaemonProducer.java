@@ -96,13 +96,17 @@ final class DaemonProducer extends DefaultProducer {
         } catch (DaemonRejectedException e) {
             called(DaemonState.Outcome.REJECTED, "", started);
             throw e;
-        } catch (DaemonBusyException e) {
-            called(DaemonState.Outcome.BUSY, "", started);
-            throw e;
         } catch (DaemonUnavailableException e) {
-            called(DaemonState.Outcome.FAILED, String.valueOf(e.getMessage()), started);
+            called(outcome(e), String.valueOf(e.getMessage()), started);
             throw e;
         }
+    }
+
+    private static DaemonState.Outcome outcome(DaemonUnavailableException failure) {
+        return switch (failure.fault()) {
+            case POSTPONED, BUSY -> DaemonState.Outcome.POSTPONED;
+            case NOT_TAKEN, NO_USABLE_ANSWER, MISCONFIGURED -> DaemonState.Outcome.FAILED;
+        };
     }
 
     private void called(DaemonState.Outcome outcome, String failure, long started) {

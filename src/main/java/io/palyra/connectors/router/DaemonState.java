@@ -14,8 +14,8 @@ public final class DaemonState {
         ANSWERED,
         /** The daemon is there and refused the message for good. */
         REJECTED,
-        /** The daemon is there and has no room at this moment. */
-        BUSY,
+        /** The daemon is there and wants to be asked again. */
+        POSTPONED,
         /** No usable answer. */
         FAILED;
 

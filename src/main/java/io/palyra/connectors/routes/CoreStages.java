@@ -64,7 +64,10 @@ public final class CoreStages {
         }
     }
 
-    /** A daemon or connector reached in another way is the engineer's choice; only what settles must be there. */
+    /**
+     * One route consumes, hands each message over, settles it, and has handlers that settle what fails. Only where a
+     * message is handed to is looked at: the daemon behind palyra-daemon is a setting, steps between are the engineer's.
+     */
     private static void checkRoute(
             ModelCamelContext context,
             String from,

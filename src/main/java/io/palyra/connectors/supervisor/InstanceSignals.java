@@ -4,14 +4,17 @@ import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.PerformedOperation;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.outbox.DeliveryTargets;
 import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Principal;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,17 +115,28 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     }
 
     @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
     public Principal principal(ConnectorId connectorId) {
         return instances.get(connectorId).spec().principal();
     }
 
     @Override
     public CapabilityLimits limits(ConnectorId connectorId) {
-        return routes.limits(
-                connectorId,
-                catalog.find(instances.get(connectorId).spec().kind())
-                        .capabilities()
-                        .limits());
+        return routes.limits(connectorId, capabilities(connectorId).limits());
+    }
+
+    @Override
+    public ConnectorCapabilitySet capabilities(ConnectorId connectorId) {
+        return catalog.find(instances.get(connectorId).spec().kind()).capabilities();
+    }
+
+    @Override
+    public Markup markup(ConnectorId connectorId) {
+        return catalog.find(instances.get(connectorId).spec().kind()).markup();
     }
 
     @Override
@@ -176,6 +191,11 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     @Override
     public void sessionLost(ConnectorId connectorId, String reason) {
         restart(connectorId, reason);
+    }
+
+    @Override
+    public void rejected(ConnectorId connectorId, @Nullable EnvelopeId envelopeId, String reason) {
+        operations.rejected(connectorId, envelopeId, reason);
     }
 
     @Override

@@ -66,6 +66,9 @@ final class Samples {
             1_700_000_000_000L,
             true,
             true,
+            true,
+            new MessageId("8"),
+            "what do you say?",
             List.of(ATTACHMENT));
 
     static final JsonValue JSON = JsonValue.parse("{\"n\":[1,1.50,null,true,\"x\"]}");
@@ -130,6 +133,7 @@ final class Samples {
                     CAPABILITY,
                     CAPABILITY,
                     CAPABILITY),
+            new ContentCapabilities(CAPABILITY, CAPABILITY, CAPABILITY, CAPABILITY),
             new CapabilityLimits(2000, 40, 10, 8_388_608, 900_000L));
 
     private Samples() {}
@@ -164,7 +168,8 @@ final class Samples {
                     {"envelope_id":"01J0","connector_id":"discord:ops","conversation_id":"301","thread_id":"302",
                      "sender_id":"7","sender_display":"Ada","body":"hello","adapter_message_id":"9",
                      "adapter_thread_id":"303","received_at_unix_ms":1700000000000,"is_direct_message":true,
-                     "requested_broadcast":true,"attachments":[%s]}\
+                     "requested_broadcast":true,"sender_is_bot":true,"in_reply_to_message_id":"8",
+                     "in_reply_to_body":"what do you say?","attachments":[%s]}\
                     """.formatted(ATTACHMENT_JSON)),
                 Sample.of(
                         new OutboundMessageRequest(
@@ -195,6 +200,7 @@ final class Samples {
                     {"lifecycle":@,"status":@,"logs":@,"health_refresh":@,"resolve":@,"pairings":@,"qr":@,
                      "webhook_ingress":@,"message":{"send":@,"thread":@,"reply":@,"read":@,"search":@,"edit":@,
                      "delete":@,"react_add":@,"react_remove":@},
+                     "content":{"auto_ack_text":@,"auto_reaction":@,"structured_json":@,"a2ui_update":@},
                      "limits":{"text_chars_max":2000,"text_lines_max":40,"attachments_max":10,
                      "attachment_bytes_max":8388608,"edit_age_ms_max":900000}}\
                     """.replace("@", CAPABILITY_JSON)));

@@ -102,6 +102,31 @@ class DaemonAnswersTest {
     }
 
     @Test
+    void tellsWhatOfAReplyIsNotShown() throws Exception {
+        daemon.answers(
+                message,
+                json("{\"accepted\":true,\"decision_reason\":\"routed\",\"outputs\":["
+                        + "{\"text\":\"plain\"},"
+                        + "{\"text\":\"with data\",\"structured_json\":{\"a\":1},\"auto_ack_text\":\"one moment\"},"
+                        + "{\"text\":\" \",\"a2ui_update\":{\"surface\":\"s\",\"patch_json\":[]}}]}"));
+
+        receive();
+
+        awaitDelivered(message + ":0", message + ":1");
+        assertThat(program.events(message + ":0", EventType.OUTBOX_LEFT_OUT)).isEmpty();
+        assertThat(program.events(message + ":1", EventType.OUTBOX_LEFT_OUT))
+                .singleElement()
+                .satisfies(event -> assertThat(event.details().path("left_out"))
+                        .hasToString("[\"auto_ack_text\",\"structured_json\"]"));
+        assertThat(program.events(message + ":2", EventType.OUTBOX_DEAD_LETTER))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message())
+                        .endsWith(
+                                "outputs[2].text: cannot be empty; structured_json and a2ui_update do not stand in for a"
+                                        + " text"));
+    }
+
+    @Test
     void deliversNothingWhereTheDaemonHasNothingToSay() throws Exception {
         daemon.answers(message, accepted());
 

@@ -100,7 +100,7 @@ class RunbookTest {
         try (FakeDaemon daemon = FakeDaemon.start();
                 PagedProgram program =
                         PagedProgram.start(folder, Map.of("palyra.daemon.endpoint", daemon.uri()), fast)) {
-            daemon.answers("test:conversation", DaemonAnswer.status(503, "down"));
+            daemon.answers("test:conversation", DaemonAnswer.status(500, "down"));
             program.receive("in-1", "test:conversation", "hello");
 
             program.operator().type(incident.find());

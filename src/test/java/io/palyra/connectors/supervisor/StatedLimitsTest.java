@@ -75,6 +75,31 @@ class StatedLimitsTest {
         assertThat(program.program().rateLimits().active(FLAKY)).isEmpty();
     }
 
+    /** Ten in a row: nobody is charged, and no wait is stated, so they grow as the policy says, up to 60 s and 20 %. */
+    @Test
+    void aLimitOfTheConnectorWithoutAWaitGrowsAndIsNeverTooMuch() {
+        platform.answers(
+                request -> new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "slow down", null, LimitScope.CONNECTOR));
+        program.enqueue(FLAKY, "a1", "a");
+        program.enqueue(FLAKY, "b1", "b");
+        for (int i = 0; i < 10; i++) {
+            Awaitility.await()
+                    .until(() -> !program.program().rateLimits().active(FLAKY).isEmpty());
+            program.awaitOthersDelivered("marker-" + i);
+            long wait = program.program().rateLimits().active(FLAKY).get(0).untilUnixMs() - clock.millis();
+            double exact = Math.min(60_000, 1_000L << i);
+            assertThat((double) wait).as("wait %d", i).isBetween(exact * 0.79, exact * 1.21);
+            clock.advance(Duration.ofMillis(wait));
+        }
+        assertThat(program.outbox(FLAKY, "a").attempts()).isZero();
+        assertThat(program.outbox(FLAKY, "b").attempts()).isZero();
+
+        platform.answers(FlakyPlatform::delivered);
+        clock.advance(Duration.ofMinutes(2));
+        program.awaitDelivered(FLAKY, "a");
+        program.awaitDelivered(FLAKY, "b");
+    }
+
     @Test
     void aLimitOfARouteHoldsUpTheConversationsOfThatRoute() {
         limitOnce(LimitScope.ROUTE);
