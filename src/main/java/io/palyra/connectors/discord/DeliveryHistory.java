@@ -64,7 +64,7 @@ final class DeliveryHistory {
         DataObject payload = MessagePayload.of(request);
         String position = from;
         for (int i = 0; i < PAGES_MAX; i++) {
-            List<DataObject> page = history.after(channelId, position);
+            List<DataObject> page = history.allAfter(channelId, position);
             for (DataObject message : page) {
                 if (isOurs(message, payload)) {
                     return new Finding.Found(new MessageId(message.getString("id")));
