@@ -124,10 +124,15 @@ public final class OutboxRoute implements LaneRoute {
         if (outcome instanceof DeliveryOutcome.Retry retry && retry.retryClass() == RetryClass.CONNECTOR_RESTARTING) {
             targets.restart(connectorId, retry.reason());
         }
-        Refusals.Fault refusal =
-                outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.unrecognised()
-                        ? refusals.refused(connectorId, delivery.entry().sequence())
-                        : Refusals.Fault.OPEN;
+        if (outcome instanceof DeliveryOutcome.Delivered) {
+            // By this send: what a look-up finds says nothing about sends of today
+            refusals.passed(connectorId, delivery.entry().sequence());
+            limits.passed(connectorId);
+        }
+        Refusals.Fault refusal = outcome instanceof DeliveryOutcome.PermanentFailure permanent
+                        && permanent.unrecognised()
+                ? refusals.refused(connectorId, delivery.entry().sequence())
+                : Refusals.Fault.OPEN;
         settlement.apply(delivery, OutboundRules.ended(outcome, situation(exchange, delivery, failure), refusal));
     }
 
