@@ -33,6 +33,7 @@ final class GatewayListener implements EventListener {
     private final SessionState state;
     private final Channels channels;
     private final InboundFlow flow;
+    private final Self self;
     private final Session.Account account;
     private final Consumer<GatewayClose> onFinalClose;
     private final Runnable onConnected;
@@ -42,12 +43,14 @@ final class GatewayListener implements EventListener {
             SessionState state,
             Channels channels,
             InboundFlow flow,
+            Self self,
             Session.Account account,
             Runnable onConnected,
             Consumer<GatewayClose> onFinalClose) {
         this.state = state;
         this.channels = channels;
         this.flow = flow;
+        this.self = self;
         this.account = account;
         this.onConnected = onConnected;
         this.onFinalClose = onFinalClose;
@@ -102,6 +105,7 @@ final class GatewayListener implements EventListener {
                 }
                 case "CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE" ->
                     channels.learned(payload, null);
+                case "GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE" -> role(payload.getObject("role"));
                 case "MESSAGE_CREATE" -> flow.live(payload);
                 default -> {
                     // Nothing that the connector acts on
@@ -117,6 +121,10 @@ final class GatewayListener implements EventListener {
         String id = guild.getString("id");
         long joined = joined(guild);
         boolean missed = unavailable.remove(id);
+        DataArray roles = guild.optArray("roles").orElseGet(DataArray::empty);
+        for (int i = 0; i < roles.length(); i++) {
+            role(roles.getObject(i));
+        }
         for (String list : new String[] {"channels", "threads"}) {
             DataArray all = guild.optArray(list).orElseGet(DataArray::empty);
             for (int i = 0; i < all.length(); i++) {
@@ -126,6 +134,10 @@ final class GatewayListener implements EventListener {
                 }
             }
         }
+    }
+
+    private void role(DataObject role) {
+        role.optObject("tags").ifPresent(tags -> self.role(role.getString("id"), tags.getString("bot_id", "")));
     }
 
     private static long joined(DataObject guild) {

@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.InboundSink;
 import java.time.Clock;
@@ -54,6 +55,7 @@ final class InboundFlow implements AutoCloseable {
     private final AtomicLong admitted = new AtomicLong();
     private final AtomicLong caughtUp = new AtomicLong();
     private final AtomicLong overflows = new AtomicLong();
+    private final LeftOut leftOut = new LeftOut();
     private volatile String beginning = Snowflake.at(0);
 
     /** The newest message of any channel before this session: what was shown well before it was heard. */
@@ -128,7 +130,14 @@ final class InboundFlow implements AutoCloseable {
 
     /** A message from the gateway. */
     void live(DataObject message) {
-        lane(message.getString("channel_id"), beginning).add(message);
+        JsonNode tree = MessageTree.of(message);
+        String channelId = MessageTree.text(tree, "channel_id");
+        if (Snowflake.isOne(MessageTree.text(tree, "id")) && Snowflake.isOne(channelId)) {
+            lane(channelId, beginning).add(message);
+        } else {
+            parts.sink().reject(null, "the gateway has given a message without the id of itself or of its channel");
+            leftOut.add(LeftOut.Kind.UNREADABLE);
+        }
     }
 
     private ChannelLane lane(String channelId, String start) {
@@ -177,6 +186,10 @@ final class InboundFlow implements AutoCloseable {
         (fromHistory ? caughtUp : admitted).incrementAndGet();
     }
 
+    LeftOut leftOut() {
+        return leftOut;
+    }
+
     /** A lane had too much to keep. */
     void overflowed() {
         overflows.incrementAndGet();
@@ -194,7 +207,9 @@ final class InboundFlow implements AutoCloseable {
                 "messages_from_history",
                 caughtUp.get(),
                 "overflows",
-                overflows.get());
+                overflows.get(),
+                "left_out",
+                leftOut.view());
     }
 
     /** Waits a moment for what is on its way to the inbox; the rest is read from history by the next session. */

@@ -120,6 +120,7 @@ final class Session implements AutoCloseable {
                 setup.onHold());
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
+            RawMessages.only(jda);
             return new Session(setup, name, timer, http, jda, gateway, windows, new Rest(jda, interceptor));
         } catch (RuntimeException e) {
             gateway.close();
@@ -150,19 +151,20 @@ final class Session implements AutoCloseable {
         this.rest = rest;
         this.state = new SessionState(setup.clock());
         this.channels = new Channels(rest);
+        Self self = new Self(selfId(), jda.getSelfUser().getApplicationId());
         this.flow = new InboundFlow(
                 name,
                 new InboundFlow.Parts(
                         setup.sink(),
                         setup.cursors(),
-                        new InboundMapper(setup.connectorId(), selfId()),
+                        new InboundMapper(setup.connectorId(), self),
                         new History(rest),
                         channels),
                 timer,
                 setup.clock());
         flow.open();
         jda.addEventListener(
-                new GatewayListener(state, channels, flow, account, () -> opened(setup), ended::complete));
+                new GatewayListener(state, channels, flow, self, account, () -> opened(setup), ended::complete));
     }
 
     private void opened(Setup setup) {

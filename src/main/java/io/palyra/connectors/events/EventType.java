@@ -7,6 +7,7 @@ public enum EventType {
     CONNECTOR_REMOVED("connector.removed"),
     INBOUND_RECEIVED("inbound.received"),
     INBOUND_DUPLICATE("inbound.duplicate"),
+    INBOUND_PUT_OFF("inbound.put_off"),
     INBOUND_REJECTED("inbound.rejected"),
     INBOUND_ROUTED("inbound.routed"),
     INBOUND_NOT_ROUTED("inbound.not_routed"),

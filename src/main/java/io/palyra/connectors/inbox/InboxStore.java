@@ -1,5 +1,6 @@
 package io.palyra.connectors.inbox;
 
+import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
@@ -21,6 +22,12 @@ public interface InboxStore {
      * @return false where an event with this connector and envelope id is known; nothing is changed then
      */
     boolean insert(Transaction transaction, InboundMessageEvent event, String payload, long now);
+
+    /**
+     * The same for an event that is not handed over before a time: it stands in a lane of its sender's own beside that of
+     * its conversation.
+     */
+    boolean insertPutOff(Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now);
 
     void routed(
             Transaction transaction,

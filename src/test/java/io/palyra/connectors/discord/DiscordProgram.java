@@ -9,6 +9,7 @@ import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.lane.BlockedLanes;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -74,6 +75,18 @@ public final class DiscordProgram implements AutoCloseable {
                 discord,
                 quick(settings(folder, discord)),
                 Surroundings.real().withStore(new WatchedStore(store, new StatementWatch() {})));
+        program.awaitConnected();
+        return program;
+    }
+
+    /** Starts in surroundings of its own, and waits until the session is open. */
+    static DiscordProgram startIn(Surroundings surroundings, Path folder, FakeDiscord discord, String... more)
+            throws Exception {
+        Map<String, String> settings = settings(folder, discord);
+        Arrays.stream(more)
+                .map(setting -> setting.split("=", 2))
+                .forEach(setting -> settings.put(setting[0], setting[1]));
+        DiscordProgram program = new DiscordProgram(folder, discord, quick(settings), surroundings);
         program.awaitConnected();
         return program;
     }
@@ -195,6 +208,11 @@ public final class DiscordProgram implements AutoCloseable {
                         discord.ledger().texts(channel.id()))
                 .containsExactlyElementsOf(
                         texts.stream().map(text -> "echo: " + text).toList()));
+    }
+
+    /** What may not go on now. */
+    BlockedLanes blocked() {
+        return running.program().laneSurvey().blocked(OPS, System.currentTimeMillis());
     }
 
     /** Where the connector stands in a channel. */

@@ -1,9 +1,9 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.fake.OpenSink;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.net.EgressGuard;
-import io.palyra.connectors.protocol.InboundIngestOutcome;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +51,7 @@ record OpenSession(Session session, AtomicInteger answers) {
                         true),
                 new EgressGuard(List.of(), true),
                 NOWHERE,
-                event -> new InboundIngestOutcome(true, false, false, "admitted", null, 0, 0),
+                new OpenSink(),
                 clock,
                 Session.Account.of(clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2)),
                 onAnswer,
