@@ -129,10 +129,10 @@ public final class OutboxRoute implements LaneRoute {
             refusals.passed(connectorId, delivery.entry().sequence());
             limits.passed(connectorId);
         }
-        Refusals.Fault refusal = outcome instanceof DeliveryOutcome.PermanentFailure permanent
-                        && permanent.unrecognised()
-                ? refusals.refused(connectorId, delivery.entry().sequence())
-                : Refusals.Fault.OPEN;
+        Refusals.Fault refusal =
+                outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.unrecognised()
+                        ? refusals.refused(connectorId, delivery.entry().sequence())
+                        : Refusals.Fault.OPEN;
         settlement.apply(delivery, OutboundRules.ended(outcome, situation(exchange, delivery, failure), refusal));
     }
 

@@ -102,9 +102,7 @@ class UnrecognisedRefusalTest {
     void whatALookUpFindsDoesNotSpeakAgainstTheMessage() {
         platform.resolvesUnknown(new UnknownResolution(Duration.ZERO, true))
                 .remembers(request -> new DeliveryLookup.Finding.Found(new MessageId("there")))
-                .answers(request -> name(request).equals("m1")
-                        ? REFUSAL
-                        : new DeliveryOutcome.Unknown("cut"));
+                .answers(request -> name(request).equals("m1") ? REFUSAL : new DeliveryOutcome.Unknown("cut"));
         program.enqueue(FLAKY, "c1", "m1");
         awaitRefused("m1", 1);
         program.enqueue(FLAKY, "c2", "found");
