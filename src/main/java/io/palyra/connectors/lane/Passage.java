@@ -314,9 +314,7 @@ public final class Passage {
             return Optional.empty();
         }
         boolean tried = trial != null || clock.millis() - seen.last() < STALE.toMillis();
-        return tried
-                ? Optional.of(outage(Outage.Kind.UNREACHABLE, seen.since(), seen.reason()))
-                : Optional.empty();
+        return tried ? Optional.of(outage(Outage.Kind.UNREACHABLE, seen.since(), seen.reason())) : Optional.empty();
     }
 
     private Outage outage(Outage.Kind kind, long since, String reason) {

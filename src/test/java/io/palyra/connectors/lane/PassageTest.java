@@ -248,7 +248,9 @@ class PassageTest {
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
         passage.tries(4);
-        assertThat(passage.signOfLife(false)).as("the probe's own answer, perhaps").isEqualTo(Sign.NONE);
+        assertThat(passage.signOfLife(false))
+                .as("the probe's own answer, perhaps")
+                .isEqualTo(Sign.NONE);
         passage.failed(4, "HTTP 500");
 
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
