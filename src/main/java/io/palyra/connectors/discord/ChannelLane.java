@@ -1,6 +1,7 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,6 +19,12 @@ import org.slf4j.LoggerFactory;
  * <p>Thread safe: {@link #add} and {@link #wake} come from the event thread, the work is done by one pool thread at a time.
  */
 final class ChannelLane {
+
+    /**
+     * How far behind the position messages are known again, however long ago they were admitted. History is read again from
+     * a part of it; a live message that comes later than this is left out.
+     */
+    static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLane.class);
 
@@ -44,17 +51,26 @@ final class ChannelLane {
     private int session;
     private boolean behind;
     private boolean working;
+    private boolean hasCursor;
     private long waitMs = FIRST_WAIT_MS;
 
     /**
      * @param start what is not behind it is none of ours
      * @param position the newest message that is admitted; the start where there is none yet
+     * @param hasCursor whether the position is stored
      */
-    ChannelLane(String channelId, String start, String position, InboundFlow flow, InboundFlow.Parts parts) {
+    ChannelLane(
+            String channelId,
+            String start,
+            String position,
+            boolean hasCursor,
+            InboundFlow flow,
+            InboundFlow.Parts parts) {
         this.channelId = channelId;
         this.start = start;
         this.position = position;
         this.stored = position;
+        this.hasCursor = hasCursor;
         this.flow = flow;
         this.parts = parts;
         this.admission = new LaneAdmission(channelId, flow, parts);
@@ -133,7 +149,7 @@ final class ChannelLane {
                 if (next == null) {
                     return;
                 }
-                admission.live(next);
+                admitLive(next);
                 reached(next);
                 remove(next);
             }
@@ -145,6 +161,25 @@ final class ChannelLane {
         } catch (RuntimeException e) {
             LOG.error("channel {} failed, it is tried again", channelId, e);
             again(e);
+        }
+    }
+
+    private void admitLive(DataObject message) throws InboundRefusedException {
+        String id = message.getString("id");
+        if (Snowflake.unixMs(id) < Snowflake.unixMs(position) - OVERLAP.toMillis()) {
+            flow.leftOutAsLate();
+            LOG.warn("message {} of channel {} comes long after newer ones and is left out", id, channelId);
+            return;
+        }
+        beginCursor();
+        admission.live(message);
+    }
+
+    /** Before the first message of a channel is admitted its overlap is known, and it will be known again. */
+    private void beginCursor() {
+        if (!hasCursor) {
+            hasCursor = true;
+            flow.moved(channelId, position);
         }
     }
 
@@ -202,6 +237,7 @@ final class ChannelLane {
                     if (flow.isClosed()) {
                         throw new InboundRefusedException("the session ends", null);
                     }
+                    beginCursor();
                     admission.fromHistory(message);
                     reached(message);
                     from = message.getString("id");

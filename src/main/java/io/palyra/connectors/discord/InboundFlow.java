@@ -2,6 +2,8 @@ package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.ReadAgain;
+import io.palyra.connectors.protocol.ConversationId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -54,6 +56,7 @@ final class InboundFlow implements AutoCloseable {
     private final AtomicLong admitted = new AtomicLong();
     private final AtomicLong caughtUp = new AtomicLong();
     private final AtomicLong overflows = new AtomicLong();
+    private final AtomicLong late = new AtomicLong();
     private volatile String beginning = Snowflake.at(0);
 
     /** The newest message of any channel before this session: what was shown well before it was heard. */
@@ -86,7 +89,7 @@ final class InboundFlow implements AutoCloseable {
         positions.forEach((stream, position) -> {
             if (stream.startsWith(CHANNEL)) {
                 String channelId = stream.substring(CHANNEL.length());
-                lanes.put(channelId, new ChannelLane(channelId, beginning, position, this, parts));
+                lanes.put(channelId, new ChannelLane(channelId, beginning, position, true, this, parts));
             }
         });
         if (!positions.containsKey(FIRST_CONNECT)) {
@@ -132,7 +135,7 @@ final class InboundFlow implements AutoCloseable {
     }
 
     private ChannelLane lane(String channelId, String start) {
-        return lanes.computeIfAbsent(channelId, id -> new ChannelLane(id, start, start, this, parts));
+        return lanes.computeIfAbsent(channelId, id -> new ChannelLane(id, start, start, false, this, parts));
     }
 
     // For the lanes
@@ -170,7 +173,18 @@ final class InboundFlow implements AutoCloseable {
     }
 
     void moved(String channelId, String position) {
-        parts.cursors().move(CHANNEL + channelId, position);
+        parts.cursors()
+                .move(
+                        CHANNEL + channelId,
+                        position,
+                        new ReadAgain(
+                                new ConversationId(Target.channel(channelId)),
+                                Snowflake.unixMs(position) - ChannelLane.OVERLAP.toMillis()));
+    }
+
+    /** A message came so late that it may have been admitted and forgotten. */
+    void leftOutAsLate() {
+        late.incrementAndGet();
     }
 
     void counted(boolean fromHistory) {
@@ -194,7 +208,9 @@ final class InboundFlow implements AutoCloseable {
                 "messages_from_history",
                 caughtUp.get(),
                 "overflows",
-                overflows.get());
+                overflows.get(),
+                "messages_too_late",
+                late.get());
     }
 
     /** Waits a moment for what is on its way to the inbox; the rest is read from history by the next session. */

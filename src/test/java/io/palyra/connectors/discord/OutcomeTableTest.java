@@ -19,7 +19,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,17 +44,7 @@ class OutcomeTableTest {
     }
 
     static Session open(FakeDiscord discord, URI restUrl) throws Exception {
-        CursorStore cursors = new CursorStore() {
-            @Override
-            public Map<String, String> positions() {
-                return Map.of();
-            }
-
-            @Override
-            public void move(String stream, String position) {
-                // Nobody comes back for it
-            }
-        };
+        CursorStore cursors = new NoCursors();
         return Session.open(new Session.Setup(
                 DiscordProgram.OPS,
                 discord.token(),
