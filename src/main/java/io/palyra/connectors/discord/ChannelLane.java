@@ -36,9 +36,7 @@ final class ChannelLane {
 
     private static final long FIRST_WAIT_MS = 250;
     private static final long WAIT_MAX_MS = 30_000;
-
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
+    private static final long STATED_WAIT_MAX_MS = 600_000;
 
     private final String channelId;
     private final InboundFlow flow;
@@ -52,6 +50,9 @@ final class ChannelLane {
     private boolean behind;
     private boolean working;
     private boolean hasCursor;
+    private boolean unread;
+    private volatile boolean retired;
+    private volatile @Nullable String newest;
     private long waitMs = FIRST_WAIT_MS;
 
     /**
@@ -86,6 +87,7 @@ final class ChannelLane {
             }
             queue.addLast(message);
         }
+        newest(message.getString("id"));
         wake();
     }
 
@@ -97,6 +99,33 @@ final class ChannelLane {
 
     String position() {
         return position;
+    }
+
+    /** The newest message that the channel is known to have, if any is. */
+    void newest(@Nullable String messageId) {
+        newest = messageId;
+    }
+
+    /** What was skipped because it may not be read is read now, if it may. */
+    void mayReadNow() {
+        synchronized (this) {
+            if (!unread || !parts.reader().mayRead(channelId)) {
+                return;
+            }
+            unread = false;
+            behind = true;
+        }
+        wake();
+    }
+
+    /** Its position is not stored any more. */
+    void retire() {
+        retired = true;
+    }
+
+    /** Whether messages may be missing that this session has yet to read or admit. */
+    synchronized boolean lacks() {
+        return working || !queue.isEmpty() || needsHistory();
     }
 
     /** Nothing was missed before this session. */
@@ -129,10 +158,26 @@ final class ChannelLane {
 
     private void resume(boolean readsHistory) {
         try {
-            flow.run(this::work, readsHistory);
+            if (readsHistory) {
+                flow.runHistory(order(), this::work);
+            } else {
+                flow.run(this::work);
+            }
         } catch (RejectedExecutionException e) {
             LOG.debug("channel {} stops with its session", channelId);
         }
+    }
+
+    private HistoryQueue.Order order() {
+        String last = newest;
+        if (last != null && Snowflake.compare(last, position) > 0) {
+            return new HistoryQueue.Order(HistoryQueue.Rank.BEHIND, Long.parseUnsignedLong(last));
+        }
+        return new HistoryQueue.Order(
+                parts.rights().isListed(channelId)
+                        ? HistoryQueue.Rank.PERHAPS_BEHIND
+                        : HistoryQueue.Rank.UNLISTED,
+                0);
     }
 
     private synchronized boolean needsHistory() {
@@ -141,6 +186,9 @@ final class ChannelLane {
 
     private void work() {
         try {
+            if (needsHistory() && isPostponed()) {
+                return;
+            }
             if (needsHistory()) {
                 catchUp();
             }
@@ -164,6 +212,27 @@ final class ChannelLane {
         }
     }
 
+    /** How long Discord has asked to wait. */
+    private static long stated(Exception failure) {
+        Duration stated = failure instanceof RestException rest && rest.failure() instanceof RestFailure.Limited limited
+                ? limited.retryAfter()
+                : null;
+        return stated == null ? 0 : Math.min(stated.toMillis(), STATED_WAIT_MAX_MS);
+    }
+
+    /** A channel of which nothing is known waits while too many of those are refused; one that speaks is no such. */
+    private boolean isPostponed() {
+        Duration pause = parts.reader().pause(channelId, newest != null);
+        synchronized (this) {
+            if (pause.isZero() || !queue.isEmpty() || !parts.reader().mayRead(channelId)) {
+                return false;
+            }
+            working = false;
+        }
+        flow.runLater(this::wake, pause.toMillis());
+        return true;
+    }
+
     private void admitLive(DataObject message) throws InboundRefusedException {
         String id = message.getString("id");
         if (Snowflake.unixMs(id) < Snowflake.unixMs(position) - OVERLAP.toMillis()) {
@@ -179,7 +248,7 @@ final class ChannelLane {
     private void beginCursor() {
         if (!hasCursor) {
             hasCursor = true;
-            flow.moved(channelId, position);
+            moved(position);
         }
     }
 
@@ -187,8 +256,8 @@ final class ChannelLane {
         if (flow.isClosed()) {
             return;
         }
-        long wait = waitMs;
-        waitMs = Math.min(wait * 2, WAIT_MAX_MS);
+        long wait = Math.max(waitMs, stated(failure));
+        waitMs = Math.min(waitMs * 2, WAIT_MAX_MS);
         LOG.warn("messages of channel {} wait {} ms: {}", channelId, wait, failure.getMessage());
         flow.runLater(() -> resume(needsHistory()), wait);
     }
@@ -229,10 +298,26 @@ final class ChannelLane {
             behind = false;
         }
         try {
+            if (parts.reader().mayRead(channelId)) {
+                readAll();
+            } else {
+                skipped();
+            }
+        } catch (RestException | InboundRefusedException | RuntimeException e) {
+            isBehind();
+            throw e;
+        }
+        synchronized (this) {
+            session = target;
+        }
+    }
+
+    private void readAll() throws RestException, InboundRefusedException {
+        try {
             String from = Snowflake.later(start, flow.mayLack(position));
             List<DataObject> page;
             do {
-                page = page(from);
+                page = parts.reader().after(channelId, from);
                 for (DataObject message : page) {
                     if (flow.isClosed()) {
                         throw new InboundRefusedException("the session ends", null);
@@ -244,27 +329,36 @@ final class ChannelLane {
                 }
                 store();
             } while (page.size() == History.PAGE_MAX);
-        } catch (RestException | InboundRefusedException | RuntimeException e) {
-            isBehind();
-            throw e;
-        }
-        synchronized (this) {
-            session = target;
+            if (isSilentForLong() && parts.reader().find(channelId).isThread()) {
+                flow.gone(channelId);
+            }
+        } catch (RestException e) {
+            refused(e);
         }
     }
 
-    /** A channel that we may not read any more has nothing for us. */
-    private List<DataObject> page(String from) throws RestException {
-        try {
-            parts.channels().find(channelId);
-            return parts.history().after(channelId, from);
-        } catch (RestException e) {
-            if (e.isStatus(FORBIDDEN) || e.isStatus(NOT_FOUND)) {
-                LOG.info("the history of channel {} is not read: {}", channelId, e.getMessage());
-                return List.of();
+    /** Discord has said that there is nothing for us: a failure on the way is none of that. */
+    private void refused(RestException failure) throws RestException {
+        switch (HistoryReader.answer(failure)) {
+            case GONE -> flow.gone(channelId);
+            case REFUSED -> {
+                skipped();
+                if (isSilentForLong()) {
+                    flow.gone(channelId);
+                }
             }
-            throw e;
+            case NONE -> throw failure;
         }
+        LOG.info("the history of channel {} is not read: {}", channelId, failure.getMessage());
+    }
+
+    private synchronized void skipped() {
+        unread = true;
+    }
+
+    /** What begins there again would begin behind its position. */
+    private synchronized boolean isSilentForLong() {
+        return hasCursor && queue.isEmpty() && !parts.rights().isListed(channelId) && parts.positions().isLongSilent(position);
     }
 
     private void reached(DataObject message) {
@@ -276,7 +370,13 @@ final class ChannelLane {
         String reached = position;
         if (!reached.equals(stored)) {
             stored = reached;
-            flow.moved(channelId, reached);
+            moved(reached);
+        }
+    }
+
+    private void moved(String reached) {
+        if (!retired) {
+            parts.positions().move(channelId, reached);
         }
     }
 }

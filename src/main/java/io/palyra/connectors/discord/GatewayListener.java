@@ -33,6 +33,7 @@ final class GatewayListener implements EventListener {
     private final SessionState state;
     private final Channels channels;
     private final InboundFlow flow;
+    private final GuildRights rights;
     private final Consumer<GatewayClose> onFinalClose;
     private final Runnable onConnected;
     private final Set<String> unavailable = new HashSet<>();
@@ -41,11 +42,13 @@ final class GatewayListener implements EventListener {
             SessionState state,
             Channels channels,
             InboundFlow flow,
+            GuildRights rights,
             Runnable onConnected,
             Consumer<GatewayClose> onFinalClose) {
         this.state = state;
         this.channels = channels;
         this.flow = flow;
+        this.rights = rights;
         this.onConnected = onConnected;
         this.onFinalClose = onFinalClose;
     }
@@ -60,10 +63,12 @@ final class GatewayListener implements EventListener {
         } else if (event instanceof ReadyEvent) {
             state.connected();
             onConnected.run();
+            flow.guildsAreThere();
         } else if (event instanceof SessionResumeEvent) {
             state.resumed();
         } else if (event instanceof SessionRecreateEvent) {
             state.recreated();
+            flow.guildsAreThere();
         } else if (event instanceof SessionDisconnectEvent lost) {
             WebSocketFrame close = lost.getServiceCloseFrame();
             closed(close == null ? null : close.getCloseCode());
@@ -85,13 +90,34 @@ final class GatewayListener implements EventListener {
             switch (raw.getType()) {
                 case "READY" -> flow.sessionBegan();
                 case "GUILD_CREATE" -> guild(payload);
-                case "GUILD_DELETE" -> {
-                    if (payload.getBoolean("unavailable", false)) {
-                        unavailable.add(payload.getString("id"));
+                case "GUILD_DELETE" -> guildIsAway(payload);
+                case "GUILD_UPDATE" -> {
+                    rights.guildChanged(payload);
+                    rightsChanged(payload.getString("id"));
+                }
+                case "GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE" -> {
+                    rights.role(payload.getString("guild_id"), payload.getObject("role"));
+                    rightsChanged(payload.getString("guild_id"));
+                }
+                case "GUILD_ROLE_DELETE" -> {
+                    rights.roleGone(payload.getString("guild_id"), payload.getString("role_id"));
+                    rightsChanged(payload.getString("guild_id"));
+                }
+                case "GUILD_MEMBER_UPDATE" -> {
+                    if (rights.member(payload.getString("guild_id"), payload)) {
+                        rightsChanged(payload.getString("guild_id"));
                     }
                 }
-                case "CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE" ->
+                case "CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE" -> {
                     channels.learned(payload, null);
+                    rights.channel(payload, null);
+                    flow.rightsChanged(rights.family(payload.getString("id")));
+                }
+                case "THREAD_LIST_SYNC" -> threads(payload);
+                case "CHANNEL_DELETE", "THREAD_DELETE" -> {
+                    rights.channelGone(payload.getString("id"));
+                    flow.gone(payload.getString("id"));
+                }
                 case "MESSAGE_CREATE" -> flow.live(payload);
                 default -> {
                     // Nothing that the connector acts on
@@ -102,18 +128,47 @@ final class GatewayListener implements EventListener {
         }
     }
 
+    private void guildIsAway(DataObject guild) {
+        String id = guild.getString("id");
+        if (guild.getBoolean("unavailable", false)) {
+            unavailable.add(id);
+        } else {
+            rights.left(id);
+        }
+    }
+
+    private void rightsChanged(String guildId) {
+        flow.rightsChanged(rights.channelsOf(guildId));
+    }
+
     /** A guild at the begin of a session, one that is back from an outage, or one that the bot has come to. */
     private void guild(DataObject guild) {
         String id = guild.getString("id");
         long joined = joined(guild);
         boolean missed = unavailable.remove(id);
+        rights.guild(guild);
         for (String list : new String[] {"channels", "threads"}) {
-            DataArray all = guild.optArray(list).orElseGet(DataArray::empty);
-            for (int i = 0; i < all.length(); i++) {
-                DataObject channel = all.getObject(i);
-                if (channels.learned(channel, id).hasMessages()) {
-                    flow.visible(channel.getString("id"), channel.getString("last_message_id", null), joined, missed);
-                }
+            visible(guild, list, id, joined, missed);
+        }
+        flow.rightsAreKnown(rights.channelsOf(id));
+    }
+
+    /** The bot has got to see a channel that has threads. */
+    private void threads(DataObject sync) {
+        String guildId = sync.getString("guild_id");
+        DataArray all = sync.optArray("threads").orElseGet(DataArray::empty);
+        for (int i = 0; i < all.length(); i++) {
+            rights.channel(all.getObject(i), guildId);
+        }
+        visible(sync, "threads", guildId, 0, true);
+    }
+
+    private void visible(DataObject holder, String list, String guildId, long since, boolean missed) {
+        DataArray all = holder.optArray(list).orElseGet(DataArray::empty);
+        for (int i = 0; i < all.length(); i++) {
+            DataObject channel = all.getObject(i);
+            if (channels.learned(channel, guildId).hasMessages()) {
+                flow.visible(channel.getString("id"), channel.getString("last_message_id", null), since, missed);
             }
         }
     }

@@ -16,6 +16,7 @@ import net.dv8tion.jda.api.requests.RestConfig;
 import net.dv8tion.jda.api.utils.ConcurrentSessionController;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /** Sets JDA up to wait for nothing, to repeat nothing, to keep no cache, and to reach only what the egress guard allows. */
 final class JdaFactory {
@@ -35,7 +36,7 @@ final class JdaFactory {
 
     private JdaFactory() {}
 
-    static OkHttpClient http(EgressGuard guard, RestInterceptor interceptor) {
+    static OkHttpClient http(EgressGuard guard, RestInterceptor interceptor, PlatformTime time) {
         return new OkHttpClient.Builder()
                 .socketFactory(guard.sockets())
                 .proxy(Proxy.NO_PROXY)
@@ -49,6 +50,11 @@ final class JdaFactory {
                 .callTimeout(CALL_TIMEOUT)
                 .addInterceptor(interceptor)
                 .addNetworkInterceptor(RestInterceptor.SENT_MARK)
+                .addNetworkInterceptor(chain -> {
+                    Response response = chain.proceed(chain.request());
+                    time.answered(response.header("Date"));
+                    return response;
+                })
                 .build();
     }
 

@@ -53,6 +53,7 @@ final class Session implements AutoCloseable {
     private final SessionState state;
     private final RateLimitWindows windows;
     private final InvalidRequests invalid;
+    private final PlatformTime time;
     private final Rest rest;
     private final Channels channels;
     private final InboundFlow flow;
@@ -77,10 +78,11 @@ final class Session implements AutoCloseable {
         InvalidRequests invalid = new InvalidRequests(setup.clock());
         RestInterceptor interceptor = new RestInterceptor(
                 windows, invalid, timer, segments(setup.options().restUrl().getPath()));
-        OkHttpClient http = JdaFactory.http(setup.guard(), interceptor);
+        PlatformTime time = new PlatformTime(System::nanoTime);
+        OkHttpClient http = JdaFactory.http(setup.guard(), interceptor, time);
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events);
-            return new Session(setup, name, timer, http, jda, windows, invalid, new Rest(jda, interceptor));
+            return new Session(setup, name, timer, http, jda, windows, invalid, time, new Rest(jda, interceptor));
         } catch (RuntimeException e) {
             timer.shutdownNow();
             events.shutdownNow();
@@ -98,6 +100,7 @@ final class Session implements AutoCloseable {
             JDA jda,
             RateLimitWindows windows,
             InvalidRequests invalid,
+            PlatformTime time,
             Rest rest) {
         this.timer = timer;
         this.http = http;
@@ -105,21 +108,32 @@ final class Session implements AutoCloseable {
         this.windows = windows;
         this.invalid = invalid;
         this.rest = rest;
+        this.time = time;
+        time.seen(selfId());
         this.state = new SessionState(setup.clock());
         this.channels = new Channels(rest);
+        GuildRights rights = new GuildRights(selfId());
         this.flow = new InboundFlow(
                 name,
                 new InboundFlow.Parts(
                         setup.sink(),
-                        setup.cursors(),
+                        new Positions(setup.cursors()),
                         new InboundMapper(setup.connectorId(), selfId()),
-                        new History(rest),
-                        channels),
-                timer,
-                setup.clock());
+                        new HistoryReader(
+                                rest,
+                                new History(rest),
+                                channels,
+                                rights,
+                                new UnreadableChannels(System::nanoTime),
+                                new HistoryPace(System::nanoTime)),
+                        channels,
+                        rights,
+                        time),
+                state::isConnected,
+                timer);
         flow.open();
         jda.addEventListener(
-                new GatewayListener(state, channels, flow, () -> connected.complete(null), ended::complete));
+                new GatewayListener(state, channels, flow, rights, () -> connected.complete(null), ended::complete));
     }
 
     /** JDA's login asks who the token belongs to. */
@@ -179,6 +193,10 @@ final class Session implements AutoCloseable {
 
     Channels channels() {
         return channels;
+    }
+
+    PlatformTime time() {
+        return time;
     }
 
     SessionState state() {
