@@ -1,6 +1,7 @@
 package io.palyra.connectors;
 
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxRoute;
@@ -11,6 +12,7 @@ import io.palyra.connectors.lane.LaneDispatcher;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.LaneService;
 import io.palyra.connectors.lane.LaneSurvey;
+import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.lane.RetryPolicies;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transactions;
@@ -134,6 +136,8 @@ public final class ConnectorProgram implements AutoCloseable {
 
     private void bind(Settings settings, ModelCamelContext context, Clock clock) {
         RetryPolicies policies = new RetryPolicies(context);
+        Refusals refusals = new Refusals();
+        Reachability reachability = Reachability.NONE;
         Settings.Outbox limits = settings.outbox();
         LaneDispatcher inboxLanes = dispatcher(
                 inboxStore.lanes(),
@@ -153,13 +157,16 @@ public final class ConnectorProgram implements AutoCloseable {
         meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
         InboxSettlement inboxSettlement =
-                new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor.sources(), clock);
+                new InboxSettlement(
+                        inboxStore, outbox, deadLetters, events, supervisor.sources(), reachability, clock);
         OutboxSettlement outboxSettlement = new OutboxSettlement(
                 outboxStore,
                 deadLetters,
                 events,
                 supervisor.targets(),
                 rateLimits,
+                refusals,
+                reachability,
                 clock,
                 new OutboxSettlement.Policy(
                         limits.onDeadLetter() == LanePolicy.HOLD, limits.onUnknown() == LanePolicy.HOLD));
@@ -173,11 +180,12 @@ public final class ConnectorProgram implements AutoCloseable {
                 outbox,
                 "palyraInbox",
                 new LaneService(
-                        inboxLanes, new InboxRoute(inboxSettlement, supervisor.sources(), policies, clock), deadline),
+                        inboxLanes, new InboxRoute(inboxSettlement, supervisor.sources(), policies), deadline),
                 "palyraOutbox",
                 new LaneService(
                         outboxLanes,
-                        new OutboxRoute(outboxSettlement, supervisor.targets(), policies, clock),
+                        new OutboxRoute(
+                                outboxSettlement, supervisor.targets(), policies, rateLimits, refusals, clock),
                         deadline),
                 "embeddedDaemon",
                 new EmbeddedDaemon());

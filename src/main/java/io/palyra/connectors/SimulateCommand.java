@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,6 +39,13 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "InboundMessageEvents: a JSON array, or one JSON object in each line.")
     private Path file = Path.of("");
+
+    @Option(
+            names = "--wait-ms",
+            defaultValue = "60000",
+            description = "End where nothing more has settled for so long, and tell what is pending; default"
+                    + " ${DEFAULT-VALUE}.")
+    private long waitMs;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -81,8 +90,8 @@ final class SimulateCommand implements Callable<Integer> {
             Progress progress = new Progress(err(), file.events().size());
             SimulationSummary summary = new Simulation(
                             program.supervisor(), program.inboxStore(), program.outboxStore())
-                    .run(file.events(), progress::admitted, progress::open);
-            progress.done();
+                    .run(file.events(), Duration.ofMillis(waitMs), progress::admitted, progress::open);
+            progress.done(summary);
             return summary;
         } finally {
             delete(folder);
@@ -169,11 +178,14 @@ final class SimulateCommand implements Callable<Integer> {
             }
         }
 
-        void done() {
-            if (shown) {
+        void done(SimulationSummary summary) {
+            if (summary.timeUp()) {
+                err.println("nothing more has settled for a while; pending: " + summary.inboundPending()
+                        + " inbound, " + summary.queuePending() + " outbound. --wait-ms waits longer");
+            } else if (shown) {
                 err.println("all settled");
-                err.flush();
             }
+            err.flush();
         }
     }
 }

@@ -57,8 +57,10 @@ public final class RoutesUnderTest {
 
     /** Retries soon, and gives up after so many redeliveries. */
     public RoutesUnderTest quickRetries(int redeliveries) throws IOException {
-        return edit("retries.camel.yaml", "redeliveryDelay: \"1000\"", "redeliveryDelay: \"250\"")
-                .edit("retries.camel.yaml", "maximumRedeliveries: 4", "maximumRedeliveries: " + redeliveries);
+        return edit("retries.camel.yaml", "redeliveryDelay: 1000", "redeliveryDelay: 250")
+                .edit("retries.camel.yaml", "maximumRedeliveries: 4", "maximumRedeliveries: " + redeliveries)
+                .edit("retries.camel.yaml", "maximumRedeliveries: 81", "maximumRedeliveries: " + redeliveries)
+                .edit("retries.camel.yaml", "useCollisionAvoidance: true", "useCollisionAvoidance: false");
     }
 
     /** What makes the program load and watch this folder, together with other settings. */

@@ -8,6 +8,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.protocol.WireFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -142,6 +143,23 @@ class SimulateCommandTest {
 
         assertThat(summary.path("queue_pending").asInt()).isEqualTo(2);
         assertThat(summary.path("attempts_per_envelope").toString()).isEqualTo("{\"m1:0\":0,\"m2:0\":0}");
+    }
+
+    /** Its retries would last an hour. */
+    @Test
+    void endsWhereNothingMoreSettlesAndTellsWhatIsPending() throws Exception {
+        FlakyPlatform.fresh(ConnectorId.of("flaky:ops"))
+                .answers(request -> new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "down", null));
+        Path file = write(eventFor("flaky:ops", "m1", "c1", "one"), event("m2", "c1", "two"));
+
+        Command run = Command.run("simulate", file.toString(), "--json", "--wait-ms", "300");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("pending: 0 inbound, 1 outbound", "--wait-ms");
+        JsonNode summary = WireFormat.tree(run.out());
+        assertThat(summary.path("queue_pending").asInt()).isEqualTo(1);
+        assertThat(summary.path("delivered_count").asInt()).isEqualTo(1);
+        assertThat(summary.has("time_up")).isFalse();
     }
 
     @ParameterizedTest

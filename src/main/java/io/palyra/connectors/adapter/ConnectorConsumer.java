@@ -135,13 +135,15 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
             InboundIngestOutcome outcome = exchange.getMessage().getBody(InboundIngestOutcome.class);
             return outcome != null ? outcome : FILTERED;
         } catch (Exception e) {
-            throw new InboundRefusedException(
-                    "envelope " + event.envelopeId() + " was not admitted: "
-                            + (e.getMessage() == null ? connectorId + " is stopping" : e.getMessage()),
-                    e);
+            throw new InboundRefusedException("envelope " + event.envelopeId() + " was not admitted: " + reason(e), e);
         } finally {
             releaseExchange(exchange, false);
         }
+    }
+
+    /** What people can act on; many exceptions, such as a NullPointerException, carry no message. */
+    private static String reason(Exception failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     private void fill(Message message, InboundMessageEvent event) {

@@ -43,6 +43,11 @@ public interface ConnectorType {
         return written;
     }
 
+    /** Where a text that is too long for one message may be cut. Asked when an outbound message is accepted. */
+    default Markup markup() {
+        return Markup.PLAIN;
+    }
+
     /** The instance that exists from the first start, if any. */
     default Optional<ConnectorInstanceSpec> builtIn() {
         return Optional.empty();

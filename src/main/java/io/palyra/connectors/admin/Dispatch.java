@@ -1,6 +1,8 @@
 package io.palyra.connectors.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ContentFeature;
 import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Dispatch(
         EnvelopeId envelopeId,
         boolean created,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ContentFeature> leftOut,
         OutboxState state,
         int attempts,
         @Nullable Long nextAttemptUnixMs,
@@ -21,6 +24,7 @@ record Dispatch(
         return new Dispatch(
                 enqueued.envelopeId(),
                 enqueued.created(),
+                enqueued.leftOut(),
                 state.state(),
                 state.attempts(),
                 state.nextAttemptUnixMs(),

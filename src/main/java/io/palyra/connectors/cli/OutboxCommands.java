@@ -48,6 +48,12 @@ final class OutboxCommands {
         @Option(names = "--wait", description = "Return once the message is delivered, dead, or its outcome unknown.")
         private boolean wait;
 
+        @Option(
+                names = "--wait-ms",
+                defaultValue = "60000",
+                description = "How long --wait waits at most; default ${DEFAULT-VALUE}. What is pending then goes on.")
+        private long waitMs;
+
         @Override
         public Integer call() {
             ObjectNode body =
@@ -66,14 +72,23 @@ final class OutboxCommands {
             }
             AdminApi.Answer settled = Progress.during(err(), "waiting for delivery", () -> settled(api, envelope));
             print(settled, () -> new MessageView(this).show(settled.json()));
-            boolean delivered = text(settled.json(), "state").equals("delivered");
-            next(delivered ? "channels logs " + connectorId() : "channels status " + connectorId());
-            return delivered ? 0 : CliException.FAILED;
+            String state = text(settled.json(), "state");
+            if (state.equals("pending")) {
+                err().println("Still pending after " + waitMs + " ms; it goes on by itself.");
+            }
+            next(
+                    switch (state) {
+                        case "delivered" -> "channels logs " + connectorId();
+                        case "pending" -> "message status " + connectorId() + " " + envelope;
+                        default -> "channels status " + connectorId();
+                    });
+            return state.equals("delivered") ? 0 : CliException.FAILED;
         }
 
         private AdminApi.Answer settled(AdminApi api, String envelope) {
             AdminApi.Answer answer = api.get(outbox(this, envelope));
-            while (text(answer.json(), "state").equals("pending")) {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
+            while (text(answer.json(), "state").equals("pending") && System.nanoTime() < end) {
                 try {
                     TimeUnit.MILLISECONDS.sleep(POLL_MS);
                 } catch (InterruptedException e) {

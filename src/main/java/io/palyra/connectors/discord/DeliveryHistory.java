@@ -9,11 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
  * Looks for a message of ours in its channel: by its nonce where Discord still shows it, otherwise by its text. Thread safe;
- * blocks.
+ * blocks. Needs no gateway session, only that REST answers.
  */
 final class DeliveryHistory {
 
@@ -63,8 +64,16 @@ final class DeliveryHistory {
             }
             return search(
                     channelId, request, Snowflake.at(from.minus(CLOCK_SKEW).toEpochMilli()));
-        } catch (RestException | InvalidEnvelopeException e) {
+        } catch (InvalidEnvelopeException e) {
             return new Finding.Undecided("the history cannot be read: " + e.getMessage());
+        } catch (ParsingException e) {
+            return new Finding.NotAsked("the answer is no history: " + e.getMessage());
+        } catch (RestException e) {
+            String reason = "the history cannot be read: " + e.getMessage();
+            // Discord's own refusal is an answer; anything else is none
+            return e.failure() instanceof RestFailure.Refused
+                    ? new Finding.Undecided(reason)
+                    : new Finding.NotAsked(reason);
         }
     }
 

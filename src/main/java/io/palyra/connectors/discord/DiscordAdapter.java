@@ -33,6 +33,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** One Discord bot. Thread safe; what it answers comes from the session that is open. */
@@ -67,6 +69,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
     private final DiscordOptions options;
     private final @Nullable ConnectorHost host;
     private final Clock clock;
+    private final Session.Account account;
     private volatile @Nullable Work work;
     private volatile @Nullable ConnectorStartException lastRefusal;
 
@@ -75,6 +78,15 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         this.options = options;
         this.host = host;
         this.clock = clock;
+        this.account = Session.Account.of(clock, System::nanoTime, () -> starter(connectorId));
+    }
+
+    private static ScheduledExecutorService starter(ConnectorId connectorId) {
+        return Executors.newScheduledThreadPool(2, task -> {
+            Thread thread = new Thread(task, "discord-" + connectorId.name() + "-gateway");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
@@ -105,7 +117,17 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
             throw new ConnectorStartException(Readiness.MISCONFIGURED, "egress denied: " + e.getMessage());
         }
         Session session = Session.open(
-                new Session.Setup(connectorId, token, options, guard, program.cursors(connectorId), sink, clock));
+                new Session.Setup(
+                        connectorId,
+                        token,
+                        options,
+                        guard,
+                        program.cursors(connectorId),
+                        sink,
+                        clock,
+                        account,
+                        () -> program.answered(connectorId),
+                        reason -> program.failed(connectorId, "no gateway session is opened for a while: " + reason)));
         work = work(session, token);
         try {
             session.awaitConnected();
@@ -164,7 +186,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
     public Finding find(OutboundMessageRequest request, Instant sentAfter) {
         Work open = work;
         return open == null
-                ? new Finding.Undecided("the session is not open")
+                ? new Finding.NotAsked("the session is not open")
                 : open.history().find(request, sentAfter);
     }
 

@@ -1,12 +1,14 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorFeature;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.ContentFeature;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.TextFormat;
@@ -30,6 +32,8 @@ public final class DiscordConnector implements ConnectorType {
     private static final String SEND = ChannelPermission.SEND_MESSAGES.title();
     private static final String HISTORY = ChannelPermission.READ_MESSAGE_HISTORY.title();
 
+    private static final String TEXT_ONLY = "the Discord connector shows text and attachments only";
+
     static final ConnectorCapabilitySet CAPABILITIES = ConnectorCapabilitySet.builder(
                     CapabilityLimits.text(MessagePayload.CONTENT_CHARS_MAX)
                             .lines(LINES_MAX)
@@ -49,6 +53,10 @@ public final class DiscordConnector implements ConnectorType {
             .supports(MessageFeature.DELETE, VIEW, HISTORY, ChannelPermission.MANAGE_MESSAGES.title())
             .supports(MessageFeature.REACT_ADD, VIEW, HISTORY, ChannelPermission.ADD_REACTIONS.title())
             .supports(MessageFeature.REACT_REMOVE, VIEW, HISTORY, ChannelPermission.ADD_REACTIONS.title())
+            .supports(ContentFeature.AUTO_REACTION)
+            .refuses(ContentFeature.AUTO_ACK_TEXT, "the daemon's route acknowledges ahead of a slow answer: autoAckText")
+            .refuses(ContentFeature.STRUCTURED_JSON, TEXT_ONLY)
+            .refuses(ContentFeature.A2UI_UPDATE, TEXT_ONLY)
             .build();
 
     @Override
@@ -76,6 +84,11 @@ public final class DiscordConnector implements ConnectorType {
                 "max-lines",
                 "upload-bytes-max",
                 "message-content");
+    }
+
+    @Override
+    public Markup markup() {
+        return DiscordMarkup.INSTANCE;
     }
 
     /** The spelling in which the daemon sees it. */

@@ -34,21 +34,27 @@ final class GatewayListener implements EventListener {
     private final Channels channels;
     private final InboundFlow flow;
     private final GuildRights rights;
+    private final Session.Account account;
     private final Consumer<GatewayClose> onFinalClose;
     private final Runnable onConnected;
     private final Set<String> unavailable = new HashSet<>();
+
+    /** The guilds of this session that the gateway has yet to say more of. */
+    private final Set<String> expected = new HashSet<>();
 
     GatewayListener(
             SessionState state,
             Channels channels,
             InboundFlow flow,
             GuildRights rights,
+            Session.Account account,
             Runnable onConnected,
             Consumer<GatewayClose> onFinalClose) {
         this.state = state;
         this.channels = channels;
         this.flow = flow;
         this.rights = rights;
+        this.account = account;
         this.onConnected = onConnected;
         this.onFinalClose = onFinalClose;
     }
@@ -63,12 +69,12 @@ final class GatewayListener implements EventListener {
         } else if (event instanceof ReadyEvent) {
             state.connected();
             onConnected.run();
-            flow.guildsAreThere();
         } else if (event instanceof SessionResumeEvent) {
             state.resumed();
+            onConnected.run();
         } else if (event instanceof SessionRecreateEvent) {
             state.recreated();
-            flow.guildsAreThere();
+            onConnected.run();
         } else if (event instanceof SessionDisconnectEvent lost) {
             WebSocketFrame close = lost.getServiceCloseFrame();
             closed(close == null ? null : close.getCloseCode());
@@ -88,9 +94,21 @@ final class GatewayListener implements EventListener {
         try {
             DataObject payload = raw.getPayload();
             switch (raw.getType()) {
-                case "READY" -> flow.sessionBegan();
-                case "GUILD_CREATE" -> guild(payload);
-                case "GUILD_DELETE" -> guildIsAway(payload);
+                case "READY" -> {
+                    account.starts().ready();
+                    account.links().linked();
+                    flow.sessionBegan();
+                    expect(payload);
+                }
+                case "RESUMED" -> account.links().linked();
+                case "GUILD_CREATE" -> {
+                    guild(payload);
+                    came(payload.getString("id"));
+                }
+                case "GUILD_DELETE" -> {
+                    guildIsAway(payload);
+                    came(payload.getString("id"));
+                }
                 case "GUILD_UPDATE" -> {
                     rights.guildChanged(payload);
                     rightsChanged(payload.getString("id"));
@@ -125,6 +143,23 @@ final class GatewayListener implements EventListener {
             }
         } catch (ParsingException e) {
             LOG.error("an event {} of the gateway cannot be read: {}", raw.getType(), e.getMessage());
+        }
+    }
+
+    private void expect(DataObject ready) {
+        expected.clear();
+        DataArray guilds = ready.optArray("guilds").orElseGet(DataArray::empty);
+        for (int i = 0; i < guilds.length(); i++) {
+            expected.add(guilds.getObject(i).getString("id"));
+        }
+        if (expected.isEmpty()) {
+            flow.guildsAreThere();
+        }
+    }
+
+    private void came(String guildId) {
+        if (expected.remove(guildId) && expected.isEmpty()) {
+            flow.guildsAreThere();
         }
     }
 

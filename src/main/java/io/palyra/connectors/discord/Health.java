@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,15 @@ final class Health {
     }
 
     private Check gateway() {
+        Optional<String> held = session.held();
+        if (held.isPresent()) {
+            return Check.warning(
+                    "gateway",
+                    "no gateway session is opened for a while: " + held.get()
+                            + "; messages go out, and none come in",
+                    "see whether another program uses the token, and Discord's status page; it is opened by itself,"
+                            + " and what was missed is read from history");
+        }
         return session.state().isConnected()
                 ? Check.passed("gateway", "the gateway session is open")
                 : Check.warning(

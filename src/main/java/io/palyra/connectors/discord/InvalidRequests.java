@@ -1,16 +1,19 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.protocol.LimitScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Counts the requests that Discord holds against us, and stops before it does: 10,000 answers of 401, 403 or 429 in ten
- * minutes have an address banned. Thread safe.
+ * minutes have an address banned. What is read of channels and guilds has a budget of its own, a small one: reading stops first,
+ * and never stops the sending. Thread safe.
  *
- * @see <a href="https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans">Discord:
+ * @see <a href="https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans">Discord:
  *     Invalid Request Limit</a>
  */
 final class InvalidRequests {
@@ -20,37 +23,62 @@ final class InvalidRequests {
     /** A tenth of what Discord takes, as other programs may share the address. */
     static final int MAX_IN_WINDOW = 1_000;
 
+    /** Of reads of channels, histories, guilds and members. */
+    static final int READS_MAX_IN_WINDOW = 200;
+
     private final Clock clock;
-    private final Deque<Long> times = new ArrayDeque<>();
+    private final Deque<Long> reads = new ArrayDeque<>();
+    private final Deque<Long> others = new ArrayDeque<>();
 
     InvalidRequests(Clock clock) {
         this.clock = clock;
     }
 
-    synchronized void count() {
+    synchronized void count(String route) {
+        Deque<Long> times = isRead(route) ? reads : others;
         times.addLast(clock.millis());
-        forgetOld();
+        forgetOld(times, isRead(route) ? READS_MAX_IN_WINDOW : MAX_IN_WINDOW);
     }
 
-    /** Requests in the window. */
-    synchronized int recent() {
-        forgetOld();
-        return times.size();
+    private static boolean isRead(String route) {
+        return route.startsWith("GET /channels/") || route.startsWith("GET /guilds/");
     }
 
-    /** Why nothing is sent, while that is so. */
-    Optional<RestFailure.Withheld> storm() {
-        int recent = recent();
-        return recent < MAX_IN_WINDOW
+    /** Why a request of the route is not made, while that is so. */
+    synchronized Optional<RestFailure> storm(String route) {
+        forgetOld(reads, READS_MAX_IN_WINDOW);
+        forgetOld(others, MAX_IN_WINDOW);
+        if (isRead(route)) {
+            return reads.size() < READS_MAX_IN_WINDOW
+                    ? Optional.empty()
+                    : Optional.of(new RestFailure.Limited(
+                            "Discord refused " + reads.size() + " reads of channels in " + WINDOW.toMinutes()
+                                    + " minutes; none is made until they are fewer",
+                            Duration.ofMillis(
+                                    Math.max(1, reads.getFirst() + WINDOW.toMillis() - clock.millis() + 1)),
+                            LimitScope.ROUTE));
+        }
+        return others.size() < MAX_IN_WINDOW
                 ? Optional.empty()
-                : Optional.of(new RestFailure.Withheld("Discord refused " + recent + " requests in "
+                : Optional.of(new RestFailure.Withheld("Discord refused " + others.size() + " requests in "
                         + WINDOW.toMinutes() + " minutes; sending stops before it bans this address"));
     }
 
-    private void forgetOld() {
+    private void forgetOld(Deque<Long> times, int max) {
         long oldest = clock.millis() - WINDOW.toMillis();
-        while (!times.isEmpty() && (times.getFirst() < oldest || times.size() > MAX_IN_WINDOW)) {
+        while (!times.isEmpty() && (times.getFirst() < oldest || times.size() > max)) {
             times.removeFirst();
         }
+    }
+
+    /** For operators. */
+    synchronized Map<String, Object> view() {
+        forgetOld(reads, READS_MAX_IN_WINDOW);
+        forgetOld(others, MAX_IN_WINDOW);
+        return Map.of(
+                "last_10_minutes", others.size(),
+                "limit", MAX_IN_WINDOW,
+                "reads_last_10_minutes", reads.size(),
+                "reads_limit", READS_MAX_IN_WINDOW);
     }
 }

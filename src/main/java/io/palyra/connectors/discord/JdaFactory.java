@@ -3,7 +3,6 @@ package io.palyra.connectors.discord;
 import com.neovisionaries.ws.client.WebSocketFactory;
 import io.palyra.connectors.net.EgressGuard;
 import java.net.Proxy;
-import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.ExecutorService;
@@ -13,7 +12,7 @@ import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
 import net.dv8tion.jda.api.requests.GatewayIntent;
 import net.dv8tion.jda.api.requests.RestConfig;
-import net.dv8tion.jda.api.utils.ConcurrentSessionController;
+import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -44,12 +43,14 @@ final class JdaFactory {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
+                .authenticator(Authenticator.NONE)
+                .proxyAuthenticator(Authenticator.NONE)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(CALL_TIMEOUT)
                 .writeTimeout(CALL_TIMEOUT)
                 .callTimeout(CALL_TIMEOUT)
                 .addInterceptor(interceptor)
-                .addNetworkInterceptor(RestInterceptor.SENT_MARK)
+                .addNetworkInterceptor(new OneRequest())
                 .addNetworkInterceptor(chain -> {
                     Response response = chain.proceed(chain.request());
                     time.answered(response.header("Date"));
@@ -61,10 +62,17 @@ final class JdaFactory {
     /**
      * Logs in and begins to open the gateway session in the background.
      *
+     * @param gateway where it waits before it connects to the gateway
      * @param events one thread, so that events keep their order; it may be busy until listeners are there
      */
     static JDA build(
-            String token, DiscordOptions options, EgressGuard guard, OkHttpClient http, ExecutorService events) {
+            String token,
+            DiscordOptions options,
+            EgressGuard guard,
+            OkHttpClient http,
+            ExecutorService events,
+            GatewayQueue gateway) {
+        EgressGuard paced = guard.behind(gateway);
         EnumSet<GatewayIntent> intents = EnumSet.of(GatewayIntent.GUILD_MESSAGES, GatewayIntent.DIRECT_MESSAGES);
         if (options.messageContent()) {
             intents.add(GatewayIntent.MESSAGE_CONTENT);
@@ -72,13 +80,13 @@ final class JdaFactory {
         return JDABuilder.createLight(token, intents)
                 .setHttpClient(http)
                 .setWebsocketFactory(new WebSocketFactory()
-                        .setSocketFactory(guard.sockets())
-                        .setSSLSocketFactory(guard.tlsSockets((SSLSocketFactory) SSLSocketFactory.getDefault()))
+                        .setSocketFactory(paced.sockets())
+                        .setSSLSocketFactory(paced.tlsSockets((SSLSocketFactory) SSLSocketFactory.getDefault()))
                         .setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis()))
                 .setRestConfig(new RestConfig()
                         .setBaseUrl(options.restUrl().toString())
                         .setRateLimiterFactory(config -> new DirectRateLimiter()))
-                .setSessionController(new FixedGateway(options.gatewayUrl()))
+                .setSessionController(gateway)
                 .setEventPool(events, true)
                 .setCallbackPool(new CallerExecutor(), true)
                 .setMaxReconnectDelay(RECONNECT_DELAY_MAX_S)
@@ -87,20 +95,5 @@ final class JdaFactory {
                 .setEnableShutdownHook(false)
                 .setContextEnabled(false)
                 .build();
-    }
-
-    /** Discord names its gateway itself; ours is a setting. The egress guard has seen it before. */
-    private static final class FixedGateway extends ConcurrentSessionController {
-
-        private final String url;
-
-        FixedGateway(URI url) {
-            this.url = url.toString();
-        }
-
-        @Override
-        public String getGateway() {
-            return url;
-        }
     }
 }

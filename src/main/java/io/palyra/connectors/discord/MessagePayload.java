@@ -15,6 +15,10 @@ import net.dv8tion.jda.api.utils.data.DataObject;
 final class MessagePayload {
 
     static final int CONTENT_CHARS_MAX = 2_000;
+
+    /** Names the message that this one answers. */
+    static final String REPLY = "message_reference";
+
     private static final int EMBED_CHARS_MAX = 4_096;
     private static final String ATTACHMENTS = "Attachments:";
 
@@ -28,7 +32,7 @@ final class MessagePayload {
                 .put("allowed_mentions", nobody());
         if (request.inReplyToMessageId() != null) {
             payload.put(
-                    "message_reference",
+                    REPLY,
                     DataObject.empty()
                             .put("message_id", request.inReplyToMessageId().value())
                             .put("fail_if_not_exists", false));
@@ -41,7 +45,7 @@ final class MessagePayload {
         return DataObject.empty().put("parse", DataArray.empty()).put("replied_user", false);
     }
 
-    /** What the platform does not get itself is listed under the text, or below it where there is no room. */
+    /** What the platform does not get itself is listed under the text, or below it where there is no room or a code block is open. */
     private static void addListed(DataObject payload, OutboundMessageRequest request) {
         List<AttachmentRef> listed = request.attachments().stream()
                 .filter(attachment -> !attachment.uploadRequested())
@@ -52,7 +56,7 @@ final class MessagePayload {
         String list =
                 ATTACHMENTS + listed.stream().map(MessagePayload::line).collect(Collectors.joining("\n- ", "\n- ", ""));
         String whole = request.text().stripTrailing() + "\n\n" + list;
-        if (whole.length() <= CONTENT_CHARS_MAX) {
+        if (whole.length() <= CONTENT_CHARS_MAX && !DiscordMarkup.endsInCode(request.text())) {
             payload.put("content", whole);
         } else {
             payload.put(

@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.DeleteRequest;
+import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EditRequest;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageDiff;
@@ -21,6 +22,7 @@ import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
+import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,10 @@ final class Operations {
             return request.run();
         } catch (RestException e) {
             throw DeliveryException.of(Outcomes.of(e.failure()), UnknownResolution.OPERATOR);
+        } catch (ParsingException e) {
+            throw DeliveryException.of(
+                    new DeliveryOutcome.Unknown("the answer is not Discord's: " + e.getMessage()),
+                    UnknownResolution.OPERATOR);
         }
     }
 

@@ -10,12 +10,6 @@ import io.palyra.connectors.protocol.RetryClass;
 /** What a failed request means for the message in it. */
 final class Outcomes {
 
-    private static final int REDIRECTION = 300;
-    private static final int BAD_REQUEST = 400;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int REQUEST_TIMEOUT = 408;
-
     private Outcomes() {}
 
     static DeliveryOutcome of(RestFailure failure) {
@@ -23,29 +17,27 @@ final class Outcomes {
         if (failure instanceof RestFailure.Limited limited) {
             return new Retry(RetryClass.RATE_LIMIT, reason, limited.retryAfter(), limited.scope());
         } else if (failure instanceof RestFailure.Refused refused) {
-            return refused(refused.status(), reason);
+            return refused(refused.meaning(), reason);
+        } else if (failure instanceof RestFailure.Unauthorized) {
+            return new PermanentFailure(reason, Fault.CONNECTOR, Readiness.AUTH_FAILED);
+        } else if (failure instanceof RestFailure.NotDiscord || failure instanceof RestFailure.Withheld) {
+            return new PermanentFailure(reason, Fault.CONNECTOR, Readiness.MISCONFIGURED);
         } else if (failure instanceof RestFailure.ServerFailed) {
             // A proxy may answer so although Discord has done what was asked
             return new Retry(RetryClass.TRANSIENT_NETWORK, reason, null, null, true);
-        } else if (failure instanceof RestFailure.NotSent) {
+        } else if (failure instanceof RestFailure.NotSent || failure instanceof RestFailure.Unavailable) {
             return new Retry(RetryClass.TRANSIENT_NETWORK, reason, null);
-        } else if (failure instanceof RestFailure.Withheld) {
-            return new PermanentFailure(reason, Fault.CONNECTOR, Readiness.MISCONFIGURED);
         } else if (failure instanceof RestFailure.Stopped) {
             return new Retry(RetryClass.CONNECTOR_RESTARTING, reason, null);
         }
         return new DeliveryOutcome.Unknown(reason);
     }
 
-    private static DeliveryOutcome refused(int status, String reason) {
-        if (status == UNAUTHORIZED) {
-            return new PermanentFailure(reason, Fault.CONNECTOR, Readiness.AUTH_FAILED);
-        } else if (status >= REDIRECTION && status < BAD_REQUEST) {
-            return new PermanentFailure(
-                    reason + "; redirects are not followed", Fault.CONNECTOR, Readiness.MISCONFIGURED);
-        } else if (status == REQUEST_TIMEOUT) {
-            return new Retry(RetryClass.TRANSIENT_NETWORK, reason, null);
-        }
-        return new PermanentFailure(reason, status == FORBIDDEN ? Fault.TARGET : Fault.MESSAGE, null);
+    private static DeliveryOutcome refused(RefusalMeaning meaning, String reason) {
+        return switch (meaning) {
+            case TARGET -> new PermanentFailure(reason, Fault.TARGET, null);
+            case MESSAGE, REPLY -> new PermanentFailure(reason, Fault.MESSAGE, null);
+            case UNKNOWN -> new PermanentFailure(reason, Fault.MESSAGE, null, true);
+        };
     }
 }

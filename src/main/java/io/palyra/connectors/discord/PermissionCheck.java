@@ -36,6 +36,9 @@ final class PermissionCheck {
             }
             throw e;
         }
+        if (!channel.getString("id", "").equals(channelId)) {
+            throw new RestException(new RestFailure.NotDiscord("what was answered is not the channel " + channelId));
+        }
         if (channel.isNull("guild_id")) {
             return ChannelAccess.DIRECT;
         }

@@ -62,7 +62,8 @@ final class RateLimitWindows {
 
     /** How long a request of this route would be refused from now on; zero where it would not. */
     Duration wait(String route) {
-        return limit(route).map(RestFailure.Limited::retryAfter).orElse(Duration.ZERO);
+        Duration wait = limit(route).map(RestFailure.Limited::retryAfter).orElse(null);
+        return wait == null ? Duration.ZERO : wait;
     }
 
     private Optional<RestFailure.Limited> limit(String route) {
@@ -85,10 +86,14 @@ final class RateLimitWindows {
         windows.put(route, new Window(bucket, remaining, clock.millis() + resetAfter.toMillis()));
     }
 
-    /** Discord refused a request. */
+    /** A request was refused. Without a stated wait nothing is known of the next one: the retry policy decides. */
     void met(String route, @Nullable String bucket, RestFailure.Limited limit) {
         limited.incrementAndGet();
-        long until = clock.millis() + limit.retryAfter().toMillis();
+        Duration wait = limit.retryAfter();
+        if (wait == null) {
+            return;
+        }
+        long until = clock.millis() + wait.toMillis();
         if (limit.scope() == LimitScope.CONNECTOR) {
             everythingUntil = until;
         } else {

@@ -95,19 +95,15 @@ final class Rest {
         return new RestFailure.Uncertain("the answer cannot be read: " + failure);
     }
 
+    /** A refusal never comes this way: the interceptor has made an exception of it. */
     private static Optional<RestFailure> known(Throwable failure) {
         if (failure instanceof RestIoException told) {
             return Optional.of(told.failure());
         } else if (failure instanceof CancellationException || failure instanceof RejectedExecutionException) {
             return Optional.of(new RestFailure.Stopped("the session ends"));
         } else if (failure instanceof ErrorResponseException answered) {
-            Response response = answered.getResponse();
-            Exception cause = response.getException();
-            // The status, and not JDA's reading of it: it takes a 401 for a failure of the server
-            return response.code > 0
-                    ? Optional.of(new RestFailure.Refused(
-                            response.code, Math.max(0, answered.getErrorCode()), answered.getMeaning()))
-                    : cause == null ? Optional.empty() : known(cause);
+            Exception cause = answered.getResponse().getException();
+            return cause == null ? Optional.empty() : known(cause);
         }
         return Optional.empty();
     }

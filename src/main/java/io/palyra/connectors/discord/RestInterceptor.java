@@ -1,36 +1,24 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.net.EgressDeniedException;
-import io.palyra.connectors.protocol.LimitScope;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.requests.RestRateLimiter;
-import net.dv8tion.jda.api.utils.data.DataObject;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps JDA from waiting and re-sending: a limit, a failed server and a broken connection become exceptions that say what
- * is certain. Learns the limits from the headers of every answer, and gives each request its deadline.
+ * Keeps JDA from waiting and re-sending: whatever is no success becomes an exception that says what is certain. Learns the
+ * limits from the headers of every answer, and gives each request its deadline.
  */
 final class RestInterceptor implements Interceptor {
-
-    /** Marks a request whose first byte is about to leave. */
-    static final Interceptor SENT_MARK = chain -> {
-        AtomicBoolean sent = chain.request().tag(AtomicBoolean.class);
-        if (sent != null) {
-            sent.set(true);
-        }
-        return chain.proceed(chain.request());
-    };
 
     static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(15);
 
@@ -38,20 +26,30 @@ final class RestInterceptor implements Interceptor {
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
-    private static final long PEEK_BYTES = 4_096;
-    private static final double MS_PER_S = 1_000;
 
     private final RateLimitWindows windows;
     private final InvalidRequests invalid;
+    private final Refusals refusals;
+    private final Runnable onAnswer;
     private final ScheduledExecutorService timer;
     private final int basePathSegments;
     private final ThreadLocal<Duration> deadline = ThreadLocal.withInitial(() -> DEFAULT_DEADLINE);
 
-    /** @param basePathSegments how many segments of each path belong to the API's base URL */
+    /**
+     * @param onAnswer told when Discord itself has answered, whatever it said; returns at once
+     * @param basePathSegments how many segments of each path belong to the API's base URL
+     */
     RestInterceptor(
-            RateLimitWindows windows, InvalidRequests invalid, ScheduledExecutorService timer, int basePathSegments) {
+            RateLimitWindows windows,
+            InvalidRequests invalid,
+            Refusals refusals,
+            Runnable onAnswer,
+            ScheduledExecutorService timer,
+            int basePathSegments) {
         this.windows = windows;
         this.invalid = invalid;
+        this.refusals = refusals;
+        this.onAnswer = onAnswer;
         this.timer = timer;
         this.basePathSegments = basePathSegments;
     }
@@ -64,40 +62,40 @@ final class RestInterceptor implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
-        String route = RouteKey.of(
-                request.method(),
-                request.url()
-                        .pathSegments()
-                        .subList(
-                                Math.min(
-                                        basePathSegments,
-                                        request.url().pathSegments().size()),
-                                request.url().pathSegments().size()));
-        Optional<? extends RestFailure> storm = invalid.storm();
+        String route = route(request);
+        Optional<? extends RestFailure> storm = invalid.storm(route);
         Optional<? extends RestFailure> blocked = storm.isPresent() ? storm : windows.blocking(route);
         if (blocked.isPresent()) {
             throw new RestIoException(blocked.get());
         }
-        Response response = proceed(chain, request);
-        learn(route, response);
-        if (response.code() == TOO_MANY_REQUESTS || response.code() >= SERVER_ERROR) {
-            try (response) {
-                throw new RestIoException(failure(route, response));
-            }
+        RestAnswer answer = exchange(chain, request);
+        learn(route, answer.response());
+        Optional<RestFailure> failure = failure(route, request, answer);
+        count(route, answer, failure);
+        if (answer.status() < SERVER_ERROR && failure.filter(RestInterceptor::isForeign).isEmpty()) {
+            onAnswer.run();
         }
-        if (response.code() == UNAUTHORIZED || response.code() == FORBIDDEN) {
-            invalid.count();
+        if (failure.isPresent()) {
+            throw new RestIoException(failure.get());
         }
-        return response;
+        return answer.again();
     }
 
-    private Response proceed(Chain chain, Request request) throws IOException {
+    private String route(Request request) {
+        List<String> path = request.url().pathSegments();
+        return RouteKey.of(request.method(), path.subList(Math.min(basePathSegments, path.size()), path.size()));
+    }
+
+    /** The whole exchange, to the last byte of the answer, within the deadline. */
+    private RestAnswer exchange(Chain chain, Request request) throws IOException {
         AtomicBoolean sent = new AtomicBoolean();
         ScheduledFuture<?> watchdog =
                 timer.schedule(chain.call()::cancel, deadline.get().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return chain.proceed(
-                    request.newBuilder().tag(AtomicBoolean.class, sent).build());
+            return RestAnswer.read(chain.proceed(
+                    request.newBuilder().tag(AtomicBoolean.class, sent).build()));
+        } catch (RestIoException e) {
+            throw e;
         } catch (IOException e) {
             throw new RestIoException(failure(e, chain.call().isCanceled(), sent.get()));
         } finally {
@@ -117,9 +115,41 @@ final class RestInterceptor implements Interceptor {
                 : new RestFailure.NotSent("Discord was not reached: " + reason);
     }
 
+    private Optional<RestFailure> failure(String route, Request request, RestAnswer answer) {
+        if (!answer.isSuccess()) {
+            return Optional.of(refusals.of(route, answer));
+        } else if (answer.whole() && answer.hasDiscordsForm()) {
+            return Optional.empty();
+        }
+        // What was only asked for is not there; what was to be done may be done
+        return Optional.of(
+                request.method().equals("GET") && answer.whole()
+                        ? Refusals.notDiscord(answer)
+                        : new RestFailure.Uncertain(
+                                "the answer cannot be read: " + ForeignAnswer.describe(answer)));
+    }
+
+    private static boolean isForeign(RestFailure failure) {
+        return failure instanceof RestFailure.NotDiscord
+                || failure instanceof RestFailure.ServerFailed
+                || failure instanceof RestFailure.Uncertain
+                || (failure instanceof RestFailure.Limited limited && limited.byOthers());
+    }
+
+    private void count(String route, RestAnswer answer, Optional<RestFailure> failure) {
+        int status = answer.status();
+        boolean shared = "shared".equals(answer.response().header(RestRateLimiter.SCOPE_HEADER));
+        if (status == UNAUTHORIZED || status == FORBIDDEN || (status == TOO_MANY_REQUESTS && !shared)) {
+            invalid.count(route);
+        }
+        if (failure.orElse(null) instanceof RestFailure.Limited limited) {
+            windows.met(route, answer.response().header(RestRateLimiter.HASH_HEADER), limited);
+        }
+    }
+
     private void learn(String route, Response response) {
         String remaining = response.header(RestRateLimiter.REMAINING_HEADER);
-        Optional<Duration> resetAfter = seconds(response.header(RestRateLimiter.RESET_AFTER_HEADER));
+        Optional<Duration> resetAfter = LimitAnswers.seconds(response.header(RestRateLimiter.RESET_AFTER_HEADER));
         if (remaining != null && resetAfter.isPresent() && response.code() != TOO_MANY_REQUESTS) {
             windows.learned(
                     route, response.header(RestRateLimiter.HASH_HEADER), remaining(remaining), resetAfter.get());
@@ -132,48 +162,6 @@ final class RestInterceptor implements Interceptor {
             return (long) Double.parseDouble(header);
         } catch (NumberFormatException e) {
             return 1;
-        }
-    }
-
-    private RestFailure failure(String route, Response response) throws IOException {
-        if (response.code() >= SERVER_ERROR) {
-            return new RestFailure.ServerFailed(response.code());
-        }
-        String scope = response.header(RestRateLimiter.SCOPE_HEADER, "user");
-        // Discord's own limits come through its proxy; without that trace it is Cloudflare that refuses
-        boolean cloudflare = response.header("via") == null;
-        boolean global = response.header(RestRateLimiter.GLOBAL_HEADER) != null || "global".equals(scope);
-        if (!"shared".equals(scope)) {
-            invalid.count();
-        }
-        RestFailure.Limited limit = new RestFailure.Limited(
-                cloudflare ? "Cloudflare limits this address" : "Discord limits " + (global ? "everything" : route),
-                retryAfter(response),
-                cloudflare || global ? LimitScope.CONNECTOR : LimitScope.ROUTE);
-        windows.met(route, response.header(RestRateLimiter.HASH_HEADER), limit);
-        return limit;
-    }
-
-    /** The body has it exactly, the header in whole seconds. */
-    private static Duration retryAfter(Response response) throws IOException {
-        Duration stated =
-                seconds(response.header(RestRateLimiter.RETRY_AFTER_HEADER)).orElse(Duration.ofSeconds(1));
-        try {
-            double exact = DataObject.fromJson(response.peekBody(PEEK_BYTES).bytes())
-                    .getDouble("retry_after", stated.toMillis() / MS_PER_S);
-            return Duration.ofMillis((long) Math.ceil(exact * MS_PER_S));
-        } catch (ParsingException e) {
-            return stated;
-        }
-    }
-
-    private static Optional<Duration> seconds(@Nullable String header) {
-        try {
-            return header == null
-                    ? Optional.empty()
-                    : Optional.of(Duration.ofMillis((long) Math.ceil(Double.parseDouble(header) * MS_PER_S)));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
         }
     }
 }

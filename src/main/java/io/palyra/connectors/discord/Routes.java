@@ -7,6 +7,7 @@ import net.dv8tion.jda.api.requests.Route;
 final class Routes {
 
     static final Route SELF = Route.custom(Method.GET, "users/@me");
+    static final Route GATEWAY_BOT = Route.custom(Method.GET, "gateway/bot");
     static final Route APPLICATION = Route.custom(Method.GET, "applications/@me");
     static final Route OPEN_DIRECT = Route.custom(Method.POST, "users/@me/channels");
     static final Route GUILD = Route.custom(Method.GET, "guilds/{guild_id}");

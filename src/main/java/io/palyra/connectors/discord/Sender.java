@@ -32,9 +32,12 @@ final class Sender {
     DeliveryOutcome send(OutboundMessageRequest request) {
         try {
             Target target = target(request);
+            // What cannot be uploaded is found before a conversation is opened for it
             List<FileUpload> files = Uploads.of(request.attachments(), uploadBytesMax);
-            String channelId = channels.idOf(target);
-            return post(channelId, request, files);
+            return post(channels.idOf(target), request, files);
+        } catch (ParsingException e) {
+            return new DeliveryOutcome.Retry(
+                    RetryClass.TRANSIENT_NETWORK, "the answer has no channel: " + e.getMessage(), null);
         } catch (InvalidEnvelopeException e) {
             return new DeliveryOutcome.PermanentFailure(String.valueOf(e.getMessage()), Fault.MESSAGE, null);
         } catch (RestException e) {
@@ -52,18 +55,54 @@ final class Sender {
                 : Target.parse("reply_thread_id", request.replyThreadId().value());
     }
 
+    /**
+     * A reply that Discord refuses because of the message it answers is certainly not sent: it goes once more, as a message
+     * like any other, in what is left of the same attempt's time. The text is the same, so the nonce is.
+     */
     private DeliveryOutcome post(String channelId, OutboundMessageRequest request, List<FileUpload> files) {
+        long end = System.nanoTime() + Duration.ofMillis(request.timeoutMs()).toNanos();
+        DataObject payload = MessagePayload.of(request);
+        try {
+            return post(channelId, request, payload, files, Duration.ofMillis(request.timeoutMs()));
+        } catch (RestException e) {
+            if (!isAboutReply(e.failure()) || !payload.hasKey(MessagePayload.REPLY)) {
+                return Outcomes.of(e.failure());
+            }
+            LOG.info("{} goes without its reply reference: {}", request.envelopeId(), e.getMessage());
+        }
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (left.toMillis() <= 0) {
+            return new DeliveryOutcome.Retry(
+                    RetryClass.TRANSIENT_NETWORK, "no time was left to send it without its reply reference", null);
+        }
+        try {
+            List<FileUpload> again = Uploads.of(request.attachments(), uploadBytesMax);
+            return post(channelId, request, payload.remove(MessagePayload.REPLY), again, left);
+        } catch (RestException e) {
+            return Outcomes.of(e.failure());
+        }
+    }
+
+    private static boolean isAboutReply(RestFailure failure) {
+        return failure instanceof RestFailure.Refused refused && refused.meaning() == RefusalMeaning.REPLY;
+    }
+
+    private DeliveryOutcome post(
+            String channelId,
+            OutboundMessageRequest request,
+            DataObject payload,
+            List<FileUpload> files,
+            Duration deadline)
+            throws RestException {
         try {
             DataObject posted = rest.object(RestCall.of(Routes.POST_MESSAGE, channelId)
-                    .body(MessagePayload.of(request))
+                    .body(payload)
                     .files(files)
-                    .within(Duration.ofMillis(request.timeoutMs())));
+                    .within(deadline));
             MessageId messageId = new MessageId(posted.getString("id"));
             react(channelId, messageId, request);
             return new DeliveryOutcome.Delivered(messageId);
-        } catch (RestException e) {
-            return Outcomes.of(e.failure());
-        } catch (ParsingException e) {
+        } catch (ParsingException | InvalidEnvelopeException e) {
             return new DeliveryOutcome.Unknown("the answer has no message: " + e.getMessage());
         }
     }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -24,9 +25,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
-import net.dv8tion.jda.api.exceptions.InvalidTokenException;
 import okhttp3.OkHttpClient;
 
 /** One JDA and what belongs to it: opened, used, and closed for good. */
@@ -37,7 +38,13 @@ final class Session implements AutoCloseable {
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
-    /** What a session is opened with. */
+    /**
+     * What a session is opened with.
+     *
+     * @param account what outlives the session
+     * @param onAnswer told when Discord itself has answered, or opened a session
+     * @param onHold told why no session is opened for a while
+     */
     record Setup(
             ConnectorId connectorId,
             String token,
@@ -45,15 +52,37 @@ final class Session implements AutoCloseable {
             EgressGuard guard,
             CursorStore cursors,
             InboundSink sink,
-            Clock clock) {}
+            Clock clock,
+            Account account,
+            Runnable onAnswer,
+            Consumer<String> onHold) {}
+
+    /**
+     * What is counted for an instance, however often its session is opened.
+     *
+     * @param invalid requests that Discord held against it
+     * @param starts gateway sessions
+     * @param links connections to the gateway
+     * @param timer makes a timer with two threads
+     */
+    record Account(
+            InvalidRequests invalid, SessionStarts starts, LinkPace links, Supplier<ScheduledExecutorService> timer) {
+
+        static Account of(Clock clock, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timer) {
+            return new Account(
+                    new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer);
+        }
+    }
 
     private final ScheduledExecutorService timer;
     private final OkHttpClient http;
     private final JDA jda;
     private final SessionState state;
     private final RateLimitWindows windows;
-    private final InvalidRequests invalid;
     private final PlatformTime time;
+    private final Account account;
+    private final GatewayQueue gateway;
+    private final Clock clock;
     private final Rest rest;
     private final Channels channels;
     private final InboundFlow flow;
@@ -75,15 +104,27 @@ final class Session implements AutoCloseable {
         CountDownLatch listening = new CountDownLatch(1);
         events.execute(() -> await(listening));
         RateLimitWindows windows = new RateLimitWindows(setup.clock());
-        InvalidRequests invalid = new InvalidRequests(setup.clock());
         RestInterceptor interceptor = new RestInterceptor(
-                windows, invalid, timer, segments(setup.options().restUrl().getPath()));
+                windows,
+                setup.account().invalid(),
+                new Refusals(new LimitAnswers(setup.clock())),
+                setup.onAnswer(),
+                timer,
+                segments(setup.options().restUrl().getPath()));
         PlatformTime time = new PlatformTime(System::nanoTime);
         OkHttpClient http = JdaFactory.http(setup.guard(), interceptor, time);
+        GatewayQueue gateway = new GatewayQueue(
+                setup.options().gatewayUrl(),
+                interceptor,
+                setup.account().starts(),
+                setup.account().links(),
+                setup.account().timer().get(),
+                setup.onHold());
         try {
-            JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events);
-            return new Session(setup, name, timer, http, jda, windows, invalid, time, new Rest(jda, interceptor));
+            JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
+            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, interceptor));
         } catch (RuntimeException e) {
+            gateway.close();
             timer.shutdownNow();
             events.shutdownNow();
             throw refused(e);
@@ -98,15 +139,17 @@ final class Session implements AutoCloseable {
             ScheduledExecutorService timer,
             OkHttpClient http,
             JDA jda,
+            GatewayQueue gateway,
             RateLimitWindows windows,
-            InvalidRequests invalid,
             PlatformTime time,
             Rest rest) {
         this.timer = timer;
         this.http = http;
         this.jda = jda;
+        this.gateway = gateway;
+        this.clock = setup.clock();
         this.windows = windows;
-        this.invalid = invalid;
+        this.account = setup.account();
         this.rest = rest;
         this.time = time;
         time.seen(selfId());
@@ -133,21 +176,29 @@ final class Session implements AutoCloseable {
                 timer);
         flow.open();
         jda.addEventListener(
-                new GatewayListener(state, channels, flow, rights, () -> connected.complete(null), ended::complete));
+                new GatewayListener(
+                        state, channels, flow, rights, account, () -> opened(setup), ended::complete));
+    }
+
+    private void opened(Setup setup) {
+        connected.complete(null);
+        setup.onAnswer().run();
     }
 
     /** JDA's login asks who the token belongs to. */
     private static ConnectorStartException refused(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidTokenException) {
-                return new ConnectorStartException(
-                        Readiness.AUTH_FAILED,
-                        "Discord refuses the token; reset it in the " + GatewayClose.PORTAL + ", and set the new one");
-            } else if (cause instanceof IllegalArgumentException) {
+            if (cause instanceof IllegalArgumentException) {
                 return new ConnectorStartException(Readiness.AUTH_FAILED, "the token is malformed: it has white space");
             }
         }
         RestFailure known = Rest.failure(failure);
+        if (known instanceof RestFailure.Unauthorized) {
+            return new ConnectorStartException(
+                    Readiness.AUTH_FAILED,
+                    "Discord refuses the token (" + known.reason() + "); reset it in the " + GatewayClose.PORTAL
+                            + ", and set the new one");
+        }
         DeliveryOutcome outcome = Outcomes.of(known);
         Readiness readiness =
                 outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.readiness() != null
@@ -203,6 +254,11 @@ final class Session implements AutoCloseable {
         return state;
     }
 
+    /** Why no gateway session is opened at present; empty where nothing holds it back. */
+    Optional<String> held() {
+        return account.starts().held();
+    }
+
     /** How long Discord would refuse a message to the target; of a user's conversation it is known once it is open. */
     Duration waitBeforePost(Target target) {
         return target.kind() == Target.Kind.USER ? Duration.ZERO : windows.wait(RouteKey.ofPost(target.id()));
@@ -223,20 +279,23 @@ final class Session implements AutoCloseable {
         Map<String, Object> session = new LinkedHashMap<>(state.view());
         session.put("status", jda.getStatus().name().toLowerCase(Locale.ROOT));
         session.put("gateway_ping_ms", jda.getGatewayPing());
+        session.putAll(account.starts().view(clock.millis()));
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("session", session);
         view.put("identity", Map.of("id", selfId(), "name", jda.getSelfUser().getName()));
         view.put("rate_limits", windows.view());
-        view.put(
-                "invalid_requests",
-                Map.of("last_10_minutes", invalid.recent(), "limit", InvalidRequests.MAX_IN_WINDOW));
+        view.put("invalid_requests", account.invalid().view());
         view.put("inbound", flow.view());
         return view;
     }
 
     @Override
     public void close() {
+        if (jda.getStatus() == JDA.Status.CONNECTED) {
+            account.starts().closing();
+        }
         flow.close();
+        gateway.close();
         jda.shutdown();
         awaitCalls();
         http.dispatcher().cancelAll();

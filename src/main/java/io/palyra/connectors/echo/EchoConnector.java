@@ -7,6 +7,7 @@ import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorFeature;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.ContentFeature;
 import io.palyra.connectors.protocol.MessageFeature;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ public final class EchoConnector implements ConnectorType {
     private static final int TEXT_CHARS_MAX = 65_536;
 
     private static final String KEEPS_NOTHING = "the echo connector keeps no messages";
+    private static final String TEXT_ONLY = "the echo connector looks at texts only";
     private static final int ATTACHMENTS_MAX = 32;
     private static final long ATTACHMENT_BYTES_MAX = 2L * 1024 * 1024;
 
@@ -35,6 +37,10 @@ public final class EchoConnector implements ConnectorType {
             .refuses(MessageFeature.DELETE, KEEPS_NOTHING)
             .refuses(MessageFeature.REACT_ADD, KEEPS_NOTHING)
             .refuses(MessageFeature.REACT_REMOVE, KEEPS_NOTHING)
+            .refuses(ContentFeature.AUTO_ACK_TEXT, TEXT_ONLY)
+            .refuses(ContentFeature.AUTO_REACTION, TEXT_ONLY)
+            .refuses(ContentFeature.STRUCTURED_JSON, TEXT_ONLY)
+            .refuses(ContentFeature.A2UI_UPDATE, TEXT_ONLY)
             .build();
 
     @Override

@@ -13,6 +13,7 @@ public enum EventType {
     INBOUND_RETRY("inbound.retry"),
     INBOUND_DEAD_LETTER("inbound.dead_letter"),
     OUTBOX_ENQUEUED("outbox.enqueued"),
+    OUTBOX_LEFT_OUT("outbox.left_out"),
     OUTBOX_DUPLICATE("outbox.duplicate"),
     OUTBOX_DELIVERED("outbox.delivered"),
     OUTBOX_RETRY("outbox.retry"),

@@ -2,6 +2,9 @@ package io.palyra.connectors.inbox;
 
 import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.engine.InboundEnd;
+import io.palyra.connectors.engine.InboundRules;
+import io.palyra.connectors.engine.RetrySchedule;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneRoute;
 import io.palyra.connectors.lane.RetryPolicies;
@@ -11,14 +14,11 @@ import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.router.DaemonRejectedException;
 import io.palyra.connectors.router.DaemonUnavailableException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
-import org.jspecify.annotations.Nullable;
 
-/** Connects the inbox to its Camel route: an admitted message in, the daemon's answer out. */
+/** Connects the inbox to its Camel route: an admitted message in, the end of the call out to {@link InboundRules}. */
 public final class InboxRoute implements LaneRoute {
 
     /** Exchange property that keeps the message as it was claimed, whatever a step makes of the body. */
@@ -27,13 +27,11 @@ public final class InboxRoute implements LaneRoute {
     private final InboxSettlement settlement;
     private final InboundSources sources;
     private final RetryPolicies policies;
-    private final Clock clock;
 
-    public InboxRoute(InboxSettlement settlement, InboundSources sources, RetryPolicies policies, Clock clock) {
+    public InboxRoute(InboxSettlement settlement, InboundSources sources, RetryPolicies policies) {
         this.settlement = settlement;
         this.sources = sources;
         this.policies = policies;
-        this.clock = clock;
     }
 
     @Override
@@ -60,10 +58,8 @@ public final class InboxRoute implements LaneRoute {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure == null) {
             answered(exchange, delivery);
-        } else if (failure instanceof DaemonRejectedException) {
-            settlement.notRouted(delivery, String.valueOf(failure.getMessage()));
         } else {
-            again(exchange, delivery, failure);
+            failed(exchange, delivery, failure);
         }
     }
 
@@ -74,7 +70,7 @@ public final class InboxRoute implements LaneRoute {
             delivery.giveBack();
             return;
         }
-        again(
+        failed(
                 exchange,
                 delivery,
                 failure != null ? failure : new IllegalStateException("the route ended without palyra-settle:inbox"));
@@ -85,32 +81,40 @@ public final class InboxRoute implements LaneRoute {
         try {
             result = exchange.getMessage().getMandatoryBody(RouteInboundResult.class);
         } catch (InvalidPayloadException | RuntimeException e) {
-            again(
+            failed(
                     exchange,
                     delivery,
                     new DaemonUnavailableException(
                             "the body at palyra-settle:inbox is no RouteInboundResult", null, e));
             return;
         }
-        if (result.accepted()) {
-            settlement.routed(delivery, exchange.getProperty(EVENT, InboundMessageEvent.class), result);
-        } else if (result.queuedForRetry()) {
-            again(exchange, delivery, new DaemonUnavailableException(result.decisionReason(), null, null));
+        DaemonUnavailableException failure = DaemonUnavailableException.of(result);
+        if (failure != null) {
+            failed(exchange, delivery, failure);
         } else {
-            settlement.notRouted(delivery, result.decisionReason());
+            apply(exchange, delivery, new InboundEnd.Answered(result), RetrySchedule.NONE);
         }
     }
 
-    private void again(Exchange exchange, LaneDelivery delivery, Exception failure) {
-        int attempts = delivery.entry().attempts() + 1;
-        @Nullable
-        Duration stated = failure instanceof DaemonUnavailableException told
-                ? told.retryAfter().orElse(null)
-                : null;
+    private void failed(Exchange exchange, LaneDelivery delivery, Exception failure) {
+        apply(exchange, delivery, end(failure), policies.scheduleFor(exchange, failure));
+    }
+
+    private static InboundEnd end(Exception failure) {
         String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        policies.nextDelay(exchange, failure, attempts, stated)
-                .ifPresentOrElse(
-                        wait -> settlement.waiting(delivery, attempts, reason, clock.millis() + wait.toMillis()),
-                        () -> settlement.dead(delivery, attempts, reason + " (" + attempts + " attempts)"));
+        if (failure instanceof DaemonRejectedException) {
+            return new InboundEnd.Rejected(reason);
+        } else if (failure instanceof DaemonUnavailableException told) {
+            return new InboundEnd.Failed(
+                    told.fault(), reason, told.retryAfter().orElse(null));
+        }
+        return new InboundEnd.StepFailed(reason);
+    }
+
+    private void apply(Exchange exchange, LaneDelivery delivery, InboundEnd end, RetrySchedule schedule) {
+        settlement.apply(
+                delivery,
+                exchange.getProperty(EVENT, InboundMessageEvent.class),
+                InboundRules.ended(end, delivery.entry().tries(), schedule));
     }
 }

@@ -1,5 +1,10 @@
 package io.palyra.connectors.inbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.engine.FarSide;
+import io.palyra.connectors.engine.InboundDecision;
+import io.palyra.connectors.engine.InboundVerdict;
+import io.palyra.connectors.engine.Pause;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
@@ -7,6 +12,7 @@ import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxRow;
@@ -24,7 +30,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what became of an inbound message. Marking it routed and enqueueing the daemon's replies is one transaction:
+ * Carries verdicts about inbound messages out. Marking it routed and enqueueing the daemon's replies is one transaction:
  * either both are stored or the daemon is asked again.
  */
 public final class InboxSettlement {
@@ -34,6 +40,7 @@ public final class InboxSettlement {
     private final DeadLetterStore deadLetters;
     private final EventLog events;
     private final InboundSources sources;
+    private final Reachability reachability;
     private final Clock clock;
 
     public InboxSettlement(
@@ -42,13 +49,44 @@ public final class InboxSettlement {
             DeadLetterStore deadLetters,
             EventLog events,
             InboundSources sources,
+            Reachability reachability,
             Clock clock) {
         this.store = store;
         this.outbox = outbox;
         this.deadLetters = deadLetters;
         this.events = events;
         this.sources = sources;
+        this.reachability = reachability;
         this.clock = clock;
+    }
+
+    /** Carries a decision out. */
+    void apply(LaneDelivery delivery, InboundMessageEvent event, InboundDecision decision) {
+        InboundVerdict verdict = decision.verdict();
+        String reason = "";
+        if (verdict instanceof InboundVerdict.Routed routed) {
+            routed(delivery, event, routed.result(), routed.attempts());
+        } else if (verdict instanceof InboundVerdict.NotRouted notRouted) {
+            notRouted(delivery, notRouted);
+        } else if (verdict instanceof InboundVerdict.Waits waits) {
+            reason = waits.pause().reason();
+            waiting(delivery, waits.pause());
+        } else if (verdict instanceof InboundVerdict.Dead dead) {
+            reason = dead.reason();
+            dead(delivery, dead.attempts(), reason);
+        }
+        tell(delivery, decision.farSide(), reason);
+    }
+
+    private void tell(LaneDelivery delivery, FarSide farSide, String reason) {
+        ConnectorId connectorId = delivery.lane().connectorId();
+        switch (farSide) {
+            case ANSWERED -> reachability.answered(Direction.INBOUND, connectorId);
+            case FAILED ->
+                reachability.failed(
+                        Direction.INBOUND, connectorId, delivery.lane().laneId(), reason);
+            case UNKNOWN -> {}
+        }
     }
 
     /** One output of the daemon: ready for the outbox, or what is wrong with it. */
@@ -58,9 +96,9 @@ public final class InboxSettlement {
             String rawText,
             @Nullable String defect) {}
 
-    void routed(LaneDelivery delivery, InboundMessageEvent event, RouteInboundResult result) {
+    private void routed(
+            LaneDelivery delivery, InboundMessageEvent event, RouteInboundResult result, int attempts) {
         long now = clock.millis();
-        int attempts = delivery.entry().attempts() + 1;
         List<Reply> replies = IntStream.range(0, result.outputs().size())
                 .mapToObj(i -> reply(event, i, result.outputs().get(i)))
                 .toList();
@@ -101,8 +139,18 @@ public final class InboxSettlement {
             return new Reply(envelopeId, outbox.prepare(request), output.rawText(), null);
         } catch (InvalidEnvelopeException defect) {
             return new Reply(
-                    envelopeId, List.of(), output.rawText(), "the daemon's output is invalid: " + defect.getMessage());
+                    envelopeId,
+                    List.of(),
+                    output.rawText(),
+                    "the daemon's output is invalid: " + defect.getMessage() + onTextAlone(output.raw()));
         }
+    }
+
+    /** An agent that answers with a surface or with data alone should learn why people see nothing. */
+    private static String onTextAlone(JsonNode output) {
+        boolean hasText = !output.path("text").asText("").isBlank();
+        boolean hasMore = output.hasNonNull("structured_json") || output.hasNonNull("a2ui_update");
+        return hasText || !hasMore ? "" : "; structured_json and a2ui_update do not stand in for a text";
     }
 
     /** @return whether the output is now in the outbox; one that cannot be sent becomes a dead letter */
@@ -119,11 +167,11 @@ public final class InboxSettlement {
         return false;
     }
 
-    void notRouted(LaneDelivery delivery, String reason) {
+    private void notRouted(LaneDelivery delivery, InboundVerdict.NotRouted verdict) {
         long now = clock.millis();
-        int attempts = delivery.entry().attempts() + 1;
+        String reason = verdict.reason();
         delivery.settle(LaneStep.NEXT, transaction -> {
-            store.notRouted(transaction, delivery.entry().sequence(), attempts, reason, now);
+            store.notRouted(transaction, delivery.entry().sequence(), verdict.attempts(), reason, now);
             events.append(
                     transaction,
                     about(
@@ -134,10 +182,12 @@ public final class InboxSettlement {
         });
     }
 
-    void waiting(LaneDelivery delivery, int attempts, String reason, long nextAttempt) {
+    private void waiting(LaneDelivery delivery, Pause pause) {
+        String reason = pause.reason();
+        long nextAttempt = clock.millis() + pause.delay().toMillis();
         sources.failed(delivery.lane().connectorId(), reason);
         delivery.settle(new LaneStep.WaitUntil(nextAttempt), transaction -> {
-            store.waiting(transaction, delivery.entry().sequence(), attempts, reason, nextAttempt);
+            store.waiting(transaction, delivery.entry().sequence(), pause.tries(), reason, nextAttempt);
             events.append(
                     transaction,
                     about(
@@ -145,12 +195,12 @@ public final class InboxSettlement {
                                     EventType.INBOUND_RETRY,
                                     EventLevel.WARN,
                                     "the daemon is asked again later: " + reason)
-                            .with("attempts", attempts)
+                            .with("attempts", pause.tries().attempts())
                             .with("next_attempt_unix_ms", nextAttempt));
         });
     }
 
-    void dead(LaneDelivery delivery, int attempts, String reason) {
+    private void dead(LaneDelivery delivery, int attempts, String reason) {
         long now = clock.millis();
         sources.failed(delivery.lane().connectorId(), reason);
         delivery.settle(LaneStep.NEXT, transaction -> {

@@ -1,5 +1,6 @@
 package io.palyra.connectors.inbox;
 
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -33,7 +34,7 @@ public interface InboxStore {
     void notRouted(Transaction transaction, long sequence, int attempts, String reason, long now);
 
     /** Stays pending until the given time. */
-    void waiting(Transaction transaction, long sequence, int attempts, String reason, long nextAttempt);
+    void waiting(Transaction transaction, long sequence, Tries tries, String reason, long nextAttempt);
 
     void dead(Transaction transaction, long sequence, int attempts, String reason, long now);
 

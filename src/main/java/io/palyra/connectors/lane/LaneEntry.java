@@ -1,5 +1,6 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.protocol.EnvelopeId;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence its row, in the order of enqueueing
  * @param payload the message as JSON
  * @param attempts attempts that have counted so far
+ * @param freeTries tries since then that cost no attempt
  * @param createdAt unix ms at which it was stored
  * @param unknownSince unix ms since when it may have been taken, as an earlier attempt left it; null where it was not
  */
@@ -17,5 +19,11 @@ public record LaneEntry(
         EnvelopeId envelopeId,
         String payload,
         int attempts,
+        int freeTries,
         long createdAt,
-        @Nullable Long unknownSince) {}
+        @Nullable Long unknownSince) {
+
+    public Tries tries() {
+        return new Tries(attempts, freeTries);
+    }
+}

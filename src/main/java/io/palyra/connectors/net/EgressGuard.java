@@ -20,15 +20,26 @@ public final class EgressGuard {
 
     private final List<String> allowedHosts;
     private final boolean allowLoopback;
+    private final ConnectGate gate;
 
     /**
      * @param allowedHosts names ({@code example.org}) and subdomains ({@code *.example.org}); nothing else is reached
      * @param allowLoopback whether loopback addresses are reached too, allowed or not: for tests and local proxies
      */
     public EgressGuard(List<String> allowedHosts, boolean allowLoopback) {
+        this(allowedHosts, allowLoopback, () -> {});
+    }
+
+    private EgressGuard(List<String> allowedHosts, boolean allowLoopback, ConnectGate gate) {
         this.allowedHosts =
                 allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
         this.allowLoopback = allowLoopback;
+        this.gate = gate;
+    }
+
+    /** The same rules; each socket passes the gate before it is checked and connects. */
+    public EgressGuard behind(ConnectGate before) {
+        return new EgressGuard(allowedHosts, allowLoopback, before);
     }
 
     /** Makes sockets that are checked when they connect. */
@@ -66,6 +77,7 @@ public final class EgressGuard {
      * @throws EgressDeniedException where it must not
      */
     SocketAddress check(SocketAddress endpoint) throws IOException {
+        gate.pass();
         if (!(endpoint instanceof InetSocketAddress internet)) {
             throw new EgressDeniedException("only internet addresses are reached, not " + endpoint);
         }

@@ -25,11 +25,13 @@ final class DaemonCheck {
             return Finding.up(last == null ? "not asked yet" : "last answered " + ago(last));
         }
         String failing = history.failures() + " calls in a row have failed, the first " + ago(since);
+        String error = history.lastError() == null ? "" : ": " + history.lastError();
         return clock.millis() - since < limit.toMillis()
-                ? Finding.up(failing + "; asked again by itself")
+                ? Finding.up(failing + error + "; asked again by itself")
                 : Finding.down(failing + ", the last "
                         + ago(history.lastFailure() == null ? since : history.lastFailure())
-                        + ": start the daemon, or correct palyra.daemon.endpoint; the events inbound.retry say why."
+                        + error
+                        + ". Start the daemon, or correct palyra.daemon.endpoint; the events inbound.retry tell of each."
                         + " Messages are kept; replay those that became dead letters");
     }
 

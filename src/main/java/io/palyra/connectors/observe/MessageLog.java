@@ -21,9 +21,9 @@ final class MessageLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageLog.class);
 
-    /** One for each attempt or call, whatever comes of it. */
-    private static final Set<EventType> FREQUENT =
-            EnumSet.of(EventType.OUTBOX_RETRY, EventType.INBOUND_RETRY, EventType.OPERATOR_ACTION);
+    /** One for each attempt, call or message, whatever comes of it. */
+    private static final Set<EventType> FREQUENT = EnumSet.of(
+            EventType.OUTBOX_RETRY, EventType.INBOUND_RETRY, EventType.OUTBOX_LEFT_OUT, EventType.OPERATOR_ACTION);
 
     /** What the platform calls a message that it has taken; beside the other ids for that one line. */
     private static final String NATIVE_MESSAGE_ID = "native_message_id";

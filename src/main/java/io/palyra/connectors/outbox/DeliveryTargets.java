@@ -1,9 +1,11 @@
 package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -16,6 +18,16 @@ public interface DeliveryTargets {
 
     /** @throws UnknownConnectorException where there is no such instance */
     CapabilityLimits limits(ConnectorId connectorId);
+
+    /**
+     * What its kind of connector can do; the limits of the instance may differ.
+     *
+     * @throws UnknownConnectorException where there is no such instance
+     */
+    ConnectorCapabilitySet capabilities(ConnectorId connectorId);
+
+    /** How its platform's clients read a text. */
+    Markup markup(ConnectorId connectorId);
 
     /**
      * The one spelling of a conversation.

@@ -10,6 +10,7 @@ import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.ContentFeature;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -60,8 +61,12 @@ public final class Outbox {
         List<OutboundMessageRequest> parts = fit(request);
         OutboundMessageRequest first = parts.get(0);
         parts.forEach(part -> LogContext.TEXT.info("{} {}: {}", part.connectorId(), part.envelopeId(), part.text()));
+        List<ContentFeature> leftOut =
+                targets.capabilities(first.connectorId()).content().leftOutOf(first);
         return parts.stream()
-                .map(part -> OutboxRow.of(part, part == first ? null : first.envelopeId()))
+                .map(part -> part == first
+                        ? OutboxRow.of(part, null).leavingOut(leftOut)
+                        : OutboxRow.of(part, first.envelopeId()))
                 .toList();
     }
 
@@ -78,7 +83,22 @@ public final class Outbox {
             }
             events.append(transaction, about(part, EventType.OUTBOX_ENQUEUED, "message enqueued"));
         }
-        return new EnqueueOutcome(first.envelopeId(), true);
+        List<ContentFeature> leftOut = rows.get(0).leftOut();
+        if (!leftOut.isEmpty()) {
+            events.append(transaction, leftOut(first, leftOut));
+        }
+        return new EnqueueOutcome(first.envelopeId(), true, leftOut);
+    }
+
+    private static ConnectorEvent leftOut(OutboundMessageRequest message, List<ContentFeature> leftOut) {
+        List<String> names = leftOut.stream().map(ContentFeature::wireName).toList();
+        return ConnectorEvent.about(
+                        message.connectorId(),
+                        message.envelopeId(),
+                        EventType.OUTBOX_LEFT_OUT,
+                        EventLevel.WARN,
+                        "the connector does nothing with a part of the message: " + String.join(", ", names))
+                .with("left_out", names);
     }
 
     private static ConnectorEvent about(OutboundMessageRequest part, EventType type, String message) {
@@ -93,7 +113,7 @@ public final class Outbox {
                 : written.toBuilder().conversationId(conversation).build();
         CapabilityLimits limits = targets.limits(request.connectorId());
         checkAttachments(request.attachments(), limits);
-        List<String> texts = TextSplitter.split(request.text(), limits);
+        List<String> texts = TextSplitter.split(request.text(), limits, targets.markup(request.connectorId()));
         if (texts.size() == 1) {
             return List.of(request);
         }

@@ -41,8 +41,18 @@ public class OutboxEndpoint extends DefaultEndpoint {
 
     @UriParam(
             label = "producer",
-            description = "Conversation to send plain text to. The header CamelPalyraConversationId wins over it")
+            description = "Conversation to send to, whatever an envelope says. Where it is set, the headers"
+                    + " CamelPalyraConversationId, CamelPalyraThreadId and CamelPalyraInReplyTo are not read: they may"
+                    + " speak of the message that the route began with")
     private @Nullable String conversationId;
+
+    @UriParam(
+            label = "producer",
+            enums = "text,envelope",
+            defaultValue = "text",
+            description = "What a body of text, bytes or a stream is: text to be read by people, whatever it looks like,"
+                    + " or the JSON of an OutboundMessageRequest")
+    private String bodyType = BodyType.TEXT.optionName();
 
     public OutboxEndpoint(String uri, OutboxComponent component) {
         super(uri, component);
@@ -50,7 +60,7 @@ public class OutboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new OutboxProducer(this, ConnectorId.of(connector));
+        return new OutboxProducer(this, ConnectorId.of(connector), BodyType.fromOption(bodyType));
     }
 
     @Override
@@ -79,5 +89,13 @@ public class OutboxEndpoint extends DefaultEndpoint {
 
     public void setConversationId(@Nullable String conversationId) {
         this.conversationId = conversationId;
+    }
+
+    public String getBodyType() {
+        return bodyType;
+    }
+
+    public void setBodyType(String bodyType) {
+        this.bodyType = bodyType;
     }
 }

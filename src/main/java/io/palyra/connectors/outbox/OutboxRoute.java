@@ -1,11 +1,16 @@
 package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.adapter.DeliveryException;
-import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.UnknownOutcomeException;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.engine.OutboundDecision;
+import io.palyra.connectors.engine.OutboundRules;
+import io.palyra.connectors.engine.OutboundSituation;
+import io.palyra.connectors.engine.OutboundVerdict;
+import io.palyra.connectors.engine.Refusals;
+import io.palyra.connectors.engine.RetrySchedule;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneRoute;
 import io.palyra.connectors.lane.RetryPolicies;
@@ -15,9 +20,7 @@ import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
-import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.protocol.WireFormat;
 import java.time.Clock;
@@ -27,18 +30,28 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** Connects the outbox to its Camel route: a claimed message in, its outcome out. */
+/** Connects the outbox to its Camel route: a claimed message in, what happened to it out to {@link OutboundRules}. */
 public final class OutboxRoute implements LaneRoute {
 
     private final OutboxSettlement settlement;
     private final DeliveryTargets targets;
     private final RetryPolicies policies;
+    private final RateLimits limits;
+    private final Refusals refusals;
     private final Clock clock;
 
-    public OutboxRoute(OutboxSettlement settlement, DeliveryTargets targets, RetryPolicies policies, Clock clock) {
+    public OutboxRoute(
+            OutboxSettlement settlement,
+            DeliveryTargets targets,
+            RetryPolicies policies,
+            RateLimits limits,
+            Refusals refusals,
+            Clock clock) {
         this.settlement = settlement;
         this.targets = targets;
         this.policies = policies;
+        this.limits = limits;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -50,58 +63,46 @@ public final class OutboxRoute implements LaneRoute {
     @Override
     public void begin(Exchange exchange, LaneDelivery delivery) {
         OutboundMessageRequest request = WireFormat.read(delivery.entry().payload(), OutboundMessageRequest.class);
-        Long uncertainSince = delivery.uncertainSince();
-        if (uncertainSince != null && !maySend(exchange, delivery, request, uncertainSince)) {
-            return;
-        }
         exchange.getMessage().setBody(request);
         EnvelopeHeaders.of(request, exchange.getMessage());
         exchange.getMessage()
                 .setHeader(PalyraConstants.ATTEMPT, delivery.entry().attempts() + 1);
+        Long uncertainSince = delivery.uncertainSince();
+        if (uncertainSince != null) {
+            beginUncertain(exchange, delivery, request, uncertainSince);
+        }
     }
 
     /** Whether a message that the platform may have can be sent without showing it twice; settles it where not. */
-    private boolean maySend(
+    private void beginUncertain(
             Exchange exchange, LaneDelivery delivery, OutboundMessageRequest request, long uncertainSince) {
         UnknownResolution resolution = targets.unknownResolution(request.connectorId());
-        if (resolution.resendIsSafeAfter(Duration.ofMillis(clock.millis() - uncertainSince))) {
-            return true;
+        // Nothing failed yet: the policy is that of the failure which a repeat would be about
+        OutboundSituation now =
+                situation(exchange, delivery, UnknownOutcomeException.of("an earlier attempt", resolution));
+        OutboundDecision decision = OutboundRules.beforeSend(now);
+        if (decision.verdict() instanceof OutboundVerdict.LookUp) {
+            decision = OutboundRules.lookedUp(targets.find(request, Instant.ofEpochMilli(uncertainSince)), now);
         }
-        if (!resolution.lookUp()) {
-            settlement.unknown(
-                    delivery,
-                    delivery.entry().attempts(),
-                    "an earlier attempt may have got through, and the platform would show a second one",
-                    null);
-            return false;
-        }
-        DeliveryLookup.Finding finding = targets.find(request, Instant.ofEpochMilli(uncertainSince));
-        if (finding instanceof DeliveryLookup.Finding.Found found) {
-            settlement.delivered(delivery, found.nativeMessageId());
-            return false;
-        } else if (finding instanceof DeliveryLookup.Finding.Absent) {
-            delivery.certainlyNotTaken();
-            return true;
-        }
-        String reason = finding instanceof DeliveryLookup.Finding.NotAsked notAsked
-                ? notAsked.reason()
-                : ((DeliveryLookup.Finding.Undecided) finding).reason();
-        UnknownOutcomeException failure = UnknownOutcomeException.of(reason, resolution);
-        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
-        failed(exchange, delivery, failure);
-        return false;
+        settlement.apply(delivery, decision);
     }
 
     @Override
     public void settle(Exchange exchange, LaneDelivery delivery) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         DeliveryReceipt receipt = exchange.getProperty(PalyraConstants.RECEIPT, DeliveryReceipt.class);
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (receipt != null && receipt.externalMessageId() != null) {
-            settlement.delivered(delivery, receipt.externalMessageId());
+            ended(exchange, delivery, new DeliveryOutcome.Delivered(receipt.externalMessageId()), null);
         } else if (failure == null) {
-            failed(exchange, delivery, new IllegalStateException("the route settled the message without sending it"));
+            stepFailed(
+                    exchange, delivery, new IllegalStateException("the route settled the message without sending it"));
+        } else if (failure instanceof DeliveryException told) {
+            ended(exchange, delivery, told.outcome(), failure);
+        } else if (failure instanceof InvalidEnvelopeException invalid) {
+            String reason = String.valueOf(invalid.getMessage());
+            ended(exchange, delivery, new DeliveryOutcome.PermanentFailure(reason, Fault.MESSAGE, null), failure);
         } else {
-            failed(exchange, delivery, failure);
+            stepFailed(exchange, delivery, failure);
         }
     }
 
@@ -118,85 +119,40 @@ public final class OutboxRoute implements LaneRoute {
         settle(exchange, delivery);
     }
 
-    private void failed(Exchange exchange, LaneDelivery delivery, Exception failure) {
-        int attempts = delivery.entry().attempts() + 1;
-        DeliveryOutcome outcome = failure instanceof DeliveryException told ? told.outcome() : outcomeOf(failure);
-        if (outcome instanceof DeliveryOutcome.PermanentFailure permanent) {
-            permanent(delivery, permanent, attempts);
-        } else if (outcome instanceof DeliveryOutcome.Unknown unknown) {
-            settlement.unknown(delivery, attempts, unknown.reason(), resolveAt(exchange, delivery, failure, attempts));
-        } else if (outcome instanceof DeliveryOutcome.Retry retry) {
-            if (retry.retryClass() == RetryClass.CONNECTOR_RESTARTING) {
-                targets.restart(delivery.lane().connectorId(), retry.reason());
-            }
-            if (retry.uncertain()) {
-                delivery.perhapsTaken();
-            }
-            limit(exchange, delivery, failure, retry);
-            again(exchange, delivery, failure, retry.retryClass(), retry.reason(), retry.retryAfter());
-        } else {
-            again(exchange, delivery, failure, null, "the route failed before sending: " + failure, null);
+    private void ended(
+            Exchange exchange, LaneDelivery delivery, DeliveryOutcome outcome, @Nullable Exception failure) {
+        ConnectorId connectorId = delivery.lane().connectorId();
+        if (outcome instanceof DeliveryOutcome.Retry retry
+                && retry.retryClass() == RetryClass.CONNECTOR_RESTARTING) {
+            targets.restart(connectorId, retry.reason());
         }
+        Refusals.Fault refusal =
+                outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.unrecognised()
+                        ? refusals.refused(connectorId, delivery.entry().sequence())
+                        : Refusals.Fault.OPEN;
+        settlement.apply(
+                delivery, OutboundRules.ended(outcome, situation(exchange, delivery, failure), refusal));
     }
 
-    /** When to send again or to look for it; null where nobody but an operator can tell, or the policy has ended. */
-    private @Nullable Long resolveAt(Exchange exchange, LaneDelivery delivery, Exception failure, int attempts) {
-        if (!(failure instanceof UnknownOutcomeException told)) {
-            return null;
-        }
+    private void stepFailed(Exchange exchange, LaneDelivery delivery, Exception failure) {
+        settlement.apply(
+                delivery,
+                OutboundRules.stepFailed(
+                        "the route failed before sending: " + failure, situation(exchange, delivery, failure)));
+    }
+
+    private OutboundSituation situation(Exchange exchange, LaneDelivery delivery, @Nullable Exception failure) {
+        ConnectorId connectorId = delivery.lane().connectorId();
         Long earlier = delivery.uncertainSince();
         long since = earlier == null ? delivery.startedAt() : earlier;
-        return policies.nextDelay(exchange, failure, attempts, null)
-                .map(this::after)
-                .filter(at -> told.resolution().isPossibleAfter(Duration.ofMillis(at - since)))
-                .orElse(null);
-    }
-
-    /** Holds up what else the platform limits; how long a platform that does not say so means is for the policy. */
-    private void limit(Exchange exchange, LaneDelivery delivery, Exception failure, DeliveryOutcome.Retry retry) {
-        if (retry.limit() == null || retry.limit() == LimitScope.CONVERSATION) {
-            return;
-        }
-        ConnectorId connectorId = delivery.lane().connectorId();
-        String route = retry.limit() == LimitScope.CONNECTOR
-                ? RateLimit.EVERYTHING
-                : targets.rateLimitRoute(connectorId, delivery.lane().conversationId());
-        policies.nextDelay(exchange, failure, 1, retry.retryAfter())
-                .ifPresent(wait -> settlement.limited(delivery, route, retry.reason(), after(wait)));
-    }
-
-    /** A failure that no connector reported: null where another attempt may succeed. */
-    private static @Nullable DeliveryOutcome outcomeOf(Exception failure) {
-        return failure instanceof InvalidEnvelopeException invalid
-                ? new DeliveryOutcome.PermanentFailure(String.valueOf(invalid.getMessage()), Fault.MESSAGE, null)
-                : null;
-    }
-
-    private void permanent(LaneDelivery delivery, DeliveryOutcome.PermanentFailure failure, int attempts) {
-        if (failure.fault() == Fault.CONNECTOR) {
-            Readiness readiness = failure.readiness() == null ? Readiness.MISCONFIGURED : failure.readiness();
-            targets.notReady(delivery.lane().connectorId(), readiness, failure.reason());
-            settlement.givenBack(delivery, readiness, failure.reason());
-        } else {
-            settlement.dead(delivery, attempts, failure.reason());
-        }
-    }
-
-    private void again(
-            Exchange exchange,
-            LaneDelivery delivery,
-            Exception failure,
-            @Nullable RetryClass retryClass,
-            String reason,
-            @Nullable Duration stated) {
-        int attempts = delivery.entry().attempts() + 1;
-        policies.nextDelay(exchange, failure, attempts, stated)
-                .ifPresentOrElse(
-                        wait -> settlement.waiting(delivery, attempts, retryClass, reason, after(wait)),
-                        () -> settlement.dead(delivery, attempts, reason + " (" + attempts + " attempts)"));
-    }
-
-    private long after(Duration wait) {
-        return clock.millis() + wait.toMillis();
+        return new OutboundSituation(
+                delivery.entry().tries(),
+                earlier != null,
+                Duration.ofMillis(Math.max(0, clock.millis() - since)),
+                failure instanceof UnknownOutcomeException told
+                        ? told.resolution()
+                        : UnknownResolution.OPERATOR,
+                failure == null ? RetrySchedule.NONE : policies.scheduleFor(exchange, failure),
+                limits.inARow(connectorId));
     }
 }

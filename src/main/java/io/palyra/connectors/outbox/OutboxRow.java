@@ -1,8 +1,10 @@
 package io.palyra.connectors.outbox;
 
+import io.palyra.connectors.protocol.ContentFeature;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.WireFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  * all share, does not have to.
  *
  * @param message the id of the first part where the message was split, absent on the first part itself
+ * @param leftOut what the connector does nothing with; of the whole message, with its first part
  */
 public record OutboxRow(
         OutboundMessageRequest part,
         String payload,
-        @Nullable EnvelopeId message) {
+        @Nullable EnvelopeId message,
+        List<ContentFeature> leftOut) {
 
     public static OutboxRow of(OutboundMessageRequest part, @Nullable EnvelopeId message) {
-        return new OutboxRow(part, WireFormat.write(part), message);
+        return new OutboxRow(part, WireFormat.write(part), message, List.of());
+    }
+
+    OutboxRow leavingOut(List<ContentFeature> features) {
+        return new OutboxRow(part, payload, message, features);
     }
 }

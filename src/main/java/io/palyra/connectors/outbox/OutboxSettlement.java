@@ -1,5 +1,10 @@
 package io.palyra.connectors.outbox;
 
+import io.palyra.connectors.engine.Cause;
+import io.palyra.connectors.engine.OutboundDecision;
+import io.palyra.connectors.engine.OutboundVerdict;
+import io.palyra.connectors.engine.Pause;
+import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
@@ -7,15 +12,13 @@ import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
-import io.palyra.connectors.protocol.MessageId;
-import io.palyra.connectors.protocol.Readiness;
-import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.protocol.LimitScope;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
-/** Writes what became of a claimed message: its row, its event, and what its lane does next, in one transaction. */
+/** Carries verdicts about claimed messages out: row, event, and what the lane does next, in one transaction. */
 public final class OutboxSettlement {
 
     /**
@@ -31,6 +34,8 @@ public final class OutboxSettlement {
     private final EventLog events;
     private final DeliveryTargets targets;
     private final RateLimits limits;
+    private final Refusals refusals;
+    private final Reachability reachability;
     private final Clock clock;
     private final Policy policy;
 
@@ -40,6 +45,8 @@ public final class OutboxSettlement {
             EventLog events,
             DeliveryTargets targets,
             RateLimits limits,
+            Refusals refusals,
+            Reachability reachability,
             Clock clock,
             Policy policy) {
         this.store = store;
@@ -47,58 +54,124 @@ public final class OutboxSettlement {
         this.events = events;
         this.targets = targets;
         this.limits = limits;
+        this.refusals = refusals;
+        this.reachability = reachability;
         this.clock = clock;
         this.policy = policy;
     }
 
-    void delivered(LaneDelivery delivery, MessageId nativeMessageId) {
+    /** Carries a decision out. One that lets the message be sent leaves it in hand. */
+    void apply(LaneDelivery delivery, OutboundDecision decision) {
+        OutboundDecision.Limit limit = decision.limit();
+        if (limit != null) {
+            limited(delivery, limit);
+        }
+        OutboundVerdict verdict = decision.verdict();
+        if (verdict instanceof OutboundVerdict.Delivered delivered) {
+            delivered(delivery, delivered);
+        } else if (verdict instanceof OutboundVerdict.Waits waits) {
+            waiting(delivery, waits);
+        } else if (verdict instanceof OutboundVerdict.Dead dead) {
+            dead(delivery, dead);
+        } else if (verdict instanceof OutboundVerdict.AsksOperator asks) {
+            asksOperator(delivery, asks);
+        } else if (verdict instanceof OutboundVerdict.ConnectorAtFault fault) {
+            givenBack(delivery, fault);
+        } else if (verdict instanceof OutboundVerdict.MaySend maySend && maySend.certainlyNotTaken()) {
+            delivery.certainlyNotTaken();
+        }
+        tell(delivery, decision);
+    }
+
+    private void tell(LaneDelivery delivery, OutboundDecision decision) {
+        ConnectorId connectorId = delivery.lane().connectorId();
+        switch (decision.farSide()) {
+            case ANSWERED -> reachability.answered(Direction.OUTBOUND, connectorId);
+            case FAILED ->
+                reachability.failed(
+                        Direction.OUTBOUND, connectorId, delivery.lane().laneId(), reason(decision.verdict()));
+            case UNKNOWN -> {}
+        }
+    }
+
+    private static String reason(OutboundVerdict verdict) {
+        if (verdict instanceof OutboundVerdict.Waits waits) {
+            return waits.pause().reason();
+        } else if (verdict instanceof OutboundVerdict.Dead dead) {
+            return dead.reason();
+        }
+        return verdict instanceof OutboundVerdict.AsksOperator asks ? asks.reason() : "";
+    }
+
+    private void delivered(LaneDelivery delivery, OutboundVerdict.Delivered verdict) {
         long now = clock.millis();
-        int attempts = delivery.entry().attempts() + 1;
-        targets.delivered(delivery.lane().connectorId(), now);
+        ConnectorId connectorId = delivery.lane().connectorId();
+        refusals.passed(connectorId, delivery.entry().sequence());
+        limits.passed(connectorId);
+        targets.delivered(connectorId, now);
         delivery.settle(LaneStep.NEXT, transaction -> {
-            store.delivered(transaction, delivery.entry().sequence(), nativeMessageId, attempts, now);
+            store.delivered(
+                    transaction, delivery.entry().sequence(), verdict.nativeMessageId(), verdict.attempts(), now);
             events.append(
                     transaction,
                     event(delivery, EventType.OUTBOX_DELIVERED, EventLevel.INFO, "message delivered")
-                            .with("native_message_id", nativeMessageId.value())
-                            .with("attempts", attempts)
+                            .with("native_message_id", verdict.nativeMessageId().value())
+                            .with("attempts", verdict.attempts())
                             .with("latency_ms", now - delivery.entry().createdAt()));
         });
     }
 
-    void waiting(
-            LaneDelivery delivery, int attempts, @Nullable RetryClass retryClass, String reason, long nextAttempt) {
-        targets.failed(delivery.lane().connectorId(), reason);
+    private void waiting(LaneDelivery delivery, OutboundVerdict.Waits verdict) {
+        if (verdict.uncertain()) {
+            delivery.perhapsTaken();
+        }
+        Pause pause = verdict.pause();
+        long nextAttempt = clock.millis() + pause.delay().toMillis();
+        targets.failed(delivery.lane().connectorId(), pause.reason());
         delivery.settle(new LaneStep.WaitUntil(nextAttempt), transaction -> {
             store.waiting(
                     transaction,
                     delivery.entry().sequence(),
-                    attempts,
-                    retryClass,
-                    reason,
+                    pause.tries(),
+                    verdict.cause().retryClass(),
+                    pause.reason(),
                     nextAttempt,
                     delivery.uncertainSince());
-            events.append(
-                    transaction,
-                    event(
-                                    delivery,
-                                    EventType.OUTBOX_RETRY,
-                                    EventLevel.WARN,
-                                    "attempt failed, the message waits: " + reason)
-                            .with("class", retryClass == null ? "route_failure" : retryClass.wireName())
-                            .with("attempts", attempts)
-                            .with("next_attempt_unix_ms", nextAttempt));
+            events.append(transaction, waitingEvent(delivery, verdict).with("next_attempt_unix_ms", nextAttempt));
         });
     }
 
-    void dead(LaneDelivery delivery, int attempts, String failure) {
+    private static ConnectorEvent waitingEvent(LaneDelivery delivery, OutboundVerdict.Waits verdict) {
+        Pause pause = verdict.pause();
+        ConnectorEvent event = verdict.cause() == Cause.UNKNOWN_OUTCOME
+                ? unknownEvent(delivery, pause.reason()).with("resolution", "automatic")
+                : event(
+                                delivery,
+                                EventType.OUTBOX_RETRY,
+                                EventLevel.WARN,
+                                "attempt failed, the message waits: " + pause.reason())
+                        .with("class", verdict.cause().wireName());
+        return event.with("attempts", pause.tries().attempts());
+    }
+
+    private static ConnectorEvent unknownEvent(LaneDelivery delivery, String reason) {
+        return event(
+                delivery,
+                EventType.OUTBOX_UNKNOWN,
+                EventLevel.WARN,
+                "the platform may or may not have the message: " + reason);
+    }
+
+    private void dead(LaneDelivery delivery, OutboundVerdict.Dead verdict) {
         long now = clock.millis();
-        String reason =
-                delivery.uncertainSince() == null ? failure : failure + "; an earlier attempt may have got through";
+        String reason = delivery.uncertainSince() == null
+                ? verdict.reason()
+                : verdict.reason() + "; an earlier attempt may have got through";
+        refusals.forget(delivery.lane().connectorId(), delivery.entry().sequence());
         targets.failed(delivery.lane().connectorId(), reason);
         LaneStep next = policy.holdOnDeadLetter() ? new LaneStep.Hold(LaneStep.HoldReason.DEAD_LETTER) : LaneStep.NEXT;
         delivery.settle(next, transaction -> {
-            store.dead(transaction, delivery.entry().sequence(), attempts, reason, now);
+            store.dead(transaction, delivery.entry().sequence(), verdict.attempts(), reason, now);
             deadLetters.add(
                     transaction,
                     delivery.lane().connectorId(),
@@ -114,44 +187,45 @@ public final class OutboxSettlement {
                                     EventType.OUTBOX_DEAD_LETTER,
                                     EventLevel.ERROR,
                                     "message is a dead letter: " + reason)
-                            .with("attempts", attempts));
+                            .with("attempts", verdict.attempts()));
         });
     }
 
-    /** @param nextAttempt when it is sent again or looked for; null where an operator decides */
-    void unknown(LaneDelivery delivery, int attempts, String reason, @Nullable Long nextAttempt) {
-        targets.failed(delivery.lane().connectorId(), reason);
+    private void asksOperator(LaneDelivery delivery, OutboundVerdict.AsksOperator verdict) {
+        targets.failed(delivery.lane().connectorId(), verdict.reason());
         Long earlier = delivery.uncertainSince();
         long unknownSince = earlier == null ? delivery.startedAt() : earlier;
-        LaneStep next;
-        if (nextAttempt != null) {
-            next = new LaneStep.WaitUntil(nextAttempt);
-        } else {
-            next = policy.holdOnUnknown() ? new LaneStep.Hold(LaneStep.HoldReason.UNKNOWN_OUTCOME) : LaneStep.NEXT;
-        }
+        LaneStep next =
+                policy.holdOnUnknown() ? new LaneStep.Hold(LaneStep.HoldReason.UNKNOWN_OUTCOME) : LaneStep.NEXT;
         delivery.settle(next, transaction -> {
-            store.unknown(transaction, delivery.entry().sequence(), attempts, reason, unknownSince, nextAttempt);
+            store.unknown(
+                    transaction, delivery.entry().sequence(), verdict.attempts(), verdict.reason(), unknownSince);
             events.append(
                     transaction,
-                    event(
-                                    delivery,
-                                    EventType.OUTBOX_UNKNOWN,
-                                    EventLevel.WARN,
-                                    "the platform may or may not have the message: " + reason)
-                            .with("attempts", attempts)
-                            .with("resolution", nextAttempt == null ? "operator" : "automatic"));
+                    unknownEvent(delivery, verdict.reason())
+                            .with("attempts", verdict.attempts())
+                            .with("resolution", "operator"));
         });
     }
 
     /** What the platform limits waits from now on, beside the message that met the limit. */
-    void limited(LaneDelivery delivery, String route, String reason, long until) {
+    private void limited(LaneDelivery delivery, OutboundDecision.Limit limit) {
         ConnectorId connectorId = delivery.lane().connectorId();
-        RateLimit limit = limits.limit(connectorId, route, reason, until);
-        delivery.also(transaction -> limits.save(transaction, connectorId, limit));
+        boolean everything = limit.scope() == LimitScope.CONNECTOR;
+        String route = everything
+                ? RateLimit.EVERYTHING
+                : targets.rateLimitRoute(connectorId, delivery.lane().conversationId());
+        RateLimit stated = limits.limit(
+                connectorId, route, limit.reason(), clock.millis() + limit.delay().toMillis());
+        delivery.also(transaction -> limits.save(transaction, connectorId, stated));
+        if (everything) {
+            reachability.limited(connectorId, stated.untilUnixMs(), limit.reason());
+        }
     }
 
     /** The connector is at fault: the message stays as it is and no attempt counts. */
-    void givenBack(LaneDelivery delivery, Readiness readiness, String reason) {
+    private void givenBack(LaneDelivery delivery, OutboundVerdict.ConnectorAtFault fault) {
+        targets.notReady(delivery.lane().connectorId(), fault.readiness(), fault.reason());
         delivery.settle(
                 LaneStep.GIVE_BACK,
                 transaction -> events.append(
@@ -160,8 +234,8 @@ public final class OutboxSettlement {
                                         delivery,
                                         EventType.OUTBOX_RETRY,
                                         EventLevel.ERROR,
-                                        "the connector cannot deliver, no attempt counted: " + reason)
-                                .with("readiness", readiness.wireName())));
+                                        "the connector cannot deliver, no attempt counted: " + fault.reason())
+                                .with("readiness", fault.readiness().wireName())));
     }
 
     private static ConnectorEvent event(LaneDelivery delivery, EventType type, EventLevel level, String message) {

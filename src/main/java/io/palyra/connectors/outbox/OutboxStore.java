@@ -1,5 +1,6 @@
 package io.palyra.connectors.outbox;
 
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -31,25 +32,18 @@ public interface OutboxStore {
     void waiting(
             Transaction transaction,
             long sequence,
-            int attempts,
+            Tries tries,
             @Nullable RetryClass retryClass,
             String reason,
             long nextAttempt,
             @Nullable Long unknownSince);
 
     /**
-     * The platform may or may not have it.
+     * The platform may or may not have it, and an operator decides.
      *
      * @param unknownSince unix ms
-     * @param nextAttempt when it is sent again or looked for; null where it waits for an operator
      */
-    void unknown(
-            Transaction transaction,
-            long sequence,
-            int attempts,
-            String reason,
-            long unknownSince,
-            @Nullable Long nextAttempt);
+    void unknown(Transaction transaction, long sequence, int attempts, String reason, long unknownSince);
 
     void dead(Transaction transaction, long sequence, int attempts, String reason, long now);
 

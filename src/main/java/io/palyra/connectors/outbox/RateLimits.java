@@ -19,6 +19,7 @@ public final class RateLimits {
     private final RateLimitStore store;
     private final Clock clock;
     private final Map<ConnectorId, Map<String, RateLimit>> limits = new ConcurrentHashMap<>();
+    private final Map<ConnectorId, Integer> inARow = new ConcurrentHashMap<>();
 
     public RateLimits(RateLimitStore store, Clock clock) {
         this.store = store;
@@ -28,6 +29,9 @@ public final class RateLimits {
 
     /** Holds from now on; {@link #save} makes it last. A later end than this one stays. */
     RateLimit limit(ConnectorId connectorId, String route, String reason, long untilUnixMs) {
+        if (route.equals(RateLimit.EVERYTHING) && connectorLimitedUntil(connectorId) == 0) {
+            inARow.merge(connectorId, 1, Integer::sum);
+        }
         return remember(connectorId, new RateLimit(route, reason, clock.millis(), untilUnixMs));
     }
 
@@ -38,6 +42,20 @@ public final class RateLimits {
     private RateLimit remember(ConnectorId connectorId, RateLimit limit) {
         return limits.computeIfAbsent(connectorId, id -> new ConcurrentHashMap<>())
                 .merge(limit.route(), limit, (a, b) -> a.untilUnixMs() > b.untilUnixMs() ? a : b);
+    }
+
+    /**
+     * How often the whole connector has been limited since its platform last took a message. A limit that holds now does
+     * not count yet: what was on its way when it began meets the same one.
+     */
+    int inARow(ConnectorId connectorId) {
+        int limited = inARow.getOrDefault(connectorId, 0);
+        return connectorLimitedUntil(connectorId) == 0 ? limited : Math.max(0, limited - 1);
+    }
+
+    /** The platform took a message. */
+    void passed(ConnectorId connectorId) {
+        inARow.remove(connectorId);
     }
 
     /** Until when (unix ms) the whole connector waits; 0 where it does not. */
@@ -86,5 +104,6 @@ public final class RateLimits {
     /** The connector is gone. */
     public void forget(ConnectorId connectorId) {
         limits.remove(connectorId);
+        inARow.remove(connectorId);
     }
 }

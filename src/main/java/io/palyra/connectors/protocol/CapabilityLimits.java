@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachmentsMax 0: no attachments
  * @param attachmentBytesMax bytes of one attachment, decoded
  * @param editAgeMsMax how old a message may be to be edited; none: any age
- * @param textFormat how the platform reads a text, and so where a long one may be cut; none: plain
+ * @param textFormat how the platform reads a text; none: plain
  */
 public record CapabilityLimits(
         @JsonSetter(nulls = Nulls.FAIL) int textCharsMax,

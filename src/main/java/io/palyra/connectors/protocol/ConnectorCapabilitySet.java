@@ -16,6 +16,7 @@ public record ConnectorCapabilitySet(
         Capability qr,
         Capability webhookIngress,
         MessageCapabilities message,
+        ContentCapabilities content,
         CapabilityLimits limits) {
     @JsonCreator
     public ConnectorCapabilitySet {
@@ -28,6 +29,7 @@ public record ConnectorCapabilitySet(
         qr = Capability.orNotDeclared(qr);
         webhookIngress = Capability.orNotDeclared(webhookIngress);
         message = message == null ? MessageCapabilities.of(feature -> null) : message;
+        content = content == null ? ContentCapabilities.of(feature -> null) : content;
         Checks.required(limits, "limits");
     }
 
@@ -48,6 +50,10 @@ public record ConnectorCapabilitySet(
         return message.of(feature);
     }
 
+    public Capability of(ContentFeature feature) {
+        return content.of(feature);
+    }
+
     /** Starts with nothing supported. */
     public static Builder builder(CapabilityLimits limits) {
         return new Builder(limits);
@@ -62,6 +68,9 @@ public record ConnectorCapabilitySet(
         for (MessageFeature feature : MessageFeature.values()) {
             builder.refuses(feature, reason);
         }
+        for (ContentFeature feature : ContentFeature.values()) {
+            builder.refuses(feature, reason);
+        }
         return builder.build();
     }
 
@@ -70,6 +79,7 @@ public record ConnectorCapabilitySet(
         private final CapabilityLimits limits;
         private final Map<ConnectorFeature, Capability> features = new EnumMap<>(ConnectorFeature.class);
         private final Map<MessageFeature, Capability> messageFeatures = new EnumMap<>(MessageFeature.class);
+        private final Map<ContentFeature, Capability> contentFeatures = new EnumMap<>(ContentFeature.class);
 
         private Builder(CapabilityLimits limits) {
             this.limits = limits;
@@ -93,6 +103,13 @@ public record ConnectorCapabilitySet(
             return this;
         }
 
+        public Builder supports(ContentFeature... supported) {
+            for (ContentFeature feature : supported) {
+                contentFeatures.put(feature, Capability.declared());
+            }
+            return this;
+        }
+
         /** Not supported, for a reason better than that nobody declared it. */
         public Builder refuses(ConnectorFeature feature, String reason) {
             features.put(feature, Capability.unsupported(reason));
@@ -102,6 +119,12 @@ public record ConnectorCapabilitySet(
         /** Not supported, for a reason better than that nobody declared it. */
         public Builder refuses(MessageFeature feature, String reason) {
             messageFeatures.put(feature, Capability.unsupported(reason));
+            return this;
+        }
+
+        /** Left out of messages, for a reason better than that nobody declared it. */
+        public Builder refuses(ContentFeature feature, String reason) {
+            contentFeatures.put(feature, Capability.unsupported(reason));
             return this;
         }
 
@@ -116,6 +139,7 @@ public record ConnectorCapabilitySet(
                     declared(ConnectorFeature.QR),
                     declared(ConnectorFeature.WEBHOOK_INGRESS),
                     MessageCapabilities.of(messageFeatures::get),
+                    ContentCapabilities.of(contentFeatures::get),
                     limits);
         }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyThreadId the thread to send to; none: the conversation itself
  * @param inReplyToMessageId the platform message that this one quotes
  * @param text not blank
- * @param autoAckText at most 64 KiB; carried to the connector with the first part, none of those that come along sends it
+ * @param autoAckText at most 64 KiB; as what follows, for connectors that declare it, and else left out
  * @param autoReaction at most 128 bytes
  * @param attachments at most 32
  * @param timeoutMs how long one attempt may take; above zero, 30000 unless stated

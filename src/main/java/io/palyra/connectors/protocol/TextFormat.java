@@ -4,6 +4,6 @@ package io.palyra.connectors.protocol;
 public enum TextFormat implements WireEnum {
     /** As it stands. */
     PLAIN,
-    /** Markdown with fenced code blocks, which a cut must not leave open. */
+    /** As Markdown, in the platform's own dialect. */
     MARKDOWN
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
@@ -39,6 +40,7 @@ final class DaemonProducer extends DefaultProducer {
     private @Nullable ProducerTemplate template;
     private @Nullable DaemonState state;
     private String uri = "";
+    private boolean remote;
 
     DaemonProducer(DaemonEndpoint endpoint) {
         super(endpoint);
@@ -51,7 +53,7 @@ final class DaemonProducer extends DefaultProducer {
         CamelContext context = endpoint.getCamelContext();
         String daemon = endpoint.getEndpoint();
         uri = HttpDaemon.is(daemon) ? HttpDaemon.complete(daemon, endpoint.getTimeout(), context) : daemon;
-        requireEndpoint(context, uri);
+        remote = requireEndpoint(context, uri).isRemote();
         state = CamelContextHelper.findSingleByType(context, DaemonState.class);
         callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
         ProducerTemplate asking = new DefaultProducerTemplate(context, callers);
@@ -59,9 +61,9 @@ final class DaemonProducer extends DefaultProducer {
         template = asking;
     }
 
-    private static void requireEndpoint(CamelContext context, String uri) {
+    private static Endpoint requireEndpoint(CamelContext context, String uri) {
         try {
-            context.getEndpoint(uri);
+            return context.getEndpoint(uri);
         } catch (NoSuchEndpointException | ResolveEndpointFailedException e) {
             throw new IllegalArgumentException("palyra.daemon.endpoint: " + e.getMessage(), e);
         }
@@ -87,18 +89,29 @@ final class DaemonProducer extends DefaultProducer {
 
     private RouteInboundResult answer(Exchange question, InboundMessageEvent event) throws Exception {
         long started = System.nanoTime();
-        DaemonState.Outcome outcome = DaemonState.Outcome.FAILED;
         try {
-            RouteInboundResult result = ConnectorRouter.result(ask(question, event));
-            outcome = DaemonState.Outcome.ANSWERED;
+            RouteInboundResult result = ConnectorRouter.result(ask(question, event), remote);
+            called(DaemonState.Outcome.ANSWERED, "", started);
             return result;
         } catch (DaemonRejectedException e) {
-            outcome = DaemonState.Outcome.REJECTED;
+            called(DaemonState.Outcome.REJECTED, "", started);
             throw e;
-        } finally {
-            if (state != null && !Thread.currentThread().isInterrupted()) {
-                state.called(outcome, started);
-            }
+        } catch (DaemonUnavailableException e) {
+            called(outcome(e), String.valueOf(e.getMessage()), started);
+            throw e;
+        }
+    }
+
+    private static DaemonState.Outcome outcome(DaemonUnavailableException failure) {
+        return switch (failure.fault()) {
+            case POSTPONED, BUSY -> DaemonState.Outcome.POSTPONED;
+            case NOT_TAKEN, NO_USABLE_ANSWER, MISCONFIGURED -> DaemonState.Outcome.FAILED;
+        };
+    }
+
+    private void called(DaemonState.Outcome outcome, String failure, long started) {
+        if (state != null && !Thread.currentThread().isInterrupted()) {
+            state.called(outcome, failure, started);
         }
     }
 

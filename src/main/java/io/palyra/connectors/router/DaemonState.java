@@ -14,6 +14,8 @@ public final class DaemonState {
         ANSWERED,
         /** The daemon is there and refused the message for good. */
         REJECTED,
+        /** The daemon is there and wants to be asked again. */
+        POSTPONED,
         /** No usable answer. */
         FAILED;
 
@@ -33,16 +35,18 @@ public final class DaemonState {
      *
      * @param failingSince the first failure after the last answer
      * @param failures how many calls have failed since then
+     * @param lastError what the last of them said; no secret
      */
     public record History(
             @Nullable Long lastAnswer,
             @Nullable Long lastFailure,
             @Nullable Long failingSince,
-            long failures) {}
+            long failures,
+            @Nullable String lastError) {}
 
     private final Clock clock;
     private volatile Listener listener = (outcome, took) -> {};
-    private History history = new History(null, null, null, 0);
+    private History history = new History(null, null, null, 0, null);
 
     public DaemonState(Clock clock) {
         this.clock = clock;
@@ -57,16 +61,17 @@ public final class DaemonState {
         return history;
     }
 
-    void called(Outcome outcome, long startedNanos) {
-        record(outcome);
+    /** @param failure why, where it failed */
+    void called(Outcome outcome, String failure, long startedNanos) {
+        record(outcome, failure);
         listener.called(outcome, Duration.ofNanos(System.nanoTime() - startedNanos));
     }
 
-    private synchronized void record(Outcome outcome) {
+    private synchronized void record(Outcome outcome, String failure) {
         long now = clock.millis();
         Long since = history.failingSince();
         history = outcome == Outcome.FAILED
-                ? new History(history.lastAnswer(), now, since == null ? now : since, history.failures() + 1)
-                : new History(now, history.lastFailure(), null, 0);
+                ? new History(history.lastAnswer(), now, since == null ? now : since, history.failures() + 1, failure)
+                : new History(now, history.lastFailure(), null, 0, null);
     }
 }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.router;
 
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -18,6 +19,9 @@ final class HttpDaemon {
     /** Above the highest {@code palyra.daemon.concurrency}, which is what bounds the connections. */
     private static final int CONNECTIONS_MAX = 20_000;
 
+    /** A connection that takes longer is none, and the message certainly not taken; the answer has the whole timeout. */
+    private static final Duration CONNECT_TIMEOUT_MAX = Duration.ofSeconds(10);
+
     private static final String CLIENT = "palyraDaemonHttpClient";
     private static final HttpClientConfigurer NO_RETRIES = HttpClientBuilder::disableAutomaticRetries;
 
@@ -32,7 +36,7 @@ final class HttpDaemon {
         context.getRegistry().bind(CLIENT, HttpClientConfigurer.class, NO_RETRIES);
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("httpClientConfigurer", "#" + CLIENT);
-        options.put("connectTimeout", timeoutMs);
+        options.put("connectTimeout", Math.min(timeoutMs, CONNECT_TIMEOUT_MAX.toMillis()));
         options.put("connectionRequestTimeout", timeoutMs);
         options.put("responseTimeout", timeoutMs);
         options.put("connectionsPerRoute", CONNECTIONS_MAX);

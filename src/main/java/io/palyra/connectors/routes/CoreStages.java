@@ -9,11 +9,11 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
-import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.support.PatternHelper;
 
 /**
  * The stages that the core needs to be in the routes: where one was edited away, messages would be admitted and go
@@ -64,7 +64,10 @@ public final class CoreStages {
         }
     }
 
-    /** A daemon or connector reached in another way is the engineer's choice; only what settles must be there. */
+    /**
+     * One route consumes, hands each message over, settles it, and has handlers that settle what fails. Only where a
+     * message is handed to is looked at: the daemon behind palyra-daemon is a setting, steps between are the engineer's.
+     */
     private static void checkRoute(
             ModelCamelContext context,
             String from,
@@ -104,20 +107,17 @@ public final class CoreStages {
                 .toList();
     }
 
+    /** Every handler settles, in whichever configurations the route has them from. */
     private static boolean hasHandlers(ModelCamelContext context, RouteDefinition route, String settle) {
-        for (RouteConfigurationDefinition configuration : context.getRouteConfigurationDefinitions()) {
-            boolean applies =
-                    configuration.getId() != null && configuration.getId().equals(route.getRouteConfigurationId());
-            if (applies) {
-                for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
-                    if (!sends(handler.getOutputs(), settle::equals)) {
-                        return false;
-                    }
-                }
-                return !configuration.getOnExceptions().isEmpty();
-            }
-        }
-        return false;
+        String ids = route.getRouteConfigurationId();
+        List<OnExceptionDefinition> handlers = context.getRouteConfigurationDefinitions().stream()
+                .filter(configuration -> ids != null
+                        && configuration.getId() != null
+                        && PatternHelper.matchPatterns(configuration.getId(), ids.split(",")))
+                .flatMap(configuration -> configuration.getOnExceptions().stream())
+                .toList();
+        return !handlers.isEmpty()
+                && handlers.stream().allMatch(handler -> sends(handler.getOutputs(), settle::equals));
     }
 
     private static boolean sends(List<ProcessorDefinition<?>> steps, Predicate<String> uri) {

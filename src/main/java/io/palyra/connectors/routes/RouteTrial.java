@@ -4,12 +4,16 @@ import io.palyra.connectors.supervisor.InboundRoutes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
@@ -30,9 +34,10 @@ final class RouteTrial {
      * Loads all route files together as they would run.
      *
      * @param idsOf told where each route is defined, by its id; what it throws refuses the files
+     * @return the ids of the route configurations that the files have
      * @throws BrokenRoutesException naming what is wrong
      */
-    void load(Collection<Resource> resources, Consumer<Map<String, Resource>> idsOf) {
+    Set<String> load(Collection<Resource> resources, Consumer<Map<String, Resource>> idsOf) {
         try (DefaultCamelContext trial =
                 new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(running.getRegistry())))) {
             trial.setAutoStartup(false);
@@ -47,6 +52,10 @@ final class RouteTrial {
                     .forEach(route -> places.put(route.getRouteId(), route.getResource()));
             idsOf.accept(places);
             CoreStages.check(trial);
+            return trial.getRouteConfigurationDefinitions().stream()
+                    .map(RouteConfigurationDefinition::getId)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
         } catch (BrokenRoutesException e) {
             throw e;
         } catch (Exception e) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.Resource;
@@ -70,25 +72,49 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
         }
         List<Resource> together = new ArrayList<>(others(changed));
         fresh.stream().filter(Resource::exists).forEach(together::add);
-        new RouteTrial(context).load(together, places -> refuseTakenIds(context, places, fresh));
+        Set<String> configured =
+                new RouteTrial(context).load(together, places -> refuseTakenIds(context, places, fresh));
+        List<RouteConfigurationDefinition> before = List.copyOf(context.getRouteConfigurationDefinitions());
+        removeConfigurations(context, configured);
         for (Resource resource : fresh) {
-            if (!resource.exists()) {
+            if (resource.exists()) {
+                update(context, resource);
+            } else {
                 removeVanished(routesOf(resource));
-                continue;
             }
-            Set<String> before = routesOf(resource);
-            boolean templates = removeTemplates(context, resource);
-            Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
-            before.removeAll(after);
-            removeVanished(before);
-            LOG.info(
-                    "Routes reloaded from {}: {}",
-                    resource.getLocation(),
-                    after.isEmpty() ? "no route of its own" : String.join(", ", after));
-            if (templates || !templatesOf(context, resource).isEmpty()) {
-                onTemplatesChanged.run();
-                LOG.info("Inbound routes made anew from their template");
+        }
+        if (!before.equals(context.getRouteConfigurationDefinitions())) {
+            renewRoutes(context);
+        }
+    }
+
+    private void update(ModelCamelContext context, Resource resource) throws Exception {
+        Set<String> before = routesOf(resource);
+        boolean templates = removeTemplates(context, resource);
+        Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
+        before.removeAll(after);
+        removeVanished(before);
+        LOG.info(
+                "Routes reloaded from {}: {}",
+                resource.getLocation(),
+                after.isEmpty() ? "no route of its own" : String.join(", ", after));
+        if (templates || !templatesOf(context, resource).isEmpty()) {
+            onTemplatesChanged.run();
+            LOG.info("Inbound routes made anew from their template");
+        }
+    }
+
+    /** A route keeps the error handlers that it was made with, until it is made anew. */
+    private void renewRoutes(ModelCamelContext context) throws Exception {
+        Map<Path, Resource> files = new LinkedHashMap<>();
+        for (Route route : context.getRoutes()) {
+            Resource resource = route.getSourceResource();
+            if (resource != null && resource.exists() && !route.isCreatedByRouteTemplate()) {
+                files.put(path(resource), resource);
             }
+        }
+        for (Resource resource : files.values()) {
+            update(context, resource);
         }
     }
 
@@ -157,6 +183,15 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
             getCamelContext().getRouteController().stopRoute(routeId);
             getCamelContext().removeRoute(routeId);
             LOG.info("Route {} is gone from its file and was removed", routeId);
+        }
+    }
+
+    /** Those that are gone from their file would stay. */
+    private static void removeConfigurations(ModelCamelContext context, Set<String> configured) throws Exception {
+        for (RouteConfigurationDefinition running : List.copyOf(context.getRouteConfigurationDefinitions())) {
+            if (running.getId() != null && !configured.contains(running.getId())) {
+                context.removeRouteConfiguration(running);
+            }
         }
     }
 

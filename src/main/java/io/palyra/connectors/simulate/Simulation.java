@@ -15,6 +15,7 @@ import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.simulate.SimulationSummary.Ingest;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,12 +42,14 @@ public final class Simulation {
     }
 
     /**
-     * Runs to the end.
+     * Runs until everything has settled, or nothing more has for so long; the summary then counts what is pending.
      *
+     * @param patience how long to wait for the next message to settle
      * @param admitted told how many events have been let in
      * @param open told how many messages have not settled yet
      */
-    public SimulationSummary run(List<InboundMessageEvent> events, LongConsumer admitted, LongConsumer open)
+    public SimulationSummary run(
+            List<InboundMessageEvent> events, Duration patience, LongConsumer admitted, LongConsumer open)
             throws InterruptedException {
         List<Admission> admissions = new ArrayList<>();
         Set<ConnectorId> connectors = new LinkedHashSet<>();
@@ -56,11 +59,27 @@ public final class Simulation {
             admitted.accept(admissions.size());
         }
         connectors.removeIf(connector -> !supervisor.isRegistered(connector));
+        boolean settled = awaitSettled(connectors, patience, open);
+        return summary(admissions, connectors, !settled);
+    }
+
+    /** @return false where the time was up */
+    private boolean awaitSettled(Set<ConnectorId> connectors, Duration patience, LongConsumer open)
+            throws InterruptedException {
+        long before = -1;
+        long lastChange = System.nanoTime();
         for (long left = unsettled(connectors); left > 0; left = unsettled(connectors)) {
+            long now = System.nanoTime();
+            if (left != before) {
+                before = left;
+                lastChange = now;
+            } else if (now - lastChange >= patience.toNanos()) {
+                return false;
+            }
             open.accept(left);
             TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MS);
         }
-        return summary(admissions, connectors);
+        return true;
     }
 
     /**
@@ -103,7 +122,7 @@ public final class Simulation {
         return status.readiness() == Readiness.READY && status.liveness() == Liveness.RUNNING;
     }
 
-    private SimulationSummary summary(List<Admission> admissions, Set<ConnectorId> connectors) {
+    private SimulationSummary summary(List<Admission> admissions, Set<ConnectorId> connectors, boolean timeUp) {
         List<Ingest> ingests = new ArrayList<>();
         Map<String, Integer> attempts = new LinkedHashMap<>();
         long delivered = 0;
@@ -125,14 +144,17 @@ public final class Simulation {
             }
         }
         long pending = 0;
+        long pendingInbound = 0;
         long dead = 0;
         int restarts = 0;
         for (ConnectorId connector : connectors) {
             QueueDepth depth = outbox.depth(connector, Long.MAX_VALUE);
             pending += depth.pending();
+            pendingInbound += inbox.pending(connector);
             dead += depth.deadLetters();
             restarts += supervisor.status(connector).restartCount();
         }
-        return new SimulationSummary(ingests, attempts, delivered, pending, dead, restarts);
+        return new SimulationSummary(
+                ingests, attempts, delivered, pending, dead, restarts, pendingInbound, timeUp);
     }
 }

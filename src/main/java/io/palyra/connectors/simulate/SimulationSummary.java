@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What became of the events of a simulation, in the shape of {@code simulate --json}.
  *
  * @param attemptsPerEnvelope attempts of each outbound message
- * @param queuePending outbound messages that are not settled: their outcome is unknown and waits for an operator
+ * @param queuePending outbound messages that are not settled: their outcome is unknown and waits for an operator, or the
+ *     time was up
+ * @param inboundPending events that the daemon has not answered; for people only
+ * @param timeUp whether it ended because nothing more settled; for people only
  */
 public record SimulationSummary(
         List<Ingest> ingests,
@@ -17,7 +20,9 @@ public record SimulationSummary(
         long deliveredCount,
         long queuePending,
         long queueDeadLetters,
-        int restartCount) {
+        int restartCount,
+        @JsonIgnore long inboundPending,
+        @JsonIgnore boolean timeUp) {
 
     /**
      * One event of the file.

@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.inbox.InboxStore;
@@ -33,14 +34,15 @@ final class SqlInboxStore implements InboxStore {
              WHERE sequence = ?""";
 
     private static final String WAITING =
-            "UPDATE inbound SET attempts = ?, reason = ?, next_attempt_unix_ms = ? WHERE sequence = ?";
+            "UPDATE inbound SET attempts = ?, free_tries = ?, reason = ?, next_attempt_unix_ms = ? WHERE sequence = ?";
 
     private static final String DEAD = """
             UPDATE inbound SET state = 'dead', claimable = 0, attempts = ?, reason = ?, next_attempt_unix_ms = NULL, settled_at_unix_ms = ?
              WHERE sequence = ?""";
 
     private static final String REVIVE = """
-            UPDATE inbound SET state = 'pending', claimable = 1, attempts = 0, next_attempt_unix_ms = NULL, settled_at_unix_ms = NULL
+            UPDATE inbound SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, next_attempt_unix_ms = NULL,
+                   settled_at_unix_ms = NULL
              WHERE connector_id = ? AND envelope_id = ? AND state = 'dead'
             RETURNING lane_id""";
 
@@ -99,8 +101,9 @@ final class SqlInboxStore implements InboxStore {
     }
 
     @Override
-    public void waiting(Transaction transaction, long sequence, int attempts, String reason, long nextAttempt) {
-        SqlTransaction.statements(transaction).update(WAITING, attempts, reason, nextAttempt, sequence);
+    public void waiting(Transaction transaction, long sequence, Tries tries, String reason, long nextAttempt) {
+        SqlTransaction.statements(transaction)
+                .update(WAITING, tries.attempts(), tries.free(), reason, nextAttempt, sequence);
     }
 
     @Override

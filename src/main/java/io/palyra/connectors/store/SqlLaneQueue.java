@@ -61,7 +61,7 @@ final class SqlLaneQueue implements LaneQueue {
 
         static RowSql inbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, created_at_unix_ms, NULL FROM inbound
+                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, NULL FROM inbound
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
@@ -72,7 +72,8 @@ final class SqlLaneQueue implements LaneQueue {
 
         static RowSql outbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, created_at_unix_ms, unknown_since_unix_ms FROM outbox
+                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, unknown_since_unix_ms
+                      FROM outbox
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM outbox
@@ -159,8 +160,9 @@ final class SqlLaneQueue implements LaneQueue {
                                 new EnvelopeId(row.getString(2)),
                                 row.getString(3),
                                 row.getInt(4),
-                                row.getLong(5),
-                                Statements.nullableLong(row, 6)),
+                                row.getInt(5),
+                                row.getLong(6),
+                                Statements.nullableLong(row, 7)),
                         lane.laneId(),
                         rows);
     }

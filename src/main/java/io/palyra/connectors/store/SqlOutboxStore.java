@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.outbox.OutboxEntry;
@@ -33,12 +34,12 @@ final class SqlOutboxStore implements OutboxStore {
              WHERE sequence = ?""";
 
     private static final String WAITING = """
-            UPDATE outbox SET attempts = ?, retry_class = ?, reason = ?, next_attempt_unix_ms = ?,
+            UPDATE outbox SET attempts = ?, free_tries = ?, retry_class = ?, reason = ?, next_attempt_unix_ms = ?,
                    state = CASE WHEN ? IS NULL THEN 'pending' ELSE 'unknown' END, unknown_since_unix_ms = ?
              WHERE sequence = ?""";
 
     private static final String UNKNOWN = """
-            UPDATE outbox SET state = 'unknown', claimable = ?, attempts = ?, reason = ?, next_attempt_unix_ms = ?,
+            UPDATE outbox SET state = 'unknown', claimable = 0, attempts = ?, reason = ?, next_attempt_unix_ms = NULL,
                    unknown_since_unix_ms = ?
              WHERE sequence = ?""";
 
@@ -47,7 +48,7 @@ final class SqlOutboxStore implements OutboxStore {
              WHERE sequence = ?""";
 
     private static final String REVIVE = """
-            UPDATE outbox SET state = 'pending', claimable = 1, attempts = 0, next_attempt_unix_ms = NULL, retry_class = NULL,
+            UPDATE outbox SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, next_attempt_unix_ms = NULL, retry_class = NULL,
                    settled_at_unix_ms = NULL, unknown_since_unix_ms = NULL
              WHERE connector_id = ? AND envelope_id = ? AND state = ?
             RETURNING lane_id""";
@@ -158,7 +159,7 @@ final class SqlOutboxStore implements OutboxStore {
     public void waiting(
             Transaction transaction,
             long sequence,
-            int attempts,
+            Tries tries,
             @Nullable RetryClass retryClass,
             String reason,
             long nextAttempt,
@@ -166,7 +167,8 @@ final class SqlOutboxStore implements OutboxStore {
         SqlTransaction.statements(transaction)
                 .update(
                         WAITING,
-                        attempts,
+                        tries.attempts(),
+                        tries.free(),
                         retryClass == null ? null : retryClass.wireName(),
                         reason,
                         nextAttempt,
@@ -176,15 +178,8 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public void unknown(
-            Transaction transaction,
-            long sequence,
-            int attempts,
-            String reason,
-            long unknownSince,
-            @Nullable Long nextAttempt) {
-        SqlTransaction.statements(transaction)
-                .update(UNKNOWN, nextAttempt == null ? 0 : 1, attempts, reason, nextAttempt, unknownSince, sequence);
+    public void unknown(Transaction transaction, long sequence, int attempts, String reason, long unknownSince) {
+        SqlTransaction.statements(transaction).update(UNKNOWN, attempts, reason, unknownSince, sequence);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -165,15 +166,18 @@ public final class InboundRoutes {
         }
     }
 
-    /** Looks for a message in the platform's history. */
+    /** Looks for a message in the platform's history. Where nobody looked, nothing was learnt. */
     DeliveryLookup.Finding find(OutboundMessageRequest request, Instant sentAfter) {
+        if (!isStarted(request.connectorId())) {
+            return new DeliveryLookup.Finding.NotAsked("the connector is not started");
+        }
         try {
             return adapter(request.connectorId()) instanceof DeliveryLookup history
-                    ? history.find(request, sentAfter)
+                    ? Objects.requireNonNull(history.find(request, sentAfter), "no finding")
                     : new DeliveryLookup.Finding.Undecided("the connector has no history to look into");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("{} failed while looking for {}", request.connectorId(), request.envelopeId(), e);
-            return new DeliveryLookup.Finding.Undecided("the connector failed while looking for the message: " + e);
+            return new DeliveryLookup.Finding.NotAsked("the connector failed while looking for the message: " + e);
         }
     }
 

@@ -4,11 +4,13 @@ import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.PerformedOperation;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.outbox.DeliveryTargets;
 import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConversationId;
@@ -117,11 +119,17 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
 
     @Override
     public CapabilityLimits limits(ConnectorId connectorId) {
-        return routes.limits(
-                connectorId,
-                catalog.find(instances.get(connectorId).spec().kind())
-                        .capabilities()
-                        .limits());
+        return routes.limits(connectorId, capabilities(connectorId).limits());
+    }
+
+    @Override
+    public ConnectorCapabilitySet capabilities(ConnectorId connectorId) {
+        return catalog.find(instances.get(connectorId).spec().kind()).capabilities();
+    }
+
+    @Override
+    public Markup markup(ConnectorId connectorId) {
+        return catalog.find(instances.get(connectorId).spec().kind()).markup();
     }
 
     @Override

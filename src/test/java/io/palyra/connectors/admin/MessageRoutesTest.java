@@ -6,6 +6,7 @@ import static io.palyra.connectors.admin.AdminUnderTest.RISKY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.admin.AdminClient.Reply;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -48,6 +49,30 @@ class MessageRoutesTest {
         assertThat(first.json()).hasToString("{\"envelope_id\":\"once\",\"created\":true}");
         assertThat(second.json()).hasToString("{\"envelope_id\":\"once\",\"created\":false}");
         await().until(() -> state(ECHO, "once").equals("delivered"));
+    }
+
+    @Test
+    void tellsWhatAConnectorWouldNotShow() {
+        String message = "{'envelope_id':'rich','conversation_id':'rich','text':'hello','auto_reaction':'+1',"
+                + "'structured_json':{'a':1},'a2ui_update':{'surface':'s','patch_json':[]}}";
+        String lost = "[\"auto_reaction\",\"structured_json\",\"a2ui_update\"]";
+
+        Reply sent = client.post(ECHO + "/messages/send", message);
+
+        assertThat(sent.status()).isEqualTo(202);
+        assertThat(sent.json().path("left_out")).hasToString(lost);
+        assertThat(client.post(ECHO + "/messages/send", message).json())
+                .hasToString("{\"envelope_id\":\"rich\",\"created\":false}");
+        await().until(() -> state(ECHO, "rich").equals("delivered"));
+        JsonNode events = client.get(ECHO + "/logs?event_type=outbox.left_out&envelope_id=rich")
+                .json()
+                .path("events");
+        assertThat(events).hasSize(1);
+        assertThat(events.path(0).path("level").asText()).isEqualTo("warn");
+        assertThat(events.path(0).path("details").path("left_out")).hasToString(lost);
+        JsonNode content = client.get(ECHO).json().at("/connector/capabilities/content");
+        assertThat(content.path("structured_json").path("supported").asBoolean(true)).isFalse();
+        assertThat(content.path("structured_json").path("reason").asText()).contains("texts only");
     }
 
     @Test

@@ -38,6 +38,7 @@ class ArchitectureTest {
             "settings",
             "adapter",
             "net",
+            "engine",
             "lane",
             "inbox",
             "router",
@@ -77,7 +78,13 @@ class ArchitectureTest {
     static final ArchRule adapterUsesCamel = roomUsesOnlyLibraries("adapter", "org.apache.camel..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule laneUsesProtocolAndAdapter = roomUsesOnly("lane", "protocol", "adapter");
+    static final ArchRule engineUsesProtocolAndAdapter = roomUsesOnly("engine", "protocol", "adapter");
+
+    @ArchTest
+    static final ArchRule engineUsesTheJdkAlone = roomUsesOnlyLibraries("engine");
+
+    @ArchTest
+    static final ArchRule laneUsesEngineProtocolAndAdapter = roomUsesOnly("lane", "engine", "protocol", "adapter");
 
     @ArchTest
     static final ArchRule laneUsesCamel =

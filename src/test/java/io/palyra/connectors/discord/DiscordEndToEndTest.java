@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.DiscordClient;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Message;
@@ -12,6 +13,7 @@ import io.palyra.connectors.fake.discord.Posted;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.ThreadId;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.StringUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,14 +167,27 @@ class DiscordEndToEndTest {
     }
 
     @Test
-    void aLongTextIsSeveralMessagesInOrder() {
-        String line = "x".repeat(90) + "\n";
-        program.enqueue("long", discord.channel(), "```\n" + line.repeat(40) + "```");
-        List<Posted> parts = posted(discord.channel(), 3);
-        assertThat(parts).allSatisfy(part -> {
-            assertThat(part.content()).startsWith("```\n").endsWith("```");
+    void aLongTextIsReadInSeveralMessagesAsItWasWritten() {
+        String code = ("x".repeat(90) + "\n").repeat(40);
+        String link = "[a page](https://example.org/" + "y".repeat(70) + ")";
+        String text = "1. see ```sh\n" + code + "exit``` and " + (link + " ").repeat(40) + "\n> ```\n" + code + "> ```\n~~~~\n"
+                + code;
+        program.enqueue("long", discord.channel(), text);
+        program.awaitDelivered("long");
+        int messages = program.program().program().outboxStore()
+                .find(DiscordProgram.OPS, new EnvelopeId("long"))
+                .size();
+        List<Posted> parts = posted(discord.channel(), messages);
+        assertThat(parts).hasSizeGreaterThan(8).allSatisfy(part -> {
             assertThat(part.content().length()).isLessThanOrEqualTo(2_000);
             assertThat(part.content().lines().count()).isLessThanOrEqualTo(17);
+            assertThat(DiscordClient.endsInCode(part.content())).isFalse();
         });
+        assertThat(parts.stream().flatMap(part -> DiscordClient.reads(part.content()).stream()))
+                .containsExactlyElementsOf(DiscordClient.reads(text));
+        assertThat(parts.stream()
+                        .mapToInt(part -> StringUtils.countMatches(part.content(), link))
+                        .sum())
+                .isEqualTo(40);
     }
 }

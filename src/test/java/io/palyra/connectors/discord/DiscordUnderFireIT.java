@@ -73,7 +73,7 @@ class DiscordUnderFireIT {
     private RoutesUnderTest patientRoutes() throws Exception {
         return RoutesUnderTest.copy(folder)
                 .quickRetries(50)
-                .edit("retries.camel.yaml", "maximumRedeliveryDelay: \"60000\"", "maximumRedeliveryDelay: \"1000\"");
+                .edit("retries.camel.yaml", "maximumRedeliveryDelay: 60000", "maximumRedeliveryDelay: 1000");
     }
 
     @AfterEach

@@ -2,23 +2,17 @@ package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
-import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
 import io.palyra.connectors.protocol.DeliveryOutcome.Retry;
 import io.palyra.connectors.protocol.DeliveryOutcome.Unknown;
-import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
-import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,26 +33,8 @@ class OutcomeTableTest {
     @BeforeEach
     void open() throws Exception {
         discord = FakeDiscord.start();
-        session = open(discord, URI.create(discord.restUrl()));
-        sender = new Sender(session.rest(), session.channels(), DiscordConnector.UPLOAD_BYTES_MAX);
-    }
-
-    static Session open(FakeDiscord discord, URI restUrl) throws Exception {
-        CursorStore cursors = new NoCursors();
-        return Session.open(new Session.Setup(
-                DiscordProgram.OPS,
-                discord.token(),
-                new DiscordOptions(
-                        restUrl,
-                        URI.create(discord.gatewayUrl()),
-                        true,
-                        Duration.ofMinutes(2),
-                        DiscordConnector.UPLOAD_BYTES_MAX,
-                        true),
-                new EgressGuard(List.of(), true),
-                cursors,
-                event -> new InboundIngestOutcome(true, false, false, "admitted", null, 0, 0),
-                Clock.systemUTC()));
+        session = OpenSession.with(discord).session();
+        sender = OpenSession.sender(session);
     }
 
     @AfterEach
@@ -97,9 +73,62 @@ class OutcomeTableTest {
                 row("403 missing access", Fault.error(403, 50001, "Missing Access"), target()),
                 row("403 direct messages off", Fault.error(403, 50007, "Cannot send messages to this user"), target()),
                 row("403 missing permissions", Fault.error(403, 50013, "Missing Permissions"), target()),
-                row("404 unknown channel", Fault.error(404, 10003, "Unknown Channel"), message(null)),
+                row("404 unknown channel", Fault.error(404, 10003, "Unknown Channel"), target()),
                 row("400 invalid form", Fault.error(400, 50035, "Invalid Form Body"), message(null)),
-                row("302", Fault.redirect("https://example.org/"), connector(Readiness.MISCONFIGURED)));
+                row("302", Fault.redirect("https://example.org/"), connector(Readiness.MISCONFIGURED)),
+                row("429 without a wait", limited(429), limit(null, LimitScope.ROUTE)),
+                row("429 -1", limited(-1).with("Retry-After", "-1"), limit(null, LimitScope.ROUTE)),
+                row("429 1e12", limited(1e12).with("Retry-After", "1e12"), limit(null, LimitScope.ROUTE)),
+                row(
+                        "429 0.3 s, shared",
+                        Fault.rateLimited(Duration.ofMillis(300), Fault.Scope.SHARED),
+                        limit(Duration.ofMillis(300), LimitScope.ROUTE)),
+                row("429 1015", page(429, "text/plain", "error code: 1015"), limit(null, LimitScope.CONNECTOR)),
+                row("429 broken off", limited(1.5).brokenOff().with("Retry-After", "2"), limit(Duration.ofSeconds(2), LimitScope.ROUTE)),
+                row("400 with a code nobody knows", Fault.error(400, 99_999_999, "New Rule"), unrecognised()),
+                row("403 with a code nobody knows", Fault.error(403, 50_999, "New Rule"), unrecognised()),
+                row("413 of a proxy", page(413, "text/html", "<h1>Too Large</h1>"), unrecognised()),
+                row("413 of Discord", Fault.error(413, 40_005, "Request entity too large"), message(null)),
+                row("403 HTML", Fault.status(403), connector(Readiness.MISCONFIGURED)),
+                row("404 HTML", Fault.status(404), connector(Readiness.MISCONFIGURED)),
+                row("400 HTML", Fault.status(400), connector(Readiness.MISCONFIGURED)),
+                row("403 empty", page(403, "text/plain", ""), connector(Readiness.MISCONFIGURED)),
+                row("404 code 0", Fault.error(404, 0, "404: Not Found"), connector(Readiness.MISCONFIGURED)),
+                row("403 40333", Fault.error(403, 40_333, "internal network error"), connector(Readiness.MISCONFIGURED)),
+                row("401 of a proxy", Fault.status(401), connector(Readiness.MISCONFIGURED)),
+                row(
+                        "401 in JSON, not Discord's",
+                        page(401, "application/json", "{\"message\":\"Unauthorized\"}"),
+                        connector(Readiness.MISCONFIGURED)),
+                row("407", Fault.status(407), connector(Readiness.MISCONFIGURED)),
+                row("451", Fault.status(451), connector(Readiness.MISCONFIGURED)),
+                row("403 40001", Fault.error(403, 40_001, "Unauthorized"), connector(Readiness.AUTH_FAILED)),
+                row("400 40004", Fault.error(400, 40_004, "disabled"), new Retry(RetryClass.TRANSIENT_NETWORK, "", null)),
+                row("400 20028", Fault.error(400, 20_028, "write limit"), limit(null, LimitScope.ROUTE)),
+                row("403 broken off", Fault.error(403, 50_013, "no").brokenOff(), perhapsTaken()),
+                row("408", Fault.status(408), perhapsTaken()),
+                row("200 of a portal", Fault.statusAfterAccepting(200), new Unknown("")),
+                row("200 broken off", Fault.error(200, 0, "no").brokenOff(), new Unknown("")));
+    }
+
+    private static Fault limited(double seconds) {
+        return page(429, "application/json", "{\"message\":\"no\",\"retry_after\":" + (seconds == 429 ? "null" : seconds) + "}");
+    }
+
+    private static Fault page(int status, String type, String body) {
+        return Fault.status(status, type, body);
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static DeliveryOutcome limit(Duration wait, LimitScope scope) {
+        return new Retry(RetryClass.RATE_LIMIT, "", wait, scope);
+    }
+
+    private static DeliveryOutcome unrecognised() {
+        return new PermanentFailure("", io.palyra.connectors.protocol.Fault.MESSAGE, null, true);
     }
 
     private static Arguments row(String what, Fault fault, DeliveryOutcome outcome) {

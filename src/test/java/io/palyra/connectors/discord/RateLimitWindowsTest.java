@@ -43,6 +43,15 @@ class RateLimitWindowsTest {
         assertThat(windows.wait(RouteKey.ofPost("302"))).isEqualTo(RESET);
     }
 
+    @Test
+    void aLimitWithoutAWaitSaysNothingOfTheNextRequest() {
+        windows.met(POST, null, new RestFailure.Limited("a ban", null, LimitScope.CONNECTOR));
+
+        assertThat(windows.wait(POST)).isZero();
+        assertThat(windows.blocking(POST)).isEmpty();
+        assertThat(windows.view()).containsEntry("limited", 1L);
+    }
+
     /** The interceptor asks about "POST" and the path below the API's base. */
     @Test
     void aMessageToAChannelIsCountedUnderItsPath() {

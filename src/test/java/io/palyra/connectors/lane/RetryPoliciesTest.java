@@ -148,10 +148,8 @@ class RetryPoliciesTest {
 
     @Test
     void aPolicyBeanThatIsMissingIsNamed() throws Exception {
-        load("redeliveryPolicyRef: nobody", "");
-
-        assertThatThrownBy(() -> next(1, null))
-                .isInstanceOf(NoSuchBeanException.class)
+        assertThatThrownBy(() -> load("redeliveryPolicyRef: nobody", ""))
+                .hasRootCauseInstanceOf(NoSuchBeanException.class)
                 .hasMessageContaining("nobody");
     }
 
@@ -159,11 +157,11 @@ class RetryPoliciesTest {
     void theClosestExceptionClassCounts() throws Exception {
         load("redeliveryPolicy", EXPONENTIAL);
 
-        assertThat(policies.nextDelay(exchange(), new ConnectException(), 1, null))
+        assertThat(next(new ConnectException()))
                 .contains(Duration.ofMillis(400));
-        assertThat(policies.nextDelay(exchange(), new FileNotFoundException(), 1, null))
+        assertThat(next(new FileNotFoundException()))
                 .contains(Duration.ofSeconds(1));
-        assertThat(policies.nextDelay(exchange(), new IllegalStateException(new ConnectException()), 1, null))
+        assertThat(next(new IllegalStateException(new ConnectException())))
                 .contains(Duration.ofMillis(400));
     }
 
@@ -171,8 +169,7 @@ class RetryPoliciesTest {
     void aFailureWithoutAPolicyIsNotTriedAgain() throws Exception {
         load("redeliveryPolicy", EXPONENTIAL);
 
-        assertThat(policies.nextDelay(exchange(), new IllegalStateException(), 1, null))
-                .isEmpty();
+        assertThat(next(new IllegalStateException())).isEmpty();
     }
 
     private List<Long> delays(int attempts) {
@@ -182,7 +179,11 @@ class RetryPoliciesTest {
     }
 
     private Optional<Duration> next(int attempts, @Nullable Duration stated) {
-        return policies.nextDelay(exchange(), new IOException("no answer"), attempts, stated);
+        return policies.scheduleFor(exchange(), new IOException("no answer")).nextAfter(attempts, stated);
+    }
+
+    private Optional<Duration> next(Throwable failure) {
+        return policies.scheduleFor(exchange(), failure).nextAfter(1, null);
     }
 
     private Exchange exchange() {
@@ -212,6 +213,7 @@ class RetryPoliciesTest {
                     onException:
                       - onException:
                           exception: [ java.io.IOException ]
+                          handled: {constant: "true"}
                           %s
                       - onException:
                           exception: [ java.net.ConnectException ]
@@ -227,5 +229,6 @@ class RetryPoliciesTest {
                         - log: claimed
                 """.formatted(policy.isEmpty() ? key : key + ":\n" + policy.indent(12));
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("policies.camel.yaml", yaml));
+        context.start();
     }
 }

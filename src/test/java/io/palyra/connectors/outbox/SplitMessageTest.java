@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.fake.TinyComponent;
 import io.palyra.connectors.fake.TinyConnector;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ContentFeature;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -94,6 +96,19 @@ class SplitMessageTest {
             assertThat(part.inReplyToMessageId()).isNull();
             assertThat(part.autoReaction()).isNull();
         });
+    }
+
+    @Test
+    void whatIsLeftOutIsToldOnceForTheWholeMessage() {
+        EnqueueOutcome outcome =
+                enqueue(message("m1", LONG_TEXT).autoReaction("+1").build());
+
+        assertThat(outcome.leftOut()).containsExactly(ContentFeature.AUTO_REACTION);
+        assertThat(program.program().events().latest(TINY, 1000).stream()
+                        .filter(event -> event.eventType().equals(EventType.OUTBOX_LEFT_OUT.wireName()))
+                        .map(event -> event.details().path("envelope_id").asText())
+                        .filter(envelope -> envelope.startsWith(conversation)))
+                .containsExactly(conversation + "m1");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.palyra.connectors.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -19,13 +21,13 @@ class TextSplitterPropertiesTest {
 
     @Property
     void partsAreWithinTheLimit(@ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 30) int limit) {
-        assertThat(TextSplitter.split(text, limit)).allMatch(part -> part.length() <= limit);
+        assertThat(split(text, limit)).allMatch(part -> part.length() <= limit);
     }
 
     @Property
     void nothingButWhiteSpaceIsLost(@ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 30) int limit) {
         int read = 0;
-        for (String part : TextSplitter.split(text, limit)) {
+        for (String part : split(text, limit)) {
             int at = text.indexOf(part, read);
             assertThat(at).as(part).isGreaterThanOrEqualTo(read);
             assertThat(isBlank(text.substring(read, at))).isTrue();
@@ -37,33 +39,39 @@ class TextSplitterPropertiesTest {
     @Property
     void textWithoutWhiteSpaceIsJoinedFromItsParts(
             @ForAll("words") String text, @ForAll @IntRange(min = 1, max = 30) int limit) {
-        assertThat(String.join("", TextSplitter.split(text, limit))).isEqualTo(text);
+        assertThat(String.join("", split(text, limit))).isEqualTo(text);
     }
 
     @Property
     void everyPartIsAMessageOfItsOwn(@ForAll("texts") String text, @ForAll @IntRange(min = 2, max = 30) int limit) {
-        for (String part : TextSplitter.split(text, limit)) {
+        for (String part : split(text, limit)) {
             assertThat(request(part).text()).isEqualTo(part);
         }
     }
 
     @Property
     void textWithinTheLimitStaysAsItIs(@ForAll("texts") String text) {
-        assertThat(TextSplitter.split(text, text.length())).containsExactly(text);
+        assertThat(split(text, text.length())).containsExactly(text);
     }
 
     @Example
     void splitsAtLinesThenAtWhiteSpaceThenBetweenCharacters() {
-        assertThat(TextSplitter.split("one two\nthree four five", 10))
+        assertThat(split("one two\nthree four five", 10))
                 .containsExactly("one two\n", "three ", "four five");
-        assertThat(TextSplitter.split("abcdefgh", 3)).containsExactly("abc", "def", "gh");
+        assertThat(split("abcdefgh", 3)).containsExactly("abc", "def", "gh");
     }
 
     @Example
     void keepsWhatPeopleSeeAsOneCharacterTogether() {
         String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
-        assertThat(TextSplitter.split("ab" + family, 9)).containsExactly("ab", family);
-        assertThat(TextSplitter.split("ae\u0301", 2)).containsExactly("a", "e\u0301");
+        assertThat(split("ab" + family, 9)).containsExactly("ab", family);
+        assertThat(split("ae\u0301", 2)).containsExactly("a", "e\u0301");
+    }
+
+    @Example
+    void linesCountInPlainTextToo() {
+        assertThat(TextSplitter.split("a\nb\nc", CapabilityLimits.text(100).lines(2), Markup.PLAIN))
+                .containsExactly("a\nb\n", "c");
     }
 
     @Provide
@@ -90,6 +98,10 @@ class TextSplitterPropertiesTest {
     @Provide
     Arbitrary<String> words() {
         return texts().map(text -> text.replaceAll("[\\s\\u00A0\\u3000]", ""));
+    }
+
+    private static List<String> split(String text, int limit) {
+        return TextSplitter.split(text, CapabilityLimits.text(limit), Markup.PLAIN);
     }
 
     /** Refuses halves of surrogate pairs and blank text. */

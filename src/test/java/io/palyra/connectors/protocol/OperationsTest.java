@@ -34,6 +34,25 @@ class OperationsTest {
                 .isEqualTo(CAPABILITIES);
     }
 
+    @Test
+    void saysWhatAMessageCarriesForNothing() {
+        OutboundMessageRequest plain = OutboundMessageRequest.builder(
+                        new EnvelopeId("m1"), ConnectorId.of("echo:default"), new ConversationId("c1"), "hello")
+                .build();
+        OutboundMessageRequest rich =
+                plain.toBuilder().autoAckText("one moment").autoReaction("+1").build();
+        ConnectorCapabilitySet reacts = ConnectorCapabilitySet.builder(CapabilityLimits.text(2000))
+                .supports(ContentFeature.AUTO_REACTION)
+                .refuses(ContentFeature.AUTO_ACK_TEXT, "too late by then")
+                .build();
+
+        assertThat(CAPABILITIES.content().leftOutOf(plain)).isEmpty();
+        assertThat(CAPABILITIES.content().leftOutOf(rich))
+                .containsExactly(ContentFeature.AUTO_ACK_TEXT, ContentFeature.AUTO_REACTION);
+        assertThat(reacts.content().leftOutOf(rich)).containsExactly(ContentFeature.AUTO_ACK_TEXT);
+        assertThat(reacts.of(ContentFeature.AUTO_ACK_TEXT).reason()).isEqualTo("too late by then");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "SEND, channel.send, none, medium, message.send",

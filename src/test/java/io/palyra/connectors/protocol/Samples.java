@@ -130,6 +130,7 @@ final class Samples {
                     CAPABILITY,
                     CAPABILITY,
                     CAPABILITY),
+            new ContentCapabilities(CAPABILITY, CAPABILITY, CAPABILITY, CAPABILITY),
             new CapabilityLimits(2000, 40, 10, 8_388_608, 900_000L));
 
     private Samples() {}
@@ -195,6 +196,7 @@ final class Samples {
                     {"lifecycle":@,"status":@,"logs":@,"health_refresh":@,"resolve":@,"pairings":@,"qr":@,
                      "webhook_ingress":@,"message":{"send":@,"thread":@,"reply":@,"read":@,"search":@,"edit":@,
                      "delete":@,"react_add":@,"react_remove":@},
+                     "content":{"auto_ack_text":@,"auto_reaction":@,"structured_json":@,"a2ui_update":@},
                      "limits":{"text_chars_max":2000,"text_lines_max":40,"attachments_max":10,
                      "attachment_bytes_max":8388608,"edit_age_ms_max":900000}}\
                     """.replace("@", CAPABILITY_JSON)));

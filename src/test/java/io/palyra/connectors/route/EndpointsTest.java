@@ -2,6 +2,7 @@ package io.palyra.connectors.route;
 
 import static io.palyra.connectors.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -16,6 +17,7 @@ import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.adapter.UnknownOutcomeException;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.fake.TinyComponent;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -26,12 +28,15 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ReceiptState;
+import io.palyra.connectors.protocol.ThreadId;
 import io.palyra.connectors.protocol.WireFormat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -74,18 +79,70 @@ class EndpointsTest {
     // palyra-outbox
 
     @Test
-    void outboxTakesARequestAsRecordAsJsonAndAsBytes() {
+    void outboxTakesARequestAsRecordAndWithBodyTypeAsJsonInAnyForm() {
         OutboundMessageRequest request = request("taken-1", "hello");
 
         assertThat(enqueue("direct:outbox", request)).isEqualTo(new EnqueueOutcome(request.envelopeId(), true));
-        assertThat(enqueue("direct:outbox", WireFormat.write(request("taken-2", "hello")))
+        assertThat(enqueue("direct:outbox-envelope", WireFormat.write(request("taken-2", "hello")))
                         .created())
                 .isTrue();
-        assertThat(enqueue("direct:outbox", WireFormat.writeBytes(request("taken-3", "hello")))
+        assertThat(enqueue("direct:outbox-envelope", WireFormat.writeBytes(request("taken-3", "hello")))
+                        .created())
+                .isTrue();
+        assertThat(enqueue(
+                                "direct:outbox-envelope",
+                                new ByteArrayInputStream(WireFormat.writeBytes(request("taken-4", "hello"))))
                         .created())
                 .isTrue();
 
-        awaitDelivered("taken-1", "taken-2", "taken-3");
+        awaitDelivered("taken-1", "taken-2", "taken-3", "taken-4");
+    }
+
+    static Stream<Object> bodies() {
+        byte[] bytes = WireFormat.writeBytes(request("sneaky", "read me"));
+        return Stream.of(new String(bytes, StandardCharsets.UTF_8), bytes, new ByteArrayInputStream(bytes));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void aTextThatReadsLikeAnEnvelopeIsSentAsThatText(Object body) {
+        EnqueueOutcome outcome = enqueue("direct:tiny-conversation", body);
+
+        assertThat(outcome.envelopeId().value()).isNotEqualTo("sneaky");
+        String text = WireFormat.write(request("sneaky", "read me"));
+        await().untilAsserted(() -> assertThat(tinySent(outcome).stream().map(OutboundMessageRequest::text))
+                .satisfies(parts -> assertThat(String.join("", parts)).isEqualTo(text)));
+        assertThat(tinySent(outcome))
+                .allMatch(part -> part.conversationId().value().equals("from-option"));
+    }
+
+    @Test
+    void anEnvelopeGoesToTheConversationOfTheOption() {
+        EnqueueOutcome outcome =
+                enqueue("direct:tiny-envelope", WireFormat.write(request("to-tiny", "hello")).replace("echo:default", "tiny:one"));
+
+        assertThat(outcome).isEqualTo(new EnqueueOutcome(new EnvelopeId("to-tiny"), true));
+        await().until(() -> !tinySent(outcome).isEmpty());
+        assertThat(tinySent(outcome).get(0).conversationId().value()).isEqualTo("from-option");
+    }
+
+    @Test
+    void bodyTypeEnvelopeRefusesWhatIsNone() {
+        assertThat(failure("direct:outbox-envelope", "hello"))
+                .isInstanceOf(InvalidEnvelopeException.class)
+                .hasMessageStartingWith("document: value is not valid JSON");
+        assertThat(failure("direct:outbox-envelope", "{\"text\":\"hello\"}"))
+                .hasMessage("envelope_id: is required");
+        assertThat(failure(
+                        "direct:outbox-envelope",
+                        WireFormat.write(request("foreign", "hello")).replace("echo:default", "discord:default")))
+                .hasMessageContaining("connector_id: is for another connector");
+    }
+
+    @Test
+    void anUnknownBodyTypeIsRefusedByName() {
+        assertThatThrownBy(() -> camel.requestBody("palyra-outbox:echo:default?bodyType=json", "hello"))
+                .hasStackTraceContaining("bodyType: text or envelope, not json");
     }
 
     @Test
@@ -108,8 +165,8 @@ class EndpointsTest {
     }
 
     @Test
-    void headersOfPlainTextWinOverTheOption() {
-        Exchange exchange = camel.request("direct:outbox-conversation", sent -> {
+    void headersSayWhereATextGoes() {
+        Exchange exchange = camel.request("direct:outbox", sent -> {
             sent.getMessage().setBody("{ not an envelope, just text");
             sent.getMessage().setHeader(PalyraConstants.CONVERSATION_ID, "from-header");
             sent.getMessage().setHeader(PalyraConstants.ENVELOPE_ID, "own-id");
@@ -123,6 +180,33 @@ class EndpointsTest {
                 .isEqualTo("own-id");
         assertThat(exchange.getMessage().getHeader(PalyraConstants.ENVELOPE_ID)).isEqualTo("own-id");
         awaitDelivered("own-id");
+    }
+
+    @Test
+    void inheritedHeadersDoNotRedirectWhatTheOptionSays() {
+        EnqueueOutcome redirected = sendWithHeaders("direct:tiny-conversation");
+        EnqueueOutcome led = sendWithHeaders("direct:tiny");
+
+        await().until(() -> !tinySent(redirected).isEmpty() && !tinySent(led).isEmpty());
+        OutboundMessageRequest byOption = tinySent(redirected).get(0);
+        assertThat(byOption.conversationId().value()).isEqualTo("from-option");
+        assertThat(byOption.replyThreadId()).isNull();
+        assertThat(byOption.inReplyToMessageId()).isNull();
+        OutboundMessageRequest byHeaders = tinySent(led).get(0);
+        assertThat(byHeaders.conversationId().value()).isEqualTo("of-the-inbound-message");
+        assertThat(byHeaders.replyThreadId()).isEqualTo(new ThreadId("t1"));
+        assertThat(byHeaders.inReplyToMessageId()).isEqualTo(new MessageId("9"));
+    }
+
+    private static EnqueueOutcome sendWithHeaders(String uri) {
+        return camel.request(uri, sent -> {
+                    sent.getMessage().setBody("an alert");
+                    sent.getMessage().setHeader(PalyraConstants.CONVERSATION_ID, "of-the-inbound-message");
+                    sent.getMessage().setHeader(PalyraConstants.THREAD_ID, "t1");
+                    sent.getMessage().setHeader(PalyraConstants.IN_REPLY_TO, "9");
+                })
+                .getMessage()
+                .getBody(EnqueueOutcome.class);
     }
 
     @Test
@@ -310,6 +394,12 @@ class EndpointsTest {
         return OutboundMessageRequest.builder(
                         new EnvelopeId(envelopeId), ECHO, new ConversationId("c-" + envelopeId), text)
                 .build();
+    }
+
+    private static List<OutboundMessageRequest> tinySent(EnqueueOutcome outcome) {
+        return program.application().context().getComponent("palyra-tiny", TinyComponent.class).sent().stream()
+                .filter(part -> part.envelopeId().value().startsWith(outcome.envelopeId().value()))
+                .toList();
     }
 
     private static EnqueueOutcome enqueue(String uri, Object body) {

@@ -7,6 +7,8 @@ import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.lane.DeadLetter;
+import io.palyra.connectors.lane.DeadLetterStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,21 @@ class FilesToChatTest {
         assertThat(files.resolve(".done/empty.txt")).doesNotExist();
     }
 
+    @Test
+    void aFileThatLooksLikeAnEnvelopeIsTextLikeAnyOther() throws Exception {
+        put("sneaky.txt", """
+                {"envelope_id":"sneaky","connector_id":"echo:default","conversation_id":"elsewhere","text":"[permanent]"}""");
+        awaitFile(".done/sneaky.txt");
+
+        assertThat(program.outbox("sneaky")).isEmpty();
+        // Delivered as text it is what the echo connector refuses; the dead letter shows what was sent, and where
+        await().untilAsserted(() -> assertThat(deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.envelopeId().value()).startsWith("file-");
+            assertThat(letter.payload().path("conversation_id").asText()).isEqualTo("ops");
+            assertThat(letter.payload().path("text").asText()).startsWith("{\"envelope_id\":\"sneaky\"");
+        }));
+    }
+
     /** As it comes back after a crash between commit and move: same name, content and time. */
     private static void put(String name, String text) throws IOException {
         Path written = Files.writeString(folder.resolve(name), text);
@@ -72,6 +89,13 @@ class FilesToChatTest {
 
     private static void awaitFile(String name) {
         await(name).until(() -> Files.exists(files.resolve(name)));
+    }
+
+    private static List<DeadLetter> deadLetters() {
+        return program.program()
+                .deadLetters()
+                .latest(ProgramUnderTest.ECHO, DeadLetterStore.Filter.ANY, 100)
+                .letters();
     }
 
     private static List<LoggedEvent> delivered() {

@@ -57,7 +57,7 @@ class RouteReloadTest {
 
     @Test
     void anEditedPolicyTakesEffect() throws Exception {
-        edit("retries.camel.yaml", text -> text.replace("maximumRedeliveries: 4", "maximumRedeliveries: 0"));
+        edit("retries.camel.yaml", text -> text.replace("maximumRedeliveries: 81", "maximumRedeliveries: 0"));
 
         await().atMost(RELOAD).untilAsserted(() -> {
             String id = "m" + System.nanoTime();
@@ -66,6 +66,41 @@ class RouteReloadTest {
                             program.outbox(id + ":0").orElseThrow().attempts())
                     .isEqualTo(1));
             assertThat(program.outbox(id + ":0").orElseThrow().state()).isEqualTo(OutboxState.DEAD);
+        });
+    }
+
+    /** The handler of the added file and no other: its steps, its onWhen, its policy; and the old one again without it. */
+    @Test
+    void aConfigurationOfOnesOwnTakesEffectAndGoesAgain() throws Exception {
+        Path own = routes.resolve("own.camel.yaml");
+        String example = Files.readString(Path.of("routes/examples/retries-per-connector.camel.yaml"))
+                .replace("maximumRedeliveries: 12", "maximumRedeliveries: 0")
+                .replace(
+                        "${header.CamelPalyraConnectorId} == '{{retries-per-connector.connector:echo:default}}'",
+                        "${header.CamelPalyraConversationId} startsWith 'hasty' && ${exception.message} contains 'network'")
+                .replace(
+                        "            - to: palyra-settle",
+                        "            - setHeader: {name: CamelPalyraConversationId, constant: other}\n"
+                                + "            - to: palyra-settle");
+        write(own, example);
+
+        awaitThatHastyMessagesAre(OutboxState.DEAD);
+        program.receive("patient", "c1", "fails [network-once]");
+        awaitDelivered("patient:0");
+
+        Files.delete(own);
+
+        awaitThatHastyMessagesAre(OutboxState.DELIVERED);
+    }
+
+    private void awaitThatHastyMessagesAre(OutboxState expected) {
+        await().atMost(RELOAD).untilAsserted(() -> {
+            String id = "m" + System.nanoTime();
+            program.receive(id, "hasty-" + id, "fails [network-once]");
+            await().until(() -> program.outbox(id + ":0")
+                    .filter(it -> it.state() == OutboxState.DEAD || it.state() == OutboxState.DELIVERED)
+                    .isPresent());
+            assertThat(program.outbox(id + ":0").orElseThrow().state()).isEqualTo(expected);
         });
     }
 

@@ -102,6 +102,28 @@ class DaemonAnswersTest {
     }
 
     @Test
+    void tellsWhatOfAReplyIsNotShown() throws Exception {
+        daemon.answers(message, json("{\"accepted\":true,\"decision_reason\":\"routed\",\"outputs\":["
+                + "{\"text\":\"plain\"},"
+                + "{\"text\":\"with data\",\"structured_json\":{\"a\":1},\"auto_ack_text\":\"one moment\"},"
+                + "{\"text\":\" \",\"a2ui_update\":{\"surface\":\"s\",\"patch_json\":[]}}]}"));
+
+        receive();
+
+        awaitDelivered(message + ":0", message + ":1");
+        assertThat(program.events(message + ":0", EventType.OUTBOX_LEFT_OUT)).isEmpty();
+        assertThat(program.events(message + ":1", EventType.OUTBOX_LEFT_OUT))
+                .singleElement()
+                .satisfies(event -> assertThat(event.details().path("left_out"))
+                        .hasToString("[\"auto_ack_text\",\"structured_json\"]"));
+        assertThat(program.events(message + ":2", EventType.OUTBOX_DEAD_LETTER))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message())
+                        .endsWith("outputs[2].text: cannot be empty; structured_json and a2ui_update do not stand in for a"
+                                + " text"));
+    }
+
+    @Test
     void deliversNothingWhereTheDaemonHasNothingToSay() throws Exception {
         daemon.answers(message, accepted());
 
@@ -123,7 +145,6 @@ class DaemonAnswersTest {
                                 "queued",
                                 json("{\"accepted\":false,\"queued_for_retry\":true,\"decision_reason\":\"busy\"}")),
                         "the daemon asked to be tried again: busy"),
-                arguments(named("302", status(302, "")), "HTTP 302"),
                 arguments(named("408", status(408, "")), "HTTP 408"),
                 arguments(named("429", status(429, "slow down")), "HTTP 429: slow down"),
                 arguments(named("500", status(500, "broken\nat line 1")), "HTTP 500: broken"),
@@ -145,16 +166,29 @@ class DaemonAnswersTest {
         assertThat(program.inbox(message).orElseThrow().attempts()).isEqualTo(2);
     }
 
+    private static final String PROBLEM = "application/problem+json";
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 arguments(
                         named("accepted:false", json("{\"accepted\":false,\"decision_reason\":\"not allowed here\"}")),
                         "not allowed here"),
-                arguments(named("400", status(400, "bad envelope")), "the daemon answered HTTP 400: bad envelope"),
-                arguments(named("404", status(404, "")), "the daemon answered HTTP 404"),
                 arguments(
-                        named("422", status(422, "{\"detail\":\"no\"}")),
-                        "the daemon answered HTTP 422: {\"detail\":\"no\"}"));
+                        named(
+                                "422 with a result",
+                                status(422, "{\"accepted\":false,\"decision_reason\":\"not this one\"}")),
+                        "the daemon answered HTTP 422: not this one"),
+                arguments(
+                        named(
+                                "400 with a problem",
+                                status(400, "{\"title\":\"Bad\",\"detail\":\"no body\"}").header("Content-Type", PROBLEM)),
+                        "the daemon answered HTTP 400: no body"),
+                arguments(
+                        named(
+                                "413 with a problem that has a title only",
+                                status(413, "{\"title\":\"Too long\"}")
+                                        .header("Content-Type", PROBLEM + "; charset=utf-8")),
+                        "the daemon answered HTTP 413: Too long"));
     }
 
     @ParameterizedTest
@@ -170,6 +204,65 @@ class DaemonAnswersTest {
                 .singleElement()
                 .satisfies(event -> assertThat(event.message()).contains(reason));
         assertThat(daemon.questions(message)).hasSize(1);
+    }
+
+    static Stream<Arguments> notTheDaemonsAnswers() {
+        String result = "{\"accepted\":false,\"decision_reason\":\"no\"}";
+        return Stream.of(
+                arguments(named("302", status(302, "")), "HTTP 302, text/plain, no body"),
+                arguments(
+                        named("400 with a page", status(400, "<html>\n<b>Bad</b>").header("Content-Type", "text/html")),
+                        "HTTP 400, text/html, \"<html> <b>Bad</b>\""),
+                arguments(named("400 with other JSON", status(400, "{\"detail\":\"no\"}")), "HTTP 400"),
+                arguments(
+                        named("422 that says problem and is none", status(422, "no").header("Content-Type", PROBLEM)),
+                        "HTTP 422, application/problem+json, \"no\""),
+                arguments(named("401", status(401, result)), "correct the credentials"),
+                arguments(named("403", status(403, result)), "correct the credentials"),
+                arguments(named("404", status(404, "")), "correct the path in palyra.daemon.endpoint"),
+                arguments(named("405", status(405, result)), "correct the path"),
+                arguments(named("407", status(407, "")), "a proxy wants credentials"),
+                arguments(named("451", status(451, "blocked")), "HTTP 451, text/plain, \"blocked\""));
+    }
+
+    /** More often than the policy allows, and for free. */
+    @ParameterizedTest
+    @MethodSource("notTheDaemonsAnswers")
+    void costsNoAttempt(DaemonAnswer answer, String reason) throws Exception {
+        daemon.answers(message, answer, answer, accepted("at last"));
+
+        receive();
+
+        awaitDelivered(message + ":0");
+        assertThat(daemon.questions(message)).hasSize(3);
+        assertThat(program.inbox(message).orElseThrow().attempts()).isEqualTo(1);
+        assertThat(program.events(message, EventType.INBOUND_RETRY))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.message()).contains("not the daemon's answer: HTTP ", reason));
+    }
+
+    static Stream<DaemonAnswer> noRoomNow() {
+        String busy =
+                "{\"accepted\":false,\"queued_for_retry\":true,\"decision_reason\":\"backpressure_queue_full\"}";
+        return Stream.of(json(busy), status(429, busy), status(503, busy));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noRoomNow")
+    void backpressureWaitsShortlyAndCostsNoAttempt(DaemonAnswer busy) throws Exception {
+        daemon.answers(message, busy, busy, busy, accepted("at last"));
+
+        receive();
+
+        awaitDelivered(message + ":0");
+        assertThat(program.inbox(message).orElseThrow().attempts()).isEqualTo(1);
+        assertThat(program.events(message, EventType.INBOUND_RETRY))
+                .extracting(
+                        retry -> retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
+                .satisfiesExactly(
+                        wait -> assertThat(wait).isCloseTo(250L, within(200L)),
+                        wait -> assertThat(wait).isCloseTo(500L, within(200L)),
+                        wait -> assertThat(wait).isCloseTo(1_000L, within(200L)));
     }
 
     static Stream<Arguments> statedWaits() {

@@ -40,6 +40,6 @@ class RetryAfterTest {
     private static DaemonUnavailableException asked(Map<String, String> headers) {
         Exchange answer = new DefaultExchange(new DefaultCamelContext());
         answer.setException(new HttpOperationFailedException("http://daemon", 503, "busy", null, headers, ""));
-        return catchThrowableOfType(DaemonUnavailableException.class, () -> ConnectorRouter.result(answer));
+        return catchThrowableOfType(DaemonUnavailableException.class, () -> ConnectorRouter.result(answer, true));
     }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Goal: a limit that the platform states holds up what it limits, nothing else, and costs only the message that met it an
- * attempt. Method: the platform limits the first message that it sees for an hour; time is moved by the test.
+ * Goal: a limit that the platform states holds up what it limits, nothing else. One of the connector costs nobody an
+ * attempt, a narrower one the message that met it. Method: the platform limits the first message that it sees for an hour; time is moved by the test.
  */
 class StatedLimitsTest {
 
@@ -59,7 +59,9 @@ class StatedLimitsTest {
         program.awaitOthersDelivered("marker");
 
         assertThat(platform.sent()).containsExactly("met-it");
-        assertThat(program.outbox(FLAKY, "met-it").attempts()).isEqualTo(1);
+        assertThat(program.outbox(FLAKY, "met-it").attempts())
+                .as("it did nothing for it")
+                .isZero();
         assertThat(program.program().rateLimits().active(FLAKY))
                 .extracting(RateLimit::route)
                 .containsExactly(RateLimit.EVERYTHING);
@@ -71,6 +73,31 @@ class StatedLimitsTest {
                 .as("the attempt that delivered it is its first")
                 .isEqualTo(1);
         assertThat(program.program().rateLimits().active(FLAKY)).isEmpty();
+    }
+
+    /** Ten in a row: nobody is charged, and no wait is stated, so they grow as the policy says, up to 60 s and 20 %. */
+    @Test
+    void aLimitOfTheConnectorWithoutAWaitGrowsAndIsNeverTooMuch() {
+        platform.answers(request -> new DeliveryOutcome.Retry(
+                RetryClass.RATE_LIMIT, "slow down", null, LimitScope.CONNECTOR));
+        program.enqueue(FLAKY, "a1", "a");
+        program.enqueue(FLAKY, "b1", "b");
+        for (int i = 0; i < 10; i++) {
+            Awaitility.await()
+                    .until(() -> !program.program().rateLimits().active(FLAKY).isEmpty());
+            program.awaitOthersDelivered("marker-" + i);
+            long wait = program.program().rateLimits().active(FLAKY).get(0).untilUnixMs() - clock.millis();
+            double exact = Math.min(60_000, 1_000L << i);
+            assertThat((double) wait).as("wait %d", i).isBetween(exact * 0.79, exact * 1.21);
+            clock.advance(Duration.ofMillis(wait));
+        }
+        assertThat(program.outbox(FLAKY, "a").attempts()).isZero();
+        assertThat(program.outbox(FLAKY, "b").attempts()).isZero();
+
+        platform.answers(FlakyPlatform::delivered);
+        clock.advance(Duration.ofMinutes(2));
+        program.awaitDelivered(FLAKY, "a");
+        program.awaitDelivered(FLAKY, "b");
     }
 
     @Test

@@ -90,7 +90,7 @@ class UnknownResolutionTest {
     }
 
     @Test
-    void whatCannotBeFoundOutWaitsForTheOperatorInTheEnd() {
+    void whatAHistoryThatWasReadDoesNotTellWaitsForTheOperator() {
         platform.remembers(request -> new Finding.Undecided("the history is gone"));
 
         Awaitility.await().untilAsserted(() -> {
@@ -100,7 +100,7 @@ class UnknownResolutionTest {
 
         assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
         assertThat(platform.sent()).containsExactly("m1");
-        assertThat(platform.lookedFor()).hasSize(4).containsOnly("m1");
+        assertThat(platform.lookedFor()).containsExactly("m1");
         BlockedLanes.Blocked blocked =
                 program.program().laneSurvey().blocked(FLAKY, clock.millis()).oldest();
         assertThat(blocked.direction()).isEqualTo(Direction.OUTBOUND);
@@ -109,6 +109,32 @@ class UnknownResolutionTest {
         assertThat(blocked.why()).isEqualTo(BlockedLanes.Why.HELD_BY_UNKNOWN_OUTCOME);
         assertThat(blocked.untilUnixMs()).isNull();
         assertThat(blocked.reason()).isEqualTo("the history is gone");
+    }
+
+    /** An hour in which nobody can look: no attempt, no operator, and then the answer counts. */
+    @Test
+    void aLookUpThatCannotBeMadeIsNoAttempt() {
+        platform.remembers(request -> new Finding.NotAsked("nobody answers"));
+        clock.advance(WINDOW);
+        for (int i = 1; i <= 20; i++) {
+            int asked = i;
+            Awaitility.await().until(() -> platform.lookedFor().size() == asked);
+            Awaitility.await()
+                    .until(() -> program.outbox(FLAKY, "m1").nextAttemptUnixMs() != null
+                            && program.outbox(FLAKY, "m1").nextAttemptUnixMs() > clock.millis());
+            long wait = program.outbox(FLAKY, "m1").nextAttemptUnixMs() - clock.millis();
+            assertThat(wait).isEqualTo(Math.min(60_000, 1_000L << (i - 1)));
+            clock.advance(Duration.ofMillis(wait));
+        }
+        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
+        assertThat(program.outbox(FLAKY, "m1").attempts()).isEqualTo(1);
+        assertThat(program.outbox(FLAKY, "m1").reason()).isEqualTo("nobody answers");
+
+        platform.remembers(request -> new Finding.Found(new MessageId("there all the time")));
+        clock.advance(Duration.ofMinutes(1));
+
+        program.awaitDelivered(FLAKY, "m2");
+        assertThat(platform.sent()).containsExactly("m1", "m2");
     }
 
     @Test

@@ -100,7 +100,19 @@ final class BotPosts {
         if (original.isEmpty() && reference.path("fail_if_not_exists").asBoolean(true)) {
             throw DiscordError.invalidField("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message");
         }
+        if (original.isPresent() && isSystem(original.get())) {
+            throw DiscordError.invalidField(
+                    "message_reference",
+                    "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE",
+                    "Cannot reply to a system message");
+        }
         return original;
+    }
+
+    /** Neither said by somebody nor a reply: a pin, a new member, a boost. */
+    private static boolean isSystem(Message message) {
+        int type = message.json().path("type").asInt();
+        return type != 0 && type != REPLY;
     }
 
     static ObjectNode reference(Channel channel, Message original) {

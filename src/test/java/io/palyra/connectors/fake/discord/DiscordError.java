@@ -84,6 +84,10 @@ final class DiscordError extends Exception {
         return new DiscordError(400, 50109, "The request body contains invalid JSON.");
     }
 
+    static DiscordError replyWithoutHistory() {
+        return new DiscordError(403, 160002, "Cannot reply without permission to read message history");
+    }
+
     static DiscordError invalidField(String field, String code, String message) {
         ObjectNode errors = Json.object();
         errors.putObject(field)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -31,6 +32,7 @@ public final class FakeDiscord implements AutoCloseable {
     private final ThreadArchive archive;
     private final Obfuscation obfuscation;
     private final GatewaySessions sessions = new GatewaySessions();
+    private volatile Set<String> hidden = Set.of();
     private volatile long allowedIntents = Intents.MESSAGE_CONTENT;
 
     private FakeDiscord(FakeDiscordOptions options) throws IOException {
@@ -69,7 +71,11 @@ public final class FakeDiscord implements AutoCloseable {
 
     /** A guild as GUILD_CREATE shows it: channels say what their newest message is. */
     private ObjectNode view(Guild shown) {
-        ObjectNode json = shown.createJson(archive.unarchived(directory.channels()), directory.bot());
+        ObjectNode json = shown.createJson(
+                archive.unarchived(directory.channels()).stream()
+                        .filter(it -> !hidden.contains(it.id()))
+                        .toList(),
+                directory.bot());
         Stream.of("channels", "threads")
                 .flatMap(list -> StreamSupport.stream(json.path(list).spliterator(), false))
                 .map(ObjectNode.class::cast)
@@ -181,6 +187,11 @@ public final class FakeDiscord implements AutoCloseable {
     public void archive(Channel thread) {
         archive.add(thread);
         announced("THREAD_UPDATE", thread);
+    }
+
+    /** Channels that the gateway does not name from now on, and no others. */
+    public void gatewayHides(Channel... unnamed) {
+        hidden = Stream.of(unnamed).map(Channel::id).collect(Collectors.toSet());
     }
 
     /** How the gateway shows channels that the bot cannot see. */

@@ -4,6 +4,7 @@ import io.palyra.connectors.fake.discord.RestAnswer.Ending;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,35 @@ public record Fault(boolean accepts, @Nullable RestAnswer answer, CountDownLatch
     /** The real answer, but only when the latch is open. */
     public static Fault heldUntil(CountDownLatch released) {
         return new Fault(true, null, released, FOR_EVER);
+    }
+
+    /** The same answer with one more header. */
+    public Fault with(String header, String value) {
+        return new Fault(accepts, scripted().header(header, value), released, delay);
+    }
+
+    /** The same answer, but its body breaks off in the middle. */
+    public Fault brokenOff() {
+        return new Fault(accepts, scripted().ending(Ending.BODY_CUT), released, delay);
+    }
+
+    /** The same answer, but its body comes a byte at a time, for as long as the client waits. */
+    public Fault dripping() {
+        return new Fault(accepts, scripted().ending(Ending.DRIPPING), released, delay);
+    }
+
+    /** The same answer, late. */
+    public Fault late(Duration by) {
+        return new Fault(accepts, answer, new CountDownLatch(1), by);
+    }
+
+    /** The same answer, but it breaks off in the middle of its headers. */
+    public Fault brokenOffInHeaders() {
+        return new Fault(accepts, scripted().ending(Ending.HEAD_CUT), released, delay);
+    }
+
+    private RestAnswer scripted() {
+        return Objects.requireNonNull(answer, "the real answer is not known yet");
     }
 
     /** The same fault, but only when the latch is open. */

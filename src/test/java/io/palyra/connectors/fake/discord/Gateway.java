@@ -64,6 +64,24 @@ public final class Gateway {
         return this;
     }
 
+    /** Ends sessions as soon as they are there, begun or resumed. */
+    public Gateway endSessionsWhenBegun() {
+        script.whenBegun(GatewayScript.Begun.ENDS);
+        return this;
+    }
+
+    /** Closes links as soon as their session is there; the sessions can be resumed. */
+    public Gateway closeLinksWhenBegun() {
+        script.whenBegun(GatewayScript.Begun.LOSES_ITS_LINK);
+        return this;
+    }
+
+    /** Lets what begins go on. */
+    public Gateway keepSessions() {
+        script.whenBegun(GatewayScript.Begun.STAYS);
+        return this;
+    }
+
     /** Answers the next RESUME with "invalid session". */
     public Gateway refuseNextResume() {
         script.refuseNextResume();

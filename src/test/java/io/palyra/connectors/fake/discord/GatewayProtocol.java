@@ -21,6 +21,7 @@ final class GatewayProtocol implements GatewayServer.Links {
     private static final int HELLO = 10;
     private static final int HEARTBEAT_ACK = 11;
 
+    private static final int UNKNOWN_ERROR = 4000;
     private static final int DECODE_ERROR = 4002;
     private static final int AUTHENTICATION_FAILED = 4004;
     private static final int DISALLOWED_INTENTS = 4014;
@@ -139,6 +140,20 @@ final class GatewayProtocol implements GatewayServer.Links {
         directory.guilds().forEach(guild -> session.dispatch("GUILD_CREATE", guildView.apply(guild)));
         sessions.begin(session, link);
         session.begin(link);
+        begun(link);
+    }
+
+    private void begun(GatewayLink link) {
+        switch (script.whenBegun()) {
+            case LOSES_ITS_LINK -> link.close(UNKNOWN_ERROR, "scripted");
+            case ENDS -> {
+                sessions.detach(link, true);
+                link.close(UNKNOWN_ERROR, "scripted");
+            }
+            case STAYS -> {
+                // Until the test or the bot ends it
+            }
+        }
     }
 
     private ObjectNode ready(GatewaySession session) {
@@ -166,7 +181,10 @@ final class GatewayProtocol implements GatewayServer.Links {
                 ? Optional.empty()
                 : sessions.attach(content.path("session_id").asText(), link);
         session.ifPresentOrElse(
-                it -> it.resume(link, content.path("seq").asInt()),
+                it -> {
+                    it.resume(link, content.path("seq").asInt());
+                    begun(link);
+                },
                 () -> link.send(INVALID_SESSION, BooleanNode.FALSE));
     }
 }

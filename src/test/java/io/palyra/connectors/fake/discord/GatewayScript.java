@@ -24,6 +24,7 @@ final class GatewayScript {
     private volatile Duration heartbeat = HEARTBEAT;
     private volatile boolean silent;
     private volatile @Nullable String resumeUrl;
+    private volatile Begun whenBegun = Begun.STAYS;
 
     void closeNextIdentify(int code, String reason) {
         identifies.add(new Closing(code, reason));
@@ -31,6 +32,23 @@ final class GatewayScript {
 
     Optional<Closing> takeClosing() {
         return Optional.ofNullable(identifies.poll());
+    }
+
+    /** What becomes of a session that has just begun or was resumed. */
+    enum Begun {
+        STAYS,
+        /** Its link is closed; it can be resumed. */
+        LOSES_ITS_LINK,
+        /** Its link is closed, and nobody knows it any more. */
+        ENDS
+    }
+
+    void whenBegun(Begun begun) {
+        whenBegun = begun;
+    }
+
+    Begun whenBegun() {
+        return whenBegun;
     }
 
     void refuseNextResume() {

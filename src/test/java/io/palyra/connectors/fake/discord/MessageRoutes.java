@@ -46,10 +46,16 @@ final class MessageRoutes {
         if (request.isMultipart()) {
             Multipart parts = Multipart.read(request);
             access.require(channel, parts.files().isEmpty() ? 0 : Permissions.ATTACH_FILES);
-            return RestAnswer.ok(posts.post(channel, RestRequest.json(parts.payload()), parts.files())
-                    .json());
+            return posted(channel, RestRequest.json(parts.payload()), parts.files());
         }
-        return RestAnswer.ok(posts.post(channel, request.json(), List.of()).json());
+        return posted(channel, request.json(), List.of());
+    }
+
+    private RestAnswer posted(Channel channel, JsonNode payload, List<Upload> files) throws DiscordError {
+        if (payload.has("message_reference") && !access.allows(channel, Permissions.READ_MESSAGE_HISTORY)) {
+            throw DiscordError.replyWithoutHistory();
+        }
+        return RestAnswer.ok(posts.post(channel, payload, files).json());
     }
 
     private RestAnswer list(Call call) throws DiscordError {

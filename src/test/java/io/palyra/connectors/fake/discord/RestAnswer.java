@@ -17,6 +17,12 @@ record RestAnswer(Ending ending, int status, Map<String, String> headers, byte[]
         RESET,
         /** With the end of the stream: the client sees an unexpected end. */
         CLOSED,
+        /** In the middle of the headers, with the end of the stream. */
+        HEAD_CUT,
+        /** In the middle of the body, with the end of the stream. */
+        BODY_CUT,
+        /** Never: a byte of the body comes now and then. */
+        DRIPPING,
         /** Not at all: the client waits until it gives up. */
         SILENT
     }
@@ -52,6 +58,10 @@ record RestAnswer(Ending ending, int status, Map<String, String> headers, byte[]
     /** Not from a proxy before it: only Discord itself answers in JSON. */
     boolean isFromDiscord() {
         return "application/json".equals(headers.get("Content-Type"));
+    }
+
+    RestAnswer ending(Ending nowEnding) {
+        return new RestAnswer(nowEnding, status, headers, body);
     }
 
     RestAnswer header(String name, String value) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 final class RestConnection {
 
     private static final int LINE_BYTES_MAX = 16_384;
+    private static final int DRIP_MS = 50;
 
     private final Socket socket;
     private final InputStream in;
@@ -55,6 +57,25 @@ final class RestConnection {
                 socket.close();
                 return false;
             }
+            case HEAD_CUT, BODY_CUT -> {
+                byte[] whole = bytes(answer);
+                int cut = answer.ending() == RestAnswer.Ending.HEAD_CUT
+                        ? (whole.length - answer.body().length) / 2
+                        : whole.length - (answer.body().length + 1) / 2;
+                socket.getOutputStream().write(whole, 0, cut);
+                socket.close();
+                return false;
+            }
+            case DRIPPING -> {
+                socket.getOutputStream().write("HTTP/1.1 200 .\r\nContent-Type: application/json\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                socket.setSoTimeout(DRIP_MS);
+                while (true) {
+                    socket.getOutputStream().write(' ');
+                    if (hasGone()) {
+                        return false;
+                    }
+                }
+            }
             case SILENT -> {
                 // Until the client gives up and closes
                 while (in.read() >= 0) {
@@ -64,6 +85,15 @@ final class RestConnection {
             }
         }
         throw new IllegalArgumentException(answer.ending().name());
+    }
+
+    /** Waits a moment for the client to close the connection. */
+    private boolean hasGone() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     private static byte[] bytes(RestAnswer answer) {

@@ -1,0 +1,51 @@
+package io.palyra.connectors.adapter;
+
+import java.util.List;
+
+/**
+ * How the clients of a platform read a text, as far as it matters to whoever cuts a long one in several messages. Each
+ * platform has a rule of its own. Stateless, thread safe, and linear in the length of the text.
+ */
+public interface Markup {
+
+    /** Text as it stands. */
+    Markup PLAIN = new Markup() {
+        @Override
+        public List<CodeBlock> codeBlocks(String text) {
+            return List.of();
+        }
+
+        @Override
+        public List<Span> units(String text) {
+            return List.of();
+        }
+    };
+
+    /** The code blocks, in order. A text that is cut within one is closed there, and goes on in a block of its own. */
+    List<CodeBlock> codeBlocks(String text);
+
+    /** What loses its meaning in two pieces, such as links; in any order, and they may overlap. None ends within code. */
+    List<Span> units(String text);
+
+    /** From {@code start} up to, not including, {@code end}. */
+    record Span(int start, int end) {}
+
+    /**
+     * A code block with its marks. One that is never closed ends with the text: {@code codeEnd} and {@code end} are its
+     * length then.
+     *
+     * @param start of the opening mark
+     * @param codeStart behind the opening mark
+     * @param codeEnd of the code, where the closing mark begins
+     * @param end behind the closing mark
+     * @param opening opens the block again at the beginning of another message; ends with a line end
+     * @param closing closes it on a line of its own
+     */
+    record CodeBlock(int start, int codeStart, int codeEnd, int end, String opening, String closing) {
+
+        /** The same block with an opening that says nothing of the language. */
+        public CodeBlock anonymous() {
+            return new CodeBlock(start, codeStart, codeEnd, end, closing + "\n", closing);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.net.ConnectGate;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.exceptions.ParsingException;
+import net.dv8tion.jda.api.utils.SessionController;
+import net.dv8tion.jda.api.utils.data.DataObject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where JDA waits before it identifies, and before it connects to the gateway at all. For one JDA, whose one session is begun on
+ * a thread of the timer; the gateway is the one of the settings, as the egress guard has seen it.
+ */
+final class GatewayQueue implements SessionController, ConnectGate, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayQueue.class);
+
+    /** Without an answer in this time a session is begun all the same. */
+    private static final Duration ASK_WAIT = Duration.ofSeconds(3);
+
+    private static final Duration FIRST_RECONNECT_WAIT = Duration.ofSeconds(2);
+
+    private final URI gateway;
+    private final RestInterceptor interceptor;
+    private final SessionStarts starts;
+    private final LinkPace links;
+    private final ScheduledExecutorService timer;
+    private final Consumer<String> onHold;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile @Nullable SessionConnectNode wanted;
+
+    /**
+     * @param timer with two threads: one may be busy with connecting, which waits for the other
+     * @param onHold told why sessions are held back for longer; returns at once
+     */
+    GatewayQueue(
+            URI gateway,
+            RestInterceptor interceptor,
+            SessionStarts starts,
+            LinkPace links,
+            ScheduledExecutorService timer,
+            Consumer<String> onHold) {
+        this.gateway = gateway;
+        this.interceptor = interceptor;
+        this.starts = starts;
+        this.links = links;
+        this.timer = timer;
+        this.onHold = onHold;
+    }
+
+    @Override
+    public String getGateway() {
+        return gateway.toString();
+    }
+
+    @Override
+    public ShardedGateway getShardedGateway(JDA api) {
+        return new ShardedGateway(gateway.toString(), 1);
+    }
+
+    @Override
+    public void appendSession(SessionConnectNode node) {
+        wanted = node;
+        Duration wait = starts.wanted();
+        tellHold();
+        schedule(() -> begin(node, FIRST_RECONNECT_WAIT), wait);
+    }
+
+    @Override
+    public void removeSession(SessionConnectNode node) {
+        if (node.equals(wanted)) {
+            wanted = null;
+        }
+    }
+
+    private void begin(SessionConnectNode node, Duration reconnectWait) {
+        if (!node.equals(wanted)) {
+            return;
+        }
+        Duration wait = ask(node.getJDA()).map(starts::allowed).orElse(Duration.ZERO);
+        if (!wait.isZero()) {
+            tellHold();
+            schedule(() -> begin(node, reconnectWait), wait);
+            return;
+        }
+        starts.started();
+        try {
+            node.run(true);
+        } catch (IllegalStateException e) {
+            // JDA says so of a gateway that cannot be reached
+            LOG.warn("the gateway is not reached, again in {} s: {}", reconnectWait.toSeconds(), e.getMessage());
+            Duration twice = reconnectWait.multipliedBy(2);
+            schedule(
+                    () -> begin(node, twice.compareTo(LinkPace.WAIT_MAX) < 0 ? twice : LinkPace.WAIT_MAX),
+                    reconnectWait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What Discord says of the day's sessions. A proxy that does not serve that is no reason not to begin one. */
+    private Optional<SessionStarts.Limit> ask(JDA jda) {
+        try {
+            DataObject limit = new Rest(jda, interceptor)
+                    .object(RestCall.of(Routes.GATEWAY_BOT).within(ASK_WAIT))
+                    .getObject("session_start_limit");
+            int total = limit.getInt("total");
+            int remaining = limit.getInt("remaining");
+            Duration resetAfter = Duration.ofMillis(limit.getLong("reset_after"));
+            boolean sane = total > 0
+                    && remaining >= 0
+                    && !resetAfter.isNegative()
+                    && resetAfter.compareTo(LimitAnswers.WAIT_MAX) <= 0;
+            return sane
+                    ? Optional.of(new SessionStarts.Limit(total, remaining, resetAfter))
+                    : Optional.empty();
+        } catch (RestException | ParsingException e) {
+            LOG.debug("how many sessions are left today is not known: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void tellHold() {
+        starts.held().ifPresent(reason -> {
+            LOG.warn("no gateway session is opened for a while: {}", reason);
+            onHold.accept(reason);
+        });
+    }
+
+    private void schedule(Runnable task, Duration wait) {
+        try {
+            var unused = timer.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the session ends");
+        }
+    }
+
+    /** Before each connection to the gateway, a resumed session's too. */
+    @Override
+    public void pass() throws IOException {
+        Duration wait = links.pauseLeft();
+        if (!wait.isZero()) {
+            CompletableFuture<Void> due = new CompletableFuture<>();
+            schedule(() -> due.complete(null), wait);
+            try {
+                CompletableFuture.anyOf(due, closed).join();
+            } catch (CompletionException e) {
+                throw new IOException("the session ends", e);
+            }
+        }
+    }
+
+    /** Lets nobody wait here any more. To be called before JDA shuts down: it waits for who connects. */
+    @Override
+    public void close() {
+        wanted = null;
+        closed.completeExceptionally(new IOException("the session ends"));
+        timer.shutdownNow();
+    }
+}

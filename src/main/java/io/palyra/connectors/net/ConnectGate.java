@@ -1,0 +1,15 @@
+package io.palyra.connectors.net;
+
+import java.io.IOException;
+
+/** What a socket waits for before it connects. */
+@FunctionalInterface
+public interface ConnectGate {
+
+    /**
+     * Returns when the socket may connect; may block.
+     *
+     * @throws IOException where it must not any more
+     */
+    void pass() throws IOException;
+}

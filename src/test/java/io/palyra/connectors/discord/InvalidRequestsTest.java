@@ -1,0 +1,56 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.fake.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class InvalidRequestsTest {
+
+    private static final String POST = RouteKey.ofPost("301");
+    private static final String HISTORY = "GET /channels/301/messages";
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final InvalidRequests invalid = new InvalidRequests(clock);
+
+    private void refused(int times, String route) {
+        for (int i = 0; i < times; i++) {
+            invalid.count(route);
+        }
+    }
+
+    @Test
+    void refusedReadsStopReadingAndNeverTheSending() {
+        refused(InvalidRequests.READS_MAX_IN_WINDOW - 1, HISTORY);
+        assertThat(invalid.storm(HISTORY)).isEmpty();
+        refused(10 * InvalidRequests.MAX_IN_WINDOW, "GET /guilds/11/members/{id}");
+
+        assertThat(invalid.storm(HISTORY)).get().isInstanceOfSatisfying(
+                RestFailure.Limited.class,
+                limit -> assertThat(limit.retryAfter())
+                        .isBetween(InvalidRequests.WINDOW, InvalidRequests.WINDOW.plusMillis(1)));
+        assertThat(invalid.storm(POST)).isEmpty();
+        assertThat(invalid.storm("GET /users/@me")).as("a login is no read of a channel").isEmpty();
+    }
+
+    @Test
+    void refusedSendsStopTheSendingAndNotTheReading() {
+        refused(InvalidRequests.MAX_IN_WINDOW, POST);
+
+        assertThat(invalid.storm(POST)).get().isInstanceOf(RestFailure.Withheld.class);
+        assertThat(invalid.storm(HISTORY)).isEmpty();
+    }
+
+    @Test
+    void bothGoOnWhenTheWindowHasPassed() {
+        refused(InvalidRequests.MAX_IN_WINDOW, POST);
+        refused(InvalidRequests.READS_MAX_IN_WINDOW, HISTORY);
+        clock.advance(InvalidRequests.WINDOW.plus(Duration.ofMillis(1)));
+
+        assertThat(invalid.storm(POST)).isEmpty();
+        assertThat(invalid.storm(HISTORY)).isEmpty();
+        assertThat(invalid.view()).containsEntry("last_10_minutes", 0).containsEntry("reads_last_10_minutes", 0);
+    }
+}

@@ -1,0 +1,129 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.fake.discord.Faults;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One send is one request on the wire, whatever comes back and however the connection ends: only the outbox sends again.
+ * Each post goes over a connection that was used before, which is where HTTP clients like to try once more.
+ */
+class OneRequestTest {
+
+    /** 2xx is looked at elsewhere: those posts are accepted. */
+    private static final int[] WITHOUT_BODY = {204, 205, 304};
+
+    private FakeDiscord discord;
+    private Session session;
+    private Sender sender;
+    private int messages;
+
+    @BeforeEach
+    void open() throws Exception {
+        discord = FakeDiscord.start();
+        session = OpenSession.with(discord).session();
+        sender = OpenSession.sender(session);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        session.close();
+        discord.close();
+    }
+
+    private long posts() {
+        return discord.requests().stream()
+                .filter(request -> request.method().equals("POST"))
+                .count();
+    }
+
+    private DeliveryOutcome send() {
+        messages++;
+        return sender.send(DiscordProgram.message(
+                "m" + messages, discord.channel().id(), "hello", builder -> builder.timeoutMs(600)));
+    }
+
+    /** How many posts one send made. */
+    private long postsOf(Fault fault) {
+        long before = posts();
+        discord.faults().nextPost(fault);
+        send();
+        return posts() - before;
+    }
+
+    private static String body(int status) {
+        return IntStream.of(WITHOUT_BODY).anyMatch(without -> without == status) ? "" : "<html></html>";
+    }
+
+    @Test
+    void forEveryStatusWithEveryInvitationToSendAgain() {
+        Map<String, String> invitations = Map.of(
+                "Retry-After", "0",
+                "Location", discord.restUrl() + "channels/" + discord.channel().id() + "/messages",
+                "WWW-Authenticate", "Basic realm=\"proxy\"",
+                "Proxy-Authenticate", "Basic realm=\"proxy\"");
+        List<String> wrong = new ArrayList<>();
+        for (int status = 200; status < 600; status++) {
+            Fault fault = Fault.status(status, "text/html", body(status));
+            for (Map.Entry<String, String> invitation : invitations.entrySet()) {
+                fault = fault.with(invitation.getKey(), invitation.getValue());
+            }
+            long posts = postsOf(fault);
+            if (posts != 1) {
+                wrong.add(status + ": " + posts);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void forEveryCut() {
+        List<Fault> cuts = List.of(
+                Fault.resetBeforeAccepting(),
+                Fault.resetAfterAccepting(),
+                Fault.closedAfterAccepting(),
+                Fault.error(200, 1, "cut in its headers").brokenOffInHeaders(),
+                Fault.error(200, 1, "cut in its body").brokenOff(),
+                Fault.error(403, 50_013, "cut in its headers").brokenOffInHeaders(),
+                Fault.error(403, 50_013, "cut in its body").brokenOff(),
+                Fault.status(503).with("Retry-After", "0").brokenOff(),
+                Fault.status(408).brokenOff(),
+                Fault.status(101),
+                Fault.silentAfterAccepting());
+        for (Fault cut : cuts) {
+            send();
+            assertThat(postsOf(cut)).as(cut.toString()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whenTheServerHasClosedTheConnectionInBetween() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(send()).isInstanceOf(DeliveryOutcome.Delivered.class);
+            discord.cutRestConnections();
+            long before = posts();
+            send();
+            assertThat(posts() - before).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void whenTheAnswerDripsForLongerThanTheMessageMayTake() {
+        discord.faults().next("POST", Faults.MESSAGES, Fault.status(200).dripping());
+        long start = System.nanoTime();
+        assertThat(send()).isInstanceOf(DeliveryOutcome.Unknown.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(posts()).isEqualTo(1);
+    }
+}

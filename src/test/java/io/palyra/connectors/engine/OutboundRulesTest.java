@@ -1,0 +1,244 @@
+package io.palyra.connectors.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.palyra.connectors.adapter.DeliveryLookup.Finding;
+import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.engine.OutboundDecision.Limit;
+import io.palyra.connectors.engine.OutboundVerdict.AsksOperator;
+import io.palyra.connectors.engine.OutboundVerdict.ConnectorAtFault;
+import io.palyra.connectors.engine.OutboundVerdict.Dead;
+import io.palyra.connectors.engine.OutboundVerdict.Delivered;
+import io.palyra.connectors.engine.OutboundVerdict.LookUp;
+import io.palyra.connectors.engine.OutboundVerdict.MaySend;
+import io.palyra.connectors.engine.OutboundVerdict.Waits;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.Fault;
+import io.palyra.connectors.protocol.LimitScope;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.RetryClass;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A row for each line of the table "Outcomes of an attempt" in core.md, toward a platform. */
+class OutboundRulesTest {
+
+    private static final int REDELIVERIES = 4;
+    private static final MessageId NATIVE = new MessageId("native");
+    private static final UnknownResolution LOOKS_UP = new UnknownResolution(Duration.ZERO, true);
+    private static final UnknownResolution WINDOW = new UnknownResolution(Duration.ofMinutes(1), false);
+    private static final UnknownResolution BOTH = new UnknownResolution(Duration.ofMinutes(1), true);
+
+    /** What is known beforehand, changed by each row where it matters. */
+    private record Given(
+            int attempts, int free, boolean uncertain, Duration since, UnknownResolution resolution, int limits) {
+
+        OutboundSituation situation() {
+            return new OutboundSituation(
+                    new Tries(attempts, free),
+                    uncertain,
+                    since,
+                    resolution,
+                    new FixedSchedule(REDELIVERIES),
+                    limits);
+        }
+
+        Given after(int newAttempts) {
+            return new Given(newAttempts, free, uncertain, since, resolution, limits);
+        }
+
+        Given afterFree(int newFree) {
+            return new Given(attempts, newFree, uncertain, since, resolution, limits);
+        }
+
+        Given uncertainFor(Duration newSince) {
+            return new Given(attempts, free, true, newSince, resolution, limits);
+        }
+
+        Given resolvedBy(UnknownResolution newResolution) {
+            return new Given(attempts, free, uncertain, since, newResolution, limits);
+        }
+
+        Given limitedBefore(int newLimits) {
+            return new Given(attempts, free, uncertain, since, resolution, newLimits);
+        }
+    }
+
+    private static final Given FRESH = new Given(0, 0, false, Duration.ZERO, UnknownResolution.OPERATOR, 0);
+    private static final Given LAST = FRESH.after(REDELIVERIES);
+
+    static Stream<Arguments> ends() {
+        DeliveryOutcome network = retry(RetryClass.TRANSIENT_NETWORK, null, null);
+        DeliveryOutcome uncertain = new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "r", null, null, true);
+        DeliveryOutcome unrecognised = new DeliveryOutcome.PermanentFailure("r", Fault.MESSAGE, null, true);
+        DeliveryOutcome unknown = new DeliveryOutcome.Unknown("r");
+        return Stream.of(
+                row("delivered", new DeliveryOutcome.Delivered(NATIVE), FRESH.after(2), new Delivered(NATIVE, 3), FarSide.ANSWERED),
+
+                row("not reached", network, FRESH.after(1), waits(2, 0, 2, Cause.TRANSIENT_NETWORK, false), FarSide.FAILED),
+                row("free tries are forgotten", network, FRESH.afterFree(9), waits(1, 0, 1, Cause.TRANSIENT_NETWORK, false), FarSide.FAILED),
+                row("not reached, after an unknown one", network, FRESH.uncertainFor(Duration.ofDays(1)), waits(1, 0, 1, Cause.TRANSIENT_NETWORK, true), FarSide.FAILED),
+                row("failed, and has it perhaps", uncertain, FRESH, waits(1, 0, 1, Cause.TRANSIENT_NETWORK, true), FarSide.FAILED),
+                row("restarting", retry(RetryClass.CONNECTOR_RESTARTING, null, null), FRESH, waits(1, 0, 1, Cause.CONNECTOR_RESTARTING, false), FarSide.FAILED),
+                row("the last attempt", network, LAST, new Dead(5, "r (5 attempts)"), FarSide.FAILED),
+
+                row("limited, nothing stated", retry(RetryClass.RATE_LIMIT, null, null), FRESH.after(2), waits(3, 0, 3, Cause.RATE_LIMIT, false), FarSide.ANSWERED),
+                row("limited, stated", retry(RetryClass.RATE_LIMIT, 90, null), FRESH, waits(1, 0, 90, Cause.RATE_LIMIT, false), FarSide.ANSWERED),
+                row("limited, stated short", retry(RetryClass.RATE_LIMIT, 0, null), FRESH.after(2), waits(3, 0, 0.25, Cause.RATE_LIMIT, false), FarSide.ANSWERED),
+                row("limited, stated short too often", retry(RetryClass.RATE_LIMIT, 0, null), FRESH.after(3), waits(4, 0, 4, Cause.RATE_LIMIT, false), FarSide.ANSWERED),
+                row("limited for the last time", retry(RetryClass.RATE_LIMIT, 90, null), LAST, new Dead(5, "r (5 attempts)"), FarSide.ANSWERED),
+                row("limited, never unknown", new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "r", null, null, true), FRESH, waits(1, 0, 1, Cause.RATE_LIMIT, false), FarSide.ANSWERED),
+                row("a route limited", retry(RetryClass.RATE_LIMIT, 90, LimitScope.ROUTE), FRESH, waits(1, 0, 90, Cause.RATE_LIMIT, false), FarSide.ANSWERED, limit(LimitScope.ROUTE, 90)),
+                row("a route limited, nothing stated", retry(RetryClass.RATE_LIMIT, null, LimitScope.ROUTE), FRESH.after(2), waits(3, 0, 3, Cause.RATE_LIMIT, false), FarSide.ANSWERED, limit(LimitScope.ROUTE, 3)),
+                row("all of it limited", retry(RetryClass.RATE_LIMIT, 90, LimitScope.CONNECTOR), FRESH, waits(0, 1, 90, Cause.RATE_LIMIT, false), FarSide.UNKNOWN, limit(LimitScope.CONNECTOR, 90)),
+                row("all of it limited again, nothing stated", retry(RetryClass.RATE_LIMIT, null, LimitScope.CONNECTOR), LAST.limitedBefore(9), waits(4, 1, 10, Cause.RATE_LIMIT, false), FarSide.UNKNOWN, limit(LimitScope.CONNECTOR, 10)),
+
+                row("refused for good", new DeliveryOutcome.PermanentFailure("r", Fault.MESSAGE, null), FRESH, new Dead(1, "r"), FarSide.ANSWERED),
+                row("no such place", new DeliveryOutcome.PermanentFailure("r", Fault.TARGET, null), FRESH.after(2), new Dead(3, "r"), FarSide.ANSWERED),
+                row("token refused", new DeliveryOutcome.PermanentFailure("r", Fault.CONNECTOR, Readiness.AUTH_FAILED), FRESH, new ConnectorAtFault(Readiness.AUTH_FAILED, "r"), FarSide.UNKNOWN),
+                row("not set up", new DeliveryOutcome.PermanentFailure("r", Fault.CONNECTOR, null), FRESH, new ConnectorAtFault(Readiness.MISCONFIGURED, "r"), FarSide.UNKNOWN),
+                row("refused, nobody knows why", unrecognised, FRESH, waits(0, 1, 1, Cause.UNRECOGNISED_REFUSAL, false), FarSide.FAILED),
+                row("and again", unrecognised, FRESH.after(2).afterFree(3), waits(2, 4, 8, Cause.UNRECOGNISED_REFUSAL, false), FarSide.FAILED),
+                row("and for hours", unrecognised, FRESH.afterFree(500), waits(0, 501, 60, Cause.UNRECOGNISED_REFUSAL, false), FarSide.FAILED),
+
+                row("unknown, nobody can tell", unknown, FRESH, new AsksOperator(1, "r"), FarSide.FAILED),
+                row("unknown, recognised", unknown, FRESH.resolvedBy(UnknownResolution.RESEND), waits(1, 0, 1, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED),
+                row("unknown, inside the window", unknown, FRESH.resolvedBy(WINDOW).after(2), waits(3, 0, 3, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED),
+                row("unknown, the window ends before the next", unknown, FRESH.uncertainFor(Duration.ofSeconds(59)).resolvedBy(WINDOW), new AsksOperator(1, "r"), FarSide.FAILED),
+                row("unknown, the window ends and it can look", unknown, FRESH.uncertainFor(Duration.ofHours(1)).resolvedBy(BOTH), waits(1, 0, 1, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED),
+                row("unknown for the last time", unknown, LAST.resolvedBy(UnknownResolution.RESEND), new AsksOperator(5, "r"), FarSide.FAILED),
+                row("unknown for the last time, and it can look", unknown, LAST.resolvedBy(LOOKS_UP), waits(5, 0, 1, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void ended(DeliveryOutcome outcome, Given given, OutboundVerdict verdict, FarSide farSide, @Nullable Limit limit) {
+        assertThat(OutboundRules.ended(outcome, given.situation(), Refusals.Fault.OPEN))
+                .isEqualTo(new OutboundDecision(verdict, farSide, limit));
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                arguments(
+                        Refusals.Fault.MESSAGE,
+                        new Dead(1, "code 7 (refused again and again, while others pass)"),
+                        FarSide.ANSWERED),
+                arguments(
+                        Refusals.Fault.CONNECTOR,
+                        new ConnectorAtFault(
+                                Readiness.MISCONFIGURED, "different messages are refused and none passes: code 7"),
+                        FarSide.UNKNOWN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRefusalThatNobodyKnowsIsWhoseItTurnsOutToBe(Refusals.Fault fault, OutboundVerdict verdict, FarSide farSide) {
+        DeliveryOutcome refusal = new DeliveryOutcome.PermanentFailure("code 7", Fault.MESSAGE, null, true);
+
+        assertThat(OutboundRules.ended(refusal, FRESH.situation(), fault))
+                .isEqualTo(OutboundDecision.of(verdict, farSide));
+    }
+
+    static Stream<Arguments> failedSteps() {
+        return Stream.of(
+                arguments(FRESH, waits(1, 0, 1, Cause.ROUTE_FAILURE, false)),
+                arguments(FRESH.uncertainFor(Duration.ZERO), waits(1, 0, 1, Cause.ROUTE_FAILURE, true)),
+                arguments(LAST, new Dead(5, "r (5 attempts)")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failedSteps")
+    void aFailedStepTellsNothingAboutThePlatform(Given given, OutboundVerdict verdict) {
+        assertThat(OutboundRules.stepFailed("r", given.situation()))
+                .isEqualTo(OutboundDecision.of(verdict, FarSide.UNKNOWN));
+    }
+
+    static Stream<Arguments> uncertainOnes() {
+        Given lately = FRESH.uncertainFor(Duration.ofSeconds(59));
+        Given longAgo = FRESH.uncertainFor(Duration.ofMinutes(1));
+        return Stream.of(
+                arguments(named("inside the window", lately.resolvedBy(BOTH)), new MaySend(false)),
+                arguments(named("after it", longAgo.resolvedBy(BOTH)), new LookUp()),
+                arguments(named("always recognised", longAgo.resolvedBy(UnknownResolution.RESEND)), new MaySend(false)),
+                arguments(named("no attempt left", lately.resolvedBy(BOTH).after(5)), new LookUp()),
+                arguments(
+                        named("nobody can tell", lately.after(1)),
+                        new AsksOperator(
+                                1,
+                                "an earlier attempt may have got through, and the platform would show a second one")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uncertainOnes")
+    void beforeTheSendOfWhatThePlatformMayHave(Given given, OutboundVerdict verdict) {
+        assertThat(OutboundRules.beforeSend(given.situation()).verdict()).isEqualTo(verdict);
+    }
+
+    static Stream<Arguments> findings() {
+        Given before = FRESH.uncertainFor(Duration.ofHours(1)).resolvedBy(LOOKS_UP).after(2);
+        return Stream.of(
+                arguments(new Finding.Found(NATIVE), before, new Delivered(NATIVE, 2), FarSide.ANSWERED),
+                arguments(new Finding.Found(NATIVE), before.after(0), new Delivered(NATIVE, 1), FarSide.ANSWERED),
+                arguments(new Finding.Absent(), before, new MaySend(true), FarSide.UNKNOWN),
+                arguments(
+                        new Finding.Absent(),
+                        before.after(5),
+                        new Dead(5, "the platform does not have it (5 attempts)"),
+                        FarSide.ANSWERED),
+                arguments(new Finding.Undecided("r"), before, new AsksOperator(2, "r"), FarSide.ANSWERED),
+                arguments(
+                        new Finding.NotAsked("r"),
+                        before,
+                        waits(2, 1, 1, Cause.UNKNOWN_OUTCOME, true),
+                        FarSide.FAILED),
+                arguments(
+                        new Finding.NotAsked("r"),
+                        before.after(5).afterFree(10_000),
+                        waits(5, 10_001, 60, Cause.UNKNOWN_OUTCOME, true),
+                        FarSide.FAILED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("findings")
+    void aLookUpIsNoAttempt(Finding finding, Given given, OutboundVerdict verdict, FarSide farSide) {
+        assertThat(OutboundRules.lookedUp(finding, given.situation()))
+                .isEqualTo(OutboundDecision.of(verdict, farSide));
+    }
+
+    private static DeliveryOutcome retry(RetryClass type, @Nullable Integer statedS, @Nullable LimitScope limit) {
+        return new DeliveryOutcome.Retry(type, "r", statedS == null ? null : Duration.ofSeconds(statedS), limit);
+    }
+
+    private static Waits waits(int attempts, int free, double seconds, Cause cause, boolean uncertain) {
+        Duration delay = Duration.ofMillis(Math.round(seconds * 1000));
+        return new Waits(new Pause(new Tries(attempts, free), delay, "r"), cause, uncertain);
+    }
+
+    private static Limit limit(LimitScope scope, int seconds) {
+        return new Limit(scope, Duration.ofSeconds(seconds), "r");
+    }
+
+    private static Arguments row(
+            String name, DeliveryOutcome outcome, Given given, OutboundVerdict verdict, FarSide farSide) {
+        return row(name, outcome, given, verdict, farSide, null);
+    }
+
+    private static Arguments row(
+            String name,
+            DeliveryOutcome outcome,
+            Given given,
+            OutboundVerdict verdict,
+            FarSide farSide,
+            @Nullable Limit limit) {
+        Named<DeliveryOutcome> named = named(name, outcome);
+        return arguments(named, given, verdict, farSide, limit);
+    }
+}

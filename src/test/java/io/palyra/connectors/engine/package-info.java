@@ -1,0 +1,4 @@
+@NullMarked
+package io.palyra.connectors.engine;
+
+import org.jspecify.annotations.NullMarked;
