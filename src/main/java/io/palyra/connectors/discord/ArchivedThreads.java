@@ -53,7 +53,9 @@ final class ArchivedThreads {
                 return;
             }
         }
-        LOG.warn("channel {} has more archived threads than are looked at; messages in older ones are missed", channelId);
+        LOG.warn(
+                "channel {} has more archived threads than are looked at; messages in older ones are missed",
+                channelId);
     }
 
     /** Searches the private threads of one channel that the bot is in: the newest ones, which Discord sorts by their ids. */

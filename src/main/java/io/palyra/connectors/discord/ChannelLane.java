@@ -174,10 +174,7 @@ final class ChannelLane {
             return new HistoryQueue.Order(HistoryQueue.Rank.BEHIND, Long.parseUnsignedLong(last));
         }
         return new HistoryQueue.Order(
-                parts.rights().isListed(channelId)
-                        ? HistoryQueue.Rank.PERHAPS_BEHIND
-                        : HistoryQueue.Rank.UNLISTED,
-                0);
+                parts.rights().isListed(channelId) ? HistoryQueue.Rank.PERHAPS_BEHIND : HistoryQueue.Rank.UNLISTED, 0);
     }
 
     private synchronized boolean needsHistory() {
@@ -358,7 +355,10 @@ final class ChannelLane {
 
     /** What begins there again would begin behind its position. */
     private synchronized boolean isSilentForLong() {
-        return hasCursor && queue.isEmpty() && !parts.rights().isListed(channelId) && parts.positions().isLongSilent(position);
+        return hasCursor
+                && queue.isEmpty()
+                && !parts.rights().isListed(channelId)
+                && parts.positions().isLongSilent(position);
     }
 
     private void reached(DataObject message) {

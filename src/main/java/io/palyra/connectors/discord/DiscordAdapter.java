@@ -116,18 +116,17 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         } catch (EgressDeniedException e) {
             throw new ConnectorStartException(Readiness.MISCONFIGURED, "egress denied: " + e.getMessage());
         }
-        Session session = Session.open(
-                new Session.Setup(
-                        connectorId,
-                        token,
-                        options,
-                        guard,
-                        program.cursors(connectorId),
-                        sink,
-                        clock,
-                        account,
-                        () -> program.answered(connectorId),
-                        reason -> program.failed(connectorId, "no gateway session is opened for a while: " + reason)));
+        Session session = Session.open(new Session.Setup(
+                connectorId,
+                token,
+                options,
+                guard,
+                program.cursors(connectorId),
+                sink,
+                clock,
+                account,
+                () -> program.answered(connectorId),
+                reason -> program.failed(connectorId, "no gateway session is opened for a while: " + reason)));
         work = work(session, token);
         try {
             session.awaitConnected();

@@ -52,8 +52,7 @@ final class HistoryQueue {
     private final ThreadPoolExecutor threads;
 
     HistoryQueue(ThreadFactory factory) {
-        threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), factory);
+        threads = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), factory);
     }
 
     /** @throws java.util.concurrent.RejectedExecutionException after {@link #close} */

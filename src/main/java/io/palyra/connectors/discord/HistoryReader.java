@@ -92,9 +92,9 @@ final class HistoryReader {
 
     /** One page of the threads of a channel that are archived, the last archived first. */
     DataArray archivedThreads(String channelId, boolean joinedPrivate, String... query) throws RestException {
-        RestCall call =
-                RestCall.of(joinedPrivate ? Routes.JOINED_PRIVATE_ARCHIVED_THREADS : Routes.ARCHIVED_THREADS, channelId)
-                        .query(query);
+        RestCall call = RestCall.of(
+                        joinedPrivate ? Routes.JOINED_PRIVATE_ARCHIVED_THREADS : Routes.ARCHIVED_THREADS, channelId)
+                .query(query);
         return paced(channelId, () -> rest.object(call)).optArray("threads").orElseGet(DataArray::empty);
     }
 

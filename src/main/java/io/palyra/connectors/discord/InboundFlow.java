@@ -143,7 +143,8 @@ final class InboundFlow implements AutoCloseable {
             }
         }
         boolean fresh = !lanes.containsKey(channelId);
-        if (fresh && (lastMessageId == null || !parts.reader().mayRead(channelId) || (sessions.get() <= 0 && !missed))) {
+        if (fresh
+                && (lastMessageId == null || !parts.reader().mayRead(channelId) || (sessions.get() <= 0 && !missed))) {
             return;
         }
         ChannelLane lane = lane(channelId, Snowflake.at(since));
@@ -201,7 +202,9 @@ final class InboundFlow implements AutoCloseable {
     }
 
     private void noteIfCaughtUp() {
-        if (connected.getAsBoolean() && sessions.get() >= 0 && lanes.values().stream().noneMatch(ChannelLane::lacks)) {
+        if (connected.getAsBoolean()
+                && sessions.get() >= 0
+                && lanes.values().stream().noneMatch(ChannelLane::lacks)) {
             parts.time().now().ifPresent(parts.positions()::caughtUp);
         }
     }
@@ -269,7 +272,9 @@ final class InboundFlow implements AutoCloseable {
     Map<String, Object> view() {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("channels", lanes.size());
-        view.put("channels_waiting", lanes.values().stream().filter(ChannelLane::isWaiting).count());
+        view.put(
+                "channels_waiting",
+                lanes.values().stream().filter(ChannelLane::isWaiting).count());
         view.put("channels_hidden", parts.rights().hidden());
         view.putAll(parts.reader().view());
         view.put("messages_live", admitted.get());

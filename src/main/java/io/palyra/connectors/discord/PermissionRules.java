@@ -24,9 +24,7 @@ final class PermissionRules {
         for (int i = 0; i < all.length(); i++) {
             DataObject overwrite = all.getObject(i);
             overwrites.add(new Overwrite(
-                    overwrite.getString("id"),
-                    overwrite.getUnsignedLong("allow"),
-                    overwrite.getUnsignedLong("deny")));
+                    overwrite.getString("id"), overwrite.getUnsignedLong("allow"), overwrite.getUnsignedLong("deny")));
         }
         return overwrites;
     }

@@ -69,8 +69,7 @@ final class Session implements AutoCloseable {
             InvalidRequests invalid, SessionStarts starts, LinkPace links, Supplier<ScheduledExecutorService> timer) {
 
         static Account of(Clock clock, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timer) {
-            return new Account(
-                    new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer);
+            return new Account(new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer);
         }
     }
 
@@ -176,8 +175,7 @@ final class Session implements AutoCloseable {
                 timer);
         flow.open();
         jda.addEventListener(
-                new GatewayListener(
-                        state, channels, flow, rights, account, () -> opened(setup), ended::complete));
+                new GatewayListener(state, channels, flow, rights, account, () -> opened(setup), ended::complete));
     }
 
     private void opened(Setup setup) {

@@ -39,8 +39,7 @@ public final class StoredCursors {
             public void move(String stream, String position, @Nullable ReadAgain overlap) {
                 write(
                         connectorId,
-                        transaction ->
-                                rows.move(transaction, connectorId, stream, position, overlap, clock.millis()));
+                        transaction -> rows.move(transaction, connectorId, stream, position, overlap, clock.millis()));
             }
 
             @Override

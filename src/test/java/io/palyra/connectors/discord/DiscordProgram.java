@@ -71,8 +71,8 @@ public final class DiscordProgram implements AutoCloseable {
         return program;
     }
 
-    private static DiscordProgram startIn(
-            Surroundings surroundings, Path folder, FakeDiscord discord, String... more) throws Exception {
+    private static DiscordProgram startIn(Surroundings surroundings, Path folder, FakeDiscord discord, String... more)
+            throws Exception {
         Map<String, String> settings = settings(folder, discord);
         Arrays.stream(more)
                 .map(setting -> setting.split("=", 2))

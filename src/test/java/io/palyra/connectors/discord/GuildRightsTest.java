@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.palyra.connectors.discord.GuildRights.Reading;
 import java.util.stream.Stream;
 import net.dv8tion.jda.api.utils.data.DataObject;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** Whether a channel is readable, for each way in which roles and overwrites make it so. The bot is 9, its role 5. */
 class GuildRightsTest {
@@ -31,8 +31,7 @@ class GuildRightsTest {
                  'roles':[{'id':'1','permissions':'%d'},{'id':'5','permissions':'%d'},{'id':'6','permissions':'8'}],
                  'members':[{'user':{'id':'9'},'roles':['5']}],
                  'channels':[{'id':'100','type':0,'permission_overwrites':[%s]%s},{'id':'102','type':0}],
-                 'threads':[{'id':'101','type':11,'parent_id':'100'}]}"""
-                .formatted(owner, everyone, role, String.join(",", overwrites), more)
+                 'threads':[{'id':'101','type':11,'parent_id':'100'}]}""".formatted(owner, everyone, role, String.join(",", overwrites), more)
                 .replace('\'', '"'));
     }
 
@@ -46,8 +45,7 @@ class GuildRightsTest {
                 Arguments.of("owns it", guild("9", 0, 0, "", overwrite("1", 0, VIEW)), Reading.ALLOWED),
                 Arguments.of(
                         "administrates", guild("2", 0, ADMINISTRATOR, "", overwrite("9", 0, VIEW)), Reading.ALLOWED),
-                Arguments.of(
-                        "denied to everyone", guild("2", BOTH, BOTH, "", overwrite("1", 0, VIEW)), Reading.HIDDEN),
+                Arguments.of("denied to everyone", guild("2", BOTH, BOTH, "", overwrite("1", 0, VIEW)), Reading.HIDDEN),
                 Arguments.of(
                         "denied to everyone but the role",
                         guild("2", BOTH, 0, "", overwrite("1", 0, VIEW), overwrite("5", VIEW, 0)),
@@ -56,8 +54,7 @@ class GuildRightsTest {
                         "denied to the role but not the bot",
                         guild("2", BOTH, 0, "", overwrite("5", 0, HISTORY), overwrite("9", HISTORY, 0)),
                         Reading.ALLOWED),
-                Arguments.of(
-                        "denied to the bot", guild("2", BOTH, BOTH, "", overwrite("9", 0, VIEW)), Reading.HIDDEN),
+                Arguments.of("denied to the bot", guild("2", BOTH, BOTH, "", overwrite("9", 0, VIEW)), Reading.HIDDEN),
                 Arguments.of(
                         "denied to another role", guild("2", BOTH, 0, "", overwrite("6", 0, VIEW)), Reading.ALLOWED),
                 Arguments.of("obfuscated", guild("2", BOTH, 0, ",'flags':131072"), Reading.HIDDEN),

@@ -80,9 +80,9 @@ class HiddenChannelsTest {
             unheard(discord.channel(), "three");
             discord.gateway().dropLinks();
             program.awaitAnswers(discord.channel(), List.of("one", "two", "three"));
-            await("nothing is left to read")
-                    .atMost(DiscordProgram.PATIENCE)
-                    .untilAsserted(() -> assertThat(inbound(program, "channels_waiting")).isEqualTo(0L));
+            await("nothing is left to read").atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(
+                            inbound(program, "channels_waiting"))
+                    .isEqualTo(0L));
             assertThat(asked()).isZero();
             assertThat(inbound(program, "channels_hidden")).isEqualTo((long) MANY);
         }
@@ -112,8 +112,8 @@ class HiddenChannelsTest {
                         .isGreaterThanOrEqualTo(UnreadableChannels.MAX_IN_WINDOW);
                 assertThat(inbound(program, "channels_waiting")).isEqualTo(0L);
             });
-            assertThat(asked()).isBetween(
-                    (long) UnreadableChannels.MAX_IN_WINDOW, UnreadableChannels.MAX_IN_WINDOW + 4L);
+            assertThat(asked())
+                    .isBetween((long) UnreadableChannels.MAX_IN_WINDOW, UnreadableChannels.MAX_IN_WINDOW + 4L);
             long before = asked();
             discord.gateway().refuseNextResume();
             unheard(discord.channel(), "three");

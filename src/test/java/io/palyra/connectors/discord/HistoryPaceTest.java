@@ -20,7 +20,10 @@ class HistoryPaceTest {
     @Test
     void aHundredRequestsAtOnceTakeFiveSeconds() {
         assertThat(pace.next()).isZero();
-        Duration last = Stream.generate(pace::next).limit(100).reduce((first, next) -> next).orElseThrow();
+        Duration last = Stream.generate(pace::next)
+                .limit(100)
+                .reduce((first, next) -> next)
+                .orElseThrow();
         assertThat(last).isEqualTo(Duration.ofSeconds(5));
         pass(Duration.ofSeconds(6));
         assertThat(pace.next()).as("what was not used is not saved up").isZero();

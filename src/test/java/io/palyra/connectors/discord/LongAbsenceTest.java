@@ -106,9 +106,10 @@ class LongAbsenceTest {
         int count = discord.requests().size();
         program.startAgain();
         program.awaitConnected();
-        await().atMost(DiscordProgram.PATIENCE)
-                .untilAsserted(() -> assertThat(requestsSince(count, "/messages")).hasSize(11));
-        assertThat(requestsSince(count, "/messages").get(0)).contains(discord.channel().id());
+        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(requestsSince(count, "/messages"))
+                .hasSize(11));
+        assertThat(requestsSince(count, "/messages").get(0))
+                .contains(discord.channel().id());
     }
 
     @Test
@@ -128,8 +129,8 @@ class LongAbsenceTest {
         discord.removeChannel(removedMeanwhile);
         program.startAgain();
         program.awaitConnected();
-        await().atMost(DiscordProgram.PATIENCE)
-                .untilAsserted(() -> assertThat(program.cursor(removedMeanwhile)).isEmpty());
+        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(program.cursor(removedMeanwhile))
+                .isEmpty());
         assertThat(program.cursor(silent)).isNotEmpty();
         says(discord.channel(), "hello");
         program.stop();
@@ -137,14 +138,17 @@ class LongAbsenceTest {
         clock.advance(Duration.ofDays(100));
         program.startAgain();
         program.awaitConnected();
-        await("it is caught up").atMost(DiscordProgram.PATIENCE)
+        await("it is caught up")
+                .atMost(DiscordProgram.PATIENCE)
                 .untilAsserted(() -> assertThat(program.runtimeOf("inbound")).containsEntry("channels_waiting", 0L));
         program.stop();
         program.startAgain();
         program.awaitConnected();
         await().atMost(DiscordProgram.PATIENCE)
                 .untilAsserted(() -> assertThat(program.cursor(silent)).isEmpty());
-        assertThat(program.cursor(direct)).as("its author may write while nobody listens").isNotEmpty();
+        assertThat(program.cursor(direct))
+                .as("its author may write while nobody listens")
+                .isNotEmpty();
         discord.userSays(silent, discord.user(), "two");
         program.awaitAnswers(silent, List.of("one", "two"));
     }

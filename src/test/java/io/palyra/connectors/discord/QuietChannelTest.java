@@ -47,8 +47,7 @@ class QuietChannelTest {
 
     @Test
     void aMessageIsAskedOnceHoweverLongItsChannelIsQuiet() throws Exception {
-        try (DiscordProgram program =
-                DiscordProgram.startAt(clock, folder, discord, "palyra.inbox.dedupe-window=1h")) {
+        try (DiscordProgram program = DiscordProgram.startAt(clock, folder, discord, "palyra.inbox.dedupe-window=1h")) {
             Message old = says("old");
             program.awaitAnswers(discord.channel(), List.of("old"));
             clock.advance(Duration.ofMinutes(5));
@@ -59,10 +58,12 @@ class QuietChannelTest {
             clock.advance(Duration.ofDays(100));
             program.startAgain();
             program.awaitConnected();
-            await("only what may come again is left").atMost(DiscordProgram.PATIENCE).untilAsserted(() -> {
-                assertThat(rows().outbox()).isEmpty();
-                assertThat(rows().inbound()).hasSize(1);
-            });
+            await("only what may come again is left")
+                    .atMost(DiscordProgram.PATIENCE)
+                    .untilAsserted(() -> {
+                        assertThat(rows().outbox()).isEmpty();
+                        assertThat(rows().inbound()).hasSize(1);
+                    });
             program.stop();
             program.startAgain();
             program.awaitConnected();

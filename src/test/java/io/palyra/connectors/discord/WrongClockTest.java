@@ -33,7 +33,8 @@ class WrongClockTest {
     @ValueSource(longs = {30 * 24, -1})
     void whatIsOlderThanTheInstanceIsNotAnsweredAndWhatIsNewerIs(long machineIsBehindHours) throws Exception {
         SettableClock clock = new SettableClock(Instant.now().plus(Duration.ofHours(machineIsBehindHours)));
-        try (FakeDiscord discord = FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock))) {
+        try (FakeDiscord discord =
+                FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock))) {
             Channel old = discord.addChannel(discord.guild(), "old");
             unheard(discord, old, "long ago");
             discord.gatewayHides(old);
@@ -58,7 +59,8 @@ class WrongClockTest {
     @Test
     void aLookUpLooksWhereTheMessageIsOrSaysThatItDoesNotKnow() throws Exception {
         SettableClock clock = new SettableClock(Instant.now().minus(Duration.ofHours(1)));
-        try (FakeDiscord discord = FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock));
+        try (FakeDiscord discord =
+                        FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock));
                 Session session = OpenSession.with(discord).session()) {
             Instant machineIsAhead = Instant.now();
             assertThat(OpenSession.sender(session)

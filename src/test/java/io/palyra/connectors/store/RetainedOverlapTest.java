@@ -18,11 +18,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Goal: what a platform may give again is known again, however old it is, and no more is kept than that. Method: messages
@@ -58,26 +58,28 @@ class RetainedOverlapTest {
     }
 
     private void register() {
-        store.transactions()
-                .writeAndWait(transaction -> store.instances()
-                        .save(
-                                transaction,
-                                ConnectorInstanceSpec.forAccount(new ConnectorKind("discord"), "ops"),
-                                false,
-                                Readiness.READY,
-                                NOW));
+        store.transactions().writeAndWait(transaction -> store.instances()
+                .save(
+                        transaction,
+                        ConnectorInstanceSpec.forAccount(new ConnectorKind("discord"), "ops"),
+                        false,
+                        Readiness.READY,
+                        NOW));
     }
 
     private void said(ConversationId conversation, int... seconds) {
         for (int second : seconds) {
             InboundMessageEvent event = InboundMessageEvent.builder(
-                            new EnvelopeId(conversation + "-" + second), OPS, conversation, new SenderId("ada"), "hello")
+                            new EnvelopeId(conversation + "-" + second),
+                            OPS,
+                            conversation,
+                            new SenderId("ada"),
+                            "hello")
                     .receivedAtUnixMs(second * 1_000L)
                     .build();
             said.add(event.envelopeId());
-            store.transactions()
-                    .writeAndWait(transaction ->
-                            store.inbox().insert(transaction, event, WireFormat.write(event), LONG_AGO));
+            store.transactions().writeAndWait(transaction -> store.inbox()
+                    .insert(transaction, event, WireFormat.write(event), LONG_AGO));
         }
     }
 
@@ -91,9 +93,8 @@ class RetainedOverlapTest {
     }
 
     private void cursor(String stream, @Nullable ReadAgain overlap) {
-        store.transactions()
-                .writeAndWait(
-                        transaction -> store.cursors().move(transaction, OPS, stream, "position", overlap, LONG_AGO));
+        store.transactions().writeAndWait(transaction -> store.cursors()
+                .move(transaction, OPS, stream, "position", overlap, LONG_AGO));
     }
 
     private static ReadAgain from(@Nullable ConversationId conversation, int second) {
