@@ -10,6 +10,7 @@ import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.Declaration;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
     private final Settings settings;
     private final Surroundings surroundings;
+    private final SteadyClock clock;
     private final Properties reload = WorkingFolder.properties();
     private final Main camel = new Main();
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
@@ -66,6 +68,7 @@ public final class ConnectorApplication implements AutoCloseable {
     public ConnectorApplication(Settings settings, Surroundings surroundings) {
         this.settings = settings;
         this.surroundings = surroundings;
+        this.clock = surroundings.clocks().get();
         camel.setDefaultPropertyPlaceholderLocation("file:" + WorkingFolder.SETTINGS_FILE);
         camel.setOverrideProperties(overrides(settings));
         camel.configure()
@@ -103,7 +106,7 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     public Clock clock() {
-        return surroundings.clock();
+        return clock;
     }
 
     public Settings settings() {
@@ -121,8 +124,7 @@ public final class ConnectorApplication implements AutoCloseable {
     /** Starts and returns. */
     public void start() throws Exception {
         // Opening the store and setting Camel up take about as long: side by side
-        opening =
-                CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), surroundings.clock()));
+        opening = CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), clock));
         try {
             camel.start();
             startConnectors();
@@ -162,6 +164,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
     private void startConnectors() {
         program().healthChecks(context(), settings.health(), clock()).register(context());
+        program().clockWatch().start();
         program().retention().start();
         only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
         onStarted.forEach(action -> action.accept(this));
@@ -219,7 +222,7 @@ public final class ConnectorApplication implements AutoCloseable {
         public void beforeConfigure(BaseMainSupport main) {
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
-            ConnectorProgram made = new ConnectorProgram(settings, store(), context(), surroundings);
+            ConnectorProgram made = new ConnectorProgram(settings, store(), context(), clock, surroundings);
             program = Optional.of(made);
             made.supervisor()
                     .load(settings.connectors().stream()

@@ -41,6 +41,7 @@ import io.palyra.connectors.supervisor.InboundRoutes;
 import io.palyra.connectors.supervisor.InstanceRecords;
 import io.palyra.connectors.supervisor.InstanceSecrets;
 import io.palyra.connectors.supervisor.StoredCursors;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -81,12 +82,17 @@ public final class ConnectorProgram implements AutoCloseable {
     private final UnknownOutcomes unknownOutcomes;
     private final ProgramMeters meters = new ProgramMeters();
     private final DaemonState daemonState;
+    private final ClockWatch clockWatch;
     private List<LaneDispatcher> lanes = List.of();
 
     /** Takes the store over, and wires everything to the context, which must not be started yet. */
-    ConnectorProgram(Settings settings, SqlStore store, ModelCamelContext context, Surroundings surroundings) {
+    ConnectorProgram(
+            Settings settings,
+            SqlStore store,
+            ModelCamelContext context,
+            SteadyClock clock,
+            Surroundings surroundings) {
         this.store = store;
-        Clock clock = surroundings.clock();
         timer = surroundings.timers().get();
         ownerTokens = surroundings.ids();
         transactions = store.transactions();
@@ -115,7 +121,6 @@ public final class ConnectorProgram implements AutoCloseable {
                 store.retention(),
                 transactions,
                 timer,
-                clock,
                 new Retention.Ages(
                         settings.retention().delivered(),
                         settings.inbox().dedupeWindow(),
@@ -132,6 +137,18 @@ public final class ConnectorProgram implements AutoCloseable {
         unknownOutcomes = new UnknownOutcomes(outboxStore, events, transactions, clock);
         daemonState = new DaemonState(clock);
         bind(settings, context, clock);
+        clockWatch = new ClockWatch(
+                clock,
+                store,
+                timer,
+                (transaction, jump) -> supervisor.conditions().stream()
+                        .map(connector -> ClockWatch.event(connector.connectorId(), jump))
+                        .forEach(event -> events.append(transaction, event)),
+                ms -> {
+                    lanes.forEach(dispatcher -> dispatcher.clockJumped(ms));
+                    rateLimits.clockJumped(ms);
+                    daemonState.clockJumped(ms);
+                });
     }
 
     private void bind(Settings settings, ModelCamelContext context, Clock clock) {
@@ -154,11 +171,12 @@ public final class ConnectorProgram implements AutoCloseable {
                 clock);
         lanes = List.of(inboxLanes, outboxLanes);
         lanes.forEach(dispatcher -> dispatcher.onMessage(meters.messages()));
+        // What is sent from now on could not be told from what was not
+        store.onLost(() -> beginStop(Duration.ZERO));
         meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
         InboxSettlement inboxSettlement =
-                new InboxSettlement(
-                        inboxStore, outbox, deadLetters, events, supervisor.sources(), reachability, clock);
+                new InboxSettlement(inboxStore, outbox, deadLetters, events, supervisor.sources(), reachability, clock);
         OutboxSettlement outboxSettlement = new OutboxSettlement(
                 outboxStore,
                 deadLetters,
@@ -179,13 +197,11 @@ public final class ConnectorProgram implements AutoCloseable {
                 "palyraOutboxEntry",
                 outbox,
                 "palyraInbox",
-                new LaneService(
-                        inboxLanes, new InboxRoute(inboxSettlement, supervisor.sources(), policies), deadline),
+                new LaneService(inboxLanes, new InboxRoute(inboxSettlement, supervisor.sources(), policies), deadline),
                 "palyraOutbox",
                 new LaneService(
                         outboxLanes,
-                        new OutboxRoute(
-                                outboxSettlement, supervisor.targets(), policies, rateLimits, refusals, clock),
+                        new OutboxRoute(outboxSettlement, supervisor.targets(), policies, rateLimits, refusals, clock),
                         deadline),
                 "embeddedDaemon",
                 new EmbeddedDaemon());
@@ -264,6 +280,10 @@ public final class ConnectorProgram implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    ClockWatch clockWatch() {
+        return clockWatch;
     }
 
     public ProgramMeters meters() {

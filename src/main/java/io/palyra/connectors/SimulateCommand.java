@@ -180,8 +180,8 @@ final class SimulateCommand implements Callable<Integer> {
 
         void done(SimulationSummary summary) {
             if (summary.timeUp()) {
-                err.println("nothing more has settled for a while; pending: " + summary.inboundPending()
-                        + " inbound, " + summary.queuePending() + " outbound. --wait-ms waits longer");
+                err.println("nothing more has settled for a while; pending: " + summary.inboundPending() + " inbound, "
+                        + summary.queuePending() + " outbound. --wait-ms waits longer");
             } else if (shown) {
                 err.println("all settled");
             }

@@ -33,7 +33,7 @@ public final class WorkingFolder {
                     + "/: start in the folder that has them, or copy both from the distribution");
         }
         Set<ConnectorKindOptions> kinds = ConnectorType.all().stream()
-                .map(type -> new ConnectorKindOptions(type.kind(), type.options()))
+                .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
                 .collect(Collectors.toSet());
         Properties properties = new Properties();
         properties.putAll(System.getProperties());

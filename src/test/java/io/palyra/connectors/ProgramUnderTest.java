@@ -49,7 +49,7 @@ public final class ProgramUnderTest implements AutoCloseable {
         properties.setProperty("palyra.http.port", "0");
         properties.putAll(settings);
         Set<ConnectorKindOptions> kinds = ConnectorType.all().stream()
-                .map(type -> new ConnectorKindOptions(type.kind(), type.options()))
+                .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
                 .collect(Collectors.toSet());
         return withSystemProperties(settings, () -> {
             ConnectorApplication application = new ConnectorApplication(

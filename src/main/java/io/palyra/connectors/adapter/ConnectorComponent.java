@@ -3,6 +3,7 @@ package io.palyra.connectors.adapter;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,7 @@ public abstract class ConnectorComponent extends DefaultComponent {
     private final ConnectorKind kind;
     private final Map<String, ConnectorAdapter> adapters = new ConcurrentHashMap<>();
     private final Map<String, ConnectorConsumer> consumers = new ConcurrentHashMap<>();
+    private final Map<String, BotRules> botRules = new ConcurrentHashMap<>();
 
     protected ConnectorComponent(ConnectorKind kind) {
         this.kind = kind;
@@ -67,6 +69,16 @@ public abstract class ConnectorComponent extends DefaultComponent {
         return adapters.computeIfAbsent(endpoint.connectorId().name(), name -> newAdapter(endpoint));
     }
 
+    /** What the instance does about other bots, the same for all of its endpoints. */
+    BotRules botRules(ConnectorEndpoint endpoint) {
+        return botRules.computeIfAbsent(
+                endpoint.connectorId().name(),
+                name -> new BotRules(
+                        OtherBots.of(endpoint.getOtherBots()),
+                        endpoint.getBotLoopLimit(),
+                        host().map(ConnectorHost::clock).orElseGet(Clock::systemUTC)));
+    }
+
     /** The consumer of an instance, while its inbound route runs. */
     public Optional<ConnectorConsumer> consumer(ConnectorId connectorId) {
         return Optional.ofNullable(consumers.get(connectorId.name()));
@@ -83,5 +95,6 @@ public abstract class ConnectorComponent extends DefaultComponent {
     /** Forgets the adapter of an instance that does not run, so that starting it reads its options and secrets anew. */
     public void forget(ConnectorId connectorId) {
         adapters.remove(connectorId.name());
+        botRules.remove(connectorId.name());
     }
 }

@@ -1,14 +1,17 @@
 package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Readiness;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,9 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     /** A step of the route kept the message from the inbox: handled, and nothing is stored. */
     private static final InboundIngestOutcome FILTERED =
             new InboundIngestOutcome(false, false, false, "filtered by the inbound route", null, 0, 0);
+
+    private static final InboundIngestOutcome OTHER_BOT_IGNORED =
+            new InboundIngestOutcome(false, false, false, OTHER_BOT, null, 0, 0);
 
     private final ConnectorEndpoint endpoint;
     private boolean started;
@@ -119,7 +125,40 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     }
 
     @Override
-    public InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
+    public void reject(@Nullable EnvelopeId envelopeId, String reason) {
+        LOG.error("{} leaves a message out: {}", endpoint.connectorId(), reason);
+        tell(host -> host.rejected(endpoint.connectorId(), envelopeId, reason));
+    }
+
+    @Override
+    public InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
+        BotRules.Decision decision = botRules().decide(event, mentionsUs);
+        if (decision instanceof BotRules.Decision.LeftOut) {
+            return OTHER_BOT_IGNORED;
+        }
+        return admit(event, decision instanceof BotRules.Decision.Later later ? later.putOff() : null);
+    }
+
+    private BotRules botRules() {
+        return endpoint.getComponent().botRules(endpoint);
+    }
+
+    /** What became of messages that no person wrote, for operators. */
+    public Map<String, Object> botsView() {
+        return botRules().view();
+    }
+
+    /**
+     * Runs a message through the inbound route whoever wrote it.
+     *
+     * @throws InboundRefusedException when the message was not admitted: nothing was stored
+     */
+    public InboundIngestOutcome admit(InboundMessageEvent event) throws InboundRefusedException {
+        return admit(event, null);
+    }
+
+    private InboundIngestOutcome admit(InboundMessageEvent event, @Nullable PutOff putOff)
+            throws InboundRefusedException {
         ConnectorId connectorId = endpoint.connectorId();
         if (!isRunAllowed()) {
             throw new InboundRefusedException(connectorId + " is stopping", null);
@@ -127,6 +166,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
         Exchange exchange = createExchange(false);
         try (LogContext context = LogContext.of(connectorId, event.envelopeId())) {
             fill(exchange.getMessage(), event);
+            exchange.setProperty(PalyraConstants.PUT_OFF, putOff);
             getProcessor().process(exchange);
             Exception failure = exchange.getException();
             if (failure != null) {

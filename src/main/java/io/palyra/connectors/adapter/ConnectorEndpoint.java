@@ -27,6 +27,23 @@ public abstract class ConnectorEndpoint extends DefaultEndpoint {
             description = "What the producer does. The header CamelPalyraOperation wins over it")
     private String operation = MessageOperation.SEND.optionName();
 
+    @UriParam(
+            label = "consumer",
+            defaultValue = "mention",
+            enums = "mention,all,none",
+            description =
+                    "Which messages of other bots and of webhooks are let in: those that speak to this bot, all, none."
+                            + " The echo connector lets all in unless told otherwise")
+    private String otherBots = OtherBots.MENTION.option();
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "20",
+            description =
+                    "How often in a minute another bot and this one may answer each other in a conversation. Beyond it,"
+                            + " what that bot says there is put off")
+    private int botLoopLimit = 20;
+
     protected ConnectorEndpoint(String uri, ConnectorComponent component, ConnectorId connectorId) {
         super(uri, component);
         this.connectorId = connectorId;
@@ -51,6 +68,25 @@ public abstract class ConnectorEndpoint extends DefaultEndpoint {
 
     public void setOperation(String operation) {
         this.operation = MessageOperation.fromOption(operation).optionName();
+    }
+
+    public String getOtherBots() {
+        return otherBots;
+    }
+
+    public void setOtherBots(String otherBots) {
+        this.otherBots = OtherBots.of(otherBots).option();
+    }
+
+    public int getBotLoopLimit() {
+        return botLoopLimit;
+    }
+
+    public void setBotLoopLimit(int botLoopLimit) {
+        if (botLoopLimit < 1) {
+            throw new IllegalArgumentException("bot-loop-limit must be at least 1, not " + botLoopLimit);
+        }
+        this.botLoopLimit = botLoopLimit;
     }
 
     @Override

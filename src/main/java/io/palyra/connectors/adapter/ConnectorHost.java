@@ -2,10 +2,13 @@ package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a connector's endpoints ask and tell the program that runs them. Found in the Camel registry; thread safe. */
 public interface ConnectorHost {
@@ -20,6 +23,9 @@ public interface ConnectorHost {
 
     /** The platform's token, resolved at this moment; empty where its reference has no value. Never keep or log it. */
     Optional<String> token(ConnectorId connectorId);
+
+    /** The program's time. */
+    Clock clock();
 
     /** How far the instance has read. */
     CursorStore cursors(ConnectorId connectorId);
@@ -38,6 +44,13 @@ public interface ConnectorHost {
      * To be told after every answer that is the platform's own; returns at once, and costs nothing while nothing waits.
      */
     default void answered(ConnectorId connectorId) {}
+
+    /**
+     * The platform gave a message of which no event can be made: an event says so. Returns at once.
+     *
+     * @param envelopeId where at least that is known
+     */
+    void rejected(ConnectorId connectorId, @Nullable EnvelopeId envelopeId, String reason);
 
     /** Puts an operation on messages into the log. Returns at once. */
     void performed(PerformedOperation operation);

@@ -59,7 +59,12 @@ final class ConnectorProducer extends DefaultProducer {
     private void send(Exchange exchange) throws DeliveryException {
         Message message = exchange.getMessage();
         OutboundMessageRequest request = request(message);
+        BotRules bots = endpoint.getComponent().botRules(endpoint);
+        bots.speaks(request.conversationId());
         DeliveryOutcome outcome = outcome(request);
+        if (isCertainlyNotSent(outcome)) {
+            bots.didNotSpeak(request.conversationId());
+        }
         if (!(outcome instanceof DeliveryOutcome.Delivered delivered)) {
             throw DeliveryException.of(outcome, endpoint.unknownResolution());
         }
@@ -69,6 +74,11 @@ final class ConnectorProducer extends DefaultProducer {
         message.setHeader(PalyraConstants.RECEIPT_STATE, receipt.state().wireName());
         message.setHeader(
                 PalyraConstants.NATIVE_MESSAGE_ID, delivered.nativeMessageId().value());
+    }
+
+    private static boolean isCertainlyNotSent(DeliveryOutcome outcome) {
+        return outcome instanceof DeliveryOutcome.PermanentFailure
+                || (outcome instanceof DeliveryOutcome.Retry retry && !retry.uncertain());
     }
 
     private OutboundMessageRequest request(Message message) {

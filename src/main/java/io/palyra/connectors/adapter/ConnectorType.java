@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A kind of connector, as it is known before any instance exists. Found through {@link ServiceLoader}, so that adding a
@@ -28,9 +30,17 @@ public interface ConnectorType {
 
     ConnectorCapabilitySet capabilities();
 
-    /** Names of the endpoint options that may be declared as {@code palyra.connectors.<kind>.<name>.<option>}. */
+    /** Options that instances of every kind have. */
+    Set<String> COMMON_OPTIONS = Set.of("other-bots", "bot-loop-limit");
+
+    /** Names of the endpoint options, beside {@link #COMMON_OPTIONS}, that may be declared as {@code palyra.connectors.<kind>.<name>.<option>}. */
     default Set<String> options() {
         return Set.of();
+    }
+
+    /** {@link #options} and {@link #COMMON_OPTIONS}. */
+    default Set<String> declarableOptions() {
+        return Stream.concat(options().stream(), COMMON_OPTIONS.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

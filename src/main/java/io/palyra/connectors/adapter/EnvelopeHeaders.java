@@ -15,8 +15,13 @@ public final class EnvelopeHeaders {
         message.setHeader(
                 PalyraConstants.CONVERSATION_ID, event.conversationId().value());
         message.setHeader(PalyraConstants.SENDER_ID, event.senderId().value());
+        message.setHeader(PalyraConstants.SENDER_IS_BOT, event.senderIsBot());
         if (event.threadId() != null) {
             message.setHeader(PalyraConstants.THREAD_ID, event.threadId().value());
+        }
+        if (event.inReplyToMessageId() != null) {
+            message.setHeader(
+                    PalyraConstants.IN_REPLY_TO, event.inReplyToMessageId().value());
         }
     }
 

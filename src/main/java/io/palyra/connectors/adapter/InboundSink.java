@@ -1,18 +1,38 @@
 package io.palyra.connectors.adapter;
 
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the inbound messages of one connector instance. */
-@FunctionalInterface
 public interface InboundSink {
+
+    /** Decision reason of a message that the option {@code other-bots} keeps out. */
+    String OTHER_BOT = "a bot wrote it that did not speak to this one (other-bots)";
 
     /**
      * Runs the message through the instance's inbound route. Blocks until the inbox has committed it; only then may a
-     * platform cursor move past it. A message that a step of the route keeps from the inbox is answered as not accepted,
-     * and the cursor moves too.
+     * platform cursor move past it. A message that a rule or a step of the route keeps from the inbox is answered as not
+     * accepted, and the cursor moves too.
      *
+     * @param mentionsUs whether the message speaks to this bot: mentions it, or answers one of its messages. A message in
+     *     a direct conversation always does
      * @throws InboundRefusedException when the message was not admitted: nothing was stored
      */
-    InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException;
+    InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException;
+
+    /** The same for a platform that knows no mentions. */
+    default InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
+        return emit(event, false);
+    }
+
+    /**
+     * The platform gave a message of which no event can be made, now or later. It is left out, an event
+     * {@code inbound.rejected} says so, and the cursor moves. Returns at once.
+     *
+     * @param envelopeId where at least that is known
+     * @param reason what is wrong with it; nothing of its text
+     */
+    void reject(@Nullable EnvelopeId envelopeId, String reason);
 }

@@ -20,10 +20,13 @@ public final class PalyraConstants {
     @Metadata(description = "Id of the sender on the platform", javaType = "String")
     public static final String SENDER_ID = "CamelPalyraSenderId";
 
+    @Metadata(description = "Whether a bot or a webhook wrote the inbound message", javaType = "Boolean")
+    public static final String SENDER_IS_BOT = "CamelPalyraSenderIsBot";
+
     @Metadata(description = "Principal that the instance acts as toward the daemon", javaType = "String")
     public static final String PRINCIPAL = "CamelPalyraPrincipal";
 
-    @Metadata(description = "Id of the platform message that an outbound message answers", javaType = "String")
+    @Metadata(description = "Id of the platform message that this message answers", javaType = "String")
     public static final String IN_REPLY_TO = "CamelPalyraInReplyTo";
 
     @Metadata(description = "State of the delivery receipt: ack, nack or unknown", javaType = "String")
@@ -43,6 +46,9 @@ public final class PalyraConstants {
 
     /** Exchange property: the receipt of the send, also where a later step changed the body. */
     public static final String RECEIPT = "PalyraDeliveryReceipt";
+
+    /** Exchange property of an inbound message that is to be admitted, but not handed on before a time. */
+    public static final String PUT_OFF = "PalyraPutOff";
 
     private PalyraConstants() {}
 }

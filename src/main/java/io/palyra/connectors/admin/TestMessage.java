@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.SenderId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ record TestMessage(
         boolean simulateCrashOnce,
         @Nullable Boolean isDirectMessage,
         boolean requestedBroadcast,
+        boolean senderIsBot,
+        @Nullable MessageId inReplyToMessageId,
+        @Nullable String inReplyToBody,
         @Nullable EnvelopeId envelopeId,
         @Nullable Integer waitMs) {
 
@@ -62,6 +66,8 @@ record TestMessage(
                 .senderDisplay(senderDisplay)
                 .directMessage(isDirectMessage == null || isDirectMessage)
                 .requestedBroadcast(requestedBroadcast)
+                .senderIsBot(senderIsBot)
+                .inReplyTo(inReplyToMessageId, inReplyToBody)
                 .build();
     }
 

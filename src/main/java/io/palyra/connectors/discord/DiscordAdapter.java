@@ -8,6 +8,7 @@ import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.HealthCheck;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.MessageOperations;
+import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.net.EgressDeniedException;
 import io.palyra.connectors.net.EgressGuard;
@@ -78,7 +79,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         this.options = options;
         this.host = host;
         this.clock = clock;
-        this.account = Session.Account.of(clock, System::nanoTime, () -> starter(connectorId));
+        this.account = Session.Account.of(new PassingClock(), System::nanoTime, () -> starter(connectorId));
     }
 
     private static ScheduledExecutorService starter(ConnectorId connectorId) {

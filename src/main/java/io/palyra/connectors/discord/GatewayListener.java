@@ -34,6 +34,7 @@ final class GatewayListener implements EventListener {
     private final Channels channels;
     private final InboundFlow flow;
     private final GuildRights rights;
+    private final Self self;
     private final Session.Account account;
     private final Consumer<GatewayClose> onFinalClose;
     private final Runnable onConnected;
@@ -47,6 +48,7 @@ final class GatewayListener implements EventListener {
             Channels channels,
             InboundFlow flow,
             GuildRights rights,
+            Self self,
             Session.Account account,
             Runnable onConnected,
             Consumer<GatewayClose> onFinalClose) {
@@ -54,6 +56,7 @@ final class GatewayListener implements EventListener {
         this.channels = channels;
         this.flow = flow;
         this.rights = rights;
+        this.self = self;
         this.account = account;
         this.onConnected = onConnected;
         this.onFinalClose = onFinalClose;
@@ -114,6 +117,7 @@ final class GatewayListener implements EventListener {
                     rightsChanged(payload.getString("id"));
                 }
                 case "GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE" -> {
+                    role(payload.getObject("role"));
                     rights.role(payload.getString("guild_id"), payload.getObject("role"));
                     rightsChanged(payload.getString("guild_id"));
                 }
@@ -182,6 +186,10 @@ final class GatewayListener implements EventListener {
         long joined = joined(guild);
         boolean missed = unavailable.remove(id);
         rights.guild(guild);
+        DataArray roles = guild.optArray("roles").orElseGet(DataArray::empty);
+        for (int i = 0; i < roles.length(); i++) {
+            role(roles.getObject(i));
+        }
         for (String list : new String[] {"channels", "threads"}) {
             visible(guild, list, id, joined, missed);
         }
@@ -206,6 +214,10 @@ final class GatewayListener implements EventListener {
                 flow.visible(channel.getString("id"), channel.getString("last_message_id", null), since, missed);
             }
         }
+    }
+
+    private void role(DataObject role) {
+        role.optObject("tags").ifPresent(tags -> self.role(role.getString("id"), tags.getString("bot_id", "")));
     }
 
     private static long joined(DataObject guild) {

@@ -6,9 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
+import net.dv8tion.jda.api.utils.data.DataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a channel's history, page by page. Thread safe; blocks. */
 final class History {
+
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
     /** Discord gives no more at once. */
     static final int PAGE_MAX = 100;
@@ -21,26 +26,45 @@ final class History {
 
     /** The messages right behind a position, the oldest first; fewer than {@link #PAGE_MAX} where there are no more. */
     List<DataObject> after(String channelId, String messageId) throws RestException {
-        List<DataObject> page = page(channelId, "after", messageId, PAGE_MAX);
-        Collections.reverse(page);
-        return page;
+        List<DataObject> page = new ArrayList<>();
+        String position = messageId;
+        while (true) {
+            DataArray given = raw(channelId, "after", position, PAGE_MAX);
+            List<DataObject> readable = sorted(given);
+            Collections.reverse(readable);
+            page.addAll(readable);
+            // One that is not readable does not end the history before its time
+            if (readable.isEmpty() || given.length() < PAGE_MAX || page.size() >= PAGE_MAX) {
+                return page.subList(0, Math.min(page.size(), PAGE_MAX));
+            }
+            position = readable.get(readable.size() - 1).getString("id");
+        }
     }
 
     /** @param place {@code before}, {@code after} or {@code around}; the newest first */
     List<DataObject> page(String channelId, String place, String messageId, int limit) throws RestException {
-        return sorted(rest.array(
-                RestCall.of(Routes.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit), place, messageId)));
+        return sorted(raw(channelId, place, messageId, limit));
+    }
+
+    private DataArray raw(String channelId, String place, String messageId, int limit) throws RestException {
+        return rest.array(
+                RestCall.of(Routes.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit), place, messageId));
     }
 
     List<DataObject> newest(String channelId, int limit) throws RestException {
         return sorted(rest.array(RestCall.of(Routes.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit))));
     }
 
-    /** Discord sorts by itself, but does not promise it. */
+    /** Discord sorts by itself, but does not promise it. What has no id has no place, and is left out. */
     private static List<DataObject> sorted(DataArray array) {
         List<DataObject> messages = new ArrayList<>();
         for (int i = 0; i < array.length(); i++) {
-            messages.add(array.getObject(i));
+            DataObject message = array.isType(i, DataType.OBJECT) ? array.getObject(i) : DataObject.empty();
+            if (Snowflake.isOne(MessageTree.text(MessageTree.of(message), "id"))) {
+                messages.add(message);
+            } else {
+                LOG.error("a history has something in it that is no message; it is left out");
+            }
         }
         messages.sort(Comparator.comparing((DataObject message) -> message.getString("id"), Snowflake::compare)
                 .reversed());

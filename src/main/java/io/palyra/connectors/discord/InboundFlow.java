@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.InboundSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,7 @@ final class InboundFlow implements AutoCloseable {
     private final AtomicLong caughtUp = new AtomicLong();
     private final AtomicLong overflows = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
+    private final LeftOut leftOut = new LeftOut();
 
     /** The newest message of any channel before this session: what was shown well before it was heard. */
     private volatile String newestBefore = Snowflake.at(0);
@@ -184,8 +186,16 @@ final class InboundFlow implements AutoCloseable {
 
     /** A message from the gateway. */
     void live(DataObject message) {
-        parts.time().seen(message.getString("id"));
-        lane(message.getString("channel_id"), Snowflake.at(0)).add(message);
+        JsonNode tree = MessageTree.of(message);
+        String id = MessageTree.text(tree, "id");
+        String channelId = MessageTree.text(tree, "channel_id");
+        if (Snowflake.isOne(id) && Snowflake.isOne(channelId)) {
+            parts.time().seen(id);
+            lane(channelId, Snowflake.at(0)).add(message);
+        } else {
+            parts.sink().reject(null, "the gateway has given a message without the id of itself or of its channel");
+            leftOut.add(LeftOut.Kind.UNREADABLE);
+        }
     }
 
     private ChannelLane lane(String channelId, String since) {
@@ -263,6 +273,10 @@ final class InboundFlow implements AutoCloseable {
         (fromHistory ? caughtUp : admitted).incrementAndGet();
     }
 
+    LeftOut leftOut() {
+        return leftOut;
+    }
+
     /** A lane had too much to keep. */
     void overflowed() {
         overflows.incrementAndGet();
@@ -281,6 +295,7 @@ final class InboundFlow implements AutoCloseable {
         view.put("messages_from_history", caughtUp.get());
         view.put("messages_too_late", late.get());
         view.put("overflows", overflows.get());
+        view.put("left_out", leftOut.view());
         return view;
     }
 

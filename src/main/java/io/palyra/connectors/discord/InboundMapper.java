@@ -1,20 +1,20 @@
 package io.palyra.connectors.discord;
 
-import io.palyra.connectors.protocol.AttachmentKind;
+import static io.palyra.connectors.discord.MessageTree.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.protocol.ThreadId;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import net.dv8tion.jda.api.entities.MessageType;
-import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
 
@@ -26,98 +26,134 @@ import org.jspecify.annotations.Nullable;
 final class InboundMapper {
 
     private static final String ONLY_ATTACHMENTS = "[attachment]";
+    private static final String CUT = "…";
 
     private final ConnectorId connectorId;
-    private final String selfId;
+    private final Self self;
 
-    InboundMapper(ConnectorId connectorId, String selfId) {
+    InboundMapper(ConnectorId connectorId, Self self) {
         this.connectorId = connectorId;
-        this.selfId = selfId;
+        this.self = self;
     }
 
     /**
-     * The envelope of a message; empty where nobody wrote it for us: our own, Discord's notices, those without content.
+     * What was read.
+     *
+     * @param event none where nobody wrote the message for us: our own, Discord's notices, those without content
+     * @param mentionsUs whether it mentions the bot or its role, or answers a message of the bot
+     * @param leftOut the message, or parts of it
+     */
+    record Reading(Optional<InboundMessageEvent> event, boolean mentionsUs, LeftOut leftOut) {
+
+        static Reading nothing(LeftOut.Kind kind) {
+            LeftOut leftOut = new LeftOut();
+            leftOut.add(kind);
+            return new Reading(Optional.empty(), false, leftOut);
+        }
+    }
+
+    /**
+     * Reads a message; parts that make no sense are left out.
      *
      * @param channel what is known of its channel, if anything
-     * @throws RuntimeException where it is no message
+     * @throws RuntimeException where it lacks what every message has
      */
-    Optional<InboundMessageEvent> map(DataObject message, Channels.@Nullable Known channel) {
-        DataObject author = message.getObject("author");
-        // Types that are not known yet are no notices
-        boolean notice = MessageType.fromId(message.getInt("type", 0)).isSystem();
-        String content = message.getString("content", "");
-        List<AttachmentRef> attachments = attachments(message);
-        if (notice || author.getString("id").equals(selfId) || (isBlank(content) && attachments.isEmpty())) {
-            return Optional.empty();
+    Reading map(DataObject given, Channels.@Nullable Known channel) {
+        JsonNode message = MessageTree.of(given);
+        if (isNotice(message)) {
+            return Reading.nothing(LeftOut.Kind.NOTICE);
         }
-        String id = message.getString("id");
-        String channelId = message.getString("channel_id");
+        if (self.wrote(message)) {
+            return Reading.nothing(LeftOut.Kind.OWN);
+        }
+        LeftOut leftOut = new LeftOut();
+        String text = MessageText.of(message, leftOut);
+        List<AttachmentRef> files = MessageFiles.of(message, leftOut);
+        if (text.isEmpty() && files.isEmpty()) {
+            leftOut.add(LeftOut.Kind.EMPTY);
+            return new Reading(Optional.empty(), false, leftOut);
+        }
+        return new Reading(
+                Optional.of(event(message, text.isEmpty() ? ONLY_ATTACHMENTS : text, files, channel)),
+                self.isMeant(message),
+                leftOut);
+    }
+
+    EnvelopeId envelope(DataObject message) {
+        return Digests.envelope(connectorId, message.getString("id"));
+    }
+
+    private InboundMessageEvent event(
+            JsonNode message, String body, List<AttachmentRef> files, Channels.@Nullable Known channel) {
+        String id = text(message, "id");
+        String channelId = text(message, "channel_id");
         boolean isThread = channel != null && channel.isThread();
-        boolean isDirect = channel == null ? message.isNull("guild_id") : channel.isDirect();
-        return Optional.of(InboundMessageEvent.builder(
+        boolean isDirect = channel == null ? text(message, "guild_id").isEmpty() : channel.isDirect();
+        return InboundMessageEvent.builder(
                         Digests.envelope(connectorId, id),
                         connectorId,
                         new ConversationId(Target.channel(channelId)),
-                        new SenderId(Target.user(author.getString("id"))),
-                        isBlank(content) ? ONLY_ATTACHMENTS : content)
+                        new SenderId(Target.user(authorId(message))),
+                        body)
                 .threadId(isThread ? new ThreadId(Target.channel(channelId)) : null)
                 .adapterThreadId(isThread ? new ThreadId(channelId) : null)
                 .adapterMessageId(new MessageId(id))
-                .senderDisplay(display(message, author))
+                .senderDisplay(display(message))
+                .senderIsBot(MessageTree.isBot(message))
+                .inReplyTo(repliedTo(message), repliedToText(message))
                 .receivedAtUnixMs(Snowflake.unixMs(id))
                 .directMessage(isDirect)
-                .requestedBroadcast(message.getBoolean("mention_everyone", false))
-                .attachments(attachments)
-                .build());
+                .requestedBroadcast(message.path("mention_everyone").asBoolean())
+                .attachments(files)
+                .build();
     }
 
-    static String display(DataObject message, DataObject author) {
-        String nickname = message.optObject("member")
-                .map(member -> member.getString("nick", ""))
-                .orElse("");
-        if (!nickname.isBlank()) {
-            return nickname;
+    /** Types that are not known yet are no notices; the first message of a thread repeats the one that it began from. */
+    private static boolean isNotice(JsonNode message) {
+        MessageType type = MessageType.fromId(message.path("type").asInt());
+        return type.isSystem() || type == MessageType.THREAD_STARTER_MESSAGE;
+    }
+
+    /** @throws IllegalArgumentException where it has none */
+    static String authorId(JsonNode message) {
+        String id = text(message.path("author"), "id");
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("it has no author");
         }
-        String global = author.getString("global_name", "");
-        return global.isBlank() ? author.getString("username", "") : global;
+        return id;
     }
 
-    static List<AttachmentRef> attachments(DataObject message) {
-        List<AttachmentRef> attachments = new ArrayList<>();
-        DataArray given = message.optArray("attachments").orElseGet(DataArray::empty);
-        for (int i = 0; i < given.length() && i < AttachmentRef.PER_MESSAGE_MAX; i++) {
-            attachments.add(attachment(given.getObject(i)));
+    static String display(JsonNode message) {
+        JsonNode author = message.path("author");
+        String display = text(message.path("member"), "nick");
+        display = Texts.isBlank(display) ? text(author, "global_name") : display;
+        display = Texts.isBlank(display) ? text(author, "username") : display;
+        return Texts.fitting(display, InboundMessageEvent.SENDER_DISPLAY_BYTES_MAX, CUT);
+    }
+
+    /** Forwards, crossposts, pins and threads refer to a message too, but do not answer it. */
+    static @Nullable MessageId repliedTo(JsonNode message) {
+        JsonNode reference = message.path("message_reference");
+        String id = text(reference, "message_id");
+        return isReply(message) && reference.path("type").asInt() == 0 && Texts.isLine(id, MessageId.BYTES_MAX)
+                ? new MessageId(id)
+                : null;
+    }
+
+    private static boolean isReply(JsonNode message) {
+        return switch (MessageType.fromId(message.path("type").asInt())) {
+            case INLINE_REPLY, SLASH_COMMAND, CONTEXT_COMMAND -> true;
+            default -> false;
+        };
+    }
+
+    /** None where the original is deleted, or where Discord does not say. */
+    private static @Nullable String repliedToText(JsonNode message) {
+        JsonNode original = message.path("referenced_message");
+        if (!isReply(message) || !original.isObject()) {
+            return null;
         }
-        return attachments;
-    }
-
-    private static AttachmentRef attachment(DataObject given) {
-        String type = given.getString("content_type", "").toLowerCase(Locale.ROOT);
-        boolean image = type.startsWith("image/") && !type.startsWith("image/svg");
-        return new AttachmentRef(
-                image ? AttachmentKind.IMAGE : AttachmentKind.FILE,
-                within(given.getString("id", null), AttachmentRef.ID_BYTES_MAX),
-                within(given.getString("url", null), AttachmentRef.URL_BYTES_MAX),
-                null,
-                within(given.getString("filename", null), AttachmentRef.FILENAME_BYTES_MAX),
-                within(given.getString("content_type", null), AttachmentRef.CONTENT_TYPE_BYTES_MAX),
-                given.isNull("size") ? null : given.getLong("size"),
-                null,
-                "discord",
-                null,
-                false,
-                null,
-                given.isNull("width") ? null : given.getInt("width"),
-                given.isNull("height") ? null : given.getInt("height"));
-    }
-
-    /** What does not fit is left out: a message is not lost for the description of its attachment. */
-    private static @Nullable String within(@Nullable String text, int bytesMax) {
-        return text == null || text.isBlank() || text.getBytes(StandardCharsets.UTF_8).length > bytesMax ? null : text;
-    }
-
-    /** No-break spaces count as space, as everywhere in the protocol. */
-    private static boolean isBlank(String text) {
-        return text.chars().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+        String text = MessageText.quoted(original);
+        return text.isEmpty() && !MessageFiles.of(original, new LeftOut()).isEmpty() ? ONLY_ATTACHMENTS : text;
     }
 }

@@ -1,6 +1,8 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.Collections;
@@ -65,26 +67,37 @@ final class LaneAdmission {
     }
 
     private void admit(DataObject message, boolean fromHistory) throws InboundRefusedException {
-        Optional<InboundMessageEvent> event = event(message);
-        if (event.isPresent() && emit(event.get())) {
+        InboundMapper.Reading reading = read(message);
+        Optional<InboundMessageEvent> event = reading.event();
+        if (event.isPresent() && emit(event.get(), reading.mentionsUs())) {
             flow.counted(fromHistory);
         }
+        flow.leftOut().add(reading.leftOut());
     }
 
     /** What cannot be read now cannot be read later. */
-    private Optional<InboundMessageEvent> event(DataObject message) {
+    private InboundMapper.Reading read(DataObject message) {
         try {
             return parts.mapper().map(message, parts.channels().known(channelId).orElse(null));
         } catch (RuntimeException e) {
-            LOG.error("a message of channel {} cannot be read and is left out: {}", channelId, e.getMessage());
-            return Optional.empty();
+            parts.sink()
+                    .reject(
+                            parts.mapper().envelope(message),
+                            "message " + message.getString("id") + " of channel " + channelId + " cannot be read: "
+                                    + e.getMessage());
+            return InboundMapper.Reading.nothing(LeftOut.Kind.UNREADABLE);
         }
     }
 
     /** @return whether it is new */
-    private boolean emit(InboundMessageEvent event) throws InboundRefusedException {
+    private boolean emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
         try {
-            return !parts.sink().emit(event).duplicate();
+            InboundIngestOutcome outcome = parts.sink().emit(event, mentionsUs);
+            if (outcome.decisionReason().equals(InboundSink.OTHER_BOT)) {
+                flow.leftOut().add(LeftOut.Kind.OTHER_BOT);
+                return false;
+            }
+            return !outcome.duplicate();
         } catch (InboundRefusedException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof InvalidEnvelopeException) {

@@ -1,5 +1,8 @@
 package io.palyra.connectors.discord;
 
+import static io.palyra.connectors.discord.MessageTree.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.MessageLocator;
 import io.palyra.connectors.protocol.MessageRecord;
@@ -7,11 +10,17 @@ import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.SenderId;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads messages as REST gives them. */
+/** Reads messages as REST gives them; the body is what people read in them, as for the daemon. */
 final class MessageRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageRecords.class);
 
     private final String selfId;
 
@@ -19,34 +28,45 @@ final class MessageRecords {
         this.selfId = selfId;
     }
 
-    MessageRecord of(MessageTarget target, DataObject message) {
-        DataObject author = message.getObject("author");
-        String id = message.getString("id");
+    MessageRecord of(MessageTarget target, DataObject given) {
+        JsonNode message = MessageTree.of(given);
+        String id = text(message, "id");
+        LeftOut uncounted = new LeftOut();
         return new MessageRecord(
                 new MessageLocator(target, new MessageId(id)),
-                new SenderId(Target.user(author.getString("id"))),
-                InboundMapper.display(message, author),
-                message.getString("content", ""),
-                isOurs(message),
-                repliedTo(message),
+                new SenderId(Target.user(InboundMapper.authorId(message))),
+                InboundMapper.display(message),
+                MessageText.of(message, uncounted),
+                isOurs(given),
+                InboundMapper.repliedTo(message),
                 Snowflake.unixMs(id),
                 editedAt(message),
-                InboundMapper.attachments(message));
+                MessageFiles.of(message, uncounted));
+    }
+
+    /** Those that can be read. */
+    List<MessageRecord> all(MessageTarget target, List<DataObject> messages) {
+        return messages.stream()
+                .flatMap(message -> readable(target, message).stream())
+                .toList();
+    }
+
+    /** Empty where it lacks what every message has. */
+    Optional<MessageRecord> readable(MessageTarget target, DataObject message) {
+        try {
+            return Optional.of(of(target, message));
+        } catch (RuntimeException e) {
+            LOG.error("a message of {} cannot be read and is left out: {}", target.conversationId(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     boolean isOurs(DataObject message) {
-        return message.getObject("author").getString("id").equals(selfId);
+        return text(MessageTree.of(message).path("author"), "id").equals(selfId);
     }
 
-    private static @Nullable MessageId repliedTo(DataObject message) {
-        String id = message.optObject("message_reference")
-                .map(reference -> reference.getString("message_id", ""))
-                .orElse("");
-        return id.isEmpty() ? null : new MessageId(id);
-    }
-
-    private static @Nullable Long editedAt(DataObject message) {
-        String time = message.getString("edited_timestamp", "");
+    private static @Nullable Long editedAt(JsonNode message) {
+        String time = text(message, "edited_timestamp");
         try {
             return time.isEmpty()
                     ? null

@@ -83,8 +83,7 @@ final class Operations {
         }
         int limit = Math.min(request.limit(), History.PAGE_MAX);
         List<DataObject> page = page(request, checked.channelId(), limit);
-        List<MessageRecord> messages =
-                page.stream().map(message -> records.of(target, message)).toList();
+        List<MessageRecord> messages = records.all(target, page);
         boolean full = page.size() >= limit;
         boolean isPlaced = request.beforeMessageId() != null
                 || request.aroundMessageId() != null
@@ -128,10 +127,9 @@ final class Operations {
                     break;
                 }
                 looked++;
-                MessageRecord candidate = records.of(request.target(), message);
-                if (SearchFilter.matches(request, candidate)) {
-                    matches.add(candidate);
-                }
+                records.readable(request.target(), message)
+                        .filter(candidate -> SearchFilter.matches(request, candidate))
+                        .ifPresent(matches::add);
             }
             boolean more = looked < page.size() || page.size() == History.PAGE_MAX;
             return new SearchResult(

@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -102,7 +103,7 @@ final class Session implements AutoCloseable {
         // JDA connects while it is being built: its events wait until there is somebody to hear them
         CountDownLatch listening = new CountDownLatch(1);
         events.execute(() -> await(listening));
-        RateLimitWindows windows = new RateLimitWindows(setup.clock());
+        RateLimitWindows windows = new RateLimitWindows(new PassingClock());
         RestInterceptor interceptor = new RestInterceptor(
                 windows,
                 setup.account().invalid(),
@@ -121,6 +122,7 @@ final class Session implements AutoCloseable {
                 setup.onHold());
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
+            RawMessages.only(jda);
             return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, interceptor));
         } catch (RuntimeException e) {
             gateway.close();
@@ -152,15 +154,16 @@ final class Session implements AutoCloseable {
         this.rest = rest;
         this.time = time;
         time.seen(selfId());
-        this.state = new SessionState(setup.clock());
+        this.state = new SessionState(new PassingClock());
         this.channels = new Channels(rest);
         GuildRights rights = new GuildRights(selfId());
+        Self self = new Self(selfId(), jda.getSelfUser().getApplicationId());
         this.flow = new InboundFlow(
                 name,
                 new InboundFlow.Parts(
                         setup.sink(),
                         new Positions(setup.cursors()),
-                        new InboundMapper(setup.connectorId(), selfId()),
+                        new InboundMapper(setup.connectorId(), self),
                         new HistoryReader(
                                 rest,
                                 new History(rest),
@@ -174,8 +177,8 @@ final class Session implements AutoCloseable {
                 state::isConnected,
                 timer);
         flow.open();
-        jda.addEventListener(
-                new GatewayListener(state, channels, flow, rights, account, () -> opened(setup), ended::complete));
+        jda.addEventListener(new GatewayListener(
+                state, channels, flow, rights, self, account, () -> opened(setup), ended::complete));
     }
 
     private void opened(Setup setup) {

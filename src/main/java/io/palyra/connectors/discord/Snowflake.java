@@ -12,6 +12,15 @@ final class Snowflake {
 
     private Snowflake() {}
 
+    /** Whether the text is an id at all. */
+    static boolean isOne(String text) {
+        try {
+            return !text.isEmpty() && text.charAt(0) != '+' && Long.parseUnsignedLong(text) != 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     static long unixMs(String id) {
         return (Long.parseUnsignedLong(id) >>> TIME_SHIFT) + EPOCH_UNIX_MS;
     }

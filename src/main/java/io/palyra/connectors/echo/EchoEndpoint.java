@@ -1,6 +1,7 @@
 package io.palyra.connectors.echo;
 
 import io.palyra.connectors.adapter.ConnectorEndpoint;
+import io.palyra.connectors.adapter.OtherBots;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -30,6 +31,7 @@ public class EchoEndpoint extends ConnectorEndpoint {
 
     public EchoEndpoint(String uri, EchoComponent component, ConnectorId connectorId) {
         super(uri, component, connectorId);
+        setOtherBots(OtherBots.ALL.option());
     }
 
     public boolean isIdempotent() {

@@ -14,7 +14,8 @@ public sealed interface InboundEnd {
     record Rejected(String reason) implements InboundEnd {}
 
     /** @param stated the wait that the daemon asked for */
-    record Failed(DaemonFault fault, String reason, @Nullable Duration stated) implements InboundEnd {}
+    record Failed(
+            DaemonFault fault, String reason, @Nullable Duration stated) implements InboundEnd {}
 
     /** A step of the route failed: that tells nothing about the daemon. */
     record StepFailed(String reason) implements InboundEnd {}

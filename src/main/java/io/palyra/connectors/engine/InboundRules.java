@@ -34,8 +34,7 @@ public final class InboundRules {
         if (end instanceof InboundEnd.Answered answered) {
             return answered(answered.result(), before, schedule);
         } else if (end instanceof InboundEnd.Rejected rejected) {
-            return new InboundDecision(
-                    new NotRouted(before.oneMore().attempts(), rejected.reason()), FarSide.ANSWERED);
+            return new InboundDecision(new NotRouted(before.oneMore().attempts(), rejected.reason()), FarSide.ANSWERED);
         } else if (end instanceof InboundEnd.Failed failed) {
             return failed(failed, before, schedule);
         }
@@ -61,11 +60,9 @@ public final class InboundRules {
             case POSTPONED ->
                 new InboundDecision(again(before, schedule, failed.stated(), failed.reason()), FarSide.ANSWERED);
             case BUSY ->
-                new InboundDecision(
-                        new Waits(Pause.free(before, Backoff.BUSY, failed.reason())), FarSide.ANSWERED);
+                new InboundDecision(new Waits(Pause.free(before, Backoff.BUSY, failed.reason())), FarSide.ANSWERED);
             case MISCONFIGURED ->
-                new InboundDecision(
-                        new Waits(Pause.free(before, Backoff.PROBE, failed.reason())), FarSide.FAILED);
+                new InboundDecision(new Waits(Pause.free(before, Backoff.PROBE, failed.reason())), FarSide.FAILED);
         };
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit what else the platform limits; null: nothing
  */
-public record OutboundDecision(OutboundVerdict verdict, FarSide farSide, @Nullable Limit limit) {
+public record OutboundDecision(
+        OutboundVerdict verdict, FarSide farSide, @Nullable Limit limit) {
 
     /** A limit that holds up more than the conversation of the message that met it. */
     public record Limit(LimitScope scope, Duration delay, String reason) {}

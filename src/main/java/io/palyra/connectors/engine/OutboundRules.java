@@ -108,10 +108,10 @@ public final class OutboundRules {
         int attempts = now.tries().oneMore().attempts();
         UnknownResolution resolution = now.resolution();
         OutboundVerdict verdict = Pause.counted(now.tries(), now.schedule(), null, reason)
-                .filter(pause ->
-                        resolution.isPossibleAfter(now.sinceFirstSend().plus(pause.delay())))
+                .filter(pause -> resolution.isPossibleAfter(now.sinceFirstSend().plus(pause.delay())))
                 // No attempt is left, but a look-up is none
-                .or(() -> Pause.counted(now.tries(), LOOK_UPS_ONLY, null, reason).filter(pause -> resolution.lookUp()))
+                .or(() ->
+                        Pause.counted(now.tries(), LOOK_UPS_ONLY, null, reason).filter(pause -> resolution.lookUp()))
                 .<OutboundVerdict>map(pause -> new Waits(pause, Cause.UNKNOWN_OUTCOME, true))
                 .orElseGet(() -> new AsksOperator(attempts, reason));
         return OutboundDecision.of(verdict, FarSide.FAILED);
@@ -152,8 +152,7 @@ public final class OutboundRules {
             Pause pause = Pause.free(now.tries(), Backoff.PROBE, notAsked.reason());
             return OutboundDecision.of(new Waits(pause, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED);
         } else if (finding instanceof Finding.Undecided undecided) {
-            return OutboundDecision.of(
-                    new AsksOperator(now.tries().attempts(), undecided.reason()), FarSide.ANSWERED);
+            return OutboundDecision.of(new AsksOperator(now.tries().attempts(), undecided.reason()), FarSide.ANSWERED);
         } else if (isUsedUp(now)) {
             int attempts = now.tries().attempts();
             return OutboundDecision.of(

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Pause(Tries tries, Duration delay, String reason) {
 
     /** After an attempt that counts; empty where the schedule allows no further one. */
-    static Optional<Pause> counted(
-            Tries before, RetrySchedule schedule, @Nullable Duration stated, String reason) {
+    static Optional<Pause> counted(Tries before, RetrySchedule schedule, @Nullable Duration stated, String reason) {
         Tries tries = before.oneMore();
         return schedule.nextAfter(tries.attempts(), stated).map(wait -> new Pause(tries, wait, reason));
     }

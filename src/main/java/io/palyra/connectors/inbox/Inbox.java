@@ -1,6 +1,7 @@
 package io.palyra.connectors.inbox;
 
 import io.palyra.connectors.adapter.LogContext;
+import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
@@ -14,6 +15,7 @@ import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The way into the inbox: validate, dedupe, store. A message is accepted once its transaction has committed. */
 public final class Inbox {
@@ -40,6 +42,11 @@ public final class Inbox {
      * @throws UnknownConnectorException where there is no such instance
      */
     public CompletableFuture<InboundIngestOutcome> admit(InboundMessageEvent event) {
+        return admit(event, null);
+    }
+
+    /** The same for a message about which the daemon is not asked before a time, where one is given. */
+    CompletableFuture<InboundIngestOutcome> admit(InboundMessageEvent event, @Nullable PutOff putOff) {
         sources.principal(event.connectorId());
         try {
             event.requireBodyWithin(InboundMessageEvent.DEFAULT_BODY_BYTES_MAX);
@@ -49,12 +56,15 @@ public final class Inbox {
         }
         LogContext.TEXT.info("{} {}: {}", event.connectorId(), event.envelopeId(), event.body());
         String payload = WireFormat.write(event);
-        return transactions.submit(transaction -> insert(transaction, event, payload));
+        return transactions.submit(transaction -> insert(transaction, event, payload, putOff));
     }
 
-    private InboundIngestOutcome insert(Transaction transaction, InboundMessageEvent event, String payload) {
+    private InboundIngestOutcome insert(
+            Transaction transaction, InboundMessageEvent event, String payload, @Nullable PutOff putOff) {
         long now = clock.millis();
-        boolean fresh = store.insert(transaction, event, payload, now);
+        boolean fresh = putOff == null
+                ? store.insert(transaction, event, payload, now)
+                : store.insertPutOff(transaction, event, payload, putOff, now);
         events.append(
                 transaction,
                 fresh
@@ -64,6 +74,14 @@ public final class Inbox {
                                 EventType.INBOUND_DUPLICATE,
                                 EventLevel.INFO,
                                 "message seen before, not routed again"));
+        if (fresh && putOff != null) {
+            events.append(
+                    transaction,
+                    about(event, EventType.INBOUND_PUT_OFF, EventLevel.WARN, putOff.reason())
+                            .with("conversation_id", event.conversationId().value())
+                            .with("sender_id", event.senderId().value())
+                            .with("next_attempt_unix_ms", putOff.untilUnixMs()));
+        }
         if (fresh) {
             transaction.afterCommit(() -> sources.received(event.connectorId(), now));
         }

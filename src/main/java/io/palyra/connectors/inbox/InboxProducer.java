@@ -1,6 +1,8 @@
 package io.palyra.connectors.inbox;
 
 import io.palyra.connectors.adapter.EnvelopeBody;
+import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
@@ -30,7 +32,8 @@ final class InboxProducer extends DefaultProducer {
                     event.connectorId().value());
         }
         Inbox inbox = CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), Inbox.class);
-        InboundIngestOutcome outcome = Transactions.await(inbox.admit(event));
+        InboundIngestOutcome outcome =
+                Transactions.await(inbox.admit(event, exchange.getProperty(PalyraConstants.PUT_OFF, PutOff.class)));
         exchange.getMessage().setBody(outcome);
     }
 }

@@ -105,8 +105,7 @@ public final class InboxRoute implements LaneRoute {
         if (failure instanceof DaemonRejectedException) {
             return new InboundEnd.Rejected(reason);
         } else if (failure instanceof DaemonUnavailableException told) {
-            return new InboundEnd.Failed(
-                    told.fault(), reason, told.retryAfter().orElse(null));
+            return new InboundEnd.Failed(told.fault(), reason, told.retryAfter().orElse(null));
         }
         return new InboundEnd.StepFailed(reason);
     }

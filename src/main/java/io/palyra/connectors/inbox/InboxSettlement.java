@@ -96,8 +96,7 @@ public final class InboxSettlement {
             String rawText,
             @Nullable String defect) {}
 
-    private void routed(
-            LaneDelivery delivery, InboundMessageEvent event, RouteInboundResult result, int attempts) {
+    private void routed(LaneDelivery delivery, InboundMessageEvent event, RouteInboundResult result, int attempts) {
         long now = clock.millis();
         List<Reply> replies = IntStream.range(0, result.outputs().size())
                 .mapToObj(i -> reply(event, i, result.outputs().get(i)))

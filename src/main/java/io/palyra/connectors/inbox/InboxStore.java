@@ -1,5 +1,6 @@
 package io.palyra.connectors.inbox;
 
+import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
@@ -15,12 +16,19 @@ public interface InboxStore {
     LaneQueue lanes();
 
     /**
-     * Adds an event to the end of its lane.
+     * Adds an event to the end of its lane, and makes the lane due unless it is in hand, waits or is held.
      *
      * @param payload the event as JSON
-     * @return false where an event with this connector and envelope id is known; nothing is changed then
+     * @return false where an event with this connector and envelope id is known: no row is added or changed; the
+     *     lane is due all the same
      */
     boolean insert(Transaction transaction, InboundMessageEvent event, String payload, long now);
+
+    /**
+     * The same for an event that is not handed over before a time: it stands in a lane of its sender's own beside that of
+     * its conversation.
+     */
+    boolean insertPutOff(Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now);
 
     void routed(
             Transaction transaction,
@@ -38,10 +46,10 @@ public interface InboxStore {
 
     void dead(Transaction transaction, long sequence, int attempts, String reason, long now);
 
-    /** Puts a dead event back to pending with no attempts; false where there is none. */
+    /** Puts a dead event back to pending with no attempts and wakes its lane; false where there is none. */
     boolean revive(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now);
 
-    /** Lets a held lane go on. */
+    /** Lets an event's lane go on, whatever held it; does nothing where there is no such event. */
     void resumeLane(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now);
 
     /** The event itself, as long as it is kept. */

@@ -16,6 +16,8 @@ public record BlockedLanes(long count, @Nullable Blocked oldest) {
     public enum Why {
         /** Its first message waits for another attempt, or the platform limits it. */
         WAITING_FOR_RETRY,
+        /** Another bot and this one answer each other there too often: what that bot says waits, nothing else does. */
+        PUT_OFF,
         /** A message of it is dead, and an operator decides ({@code palyra.outbox.on-dead-letter=hold}). */
         HELD_BY_DEAD_LETTER,
         /** The outcome of a message of it is not known, and an operator decides. */

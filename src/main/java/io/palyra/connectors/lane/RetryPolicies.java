@@ -75,10 +75,11 @@ public final class RetryPolicies {
         return step == null
                 ? Optional.empty()
                 : handlers.stream()
-                        .filter(handler -> ProcessorDefinitionHelper.filterTypeInOutputs(
-                                        handler.getOutputs(), ProcessorDefinition.class)
-                                .stream()
-                                .anyMatch(it -> step.equals(it.getId())))
+                        .filter(handler ->
+                                ProcessorDefinitionHelper.filterTypeInOutputs(
+                                                handler.getOutputs(), ProcessorDefinition.class)
+                                        .stream()
+                                        .anyMatch(it -> step.equals(it.getId())))
                         .findFirst();
     }
 
@@ -87,7 +88,8 @@ public final class RetryPolicies {
         Map<ExceptionPolicyKey, OnExceptionDefinition> byKey = new LinkedHashMap<>();
         for (OnExceptionDefinition handler : handlers) {
             @Nullable
-            Predicate when = handler.getOnWhen() == null ? null : handler.getOnWhen().getExpression();
+            Predicate when =
+                    handler.getOnWhen() == null ? null : handler.getOnWhen().getExpression();
             String routeId = handler.isRouteScoped() ? exchange.getFromRouteId() : null;
             for (String name : handler.getExceptions()) {
                 Class<? extends Throwable> type = context.getClassResolver().resolveClass(name, Throwable.class);

@@ -51,6 +51,7 @@ public final class MessageMeters implements LaneListener {
             entry(EventType.OUTBOX_ENQUEUED, new Meaning("palyra.messages.accepted", OUTBOUND)),
             entry(EventType.INBOUND_DUPLICATE, new Meaning("palyra.messages.duplicate", INBOUND)),
             entry(EventType.OUTBOX_DUPLICATE, new Meaning("palyra.messages.duplicate", OUTBOUND)),
+            entry(EventType.INBOUND_PUT_OFF, new Meaning("palyra.messages.put.off", INBOUND)),
             entry(EventType.INBOUND_REJECTED, new Meaning("palyra.messages.rejected", INBOUND)),
             entry(EventType.INBOUND_NOT_ROUTED, new Meaning("palyra.messages.not.routed", INBOUND)),
             entry(EventType.INBOUND_ROUTED, new Meaning("palyra.messages.delivered", INBOUND)),
@@ -79,7 +80,8 @@ public final class MessageMeters implements LaneListener {
                     .increment();
             if (event.details().get("latency_ms") instanceof Long latency) {
                 timer("palyra.delivery", event.connectorId(), meaning.direction())
-                        .record(latency, TimeUnit.MILLISECONDS);
+                        // Negative where the clock was put back meanwhile
+                        .record(Math.max(0, latency), TimeUnit.MILLISECONDS);
             }
         } else if (event.type() == EventType.OUTBOX_RETRY) {
             Object retryClass = event.details().getOrDefault("class", "connector_not_ready");

@@ -119,19 +119,16 @@ public final class OutboxRoute implements LaneRoute {
         settle(exchange, delivery);
     }
 
-    private void ended(
-            Exchange exchange, LaneDelivery delivery, DeliveryOutcome outcome, @Nullable Exception failure) {
+    private void ended(Exchange exchange, LaneDelivery delivery, DeliveryOutcome outcome, @Nullable Exception failure) {
         ConnectorId connectorId = delivery.lane().connectorId();
-        if (outcome instanceof DeliveryOutcome.Retry retry
-                && retry.retryClass() == RetryClass.CONNECTOR_RESTARTING) {
+        if (outcome instanceof DeliveryOutcome.Retry retry && retry.retryClass() == RetryClass.CONNECTOR_RESTARTING) {
             targets.restart(connectorId, retry.reason());
         }
         Refusals.Fault refusal =
                 outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.unrecognised()
                         ? refusals.refused(connectorId, delivery.entry().sequence())
                         : Refusals.Fault.OPEN;
-        settlement.apply(
-                delivery, OutboundRules.ended(outcome, situation(exchange, delivery, failure), refusal));
+        settlement.apply(delivery, OutboundRules.ended(outcome, situation(exchange, delivery, failure), refusal));
     }
 
     private void stepFailed(Exchange exchange, LaneDelivery delivery, Exception failure) {
@@ -149,9 +146,7 @@ public final class OutboxRoute implements LaneRoute {
                 delivery.entry().tries(),
                 earlier != null,
                 Duration.ofMillis(Math.max(0, clock.millis() - since)),
-                failure instanceof UnknownOutcomeException told
-                        ? told.resolution()
-                        : UnknownResolution.OPERATOR,
+                failure instanceof UnknownOutcomeException told ? told.resolution() : UnknownResolution.OPERATOR,
                 failure == null ? RetrySchedule.NONE : policies.scheduleFor(exchange, failure),
                 limits.inARow(connectorId));
     }

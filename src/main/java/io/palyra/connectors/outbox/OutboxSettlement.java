@@ -195,11 +195,9 @@ public final class OutboxSettlement {
         targets.failed(delivery.lane().connectorId(), verdict.reason());
         Long earlier = delivery.uncertainSince();
         long unknownSince = earlier == null ? delivery.startedAt() : earlier;
-        LaneStep next =
-                policy.holdOnUnknown() ? new LaneStep.Hold(LaneStep.HoldReason.UNKNOWN_OUTCOME) : LaneStep.NEXT;
+        LaneStep next = policy.holdOnUnknown() ? new LaneStep.Hold(LaneStep.HoldReason.UNKNOWN_OUTCOME) : LaneStep.NEXT;
         delivery.settle(next, transaction -> {
-            store.unknown(
-                    transaction, delivery.entry().sequence(), verdict.attempts(), verdict.reason(), unknownSince);
+            store.unknown(transaction, delivery.entry().sequence(), verdict.attempts(), verdict.reason(), unknownSince);
             events.append(
                     transaction,
                     unknownEvent(delivery, verdict.reason())
@@ -216,7 +214,10 @@ public final class OutboxSettlement {
                 ? RateLimit.EVERYTHING
                 : targets.rateLimitRoute(connectorId, delivery.lane().conversationId());
         RateLimit stated = limits.limit(
-                connectorId, route, limit.reason(), clock.millis() + limit.delay().toMillis());
+                connectorId,
+                route,
+                limit.reason(),
+                clock.millis() + limit.delay().toMillis());
         delivery.also(transaction -> limits.save(transaction, connectorId, stated));
         if (everything) {
             reachability.limited(connectorId, stated.untilUnixMs(), limit.reason());

@@ -72,9 +72,12 @@ final class Checks {
 
     /** How a platform shows a sender; users may choose blanks, which must not cost them their message. */
     static @Nullable String display(@Nullable String value) {
-        return value == null || Texts.isBlank(value)
-                ? null
-                : content(value, "sender_display", InboundMessageEvent.SENDER_DISPLAY_BYTES_MAX);
+        return contentOrNone(value, "sender_display", InboundMessageEvent.SENDER_DISPLAY_BYTES_MAX);
+    }
+
+    /** Text that others chose, where a blank one says nothing. */
+    static @Nullable String contentOrNone(@Nullable String value, String field, int bytesMax) {
+        return value == null || Texts.isBlank(value) ? null : content(value, field, bytesMax);
     }
 
     static void sizeWithin(long bytes, String field, int bytesMax) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param adapterMessageId the platform's own id of the message
  * @param receivedAtUnixMs on the wire: the moment of reading unless stated
  * @param requestedBroadcast whether the sender asked for an answer to everybody
+ * @param senderIsBot whether a bot or a webhook wrote it, and no person
+ * @param inReplyToMessageId the platform's own id of the message that it answers
+ * @param inReplyToBody what that message says, as far as it is known, at most 2 KiB; blank is the same as none
  * @param attachments at most 32
  */
 public record InboundMessageEvent(
@@ -29,10 +32,14 @@ public record InboundMessageEvent(
         @JsonDeserialize(using = Absent.Now.class) long receivedAtUnixMs,
         boolean isDirectMessage,
         boolean requestedBroadcast,
+        boolean senderIsBot,
+        @Nullable MessageId inReplyToMessageId,
+        @Nullable String inReplyToBody,
         List<AttachmentRef> attachments) {
     public static final int BODY_BYTES_MAX = 128 * 1024;
     public static final int DEFAULT_BODY_BYTES_MAX = 64 * 1024;
     public static final int SENDER_DISPLAY_BYTES_MAX = 1024;
+    public static final int IN_REPLY_TO_BODY_BYTES_MAX = 2 * 1024;
 
     @JsonCreator
     public InboundMessageEvent {
@@ -43,6 +50,7 @@ public record InboundMessageEvent(
         senderDisplay = Checks.display(senderDisplay);
         Checks.text(body, "body", BODY_BYTES_MAX);
         Checks.notNegative(receivedAtUnixMs, "received_at_unix_ms");
+        inReplyToBody = Checks.contentOrNone(inReplyToBody, "in_reply_to_body", IN_REPLY_TO_BODY_BYTES_MAX);
         attachments = Checks.attachments(attachments);
     }
 
@@ -74,6 +82,8 @@ public record InboundMessageEvent(
                 .receivedAtUnixMs(receivedAtUnixMs)
                 .directMessage(isDirectMessage)
                 .requestedBroadcast(requestedBroadcast)
+                .senderIsBot(senderIsBot)
+                .inReplyTo(inReplyToMessageId, inReplyToBody)
                 .attachments(attachments);
     }
 }

@@ -17,6 +17,9 @@ public final class InboundMessageEventBuilder {
     private long receivedAtUnixMs = System.currentTimeMillis();
     private boolean directMessage;
     private boolean requestedBroadcast;
+    private boolean senderIsBot;
+    private @Nullable MessageId inReplyToMessageId;
+    private @Nullable String inReplyToBody;
     private List<AttachmentRef> attachments = List.of();
 
     InboundMessageEventBuilder(
@@ -77,6 +80,22 @@ public final class InboundMessageEventBuilder {
         return this;
     }
 
+    public InboundMessageEventBuilder senderIsBot(boolean value) {
+        senderIsBot = value;
+        return this;
+    }
+
+    /**
+     * The message that this one answers.
+     *
+     * @param body what it says, as far as it is known
+     */
+    public InboundMessageEventBuilder inReplyTo(@Nullable MessageId messageId, @Nullable String body) {
+        inReplyToMessageId = messageId;
+        inReplyToBody = body;
+        return this;
+    }
+
     public InboundMessageEventBuilder attachments(List<AttachmentRef> value) {
         attachments = value;
         return this;
@@ -101,6 +120,9 @@ public final class InboundMessageEventBuilder {
                 receivedAtUnixMs,
                 directMessage,
                 requestedBroadcast,
+                senderIsBot,
+                inReplyToMessageId,
+                inReplyToBody,
                 attachments);
     }
 }

@@ -1,9 +1,10 @@
 package io.palyra.connectors.protocol;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What the protocol asks of a string: its size in UTF-8, whether it is blank, how it is quoted in an error. */
-final class Texts {
+public final class Texts {
     static final int REASON_BYTES_MAX = 4096;
     private static final int QUOTE_CHARS_MAX = 64;
     private static final char REPLACEMENT = '\uFFFD';
@@ -49,7 +50,7 @@ final class Texts {
     }
 
     /** Unlike {@link String#isBlank()}, no-break spaces count as space: a platform shows nothing for them either. */
-    static boolean isBlank(String value) {
+    public static boolean isBlank(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
@@ -76,6 +77,24 @@ final class Texts {
     static String reason(@Nullable String value, String field) {
         String reason = storable(Checks.required(value, field), false);
         return isBlank(reason) ? "no reason given" : cut(reason, REASON_BYTES_MAX);
+    }
+
+    /**
+     * Foreign text that is made to fit rather than refused: what cannot be stored becomes U+FFFD, and a longer text is cut
+     * between characters.
+     *
+     * @param marker stands at the end of what was cut; within the limit too
+     */
+    public static String fitting(String value, int bytesMax, String marker) {
+        String text = storable(value, false);
+        return utf8Size(text, "text") <= bytesMax
+                ? text
+                : cut(text, bytesMax - marker.getBytes(StandardCharsets.UTF_8).length) + marker;
+    }
+
+    /** Whether it is one line that can be stored: not blank, no control characters, valid Unicode. */
+    public static boolean isLine(String value, int bytesMax) {
+        return !isBlank(value) && storable(value, true).equals(value) && utf8Size(value, "text") <= bytesMax;
     }
 
     static @Nullable String optionalReason(@Nullable String value, String field) {

@@ -1,6 +1,7 @@
 package io.palyra.connectors.retention;
 
 import io.palyra.connectors.lane.Transaction;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,6 +9,9 @@ import java.util.List;
  * the limit mean that there is nothing more to do at present.
  */
 public interface RetentionStore {
+
+    /** What is stamped before this time (unix ms) is older than the age, in time that has passed. */
+    long olderThan(Duration age);
 
     /** Outbound messages that were delivered before the given time. */
     int purgeDelivered(Transaction transaction, long beforeUnixMs, int limit);

@@ -14,11 +14,14 @@ final class Excerpt {
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s@\"'<>]*@");
     private static final Pattern QUERY = Pattern.compile("(://[^\\s?#\"'<>]*)[?#][^\\s\"'<>]*");
     private static final Pattern NAMED_SECRET = Pattern.compile(
-            "(?i)\\b(bearer|basic|[\\w-]*(?:token|secret|passw(?:or)?d|api[-_]?key|authorization|cookie))"
-                    + "([\"']?\\s*[:= ]\\s*[\"']?)(?!\\*\\*\\*)[^\\s\"'<>,;&]{4,}");
+            "(?i)((?:token|secret|passw(?:or)?d|api[-_]?key|authorization|cookie)[\"']?\\s*[:=]\\s*[\"']?)"
+                    + "(?:(?:bearer|basic)\\s+)?[^\\s\"'<>,;&]+");
+
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w+/=.~-]{8,}");
 
     /** Long and with digits in it: no word of a language. */
-    private static final Pattern OPAQUE = Pattern.compile("(?=[\\w+/=.~-]*\\d)(?=[\\w+/=.~-]*[A-Za-z])[\\w+/=~-]{20,}(?:\\.[\\w+/=~-]+)*");
+    private static final Pattern OPAQUE =
+            Pattern.compile("(?=[\\w+/=.~-]*\\d)(?=[\\w+/=.~-]*[A-Za-z])[\\w+/=~-]{20,}(?:\\.[\\w+/=~-]+)*");
 
     private Excerpt() {}
 
@@ -35,7 +38,8 @@ final class Excerpt {
                 .strip();
         line = USER_INFO.matcher(line).replaceAll("");
         line = QUERY.matcher(line).replaceAll("$1");
-        line = NAMED_SECRET.matcher(line).replaceAll("$1$2***");
+        line = NAMED_SECRET.matcher(line).replaceAll("$1***");
+        line = CREDENTIALS.matcher(line).replaceAll("$1 ***");
         return OPAQUE.matcher(line).replaceAll("***");
     }
 }

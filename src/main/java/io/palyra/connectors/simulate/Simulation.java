@@ -154,7 +154,6 @@ public final class Simulation {
             dead += depth.deadLetters();
             restarts += supervisor.status(connector).restartCount();
         }
-        return new SimulationSummary(
-                ingests, attempts, delivered, pending, dead, restarts, pendingInbound, timeUp);
+        return new SimulationSummary(ingests, attempts, delivered, pending, dead, restarts, pendingInbound, timeUp);
     }
 }

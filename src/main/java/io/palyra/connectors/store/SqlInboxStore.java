@@ -1,10 +1,12 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.LaneQueue;
+import io.palyra.connectors.lane.PutOffLane;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
@@ -21,6 +23,12 @@ final class SqlInboxStore implements InboxStore {
     private static final String INSERT = """
             INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
             VALUES (?, ?, ?, ?, 'pending', ?)
+            ON CONFLICT (connector_id, envelope_id) DO NOTHING""";
+
+    private static final String INSERT_PUT_OFF = """
+            INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms,
+                                 next_attempt_unix_ms, reason)
+            VALUES (?, ?, ?, ?, 'pending', ?, ?, ?)
             ON CONFLICT (connector_id, envelope_id) DO NOTHING""";
 
     private static final String ROUTED = """
@@ -79,6 +87,28 @@ final class SqlInboxStore implements InboxStore {
                         event.envelopeId().value(),
                         payload,
                         now);
+        return rows == 1;
+    }
+
+    @Override
+    public boolean insertPutOff(
+            Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now) {
+        long lane = lanes.enter(
+                transaction,
+                event.connectorId(),
+                PutOffLane.of(event.conversationId(), event.senderId()),
+                putOff.untilUnixMs(),
+                now);
+        int rows = SqlTransaction.statements(transaction)
+                .update(
+                        INSERT_PUT_OFF,
+                        lane,
+                        event.connectorId().value(),
+                        event.envelopeId().value(),
+                        payload,
+                        now,
+                        putOff.untilUnixMs(),
+                        putOff.reason());
         return rows == 1;
     }
 

@@ -4,6 +4,7 @@ import io.palyra.connectors.lane.ClaimedLane;
 import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.PutOffLane;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -49,6 +50,9 @@ final class SqlLaneQueue implements LaneQueue {
 
     private static final String RESUME = """
             UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, ?) WHERE lane_id = ?""";
+
+    private static final String FIRST_NOT_BEFORE = """
+            SELECT next_attempt_unix_ms FROM inbound WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""";
 
     /** Whatever was claimed when the last process ended: due at once, and marked as possibly handed over. */
     static final String RECOVER = """
@@ -100,7 +104,12 @@ final class SqlLaneQueue implements LaneQueue {
 
     /** Finds or opens the lane and makes it due unless it is in hand, waiting or held. */
     long enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long now) {
-        transaction.laneDue(direction, now);
+        return enter(transaction, connectorId, conversationId, now, now);
+    }
+
+    /** @param dueAt when the lane is due, unless it has something to deliver before */
+    long enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
+        transaction.laneDue(direction, dueAt);
         return SqlTransaction.statements(transaction)
                 .query(
                         ENTER,
@@ -108,7 +117,7 @@ final class SqlLaneQueue implements LaneQueue {
                         directionName,
                         connectorId.value(),
                         conversationId.value(),
-                        now,
+                        dueAt,
                         now)
                 .get(0);
     }
@@ -140,7 +149,9 @@ final class SqlLaneQueue implements LaneQueue {
                 claim.lanes());
         List<ClaimedLane> claimed = new ArrayList<>(due.size());
         for (ClaimedLane lane : due) {
-            List<LaneEntry> rows = next(transaction, lane, claim.rowsPerLane());
+            List<LaneEntry> rows = isPutOff(lane)
+                    ? firstPutOff(transaction, lane, claim.now())
+                    : rows(transaction, lane, claim.rowsPerLane());
             if (rows.isEmpty()) {
                 release(transaction, lane, LaneStep.NEXT, claim.now());
             } else {
@@ -150,8 +161,24 @@ final class SqlLaneQueue implements LaneQueue {
         return claimed;
     }
 
+    /** Each message of such a lane waits for its own time. */
+    private boolean isPutOff(ClaimedLane lane) {
+        return direction == Direction.INBOUND && PutOffLane.is(lane.conversationId());
+    }
+
     @Override
     public List<LaneEntry> next(Transaction transaction, ClaimedLane lane, int rows) {
+        return isPutOff(lane) ? List.of() : rows(transaction, lane, rows);
+    }
+
+    /** None where the lane is due before its first message is. */
+    private List<LaneEntry> firstPutOff(Transaction transaction, ClaimedLane lane, long now) {
+        return firstNotBefore(SqlTransaction.statements(transaction), lane) > now
+                ? List.of()
+                : rows(transaction, lane, 1);
+    }
+
+    private List<LaneEntry> rows(Transaction transaction, ClaimedLane lane, int rows) {
         return SqlTransaction.statements(transaction)
                 .query(
                         sql.rows(),
@@ -181,9 +208,17 @@ final class SqlLaneQueue implements LaneQueue {
         } else if (step instanceof LaneStep.GiveBack back) {
             dueAt = Math.max(now, back.notBefore());
             interruptedSince = lane.interruptedSince();
+        } else if (isPutOff(lane)) {
+            dueAt = Math.max(now, firstNotBefore(statements, lane));
         }
         statements.update(sql.release(), interruptedSince, dueAt, lane.laneId(), lane.owner());
         transaction.laneDue(direction, dueAt);
+    }
+
+    private long firstNotBefore(Statements statements, ClaimedLane lane) {
+        return statements
+                .first(FIRST_NOT_BEFORE, row -> row.getLong(1), lane.laneId())
+                .orElse(0L);
     }
 
     @Override

@@ -28,7 +28,9 @@ final class SqlLaneSurvey implements LaneSurvey {
               JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox WHERE lane_id = l.lane_id AND claimable = 1)
              WHERE l.direction = 'outbound' AND l.connector_id = ?1 AND l.due_at > ?2 AND l.owner IS NULL
             UNION ALL
-            SELECT 'inbound', l.conversation_id, i.envelope_id, 'WAITING_FOR_RETRY', i.created_at_unix_ms, l.due_at, i.reason
+            SELECT 'inbound', json_extract(i.payload, '$.conversation_id'), i.envelope_id,
+                   CASE WHEN l.conversation_id LIKE '%|put-off|%' THEN 'PUT_OFF' ELSE 'WAITING_FOR_RETRY' END,
+                   i.created_at_unix_ms, l.due_at, i.reason
               FROM lanes l
               JOIN inbound i ON i.sequence = (SELECT MIN(sequence) FROM inbound WHERE lane_id = l.lane_id AND claimable = 1)
              WHERE l.direction = 'inbound' AND l.connector_id = ?1 AND l.due_at > ?2 AND l.owner IS NULL

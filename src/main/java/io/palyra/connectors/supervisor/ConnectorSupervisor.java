@@ -26,6 +26,7 @@ import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -269,7 +270,7 @@ public final class ConnectorSupervisor {
                 .forEach(instance -> open(instance, () -> routes.renew(instance.id())));
     }
 
-    /** Lets a message in at the connector's own consumer, as if the platform had sent it. */
+    /** Lets a message in at the connector's own consumer, as if the platform had sent it, whoever wrote it. */
     public InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
         catalog.usable(event.connectorId().kind());
         ConnectorInstance instance = instances.get(event.connectorId());
@@ -279,7 +280,7 @@ public final class ConnectorSupervisor {
         ConnectorConsumer consumer = routes.consumer(event.connectorId())
                 .orElseThrow(() ->
                         new InboundRefusedException("connector " + instance.id() + " is not running at present", null));
-        return consumer.emit(event);
+        return consumer.admit(event);
     }
 
     /**
@@ -358,7 +359,11 @@ public final class ConnectorSupervisor {
     /** What the adapter of a running instance knows of itself. */
     public Map<String, Object> runtime(ConnectorId connectorId) {
         instances.get(connectorId);
-        return routes.runningAdapter(connectorId).map(ConnectorAdapter::runtime).orElse(Map.of());
+        Map<String, Object> runtime = new LinkedHashMap<>(routes.runningAdapter(connectorId)
+                .map(ConnectorAdapter::runtime)
+                .orElse(Map.of()));
+        routes.consumer(connectorId).ifPresent(consumer -> runtime.put("bots", consumer.botsView()));
+        return runtime;
     }
 
     private ConnectorStatus status(ConnectorInstance instance) {

@@ -14,6 +14,7 @@ import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Principal;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,6 +115,11 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     }
 
     @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
     public Principal principal(ConnectorId connectorId) {
         return instances.get(connectorId).spec().principal();
     }
@@ -184,6 +191,11 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     @Override
     public void sessionLost(ConnectorId connectorId, String reason) {
         restart(connectorId, reason);
+    }
+
+    @Override
+    public void rejected(ConnectorId connectorId, @Nullable EnvelopeId envelopeId, String reason) {
+        operations.rejected(connectorId, envelopeId, reason);
     }
 
     @Override

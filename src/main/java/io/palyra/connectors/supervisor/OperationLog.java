@@ -7,11 +7,14 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageOperation;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the audit event of each operation on messages. Thread safe, does not wait for the commit. */
+/** Writes the audit event of each operation on messages, and what else adapters have to tell. Thread safe, does not wait for the commit. */
 final class OperationLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperationLog.class);
@@ -25,7 +28,20 @@ final class OperationLog {
     }
 
     void performed(PerformedOperation operation) {
-        ConnectorEvent event = event(operation);
+        write(event(operation));
+    }
+
+    /** A message of which no event could be made. */
+    void rejected(ConnectorId connectorId, @Nullable EnvelopeId envelopeId, String reason) {
+        String message = "message left out: " + reason;
+        write(
+                envelopeId == null
+                        ? ConnectorEvent.of(connectorId, EventType.INBOUND_REJECTED, EventLevel.ERROR, message)
+                        : ConnectorEvent.about(
+                                connectorId, envelopeId, EventType.INBOUND_REJECTED, EventLevel.ERROR, message));
+    }
+
+    private void write(ConnectorEvent event) {
         try {
             transactions.write(transaction -> events.append(transaction, event)).whenComplete((ok, failure) -> {
                 if (failure != null) {

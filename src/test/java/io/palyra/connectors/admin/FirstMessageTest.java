@@ -5,6 +5,10 @@ import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.admin.AdminClient.Reply;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.MessageId;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +57,32 @@ class FirstMessageTest {
         assertThat(logs.at("/events").findValuesAsText("event_type"))
                 .contains("inbound.received", "inbound.routed", "outbox.enqueued", "outbox.delivered");
         assertThat(logs.at("/dead_letters").isArray()).isTrue();
+    }
+
+    /** Whoever wrote it: a test message is let in. */
+    @Test
+    void takesWhatAMessageSaysOfItsSenderAndOfWhatItAnswers() {
+        Reply reply = client.post(ECHO + "/test", """
+                {'text':'yes','envelope_id':'answers','conversation_id':'c-answers','sender_is_bot':true,
+                 'in_reply_to_message_id':'m-9','in_reply_to_body':'coffee?'}""");
+
+        assertThat(reply.at("/ingest/accepted").asBoolean()).isTrue();
+        InboundMessageEvent event = admin.program().transactions().run(transaction -> admin.program()
+                .inboxStore()
+                .event(transaction, ConnectorId.of("echo:default"), new EnvelopeId("answers"))
+                .orElseThrow());
+        assertThat(event.senderIsBot()).isTrue();
+        assertThat(event.inReplyToMessageId()).isEqualTo(new MessageId("m-9"));
+        assertThat(event.inReplyToBody()).isEqualTo("coffee?");
+        assertThat(reply.at("/runtime/bots/other_bots").asText()).isEqualTo("all");
+    }
+
+    @Test
+    void refusesAnOriginalThatIsTooLong() {
+        Reply reply = client.post(ECHO + "/test", "{'text':'yes','in_reply_to_body':'" + "x".repeat(2_049) + "'}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text("/errors/0/field")).isEqualTo("in_reply_to_body");
     }
 
     @Test

@@ -88,7 +88,10 @@ class DiscordEndToEndTest {
 
     @Test
     void repliesWithFilesAndAReaction() {
-        Message asked = discord.userSays(discord.channel(), discord.addBot("other"), "from another bot");
+        Message asked = discord.userSays(
+                discord.channel(),
+                discord.addBot("other"),
+                UserMessage.of("from another bot").mentioning(discord.bot()));
         posted(discord.channel(), 1);
         String text = Base64.getEncoder().encodeToString("content".getBytes(StandardCharsets.UTF_8));
         program.enqueue(DiscordProgram.message(

@@ -9,6 +9,7 @@ import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.lane.BlockedLanes;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -61,18 +62,16 @@ public final class DiscordProgram implements AutoCloseable {
     }
 
     static DiscordProgram startAnyway(Path folder, FakeDiscord discord, String... more) throws Exception {
-        return startIn(Surroundings.real(), folder, discord, more);
+        return startAnywayIn(Surroundings.real(), folder, discord, more);
     }
 
     /** Starts at the given time, and waits until the session is open. */
     static DiscordProgram startAt(Clock clock, Path folder, FakeDiscord discord, String... more) throws Exception {
-        DiscordProgram program = startIn(Surroundings.real().withClock(clock), folder, discord, more);
-        program.awaitConnected();
-        return program;
+        return startIn(Surroundings.real().withClock(clock), folder, discord, more);
     }
 
-    private static DiscordProgram startIn(Surroundings surroundings, Path folder, FakeDiscord discord, String... more)
-            throws Exception {
+    private static DiscordProgram startAnywayIn(
+            Surroundings surroundings, Path folder, FakeDiscord discord, String... more) throws Exception {
         Map<String, String> settings = settings(folder, discord);
         Arrays.stream(more)
                 .map(setting -> setting.split("=", 2))
@@ -87,6 +86,14 @@ public final class DiscordProgram implements AutoCloseable {
                 discord,
                 quick(settings(folder, discord)),
                 Surroundings.real().withStore(new WatchedStore(store, new StatementWatch() {})));
+        program.awaitConnected();
+        return program;
+    }
+
+    /** Starts in surroundings of its own, and waits until the session is open. */
+    static DiscordProgram startIn(Surroundings surroundings, Path folder, FakeDiscord discord, String... more)
+            throws Exception {
+        DiscordProgram program = startAnywayIn(surroundings, folder, discord, more);
         program.awaitConnected();
         return program;
     }
@@ -208,6 +215,11 @@ public final class DiscordProgram implements AutoCloseable {
                         discord.ledger().texts(channel.id()))
                 .containsExactlyElementsOf(
                         texts.stream().map(text -> "echo: " + text).toList()));
+    }
+
+    /** What may not go on now. */
+    BlockedLanes blocked() {
+        return running.program().laneSurvey().blocked(OPS, System.currentTimeMillis());
     }
 
     /** Where the connector stands in a channel. */

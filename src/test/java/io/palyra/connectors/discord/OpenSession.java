@@ -1,8 +1,8 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.fake.OpenSink;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.net.EgressGuard;
-import io.palyra.connectors.protocol.InboundIngestOutcome;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +37,7 @@ record OpenSession(Session session, AtomicInteger answers) {
                         true),
                 new EgressGuard(List.of(), true),
                 new NoCursors(),
-                event -> new InboundIngestOutcome(true, false, false, "admitted", null, 0, 0),
+                new OpenSink(),
                 clock,
                 Session.Account.of(clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2)),
                 onAnswer,

@@ -53,9 +53,9 @@ class QuietChannelTest {
             clock.advance(Duration.ofMinutes(5));
             says("one");
             program.awaitAnswers(discord.channel(), List.of("old", "one"));
+            clock.advance(Duration.ofDays(100));
             program.stop();
 
-            clock.advance(Duration.ofDays(100));
             program.startAgain();
             program.awaitConnected();
             await("only what may come again is left")

@@ -61,12 +61,32 @@ class InboundRulesTest {
                         new Dead(5, "r (5 attempts)"),
                         FarSide.FAILED),
                 row("busy", failed(DaemonFault.BUSY), LAST, waits(4, 1, 250, "r"), FarSide.ANSWERED),
-                row("busy, again", failed(DaemonFault.BUSY), new Tries(0, 3), waits(0, 4, 2_000, "r"), FarSide.ANSWERED),
-                row("busy, for hours", failed(DaemonFault.BUSY), new Tries(0, 999), waits(0, 1000, 2_000, "r"), FarSide.ANSWERED),
+                row(
+                        "busy, again",
+                        failed(DaemonFault.BUSY),
+                        new Tries(0, 3),
+                        waits(0, 4, 2_000, "r"),
+                        FarSide.ANSWERED),
+                row(
+                        "busy, for hours",
+                        failed(DaemonFault.BUSY),
+                        new Tries(0, 999),
+                        waits(0, 1000, 2_000, "r"),
+                        FarSide.ANSWERED),
                 row("somebody else", failed(DaemonFault.MISCONFIGURED), LAST, waits(4, 1, 1_000, "r"), FarSide.FAILED),
-                row("somebody else, for hours", failed(DaemonFault.MISCONFIGURED), new Tries(0, 99), waits(0, 100, 60_000, "r"), FarSide.FAILED),
+                row(
+                        "somebody else, for hours",
+                        failed(DaemonFault.MISCONFIGURED),
+                        new Tries(0, 99),
+                        waits(0, 100, 60_000, "r"),
+                        FarSide.FAILED),
                 row("a step failed", new StepFailed("r"), FRESH, waits(1, 0, 1_000, "r"), FarSide.UNKNOWN),
-                row("a step failed, for the last time", new StepFailed("r"), LAST, new Dead(5, "r (5 attempts)"), FarSide.UNKNOWN));
+                row(
+                        "a step failed, for the last time",
+                        new StepFailed("r"),
+                        LAST,
+                        new Dead(5, "r (5 attempts)"),
+                        FarSide.UNKNOWN));
     }
 
     @ParameterizedTest

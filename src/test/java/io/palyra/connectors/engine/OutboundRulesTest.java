@@ -43,12 +43,7 @@ class OutboundRulesTest {
 
         OutboundSituation situation() {
             return new OutboundSituation(
-                    new Tries(attempts, free),
-                    uncertain,
-                    since,
-                    resolution,
-                    new FixedSchedule(REDELIVERIES),
-                    limits);
+                    new Tries(attempts, free), uncertain, since, resolution, new FixedSchedule(REDELIVERIES), limits);
         }
 
         Given after(int newAttempts) {
@@ -81,41 +76,186 @@ class OutboundRulesTest {
         DeliveryOutcome unrecognised = new DeliveryOutcome.PermanentFailure("r", Fault.MESSAGE, null, true);
         DeliveryOutcome unknown = new DeliveryOutcome.Unknown("r");
         return Stream.of(
-                row("delivered", new DeliveryOutcome.Delivered(NATIVE), FRESH.after(2), new Delivered(NATIVE, 3), FarSide.ANSWERED),
-
-                row("not reached", network, FRESH.after(1), waits(2, 0, 2, Cause.TRANSIENT_NETWORK, false), FarSide.FAILED),
-                row("free tries are forgotten", network, FRESH.afterFree(9), waits(1, 0, 1, Cause.TRANSIENT_NETWORK, false), FarSide.FAILED),
-                row("not reached, after an unknown one", network, FRESH.uncertainFor(Duration.ofDays(1)), waits(1, 0, 1, Cause.TRANSIENT_NETWORK, true), FarSide.FAILED),
-                row("failed, and has it perhaps", uncertain, FRESH, waits(1, 0, 1, Cause.TRANSIENT_NETWORK, true), FarSide.FAILED),
-                row("restarting", retry(RetryClass.CONNECTOR_RESTARTING, null, null), FRESH, waits(1, 0, 1, Cause.CONNECTOR_RESTARTING, false), FarSide.FAILED),
+                row(
+                        "delivered",
+                        new DeliveryOutcome.Delivered(NATIVE),
+                        FRESH.after(2),
+                        new Delivered(NATIVE, 3),
+                        FarSide.ANSWERED),
+                row(
+                        "not reached",
+                        network,
+                        FRESH.after(1),
+                        waits(2, 0, 2, Cause.TRANSIENT_NETWORK, false),
+                        FarSide.FAILED),
+                row(
+                        "free tries are forgotten",
+                        network,
+                        FRESH.afterFree(9),
+                        waits(1, 0, 1, Cause.TRANSIENT_NETWORK, false),
+                        FarSide.FAILED),
+                row(
+                        "not reached, after an unknown one",
+                        network,
+                        FRESH.uncertainFor(Duration.ofDays(1)),
+                        waits(1, 0, 1, Cause.TRANSIENT_NETWORK, true),
+                        FarSide.FAILED),
+                row(
+                        "failed, and has it perhaps",
+                        uncertain,
+                        FRESH,
+                        waits(1, 0, 1, Cause.TRANSIENT_NETWORK, true),
+                        FarSide.FAILED),
+                row(
+                        "restarting",
+                        retry(RetryClass.CONNECTOR_RESTARTING, null, null),
+                        FRESH,
+                        waits(1, 0, 1, Cause.CONNECTOR_RESTARTING, false),
+                        FarSide.FAILED),
                 row("the last attempt", network, LAST, new Dead(5, "r (5 attempts)"), FarSide.FAILED),
-
-                row("limited, nothing stated", retry(RetryClass.RATE_LIMIT, null, null), FRESH.after(2), waits(3, 0, 3, Cause.RATE_LIMIT, false), FarSide.ANSWERED),
-                row("limited, stated", retry(RetryClass.RATE_LIMIT, 90, null), FRESH, waits(1, 0, 90, Cause.RATE_LIMIT, false), FarSide.ANSWERED),
-                row("limited, stated short", retry(RetryClass.RATE_LIMIT, 0, null), FRESH.after(2), waits(3, 0, 0.25, Cause.RATE_LIMIT, false), FarSide.ANSWERED),
-                row("limited, stated short too often", retry(RetryClass.RATE_LIMIT, 0, null), FRESH.after(3), waits(4, 0, 4, Cause.RATE_LIMIT, false), FarSide.ANSWERED),
-                row("limited for the last time", retry(RetryClass.RATE_LIMIT, 90, null), LAST, new Dead(5, "r (5 attempts)"), FarSide.ANSWERED),
-                row("limited, never unknown", new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "r", null, null, true), FRESH, waits(1, 0, 1, Cause.RATE_LIMIT, false), FarSide.ANSWERED),
-                row("a route limited", retry(RetryClass.RATE_LIMIT, 90, LimitScope.ROUTE), FRESH, waits(1, 0, 90, Cause.RATE_LIMIT, false), FarSide.ANSWERED, limit(LimitScope.ROUTE, 90)),
-                row("a route limited, nothing stated", retry(RetryClass.RATE_LIMIT, null, LimitScope.ROUTE), FRESH.after(2), waits(3, 0, 3, Cause.RATE_LIMIT, false), FarSide.ANSWERED, limit(LimitScope.ROUTE, 3)),
-                row("all of it limited", retry(RetryClass.RATE_LIMIT, 90, LimitScope.CONNECTOR), FRESH, waits(0, 1, 90, Cause.RATE_LIMIT, false), FarSide.UNKNOWN, limit(LimitScope.CONNECTOR, 90)),
-                row("all of it limited again, nothing stated", retry(RetryClass.RATE_LIMIT, null, LimitScope.CONNECTOR), LAST.limitedBefore(9), waits(4, 1, 10, Cause.RATE_LIMIT, false), FarSide.UNKNOWN, limit(LimitScope.CONNECTOR, 10)),
-
-                row("refused for good", new DeliveryOutcome.PermanentFailure("r", Fault.MESSAGE, null), FRESH, new Dead(1, "r"), FarSide.ANSWERED),
-                row("no such place", new DeliveryOutcome.PermanentFailure("r", Fault.TARGET, null), FRESH.after(2), new Dead(3, "r"), FarSide.ANSWERED),
-                row("token refused", new DeliveryOutcome.PermanentFailure("r", Fault.CONNECTOR, Readiness.AUTH_FAILED), FRESH, new ConnectorAtFault(Readiness.AUTH_FAILED, "r"), FarSide.UNKNOWN),
-                row("not set up", new DeliveryOutcome.PermanentFailure("r", Fault.CONNECTOR, null), FRESH, new ConnectorAtFault(Readiness.MISCONFIGURED, "r"), FarSide.UNKNOWN),
-                row("refused, nobody knows why", unrecognised, FRESH, waits(0, 1, 1, Cause.UNRECOGNISED_REFUSAL, false), FarSide.FAILED),
-                row("and again", unrecognised, FRESH.after(2).afterFree(3), waits(2, 4, 8, Cause.UNRECOGNISED_REFUSAL, false), FarSide.FAILED),
-                row("and for hours", unrecognised, FRESH.afterFree(500), waits(0, 501, 60, Cause.UNRECOGNISED_REFUSAL, false), FarSide.FAILED),
-
+                row(
+                        "limited, nothing stated",
+                        retry(RetryClass.RATE_LIMIT, null, null),
+                        FRESH.after(2),
+                        waits(3, 0, 3, Cause.RATE_LIMIT, false),
+                        FarSide.ANSWERED),
+                row(
+                        "limited, stated",
+                        retry(RetryClass.RATE_LIMIT, 90, null),
+                        FRESH,
+                        waits(1, 0, 90, Cause.RATE_LIMIT, false),
+                        FarSide.ANSWERED),
+                row(
+                        "limited, stated short",
+                        retry(RetryClass.RATE_LIMIT, 0, null),
+                        FRESH.after(2),
+                        waits(3, 0, 0.25, Cause.RATE_LIMIT, false),
+                        FarSide.ANSWERED),
+                row(
+                        "limited, stated short too often",
+                        retry(RetryClass.RATE_LIMIT, 0, null),
+                        FRESH.after(3),
+                        waits(4, 0, 4, Cause.RATE_LIMIT, false),
+                        FarSide.ANSWERED),
+                row(
+                        "limited for the last time",
+                        retry(RetryClass.RATE_LIMIT, 90, null),
+                        LAST,
+                        new Dead(5, "r (5 attempts)"),
+                        FarSide.ANSWERED),
+                row(
+                        "limited, never unknown",
+                        new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "r", null, null, true),
+                        FRESH,
+                        waits(1, 0, 1, Cause.RATE_LIMIT, false),
+                        FarSide.ANSWERED),
+                row(
+                        "a route limited",
+                        retry(RetryClass.RATE_LIMIT, 90, LimitScope.ROUTE),
+                        FRESH,
+                        waits(1, 0, 90, Cause.RATE_LIMIT, false),
+                        FarSide.ANSWERED,
+                        limit(LimitScope.ROUTE, 90)),
+                row(
+                        "a route limited, nothing stated",
+                        retry(RetryClass.RATE_LIMIT, null, LimitScope.ROUTE),
+                        FRESH.after(2),
+                        waits(3, 0, 3, Cause.RATE_LIMIT, false),
+                        FarSide.ANSWERED,
+                        limit(LimitScope.ROUTE, 3)),
+                row(
+                        "all of it limited",
+                        retry(RetryClass.RATE_LIMIT, 90, LimitScope.CONNECTOR),
+                        FRESH,
+                        waits(0, 1, 90, Cause.RATE_LIMIT, false),
+                        FarSide.UNKNOWN,
+                        limit(LimitScope.CONNECTOR, 90)),
+                row(
+                        "all of it limited again, nothing stated",
+                        retry(RetryClass.RATE_LIMIT, null, LimitScope.CONNECTOR),
+                        LAST.limitedBefore(9),
+                        waits(4, 1, 10, Cause.RATE_LIMIT, false),
+                        FarSide.UNKNOWN,
+                        limit(LimitScope.CONNECTOR, 10)),
+                row(
+                        "refused for good",
+                        new DeliveryOutcome.PermanentFailure("r", Fault.MESSAGE, null),
+                        FRESH,
+                        new Dead(1, "r"),
+                        FarSide.ANSWERED),
+                row(
+                        "no such place",
+                        new DeliveryOutcome.PermanentFailure("r", Fault.TARGET, null),
+                        FRESH.after(2),
+                        new Dead(3, "r"),
+                        FarSide.ANSWERED),
+                row(
+                        "token refused",
+                        new DeliveryOutcome.PermanentFailure("r", Fault.CONNECTOR, Readiness.AUTH_FAILED),
+                        FRESH,
+                        new ConnectorAtFault(Readiness.AUTH_FAILED, "r"),
+                        FarSide.UNKNOWN),
+                row(
+                        "not set up",
+                        new DeliveryOutcome.PermanentFailure("r", Fault.CONNECTOR, null),
+                        FRESH,
+                        new ConnectorAtFault(Readiness.MISCONFIGURED, "r"),
+                        FarSide.UNKNOWN),
+                row(
+                        "refused, nobody knows why",
+                        unrecognised,
+                        FRESH,
+                        waits(0, 1, 1, Cause.UNRECOGNISED_REFUSAL, false),
+                        FarSide.FAILED),
+                row(
+                        "and again",
+                        unrecognised,
+                        FRESH.after(2).afterFree(3),
+                        waits(2, 4, 8, Cause.UNRECOGNISED_REFUSAL, false),
+                        FarSide.FAILED),
+                row(
+                        "and for hours",
+                        unrecognised,
+                        FRESH.afterFree(500),
+                        waits(0, 501, 60, Cause.UNRECOGNISED_REFUSAL, false),
+                        FarSide.FAILED),
                 row("unknown, nobody can tell", unknown, FRESH, new AsksOperator(1, "r"), FarSide.FAILED),
-                row("unknown, recognised", unknown, FRESH.resolvedBy(UnknownResolution.RESEND), waits(1, 0, 1, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED),
-                row("unknown, inside the window", unknown, FRESH.resolvedBy(WINDOW).after(2), waits(3, 0, 3, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED),
-                row("unknown, the window ends before the next", unknown, FRESH.uncertainFor(Duration.ofSeconds(59)).resolvedBy(WINDOW), new AsksOperator(1, "r"), FarSide.FAILED),
-                row("unknown, the window ends and it can look", unknown, FRESH.uncertainFor(Duration.ofHours(1)).resolvedBy(BOTH), waits(1, 0, 1, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED),
-                row("unknown for the last time", unknown, LAST.resolvedBy(UnknownResolution.RESEND), new AsksOperator(5, "r"), FarSide.FAILED),
-                row("unknown for the last time, and it can look", unknown, LAST.resolvedBy(LOOKS_UP), waits(5, 0, 1, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED));
+                row(
+                        "unknown, recognised",
+                        unknown,
+                        FRESH.resolvedBy(UnknownResolution.RESEND),
+                        waits(1, 0, 1, Cause.UNKNOWN_OUTCOME, true),
+                        FarSide.FAILED),
+                row(
+                        "unknown, inside the window",
+                        unknown,
+                        FRESH.resolvedBy(WINDOW).after(2),
+                        waits(3, 0, 3, Cause.UNKNOWN_OUTCOME, true),
+                        FarSide.FAILED),
+                row(
+                        "unknown, the window ends before the next",
+                        unknown,
+                        FRESH.uncertainFor(Duration.ofSeconds(59)).resolvedBy(WINDOW),
+                        new AsksOperator(1, "r"),
+                        FarSide.FAILED),
+                row(
+                        "unknown, the window ends and it can look",
+                        unknown,
+                        FRESH.uncertainFor(Duration.ofHours(1)).resolvedBy(BOTH),
+                        waits(1, 0, 1, Cause.UNKNOWN_OUTCOME, true),
+                        FarSide.FAILED),
+                row(
+                        "unknown for the last time",
+                        unknown,
+                        LAST.resolvedBy(UnknownResolution.RESEND),
+                        new AsksOperator(5, "r"),
+                        FarSide.FAILED),
+                row(
+                        "unknown for the last time, and it can look",
+                        unknown,
+                        LAST.resolvedBy(LOOKS_UP),
+                        waits(5, 0, 1, Cause.UNKNOWN_OUTCOME, true),
+                        FarSide.FAILED));
     }
 
     @ParameterizedTest
@@ -183,7 +323,8 @@ class OutboundRulesTest {
     }
 
     static Stream<Arguments> findings() {
-        Given before = FRESH.uncertainFor(Duration.ofHours(1)).resolvedBy(LOOKS_UP).after(2);
+        Given before =
+                FRESH.uncertainFor(Duration.ofHours(1)).resolvedBy(LOOKS_UP).after(2);
         return Stream.of(
                 arguments(new Finding.Found(NATIVE), before, new Delivered(NATIVE, 2), FarSide.ANSWERED),
                 arguments(new Finding.Found(NATIVE), before.after(0), new Delivered(NATIVE, 1), FarSide.ANSWERED),
@@ -195,10 +336,7 @@ class OutboundRulesTest {
                         FarSide.ANSWERED),
                 arguments(new Finding.Undecided("r"), before, new AsksOperator(2, "r"), FarSide.ANSWERED),
                 arguments(
-                        new Finding.NotAsked("r"),
-                        before,
-                        waits(2, 1, 1, Cause.UNKNOWN_OUTCOME, true),
-                        FarSide.FAILED),
+                        new Finding.NotAsked("r"), before, waits(2, 1, 1, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED),
                 arguments(
                         new Finding.NotAsked("r"),
                         before.after(5).afterFree(10_000),
@@ -209,8 +347,7 @@ class OutboundRulesTest {
     @ParameterizedTest
     @MethodSource("findings")
     void aLookUpIsNoAttempt(Finding finding, Given given, OutboundVerdict verdict, FarSide farSide) {
-        assertThat(OutboundRules.lookedUp(finding, given.situation()))
-                .isEqualTo(OutboundDecision.of(verdict, farSide));
+        assertThat(OutboundRules.lookedUp(finding, given.situation())).isEqualTo(OutboundDecision.of(verdict, farSide));
     }
 
     private static DeliveryOutcome retry(RetryClass type, @Nullable Integer statedS, @Nullable LimitScope limit) {

@@ -22,7 +22,8 @@ class RefusalsTest {
         return Stream.of(
                 Arguments.of("alone, for ever", List.of(-1, -1, -1, -1, -1), List.of(OPEN, OPEN, OPEN, OPEN, OPEN)),
                 Arguments.of("others pass", List.of(-1, 2, -1, -1), List.of(OPEN, OPEN, MESSAGE)),
-                Arguments.of("others pass late", List.of(-1, -1, -1, -1, 2, -1), List.of(OPEN, OPEN, OPEN, OPEN, MESSAGE)),
+                Arguments.of(
+                        "others pass late", List.of(-1, -1, -1, -1, 2, -1), List.of(OPEN, OPEN, OPEN, OPEN, MESSAGE)),
                 Arguments.of("others passed before", List.of(2, -1, -1, -1), List.of(OPEN, OPEN, OPEN)),
                 Arguments.of("others of another connector", List.of(-1, 0, -1, -1), List.of(OPEN, OPEN, OPEN)),
                 Arguments.of("it passes itself", List.of(-1, -1, 1, -1, -1), List.of(OPEN, OPEN, OPEN, OPEN)),

@@ -3,13 +3,24 @@ package io.palyra.connectors.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.adapter.DeliveryException;
+import io.palyra.connectors.adapter.UnknownOutcomeException;
+import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.engine.RetrySchedule;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.RetryClass;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -22,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Redelivery policies as YAML says them, carried out one attempt at a time. */
 class RetryPoliciesTest {
@@ -157,12 +169,9 @@ class RetryPoliciesTest {
     void theClosestExceptionClassCounts() throws Exception {
         load("redeliveryPolicy", EXPONENTIAL);
 
-        assertThat(next(new ConnectException()))
-                .contains(Duration.ofMillis(400));
-        assertThat(next(new FileNotFoundException()))
-                .contains(Duration.ofSeconds(1));
-        assertThat(next(new IllegalStateException(new ConnectException())))
-                .contains(Duration.ofMillis(400));
+        assertThat(next(new ConnectException())).contains(Duration.ofMillis(400));
+        assertThat(next(new FileNotFoundException())).contains(Duration.ofSeconds(1));
+        assertThat(next(new IllegalStateException(new ConnectException()))).contains(Duration.ofMillis(400));
     }
 
     @Test
@@ -170,6 +179,111 @@ class RetryPoliciesTest {
         load("redeliveryPolicy", EXPONENTIAL);
 
         assertThat(next(new IllegalStateException())).isEmpty();
+    }
+
+    @Test
+    void collisionAvoidanceMovesTheFinishedWait() throws Exception {
+        String policy = EXPONENTIAL + """
+                useCollisionAvoidance: "true"
+                collisionAvoidanceFactor: "0.2"
+                """;
+        load("redeliveryPolicy", policy);
+
+        assertThat(moved(0.0)).containsExactly(800L, 1_600L, 3_200L, 4_000L);
+        assertThat(moved(0.5)).containsExactly(1_000L, 2_000L, 4_000L, 5_000L);
+        assertThat(moved(1.0)).containsExactly(1_200L, 2_400L, 4_800L, 6_000L);
+    }
+
+    private List<Long> moved(double random) {
+        RandomGenerator fixed = new FixedRandom(random);
+        RetrySchedule schedule =
+                new RetryPolicies(context, fixed).scheduleFor(exchange("claimed"), new IOException("no answer"));
+        return IntStream.rangeClosed(1, 4)
+                .mapToObj(attempt -> schedule.delayAfter(attempt).toMillis())
+                .toList();
+    }
+
+    private record FixedRandom(double value) implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return 0;
+        }
+
+        @Override
+        public double nextDouble() {
+            return value;
+        }
+    }
+
+    static Stream<Throwable> onlyUnreachable() {
+        return Stream.of(
+                retry(RetryClass.RATE_LIMIT),
+                retry(RetryClass.TRANSIENT_NETWORK),
+                retry(RetryClass.CONNECTOR_RESTARTING),
+                UnknownOutcomeException.of("no answer", UnknownResolution.RESEND));
+    }
+
+    /** All of them as short as chance can make them, with three stated waits of nothing in front. */
+    @ParameterizedTest
+    @MethodSource("onlyUnreachable")
+    void theDeliveredFileTriesWhatIsOnlyUnreachableForAnHour(Throwable failure) throws Exception {
+        loadFiles("routes");
+        RetrySchedule shortest =
+                new RetryPolicies(context, new FixedRandom(0)).scheduleFor(exchange("outbox"), failure);
+
+        assertThat(total(shortest, attempt -> null)).isGreaterThan(Duration.ofHours(1));
+        assertThat(total(shortest, attempt -> Duration.ZERO)).isGreaterThan(Duration.ofHours(1));
+        RetrySchedule longest = new RetryPolicies(context, new FixedRandom(1)).scheduleFor(exchange("outbox"), failure);
+        assertThat(longest.delayAfter(80)).isEqualTo(Duration.ofSeconds(72));
+    }
+
+    private static Duration total(RetrySchedule schedule, IntFunction<@Nullable Duration> stated) {
+        Duration sum = Duration.ZERO;
+        for (int attempt = 1; schedule.allowsAfter(attempt); attempt++) {
+            sum = sum.plus(schedule.waitAfter(attempt, stated.apply(attempt)));
+        }
+        return sum;
+    }
+
+    @Test
+    void theDeliveredFileTriesAFailingStepFiveTimes() throws Exception {
+        loadFiles("routes");
+
+        for (String route : new String[] {"outbox", "daemon"}) {
+            RetrySchedule schedule = policies.scheduleFor(exchange(route), new IllegalStateException("a step"));
+            assertThat(schedule.allowsAfter(4)).as(route).isTrue();
+            assertThat(schedule.allowsAfter(5)).as(route).isFalse();
+            assertThat(schedule.delayAfter(4)).as(route).isEqualTo(Duration.ofSeconds(8));
+        }
+    }
+
+    /** Files that were made for the version before: each class of failure finds a policy, and it is the old one. */
+    @ParameterizedTest
+    @MethodSource("onlyUnreachable")
+    void theFilesOfTheVersionBeforeGoOnWorking(Throwable failure) throws Exception {
+        loadFiles("src/test/resources/routes-0.1");
+
+        RetrySchedule schedule = policies.scheduleFor(exchange("outbox"), failure);
+        assertThat(schedule.allowsAfter(4)).isTrue();
+        assertThat(schedule.allowsAfter(5)).isFalse();
+        assertThat(schedule.delayAfter(3)).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    private static Throwable retry(RetryClass type) {
+        return DeliveryException.of(new DeliveryOutcome.Retry(type, "down", null), UnknownResolution.OPERATOR);
+    }
+
+    /** Only the routes that matter, and with nothing behind their endpoints. */
+    private void loadFiles(String folder) throws Exception {
+        for (String file : new String[] {"retries", "outbox", "daemon"}) {
+            String yaml = Files.readString(Path.of(folder, file + ".camel.yaml"))
+                    .replaceAll("palyra-(inbox|outbox):\\*", "direct:$1")
+                    .replaceAll("uri: palyra-[^\\s]*|uri: \"palyra-[^\\s]*|to: palyra-[^\\s]*", "uri: log:settled")
+                    .replace("- uri: log:settled", "- to: log:settled")
+                    .replaceAll("(?s)            parameters:.*?(        - to)", "$1");
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file + ".camel.yaml", yaml));
+        }
+        context.start();
     }
 
     private List<Long> delays(int attempts) {
@@ -187,8 +301,12 @@ class RetryPoliciesTest {
     }
 
     private Exchange exchange() {
+        return exchange("claimed");
+    }
+
+    private Exchange exchange(String routeId) {
         Exchange exchange = new DefaultExchange(context);
-        exchange.getExchangeExtension().setFromRouteId("claimed");
+        exchange.getExchangeExtension().setFromRouteId(routeId);
         return exchange;
     }
 

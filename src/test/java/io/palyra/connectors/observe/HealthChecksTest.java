@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.fake.DaemonAnswer;
+import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.store.SqlStore;
@@ -64,6 +66,28 @@ class HealthChecksTest {
             await().untilAsserted(() -> assertThat(down(readiness(program))).contains("daemon"));
             assertThat(message(readiness(program), "daemon")).contains("correct palyra.daemon.endpoint");
             assertThat(down(liveness(program))).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhoAnswersInTheDaemonsPlace() throws Exception {
+        try (FakeDaemon proxy = FakeDaemon.start();
+                ProgramUnderTest program =
+                        start(Map.of("palyra.daemon.endpoint", proxy.uri(), "palyra.health.daemon-failing", "1ms"))) {
+            proxy.answers(
+                    "c1",
+                    DaemonAnswer.status(
+                                    403, "<html>\n<a href='https://me:hunter22@sso.example/login?key=secret1'>Sign in")
+                            .header("Content-Type", "text/html"));
+            program.receive("m1", "c1", "hello");
+
+            await().untilAsserted(() -> assertThat(down(readiness(program))).contains("daemon"));
+            assertThat(message(readiness(program), "daemon"))
+                    .contains(
+                            "HTTP 403, text/html, \"<html> <a href='https://sso.example/login'>Sign in\"",
+                            "palyra.daemon.endpoint")
+                    .doesNotContain("hunter22", "secret1");
+            assertThat(program.inbox("m1").orElseThrow().attempts()).isZero();
         }
     }
 

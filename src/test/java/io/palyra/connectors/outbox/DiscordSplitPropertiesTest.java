@@ -86,7 +86,8 @@ class DiscordSplitPropertiesTest {
             @ForAll("units") List<String> units, @ForAll @IntRange(min = 40, max = 150) int chars) {
         String text = String.join(" ", units);
         List<String> parts = split(text, chars, 17);
-        for (String unit : units.stream().filter(unit -> !unit.endsWith("no unit")).toList()) {
+        for (String unit :
+                units.stream().filter(unit -> !unit.endsWith("no unit")).toList()) {
             int whole = parts.stream()
                     .mapToInt(part -> StringUtils.countMatches(part, unit))
                     .sum();
@@ -153,7 +154,8 @@ class DiscordSplitPropertiesTest {
 
     @Example
     void longHostileTextsAreSplitInTime() {
-        for (String piece : List.of("[", "](", "`", "`` ` ", "||", "**a ", "<", "```", "```js\n", "(", "[a](", "\u0301")) {
+        for (String piece :
+                List.of("[", "](", "`", "`` ` ", "||", "**a ", "<", "```", "```js\n", "(", "[a](", "\u0301")) {
             String text = "x" + piece.repeat(65_000 / piece.length());
             assertThat(split(text, 2000, 17)).as(piece).isNotEmpty();
         }

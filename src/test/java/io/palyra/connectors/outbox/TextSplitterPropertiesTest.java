@@ -56,8 +56,7 @@ class TextSplitterPropertiesTest {
 
     @Example
     void splitsAtLinesThenAtWhiteSpaceThenBetweenCharacters() {
-        assertThat(split("one two\nthree four five", 10))
-                .containsExactly("one two\n", "three ", "four five");
+        assertThat(split("one two\nthree four five", 10)).containsExactly("one two\n", "three ", "four five");
         assertThat(split("abcdefgh", 3)).containsExactly("abc", "def", "gh");
     }
 

@@ -43,6 +43,9 @@ class LimitsTest {
                 bytes(128 * 1024, "body", s -> inbound().body(s).build()),
                 bytes(64 * 1024, "body", s -> inbound().body(s).build().requireBodyWithin(64 * 1024)),
                 bytes(1024, "sender_display", s -> inbound().senderDisplay(s).build()),
+                bytes(2048, "in_reply_to_body", s -> inbound()
+                        .inReplyTo(null, s)
+                        .build()),
                 bytes(64 * 1024, "text", RoutedOutboundMessage::text),
                 bytes(
                         64 * 1024,

@@ -62,6 +62,15 @@ class MessagesTest {
     }
 
     @Test
+    void aBlankOriginalIsNone() {
+        assertThat(Samples.INBOUND.toBuilder()
+                        .inReplyTo(Samples.MESSAGE, "\n ")
+                        .build()
+                        .inReplyToBody())
+                .isNull();
+    }
+
+    @Test
     void uploadNeedsItsContent() {
         assertThatThrownBy(() -> WireFormat.read("{\"kind\":\"file\",\"upload_requested\":true}", AttachmentRef.class))
                 .hasMessage("inline_base64: cannot be empty (required when upload_requested is true)");

@@ -66,6 +66,9 @@ final class Samples {
             1_700_000_000_000L,
             true,
             true,
+            true,
+            new MessageId("8"),
+            "what do you say?",
             List.of(ATTACHMENT));
 
     static final JsonValue JSON = JsonValue.parse("{\"n\":[1,1.50,null,true,\"x\"]}");
@@ -165,7 +168,8 @@ final class Samples {
                     {"envelope_id":"01J0","connector_id":"discord:ops","conversation_id":"301","thread_id":"302",
                      "sender_id":"7","sender_display":"Ada","body":"hello","adapter_message_id":"9",
                      "adapter_thread_id":"303","received_at_unix_ms":1700000000000,"is_direct_message":true,
-                     "requested_broadcast":true,"attachments":[%s]}\
+                     "requested_broadcast":true,"sender_is_bot":true,"in_reply_to_message_id":"8",
+                     "in_reply_to_body":"what do you say?","attachments":[%s]}\
                     """.formatted(ATTACHMENT_JSON)),
                 Sample.of(
                         new OutboundMessageRequest(

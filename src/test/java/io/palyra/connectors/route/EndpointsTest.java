@@ -118,8 +118,9 @@ class EndpointsTest {
 
     @Test
     void anEnvelopeGoesToTheConversationOfTheOption() {
-        EnqueueOutcome outcome =
-                enqueue("direct:tiny-envelope", WireFormat.write(request("to-tiny", "hello")).replace("echo:default", "tiny:one"));
+        EnqueueOutcome outcome = enqueue(
+                "direct:tiny-envelope",
+                WireFormat.write(request("to-tiny", "hello")).replace("echo:default", "tiny:one"));
 
         assertThat(outcome).isEqualTo(new EnqueueOutcome(new EnvelopeId("to-tiny"), true));
         await().until(() -> !tinySent(outcome).isEmpty());
@@ -131,8 +132,7 @@ class EndpointsTest {
         assertThat(failure("direct:outbox-envelope", "hello"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageStartingWith("document: value is not valid JSON");
-        assertThat(failure("direct:outbox-envelope", "{\"text\":\"hello\"}"))
-                .hasMessage("envelope_id: is required");
+        assertThat(failure("direct:outbox-envelope", "{\"text\":\"hello\"}")).hasMessage("envelope_id: is required");
         assertThat(failure(
                         "direct:outbox-envelope",
                         WireFormat.write(request("foreign", "hello")).replace("echo:default", "discord:default")))
@@ -398,7 +398,9 @@ class EndpointsTest {
 
     private static List<OutboundMessageRequest> tinySent(EnqueueOutcome outcome) {
         return program.application().context().getComponent("palyra-tiny", TinyComponent.class).sent().stream()
-                .filter(part -> part.envelopeId().value().startsWith(outcome.envelopeId().value()))
+                .filter(part -> part.envelopeId()
+                        .value()
+                        .startsWith(outcome.envelopeId().value()))
                 .toList();
     }
 

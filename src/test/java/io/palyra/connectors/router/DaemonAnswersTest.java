@@ -103,10 +103,12 @@ class DaemonAnswersTest {
 
     @Test
     void tellsWhatOfAReplyIsNotShown() throws Exception {
-        daemon.answers(message, json("{\"accepted\":true,\"decision_reason\":\"routed\",\"outputs\":["
-                + "{\"text\":\"plain\"},"
-                + "{\"text\":\"with data\",\"structured_json\":{\"a\":1},\"auto_ack_text\":\"one moment\"},"
-                + "{\"text\":\" \",\"a2ui_update\":{\"surface\":\"s\",\"patch_json\":[]}}]}"));
+        daemon.answers(
+                message,
+                json("{\"accepted\":true,\"decision_reason\":\"routed\",\"outputs\":["
+                        + "{\"text\":\"plain\"},"
+                        + "{\"text\":\"with data\",\"structured_json\":{\"a\":1},\"auto_ack_text\":\"one moment\"},"
+                        + "{\"text\":\" \",\"a2ui_update\":{\"surface\":\"s\",\"patch_json\":[]}}]}"));
 
         receive();
 
@@ -119,8 +121,9 @@ class DaemonAnswersTest {
         assertThat(program.events(message + ":2", EventType.OUTBOX_DEAD_LETTER))
                 .singleElement()
                 .satisfies(event -> assertThat(event.message())
-                        .endsWith("outputs[2].text: cannot be empty; structured_json and a2ui_update do not stand in for a"
-                                + " text"));
+                        .endsWith(
+                                "outputs[2].text: cannot be empty; structured_json and a2ui_update do not stand in for a"
+                                        + " text"));
     }
 
     @Test
@@ -181,7 +184,8 @@ class DaemonAnswersTest {
                 arguments(
                         named(
                                 "400 with a problem",
-                                status(400, "{\"title\":\"Bad\",\"detail\":\"no body\"}").header("Content-Type", PROBLEM)),
+                                status(400, "{\"title\":\"Bad\",\"detail\":\"no body\"}")
+                                        .header("Content-Type", PROBLEM)),
                         "the daemon answered HTTP 400: no body"),
                 arguments(
                         named(
@@ -211,11 +215,15 @@ class DaemonAnswersTest {
         return Stream.of(
                 arguments(named("302", status(302, "")), "HTTP 302, text/plain, no body"),
                 arguments(
-                        named("400 with a page", status(400, "<html>\n<b>Bad</b>").header("Content-Type", "text/html")),
+                        named(
+                                "400 with a page",
+                                status(400, "<html>\n<b>Bad</b>").header("Content-Type", "text/html")),
                         "HTTP 400, text/html, \"<html> <b>Bad</b>\""),
                 arguments(named("400 with other JSON", status(400, "{\"detail\":\"no\"}")), "HTTP 400"),
                 arguments(
-                        named("422 that says problem and is none", status(422, "no").header("Content-Type", PROBLEM)),
+                        named(
+                                "422 that says problem and is none",
+                                status(422, "no").header("Content-Type", PROBLEM)),
                         "HTTP 422, application/problem+json, \"no\""),
                 arguments(named("401", status(401, result)), "correct the credentials"),
                 arguments(named("403", status(403, result)), "correct the credentials"),
@@ -242,8 +250,7 @@ class DaemonAnswersTest {
     }
 
     static Stream<DaemonAnswer> noRoomNow() {
-        String busy =
-                "{\"accepted\":false,\"queued_for_retry\":true,\"decision_reason\":\"backpressure_queue_full\"}";
+        String busy = "{\"accepted\":false,\"queued_for_retry\":true,\"decision_reason\":\"backpressure_queue_full\"}";
         return Stream.of(json(busy), status(429, busy), status(503, busy));
     }
 

@@ -20,7 +20,8 @@ final class SettingsUnderTest {
     static final Set<ConnectorKindOptions> KINDS = Set.of(
             new ConnectorKindOptions(new ConnectorKind("echo"), Set.of("idempotent")),
             new ConnectorKindOptions(
-                    new ConnectorKind("discord"), Set.of("rest-url", "gateway-url", "egress-allow-loopback")));
+                    new ConnectorKind("discord"),
+                    Set.of("rest-url", "gateway-url", "egress-allow-loopback", "other-bots", "bot-loop-limit")));
 
     private Optional<Path> file = Optional.empty();
     private final Map<String, String> environment = new HashMap<>();

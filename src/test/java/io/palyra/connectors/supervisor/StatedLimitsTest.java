@@ -78,8 +78,8 @@ class StatedLimitsTest {
     /** Ten in a row: nobody is charged, and no wait is stated, so they grow as the policy says, up to 60 s and 20 %. */
     @Test
     void aLimitOfTheConnectorWithoutAWaitGrowsAndIsNeverTooMuch() {
-        platform.answers(request -> new DeliveryOutcome.Retry(
-                RetryClass.RATE_LIMIT, "slow down", null, LimitScope.CONNECTOR));
+        platform.answers(
+                request -> new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "slow down", null, LimitScope.CONNECTOR));
         program.enqueue(FLAKY, "a1", "a");
         program.enqueue(FLAKY, "b1", "b");
         for (int i = 0; i < 10; i++) {

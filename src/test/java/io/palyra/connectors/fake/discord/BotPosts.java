@@ -102,9 +102,7 @@ final class BotPosts {
         }
         if (original.isPresent() && isSystem(original.get())) {
             throw DiscordError.invalidField(
-                    "message_reference",
-                    "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE",
-                    "Cannot reply to a system message");
+                    "message_reference", "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE", "Cannot reply to a system message");
         }
         return original;
     }

@@ -48,7 +48,9 @@ public final class DiscordClient {
     private static int language(String message, int start) {
         int end = start;
         while (end < message.length() && "+-_.#".indexOf(message.charAt(end)) >= 0
-                || end < message.length() && message.charAt(end) < 128 && Character.isLetterOrDigit(message.charAt(end))) {
+                || end < message.length()
+                        && message.charAt(end) < 128
+                        && Character.isLetterOrDigit(message.charAt(end))) {
             end++;
         }
         return end < message.length() && message.charAt(end) == '\n' ? end - start : 0;

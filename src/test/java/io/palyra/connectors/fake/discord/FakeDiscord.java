@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -257,6 +258,15 @@ public final class FakeDiscord implements AutoCloseable {
         Message message = words.message(ids.next(), in, author, attachments);
         timeline.history().add(message);
         return message;
+    }
+
+    /** Another bot, or a webhook: it answers everything that the bot says in the channel, at once. */
+    public AnsweringBot answers(Channel in, User author, UnaryOperator<UserMessage> more) {
+        AnsweringBot bot = new AnsweringBot(
+                post -> post.channelId().equals(in.id()) && post.author().equals(bot()),
+                post -> userSays(in, author, more.apply(UserMessage.of("re: " + post.id()))));
+        timeline.listen(bot::heard);
+        return bot;
     }
 
     /** Tells the sessions of a message once more, or of one that they have not heard. */

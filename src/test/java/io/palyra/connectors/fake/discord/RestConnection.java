@@ -67,7 +67,9 @@ final class RestConnection {
                 return false;
             }
             case DRIPPING -> {
-                socket.getOutputStream().write("HTTP/1.1 200 .\r\nContent-Type: application/json\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 .\r\nContent-Type: application/json\r\n\r\n"
+                                .getBytes(StandardCharsets.ISO_8859_1));
                 socket.setSoTimeout(DRIP_MS);
                 while (true) {
                     socket.getOutputStream().write(' ');

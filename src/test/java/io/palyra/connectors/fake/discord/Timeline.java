@@ -1,7 +1,10 @@
 package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The history, told to the gateway as it changes. */
 final class Timeline {
@@ -9,6 +12,7 @@ final class Timeline {
     private final Directory directory;
     private final History history;
     private final Events events;
+    private final List<Consumer<Message>> listeners = new CopyOnWriteArrayList<>();
 
     Timeline(Directory directory, History history, Events events) {
         this.directory = directory;
@@ -27,6 +31,11 @@ final class Timeline {
     synchronized void add(Message message) {
         history.add(message);
         announce(message);
+        listeners.forEach(listener -> listener.accept(message));
+    }
+
+    void listen(Consumer<Message> listener) {
+        listeners.add(listener);
     }
 
     /** Tells the sessions once more, or for the first time. */

@@ -1,5 +1,6 @@
 package io.palyra.connectors.fake.discord;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo the id of the message that it answers
  * @param webhookId a webhook wrote it
  * @param mentions whom it mentions
+ * @param more fields as Discord writes them, in place of what the others say
  */
 public record UserMessage(
         String text,
@@ -19,7 +21,8 @@ public record UserMessage(
         @Nullable String replyTo,
         @Nullable String webhookId,
         List<User> mentions,
-        int type) {
+        int type,
+        ObjectNode more) {
 
     private static final int REPLY = 19;
 
@@ -29,30 +32,49 @@ public record UserMessage(
     }
 
     public static UserMessage of(String text) {
-        return new UserMessage(text, List.of(), null, null, List.of(), 0);
+        return new UserMessage(text, List.of(), null, null, List.of(), 0, Json.object());
     }
 
     public UserMessage with(String fileName, String contentType, byte[] content) {
         List<Upload> all = Stream.concat(files.stream(), Stream.of(new Upload(fileName, contentType, content)))
                 .toList();
-        return new UserMessage(text, all, replyTo, webhookId, mentions, type);
+        return new UserMessage(text, all, replyTo, webhookId, mentions, type, more);
     }
 
+    /** Discord shows the original with it. */
     public UserMessage inReplyTo(Message original) {
-        return new UserMessage(text, files, original.id(), webhookId, mentions, REPLY);
+        ObjectNode shown = Json.object();
+        shown.set("referenced_message", original.json());
+        return new UserMessage(text, files, original.id(), webhookId, mentions, REPLY, merged(shown));
     }
 
     public UserMessage fromWebhook(String id) {
-        return new UserMessage(text, files, replyTo, id, mentions, type);
+        return new UserMessage(text, files, replyTo, id, mentions, type, more);
     }
 
     public UserMessage mentioning(User... users) {
-        return new UserMessage(text, files, replyTo, webhookId, List.of(users), type);
+        return new UserMessage(text, files, replyTo, webhookId, List.of(users), type, more);
     }
 
     /** A type of Discord's: 6 for a pinned message, 7 for a new member, and so on. */
     public UserMessage type(int number) {
-        return new UserMessage(text, files, replyTo, webhookId, mentions, number);
+        return new UserMessage(text, files, replyTo, webhookId, mentions, number, more);
+    }
+
+    /** With these fields of Discord's too: a JSON object. */
+    public UserMessage and(String json) {
+        try {
+            return new UserMessage(
+                    text, files, replyTo, webhookId, mentions, type, merged((ObjectNode) Json.parse(json)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+
+    private ObjectNode merged(ObjectNode fields) {
+        ObjectNode all = more.deepCopy();
+        all.setAll(fields);
+        return all;
     }
 
     Message message(String id, Channel channel, User author, Attachments attachments) {
@@ -71,6 +93,7 @@ public record UserMessage(
                     .put("message_id", replyTo)
                     .put("guild_id", channel.guildId());
         }
+        json.setAll(more);
         return new Message(id, channel.id(), author, json);
     }
 }

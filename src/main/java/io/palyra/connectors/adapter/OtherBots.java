@@ -1,0 +1,32 @@
+package io.palyra.connectors.adapter;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Which messages of other bots and of webhooks are let in. */
+public enum OtherBots {
+    /** Those that speak to this bot. */
+    MENTION,
+    ALL,
+    NONE;
+
+    /** @throws IllegalArgumentException naming what there is */
+    public static OtherBots of(String option) {
+        return Arrays.stream(values())
+                .filter(value -> value.option().equals(option))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("other-bots must be one of "
+                        + Arrays.stream(values()).map(OtherBots::option).collect(Collectors.joining(", ")) + ", not "
+                        + option));
+    }
+
+    public String option() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @param mentionsUs whether the message speaks to this bot */
+    boolean letsIn(boolean mentionsUs) {
+        return this == ALL || (this == MENTION && mentionsUs);
+    }
+}

@@ -1,0 +1,50 @@
+package io.palyra.connectors.discord;
+
+import static io.palyra.connectors.discord.MessageTree.list;
+import static io.palyra.connectors.discord.MessageTree.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who the bot is, and how messages speak of it. Thread safe. */
+final class Self {
+
+    private final String userId;
+    private final String applicationId;
+    private final Set<String> roleIds = ConcurrentHashMap.newKeySet();
+
+    Self(String userId, String applicationId) {
+        this.userId = userId;
+        this.applicationId = applicationId;
+    }
+
+    /** A role of a guild; the one that Discord has made for the bot stands for it. */
+    void role(String roleId, String botId) {
+        if (userId.equals(botId)) {
+            roleIds.add(roleId);
+        }
+    }
+
+    /** A webhook that belongs to the bot's application, such as the answer to an interaction, is the bot's own. */
+    boolean wrote(JsonNode message) {
+        return userId.equals(InboundMapper.authorId(message))
+                || (!text(message, "webhook_id").isEmpty() && applicationId.equals(text(message, "application_id")));
+    }
+
+    /** Whether it mentions the bot or its role, or answers a message of the bot. */
+    boolean isMeant(JsonNode message) {
+        for (JsonNode mentioned : list(message, "mentions")) {
+            if (userId.equals(text(mentioned, "id"))) {
+                return true;
+            }
+        }
+        for (JsonNode role : list(message, "mention_roles")) {
+            if (roleIds.contains(role.asText())) {
+                return true;
+            }
+        }
+        return InboundMapper.repliedTo(message) != null
+                && userId.equals(text(message.path("referenced_message").path("author"), "id"));
+    }
+}
