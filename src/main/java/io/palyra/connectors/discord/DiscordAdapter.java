@@ -144,7 +144,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         return new Work(
                 session,
                 new Sender(session.rest(), session.channels(), options.uploadBytesMax()),
-                new DeliveryHistory(session.channels(), history, permissions, session.selfId()),
+                new DeliveryHistory(session.channels(), history, permissions, session.selfId(), session.time(), clock),
                 new Operations(session.rest(), session.channels(), history, permissions, session.selfId()),
                 new Health(session, permissions, options),
                 token.length() < TOKEN_CHARS_TO_SHOW ? "" : token.substring(token.length() - TOKEN_CHARS_SHOWN));

@@ -16,7 +16,10 @@ public interface RetentionStore {
     /** Outbound messages that were delivered before the given time. */
     int purgeDelivered(Transaction transaction, long beforeUnixMs, int limit);
 
-    /** Inbound events that were settled, but for dead ones; from then on a repeated event counts as new. */
+    /**
+     * Inbound events that were settled, but for dead ones; from then on a repeated event counts as new. What lies
+     * in the overlap behind a stored cursor is kept whatever its age, also by {@link #purgeDead}.
+     */
     int purgeInbound(Transaction transaction, long beforeUnixMs, int limit);
 
     /** Dead letters and the dead messages that belong to them. */

@@ -41,13 +41,28 @@ final class SqlRetentionStore implements RetentionStore {
             DELETE FROM outbox
              WHERE sequence > ? AND sequence <= ? AND state = 'dead' AND settled_at_unix_ms < ?""";
 
+    /**
+     * A message that the platform may give again is kept, or the daemon would be asked a second time. The index is named,
+     * as the planner goes through all cursors of the connector otherwise.
+     */
+    private static final String NOT_GIVEN_AGAIN = """
+             AND NOT EXISTS (SELECT 1 FROM lanes l JOIN connector_cursors c INDEXED BY connector_cursors_by_conversation
+                                ON c.connector_id = l.connector_id AND c.conversation_id = l.conversation_id
+                              WHERE l.lane_id = inbound.lane_id
+                                AND c.read_again_from_unix_ms <= json_extract(inbound.payload, '$.received_at_unix_ms'))
+             AND NOT EXISTS (SELECT 1 FROM connector_cursors c INDEXED BY connector_cursors_by_conversation
+                              WHERE c.connector_id = inbound.connector_id AND c.conversation_id = ''
+                                AND c.read_again_from_unix_ms <= json_extract(inbound.payload, '$.received_at_unix_ms'))""";
+
     private static final String INBOUND = """
             DELETE FROM inbound
-             WHERE sequence > ? AND sequence <= ? AND state IN ('routed', 'not_routed') AND settled_at_unix_ms < ?""";
+             WHERE sequence > ? AND sequence <= ? AND state IN ('routed', 'not_routed') AND settled_at_unix_ms < ?
+            """ + NOT_GIVEN_AGAIN;
 
     private static final String DEAD_INBOUND = """
             DELETE FROM inbound
-             WHERE sequence > ? AND sequence <= ? AND state = 'dead' AND settled_at_unix_ms < ?""";
+             WHERE sequence > ? AND sequence <= ? AND state = 'dead' AND settled_at_unix_ms < ?
+            """ + NOT_GIVEN_AGAIN;
 
     private static final String DEAD_LETTERS = """
             DELETE FROM dead_letters WHERE dead_letter_id IN (
@@ -123,11 +138,17 @@ final class SqlRetentionStore implements RetentionStore {
         }
     }
 
-    /** An unknown outcome keeps its lane: an operator may still have the message sent again. */
+    /**
+     * An unknown outcome keeps its lane: an operator may still have the message sent again. So does a cursor: rows of its
+     * overlap say by their lane whose they are.
+     */
     private static final String IDLE = """
             due_at IS NULL AND owner IS NULL AND held IS NULL AND used_at < ?
                AND NOT EXISTS (SELECT 1 FROM outbox o
-                                WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id AND o.state = 'unknown')""";
+                                WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id AND o.state = 'unknown')
+               AND (direction = 'outbound'
+                    OR NOT EXISTS (SELECT 1 FROM connector_cursors c INDEXED BY connector_cursors_by_conversation
+                                    WHERE c.connector_id = lanes.connector_id AND c.conversation_id = lanes.conversation_id))""";
 
     private static final String IDLE_LANES = "SELECT lane_id FROM lanes WHERE " + IDLE + " LIMIT ?";
 
