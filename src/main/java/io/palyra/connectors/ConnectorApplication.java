@@ -10,6 +10,7 @@ import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.Declaration;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,10 +48,12 @@ public final class ConnectorApplication implements AutoCloseable {
     private static final CompletableFuture<SqlStore> NOT_OPENED =
             CompletableFuture.failedFuture(new IllegalStateException("the store was not opened"));
 
+    private static final String ROUTES_PATTERN = "camel.main.routesIncludePattern";
     private static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
 
     private final Settings settings;
     private final Surroundings surroundings;
+    private final SteadyClock clock;
     private final Properties reload = WorkingFolder.properties();
     private final Main camel = new Main();
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
@@ -66,10 +69,13 @@ public final class ConnectorApplication implements AutoCloseable {
     public ConnectorApplication(Settings settings, Surroundings surroundings) {
         this.settings = settings;
         this.surroundings = surroundings;
+        this.clock = surroundings.clocks().get();
         camel.setDefaultPropertyPlaceholderLocation("file:" + WorkingFolder.SETTINGS_FILE);
-        camel.setOverrideProperties(overrides(settings));
+        camel.setOverrideProperties(overrides(settings, reload));
         camel.configure()
                 .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
+        // They are among the overrides, so that what must be as it is here wins over them
+        camel.configure().setAutoConfigurationSystemPropertiesEnabled(false);
         // Camel's own would hold the process for its timeout and 15 s more
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.addMainListener(new Lifecycle());
@@ -83,8 +89,14 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
-    private static Properties overrides(Settings settings) {
+    private static Properties overrides(Settings settings, Properties camels) {
         Properties overrides = settings.asProperties();
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("camel."))
+                .forEach(key -> overrides.setProperty(key, System.getProperty(key)));
+        if (camels.containsKey(ROUTES_PATTERN)) {
+            overrides.setProperty(ROUTES_PATTERN, WorkingFolder.followingLinks(camels.getProperty(ROUTES_PATTERN)));
+        }
         overrides.setProperty(RELOAD_ENABLED, "false");
         // The program's own checks say the same and what to do
         overrides.setProperty("camel.health.routesEnabled", "false");
@@ -103,7 +115,7 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     public Clock clock() {
-        return surroundings.clock();
+        return clock;
     }
 
     public Settings settings() {
@@ -121,8 +133,7 @@ public final class ConnectorApplication implements AutoCloseable {
     /** Starts and returns. */
     public void start() throws Exception {
         // Opening the store and setting Camel up take about as long: side by side
-        opening =
-                CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), surroundings.clock()));
+        opening = CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), clock));
         try {
             camel.start();
             startConnectors();
@@ -162,6 +173,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
     private void startConnectors() {
         program().healthChecks(context(), settings.health(), clock()).register(context());
+        program().clockWatch().start();
         program().retention().start();
         only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
         onStarted.forEach(action -> action.accept(this));
@@ -219,7 +231,7 @@ public final class ConnectorApplication implements AutoCloseable {
         public void beforeConfigure(BaseMainSupport main) {
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
-            ConnectorProgram made = new ConnectorProgram(settings, store(), context(), surroundings);
+            ConnectorProgram made = new ConnectorProgram(settings, store(), context(), clock, surroundings);
             program = Optional.of(made);
             made.supervisor()
                     .load(settings.connectors().stream()

@@ -42,6 +42,7 @@ import io.palyra.connectors.supervisor.InboundRoutes;
 import io.palyra.connectors.supervisor.InstanceRecords;
 import io.palyra.connectors.supervisor.InstanceSecrets;
 import io.palyra.connectors.supervisor.StoredCursors;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -82,12 +83,17 @@ public final class ConnectorProgram implements AutoCloseable {
     private final UnknownOutcomes unknownOutcomes;
     private final ProgramMeters meters = new ProgramMeters();
     private final DaemonState daemonState;
+    private final ClockWatch clockWatch;
     private List<LaneDispatcher> lanes = List.of();
 
     /** Takes the store over, and wires everything to the context, which must not be started yet. */
-    ConnectorProgram(Settings settings, SqlStore store, ModelCamelContext context, Surroundings surroundings) {
+    ConnectorProgram(
+            Settings settings,
+            SqlStore store,
+            ModelCamelContext context,
+            SteadyClock clock,
+            Surroundings surroundings) {
         this.store = store;
-        Clock clock = surroundings.clock();
         timer = surroundings.timers().get();
         ownerTokens = surroundings.ids();
         transactions = store.transactions();
@@ -116,7 +122,6 @@ public final class ConnectorProgram implements AutoCloseable {
                 store.retention(),
                 transactions,
                 timer,
-                clock,
                 new Retention.Ages(
                         settings.retention().delivered(),
                         settings.inbox().dedupeWindow(),
@@ -133,6 +138,18 @@ public final class ConnectorProgram implements AutoCloseable {
         unknownOutcomes = new UnknownOutcomes(outboxStore, events, transactions, clock);
         daemonState = new DaemonState(clock);
         bind(settings, context, clock);
+        clockWatch = new ClockWatch(
+                clock,
+                store,
+                timer,
+                (transaction, jump) -> supervisor.conditions().stream()
+                        .map(connector -> ClockWatch.event(connector.connectorId(), jump))
+                        .forEach(event -> events.append(transaction, event)),
+                ms -> {
+                    lanes.forEach(dispatcher -> dispatcher.clockJumped(ms));
+                    rateLimits.clockJumped(ms);
+                    daemonState.clockJumped(ms);
+                });
     }
 
     private void bind(Settings settings, ModelCamelContext context, Clock clock) {
@@ -155,6 +172,8 @@ public final class ConnectorProgram implements AutoCloseable {
                 clock);
         lanes = List.of(inboxLanes, outboxLanes);
         lanes.forEach(dispatcher -> dispatcher.onMessage(meters.messages()));
+        // What is sent from now on could not be told from what was not
+        store.onLost(() -> beginStop(Duration.ZERO));
         meters.watch(store, supervisor, store.queueSurvey(), daemonState, clock);
         supervisor.onOpen(() -> lanes.forEach(LaneDispatcher::wake));
         List.of(inboxStore.lanes(), outboxStore.lanes()).forEach(queue -> supervisor
@@ -265,6 +284,10 @@ public final class ConnectorProgram implements AutoCloseable {
 
     public Retention retention() {
         return retention;
+    }
+
+    ClockWatch clockWatch() {
+        return clockWatch;
     }
 
     public ProgramMeters meters() {

@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.Synchronous;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,12 +14,16 @@ import java.util.function.Supplier;
  * What the program takes from the machine it runs on. Tests put their own in its place, to drive time and to make the
  * store fail.
  *
+ * @param clocks makes the clock of one program
  * @param ids fresh owner tokens of claims
  * @param timers makes the timer of one program, which shuts it down at its end
  * @param store opens the store
  */
 public record Surroundings(
-        Clock clock, Supplier<String> ids, Supplier<ScheduledExecutorService> timers, StoreOpener store) {
+        Supplier<SteadyClock> clocks,
+        Supplier<String> ids,
+        Supplier<ScheduledExecutorService> timers,
+        StoreOpener store) {
 
     /** Opens the store that the settings name. */
     @FunctionalInterface
@@ -29,23 +34,28 @@ public record Surroundings(
     /** The machine's own. */
     public static Surroundings real() {
         return new Surroundings(
-                Clock.systemUTC(),
+                SteadyClock::ofMachine,
                 () -> UlidCreator.getUlid().toString(),
                 Surroundings::timer,
                 (settings, clock) ->
                         SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock));
     }
 
+    /** Time is what this clock shows; however it is moved, so much time has passed. */
     public Surroundings withClock(Clock other) {
-        return new Surroundings(other, ids, timers, store);
+        return withClocks(() -> SteadyClock.following(other));
+    }
+
+    public Surroundings withClocks(Supplier<SteadyClock> others) {
+        return new Surroundings(others, ids, timers, store);
     }
 
     public Surroundings withTimers(Supplier<ScheduledExecutorService> others) {
-        return new Surroundings(clock, ids, others, store);
+        return new Surroundings(clocks, ids, others, store);
     }
 
     public Surroundings withStore(StoreOpener other) {
-        return new Surroundings(clock, ids, timers, other);
+        return new Surroundings(clocks, ids, timers, other);
     }
 
     private static ScheduledExecutorService timer() {

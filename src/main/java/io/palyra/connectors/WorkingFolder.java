@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The folder that the program runs in: its settings and its routes. Logs nothing: the settings say how. */
 public final class WorkingFolder {
@@ -41,6 +42,20 @@ public final class WorkingFolder {
         Settings settings = SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), properties, kinds);
         LogSetup.apply(settings.logs());
         return settings;
+    }
+
+    /** The same patterns of files, by commas; Camel finds none in a folder that is a link, but does in that folder's dot. */
+    static String followingLinks(String patterns) {
+        return Stream.of(patterns.split(",")).map(WorkingFolder::followingLink).collect(Collectors.joining(","));
+    }
+
+    private static String followingLink(String pattern) {
+        int name = pattern.lastIndexOf('/') + 1;
+        String folder = pattern.substring(0, name).replaceFirst("^\\s*file:", "");
+        boolean isOneFolder = pattern.strip().startsWith("file:") && name > 0 && folder.indexOf('*') < 0;
+        return isOneFolder && Files.isSymbolicLink(Path.of(folder))
+                ? pattern.substring(0, name) + "./" + pattern.substring(name)
+                : pattern;
     }
 
     /** The settings file with the system properties over it, for keys that are Camel's. */

@@ -1,6 +1,7 @@
 package io.palyra.connectors.adapter;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a connector instance has read its platform's streams (a channel, an update queue). Kept as long as the instance
@@ -17,6 +18,15 @@ public interface CursorStore {
      *
      * @param stream at most 256 bytes
      * @param position at most 256 bytes
+     * @param overlap what the platform may give again from there; null where it gives only what lies behind the position
      */
-    void move(String stream, String position);
+    void move(String stream, String position, @Nullable ReadAgain overlap);
+
+    /** Stores the position of a stream that is read without an overlap. */
+    default void move(String stream, String position) {
+        move(stream, position, null);
+    }
+
+    /** Removes the position of a stream that is gone for good, and with it what is known of its overlap. Returns at once. */
+    void forget(String stream);
 }

@@ -30,9 +30,9 @@ public record UnknownResolution(Duration resendWindow, boolean lookUp) {
         return resendWindow.equals(ALWAYS);
     }
 
-    /** Whether a second send is recognised so long after the first. */
+    /** Whether a second send is recognised so long after the first; not where that is in the future, as a clock is wrong. */
     public boolean resendIsSafeAfter(Duration sinceFirstSend) {
-        return resendIsAlwaysSafe() || sinceFirstSend.compareTo(resendWindow) < 0;
+        return resendIsAlwaysSafe() || !sinceFirstSend.isNegative() && sinceFirstSend.compareTo(resendWindow) < 0;
     }
 
     /** Whether anything but an operator can resolve it at that time. */

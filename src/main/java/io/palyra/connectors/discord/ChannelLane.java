@@ -1,6 +1,7 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,6 +20,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ChannelLane {
 
+    /**
+     * How far behind the position messages are known again, however long ago they were admitted. History is read again from
+     * a part of it; a live message that comes later than this is left out.
+     */
+    static final Duration OVERLAP = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLane.class);
 
     /** Live messages that wait; beyond, they are forgotten and read from history. */
@@ -29,9 +36,7 @@ final class ChannelLane {
 
     private static final long FIRST_WAIT_MS = 250;
     private static final long WAIT_MAX_MS = 30_000;
-
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
+    private static final long STATED_WAIT_MAX_MS = 600_000;
 
     private final String channelId;
     private final InboundFlow flow;
@@ -44,17 +49,29 @@ final class ChannelLane {
     private int session;
     private boolean behind;
     private boolean working;
+    private boolean hasCursor;
+    private boolean unread;
+    private volatile boolean retired;
+    private volatile @Nullable String newest;
     private long waitMs = FIRST_WAIT_MS;
 
     /**
      * @param start what is not behind it is none of ours
      * @param position the newest message that is admitted; the start where there is none yet
+     * @param hasCursor whether the position is stored
      */
-    ChannelLane(String channelId, String start, String position, InboundFlow flow, InboundFlow.Parts parts) {
+    ChannelLane(
+            String channelId,
+            String start,
+            String position,
+            boolean hasCursor,
+            InboundFlow flow,
+            InboundFlow.Parts parts) {
         this.channelId = channelId;
         this.start = start;
         this.position = position;
         this.stored = position;
+        this.hasCursor = hasCursor;
         this.flow = flow;
         this.parts = parts;
         this.admission = new LaneAdmission(channelId, flow, parts);
@@ -70,6 +87,7 @@ final class ChannelLane {
             }
             queue.addLast(message);
         }
+        newest(message.getString("id"));
         wake();
     }
 
@@ -81,6 +99,33 @@ final class ChannelLane {
 
     String position() {
         return position;
+    }
+
+    /** The newest message that the channel is known to have, if any is. */
+    void newest(@Nullable String messageId) {
+        newest = messageId;
+    }
+
+    /** What was skipped because it may not be read is read now, if it may. */
+    void mayReadNow() {
+        synchronized (this) {
+            if (!unread || !parts.reader().mayRead(channelId)) {
+                return;
+            }
+            unread = false;
+            behind = true;
+        }
+        wake();
+    }
+
+    /** Its position is not stored any more. */
+    void retire() {
+        retired = true;
+    }
+
+    /** Whether messages may be missing that this session has yet to read or admit. */
+    synchronized boolean lacks() {
+        return working || !queue.isEmpty() || needsHistory();
     }
 
     /** Nothing was missed before this session. */
@@ -113,10 +158,23 @@ final class ChannelLane {
 
     private void resume(boolean readsHistory) {
         try {
-            flow.run(this::work, readsHistory);
+            if (readsHistory) {
+                flow.runHistory(order(), this::work);
+            } else {
+                flow.run(this::work);
+            }
         } catch (RejectedExecutionException e) {
             LOG.debug("channel {} stops with its session", channelId);
         }
+    }
+
+    private HistoryQueue.Order order() {
+        String last = newest;
+        if (last != null && Snowflake.compare(last, position) > 0) {
+            return new HistoryQueue.Order(HistoryQueue.Rank.BEHIND, Long.parseUnsignedLong(last));
+        }
+        return new HistoryQueue.Order(
+                parts.rights().isListed(channelId) ? HistoryQueue.Rank.PERHAPS_BEHIND : HistoryQueue.Rank.UNLISTED, 0);
     }
 
     private synchronized boolean needsHistory() {
@@ -125,6 +183,9 @@ final class ChannelLane {
 
     private void work() {
         try {
+            if (needsHistory() && isPostponed()) {
+                return;
+            }
             if (needsHistory()) {
                 catchUp();
             }
@@ -133,7 +194,7 @@ final class ChannelLane {
                 if (next == null) {
                     return;
                 }
-                admission.live(next);
+                admitLive(next);
                 reached(next);
                 remove(next);
             }
@@ -148,12 +209,52 @@ final class ChannelLane {
         }
     }
 
+    /** How long Discord has asked to wait. */
+    private static long stated(Exception failure) {
+        Duration stated = failure instanceof RestException rest && rest.failure() instanceof RestFailure.Limited limited
+                ? limited.retryAfter()
+                : null;
+        return stated == null ? 0 : Math.min(stated.toMillis(), STATED_WAIT_MAX_MS);
+    }
+
+    /** A channel of which nothing is known waits while too many of those are refused; one that speaks is no such. */
+    private boolean isPostponed() {
+        Duration pause = parts.reader().pause(channelId, newest != null);
+        synchronized (this) {
+            if (pause.isZero() || !queue.isEmpty() || !parts.reader().mayRead(channelId)) {
+                return false;
+            }
+            working = false;
+        }
+        flow.runLater(this::wake, pause.toMillis());
+        return true;
+    }
+
+    private void admitLive(DataObject message) throws InboundRefusedException {
+        String id = message.getString("id");
+        if (Snowflake.unixMs(id) < Snowflake.unixMs(position) - OVERLAP.toMillis()) {
+            flow.leftOutAsLate();
+            LOG.warn("message {} of channel {} comes long after newer ones and is left out", id, channelId);
+            return;
+        }
+        beginCursor();
+        admission.live(message);
+    }
+
+    /** Before the first message of a channel is admitted its overlap is known, and it will be known again. */
+    private void beginCursor() {
+        if (!hasCursor) {
+            hasCursor = true;
+            moved(position);
+        }
+    }
+
     private void again(Exception failure) {
         if (flow.isClosed()) {
             return;
         }
-        long wait = waitMs;
-        waitMs = Math.min(wait * 2, WAIT_MAX_MS);
+        long wait = Math.max(waitMs, stated(failure));
+        waitMs = Math.min(waitMs * 2, WAIT_MAX_MS);
         LOG.warn("messages of channel {} wait {} ms: {}", channelId, wait, failure.getMessage());
         flow.runLater(() -> resume(needsHistory()), wait);
     }
@@ -194,20 +295,11 @@ final class ChannelLane {
             behind = false;
         }
         try {
-            String from = Snowflake.later(start, flow.mayLack(position));
-            List<DataObject> page;
-            do {
-                page = page(from);
-                for (DataObject message : page) {
-                    if (flow.isClosed()) {
-                        throw new InboundRefusedException("the session ends", null);
-                    }
-                    admission.fromHistory(message);
-                    reached(message);
-                    from = message.getString("id");
-                }
-                store();
-            } while (page.size() == History.PAGE_MAX);
+            if (parts.reader().mayRead(channelId)) {
+                readAll();
+            } else {
+                skipped();
+            }
         } catch (RestException | InboundRefusedException | RuntimeException e) {
             isBehind();
             throw e;
@@ -217,18 +309,56 @@ final class ChannelLane {
         }
     }
 
-    /** A channel that we may not read any more has nothing for us. */
-    private List<DataObject> page(String from) throws RestException {
+    private void readAll() throws RestException, InboundRefusedException {
         try {
-            parts.channels().find(channelId);
-            return parts.history().after(channelId, from);
-        } catch (RestException e) {
-            if (e.isStatus(FORBIDDEN) || e.isStatus(NOT_FOUND)) {
-                LOG.info("the history of channel {} is not read: {}", channelId, e.getMessage());
-                return List.of();
+            String from = Snowflake.later(start, flow.mayLack(position));
+            List<DataObject> page;
+            do {
+                page = parts.reader().after(channelId, from);
+                for (DataObject message : page) {
+                    if (flow.isClosed()) {
+                        throw new InboundRefusedException("the session ends", null);
+                    }
+                    beginCursor();
+                    admission.fromHistory(message);
+                    reached(message);
+                    from = message.getString("id");
+                }
+                store();
+            } while (page.size() == History.PAGE_MAX);
+            if (isSilentForLong() && parts.reader().find(channelId).isThread()) {
+                flow.gone(channelId);
             }
-            throw e;
+        } catch (RestException e) {
+            refused(e);
         }
+    }
+
+    /** Discord has said that there is nothing for us: a failure on the way is none of that. */
+    private void refused(RestException failure) throws RestException {
+        switch (HistoryReader.answer(failure)) {
+            case GONE -> flow.gone(channelId);
+            case REFUSED -> {
+                skipped();
+                if (isSilentForLong()) {
+                    flow.gone(channelId);
+                }
+            }
+            case NONE -> throw failure;
+        }
+        LOG.info("the history of channel {} is not read: {}", channelId, failure.getMessage());
+    }
+
+    private synchronized void skipped() {
+        unread = true;
+    }
+
+    /** What begins there again would begin behind its position. */
+    private synchronized boolean isSilentForLong() {
+        return hasCursor
+                && queue.isEmpty()
+                && !parts.rights().isListed(channelId)
+                && parts.positions().isLongSilent(position);
     }
 
     private void reached(DataObject message) {
@@ -240,7 +370,13 @@ final class ChannelLane {
         String reached = position;
         if (!reached.equals(stored)) {
             stored = reached;
-            flow.moved(channelId, reached);
+            moved(reached);
+        }
+    }
+
+    private void moved(String reached) {
+        if (!retired) {
+            parts.positions().move(channelId, reached);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,12 +27,22 @@ final class DeliveryHistory {
     private final History history;
     private final PermissionCheck permissions;
     private final String selfId;
+    private final PlatformTime time;
+    private final Clock clock;
 
-    DeliveryHistory(Channels channels, History history, PermissionCheck permissions, String selfId) {
+    DeliveryHistory(
+            Channels channels,
+            History history,
+            PermissionCheck permissions,
+            String selfId,
+            PlatformTime time,
+            Clock clock) {
         this.channels = channels;
         this.history = history;
         this.permissions = permissions;
         this.selfId = selfId;
+        this.time = time;
+        this.clock = clock;
     }
 
     Finding find(OutboundMessageRequest request, Instant sentAfter) {
@@ -45,8 +56,14 @@ final class DeliveryHistory {
                 // Discord shows an empty history then, which would look like an answer
                 return new Finding.Undecided("missing permission: " + String.join(", ", missing));
             }
+            // The time is the machine's, whose clock may be wrong
+            Instant from = sentAfter.plus(time.ahead(clock.instant()));
+            if (time.now().filter(from::isAfter).isPresent()) {
+                return new Finding.Undecided(
+                        "the clock has been set back since the message was sent: where to look is not known");
+            }
             return search(
-                    channelId, request, Snowflake.at(sentAfter.minus(CLOCK_SKEW).toEpochMilli()));
+                    channelId, request, Snowflake.at(from.minus(CLOCK_SKEW).toEpochMilli()));
         } catch (InvalidEnvelopeException e) {
             return new Finding.Undecided("the history cannot be read: " + e.getMessage());
         } catch (ParsingException e) {
@@ -64,7 +81,7 @@ final class DeliveryHistory {
         DataObject payload = MessagePayload.of(request);
         String position = from;
         for (int i = 0; i < PAGES_MAX; i++) {
-            List<DataObject> page = history.after(channelId, position);
+            List<DataObject> page = history.allAfter(channelId, position);
             for (DataObject message : page) {
                 if (isOurs(message, payload)) {
                     return new Finding.Found(new MessageId(message.getString("id")));

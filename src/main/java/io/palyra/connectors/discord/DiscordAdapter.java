@@ -8,6 +8,7 @@ import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.HealthCheck;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.MessageOperations;
+import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.net.EgressDeniedException;
 import io.palyra.connectors.net.EgressGuard;
@@ -78,7 +79,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         this.options = options;
         this.host = host;
         this.clock = clock;
-        this.account = Session.Account.of(clock, System::nanoTime, () -> starter(connectorId));
+        this.account = Session.Account.of(new PassingClock(), System::nanoTime, () -> starter(connectorId));
     }
 
     private static ScheduledExecutorService starter(ConnectorId connectorId) {
@@ -116,18 +117,17 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         } catch (EgressDeniedException e) {
             throw new ConnectorStartException(Readiness.MISCONFIGURED, "egress denied: " + e.getMessage());
         }
-        Session session = Session.open(
-                new Session.Setup(
-                        connectorId,
-                        token,
-                        options,
-                        guard,
-                        program.cursors(connectorId),
-                        sink,
-                        clock,
-                        account,
-                        () -> program.answered(connectorId),
-                        reason -> program.failed(connectorId, "no gateway session is opened for a while: " + reason)));
+        Session session = Session.open(new Session.Setup(
+                connectorId,
+                token,
+                options,
+                guard,
+                program.cursors(connectorId),
+                sink,
+                clock,
+                account,
+                () -> program.answered(connectorId),
+                reason -> program.failed(connectorId, "no gateway session is opened for a while: " + reason)));
         work = work(session, token);
         try {
             session.awaitConnected();
@@ -144,7 +144,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         return new Work(
                 session,
                 new Sender(session.rest(), session.channels(), options.uploadBytesMax()),
-                new DeliveryHistory(session.channels(), history, permissions, session.selfId()),
+                new DeliveryHistory(session.channels(), history, permissions, session.selfId(), session.time(), clock),
                 new Operations(session.rest(), session.channels(), history, permissions, session.selfId()),
                 new Health(session, permissions, options),
                 token.length() < TOKEN_CHARS_TO_SHOW ? "" : token.substring(token.length() - TOKEN_CHARS_SHOWN));

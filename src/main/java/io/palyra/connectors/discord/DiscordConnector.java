@@ -54,7 +54,8 @@ public final class DiscordConnector implements ConnectorType {
             .supports(MessageFeature.REACT_ADD, VIEW, HISTORY, ChannelPermission.ADD_REACTIONS.title())
             .supports(MessageFeature.REACT_REMOVE, VIEW, HISTORY, ChannelPermission.ADD_REACTIONS.title())
             .supports(ContentFeature.AUTO_REACTION)
-            .refuses(ContentFeature.AUTO_ACK_TEXT, "the daemon's route acknowledges ahead of a slow answer: autoAckText")
+            .refuses(
+                    ContentFeature.AUTO_ACK_TEXT, "the daemon's route acknowledges ahead of a slow answer: autoAckText")
             .refuses(ContentFeature.STRUCTURED_JSON, TEXT_ONLY)
             .refuses(ContentFeature.A2UI_UPDATE, TEXT_ONLY)
             .build();

@@ -33,16 +33,21 @@ final class GatewayListener implements EventListener {
     private final SessionState state;
     private final Channels channels;
     private final InboundFlow flow;
+    private final GuildRights rights;
     private final Self self;
     private final Session.Account account;
     private final Consumer<GatewayClose> onFinalClose;
     private final Runnable onConnected;
     private final Set<String> unavailable = new HashSet<>();
 
+    /** The guilds of this session that the gateway has yet to say more of. */
+    private final Set<String> expected = new HashSet<>();
+
     GatewayListener(
             SessionState state,
             Channels channels,
             InboundFlow flow,
+            GuildRights rights,
             Self self,
             Session.Account account,
             Runnable onConnected,
@@ -50,6 +55,7 @@ final class GatewayListener implements EventListener {
         this.state = state;
         this.channels = channels;
         this.flow = flow;
+        this.rights = rights;
         this.self = self;
         this.account = account;
         this.onConnected = onConnected;
@@ -95,17 +101,45 @@ final class GatewayListener implements EventListener {
                     account.starts().ready();
                     account.links().linked();
                     flow.sessionBegan();
+                    expect(payload);
                 }
                 case "RESUMED" -> account.links().linked();
-                case "GUILD_CREATE" -> guild(payload);
+                case "GUILD_CREATE" -> {
+                    guild(payload);
+                    came(payload.getString("id"));
+                }
                 case "GUILD_DELETE" -> {
-                    if (payload.getBoolean("unavailable", false)) {
-                        unavailable.add(payload.getString("id"));
+                    guildIsAway(payload);
+                    came(payload.getString("id"));
+                }
+                case "GUILD_UPDATE" -> {
+                    rights.guildChanged(payload);
+                    rightsChanged(payload.getString("id"));
+                }
+                case "GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE" -> {
+                    role(payload.getObject("role"));
+                    rights.role(payload.getString("guild_id"), payload.getObject("role"));
+                    rightsChanged(payload.getString("guild_id"));
+                }
+                case "GUILD_ROLE_DELETE" -> {
+                    rights.roleGone(payload.getString("guild_id"), payload.getString("role_id"));
+                    rightsChanged(payload.getString("guild_id"));
+                }
+                case "GUILD_MEMBER_UPDATE" -> {
+                    if (rights.member(payload.getString("guild_id"), payload)) {
+                        rightsChanged(payload.getString("guild_id"));
                     }
                 }
-                case "CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE" ->
+                case "CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE" -> {
                     channels.learned(payload, null);
-                case "GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE" -> role(payload.getObject("role"));
+                    rights.channel(payload, null);
+                    flow.rightsChanged(rights.family(payload.getString("id")));
+                }
+                case "THREAD_LIST_SYNC" -> threads(payload);
+                case "CHANNEL_DELETE", "THREAD_DELETE" -> {
+                    rights.channelGone(payload.getString("id"));
+                    flow.gone(payload.getString("id"));
+                }
                 case "MESSAGE_CREATE" -> flow.live(payload);
                 default -> {
                     // Nothing that the connector acts on
@@ -116,22 +150,68 @@ final class GatewayListener implements EventListener {
         }
     }
 
+    private void expect(DataObject ready) {
+        expected.clear();
+        DataArray guilds = ready.optArray("guilds").orElseGet(DataArray::empty);
+        for (int i = 0; i < guilds.length(); i++) {
+            expected.add(guilds.getObject(i).getString("id"));
+        }
+        if (expected.isEmpty()) {
+            flow.guildsAreThere();
+        }
+    }
+
+    private void came(String guildId) {
+        if (expected.remove(guildId) && expected.isEmpty()) {
+            flow.guildsAreThere();
+        }
+    }
+
+    private void guildIsAway(DataObject guild) {
+        String id = guild.getString("id");
+        if (guild.getBoolean("unavailable", false)) {
+            unavailable.add(id);
+        } else {
+            rights.left(id);
+        }
+    }
+
+    private void rightsChanged(String guildId) {
+        flow.rightsChanged(rights.channelsOf(guildId));
+    }
+
     /** A guild at the begin of a session, one that is back from an outage, or one that the bot has come to. */
     private void guild(DataObject guild) {
         String id = guild.getString("id");
         long joined = joined(guild);
         boolean missed = unavailable.remove(id);
+        rights.guild(guild);
         DataArray roles = guild.optArray("roles").orElseGet(DataArray::empty);
         for (int i = 0; i < roles.length(); i++) {
             role(roles.getObject(i));
         }
         for (String list : new String[] {"channels", "threads"}) {
-            DataArray all = guild.optArray(list).orElseGet(DataArray::empty);
-            for (int i = 0; i < all.length(); i++) {
-                DataObject channel = all.getObject(i);
-                if (channels.learned(channel, id).hasMessages()) {
-                    flow.visible(channel.getString("id"), channel.getString("last_message_id", null), joined, missed);
-                }
+            visible(guild, list, id, joined, missed);
+        }
+        flow.rightsAreKnown(rights.channelsOf(id));
+    }
+
+    /** The bot has got to see a channel that has threads. */
+    private void threads(DataObject sync) {
+        String guildId = sync.getString("guild_id");
+        DataArray all = sync.optArray("threads").orElseGet(DataArray::empty);
+        for (int i = 0; i < all.length(); i++) {
+            rights.channel(all.getObject(i), guildId);
+        }
+        visible(sync, "threads", guildId, 0, true);
+    }
+
+    private void visible(DataObject holder, String list, String guildId, long since, boolean missed) {
+        DataArray all = holder.optArray(list).orElseGet(DataArray::empty);
+        for (int i = 0; i < all.length(); i++) {
+            DataObject channel = all.getObject(i);
+            if (channels.learned(channel, guildId).hasMessages()) {
+                flow.visible(channel.getString("id"), channel.getString("last_message_id", null), since, missed);
             }
         }
     }

@@ -123,9 +123,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
                     && remaining >= 0
                     && !resetAfter.isNegative()
                     && resetAfter.compareTo(LimitAnswers.WAIT_MAX) <= 0;
-            return sane
-                    ? Optional.of(new SessionStarts.Limit(total, remaining, resetAfter))
-                    : Optional.empty();
+            return sane ? Optional.of(new SessionStarts.Limit(total, remaining, resetAfter)) : Optional.empty();
         } catch (RestException | ParsingException e) {
             LOG.debug("how many sessions are left today is not known: {}", e.getMessage());
             return Optional.empty();

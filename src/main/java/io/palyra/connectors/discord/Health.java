@@ -119,8 +119,7 @@ final class Health {
         if (held.isPresent()) {
             return Check.warning(
                     "gateway",
-                    "no gateway session is opened for a while: " + held.get()
-                            + "; messages go out, and none come in",
+                    "no gateway session is opened for a while: " + held.get() + "; messages go out, and none come in",
                     "see whether another program uses the token, and Discord's status page; it is opened by itself,"
                             + " and what was missed is read from history");
         }

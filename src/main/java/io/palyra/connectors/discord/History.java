@@ -41,6 +41,21 @@ final class History {
         }
     }
 
+    /**
+     * As {@link #after}, for those to whom a message that is not there means something: nothing is left out.
+     *
+     * @throws RestException also where something in the answer is no message
+     */
+    List<DataObject> allAfter(String channelId, String messageId) throws RestException {
+        DataArray given = raw(channelId, "after", messageId, PAGE_MAX);
+        List<DataObject> page = sorted(given);
+        if (page.size() < given.length()) {
+            throw new RestException(new RestFailure.NotDiscord("something in the history is no message"));
+        }
+        Collections.reverse(page);
+        return page;
+    }
+
     /** @param place {@code before}, {@code after} or {@code around}; the newest first */
     List<DataObject> page(String channelId, String place, String messageId, int limit) throws RestException {
         return sorted(raw(channelId, place, messageId, limit));

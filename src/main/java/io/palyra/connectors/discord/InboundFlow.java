@@ -1,20 +1,22 @@
 package io.palyra.connectors.discord;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.InboundSink;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
 
@@ -29,46 +31,54 @@ final class InboundFlow implements AutoCloseable {
     /** Messages on their way to the inbox at once; each waits for its commit. */
     private static final int LIVE_THREADS = 32;
 
-    /** Channels whose history is read at once. */
-    private static final int HISTORY_THREADS = 4;
-
     private static final long STOP_WAIT_S = 4;
 
     /** How much later than a newer one of its channel Discord may show a message. */
     private static final Duration SHOWN_LATE_MAX = Duration.ofSeconds(10);
 
-    private static final String CHANNEL = "channel:";
+    /** The gateway has named its guilds by then; what it has not named is read then. */
+    private static final long GUILDS_WAIT_MS = 30_000;
 
-    /** The moment of the first connection, unix ms: a channel without a cursor begins there. */
-    private static final String FIRST_CONNECT = "first-connect";
+    private static final long CAUGHT_UP_INTERVAL_MS = 60_000;
 
     /** What lanes work with. */
-    record Parts(InboundSink sink, CursorStore cursors, InboundMapper mapper, History history, Channels channels) {}
+    record Parts(
+            InboundSink sink,
+            Positions positions,
+            InboundMapper mapper,
+            HistoryReader reader,
+            Channels channels,
+            GuildRights rights,
+            PlatformTime time) {}
 
     private final Parts parts;
-    private final Clock clock;
+    private final BooleanSupplier connected;
     private final ScheduledExecutorService timer;
     private final ExecutorService live;
-    private final ExecutorService history;
+    private final HistoryQueue history;
+    private final ThreadSearch search;
     private final Map<String, ChannelLane> lanes = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger complete = new AtomicInteger(-1);
     private final AtomicLong admitted = new AtomicLong();
     private final AtomicLong caughtUp = new AtomicLong();
     private final AtomicLong overflows = new AtomicLong();
+    private final AtomicLong late = new AtomicLong();
     private final LeftOut leftOut = new LeftOut();
-    private volatile String beginning = Snowflake.at(0);
 
     /** The newest message of any channel before this session: what was shown well before it was heard. */
     private volatile String newestBefore = Snowflake.at(0);
 
     private volatile boolean closed;
 
-    InboundFlow(String name, Parts parts, ScheduledExecutorService timer, Clock clock) {
+    /** @param connected whether what is said now is heard */
+    InboundFlow(String name, Parts parts, BooleanSupplier connected, ScheduledExecutorService timer) {
         this.parts = parts;
+        this.connected = connected;
         this.timer = timer;
-        this.clock = clock;
         live = Executors.newFixedThreadPool(LIVE_THREADS, named(name + "-inbound"));
-        history = Executors.newFixedThreadPool(HISTORY_THREADS, named(name + "-history"));
+        history = new HistoryQueue(named(name + "-history"));
+        search = new ThreadSearch(this, parts);
     }
 
     private static ThreadFactory named(String name) {
@@ -82,44 +92,65 @@ final class InboundFlow implements AutoCloseable {
 
     /** Reads the stored cursors; blocks. Called before the session opens. */
     void open() {
-        Map<String, String> positions = parts.cursors().positions();
-        Optional.ofNullable(positions.get(FIRST_CONNECT))
-                .ifPresent(moment -> beginning = Snowflake.at(Long.parseLong(moment)));
-        positions.forEach((stream, position) -> {
-            if (stream.startsWith(CHANNEL)) {
-                String channelId = stream.substring(CHANNEL.length());
-                lanes.put(channelId, new ChannelLane(channelId, beginning, position, this, parts));
-            }
-        });
-        if (!positions.containsKey(FIRST_CONNECT)) {
+        boolean first = parts.positions().open();
+        parts.positions()
+                .channels()
+                .forEach((channelId, position) -> lanes.put(
+                        channelId,
+                        new ChannelLane(channelId, parts.positions().beginning(), position, true, this, parts)));
+        if (first) {
             sessions.set(-1);
         }
+        runLater(this::noteCaughtUp, CAUGHT_UP_INTERVAL_MS);
     }
 
     /** A session has begun that knows nothing of what was before it. */
     void sessionBegan() {
-        if (sessions.incrementAndGet() == 0) {
+        int session = sessions.incrementAndGet();
+        if (session == 0) {
             // The first one ever: there is nothing before it
-            long now = clock.millis();
-            beginning = Snowflake.at(now);
-            parts.cursors().move(FIRST_CONNECT, String.valueOf(now));
+            parts.positions().begin(parts.time().now().orElse(Instant.EPOCH));
         }
         newestBefore = lanes.values().stream().map(ChannelLane::position).reduce(newestBefore, Snowflake::later);
-        lanes.values().forEach(ChannelLane::wake);
+        parts.positions().newSession(newestBefore);
+        runLater(() -> guildsAreThere(session), GUILDS_WAIT_MS);
+    }
+
+    /** The gateway has named all guilds and channels of this session. */
+    void guildsAreThere() {
+        guildsAreThere(sessions.get());
+    }
+
+    /** Channels that nobody has named are read last: those that are known to be behind wait for nothing. */
+    private void guildsAreThere(int session) {
+        if (session == sessions.get() && complete.getAndSet(session) != session && session > 0) {
+            lanes.values().forEach(ChannelLane::wake);
+            search.begin();
+        }
     }
 
     /**
      * A channel is there for us.
      *
-     * @param lastMessageId the newest message in it, where Discord says so
+     * @param lastMessageId the newest message in it; null: nothing was ever said, or it is not known
      * @param since when the bot came to its guild, unix ms
      * @param missed whether messages were missed although the session is the same
      */
     void visible(String channelId, @Nullable String lastMessageId, long since, boolean missed) {
-        if (sessions.get() <= 0 && !missed && !lanes.containsKey(channelId)) {
+        if (lastMessageId != null) {
+            parts.time().seen(lastMessageId);
+            if (sessions.get() <= 0 && complete.get() < 0 && !missed) {
+                // Discord's clock says it to the second only
+                parts.positions().beginBehind(lastMessageId);
+            }
+        }
+        boolean fresh = !lanes.containsKey(channelId);
+        if (fresh
+                && (lastMessageId == null || !parts.reader().mayRead(channelId) || (sessions.get() <= 0 && !missed))) {
             return;
         }
-        ChannelLane lane = lane(channelId, Snowflake.later(beginning, Snowflake.at(since)));
+        ChannelLane lane = lane(channelId, Snowflake.at(since));
+        lane.newest(lastMessageId);
         if (lastMessageId != null && lane.hasReached(lastMessageId)) {
             lane.isUpToDate();
         } else if (missed) {
@@ -128,20 +159,64 @@ final class InboundFlow implements AutoCloseable {
         lane.wake();
     }
 
+    /** What the bot may see of these channels may have changed: those that were refused are asked again. */
+    void rightsChanged(Collection<String> channelIds) {
+        channelIds.forEach(parts.reader()::askAgain);
+        rightsAreKnown(channelIds);
+    }
+
+    /** The gateway has told what the bot may see of these channels. */
+    void rightsAreKnown(Collection<String> channelIds) {
+        for (String channelId : channelIds) {
+            ChannelLane lane = lanes.get(channelId);
+            if (lane != null) {
+                lane.mayReadNow();
+            }
+        }
+    }
+
+    /** The channel will never say anything again. */
+    void gone(String channelId) {
+        ChannelLane lane = lanes.remove(channelId);
+        if (lane != null) {
+            lane.retire();
+            parts.positions().forget(channelId);
+        }
+    }
+
     /** A message from the gateway. */
     void live(DataObject message) {
         JsonNode tree = MessageTree.of(message);
+        String id = MessageTree.text(tree, "id");
         String channelId = MessageTree.text(tree, "channel_id");
-        if (Snowflake.isOne(MessageTree.text(tree, "id")) && Snowflake.isOne(channelId)) {
-            lane(channelId, beginning).add(message);
+        if (Snowflake.isOne(id) && Snowflake.isOne(channelId)) {
+            parts.time().seen(id);
+            lane(channelId, Snowflake.at(0)).add(message);
         } else {
             parts.sink().reject(null, "the gateway has given a message without the id of itself or of its channel");
             leftOut.add(LeftOut.Kind.UNREADABLE);
         }
     }
 
-    private ChannelLane lane(String channelId, String start) {
-        return lanes.computeIfAbsent(channelId, id -> new ChannelLane(id, start, start, this, parts));
+    private ChannelLane lane(String channelId, String since) {
+        return lanes.computeIfAbsent(channelId, id -> {
+            String start = Snowflake.later(parts.positions().startOfOthers(), since);
+            return new ChannelLane(id, start, start, false, this, parts);
+        });
+    }
+
+    /** Where nothing is missing, that is stored: how long the next session's absence was, and what is left of old cursors. */
+    private void noteCaughtUp() {
+        noteIfCaughtUp();
+        runLater(this::noteCaughtUp, CAUGHT_UP_INTERVAL_MS);
+    }
+
+    private void noteIfCaughtUp() {
+        if (connected.getAsBoolean()
+                && sessions.get() >= 0
+                && lanes.values().stream().noneMatch(ChannelLane::lacks)) {
+            parts.time().now().ifPresent(parts.positions()::caughtUp);
+        }
     }
 
     // For the lanes
@@ -166,20 +241,32 @@ final class InboundFlow implements AutoCloseable {
         return closed;
     }
 
-    void run(Runnable work, boolean readsHistory) {
+    void run(Runnable work) {
         if (!closed) {
-            (readsHistory ? history : live).execute(work);
+            live.execute(work);
+        }
+    }
+
+    void runHistory(HistoryQueue.Order order, Runnable work) {
+        if (!closed) {
+            history.execute(order, work);
         }
     }
 
     void runLater(Runnable work, long waitMs) {
         if (!closed) {
-            timer.schedule(work, waitMs, TimeUnit.MILLISECONDS);
+            try {
+                timer.schedule(work, waitMs, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // The session has ended meanwhile
+                return;
+            }
         }
     }
 
-    void moved(String channelId, String position) {
-        parts.cursors().move(CHANNEL + channelId, position);
+    /** A message came so late that it may have been admitted and forgotten. */
+    void leftOutAsLate() {
+        late.incrementAndGet();
     }
 
     void counted(boolean fromHistory) {
@@ -197,19 +284,19 @@ final class InboundFlow implements AutoCloseable {
 
     /** For operators. */
     Map<String, Object> view() {
-        return Map.of(
-                "channels",
-                lanes.size(),
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("channels", lanes.size());
+        view.put(
                 "channels_waiting",
-                lanes.values().stream().filter(ChannelLane::isWaiting).count(),
-                "messages_live",
-                admitted.get(),
-                "messages_from_history",
-                caughtUp.get(),
-                "overflows",
-                overflows.get(),
-                "left_out",
-                leftOut.view());
+                lanes.values().stream().filter(ChannelLane::isWaiting).count());
+        view.put("channels_hidden", parts.rights().hidden());
+        view.putAll(parts.reader().view());
+        view.put("messages_live", admitted.get());
+        view.put("messages_from_history", caughtUp.get());
+        view.put("messages_too_late", late.get());
+        view.put("overflows", overflows.get());
+        view.put("left_out", leftOut.view());
+        return view;
     }
 
     /** Waits a moment for what is on its way to the inbox; the rest is read from history by the next session. */
@@ -217,7 +304,7 @@ final class InboundFlow implements AutoCloseable {
     public void close() {
         closed = true;
         live.shutdown();
-        history.shutdownNow();
+        history.close();
         try {
             if (!live.awaitTermination(STOP_WAIT_S, TimeUnit.SECONDS)) {
                 live.shutdownNow();
@@ -226,5 +313,6 @@ final class InboundFlow implements AutoCloseable {
             live.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        noteIfCaughtUp();
     }
 }

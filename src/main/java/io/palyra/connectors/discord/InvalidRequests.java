@@ -54,8 +54,7 @@ final class InvalidRequests {
                     : Optional.of(new RestFailure.Limited(
                             "Discord refused " + reads.size() + " reads of channels in " + WINDOW.toMinutes()
                                     + " minutes; none is made until they are fewer",
-                            Duration.ofMillis(
-                                    Math.max(1, reads.getFirst() + WINDOW.toMillis() - clock.millis() + 1)),
+                            Duration.ofMillis(Math.max(1, reads.getFirst() + WINDOW.toMillis() - clock.millis() + 1)),
                             LimitScope.ROUTE));
         }
         return others.size() < MAX_IN_WINDOW
@@ -76,9 +75,13 @@ final class InvalidRequests {
         forgetOld(reads, READS_MAX_IN_WINDOW);
         forgetOld(others, MAX_IN_WINDOW);
         return Map.of(
-                "last_10_minutes", others.size(),
-                "limit", MAX_IN_WINDOW,
-                "reads_last_10_minutes", reads.size(),
-                "reads_limit", READS_MAX_IN_WINDOW);
+                "last_10_minutes",
+                others.size(),
+                "limit",
+                MAX_IN_WINDOW,
+                "reads_last_10_minutes",
+                reads.size(),
+                "reads_limit",
+                READS_MAX_IN_WINDOW);
     }
 }

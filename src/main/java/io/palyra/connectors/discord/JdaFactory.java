@@ -15,6 +15,7 @@ import net.dv8tion.jda.api.requests.RestConfig;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /** Sets JDA up to wait for nothing, to repeat nothing, to keep no cache, and to reach only what the egress guard allows. */
 final class JdaFactory {
@@ -34,7 +35,7 @@ final class JdaFactory {
 
     private JdaFactory() {}
 
-    static OkHttpClient http(EgressGuard guard, RestInterceptor interceptor) {
+    static OkHttpClient http(EgressGuard guard, RestInterceptor interceptor, PlatformTime time) {
         return new OkHttpClient.Builder()
                 .socketFactory(guard.sockets())
                 .proxy(Proxy.NO_PROXY)
@@ -50,6 +51,11 @@ final class JdaFactory {
                 .callTimeout(CALL_TIMEOUT)
                 .addInterceptor(interceptor)
                 .addNetworkInterceptor(new OneRequest())
+                .addNetworkInterceptor(chain -> {
+                    Response response = chain.proceed(chain.request());
+                    time.answered(response.header("Date"));
+                    return response;
+                })
                 .build();
     }
 

@@ -24,7 +24,8 @@ final class OneRequest implements Interceptor {
         }
         Response response = chain.proceed(chain.request());
         return switch (response.code()) {
-            case UNAVAILABLE -> response.newBuilder().removeHeader("Retry-After").build();
+            case UNAVAILABLE ->
+                response.newBuilder().removeHeader("Retry-After").build();
             case PROXY_AUTHENTICATION, MISDIRECTED ->
                 throw new RestIoException(Refusals.notDiscord(RestAnswer.read(response)));
             default -> response;

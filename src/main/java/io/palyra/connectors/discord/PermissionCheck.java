@@ -10,8 +10,6 @@ import net.dv8tion.jda.api.utils.data.DataObject;
 /**
  * Computes what the bot may do in a channel, from its roles and the channel's overwrites. Asks REST each time, as both change
  * without notice. Thread safe; blocks.
- *
- * @see <a href="https://discord.com/developers/docs/topics/permissions#permission-overwrites">Discord: Permissions</a>
  */
 final class PermissionCheck {
 
@@ -68,26 +66,7 @@ final class PermissionCheck {
                 base |= role.getUnsignedLong("permissions");
             }
         }
-        if ((base & ChannelPermission.ADMINISTRATOR) != 0) {
-            return ChannelAccess.ALL;
-        }
-        DataArray overwrites = channel.optArray("permission_overwrites").orElseGet(DataArray::empty);
-        long forEveryone = overwritten(base, overwrites, Set.of(guildId));
-        long forRoles = overwritten(forEveryone, overwrites, roles);
-        return overwritten(forRoles, overwrites, Set.of(selfId));
-    }
-
-    private static long overwritten(long permissions, DataArray overwrites, Set<String> ids) {
-        long allow = 0;
-        long deny = 0;
-        for (int i = 0; i < overwrites.length(); i++) {
-            DataObject overwrite = overwrites.getObject(i);
-            if (ids.contains(overwrite.getString("id"))) {
-                allow |= overwrite.getUnsignedLong("allow");
-                deny |= overwrite.getUnsignedLong("deny");
-            }
-        }
-        return (permissions & ~deny) | allow;
+        return PermissionRules.of(guildId, selfId, roles, base, PermissionRules.overwrites(channel));
     }
 
     private static Set<String> strings(DataArray array) {

@@ -42,7 +42,8 @@ record RefusalBody(int code, String message, List<String> fields, boolean speaks
         if (fields.size() >= FIELDS_MAX || depth > DEPTH_MAX) {
             return;
         }
-        errors.path(ERRORS).forEach(error -> fields.add(path + ": " + error.path("message").asText()));
+        errors.path(ERRORS)
+                .forEach(error -> fields.add(path + ": " + error.path("message").asText()));
         errors.properties().stream()
                 .filter(field -> !field.getKey().equals(ERRORS))
                 .forEach(field -> collect(

@@ -72,7 +72,8 @@ final class RestInterceptor implements Interceptor {
         learn(route, answer.response());
         Optional<RestFailure> failure = failure(route, request, answer);
         count(route, answer, failure);
-        if (answer.status() < SERVER_ERROR && failure.filter(RestInterceptor::isForeign).isEmpty()) {
+        if (answer.status() < SERVER_ERROR
+                && failure.filter(RestInterceptor::isForeign).isEmpty()) {
             onAnswer.run();
         }
         if (failure.isPresent()) {
@@ -125,8 +126,7 @@ final class RestInterceptor implements Interceptor {
         return Optional.of(
                 request.method().equals("GET") && answer.whole()
                         ? Refusals.notDiscord(answer)
-                        : new RestFailure.Uncertain(
-                                "the answer cannot be read: " + ForeignAnswer.describe(answer)));
+                        : new RestFailure.Uncertain("the answer cannot be read: " + ForeignAnswer.describe(answer)));
     }
 
     private static boolean isForeign(RestFailure failure) {

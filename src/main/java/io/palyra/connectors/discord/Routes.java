@@ -13,6 +13,9 @@ final class Routes {
     static final Route GUILD = Route.custom(Method.GET, "guilds/{guild_id}");
     static final Route MEMBER = Route.custom(Method.GET, "guilds/{guild_id}/members/{user_id}");
     static final Route CHANNEL = Route.custom(Method.GET, "channels/{channel_id}");
+    static final Route ARCHIVED_THREADS = Route.custom(Method.GET, "channels/{channel_id}/threads/archived/public");
+    static final Route JOINED_PRIVATE_ARCHIVED_THREADS =
+            Route.custom(Method.GET, "channels/{channel_id}/users/@me/threads/archived/private");
     static final Route POST_MESSAGE = Route.custom(Method.POST, "channels/{channel_id}/messages");
     static final Route LIST_MESSAGES = Route.custom(Method.GET, "channels/{channel_id}/messages");
     static final Route GET_MESSAGE = Route.custom(Method.GET, "channels/{channel_id}/messages/{message_id}");

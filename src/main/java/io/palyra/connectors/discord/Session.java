@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -69,8 +70,7 @@ final class Session implements AutoCloseable {
             InvalidRequests invalid, SessionStarts starts, LinkPace links, Supplier<ScheduledExecutorService> timer) {
 
         static Account of(Clock clock, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timer) {
-            return new Account(
-                    new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer);
+            return new Account(new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer);
         }
     }
 
@@ -79,6 +79,7 @@ final class Session implements AutoCloseable {
     private final JDA jda;
     private final SessionState state;
     private final RateLimitWindows windows;
+    private final PlatformTime time;
     private final Account account;
     private final GatewayQueue gateway;
     private final Clock clock;
@@ -102,7 +103,7 @@ final class Session implements AutoCloseable {
         // JDA connects while it is being built: its events wait until there is somebody to hear them
         CountDownLatch listening = new CountDownLatch(1);
         events.execute(() -> await(listening));
-        RateLimitWindows windows = new RateLimitWindows(setup.clock());
+        RateLimitWindows windows = new RateLimitWindows(new PassingClock());
         RestInterceptor interceptor = new RestInterceptor(
                 windows,
                 setup.account().invalid(),
@@ -110,7 +111,8 @@ final class Session implements AutoCloseable {
                 setup.onAnswer(),
                 timer,
                 segments(setup.options().restUrl().getPath()));
-        OkHttpClient http = JdaFactory.http(setup.guard(), interceptor);
+        PlatformTime time = new PlatformTime(System::nanoTime);
+        OkHttpClient http = JdaFactory.http(setup.guard(), interceptor, time);
         GatewayQueue gateway = new GatewayQueue(
                 setup.options().gatewayUrl(),
                 interceptor,
@@ -121,7 +123,7 @@ final class Session implements AutoCloseable {
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
             RawMessages.only(jda);
-            return new Session(setup, name, timer, http, jda, gateway, windows, new Rest(jda, interceptor));
+            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, interceptor));
         } catch (RuntimeException e) {
             gateway.close();
             timer.shutdownNow();
@@ -140,6 +142,7 @@ final class Session implements AutoCloseable {
             JDA jda,
             GatewayQueue gateway,
             RateLimitWindows windows,
+            PlatformTime time,
             Rest rest) {
         this.timer = timer;
         this.http = http;
@@ -149,22 +152,33 @@ final class Session implements AutoCloseable {
         this.windows = windows;
         this.account = setup.account();
         this.rest = rest;
-        this.state = new SessionState(setup.clock());
+        this.time = time;
+        time.seen(selfId());
+        this.state = new SessionState(new PassingClock());
         this.channels = new Channels(rest);
+        GuildRights rights = new GuildRights(selfId());
         Self self = new Self(selfId(), jda.getSelfUser().getApplicationId());
         this.flow = new InboundFlow(
                 name,
                 new InboundFlow.Parts(
                         setup.sink(),
-                        setup.cursors(),
+                        new Positions(setup.cursors()),
                         new InboundMapper(setup.connectorId(), self),
-                        new History(rest),
-                        channels),
-                timer,
-                setup.clock());
+                        new HistoryReader(
+                                rest,
+                                new History(rest),
+                                channels,
+                                rights,
+                                new UnreadableChannels(System::nanoTime),
+                                new HistoryPace(System::nanoTime)),
+                        channels,
+                        rights,
+                        time),
+                state::isConnected,
+                timer);
         flow.open();
-        jda.addEventListener(
-                new GatewayListener(state, channels, flow, self, account, () -> opened(setup), ended::complete));
+        jda.addEventListener(new GatewayListener(
+                state, channels, flow, rights, self, account, () -> opened(setup), ended::complete));
     }
 
     private void opened(Setup setup) {
@@ -231,6 +245,10 @@ final class Session implements AutoCloseable {
 
     Channels channels() {
         return channels;
+    }
+
+    PlatformTime time() {
+        return time;
     }
 
     SessionState state() {

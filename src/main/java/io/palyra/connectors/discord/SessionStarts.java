@@ -75,9 +75,8 @@ final class SessionStarts {
             shortLived++;
         }
         Duration spacing = SPACING.minusNanos(now - started);
-        Duration doubled = shortLived <= 1
-                ? Duration.ZERO
-                : SPACING.multipliedBy(1L << Math.min(shortLived - 1, DOUBLINGS_MAX));
+        Duration doubled =
+                shortLived <= 1 ? Duration.ZERO : SPACING.multipliedBy(1L << Math.min(shortLived - 1, DOUBLINGS_MAX));
         Duration wait = shorter(WAIT_MAX, longer(spacing, doubled));
         if (shortLived > 1) {
             hold(shortLived + " gateway sessions in a row did not last " + LASTING.toMinutes() + " minutes", wait);
@@ -149,7 +148,11 @@ final class SessionStarts {
         view.put("short_lived_in_a_row", shortLived);
         Hold held = hold;
         if (held != null) {
-            view.put("next_start_unix_ms", unixMs + Math.max(0, Duration.ofNanos(held.untilNanos() - now).toMillis()));
+            view.put(
+                    "next_start_unix_ms",
+                    unixMs
+                            + Math.max(
+                                    0, Duration.ofNanos(held.untilNanos() - now).toMillis()));
             view.put("waits_because", held.reason());
         }
         return view;

@@ -5,6 +5,7 @@ public enum EventType {
     CONNECTOR_REGISTERED("connector.registered"),
     CONNECTOR_ENABLED_CHANGED("connector.enabled_changed"),
     CONNECTOR_REMOVED("connector.removed"),
+    CLOCK_JUMPED("clock.jumped"),
     INBOUND_RECEIVED("inbound.received"),
     INBOUND_DUPLICATE("inbound.duplicate"),
     INBOUND_PUT_OFF("inbound.put_off"),

@@ -16,10 +16,11 @@ public interface InboxStore {
     LaneQueue lanes();
 
     /**
-     * Adds an event to the end of its lane.
+     * Adds an event to the end of its lane, and makes the lane due unless it is in hand, waits or is held.
      *
      * @param payload the event as JSON
-     * @return false where an event with this connector and envelope id is known; nothing is changed then
+     * @return false where an event with this connector and envelope id is known: no row is added or changed; the
+     *     lane is due all the same
      */
     boolean insert(Transaction transaction, InboundMessageEvent event, String payload, long now);
 
@@ -45,10 +46,10 @@ public interface InboxStore {
 
     void dead(Transaction transaction, long sequence, int attempts, String reason, long now);
 
-    /** Puts a dead event back to pending with no attempts; false where there is none. */
+    /** Puts a dead event back to pending with no attempts and wakes its lane; false where there is none. */
     boolean revive(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now);
 
-    /** Lets a held lane go on. */
+    /** Lets an event's lane go on, whatever held it; does nothing where there is no such event. */
     void resumeLane(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now);
 
     /** The event itself, as long as it is kept. */

@@ -16,10 +16,10 @@ public record BlockedLanes(long count, @Nullable Blocked oldest) {
     public enum Why {
         /** Its first message waits for another attempt, or the platform limits it. */
         WAITING_FOR_RETRY,
-        /** Its messages are due, but the platform or the daemon is tried by one message at a time. */
-        NOTHING_GETS_THROUGH,
         /** Another bot and this one answer each other there too often: what that bot says waits, nothing else does. */
         PUT_OFF,
+        /** Its messages are due, but the platform or the daemon is tried by one message at a time. */
+        NOTHING_GETS_THROUGH,
         /** A message of it is dead, and an operator decides ({@code palyra.outbox.on-dead-letter=hold}). */
         HELD_BY_DEAD_LETTER,
         /** The outcome of a message of it is not known, and an operator decides. */

@@ -28,6 +28,12 @@ public record ClaimedLane(
         return new ClaimedLane(laneId, connectorId, conversationId, owner, 0, messages);
     }
 
+    /** The lane on a clock that has jumped by so many milliseconds; its messages are as they were stored. */
+    ClaimedLane moved(long ms) {
+        long since = interruptedSince == 0 ? 0 : Math.max(1, interruptedSince + ms);
+        return new ClaimedLane(laneId, connectorId, conversationId, owner, since, entries);
+    }
+
     /** The same lane with these messages. */
     public ClaimedLane with(List<LaneEntry> messages) {
         return new ClaimedLane(laneId, connectorId, conversationId, owner, interruptedSince, messages);

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,10 @@ final class HeldLane {
     private volatile int handedOver;
     private final Host host;
     private final Deque<Consumer<Transaction>> uncommitted = new ArrayDeque<>();
+    private final AtomicLong clockJumps = new AtomicLong();
+    private volatile long jumpsBeforeEntries;
     private volatile boolean storeFailing;
+    private volatile boolean storeLost;
     private volatile boolean abandoned;
 
     HeldLane(ClaimedLane claim, Host host) {
@@ -64,6 +68,22 @@ final class HeldLane {
     void continueWith(List<LaneEntry> entries) {
         handedOver += claim.entries().size();
         claim = claim.continued(entries);
+        jumpsBeforeEntries = clockJumps.get();
+    }
+
+    /** The clock jumped by so many milliseconds; told on the writer thread, between two transactions. */
+    void clockJumped(long ms) {
+        clockJumps.addAndGet(ms);
+    }
+
+    /** By how many milliseconds the clock has jumped since the lane was claimed. */
+    long clockJumps() {
+        return clockJumps.get();
+    }
+
+    /** By how many milliseconds the clock has jumped since the messages in hand were read. */
+    long jumpsSinceEntries() {
+        return clockJumps.get() - jumpsBeforeEntries;
     }
 
     /** False once it is given up, also where the transaction that did so was rolled back. */
@@ -106,6 +126,10 @@ final class HeldLane {
     }
 
     void release(LaneStep step) {
+        release(step, clockJumps());
+    }
+
+    private void release(LaneStep step, long jumpsBeforeStep) {
         if (abandoned) {
             return;
         }
@@ -120,13 +144,18 @@ final class HeldLane {
                         left.forEach(settlement -> execute(transaction, settlement));
                     }
                     if (catchUp || !(step instanceof LaneStep.Next) || !host.continueIn(transaction, this)) {
-                        host.releaseIn(transaction, claim, step);
+                        host.releaseIn(
+                                transaction,
+                                claim.moved(jumpsSinceEntries()),
+                                step.moved(clockJumps() - jumpsBeforeStep));
                         transaction.afterCommit(() -> host.released(this));
                     }
                 })
                 .whenComplete((ok, failure) -> {
-                    if (failure != null) {
-                        host.later(RETRY_INTERVAL, () -> release(step));
+                    if (storeLost) {
+                        host.released(this);
+                    } else if (failure != null) {
+                        host.later(RETRY_INTERVAL, () -> release(step, jumpsBeforeStep));
                     }
                 });
     }
@@ -140,9 +169,15 @@ final class HeldLane {
         }
         return done.whenComplete((ok, failure) -> {
             if (failure != null) {
+                if (storeLost) {
+                    return;
+                }
                 storeFailing = true;
+                storeLost = failure instanceof StoreLostException;
                 LOG.error(
-                        "The outcome of {} in {} could not be stored yet and is kept: {}",
+                        storeLost
+                                ? "The outcome of {} in {} is not stored: {}"
+                                : "The outcome of {} in {} could not be stored yet and is kept: {}",
                         claim.connectorId(),
                         claim.conversationId(),
                         failure.getMessage());

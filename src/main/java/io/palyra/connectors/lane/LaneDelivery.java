@@ -13,6 +13,7 @@ public final class LaneDelivery {
     private final HeldLane lane;
     private final LaneEntry entry;
     private final long startedAt;
+    private final long jumpsBeforeStart;
     private volatile @Nullable Long uncertainSince;
     private @Nullable LaneStep step;
 
@@ -21,11 +22,13 @@ public final class LaneDelivery {
         this.lane = lane;
         this.entry = entry;
         this.startedAt = startedAt;
-        this.uncertainSince = entry.unknownSince();
+        this.jumpsBeforeStart = lane.clockJumps();
         long interruptedSince = lane.claim().interruptedSince();
-        if (uncertainSince == null && first && interruptedSince > 0) {
-            uncertainSince = interruptedSince;
+        Long stored = entry.unknownSince();
+        if (stored == null && first && interruptedSince > 0) {
+            stored = interruptedSince;
         }
+        this.uncertainSince = stored == null ? null : Math.max(1, stored + lane.jumpsSinceEntries());
     }
 
     public ClaimedLane lane() {
@@ -36,17 +39,22 @@ public final class LaneDelivery {
         return entry;
     }
 
-    /** When it was taken in hand, unix ms. */
+    /** When it was taken in hand, unix ms on the clock as it is now. */
     public long startedAt() {
-        return startedAt;
+        return moved(startedAt);
+    }
+
+    private long moved(long unixMs) {
+        return Math.max(1, unixMs + lane.clockJumps() - jumpsBeforeStart);
     }
 
     /**
-     * Since when (unix ms) the platform may have the message: from an attempt whose outcome is not known, or because an
+     * Since when (unix ms on the clock as it is now) the platform may have the message: from an attempt whose outcome is not known, or because an
      * earlier process may have handed it over before it ended. Null where it certainly has not.
      */
     public @Nullable Long uncertainSince() {
-        return uncertainSince;
+        Long since = uncertainSince;
+        return since == null ? null : moved(since);
     }
 
     /** This attempt failed, and the platform may have the message all the same. */

@@ -182,6 +182,14 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         }
     }
 
+    /** The clock has jumped by so many milliseconds; to be called on the writer thread, once what is stored has moved. */
+    public void clockJumped(long ms) {
+        held.values().forEach(lane -> lane.clockJumped(ms));
+        synchronized (wakeLock) {
+            nextWake = nextWake == Long.MAX_VALUE ? nextWake : nextWake + ms;
+        }
+    }
+
     private void wakeNow() {
         synchronized (wakeLock) {
             nextWake = Long.MAX_VALUE;

@@ -25,6 +25,16 @@ public sealed interface LaneStep {
         UNKNOWN_OUTCOME
     }
 
+    /** The same step on a clock that has jumped by so many milliseconds. */
+    default LaneStep moved(long ms) {
+        if (this instanceof WaitUntil wait) {
+            return new WaitUntil(wait.unixMs() + ms);
+        } else if (this instanceof GiveBack back && back.notBefore() > 0) {
+            return new GiveBack(back.notBefore() + ms);
+        }
+        return this;
+    }
+
     LaneStep NEXT = new Next();
     LaneStep GIVE_BACK = new GiveBack(0);
 }

@@ -21,9 +21,13 @@ final class MessageLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageLog.class);
 
-    /** One for each attempt, call or message, whatever comes of it. */
+    /** One for each attempt, call or message, whatever comes of it; or said in one line for all connectors. */
     private static final Set<EventType> FREQUENT = EnumSet.of(
-            EventType.OUTBOX_RETRY, EventType.INBOUND_RETRY, EventType.OUTBOX_LEFT_OUT, EventType.OPERATOR_ACTION);
+            EventType.OUTBOX_RETRY,
+            EventType.INBOUND_RETRY,
+            EventType.OUTBOX_LEFT_OUT,
+            EventType.OPERATOR_ACTION,
+            EventType.CLOCK_JUMPED);
 
     /** What the platform calls a message that it has taken; beside the other ids for that one line. */
     private static final String NATIVE_MESSAGE_ID = "native_message_id";

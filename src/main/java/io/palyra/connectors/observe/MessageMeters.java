@@ -80,7 +80,8 @@ public final class MessageMeters implements LaneListener {
                     .increment();
             if (event.details().get("latency_ms") instanceof Long latency) {
                 timer("palyra.delivery", event.connectorId(), meaning.direction())
-                        .record(latency, TimeUnit.MILLISECONDS);
+                        // Negative where the clock was put back meanwhile
+                        .record(Math.max(0, latency), TimeUnit.MILLISECONDS);
             }
         } else if (event.type() == EventType.OUTBOX_RETRY) {
             Object retryClass = event.details().getOrDefault("class", "connector_not_ready");

@@ -1,5 +1,6 @@
 package io.palyra.connectors.observe;
 
+import io.palyra.connectors.lane.StoreLostException;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.store.SqlStore;
 import java.io.IOException;
@@ -31,7 +32,12 @@ final class StoreCheck {
         } catch (TimeoutException e) {
             return Finding.down("no commit within " + PATIENCE_S
                     + " s: see whether the disk is overloaded or another program has locked the store's file");
+        } catch (StoreLostException e) {
+            return Finding.down(String.valueOf(e.getMessage()));
         } catch (ExecutionException | StoreUnavailableException | IOException e) {
+            if (e.getCause() instanceof StoreLostException lost) {
+                return Finding.down(String.valueOf(lost.getMessage()));
+            }
             return Finding.down(
                     "the store cannot be written: see the log for the reason; free room on its disk, correct"
                             + " the permissions, or mount it writable. What was accepted is kept");

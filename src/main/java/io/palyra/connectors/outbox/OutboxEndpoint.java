@@ -50,8 +50,9 @@ public class OutboxEndpoint extends DefaultEndpoint {
             label = "producer",
             enums = "text,envelope",
             defaultValue = "text",
-            description = "What a body of text, bytes or a stream is: text to be read by people, whatever it looks like,"
-                    + " or the JSON of an OutboundMessageRequest")
+            description =
+                    "What a body of text, bytes or a stream is: text to be read by people, whatever it looks like,"
+                            + " or the JSON of an OutboundMessageRequest")
     private String bodyType = BodyType.TEXT.optionName();
 
     public OutboxEndpoint(String uri, OutboxComponent component) {

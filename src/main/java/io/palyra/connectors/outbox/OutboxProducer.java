@@ -116,8 +116,7 @@ final class OutboxProducer extends DefaultProducer {
                 .orElseThrow(() -> new InvalidEnvelopeException(
                         "conversation_id",
                         "is required",
-                        "plain text needs the option conversationId or the header "
-                                + PalyraConstants.CONVERSATION_ID));
+                        "plain text needs the option conversationId or the header " + PalyraConstants.CONVERSATION_ID));
         EnvelopeId envelopeId = header(message, PalyraConstants.ENVELOPE_ID)
                 .map(EnvelopeId::new)
                 .orElseGet(() -> new EnvelopeId(UlidCreator.getMonotonicUlid().toString()));

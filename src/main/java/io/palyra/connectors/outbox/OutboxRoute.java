@@ -124,6 +124,11 @@ public final class OutboxRoute implements LaneRoute {
         if (outcome instanceof DeliveryOutcome.Retry retry && retry.retryClass() == RetryClass.CONNECTOR_RESTARTING) {
             targets.restart(connectorId, retry.reason());
         }
+        if (outcome instanceof DeliveryOutcome.Delivered) {
+            // By this send: what a look-up finds says nothing about sends of today
+            refusals.passed(connectorId, delivery.entry().sequence());
+            limits.passed(connectorId);
+        }
         Refusals.Fault refusal =
                 outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.unrecognised()
                         ? refusals.refused(connectorId, delivery.entry().sequence())

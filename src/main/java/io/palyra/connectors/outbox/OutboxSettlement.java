@@ -105,10 +105,7 @@ public final class OutboxSettlement {
 
     private void delivered(LaneDelivery delivery, OutboundVerdict.Delivered verdict) {
         long now = clock.millis();
-        ConnectorId connectorId = delivery.lane().connectorId();
-        refusals.passed(connectorId, delivery.entry().sequence());
-        limits.passed(connectorId);
-        targets.delivered(connectorId, now);
+        targets.delivered(delivery.lane().connectorId(), now);
         delivery.settle(LaneStep.NEXT, transaction -> {
             store.delivered(
                     transaction, delivery.entry().sequence(), verdict.nativeMessageId(), verdict.attempts(), now);

@@ -16,9 +16,10 @@ public interface OutboxStore {
     LaneQueue lanes();
 
     /**
-     * Adds a message to the end of its lane.
+     * Adds a message to the end of its lane, and makes the lane due unless it is in hand, waits or is held.
      *
-     * @return false where a message with this idempotency key is known; nothing is changed then
+     * @return false where a message with this idempotency key is known: no row is added or changed; the lane is due all the
+     *     same
      */
     boolean insert(Transaction transaction, OutboxRow row, long now);
 
@@ -48,16 +49,21 @@ public interface OutboxStore {
     void dead(Transaction transaction, long sequence, int attempts, String reason, long now);
 
     /**
-     * Puts a dead or unknown message back to pending with no attempts, and wakes its lane also where it was held.
+     * Puts a dead or unknown message back to pending with no attempts, and wakes its lane also where it was held, by
+     * whichever message.
      *
-     * @return false where there is no such message in that state
+     * @return false where there is no such message in that state; nothing is changed then
      */
     boolean revive(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, OutboxState from, long now);
 
-    /** Gives a message with an unknown outcome up; its lane goes on. */
+    /**
+     * Gives a message with an unknown outcome up; its lane goes on as by {@link #resumeLane}.
+     *
+     * @return false where there is no such message in that state
+     */
     boolean giveUp(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, String reason, long now);
 
-    /** Lets a held lane go on, where no other message holds it. */
+    /** Lets a message's lane go on, unless another message holds it for the same reason. */
     void resumeLane(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now);
 
     /** The message and its further parts, in order; empty where the id is unknown. */

@@ -101,6 +101,13 @@ public final class RateLimits {
                 .toList();
     }
 
+    /** The clock has jumped by so many milliseconds: what is limited stays limited for as long. */
+    public void clockJumped(long ms) {
+        limits.values()
+                .forEach(ofConnector -> ofConnector.replaceAll((route, limit) ->
+                        new RateLimit(route, limit.reason(), limit.sinceUnixMs() + ms, limit.untilUnixMs() + ms)));
+    }
+
     /** The connector is gone. */
     public void forget(ConnectorId connectorId) {
         limits.remove(connectorId);

@@ -84,7 +84,8 @@ final class SplitText {
     }
 
     /** The block whose code a part that ends here would end in. */
-    @Nullable CodeBlock openAt(int end) {
+    @Nullable
+    CodeBlock openAt(int end) {
         CodeBlock block = blockBefore(end);
         return block != null && end >= block.codeStart() && end <= block.codeEnd() ? block : null;
     }

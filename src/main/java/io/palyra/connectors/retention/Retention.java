@@ -1,9 +1,9 @@
 package io.palyra.connectors.retention;
 
+import io.palyra.connectors.lane.StoreLostException;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -47,14 +47,13 @@ public final class Retention {
 
     private final Transactions transactions;
     private final ScheduledExecutorService timer;
-    private final Clock clock;
+    private final RetentionStore store;
     private final List<Rule> rules;
 
-    public Retention(
-            RetentionStore store, Transactions transactions, ScheduledExecutorService timer, Clock clock, Ages ages) {
+    public Retention(RetentionStore store, Transactions transactions, ScheduledExecutorService timer, Ages ages) {
+        this.store = store;
         this.transactions = transactions;
         this.timer = timer;
-        this.clock = clock;
         this.rules = List.of(
                 rule(ages.delivered(), store::purgeDelivered),
                 rule(ages.inbound(), store::purgeInbound),
@@ -90,9 +89,12 @@ public final class Retention {
     }
 
     private int step(Rule rule) {
-        long before = clock.millis() - rule.age().toMillis();
+        long before = store.olderThan(rule.age());
         try {
             return rule.step().purge(before);
+        } catch (StoreLostException e) {
+            LOG.debug("Nothing is purged any more: {}", e.getMessage());
+            return 0;
         } catch (StoreUnavailableException e) {
             LOG.warn("Old rows were not purged, it is tried again in {}: {}", INTERVAL, e.getMessage());
             return 0;

@@ -1,6 +1,7 @@
 package io.palyra.connectors.retention;
 
 import io.palyra.connectors.lane.Transaction;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,10 +10,16 @@ import java.util.List;
  */
 public interface RetentionStore {
 
+    /** What is stamped before this time (unix ms) is older than the age, in time that has passed. */
+    long olderThan(Duration age);
+
     /** Outbound messages that were delivered before the given time. */
     int purgeDelivered(Transaction transaction, long beforeUnixMs, int limit);
 
-    /** Inbound events that were settled, but for dead ones; from then on a repeated event counts as new. */
+    /**
+     * Inbound events that were settled, but for dead ones; from then on a repeated event counts as new. What lies
+     * in the overlap behind a stored cursor is kept whatever its age, also by {@link #purgeDead}.
+     */
     int purgeInbound(Transaction transaction, long beforeUnixMs, int limit);
 
     /** Dead letters and the dead messages that belong to them. */

@@ -61,6 +61,20 @@ public final class DaemonState {
         return history;
     }
 
+    /** The clock has jumped by so many milliseconds: it has not failed for longer. */
+    public synchronized void clockJumped(long ms) {
+        history = new History(
+                moved(history.lastAnswer(), ms),
+                moved(history.lastFailure(), ms),
+                moved(history.failingSince(), ms),
+                history.failures(),
+                history.lastError());
+    }
+
+    private static @Nullable Long moved(@Nullable Long unixMs, long ms) {
+        return unixMs == null ? null : unixMs + ms;
+    }
+
     /** @param failure why, where it failed */
     void called(Outcome outcome, String failure, long startedNanos) {
         record(outcome, failure);

@@ -1,17 +1,21 @@
 package io.palyra.connectors.routes;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -19,65 +23,141 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.RouteWatcherReloadStrategy;
+import org.apache.camel.support.ResourceReloadStrategySupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Live reload that cannot break what runs. Camel's own removes the old routes before it knows whether the new ones work;
- * here the changed file is first tried in a context of its own, together with the others.
+ * here the changed files are first tried in a context of their own, together with the others.
+ *
+ * <p>The contents are compared every second: no event tells of a link further up that points elsewhere now, as it does
+ * where Kubernetes mounts a ConfigMap, or of a file on a network drive. What has changed is loaded once it is seen the same
+ * twice, so that a file that is being written, or one of several that belong together, is not read too early.
  */
-public final class SafeRouteReload extends RouteWatcherReloadStrategy {
+public final class SafeRouteReload extends ResourceReloadStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(SafeRouteReload.class);
 
-    private final Runnable onTemplatesChanged;
-    private final Map<Path, String> lastSeen = new ConcurrentHashMap<>();
+    private static final long LOOK_EVERY_MS = 1_000;
 
-    /** @param onTemplatesChanged makes the routes of a changed template anew */
+    private final RouteFiles files;
+    private final Runnable onTemplatesChanged;
+    private @Nullable ScheduledExecutorService looks;
+
+    /** What was loaded, what was seen last, and what was tried last and refused. */
+    private SortedMap<Path, String> running = new TreeMap<>();
+
+    private SortedMap<Path, String> seen = new TreeMap<>();
+    private @Nullable SortedMap<Path, String> refused;
+    private @Nullable String unreadable;
+
+    /**
+     * @param pattern one or more Ant patterns of file names, by commas
+     * @param onTemplatesChanged makes the routes of a changed template anew
+     */
     public SafeRouteReload(String directory, String pattern, Runnable onTemplatesChanged) {
-        super(directory, false);
-        setPattern(pattern);
-        setRemoveAllRoutes(false);
+        this.files = new RouteFiles(directory, pattern);
         this.onTemplatesChanged = onTemplatesChanged;
     }
 
     @Override
-    protected void onRouteReload(Collection<Resource> resources, boolean removeEverything) {
-        if (resources == null) {
+    protected void doStart() throws Exception {
+        super.doStart();
+        running = files.read();
+        seen = running;
+        looks = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RouteReload");
+        looks.scheduleWithFixedDelay(this::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (looks != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(looks);
+        }
+        super.doStop();
+    }
+
+    @Override
+    public void onReload(Object source) {
+        look();
+    }
+
+    /** Never throws, so that the next look follows. */
+    private synchronized void look() {
+        if (!getCamelContext().isStarted()) {
             return;
         }
+        SortedMap<Path, String> now;
         try {
-            reload(resources);
+            now = files.read();
+            unreadable = null;
+        } catch (IOException | UncheckedIOException e) {
+            tellUnreadable(e);
+            return;
+        }
+        boolean isStill = now.equals(seen);
+        seen = now;
+        if (now.equals(running)) {
+            refused = null;
+            setLastError(null);
+        } else if (isStill && !now.equals(refused)) {
+            tryToLoad(now);
+        }
+    }
+
+    /** A link that is being replaced is no loss, so what runs goes on. */
+    private void tellUnreadable(Exception failure) {
+        String reason = RouteErrors.describe(failure);
+        if (!reason.equals(unreadable)) {
+            unreadable = reason;
+            LOG.warn("Route files cannot be read, the routes from before go on: {}", reason);
+        }
+    }
+
+    private void tryToLoad(SortedMap<Path, String> now) {
+        List<Resource> changed = Stream.concat(now.keySet().stream(), running.keySet().stream())
+                .distinct()
+                .filter(file -> !Objects.equals(now.get(file), running.get(file)))
+                .map(this::resource)
+                .toList();
+        try {
+            reload(changed, now);
+            running = now;
+            refused = null;
+            setLastError(null);
+            incSucceededCounter();
         } catch (Exception e) {
-            String reason = named(resources, RouteErrors.describe(e));
+            refused = now;
+            String reason = named(changed, RouteErrors.describe(e));
             setLastError(new BrokenRoutesException(reason));
+            incFailedCounter();
             LOG.error("Routes not reloaded, the ones from before go on: {}", reason);
         }
     }
 
-    /** Not every message of Camel says which file it is about. */
-    private static String named(Collection<Resource> resources, String reason) {
-        String files = resources.stream()
-                .map(resource -> String.valueOf(Path.of(resource.getURI()).getFileName()))
-                .collect(Collectors.joining(", "));
-        return reason.contains(files) ? reason : files + ": " + reason;
+    private Resource resource(Path file) {
+        return PluginHelper.getResourceLoader(getCamelContext()).resolveResource(files.location(file));
     }
 
-    private void reload(Collection<Resource> changed) throws Exception {
+    /** Not every message of Camel says which file it is about. */
+    private static String named(Collection<Resource> resources, String reason) {
+        List<String> names = resources.stream()
+                .map(resource -> String.valueOf(path(resource).getFileName()))
+                .toList();
+        return names.stream().anyMatch(reason::contains) ? reason : String.join(", ", names) + ": " + reason;
+    }
+
+    private void reload(List<Resource> changed, SortedMap<Path, String> now) throws Exception {
         ModelCamelContext context = (ModelCamelContext) getCamelContext();
-        List<Resource> fresh = changed.stream().filter(this::isNews).toList();
-        if (fresh.isEmpty()) {
-            return;
-        }
-        List<Resource> together = new ArrayList<>(others(changed));
-        fresh.stream().filter(Resource::exists).forEach(together::add);
+        List<Resource> together = now.keySet().stream().map(this::resource).toList();
         Set<String> configured =
-                new RouteTrial(context).load(together, places -> refuseTakenIds(context, places, fresh));
+                new RouteTrial(context).load(together, places -> refuseTakenIds(context, places, changed, now));
         List<RouteConfigurationDefinition> before = List.copyOf(context.getRouteConfigurationDefinitions());
         removeConfigurations(context, configured);
-        for (Resource resource : fresh) {
-            if (resource.exists()) {
+        for (Resource resource : changed) {
+            if (now.containsKey(path(resource))) {
                 update(context, resource);
             } else {
                 removeVanished(routesOf(resource));
@@ -120,46 +200,22 @@ public final class SafeRouteReload extends RouteWatcherReloadStrategy {
 
     /** Camel would replace the route of the other file; a start would refuse both. */
     private static void refuseTakenIds(
-            ModelCamelContext context, Map<String, Resource> places, Collection<Resource> fresh) {
-        Set<Path> files = fresh.stream().map(SafeRouteReload::path).collect(Collectors.toSet());
+            ModelCamelContext context,
+            Map<String, Resource> places,
+            Collection<Resource> changed,
+            SortedMap<Path, String> now) {
+        Set<Path> fresh = changed.stream().map(SafeRouteReload::path).collect(Collectors.toSet());
         places.forEach((id, resource) -> {
-            RouteDefinition running = context.getRouteDefinition(id);
-            if (files.contains(path(resource))
-                    && running != null
-                    && running.getResource() != null
-                    && running.getResource().exists()
-                    && !path(running.getResource()).equals(path(resource))) {
+            RouteDefinition route = context.getRouteDefinition(id);
+            if (fresh.contains(path(resource))
+                    && route != null
+                    && route.getResource() != null
+                    && !path(route.getResource()).equals(path(resource))
+                    && now.getOrDefault(path(route.getResource()), "").contains(id)) {
                 throw new BrokenRoutesException("route id " + id + " is taken by "
-                        + path(running.getResource()).getFileName() + "; give the route another id");
+                        + path(route.getResource()).getFileName() + "; give the route another id");
             }
         });
-    }
-
-    /** One save is often told twice; the second time nothing has changed. */
-    private boolean isNews(Resource resource) {
-        String text;
-        try {
-            text = Files.exists(path(resource)) ? Files.readString(path(resource)) : "";
-        } catch (IOException e) {
-            return true;
-        }
-        return !text.equals(lastSeen.put(path(resource), text));
-    }
-
-    /** The files that did not change, so that the trial sees what will run together. */
-    private List<Resource> others(Collection<Resource> changed) throws Exception {
-        Set<Path> seen = new HashSet<>();
-        changed.forEach(resource -> seen.add(path(resource)));
-        List<Resource> others = new ArrayList<>();
-        try (var files = Files.list(Path.of(getFolder()))) {
-            for (Path file : files.sorted().toList()) {
-                Path normal = file.toAbsolutePath().normalize();
-                if (getFileFilter().accept(file.toFile()) && seen.add(normal)) {
-                    others.add(PluginHelper.getResourceLoader(getCamelContext()).resolveResource("file:" + file));
-                }
-            }
-        }
-        return others;
     }
 
     private static Path path(Resource resource) {

@@ -127,8 +127,23 @@ final class SettingKeys {
                     "jdbc:sqlite:<file>: PostgreSQL is not in this release, SQLite is the only supported store");
         }
         String file = url.startsWith("jdbc:sqlite:") ? url.substring("jdbc:sqlite:".length()) : "";
-        if (file.isBlank() || file.startsWith(":memory:") || file.startsWith("?")) {
+        if (file.isBlank()) {
             throw new IllegalArgumentException("jdbc:sqlite:<file>: a SQLite file is the only supported store");
+        }
+        if (file.startsWith(":")) {
+            throw new IllegalArgumentException(
+                    "jdbc:sqlite:<file>: a file; in memory nothing would outlast the program");
+        }
+        if (file.startsWith("file:")) {
+            throw new IllegalArgumentException("jdbc:sqlite:<file>: the path of a file, without file:");
+        }
+        if (file.contains("?")) {
+            throw new IllegalArgumentException(
+                    "jdbc:sqlite:<file>: no parameters, and no ? in the file's name; what can be"
+                            + " chosen about SQLite is palyra.store.synchronous");
+        }
+        if (file.endsWith("/")) {
+            throw new IllegalArgumentException("jdbc:sqlite:<file>: a file, not a folder");
         }
         return url;
     }

@@ -7,11 +7,14 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** What differs between databases. */
-interface Dialect {
+/**
+ * How a database is taken, opened and watched. Its statements are not here: those of the other classes of this room are in
+ * SQLite's SQL.
+ */
+interface Dialect extends GroupCommit.Place {
 
     /**
-     * Makes the place usable and takes it for this process where only one may have it.
+     * Makes the place usable and takes it for this process where only one may have it; comes before all else.
      *
      * @return gives the place back when it is closed
      * @throws StoreStartException saying what to do about it
@@ -26,6 +29,9 @@ interface Dialect {
 
     /** Where the migrations are, as a resource path. */
     String migrations();
+
+    /** A statement that writes next to nothing. */
+    String smallestWrite();
 
     /** The file that holds the store, where there is one. */
     default Optional<Path> file() {

@@ -1,17 +1,24 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.lane.StoreLostException;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.Direction;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,13 +38,39 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
+    /** How often everything about the files is looked at; whether the store's own is in place, at every commit. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Set<Connection> KEPT_OPEN = ConcurrentHashMap.newKeySet();
+
     /** Opens the writer connection, and again after it has broken. */
     @FunctionalInterface
     interface Connector {
         Connection open() throws SQLException;
     }
 
-    private record Pending<T>(Work<T> work, CompletableFuture<T> done) {
+    /** Whether what is written to is still the store. */
+    interface Place {
+
+        /** Asked at every commit. */
+        default boolean isInPlace() {
+            return true;
+        }
+
+        /** What has become of the store, and what to do; empty where it is as it should be. Asked once a second. */
+        default Optional<String> harm() throws IOException {
+            return Optional.empty();
+        }
+    }
+
+    /** Takes part in every group. */
+    @FunctionalInterface
+    interface Companion {
+        void join(SqlTransaction transaction, long now);
+    }
+
+    /** @param alone nothing else is in its transaction, and nothing is claimed in it */
+    private record Pending<T>(Work<T> work, CompletableFuture<T> done, boolean alone) {
 
         Runnable execute(SqlTransaction transaction) {
             T result = work.execute(transaction);
@@ -46,18 +79,24 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private final Connector connector;
+    private final Place place;
     private final Clock clock;
     private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
     private final Map<Direction, LaneDueListener> listeners = new EnumMap<>(Direction.class);
     private final Thread writer;
     private volatile CommitListener commits = CommitListener.NONE;
+    private volatile Companion companion = (transaction, now) -> {};
+    private volatile Runnable onLost = () -> {};
+    private volatile @Nullable StoreLostException lost;
+    private long lookedAt = System.nanoTime();
     private volatile boolean closed;
     private volatile boolean finished;
     private @Nullable Connection connection;
     private @Nullable Statements statements;
 
-    GroupCommit(Connector connector, Clock clock) {
+    GroupCommit(Connector connector, Place place, Clock clock) {
         this.connector = connector;
+        this.place = place;
         this.clock = clock;
         this.writer = new Thread(this::run, "palyra-store-writer");
         this.writer.setDaemon(true);
@@ -69,6 +108,20 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     void onCommit(CommitListener listener) {
         commits = listener;
+    }
+
+    void with(Companion newCompanion) {
+        companion = newCompanion;
+    }
+
+    void onLost(Runnable action) {
+        onLost = action;
+    }
+
+    /** Why nothing is written any more; null while all is well. */
+    @Nullable
+    StoreLostException lost() {
+        return lost;
     }
 
     boolean isWriting() {
@@ -84,10 +137,23 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     @Override
     public <T> CompletableFuture<T> submit(Work<T> work) {
+        return submit(work, false);
+    }
+
+    /** What was submitted before is written before it; what it does after its commit, before anything else is written. */
+    <T> CompletableFuture<T> submitAlone(Work<T> work) {
+        return submit(work, true);
+    }
+
+    private <T> CompletableFuture<T> submit(Work<T> work, boolean alone) {
+        StoreLostException why = lost;
+        if (why != null) {
+            throw why;
+        }
         if (closed) {
             throw new StoreUnavailableException("the store is closed", null);
         }
-        Pending<T> pending = new Pending<>(work, new CompletableFuture<>());
+        Pending<T> pending = new Pending<>(work, new CompletableFuture<>(), alone);
         queue.add(pending);
         if (finished) {
             refuseLeft();
@@ -99,7 +165,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
-        queue.add(new Pending<>(transaction -> true, new CompletableFuture<>()));
+        queue.add(new Pending<>(transaction -> true, new CompletableFuture<>(), false));
         writer.join();
     }
 
@@ -109,7 +175,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
             while (!closed || !queue.isEmpty()) {
                 group.add(queue.take());
                 queue.drainTo(group, GROUP_MAX - 1);
-                commit(group);
+                commitInTurn(group);
                 group.clear();
             }
         } catch (InterruptedException e) {
@@ -129,7 +195,22 @@ final class GroupCommit implements Transactions, AutoCloseable {
         }
     }
 
+    private void commitInTurn(List<Pending<?>> works) {
+        int next = 0;
+        for (int i = 0; i < works.size(); i++) {
+            if (works.get(i).alone()) {
+                commit(works.subList(next, i));
+                commitAlone(works.get(i));
+                next = i + 1;
+            }
+        }
+        commit(works.subList(next, works.size()));
+    }
+
     private void commit(List<Pending<?>> group) {
+        if (group.isEmpty()) {
+            return;
+        }
         try {
             commitTogether(group, true);
         } catch (StoreUnavailableException | SQLException e) {
@@ -154,7 +235,12 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private void commitTogether(List<Pending<?>> group, boolean claim) throws SQLException {
-        SqlTransaction transaction = new SqlTransaction(connected(), clock.millis());
+        StoreLostException why = lost;
+        if (why != null) {
+            throw why;
+        }
+        long now = clock.millis();
+        SqlTransaction transaction = new SqlTransaction(connected(), now);
         List<Runnable> completions = new ArrayList<>(group.size());
         long started = System.nanoTime();
         try {
@@ -163,8 +249,10 @@ final class GroupCommit implements Transactions, AutoCloseable {
             }
             if (claim) {
                 transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.claim(transaction)));
+                companion.join(transaction, now);
             }
             connection().commit();
+            refuseWhereLost();
         } catch (SQLException | RuntimeException | Error e) {
             rollback();
             commits.failed();
@@ -177,6 +265,35 @@ final class GroupCommit implements Transactions, AutoCloseable {
         if (!claim) {
             transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.dueAt(0)));
         }
+    }
+
+    /** After a commit, and before anybody is told of it. */
+    private void refuseWhereLost() {
+        long now = System.nanoTime();
+        if (place.isInPlace() && now - lookedAt < LOOK_INTERVAL.toNanos()) {
+            return;
+        }
+        lookedAt = now;
+        try {
+            Optional<String> harm = place.harm();
+            if (harm.isPresent()) {
+                throw lost(harm.get());
+            }
+        } catch (IOException e) {
+            throw lost("the store's files cannot be looked at: " + e.getMessage());
+        }
+    }
+
+    /** The connection is kept and never closed: on closing, SQLite would write its log into whatever bears the name now. */
+    private StoreLostException lost(String harm) {
+        StoreLostException why = new StoreLostException(harm);
+        lost = why;
+        if (connection != null) {
+            KEPT_OPEN.add(connection);
+        }
+        LOG.error("The store is lost: {}", harm);
+        runSafely(onLost);
+        return why;
     }
 
     private void listener(Direction direction, java.util.function.Consumer<LaneDueListener> action) {
@@ -200,6 +317,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private Statements connected() throws SQLException {
         Statements current = statements;
         if (current == null) {
+            refuseWhereLost();
             Connection fresh = connector.open();
             fresh.setAutoCommit(false);
             connection = fresh;
@@ -209,15 +327,14 @@ final class GroupCommit implements Transactions, AutoCloseable {
         return current;
     }
 
-    private Connection connection() throws SQLException {
-        Connection current = connection;
-        if (current == null) {
-            throw new SQLException("the writer is not connected");
-        }
-        return current;
+    private Connection connection() {
+        return Objects.requireNonNull(connection, "the writer is connected");
     }
 
     private void rollback() {
+        if (lost != null) {
+            return;
+        }
         try {
             connection().rollback();
         } catch (SQLException e) {
@@ -227,6 +344,9 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private void disconnect() {
+        if (lost != null) {
+            return;
+        }
         try (Connection closing = connection) {
             statements = null;
             connection = null;

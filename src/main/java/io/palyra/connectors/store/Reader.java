@@ -1,21 +1,35 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.lane.StoreLostException;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Runs reads on connections of their own, beside the writer; each sees what has committed. Thread safe. */
 final class Reader {
 
     private final DataSource connections;
+    private final Supplier<@Nullable StoreLostException> lost;
 
     Reader(DataSource connections) {
+        this(connections, () -> null);
+    }
+
+    /** @param lost why nothing is read any more; null while all is well */
+    Reader(DataSource connections, Supplier<@Nullable StoreLostException> lost) {
         this.connections = connections;
+        this.lost = lost;
     }
 
     <T> T read(Function<Statements, T> query) {
+        StoreLostException why = lost.get();
+        if (why != null) {
+            throw why;
+        }
         try (Connection connection = connections.getConnection()) {
             return query.apply(new Statements(connection));
         } catch (SQLException e) {

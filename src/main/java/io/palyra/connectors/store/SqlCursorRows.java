@@ -1,20 +1,32 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.adapter.ReadAgain;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.supervisor.CursorRows;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Cursors in SQL. */
 final class SqlCursorRows implements CursorRows {
 
     private static final String POSITIONS = "SELECT stream, position FROM connector_cursors WHERE connector_id = ?";
 
+    /** An adapter that is being stopped may still move a cursor when its instance is gone: not into the next one's life. */
     private static final String MOVE = """
-            INSERT INTO connector_cursors (connector_id, stream, position, updated_at_unix_ms) VALUES (?, ?, ?, ?)
+            INSERT INTO connector_cursors
+                   (connector_id, stream, position, conversation_id, read_again_from_unix_ms, updated_at_unix_ms)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM connector_instances WHERE connector_id = ?1)
             ON CONFLICT (connector_id, stream) DO UPDATE
-               SET position = excluded.position, updated_at_unix_ms = excluded.updated_at_unix_ms""";
+               SET position = excluded.position, conversation_id = excluded.conversation_id,
+                   read_again_from_unix_ms = excluded.read_again_from_unix_ms,
+                   updated_at_unix_ms = excluded.updated_at_unix_ms""";
+
+    private static final String FORGET = "DELETE FROM connector_cursors WHERE connector_id = ? AND stream = ?";
+
+    /** In place of a conversation: every one of the connector. */
+    private static final String ALL_CONVERSATIONS = "";
 
     private final Reader reader;
 
@@ -31,7 +43,32 @@ final class SqlCursorRows implements CursorRows {
     }
 
     @Override
-    public void move(Transaction transaction, ConnectorId connectorId, String stream, String position, long now) {
-        SqlTransaction.statements(transaction).update(MOVE, connectorId.value(), stream, position, now);
+    public void move(
+            Transaction transaction,
+            ConnectorId connectorId,
+            String stream,
+            String position,
+            @Nullable ReadAgain overlap,
+            long now) {
+        SqlTransaction.statements(transaction)
+                .update(
+                        MOVE,
+                        connectorId.value(),
+                        stream,
+                        position,
+                        overlap == null ? null : conversation(overlap),
+                        overlap == null ? null : overlap.fromUnixMs(),
+                        now);
+    }
+
+    private static String conversation(ReadAgain overlap) {
+        return overlap.conversation() == null
+                ? ALL_CONVERSATIONS
+                : overlap.conversation().value();
+    }
+
+    @Override
+    public void forget(Transaction transaction, ConnectorId connectorId, String stream) {
+        SqlTransaction.statements(transaction).update(FORGET, connectorId.value(), stream);
     }
 }

@@ -51,6 +51,9 @@ final class SqlLaneQueue implements LaneQueue {
     private static final String RESUME = """
             UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, ?) WHERE lane_id = ?""";
 
+    private static final String FIRST_NOT_BEFORE = """
+            SELECT next_attempt_unix_ms FROM inbound WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""";
+
     /** The last lane of a step among those that wait, {@code ?3} for another time than now. */
     private static final String STEP_END = """
             SELECT due_at, lane_id FROM lanes
@@ -63,9 +66,6 @@ final class SqlLaneQueue implements LaneQueue {
              WHERE lane_id IN (SELECT lane_id FROM outbox
                                 WHERE connector_id = ?1 AND state = 'unknown' AND claimable = 1 AND retry_class IS NOT 'rate_limit')
                AND owner IS NULL AND due_at > ?2""";
-
-    private static final String FIRST_NOT_BEFORE = """
-            SELECT next_attempt_unix_ms FROM inbound WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""";
 
     /** Whatever was claimed when the last process ended: due at once, and marked as possibly handed over. */
     static final String RECOVER = """

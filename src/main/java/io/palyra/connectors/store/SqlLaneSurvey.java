@@ -33,8 +33,9 @@ final class SqlLaneSurvey implements LaneSurvey {
              WHERE l.direction = 'outbound' AND l.connector_id = ?1 AND l.due_at > ?3 AND l.owner IS NULL
             UNION ALL
             SELECT 'inbound', json_extract(i.payload, '$.conversation_id'), i.envelope_id,
-                   CASE WHEN l.conversation_id LIKE '%|put-off|%' THEN 'PUT_OFF'
-                        WHEN l.due_at > ?4 THEN 'WAITING_FOR_RETRY' ELSE 'NOTHING_GETS_THROUGH' END,
+                   CASE WHEN l.due_at <= ?4 THEN 'NOTHING_GETS_THROUGH'
+                        WHEN l.conversation_id LIKE '%|put-off|%' THEN 'PUT_OFF'
+                        ELSE 'WAITING_FOR_RETRY' END,
                    i.created_at_unix_ms, CASE WHEN l.due_at > ?4 THEN l.due_at END, i.reason
               FROM lanes l
               JOIN inbound i ON i.sequence = (SELECT MIN(sequence) FROM inbound WHERE lane_id = l.lane_id AND claimable = 1)

@@ -7,6 +7,8 @@ import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.QueueSurvey;
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
@@ -14,12 +16,17 @@ import io.palyra.connectors.outbox.RateLimitStore;
 import io.palyra.connectors.retention.RetentionStore;
 import io.palyra.connectors.supervisor.CursorRows;
 import io.palyra.connectors.supervisor.InstanceStore;
+import io.palyra.connectors.time.ClockJump;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -28,10 +35,9 @@ import org.sqlite.SQLiteConfig;
  */
 public final class SqlStore implements AutoCloseable {
 
-    private static final int READERS = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
-    /** Changes a number in the file's header that nobody reads: the smallest write there is. */
-    private static final String PROBE = "PRAGMA user_version = 1";
+    private static final int READERS = 4;
 
     /**
      * What the store needs of its disk, in bytes.
@@ -45,16 +51,17 @@ public final class SqlStore implements AutoCloseable {
     private final HikariDataSource readers;
     private final GroupCommit writer;
     private final Reader reader;
-    private final Optional<Path> file;
+    private final Dialect dialect;
     private final Clock clock;
+    private final StoredTime time = new StoredTime();
+    private @Nullable ClockJump jumpAtStart;
 
-    private SqlStore(
-            AutoCloseable place, HikariDataSource readers, GroupCommit writer, Optional<Path> file, Clock clock) {
+    private SqlStore(AutoCloseable place, HikariDataSource readers, GroupCommit writer, Dialect dialect, Clock clock) {
         this.place = place;
         this.readers = readers;
         this.writer = writer;
-        this.reader = new Reader(readers);
-        this.file = file;
+        this.reader = new Reader(readers, writer::lost);
+        this.dialect = dialect;
         this.clock = clock;
     }
 
@@ -87,11 +94,10 @@ public final class SqlStore implements AutoCloseable {
             pool.setDataSource(dialect.connections());
             pool.setMaximumPoolSize(READERS);
             pool.setMinimumIdle(1);
-            GroupCommit writer = new GroupCommit(dialect::openWriter, clock);
-            SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect.file(), clock);
+            GroupCommit writer = new GroupCommit(dialect::openWriter, dialect, clock);
+            SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect, clock);
             writer.start();
-            writer.run(
-                    transaction -> SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, clock.millis()));
+            store.takeOver();
             return store;
         } catch (StoreStartException e) {
             closeQuietly(place);
@@ -100,6 +106,39 @@ public final class SqlStore implements AutoCloseable {
             closeQuietly(place);
             throw new StoreStartException("palyra.store.url: the store cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** Times first: what was claimed is due from now on. */
+    private void takeOver() {
+        long now = clock.millis();
+        writer.writeAndWait(transaction -> {
+            jumpAtStart = time.start(transaction, now);
+            SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, now);
+            SqlTransaction.statements(transaction).update(dialect.smallestWrite());
+        });
+        writer.with((transaction, at) -> {
+            if (time.pass(SqlTransaction.statements(transaction), at)) {
+                SqlTransaction.statements(transaction).update(dialect.smallestWrite());
+            }
+        });
+    }
+
+    /** That the clock was before the latest time which the store had seen; what waits was moved when the store was opened. */
+    public Optional<ClockJump> jumpAtStart() {
+        return Optional.ofNullable(jumpAtStart);
+    }
+
+    /**
+     * Moves every time that is waited for by what the clock has jumped, in a transaction of its own.
+     *
+     * @param more further statements of that transaction; what they do after its commit comes before any later write
+     */
+    public CompletableFuture<Boolean> move(ClockJump jump, Consumer<Transaction> more) {
+        return writer.submitAlone(transaction -> {
+            time.move(transaction, jump);
+            more.accept(transaction);
+            return true;
+        });
     }
 
     public Transactions transactions() {
@@ -123,7 +162,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public RetentionStore retention() {
-        return new SqlRetentionStore(reader);
+        return new SqlRetentionStore(reader, clock, time);
     }
 
     public OutboxSurvey outboxSurvey() {
@@ -153,12 +192,17 @@ public final class SqlStore implements AutoCloseable {
      */
     public CompletableFuture<Boolean> probe() {
         return writer.write(
-                transaction -> SqlTransaction.statements(transaction).update(PROBE));
+                transaction -> SqlTransaction.statements(transaction).update(dialect.smallestWrite()));
     }
 
     /** False once the thread that writes has ended: nothing can be stored any more. */
     public boolean isWriting() {
         return writer.isWriting();
+    }
+
+    /** What to run once the store's files are found to be lost, on the writer thread; nothing is stored or read from then on. */
+    public void onLost(Runnable action) {
+        writer.onLost(action);
     }
 
     /** Told of every commit; one listener. */
@@ -168,10 +212,10 @@ public final class SqlStore implements AutoCloseable {
 
     /** Empty where the store is no file. */
     public Optional<Space> space() throws IOException {
-        if (file.isEmpty()) {
+        if (dialect.file().isEmpty()) {
             return Optional.empty();
         }
-        Path path = file.get();
+        Path path = dialect.file().get();
         return Optional.of(
                 new Space(Files.getFileStore(path).getUsableSpace(), size(path), size(Path.of(path + "-wal"))));
     }
@@ -188,12 +232,22 @@ public final class SqlStore implements AutoCloseable {
     @Override
     public void close() {
         try {
+            seeTheTime();
             writer.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         readers.close();
         closeQuietly(place);
+    }
+
+    /** So that the next start knows how long nothing ran. */
+    public void seeTheTime() {
+        try {
+            var unused = writer.write(transaction -> time.see(SqlTransaction.statements(transaction), clock.millis()));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("The time of the end is not stored: {}", e.getMessage());
+        }
     }
 
     private static void closeQuietly(AutoCloseable place) {

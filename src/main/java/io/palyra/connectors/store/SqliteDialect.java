@@ -1,12 +1,8 @@
 package io.palyra.connectors.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -15,6 +11,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /** SQLite in a file: write-ahead log, one writer, one process. */
 final class SqliteDialect implements Dialect {
@@ -26,13 +23,12 @@ final class SqliteDialect implements Dialect {
     /** How long a statement waits for another program that has the file locked. */
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
-    private final String url;
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
+    private volatile @Nullable SqlitePlace place;
 
     /** @param synchronous FULL survives a power loss, NORMAL only the end of the process */
     SqliteDialect(String url, SQLiteConfig.SynchronousMode synchronous) {
-        this.url = url;
         this.file = Path.of(url.substring(URL_PREFIX.length())).toAbsolutePath();
         this.synchronous = synchronous;
     }
@@ -57,36 +53,15 @@ final class SqliteDialect implements Dialect {
                             + " is not writable for this user; correct its permissions or name another place",
                     null);
         }
-        return lock(folder.resolve(file.getFileName() + ".lock"));
-    }
-
-    /** The lock belongs to the process, so a killed process leaves none behind. */
-    private AutoCloseable lock(Path lockFile) throws IOException {
-        FileChannel channel;
         try {
-            channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            SqlitePlace taken = SqlitePlace.take(file);
+            place = taken;
+            return taken;
         } catch (IOException e) {
             throw new StoreStartException(
-                    "palyra.store.url: " + lockFile + " cannot be written (" + reason(e)
+                    "palyra.store.url: " + file + " or a file beside it cannot be written (" + reason(e)
                             + "); name another place or correct its permissions",
                     e);
-        }
-        FileLock lock = tryLock(channel);
-        if (lock == null) {
-            channel.close();
-            throw new StoreStartException(
-                    "palyra.store.url: another process has the store " + file
-                            + " open; stop it, or give this one a store of its own",
-                    null);
-        }
-        return channel;
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
         }
     }
 
@@ -99,7 +74,17 @@ final class SqliteDialect implements Dialect {
         SQLiteConfig config = config();
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setSynchronous(synchronous);
-        return dataSource(config).getConnection();
+        Connection connection = dataSource(config).getConnection();
+        try {
+            place().opened(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        } catch (IOException e) {
+            connection.close();
+            throw new SQLException("the files beside the store cannot be used: " + reason(e), e);
+        }
     }
 
     @Override
@@ -117,18 +102,56 @@ final class SqliteDialect implements Dialect {
         return MIGRATIONS;
     }
 
+    @Override
+    public String smallestWrite() {
+        return place().numbering();
+    }
+
+    @Override
+    public boolean isInPlace() {
+        return place().isInPlace();
+    }
+
+    @Override
+    public Optional<String> harm() throws IOException {
+        return place().harm();
+    }
+
+    private SqlitePlace place() {
+        return Objects.requireNonNull(place, "the place is claimed first");
+    }
+
     private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        // The place has made the file; one that vanishes later is not made anew
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
         // The driver would look for a generated key after each insert, with a statement of its own
         config.setGetGeneratedKeys(false);
         return config;
     }
 
     private SQLiteDataSource dataSource(SQLiteConfig config) {
-        SQLiteDataSource dataSource = new SQLiteDataSource(config);
-        dataSource.setUrl(url);
+        SQLiteDataSource dataSource = new FoundAgain(config);
+        dataSource.setUrl(URL_PREFIX + file);
         return dataSource;
+    }
+
+    /** Opens no stranger that bears the name of the store's file. */
+    private final class FoundAgain extends SQLiteDataSource {
+
+        FoundAgain(SQLiteConfig config) {
+            super(config);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            SqlitePlace known = place;
+            if (known != null && !known.isInPlace()) {
+                throw new SQLException(file + " is not the file that the program has opened");
+            }
+            return super.getConnection();
+        }
     }
 }

@@ -49,6 +49,10 @@ final class SqliteFile {
 
     private static final String COPY = "VACUUM INTO ?";
 
+    private static final String NUMBER = "PRAGMA user_version";
+
+    private static final String FORGET_NUMBER = "PRAGMA user_version = 0";
+
     private final Path file;
     private final Reader reader;
     private final DataSource connections;
@@ -71,6 +75,18 @@ final class SqliteFile {
     /** Writes one consistent snapshot, without unused space. */
     void copyTo(Path target) {
         reader.read(statements -> statements.update(COPY, target.toString()));
+    }
+
+    /** The number by which a program recognises the file that it has opened, with the log applied. */
+    int number() {
+        return reader.read(statements -> statements.one(NUMBER, row -> row.getInt(1)));
+    }
+
+    /** A copy is another file. */
+    void forgetNumber() {
+        SQLiteDataSource writable = new SQLiteDataSource();
+        writable.setUrl(SqliteDialect.URL_PREFIX + file);
+        new Reader(writable).read(statements -> statements.update(FORGET_NUMBER));
     }
 
     StoredVersion version() {

@@ -49,6 +49,7 @@ public final class StoreFiles {
             throw new StoreStartException(
                     "palyra.store.url: " + file + " is not readable for this user; use the user of the program", null);
         }
+        SqliteLibrary.useIfThere(file.resolveSibling(SqliteLibrary.FOLDER));
         return new StoreFiles(file);
     }
 
@@ -84,6 +85,7 @@ public final class StoreFiles {
         try {
             createPrivate(growing);
             new SqliteFile(file).copyTo(growing);
+            new SqliteFile(growing).forgetNumber();
             StoreCopy copy = verified(growing, place);
             try (FileChannel channel = FileChannel.open(growing, StandardOpenOption.WRITE)) {
                 channel.force(true);

@@ -1,8 +1,10 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.adapter.ReadAgain;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps how far connectors have read. */
 public interface CursorRows {
@@ -10,5 +12,18 @@ public interface CursorRows {
     /** Reads on its own. */
     Map<String, String> positions(ConnectorId connectorId);
 
-    void move(Transaction transaction, ConnectorId connectorId, String stream, String position, long now);
+    /**
+     * Does nothing where the instance has been removed.
+     *
+     * @param overlap what of the inbox retention leaves alone meanwhile
+     */
+    void move(
+            Transaction transaction,
+            ConnectorId connectorId,
+            String stream,
+            String position,
+            @Nullable ReadAgain overlap,
+            long now);
+
+    void forget(Transaction transaction, ConnectorId connectorId, String stream);
 }

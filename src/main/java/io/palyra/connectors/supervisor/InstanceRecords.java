@@ -4,6 +4,7 @@ import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -16,12 +17,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is stored of the instances. A change and the event that says so are one transaction, and have committed when the
  * method returns. Thread safe.
  */
 public final class InstanceRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceRecords.class);
 
     private final InstanceStore store;
     private final EventLog events;
@@ -103,7 +108,11 @@ public final class InstanceRecords {
 
     /** Facts that matter little when they are lost; returns at once. */
     void changed(ConnectorId connectorId, InstanceState state, long updatedAtUnixMs) {
-        transactions.write(transaction -> store.saveState(transaction, connectorId, state, updatedAtUnixMs));
+        try {
+            transactions.write(transaction -> store.saveState(transaction, connectorId, state, updatedAtUnixMs));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("The state of {} is not stored: {}", connectorId, e.getMessage());
+        }
     }
 
     private void write(ConnectorEvent event, Consumer<Transaction> change) {

@@ -201,13 +201,13 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     }
 
     @Override
-    public void answered(ConnectorId connectorId) {
-        reach.heard(connectorId);
+    public void rejected(ConnectorId connectorId, @Nullable EnvelopeId envelopeId, String reason) {
+        operations.rejected(connectorId, envelopeId, reason);
     }
 
     @Override
-    public void rejected(ConnectorId connectorId, @Nullable EnvelopeId envelopeId, String reason) {
-        operations.rejected(connectorId, envelopeId, reason);
+    public void answered(ConnectorId connectorId) {
+        reach.heard(connectorId);
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.adapter.ReadAgain;
 import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,22 +36,27 @@ public final class StoredCursors {
             }
 
             @Override
-            public void move(String stream, String position) {
-                write(connectorId, stream, position);
+            public void move(String stream, String position, @Nullable ReadAgain overlap) {
+                write(
+                        connectorId,
+                        transaction -> rows.move(transaction, connectorId, stream, position, overlap, clock.millis()));
+            }
+
+            @Override
+            public void forget(String stream) {
+                write(connectorId, transaction -> rows.forget(transaction, connectorId, stream));
             }
         };
     }
 
     /** A cursor that stays behind costs a repetition that the inbox recognises, so a failure is not passed on. */
-    private void write(ConnectorId connectorId, String stream, String position) {
+    private void write(ConnectorId connectorId, Consumer<Transaction> change) {
         try {
-            transactions
-                    .write(transaction -> rows.move(transaction, connectorId, stream, position, clock.millis()))
-                    .whenComplete((ok, failure) -> {
-                        if (failure != null) {
-                            LOG.warn("The cursor of {} was not stored: {}", connectorId, failure.getMessage());
-                        }
-                    });
+            transactions.write(change).whenComplete((ok, failure) -> {
+                if (failure != null) {
+                    LOG.warn("The cursor of {} was not stored: {}", connectorId, failure.getMessage());
+                }
+            });
         } catch (StoreUnavailableException e) {
             LOG.debug("The cursor of {} was not stored: {}", connectorId, e.getMessage());
         }

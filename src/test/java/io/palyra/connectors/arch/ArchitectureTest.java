@@ -40,6 +40,7 @@ class ArchitectureTest {
             "net",
             "engine",
             "lane",
+            "time",
             "inbox",
             "router",
             "outbox",

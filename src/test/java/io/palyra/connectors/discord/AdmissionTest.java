@@ -76,6 +76,20 @@ class AdmissionTest {
     }
 
     @Test
+    void theCursorOfAChannelIsThereBeforeItsFirstMessage() throws Exception {
+        InboundGate store = new InboundGate();
+        try (DiscordProgram program = DiscordProgram.startOn(store, folder, discord)) {
+            store.refuse(true);
+            Message one = says("one");
+            await("refused").atMost(DiscordProgram.PATIENCE).until(() -> store.refused() >= 1);
+            assertThat(program.cursor(channel)).isNotEmpty();
+            assertThat(Snowflake.compare(program.cursor(channel), one.id())).isNegative();
+            store.refuse(false);
+            program.awaitAnswers(channel, List.of("one"));
+        }
+    }
+
+    @Test
     void aMessageThatAUsersStepRefusesHoldsBackItsOwnChannelAlone() throws Exception {
         System.setProperty(GATE, "closed");
         RoutesUnderTest routes = RoutesUnderTest.copy(folder)

@@ -173,11 +173,13 @@ class DiscordEndToEndTest {
     void aLongTextIsReadInSeveralMessagesAsItWasWritten() {
         String code = ("x".repeat(90) + "\n").repeat(40);
         String link = "[a page](https://example.org/" + "y".repeat(70) + ")";
-        String text = "1. see ```sh\n" + code + "exit``` and " + (link + " ").repeat(40) + "\n> ```\n" + code + "> ```\n~~~~\n"
-                + code;
+        String text = "1. see ```sh\n" + code + "exit``` and " + (link + " ").repeat(40) + "\n> ```\n" + code
+                + "> ```\n~~~~\n" + code;
         program.enqueue("long", discord.channel(), text);
         program.awaitDelivered("long");
-        int messages = program.program().program().outboxStore()
+        int messages = program.program()
+                .program()
+                .outboxStore()
                 .find(DiscordProgram.OPS, new EnvelopeId("long"))
                 .size();
         List<Posted> parts = posted(discord.channel(), messages);

@@ -37,13 +37,14 @@ class DiscordMarkupTest {
             })
     void unitsAreFoundWhole(String unit) {
         assertThat(DiscordMarkup.INSTANCE.units("before " + unit + " behind"))
-                .anySatisfy(span ->
-                        assertThat(("before " + unit + " behind").substring(span.start(), span.end())).isEqualTo(unit));
+                .anySatisfy(span -> assertThat(("before " + unit + " behind").substring(span.start(), span.end()))
+                        .isEqualTo(unit));
     }
 
     @Test
     void nothingIsAUnitInCode() {
-        assertThat(DiscordMarkup.INSTANCE.units("```\n[a](b) || <@1> || `c`\n```")).isEmpty();
+        assertThat(DiscordMarkup.INSTANCE.units("```\n[a](b) || <@1> || `c`\n```"))
+                .isEmpty();
     }
 
     @Test
@@ -55,8 +56,12 @@ class DiscordMarkupTest {
     }
 
     private static DataObject payload(String text) {
-        return MessagePayload.of(DiscordProgram.message("m", "1", text, builder -> builder.attachments(
-                List.of(AttachmentRef.ofUrl(AttachmentKind.IMAGE, "https://example.org/a.png")))));
+        return MessagePayload.of(DiscordProgram.message(
+                "m",
+                "1",
+                text,
+                builder -> builder.attachments(
+                        List.of(AttachmentRef.ofUrl(AttachmentKind.IMAGE, "https://example.org/a.png")))));
     }
 
     private static String opening(String text) {

@@ -10,6 +10,7 @@ import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.lane.BlockedLanes;
+import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -25,6 +26,7 @@ import io.palyra.connectors.supervisor.ConnectorSupervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -61,11 +63,21 @@ public final class DiscordProgram implements AutoCloseable {
     }
 
     static DiscordProgram startAnyway(Path folder, FakeDiscord discord, String... more) throws Exception {
+        return startAnywayIn(Surroundings.real(), folder, discord, more);
+    }
+
+    /** Starts at the given time, and waits until the session is open. */
+    static DiscordProgram startAt(Clock clock, Path folder, FakeDiscord discord, String... more) throws Exception {
+        return startIn(Surroundings.real().withClock(clock), folder, discord, more);
+    }
+
+    private static DiscordProgram startAnywayIn(
+            Surroundings surroundings, Path folder, FakeDiscord discord, String... more) throws Exception {
         Map<String, String> settings = settings(folder, discord);
         Arrays.stream(more)
                 .map(setting -> setting.split("=", 2))
                 .forEach(setting -> settings.put(setting[0], setting[1]));
-        return new DiscordProgram(folder, discord, quick(settings), Surroundings.real());
+        return new DiscordProgram(folder, discord, quick(settings), surroundings);
     }
 
     /** Starts on a store of its own kind, and waits until the session is open. */
@@ -82,11 +94,7 @@ public final class DiscordProgram implements AutoCloseable {
     /** Starts in surroundings of its own, and waits until the session is open. */
     static DiscordProgram startIn(Surroundings surroundings, Path folder, FakeDiscord discord, String... more)
             throws Exception {
-        Map<String, String> settings = settings(folder, discord);
-        Arrays.stream(more)
-                .map(setting -> setting.split("=", 2))
-                .forEach(setting -> settings.put(setting[0], setting[1]));
-        DiscordProgram program = new DiscordProgram(folder, discord, quick(settings), surroundings);
+        DiscordProgram program = startAnywayIn(surroundings, folder, discord, more);
         program.awaitConnected();
         return program;
     }
@@ -212,7 +220,7 @@ public final class DiscordProgram implements AutoCloseable {
 
     /** What may not go on now. */
     BlockedLanes blocked() {
-        return running.program().laneSurvey().blocked(OPS, System.currentTimeMillis());
+        return running.program().laneSurvey().blocked(OPS, LaneSurvey.Closed.NONE, System.currentTimeMillis());
     }
 
     /** Where the connector stands in a channel. */

@@ -27,12 +27,13 @@ class InvalidRequestsTest {
         assertThat(invalid.storm(HISTORY)).isEmpty();
         refused(10 * InvalidRequests.MAX_IN_WINDOW, "GET /guilds/11/members/{id}");
 
-        assertThat(invalid.storm(HISTORY)).get().isInstanceOfSatisfying(
-                RestFailure.Limited.class,
-                limit -> assertThat(limit.retryAfter())
-                        .isBetween(InvalidRequests.WINDOW, InvalidRequests.WINDOW.plusMillis(1)));
+        assertThat(invalid.storm(HISTORY)).get().isInstanceOfSatisfying(RestFailure.Limited.class, limit -> assertThat(
+                        limit.retryAfter())
+                .isBetween(InvalidRequests.WINDOW, InvalidRequests.WINDOW.plusMillis(1)));
         assertThat(invalid.storm(POST)).isEmpty();
-        assertThat(invalid.storm("GET /users/@me")).as("a login is no read of a channel").isEmpty();
+        assertThat(invalid.storm("GET /users/@me"))
+                .as("a login is no read of a channel")
+                .isEmpty();
     }
 
     @Test

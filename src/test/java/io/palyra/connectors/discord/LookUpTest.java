@@ -84,17 +84,13 @@ class LookUpTest {
 
     /** The one limit of the table that states a wait, 300 ms. */
     private void awaitEndOfLimit() {
-        await().until(() -> !open.session()
-                .view()
-                .get("rate_limits")
-                .toString()
-                .contains("blocked_until_unix_ms"));
+        await().until(() -> !open.session().view().get("rate_limits").toString().contains("blocked_until_unix_ms"));
     }
 
     @Test
     void worksWithoutAGateway() throws Exception {
         OpenSession.sender(open.session()).send(message());
-        discord.gateway().holdLinks().dropLinks();
+        discord.gateway().shut();
         assertThat(find())
                 .isEqualTo(new Finding.Found(
                         new MessageId(discord.ledger().accepted().get(0).id())));
@@ -124,21 +120,21 @@ class LookUpTest {
         int asked = discord.requests().size();
         assertThat(find()).isInstanceOf(Finding.NotAsked.class);
         assertThat(discord.requests()).hasSize(asked);
-        assertThat(Outcomes.of(refusedRead())).isInstanceOfSatisfying(DeliveryOutcome.Retry.class, retry -> assertThat(
-                        retry.retryClass())
-                .isEqualTo(RetryClass.RATE_LIMIT));
+        assertThat(Outcomes.of(refusedRead()))
+                .isInstanceOfSatisfying(DeliveryOutcome.Retry.class, retry -> assertThat(retry.retryClass())
+                        .isEqualTo(RetryClass.RATE_LIMIT));
 
         assertThat(OpenSession.sender(open.session()).send(message())).isInstanceOf(DeliveryOutcome.Delivered.class);
         // A gateway session is opened all the same
         discord.gateway().invalidateSessions(false);
-        await()
-                .atMost(DiscordProgram.PATIENCE)
-                .until(() -> discord.gateway().identifies() == 2);
+        await().atMost(DiscordProgram.PATIENCE).until(() -> discord.gateway().identifies() == 2);
     }
 
     private RestFailure refusedRead() {
         try {
-            open.session().rest().object(RestCall.of(Routes.CHANNEL, discord.channel().id()));
+            open.session()
+                    .rest()
+                    .object(RestCall.of(Routes.CHANNEL, discord.channel().id()));
         } catch (RestException e) {
             return e.failure();
         }
@@ -176,7 +172,7 @@ class LookUpTest {
         }
         int before = open.answers().get();
         discord.gateway().dropLinks();
-        await().untilAsserted(
-                () -> assertThat(open.answers()).as("a session that is resumed").hasValueGreaterThan(before));
+        await().untilAsserted(() ->
+                assertThat(open.answers()).as("a session that is resumed").hasValueGreaterThan(before));
     }
 }

@@ -1,6 +1,5 @@
 package io.palyra.connectors.discord;
 
-import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.fake.OpenSink;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.net.EgressGuard;
@@ -8,7 +7,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,18 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param answers how often the program was told that Discord answered
  */
 record OpenSession(Session session, AtomicInteger answers) {
-
-    private static final CursorStore NOWHERE = new CursorStore() {
-        @Override
-        public Map<String, String> positions() {
-            return Map.of();
-        }
-
-        @Override
-        public void move(String stream, String position) {
-            // Nobody comes back for it
-        }
-    };
 
     static OpenSession with(FakeDiscord discord) throws Exception {
         AtomicInteger answers = new AtomicInteger();
@@ -50,7 +36,7 @@ record OpenSession(Session session, AtomicInteger answers) {
                         DiscordConnector.UPLOAD_BYTES_MAX,
                         true),
                 new EgressGuard(List.of(), true),
-                NOWHERE,
+                new NoCursors(),
                 new OpenSink(),
                 clock,
                 Session.Account.of(clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2)),
@@ -67,6 +53,8 @@ record OpenSession(Session session, AtomicInteger answers) {
                 session.channels(),
                 new History(session.rest()),
                 new PermissionCheck(session.rest(), session.selfId()),
-                session.selfId());
+                session.selfId(),
+                session.time(),
+                Clock.systemUTC());
     }
 }

@@ -84,7 +84,10 @@ class OutcomeTableTest {
                         Fault.rateLimited(Duration.ofMillis(300), Fault.Scope.SHARED),
                         limit(Duration.ofMillis(300), LimitScope.ROUTE)),
                 row("429 1015", page(429, "text/plain", "error code: 1015"), limit(null, LimitScope.CONNECTOR)),
-                row("429 broken off", limited(1.5).brokenOff().with("Retry-After", "2"), limit(Duration.ofSeconds(2), LimitScope.ROUTE)),
+                row(
+                        "429 broken off",
+                        limited(1.5).brokenOff().with("Retry-After", "2"),
+                        limit(Duration.ofSeconds(2), LimitScope.ROUTE)),
                 row("400 with a code nobody knows", Fault.error(400, 99_999_999, "New Rule"), unrecognised()),
                 row("403 with a code nobody knows", Fault.error(403, 50_999, "New Rule"), unrecognised()),
                 row("413 of a proxy", page(413, "text/html", "<h1>Too Large</h1>"), unrecognised()),
@@ -94,7 +97,10 @@ class OutcomeTableTest {
                 row("400 HTML", Fault.status(400), connector(Readiness.MISCONFIGURED)),
                 row("403 empty", page(403, "text/plain", ""), connector(Readiness.MISCONFIGURED)),
                 row("404 code 0", Fault.error(404, 0, "404: Not Found"), connector(Readiness.MISCONFIGURED)),
-                row("403 40333", Fault.error(403, 40_333, "internal network error"), connector(Readiness.MISCONFIGURED)),
+                row(
+                        "403 40333",
+                        Fault.error(403, 40_333, "internal network error"),
+                        connector(Readiness.MISCONFIGURED)),
                 row("401 of a proxy", Fault.status(401), connector(Readiness.MISCONFIGURED)),
                 row(
                         "401 in JSON, not Discord's",
@@ -103,7 +109,10 @@ class OutcomeTableTest {
                 row("407", Fault.status(407), connector(Readiness.MISCONFIGURED)),
                 row("451", Fault.status(451), connector(Readiness.MISCONFIGURED)),
                 row("403 40001", Fault.error(403, 40_001, "Unauthorized"), connector(Readiness.AUTH_FAILED)),
-                row("400 40004", Fault.error(400, 40_004, "disabled"), new Retry(RetryClass.TRANSIENT_NETWORK, "", null)),
+                row(
+                        "400 40004",
+                        Fault.error(400, 40_004, "disabled"),
+                        new Retry(RetryClass.TRANSIENT_NETWORK, "", null)),
                 row("400 20028", Fault.error(400, 20_028, "write limit"), limit(null, LimitScope.ROUTE)),
                 row("403 broken off", Fault.error(403, 50_013, "no").brokenOff(), perhapsTaken()),
                 row("408", Fault.status(408), perhapsTaken()),
@@ -112,7 +121,10 @@ class OutcomeTableTest {
     }
 
     private static Fault limited(double seconds) {
-        return page(429, "application/json", "{\"message\":\"no\",\"retry_after\":" + (seconds == 429 ? "null" : seconds) + "}");
+        return page(
+                429,
+                "application/json",
+                "{\"message\":\"no\",\"retry_after\":" + (seconds == 429 ? "null" : seconds) + "}");
     }
 
     private static Fault page(int status, String type, String body) {

@@ -38,8 +38,7 @@ class RefusalsTest {
     private final Refusals refusals = new Refusals(new LimitAnswers(clock));
 
     private RestFailure read(int status, String type, String body, Map<String, String> headers) {
-        return refusals.of(
-                ROUTE, answer(status, headers, type, ResponseBody.create(body, MediaType.parse(type))));
+        return refusals.of(ROUTE, answer(status, headers, type, ResponseBody.create(body, MediaType.parse(type))));
     }
 
     private RestFailure read(int status, String type, String body) {
@@ -59,7 +58,10 @@ class RefusalsTest {
                 .protocol(Protocol.HTTP_1_1)
                 .code(status)
                 .message("")
-                .headers(Headers.of(headers).newBuilder().add("Content-Type", type).build())
+                .headers(Headers.of(headers)
+                        .newBuilder()
+                        .add("Content-Type", type)
+                        .build())
                 .body(body)
                 .build());
     }
@@ -136,9 +138,7 @@ class RefusalsTest {
 
     @Test
     void aRefusedReplyIsFoundAmongTheFields() {
-        RestFailure failure = json(
-                400,
-                """
+        RestFailure failure = json(400, """
                 {"message":"Invalid Form Body","code":50035,"errors":{"message_reference":{"_errors":[
                 {"code":"REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE","message":"Cannot reply to a system message"}]}}}""");
         assertThat(failure).isInstanceOfSatisfying(RestFailure.Refused.class, refused -> {
@@ -146,9 +146,8 @@ class RefusalsTest {
             assertThat(refused.reason()).contains("message_reference: Cannot reply to a system message");
         });
         assertThat(json(400, "{\"message\":\"Invalid Form Body\",\"code\":50035,\"errors\":{\"content\":{}}}"))
-                .isInstanceOfSatisfying(
-                        RestFailure.Refused.class,
-                        refused -> assertThat(refused.meaning()).isEqualTo(RefusalMeaning.MESSAGE));
+                .isInstanceOfSatisfying(RestFailure.Refused.class, refused -> assertThat(refused.meaning())
+                        .isEqualTo(RefusalMeaning.MESSAGE));
     }
 
     @Test
@@ -212,7 +211,8 @@ class RefusalsTest {
                 "86401, null, null",
             },
             nullValues = "null")
-    void aLimitWaitsAsLongAsItIsSaidToIfThatIsAnyWait(@Nullable String header, @Nullable String body, @Nullable Long ms) {
+    void aLimitWaitsAsLongAsItIsSaidToIfThatIsAnyWait(
+            @Nullable String header, @Nullable String body, @Nullable Long ms) {
         String plain = body == null ? "null" : body;
         boolean isNumber = plain.matches("-?[0-9.]+(e[0-9]+)?");
         Duration expected = ms == null ? null : Duration.ofMillis(ms);
@@ -233,9 +233,8 @@ class RefusalsTest {
         assertThat(limited(moment, "{\"message\":\"no\"}").retryAfter()).isEqualTo(Duration.ofSeconds(90));
         Map<String, String> headers = Map.of("Retry-After", moment, "Date", "Thu, 01 Jan 2026 00:01:00 GMT");
         assertThat(read(429, JSON, "{\"message\":\"no\"}", headers))
-                .isInstanceOfSatisfying(
-                        RestFailure.Limited.class,
-                        limit -> assertThat(limit.retryAfter()).isEqualTo(Duration.ofSeconds(30)));
+                .isInstanceOfSatisfying(RestFailure.Limited.class, limit -> assertThat(limit.retryAfter())
+                        .isEqualTo(Duration.ofSeconds(30)));
         clock.advance(Duration.ofHours(1));
         assertThat(limited(moment, "{\"message\":\"no\"}").retryAfter()).isNull();
     }
@@ -278,8 +277,7 @@ class RefusalsTest {
         }
         ResponseBody body = ResponseBody.create(packed.toByteArray(), MediaType.parse(JSON));
         assertThat(refusals.of(ROUTE, answer(403, Map.of("Content-Encoding", "gzip"), JSON, body)))
-                .isInstanceOfSatisfying(
-                        RestFailure.Refused.class,
-                        refused -> assertThat(refused.meaning()).isEqualTo(RefusalMeaning.TARGET));
+                .isInstanceOfSatisfying(RestFailure.Refused.class, refused -> assertThat(refused.meaning())
+                        .isEqualTo(RefusalMeaning.TARGET));
     }
 }

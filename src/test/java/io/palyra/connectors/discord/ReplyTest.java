@@ -47,10 +47,10 @@ class ReplyTest {
     }
 
     private OutboundMessageRequest replyTo(String original, AttachmentRef... files) {
-        return DiscordProgram.message("m1", discord.channel().id(), "hello", builder -> builder.inReplyToMessageId(
-                        new MessageId(original))
-                .attachments(List.of(files))
-                .timeoutMs(2_000));
+        return DiscordProgram.message(
+                "m1", discord.channel().id(), "hello", builder -> builder.inReplyToMessageId(new MessageId(original))
+                        .attachments(List.of(files))
+                        .timeoutMs(2_000));
     }
 
     private long posts() {
@@ -109,9 +109,9 @@ class ReplyTest {
                         text,
                         null,
                         null)));
-        assertThat(discord.ledger().accepted().get(0).files())
-                .singleElement()
-                .satisfies(file -> assertThat(new String(file.content(), StandardCharsets.UTF_8)).isEqualTo("the file"));
+        assertThat(discord.ledger().accepted().get(0).files()).singleElement().satisfies(file -> assertThat(
+                        new String(file.content(), StandardCharsets.UTF_8))
+                .isEqualTo("the file"));
     }
 
     @Test
@@ -122,8 +122,7 @@ class ReplyTest {
                 .nextPost(Fault.error(403, 160_002, "Cannot reply"));
         assertThat(sender.send(replyTo(ORIGINAL))).isInstanceOf(DeliveryOutcome.Unknown.class);
         Posted first = discord.ledger().accepted().get(0);
-        assertThat(sender.send(replyTo(ORIGINAL)))
-                .isEqualTo(new DeliveryOutcome.Delivered(new MessageId(first.id())));
+        assertThat(sender.send(replyTo(ORIGINAL))).isEqualTo(new DeliveryOutcome.Delivered(new MessageId(first.id())));
         assertThat(discord.ledger().accepted()).hasSize(1);
     }
 
@@ -133,8 +132,8 @@ class ReplyTest {
                 .nextPost(Fault.error(404, 10_008, "Unknown Message"))
                 .nextPost(Fault.error(403, 50_013, "Missing Permissions"));
         assertThat(sender.send(replyTo(ORIGINAL)))
-                .isInstanceOfSatisfying(
-                        PermanentFailure.class, failure -> assertThat(failure.reason()).contains("50013"));
+                .isInstanceOfSatisfying(PermanentFailure.class, failure -> assertThat(failure.reason())
+                        .contains("50013"));
         assertThat(posts()).isEqualTo(2);
     }
 
@@ -144,11 +143,13 @@ class ReplyTest {
         discord.faults()
                 .nextPost(Fault.error(404, 10_008, "Unknown Message").late(Duration.ofMillis(700)))
                 .nextPost(Fault.heldUntil(never));
-        OutboundMessageRequest request = replyTo(ORIGINAL).toBuilder().timeoutMs(1_000).build();
+        OutboundMessageRequest request =
+                replyTo(ORIGINAL).toBuilder().timeoutMs(1_000).build();
         long start = System.nanoTime();
         assertThat(sender.send(request)).isInstanceOf(DeliveryOutcome.Unknown.class);
         never.countDown();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(950), Duration.ofMillis(1_600));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(950), Duration.ofMillis(1_600));
     }
 
     @Test

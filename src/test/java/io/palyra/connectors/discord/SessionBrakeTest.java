@@ -72,13 +72,9 @@ class SessionBrakeTest {
     }
 
     private static Fault sessionsLeft(int remaining, long resetAfterMs) {
-        return Fault.status(
-                200,
-                "application/json",
-                """
+        return Fault.status(200, "application/json", """
                 {"url": "wss://gateway.discord.gg", "shards": 1, "session_start_limit":
-                {"total": 1000, "remaining": %d, "reset_after": %d, "max_concurrency": 1}}"""
-                        .formatted(remaining, resetAfterMs));
+                {"total": 1000, "remaining": %d, "reset_after": %d, "max_concurrency": 1}}""".formatted(remaining, resetAfterMs));
     }
 
     @Test

@@ -116,7 +116,8 @@ class SessionStartsTest {
         assertThat(starts.view(5_000))
                 .containsEntry("starts_left_today", 699)
                 .containsEntry("starts_a_day", 1_000)
-                .containsEntry("starts_reset_unix_ms", 5_000 + Duration.ofHours(1).toMillis());
+                .containsEntry(
+                        "starts_reset_unix_ms", 5_000 + Duration.ofHours(1).toMillis());
         pass(Duration.ofHours(2));
         assertThat(starts.view(5_000)).containsEntry("starts_left_today", 1_000);
     }
@@ -129,7 +130,8 @@ class SessionStartsTest {
         pass(Duration.ofSeconds(4));
         assertThat(starts.view(1_000))
                 .containsEntry("next_start_unix_ms", 7_000L)
-                .hasEntrySatisfying("waits_because", reason -> assertThat(reason.toString()).contains("did not last"));
+                .hasEntrySatisfying(
+                        "waits_because", reason -> assertThat(reason.toString()).contains("did not last"));
     }
 
     // Links

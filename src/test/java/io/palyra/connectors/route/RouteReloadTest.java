@@ -1,6 +1,7 @@
 package io.palyra.connectors.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.ProgramUnderTest;
@@ -35,7 +36,7 @@ class RouteReloadTest {
 
     @BeforeEach
     void start() throws Exception {
-        routes = Files.createDirectory(folder.resolve("routes"));
+        routes = Files.createSymbolicLink(folder.resolve("routes"), Files.createDirectory(folder.resolve("routes-1")));
         try (var files = Files.newDirectoryStream(Path.of("routes"), "*.yaml")) {
             for (Path file : files) {
                 Files.copy(file, routes.resolve(file.getFileName()));
@@ -130,6 +131,10 @@ class RouteReloadTest {
                 %s    simple: "${body.body} contains 'spam'"
                 %s    steps:
                 %s      - stop: {}
+                %s- filter:
+                %s    simple: "${body.body} contains 'crash'"
+                %s    steps:
+                %s      - throwException: {exceptionType: java.lang.NullPointerException}
                 %s- to:
                 %s    id: admit""".replace("%s", "        ")));
 
@@ -138,6 +143,8 @@ class RouteReloadTest {
                 .isFalse());
         assertThat(program.receive("good", "c1", "no junk").accepted()).isTrue();
         awaitDelivered("good:0");
+        assertThatThrownBy(() -> program.receive("m1", "c1", "crash"))
+                .hasMessage("envelope m1 was not admitted: NullPointerException");
     }
 
     @ParameterizedTest
@@ -210,6 +217,68 @@ class RouteReloadTest {
         await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).contains("palyra-outbox:*"));
         program.receive("m1", "c1", "hello");
         awaitDelivered("m1:0");
+    }
+
+    /** As Kubernetes mounts a ConfigMap: each file is a link through ..data, and only that link is replaced. */
+    @Test
+    void aConfigMapThatIsUpdatedIsLoaded() throws Exception {
+        Path first = Files.createDirectory(routes.resolve("..2026_01"));
+        Path second = Files.createDirectory(routes.resolve("..2026_02"));
+        Files.writeString(first.resolve("own.camel.yaml"), ownRoute("before"));
+        Files.writeString(second.resolve("own.camel.yaml"), ownRoute("after"));
+        link("..data", first.getFileName());
+        link("own.camel.yaml", Path.of("..data", "own.camel.yaml"));
+        await().atMost(RELOAD).until(() -> routeIds().contains("before"));
+
+        link("..data", second.getFileName());
+
+        await().atMost(RELOAD).until(() -> routeIds().contains("after"));
+        await().until(() -> !routeIds().contains("before"));
+    }
+
+    @Test
+    void aFolderThatIsALinkIsFollowedWhereItPointsNext() throws Exception {
+        Path next = Files.createDirectory(folder.resolve("routes-2"));
+        try (var files = Files.newDirectoryStream(routes, "*.yaml")) {
+            for (Path file : files) {
+                Files.copy(file, next.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(next.resolve("own.camel.yaml"), ownRoute("after"));
+
+        link("../routes", next);
+
+        await().atMost(RELOAD).until(() -> routeIds().contains("after"));
+        assertThat(lastError()).isEmpty();
+    }
+
+    @Test
+    void aRouteMayMoveToAnotherFile() throws Exception {
+        Path one = routes.resolve("one.camel.yaml");
+        Path two = routes.resolve("two.camel.yaml");
+        write(one, ownRoute("mover"));
+        await().atMost(RELOAD).until(() -> routeIds().contains("mover"));
+
+        write(two, ownRoute("mover"));
+        write(one, ownRoute("stayer"));
+
+        await().atMost(RELOAD).until(() -> routeIds().contains("stayer"));
+        assertThat(routeIds()).contains("mover");
+        assertThat(lastError()).isEmpty();
+    }
+
+    private static String ownRoute(String id) {
+        return "- route: {id: ID, from: {uri: 'seda:ID', steps: [{log: hello}]}}\n".replace("ID", id);
+    }
+
+    /** Replaces the link at once, by its name in the folder of routes. */
+    private void link(String name, Path target) throws IOException {
+        Path fresh = Files.createSymbolicLink(folder.resolve("fresh-link"), target);
+        Files.move(
+                fresh,
+                routes.resolveSibling("routes").resolve(name).normalize(),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.ATOMIC_MOVE);
     }
 
     private List<String> routeIds() {

@@ -43,7 +43,8 @@ class OneQuestionTest {
     private int requestsOf(Answer answer) {
         int before = daemon.requests();
         daemon.answers(answer);
-        Exchange exchange = client.withBody("{}").withHeader(Exchange.HTTP_METHOD, "POST").send();
+        Exchange exchange =
+                client.withBody("{}").withHeader(Exchange.HTTP_METHOD, "POST").send();
         assertThat(exchange).isNotNull();
         return daemon.requests() - before;
     }
@@ -66,11 +67,14 @@ class OneQuestionTest {
     @Test
     void forEveryCut() {
         for (int status : new int[] {200, 408, 429, 503}) {
-            Answer whole = Answer.of(status, "Retry-After: 0\r\nContent-Type: application/json\r\n", "{\"accepted\":true}");
+            Answer whole =
+                    Answer.of(status, "Retry-After: 0\r\nContent-Type: application/json\r\n", "{\"accepted\":true}");
             int length = whole.bytes().length;
             for (int cut : new int[] {0, 5, 20, length - 18, length - 10, length - 1}) {
                 requestsOf(Answer.of(200, "", "")); // Leaves a connection to use again
-                assertThat(requestsOf(whole.cutTo(cut))).as(status + " cut to " + cut).isEqualTo(1);
+                assertThat(requestsOf(whole.cutTo(cut)))
+                        .as(status + " cut to " + cut)
+                        .isEqualTo(1);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.lane.Transaction;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,12 +33,14 @@ class GroupCommitTest {
 
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private SqliteDialect dialect;
+    private AutoCloseable place;
     private GroupCommit commits;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         dialect = new SqliteDialect("jdbc:sqlite:" + folder.resolve("t.db"), SQLiteConfig.SynchronousMode.NORMAL);
-        commits = new GroupCommit(this::connect, Clock.systemUTC());
+        place = dialect.claimPlace();
+        commits = new GroupCommit(this::connect, dialect, Clock.systemUTC());
         commits.start();
         commits.writeAndWait(transaction -> SqlTransaction.statements(transaction)
                 .update("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER UNIQUE)"));
@@ -46,6 +49,7 @@ class GroupCommitTest {
     @AfterEach
     void close() throws Exception {
         commits.close();
+        place.close();
     }
 
     @Test

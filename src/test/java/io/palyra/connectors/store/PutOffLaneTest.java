@@ -7,6 +7,7 @@ import io.palyra.connectors.lane.BlockedLanes;
 import io.palyra.connectors.lane.ClaimedLane;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.LaneStep;
+import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.PutOffLane;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -147,7 +148,7 @@ class PutOffLaneTest {
     void anOperatorSeesItUnderItsConversation() {
         putOff("b1", "c1", "bot", NOW + 1_000);
 
-        BlockedLanes blocked = store.laneSurvey().blocked(ECHO, NOW);
+        BlockedLanes blocked = store.laneSurvey().blocked(ECHO, LaneSurvey.Closed.NONE, NOW);
 
         assertThat(blocked.count()).isEqualTo(1);
         assertThat(blocked.oldest())

@@ -58,6 +58,11 @@ final class SmallDisk implements Dialect {
     }
 
     @Override
+    public String smallestWrite() {
+        return sqlite.smallestWrite();
+    }
+
+    @Override
     public String migrations() {
         return sqlite.migrations();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -57,14 +58,7 @@ class StoreStartTest {
 
     @Test
     void refusesWhatAnotherProcessHasOpenUntilThatIsKilled() throws Exception {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoreHolder.class.getName(),
-                        url("store.db"))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process other = StoreHolder.start(url("store.db"));
         try {
             assertThat(other.inputReader().readLine()).isEqualTo(StoreHolder.OPEN);
             assertRefused("store.db", "another process has the store");
@@ -73,6 +67,86 @@ class StoreStartTest {
         }
 
         open("store.db").close();
+    }
+
+    @Test
+    void takesOverTheLogOfAKilledProcess() throws Exception {
+        killed("store.db");
+
+        try (SqlStore store = open("store.db")) {
+            assertThat(store.rateLimits().all()).hasSize(1);
+        }
+    }
+
+    /** SQLite would apply the log to the backup. */
+    @Test
+    void refusesABackupBesideTheLogOfTheFileThatItReplaced() throws Exception {
+        Path backup = killed("store.db");
+        Files.copy(backup, folder.resolve("store.db"), StandardCopyOption.REPLACE_EXISTING);
+        assertRefused("store.db", "store.db-wal is not the log of");
+        assertRefused("store.db", "store.db-wal is not the log of");
+
+        Files.delete(folder.resolve("store.db-wal"));
+        Files.delete(folder.resolve("store.db-shm"));
+        try (SqlStore store = open("store.db")) {
+            assertThat(store.rateLimits().all())
+                    .as("as it was when it was backed up")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void refusesABackupBesideAForeignLogAlsoWhereNoProgramHasRun() throws Exception {
+        Path backup = killed("store.db");
+        Files.createDirectory(folder.resolve("new"));
+        Files.copy(backup, folder.resolve("new/store.db"));
+        Files.copy(folder.resolve("store.db-wal"), folder.resolve("new/store.db-wal"));
+
+        assertRefused("new/store.db", "store.db-wal is not the log of");
+    }
+
+    @Test
+    void refusesAnotherStoreBesideTheLogOfTheFileThatItReplaced() throws Exception {
+        killed("store.db");
+        open("other.db").close();
+        Files.move(folder.resolve("other.db"), folder.resolve("store.db"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertRefused("store.db", "store.db-wal is not the log of");
+    }
+
+    /** SQLite would delete the log. */
+    @Test
+    void refusesALogWithoutItsStore() throws Exception {
+        killed("store.db");
+        Files.move(folder.resolve("store.db"), folder.resolve("moved.db"));
+
+        assertRefused("store.db", "store.db is missing or empty, and its log");
+        assertThat(folder.resolve("store.db-wal")).isNotEmptyFile();
+
+        Files.move(folder.resolve("moved.db"), folder.resolve("store.db"), StandardCopyOption.REPLACE_EXISTING);
+        try (SqlStore store = open("store.db")) {
+            assertThat(store.rateLimits().all()).hasSize(1);
+        }
+    }
+
+    /**
+     * A store whose last writer was killed with a row in the log.
+     *
+     * @return a backup from before that row
+     */
+    private Path killed(String file) throws Exception {
+        Path backup = folder.resolve("backup.db");
+        Process writer = StoreHolder.start(url(file));
+        try {
+            assertThat(writer.inputReader().readLine()).isEqualTo(StoreHolder.OPEN);
+            StoreFiles.at(url(file)).backup(backup, false);
+            writer.outputWriter().append(StoreHolder.WRITE).append('\n').flush();
+            assertThat(writer.inputReader().readLine()).isEqualTo(StoreHolder.WRITTEN);
+        } finally {
+            writer.destroyForcibly().waitFor();
+        }
+        assertThat(folder.resolve(file + "-wal")).isNotEmptyFile();
+        return backup;
     }
 
     @ParameterizedTest

@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -32,14 +35,7 @@ class UpgradeTest {
 
     @Test
     void deliversWhatAStoreOfTheFirstSchemaHolds() throws Exception {
-        String url = "jdbc:sqlite:" + folder.resolve("store.db");
-        Flyway.configure()
-                .dataSource(url, null, null)
-                .locations("classpath:db/migration/sqlite")
-                .table("schema_history")
-                .target("1")
-                .load()
-                .migrate();
+        String url = storeOfSchema("1");
         try (Connection connection = DriverManager.getConnection(url)) {
             fill(connection);
         }
@@ -55,6 +51,41 @@ class UpgradeTest {
                     .extracting(event -> event.eventId())
                     .doesNotHaveDuplicates();
         }
+    }
+
+    /** Retention may begin before the adapter does. */
+    @Test
+    void theOverlapBehindAChannelsCursorIsKnownFromTheStartOn() throws Exception {
+        String url = storeOfSchema("2");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement cursor = connection.createStatement()) {
+            cursor.execute("""
+                    INSERT INTO connector_cursors (connector_id, stream, position, updated_at_unix_ms)
+                    VALUES ('discord:ops', 'channel:301', '175928847299117063', 1), ('discord:ops', 'first-connect', '1', 1)""");
+        }
+        SqlStore.openSqlite(url, false, Clock.systemUTC()).close();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement query = connection.createStatement();
+                ResultSet row = query.executeQuery("""
+                        SELECT conversation_id, read_again_from_unix_ms FROM connector_cursors
+                         WHERE read_again_from_unix_ms IS NOT NULL""")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("discord:channel:301");
+            assertThat(Instant.ofEpochMilli(row.getLong(2))).isEqualTo("2016-04-30T11:17:25.796Z");
+            assertThat(row.next()).isFalse();
+        }
+    }
+
+    private String storeOfSchema(String version) {
+        String url = "jdbc:sqlite:" + folder.resolve("store.db");
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("classpath:db/migration/sqlite")
+                .table("schema_history")
+                .target(version)
+                .load()
+                .migrate();
+        return url;
     }
 
     private static void fill(Connection connection) throws SQLException {

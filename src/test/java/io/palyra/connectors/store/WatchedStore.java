@@ -4,9 +4,11 @@ import io.palyra.connectors.Surroundings.StoreOpener;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.Synchronous;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 
@@ -51,6 +53,26 @@ public record WatchedStore(StatementWatch writer, StatementWatch others) impleme
         @Override
         public String migrations() {
             return sqlite.migrations();
+        }
+
+        @Override
+        public String smallestWrite() {
+            return sqlite.smallestWrite();
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return sqlite.file();
+        }
+
+        @Override
+        public boolean isInPlace() {
+            return sqlite.isInPlace();
+        }
+
+        @Override
+        public Optional<String> harm() throws IOException {
+            return sqlite.harm();
         }
     }
 }

@@ -122,6 +122,10 @@ final class SupervisedProgram implements AutoCloseable {
         awaitState(connectorId, envelope, OutboxState.DELIVERED);
     }
 
+    void awaitEvent(ConnectorId connectorId, String type) {
+        await(type).atMost(PATIENCE).until(() -> eventTypes(connectorId).contains(type));
+    }
+
     /**
      * Sees to it that whatever could be claimed by now has been: what is due for another connector is delivered by a claim
      * that looked at every connector.

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.Surroundings;
+import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Fault;
+import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import java.nio.file.Path;
@@ -92,6 +95,25 @@ class UnrecognisedRefusalTest {
         for (String message : new String[] {"m1", "m2", "m3"}) {
             program.awaitDelivered(FLAKY, message);
         }
+    }
+
+    /** Reading works while posting is refused: messages that are found are no proof that posts pass. */
+    @Test
+    void whatALookUpFindsDoesNotSpeakAgainstTheMessage() {
+        platform.resolvesUnknown(new UnknownResolution(Duration.ZERO, true))
+                .remembers(request -> new DeliveryLookup.Finding.Found(new MessageId("there")))
+                .answers(request -> name(request).equals("m1") ? REFUSAL : new DeliveryOutcome.Unknown("cut"));
+        program.enqueue(FLAKY, "c1", "m1");
+        awaitRefused("m1", 1);
+        program.enqueue(FLAKY, "c2", "found");
+        program.awaitState(FLAKY, "found", OutboxState.UNKNOWN);
+        for (int i = 2; i <= 5; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            awaitRefused("m1", i);
+        }
+
+        program.awaitDelivered(FLAKY, "found");
+        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.PENDING);
     }
 
     @Test

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -28,20 +30,25 @@ public final class FakeDiscord implements AutoCloseable {
     private final User user;
     private final Guild guild;
     private final Channel channel;
+    private final ThreadArchive archive;
+    private final Obfuscation obfuscation;
     private final GatewaySessions sessions = new GatewaySessions();
+    private volatile Set<String> hidden = Set.of();
     private volatile long allowedIntents = Intents.MESSAGE_CONTENT;
 
     private FakeDiscord(FakeDiscordOptions options) throws IOException {
         this.options = options;
         ids = new Snowflakes(options.clock());
         directory = new Directory(ids);
+        archive = new ThreadArchive(options.clock(), directory);
+        obfuscation = new Obfuscation(directory);
         attachments = new Attachments(ids);
         nonces = new NonceCache(options.clock(), options.nonceWindow());
         timeline = new Timeline(directory, new History(), event -> sessions.dispatch(event, directory.bot()));
         user = directory.addUser("ada", "Ada", false);
         guild = directory.addGuild("Harbour", user, Permissions.INVITED);
         channel = directory.addText(guild.id(), "general");
-        api = new RestApi(options.token(), routes(), attachments);
+        api = new RestApi(options.token(), options.clock(), routes(), attachments);
         rest = new RestServer(options.restPort(), api::answer);
         gateway = newGateway();
         attachments.base("http://127.0.0.1:" + rest.port());
@@ -50,26 +57,33 @@ public final class FakeDiscord implements AutoCloseable {
     private List<Route> routes() {
         ChannelAccess access = new ChannelAccess(directory);
         BotPosts posts = new BotPosts(ids, directory, timeline, nonces, ledger, attachments);
-        return Stream.concat(
-                        new MessageRoutes(options.clock(), directory, access, timeline, posts).routes().stream(),
+        return Stream.of(
+                        new MessageRoutes(options.clock(), directory, access, timeline, posts).routes(),
+                        archive.routes(access, timeline.history()),
                         new AccountRoutes(
                                         directory,
                                         access,
                                         () -> Intents.applicationFlags(allowedIntents),
                                         this::gatewayUrl)
-                                .routes().stream())
+                                .routes())
+                .flatMap(List::stream)
                 .toList();
     }
 
     /** A guild as GUILD_CREATE shows it: channels say what their newest message is. */
     private ObjectNode view(Guild shown) {
-        ObjectNode json = shown.createJson(directory.channels(), directory.bot());
+        ObjectNode json = shown.createJson(
+                archive.unarchived(directory.channels()).stream()
+                        .filter(it -> !hidden.contains(it.id()))
+                        .toList(),
+                directory.bot());
         Stream.of("channels", "threads")
                 .flatMap(list -> StreamSupport.stream(json.path(list).spliterator(), false))
                 .map(ObjectNode.class::cast)
                 .forEach(place -> timeline.history().newest(place.path("id").asText(), 1).stream()
                         .findFirst()
                         .ifPresent(newest -> place.put("last_message_id", newest.id())));
+        obfuscation.apply(json);
         return json;
     }
 
@@ -168,6 +182,30 @@ public final class FakeDiscord implements AutoCloseable {
     /** Changes what the channel allows: the bot is held to it. */
     public Channel overwrite(Channel changed, Overwrite... overwrites) {
         return announced("CHANNEL_UPDATE", directory.put(changed.with(List.of(overwrites))));
+    }
+
+    /** Sessions are told of it as archived once; new ones do not hear of it. */
+    public void archive(Channel thread) {
+        archive.add(thread);
+        announced("THREAD_UPDATE", thread);
+    }
+
+    /** Channels that the gateway does not name from now on, and no others. */
+    public void gatewayHides(Channel... unnamed) {
+        hidden = Stream.of(unnamed).map(Channel::id).collect(Collectors.toSet());
+    }
+
+    /** How the gateway shows channels that the bot cannot see. */
+    public void obfuscate(Obfuscation.Kind kind, Channel... which) {
+        obfuscation.is(kind, Stream.of(which).map(Channel::id).collect(Collectors.toSet()));
+    }
+
+    /** Changes what a role allows; {@code @everyone} has the id of the guild. */
+    public void role(Guild in, Role role) {
+        in.role(role);
+        ObjectNode content = Json.object().put("guild_id", in.id());
+        content.set("role", role.json());
+        sessions.dispatch(new Events.Event("GUILD_ROLE_UPDATE", true, content), directory.bot());
     }
 
     public void removeChannel(Channel removed) {

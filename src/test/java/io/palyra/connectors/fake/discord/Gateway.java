@@ -33,6 +33,11 @@ public final class Gateway {
         server.stop(0);
     }
 
+    /** Ends all links, and takes no more. REST goes on. */
+    public void shut() throws InterruptedException {
+        close();
+    }
+
     public String url() {
         return "ws://127.0.0.1:" + server.getPort();
     }

@@ -1,5 +1,8 @@
 package io.palyra.connectors.fake.discord;
 
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +17,16 @@ final class RestApi {
             Map.of("X-RateLimit-Limit", "5", "X-RateLimit-Remaining", "4", "X-RateLimit-Reset-After", "1.000");
 
     private final String token;
+    private final Clock clock;
     private final List<Route> routes;
     private final Attachments attachments;
     private final Faults faults = new Faults();
     private final Recording<RestRequest> requests = new Recording<>();
     private volatile boolean tokenRevoked;
 
-    RestApi(String token, List<Route> routes, Attachments attachments) {
+    RestApi(String token, Clock clock, List<Route> routes, Attachments attachments) {
         this.token = token;
+        this.clock = clock;
         this.routes = routes;
         this.attachments = attachments;
     }
@@ -42,7 +47,16 @@ final class RestApi {
         return !tokenRevoked && offered.equals(token);
     }
 
+    /** Every answer says what time it is here, as HTTP asks of a server with a clock. */
     RestAnswer answer(RestRequest request) {
+        return answerAnyway(request)
+                .with(Map.of(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                clock.instant().atOffset(ZoneOffset.UTC))));
+    }
+
+    private RestAnswer answerAnyway(RestRequest request) {
         requests.add(request);
         Fault fault = faults.take(request).orElse(null);
         if (fault == null) {

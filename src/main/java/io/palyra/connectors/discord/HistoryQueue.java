@@ -1,0 +1,67 @@
+package io.palyra.connectors.discord;
+
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Reads channels' histories, a few at once, the most urgent first. Thread safe. */
+final class HistoryQueue {
+
+    /** Channels whose history is read at once. */
+    private static final int THREADS = 4;
+
+    /** What is read first. */
+    enum Rank {
+        /** Discord says that there is more; the channel with the newest message goes first. */
+        BEHIND,
+        /** A channel of which that is not known. */
+        PERHAPS_BEHIND,
+        /** Nothing says that it is still there: direct conversations, and threads that are archived. */
+        UNLISTED,
+        /** A search for threads that came and went. */
+        SEARCH
+    }
+
+    /** @param newest the newest message that the channel is known to have; 0 where none is */
+    record Order(Rank rank, long newest) implements Comparable<Order> {
+
+        @Override
+        public int compareTo(Order other) {
+            int byRank = rank.compareTo(other.rank);
+            return byRank != 0 ? byRank : Long.compareUnsigned(other.newest, newest);
+        }
+    }
+
+    private record Task(Order order, long number, Runnable work) implements Runnable, Comparable<Task> {
+
+        @Override
+        public void run() {
+            work.run();
+        }
+
+        @Override
+        public int compareTo(Task other) {
+            int byOrder = order.compareTo(other.order);
+            return byOrder != 0 ? byOrder : Long.compare(number, other.number);
+        }
+    }
+
+    private final AtomicLong numbers = new AtomicLong();
+    private final ThreadPoolExecutor threads;
+
+    HistoryQueue(ThreadFactory factory) {
+        threads = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), factory);
+    }
+
+    /** @throws java.util.concurrent.RejectedExecutionException after {@link #close} */
+    void execute(Order order, Runnable work) {
+        threads.execute(new Task(order, numbers.incrementAndGet(), work));
+    }
+
+    /** Ends what is being read, and forgets the rest: the next session reads it. */
+    void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,140 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.discord.GuildRights.Reading;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/**
+ * Reads what was missed: at the pace of {@link HistoryPace}, and only where that is not known to be refused. Thread safe;
+ * blocks.
+ */
+final class HistoryReader {
+
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
+    /** Discord's code for a channel that is gone for good. */
+    private static final int UNKNOWN_CHANNEL = 10_003;
+
+    /** What Discord says about a channel when it is asked. */
+    enum Answer {
+        REFUSED,
+        GONE,
+        /** Something failed on the way; it is asked again. */
+        NONE
+    }
+
+    private final Rest rest;
+    private final History history;
+    private final Channels channels;
+    private final GuildRights rights;
+    private final UnreadableChannels unreadable;
+    private final HistoryPace pace;
+    private final AtomicLong requests = new AtomicLong();
+
+    HistoryReader(
+            Rest rest,
+            History history,
+            Channels channels,
+            GuildRights rights,
+            UnreadableChannels unreadable,
+            HistoryPace pace) {
+        this.rest = rest;
+        this.history = history;
+        this.channels = channels;
+        this.rights = rights;
+        this.unreadable = unreadable;
+        this.pace = pace;
+    }
+
+    /** Whether to ask at all. Never blocks. */
+    boolean mayRead(String channelId) {
+        return rights.of(channelId) != Reading.HIDDEN && !unreadable.isRefused(channelId);
+    }
+
+    /**
+     * For how long the channel is not to be asked, because too many of which as little was known were refused.
+     *
+     * @param speaks whether Discord has told its newest message, which it does of channels that the bot may see
+     */
+    Duration pause(String channelId, boolean speaks) {
+        return speaks && rights.of(channelId) == Reading.ALLOWED ? Duration.ZERO : unreadable.pause();
+    }
+
+    /** What was refused may be granted now. */
+    void askAgain(String channelId) {
+        unreadable.forget(channelId);
+    }
+
+    /** For operators. */
+    Map<String, Object> view() {
+        return Map.of("channels_refused", unreadable.size(), "history_requests", requests.get());
+    }
+
+    /** The messages right behind a position; their channel is known then. */
+    List<DataObject> after(String channelId, String messageId) throws RestException {
+        List<DataObject> page = paced(channelId, () -> history.after(channelId, messageId));
+        if (!page.isEmpty()) {
+            find(channelId);
+        }
+        return page;
+    }
+
+    Channels.Known find(String channelId) throws RestException {
+        var known = channels.known(channelId);
+        return known.isPresent() ? known.get() : paced(channelId, () -> channels.find(channelId));
+    }
+
+    /** One page of the threads of a channel that are archived, the last archived first. */
+    DataArray archivedThreads(String channelId, boolean joinedPrivate, String... query) throws RestException {
+        RestCall call = RestCall.of(
+                        joinedPrivate ? Routes.JOINED_PRIVATE_ARCHIVED_THREADS : Routes.ARCHIVED_THREADS, channelId)
+                .query(query);
+        return paced(channelId, () -> rest.object(call)).optArray("threads").orElseGet(DataArray::empty);
+    }
+
+    @FunctionalInterface
+    private interface Request<T> {
+        T run() throws RestException;
+    }
+
+    private <T> T paced(String channelId, Request<T> request) throws RestException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(pace.next().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RestException(new RestFailure.Stopped("the session ends"));
+        }
+        requests.incrementAndGet();
+        try {
+            T answer = request.run();
+            pace.answered();
+            return answer;
+        } catch (RestException e) {
+            if (answer(e) == Answer.REFUSED) {
+                unreadable.refused(channelId);
+            }
+            if (e.failure() instanceof RestFailure.Refused) {
+                pace.answered();
+            } else {
+                pace.failed();
+            }
+            throw e;
+        }
+    }
+
+    /** Only a refusal with a code of Discord's own speaks of the channel. */
+    static Answer answer(RestException failure) {
+        if (!(failure.failure() instanceof RestFailure.Refused refused) || refused.code() <= 0) {
+            return Answer.NONE;
+        } else if (refused.code() == UNKNOWN_CHANNEL) {
+            return Answer.GONE;
+        }
+        return refused.status() == FORBIDDEN || refused.status() == NOT_FOUND ? Answer.REFUSED : Answer.NONE;
+    }
+}

@@ -1,0 +1,113 @@
+package io.palyra.connectors.discord;
+
+import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.adapter.ReadAgain;
+import io.palyra.connectors.protocol.ConversationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How far the channels were read, in the store. All times are Discord's. Thread safe; blocks only in {@link #open}. */
+final class Positions {
+
+    private static final String CHANNEL = "channel:";
+
+    /** The moment of the first connection, unix ms: a channel without a cursor begins there. */
+    private static final String FIRST_CONNECT = "first-connect";
+
+    /** A moment at which no channel lacked anything, unix ms. */
+    private static final String CAUGHT_UP = "caught-up";
+
+    /**
+     * A channel without a cursor has said nothing for us until the last moment at which nothing was missing. A day before,
+     * as what the gateway loses is noticed late.
+     */
+    private static final Duration NOTICED_LATE_MAX = Duration.ofDays(1);
+
+    /** Longer than anything is kept by default: an archived thread that is silent for so long needs no cursor. */
+    private static final Duration LONG_SILENCE = Duration.ofDays(90);
+
+    private final CursorStore cursors;
+    private final Map<String, String> channels = new HashMap<>();
+    private volatile String beginning = Snowflake.at(0);
+    private volatile long caughtUpUnixMs;
+    private volatile Instant awaySince = Instant.MAX;
+
+    Positions(CursorStore cursors) {
+        this.cursors = cursors;
+    }
+
+    /** Reads the store. @return whether the instance has never been connected */
+    boolean open() {
+        Map<String, String> stored = cursors.positions();
+        stored.forEach((stream, position) -> {
+            if (stream.startsWith(CHANNEL)) {
+                channels.put(stream.substring(CHANNEL.length()), position);
+            }
+        });
+        beginning = Snowflake.at(Long.parseLong(stored.getOrDefault(FIRST_CONNECT, "0")));
+        caughtUpUnixMs = Long.parseLong(stored.getOrDefault(CAUGHT_UP, "0"));
+        return !stored.containsKey(FIRST_CONNECT);
+    }
+
+    /** The stored position of each channel, when it was opened. */
+    Map<String, String> channels() {
+        return channels;
+    }
+
+    String beginning() {
+        return beginning;
+    }
+
+    void begin(Instant now) {
+        beginning = Snowflake.at(now.toEpochMilli());
+        cursors.move(FIRST_CONNECT, String.valueOf(now.toEpochMilli()));
+    }
+
+    /** The message was there before the first connection. */
+    void beginBehind(String messageId) {
+        if (Snowflake.compare(messageId, beginning) > 0) {
+            begin(Instant.ofEpochMilli(Snowflake.unixMs(messageId) + 1));
+        }
+    }
+
+    /** Where a channel without a cursor begins. */
+    String startOfOthers() {
+        return Snowflake.later(beginning, Snowflake.at(caughtUpUnixMs - NOTICED_LATE_MAX.toMillis()));
+    }
+
+    void move(String channelId, String position) {
+        cursors.move(
+                CHANNEL + channelId,
+                position,
+                new ReadAgain(
+                        new ConversationId(Target.channel(channelId)),
+                        Snowflake.unixMs(position) - ChannelLane.OVERLAP.toMillis()));
+    }
+
+    void forget(String channelId) {
+        cursors.forget(CHANNEL + channelId);
+    }
+
+    /** At that time no channel lacked anything. */
+    void caughtUp(Instant now) {
+        caughtUpUnixMs = now.toEpochMilli();
+        cursors.move(CAUGHT_UP, String.valueOf(caughtUpUnixMs));
+    }
+
+    /** Whether a channel that has said nothing since that position needs no cursor any more. */
+    boolean isLongSilent(String position) {
+        return Snowflake.unixMs(position) < caughtUpUnixMs - LONG_SILENCE.toMillis();
+    }
+
+    /** @param newestBefore the newest message before this session, where no better is known */
+    void newSession(String newestBefore) {
+        awaySince = Instant.ofEpochMilli(caughtUpUnixMs > 0 ? caughtUpUnixMs : Snowflake.unixMs(newestBefore));
+    }
+
+    /** Since when nobody may have listened before this session. */
+    Instant awaySince() {
+        return awaySince;
+    }
+}

@@ -1,0 +1,253 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.lane.StoreUnavailableException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a SQLite store, taken for this process: whether they belong together, and whether they are still the ones
+ * that were opened. Each start writes a number of its own into the store's header ({@code user_version}) and beside it into
+ * the lock file; a backup has 0 there.
+ *
+ * <p>The store's own file is opened here once, before SQLite opens it, and closed after: whoever closes a file gives up all
+ * locks that his process has on it, SQLite's included.
+ */
+final class SqlitePlace implements Closeable {
+
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int NUMBER_OFFSET = 60;
+    private static final int NUMBER_MIN = 1_000;
+    private static final int NUMBER_MAX = 1_000_000_000;
+    private static final int NO_NUMBER = -1;
+    private static final String WAY_OUT =
+            ": nothing more is accepted or sent. Stop the program, put the file or a backup"
+                    + " there, without a -wal and -shm that belong to another file, and start it again";
+
+    private final Path file;
+    private final Path log;
+    private final Path index;
+    private final Path lockPath;
+    private final FileChannel content;
+    private final int number = NUMBER_MIN + new SecureRandom().nextInt(NUMBER_MAX - NUMBER_MIN);
+    private final Map<Path, Object> opened = new ConcurrentHashMap<>();
+    private volatile List<Integer> accepted;
+    private volatile boolean numbered;
+    private LockFile lock;
+
+    private SqlitePlace(Path file, LockFile lock) throws IOException {
+        this.file = file;
+        this.log = beside(file, "-wal");
+        this.index = beside(file, "-shm");
+        this.lockPath = beside(file, ".lock");
+        this.lock = lock;
+        this.accepted = lock.numbers();
+        refuseLogWithoutFile();
+        this.content =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        remember(file);
+    }
+
+    /**
+     * Takes the place; creates the file where there is none.
+     *
+     * @throws StoreStartException where another process has it, or the log beside the file is another one's
+     */
+    static SqlitePlace take(Path file) throws IOException {
+        LockFile lock = LockFile.take(beside(file, ".lock"))
+                .orElseThrow(() -> new StoreStartException(
+                        "palyra.store.url: another process has the store " + file
+                                + " open; stop it, or give this one a store of its own",
+                        null));
+        SqlitePlace place = null;
+        try {
+            SqliteLibrary.prepare(file.resolveSibling(SqliteLibrary.FOLDER));
+            place = new SqlitePlace(file, lock);
+            place.refuseForeignLog();
+            return place;
+        } catch (StoreStartException | IOException e) {
+            (place == null ? lock : place).close();
+            throw e;
+        }
+    }
+
+    static Path beside(Path file, String suffix) {
+        return Path.of(file + suffix);
+    }
+
+    /** SQLite deletes such a log, and what was accepted last with it. */
+    private void refuseLogWithoutFile() throws IOException {
+        if (size(log) > 0 && size(file) == 0) {
+            throw new StoreStartException(
+                    "palyra.store.url: " + file + " is missing or empty, and its log " + log
+                            + " is still there: put the file back; or, to begin with an empty store, move " + log
+                            + " and "
+                            + index + " away",
+                    null);
+        }
+    }
+
+    /** SQLite applies any log that it finds beside a file. */
+    private void refuseForeignLog() throws IOException {
+        if (size(log) == 0) {
+            return;
+        }
+        int ofFile = numberOfFile();
+        int ofBoth = numberWithLog(ofFile);
+        boolean otherFile = !accepted.isEmpty() && !accepted.contains(ofFile);
+        boolean otherLog = ofBoth != ofFile
+                && !(accepted.contains(ofFile) && accepted.contains(ofBoth))
+                && Math.max(ofFile, ofBoth) >= NUMBER_MIN;
+        if (otherFile || otherLog) {
+            throw new StoreStartException(
+                    "palyra.store.url: " + log + " is not the log of " + file
+                            + ", as a backup was put in the place of another file; it would destroy the store. To go on with "
+                            + file + " as it is, move " + log + " and " + index
+                            + " away; to go back, put the old file there again",
+                    null);
+        }
+    }
+
+    private int numberWithLog(int unknown) {
+        try {
+            return new SqliteFile(file).number();
+        } catch (StoreUnavailableException e) {
+            // Whoever opens it for writing says what is wrong
+            return unknown;
+        }
+    }
+
+    /** The number in the file's header; {@link #NO_NUMBER} where it is none of SQLite's files. */
+    private int numberOfFile() throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(NUMBER_OFFSET + Integer.BYTES);
+        while (header.hasRemaining() && content.read(header, header.position()) > 0) {
+            // A read may bring less than was asked for
+        }
+        header.flip();
+        boolean isSqlite = header.limit() == header.capacity()
+                && header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
+        return isSqlite ? header.getInt(NUMBER_OFFSET) : NO_NUMBER;
+    }
+
+    /** Writes this start's number, at the first connection that writes; remembers which files were opened. */
+    void opened(Connection writer) throws SQLException, IOException {
+        if (!numbered) {
+            int before = numberOfFile();
+            lock.write(List.of(Math.max(0, before), number));
+            try (Statement statement = writer.createStatement()) {
+                statement.execute(numbering());
+                statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+            }
+            // A program that reads the store at this moment holds the checkpoint up
+            accepted = numberOfFile() == number ? List.of(number) : List.of(before, number);
+            lock.write(accepted.stream().map(it -> Math.max(0, it)).toList());
+            remember(lockPath);
+            numbered = true;
+        }
+        remember(log);
+        remember(index);
+    }
+
+    private void remember(Path path) {
+        Object key = key(path);
+        if (key != null) {
+            opened.put(path, key);
+        }
+    }
+
+    /** The smallest write there is; it puts the number into the log, too. */
+    String numbering() {
+        return "PRAGMA user_version = " + number;
+    }
+
+    /** Whether the store's file is still the one that was opened; for every commit. */
+    boolean isInPlace() {
+        Object before = opened.get(file);
+        return (before == null || before.equals(key(file))) && hasOwnNumber();
+    }
+
+    private boolean hasOwnNumber() {
+        try {
+            return !numbered || accepted.contains(numberOfFile());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What has happened to the files since they were opened, and what to do; empty where nothing has. */
+    Optional<String> harm() throws IOException {
+        for (Path path : List.of(file, log, index)) {
+            Object before = opened.get(path);
+            Object now = key(path);
+            if (before != null && !before.equals(now)) {
+                return Optional.of(path + (now == null ? " was deleted or moved away" : " was replaced by another file")
+                        + " while the program ran" + WAY_OUT);
+            }
+        }
+        if (!hasOwnNumber()) {
+            return Optional.of(file + " was overwritten while the program ran" + WAY_OUT);
+        }
+        return lockTaken()
+                ? Optional.empty()
+                : Optional.of(
+                        lockPath + " was deleted while the program ran, and another process has the store" + WAY_OUT);
+    }
+
+    /** A lock file that was deleted keeps nobody out: it is taken anew. */
+    private boolean lockTaken() throws IOException {
+        Object before = opened.get(lockPath);
+        if (before == null || before.equals(key(lockPath))) {
+            return true;
+        }
+        Optional<LockFile> again = LockFile.take(lockPath);
+        if (again.isEmpty()) {
+            return false;
+        }
+        lock.close();
+        lock = again.get();
+        lock.write(accepted.stream().map(it -> Math.max(0, it)).toList());
+        opened.put(lockPath, Objects.requireNonNull(key(lockPath)));
+        return true;
+    }
+
+    /** What distinguishes a file from another under the same name; null where there is none, or the system does not tell. */
+    private static @Nullable Object key(Path path) {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static long size(Path path) throws IOException {
+        try {
+            return Files.size(path);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (LockFile last = lock) {
+            content.close();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.palyra.connectors.time;
+
+/**
+ * The machine's clock was set, or had been wrong: from one moment to the next it shows another time.
+ *
+ * @param beforeUnixMs what the clock would show
+ * @param afterUnixMs what it shows
+ */
+public record ClockJump(long beforeUnixMs, long afterUnixMs) {
+
+    /** How far it jumped; negative: back. */
+    public long ms() {
+        return afterUnixMs - beforeUnixMs;
+    }
+}

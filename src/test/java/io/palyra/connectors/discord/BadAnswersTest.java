@@ -1,0 +1,143 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.fake.discord.Faults;
+import io.palyra.connectors.fake.discord.Message;
+import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.Readiness;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of messages in the real program where somebody else answers for Discord, or Discord refuses a part of one. */
+class BadAnswersTest {
+
+    @TempDir
+    private Path folder;
+
+    private FakeDiscord discord;
+
+    @BeforeEach
+    void start() throws Exception {
+        discord = FakeDiscord.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        discord.close();
+    }
+
+    private static void awaitMisconfigured(DiscordProgram program) {
+        await().atMost(DiscordProgram.PATIENCE)
+                .untilAsserted(() -> assertThat(program.status().readiness()).isEqualTo(Readiness.MISCONFIGURED));
+    }
+
+    @Test
+    void aPageOfAProxyCostsNoMessageAndIsNamed() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            String page = "<html><title>Blocked</title>" + discord.token() + "</html>";
+            discord.faults().always("POST", Faults.MESSAGES, Fault.status(403, "text/html", page));
+            List<String> messages = List.of("m1", "m2", "m3");
+            for (String message : messages) {
+                Channel channel = discord.addChannel(discord.guild(), message);
+                program.enqueue(message, channel, "hello");
+            }
+            awaitMisconfigured(program);
+            assertThat(program.status().lastError())
+                    .contains("403 text/html", "<title>Blocked</title>", "rest-url")
+                    .doesNotContain(discord.token());
+            for (String message : messages) {
+                assertThat(program.outbox(message).state()).isEqualTo(OutboxState.PENDING);
+                assertThat(program.outbox(message).attempts()).isZero();
+            }
+            assertThat(program.events("outbox.dead_letter")).isEmpty();
+
+            discord.faults().clear();
+            assertThat(program.supervisor()
+                            .checkHealth(DiscordProgram.OPS, null)
+                            .readiness())
+                    .isEqualTo(Readiness.READY);
+            messages.forEach(program::awaitDelivered);
+        }
+    }
+
+    @Test
+    void aPortalBeforeTheLoginIsNamed() throws Exception {
+        discord.faults().next("GET", "/users/@me", Fault.status(200, "text/html", "<h1>Sign in to the Wi-Fi</h1>"));
+        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+            awaitMisconfigured(program);
+            assertThat(program.status().lastError()).contains("200 text/html", "Sign in to the Wi-Fi");
+            program.supervisor().setEnabled(DiscordProgram.OPS, true);
+            program.awaitConnected();
+        }
+    }
+
+    @Test
+    void anAnswerThatMayNotNameWhatItAnswersIsDeliveredInItsFirstAttempt() throws Exception {
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            Message pinned = discord.userSays(
+                    discord.channel(),
+                    discord.user(),
+                    UserMessage.of("pinned a message").type(6));
+            program.enqueue(DiscordProgram.message(
+                    "m1",
+                    discord.channel().id(),
+                    "hello",
+                    builder -> builder.inReplyToMessageId(new MessageId(pinned.id()))));
+            program.awaitDelivered("m1");
+            assertThat(program.outbox("m1").attempts()).isEqualTo(1);
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
+        }
+    }
+
+    @Test
+    void withoutAGatewayALookUpIsMadeAllTheSame() throws Exception {
+        try (DiscordProgram program =
+                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+            discord.gateway().shut();
+            await().untilAsserted(() -> assertThat(program.runtimeOf("session")).containsEntry("connected", false));
+            discord.faults().next("GET", Faults.MESSAGES, Fault.status(403)).nextPost(Fault.resetAfterAccepting());
+            program.enqueue("m1", discord.channel(), "hello");
+            program.awaitDelivered("m1");
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
+            assertThat(discord.ledger().repeatedNonces()).isEmpty();
+        }
+    }
+
+    @Test
+    void sessionsThatAreHeldBackAreSaidAndTheStartDoesNotFail() throws Exception {
+        String none = """
+                {"url": "wss://gateway.discord.gg", "shards": 1, "session_start_limit":
+                {"total": 1000, "remaining": 12, "reset_after": 3600000, "max_concurrency": 1}}""";
+        discord.faults().always("GET", "/gateway/bot", Fault.status(200, "application/json", none));
+        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+            await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(program.runtimeOf("session"))
+                    .containsEntry("starts_left_today", 12)
+                    .containsKeys("starts_reset_unix_ms", "next_start_unix_ms", "waits_because"));
+            assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
+            assertThat(program.status().lastError()).contains("12 are left");
+            assertThat(program.supervisor()
+                            .checkHealth(DiscordProgram.OPS, null)
+                            .checks())
+                    .filteredOn(check -> check.name().equals("gateway"))
+                    .singleElement()
+                    .extracting(HealthReport.Check::message)
+                    .asString()
+                    .contains("12 are left");
+            program.enqueue("m1", discord.channel(), "hello");
+            program.awaitDelivered("m1");
+            assertThat(discord.gateway().identifies()).isZero();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How fast history is read, and what is not asked, on a clock that the tests move. */
+class HistoryPaceTest {
+
+    private long now = Long.MAX_VALUE - Duration.ofSeconds(3).toNanos();
+    private final HistoryPace pace = new HistoryPace(() -> now);
+    private final UnreadableChannels unreadable = new UnreadableChannels(() -> now);
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    @Test
+    void aHundredRequestsAtOnceTakeFiveSeconds() {
+        assertThat(pace.next()).isZero();
+        Duration last = Stream.generate(pace::next)
+                .limit(100)
+                .reduce((first, next) -> next)
+                .orElseThrow();
+        assertThat(last).isEqualTo(Duration.ofSeconds(5));
+        pass(Duration.ofSeconds(6));
+        assertThat(pace.next()).as("what was not used is not saved up").isZero();
+        assertThat(pace.next()).isEqualTo(Duration.ofMillis(50));
+    }
+
+    @Test
+    void whileNothingIsAnsweredAllWaitLongerEachTime() {
+        pace.failed();
+        assertThat(pace.next()).isEqualTo(Duration.ofMillis(250));
+        for (int i = 0; i < 20; i++) {
+            pace.failed();
+        }
+        assertThat(pace.next()).isEqualTo(Duration.ofSeconds(30));
+        pass(Duration.ofSeconds(31));
+        pace.answered();
+        assertThat(pace.next()).isZero();
+        pace.failed();
+        assertThat(pace.next()).isEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void aRefusedChannelIsNotAskedForAnHour() {
+        unreadable.refused("1");
+        assertThat(unreadable.isRefused("1")).isTrue();
+        assertThat(unreadable.isRefused("2")).isFalse();
+        pass(UnreadableChannels.KEPT.minusNanos(1));
+        assertThat(unreadable.isRefused("1")).isTrue();
+        pass(Duration.ofNanos(1));
+        assertThat(unreadable.isRefused("1")).isFalse();
+        unreadable.refused("1");
+        unreadable.forget("1");
+        assertThat(unreadable.isRefused("1")).isFalse();
+    }
+
+    @Test
+    void manyRefusalsPauseTheRest() {
+        for (int i = 1; i < UnreadableChannels.MAX_IN_WINDOW; i++) {
+            unreadable.refused("c" + i);
+        }
+        assertThat(unreadable.pause()).isZero();
+        unreadable.refused("last");
+        assertThat(unreadable.pause()).isEqualTo(UnreadableChannels.WINDOW);
+        pass(Duration.ofMinutes(4));
+        assertThat(unreadable.pause()).isEqualTo(Duration.ofMinutes(6));
+        pass(Duration.ofMinutes(6));
+        assertThat(unreadable.pause()).isZero();
+    }
+}

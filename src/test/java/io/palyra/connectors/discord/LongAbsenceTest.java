@@ -1,0 +1,155 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.FakeDiscordOptions;
+import io.palyra.connectors.fake.discord.RestRequest;
+import io.palyra.connectors.fake.discord.UserMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to channels and threads while nobody listens. Method: Discord's time is moved while the program is down. */
+class LongAbsenceTest {
+
+    @TempDir
+    private Path folder;
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private FakeDiscord discord;
+    private DiscordProgram program;
+
+    @BeforeEach
+    void start() throws Exception {
+        discord = FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock));
+        program = DiscordProgram.startAt(clock, folder, discord);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+        discord.close();
+    }
+
+    private void unheard(Channel channel, String text) {
+        discord.userSaysUnheard(channel, discord.user(), UserMessage.of(text));
+    }
+
+    private void says(Channel channel, String text) {
+        discord.userSays(channel, discord.user(), text);
+        program.awaitAnswers(channel, List.of(text));
+    }
+
+    private List<String> requestsSince(int count, String end) {
+        return discord.requests().stream()
+                .skip(count)
+                .filter(request -> request.method().equals("GET"))
+                .map(RestRequest::path)
+                .filter(path -> path.endsWith(end))
+                .toList();
+    }
+
+    @Test
+    void aThreadThatCameAndWentIsFoundAndOneFromBeforeIsNotReadAgain() throws Exception {
+        Channel before = discord.addThread(discord.channel(), "before");
+        says(before, "one");
+        discord.archive(before);
+        says(discord.channel(), "hello");
+        program.stop();
+        clock.advance(Duration.ofMinutes(5));
+        Channel meanwhile = discord.addThread(discord.channel(), "meanwhile");
+        unheard(meanwhile, "in a thread");
+        clock.advance(Duration.ofHours(2));
+        discord.archive(meanwhile);
+        program.startAgain();
+        program.awaitConnected();
+        program.awaitAnswers(meanwhile, List.of("in a thread"));
+        program.awaitAnswers(before, List.of("one"));
+    }
+
+    @Test
+    void afterAShortAbsenceNoThreadIsSearched() throws Exception {
+        says(discord.channel(), "hello");
+        program.stop();
+        clock.advance(Duration.ofMinutes(50));
+        unheard(discord.channel(), "again");
+        int count = discord.requests().size();
+        program.startAgain();
+        program.awaitConnected();
+        program.awaitAnswers(discord.channel(), List.of("hello", "again"));
+        await().untilAsserted(() -> assertThat(program.runtimeOf("inbound")).containsEntry("channels_waiting", 0L));
+        assertThat(requestsSince(count, "/archived/public")).isEmpty();
+    }
+
+    @Test
+    void theChannelWithTheNewestMessageIsReadFirst() throws Exception {
+        List<Channel> archived = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            archived.add(discord.addThread(discord.channel(), "archived-" + i));
+            says(archived.get(i), "one");
+            discord.archive(archived.get(i));
+        }
+        says(discord.channel(), "hello");
+        program.stop();
+        clock.advance(Duration.ofMinutes(5));
+        unheard(discord.channel(), "again");
+        int count = discord.requests().size();
+        program.startAgain();
+        program.awaitConnected();
+        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(requestsSince(count, "/messages"))
+                .hasSize(11));
+        assertThat(requestsSince(count, "/messages").get(0))
+                .contains(discord.channel().id());
+    }
+
+    @Test
+    void cursorsOfWhatIsGoneArePurged() throws Exception {
+        Channel removed = discord.addChannel(discord.guild(), "removed");
+        Channel removedMeanwhile = discord.addChannel(discord.guild(), "removed meanwhile");
+        Channel silent = discord.addThread(discord.channel(), "silent");
+        Channel direct = discord.direct(discord.user());
+        for (Channel channel : List.of(removed, removedMeanwhile, silent, direct)) {
+            says(channel, "one");
+        }
+        discord.archive(silent);
+        discord.removeChannel(removed);
+        await().atMost(DiscordProgram.PATIENCE)
+                .untilAsserted(() -> assertThat(program.cursor(removed)).isEmpty());
+        program.stop();
+        discord.removeChannel(removedMeanwhile);
+        program.startAgain();
+        program.awaitConnected();
+        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(program.cursor(removedMeanwhile))
+                .isEmpty());
+        assertThat(program.cursor(silent)).isNotEmpty();
+        says(discord.channel(), "hello");
+        program.stop();
+
+        clock.advance(Duration.ofDays(100));
+        program.startAgain();
+        program.awaitConnected();
+        await("it is caught up")
+                .atMost(DiscordProgram.PATIENCE)
+                .untilAsserted(() -> assertThat(program.runtimeOf("inbound")).containsEntry("channels_waiting", 0L));
+        program.stop();
+        program.startAgain();
+        program.awaitConnected();
+        await().atMost(DiscordProgram.PATIENCE)
+                .untilAsserted(() -> assertThat(program.cursor(silent)).isEmpty());
+        assertThat(program.cursor(direct))
+                .as("its author may write while nobody listens")
+                .isNotEmpty();
+        discord.userSays(silent, discord.user(), "two");
+        program.awaitAnswers(silent, List.of("one", "two"));
+    }
+}

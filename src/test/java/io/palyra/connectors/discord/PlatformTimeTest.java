@@ -1,0 +1,49 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Discord's time, while the machine's own clock says what it likes. */
+class PlatformTimeTest {
+
+    private static final Instant STATED = Instant.parse("2026-11-26T12:00:00Z");
+
+    private long nanos = Long.MAX_VALUE - 5;
+    private final PlatformTime time = new PlatformTime(() -> nanos);
+
+    @Test
+    void isWhatTheLastAnswerSaidAndWhatHasPassedSince() {
+        time.answered("Thu, 26 Nov 2026 12:00:00 GMT");
+        nanos += Duration.ofSeconds(90).toNanos();
+        assertThat(time.now()).contains(STATED.plusSeconds(90));
+        time.answered("Thu, 26 Nov 2026 12:05:00 GMT");
+        assertThat(time.now()).contains(STATED.plusSeconds(300));
+    }
+
+    @Test
+    void withoutADateItIsThatOfTheNewestId() {
+        assertThat(time.now()).isEmpty();
+        time.answered(null);
+        time.answered("yesterday");
+        assertThat(time.now()).isEmpty();
+        time.seen(Snowflake.at(STATED.toEpochMilli()));
+        time.seen(Snowflake.at(STATED.minusSeconds(60).toEpochMilli()));
+        assertThat(time.now()).contains(STATED);
+        assertThat(time.isStated()).isFalse();
+    }
+
+    @Test
+    void saysHowWrongTheMachineIs() {
+        assertThat(time.ahead(STATED)).isZero();
+        time.seen(Snowflake.at(STATED.toEpochMilli()));
+        assertThat(time.ahead(STATED.minus(Duration.ofDays(30))))
+                .as("an id says no more than that it is later")
+                .isZero();
+        time.answered("Thu, 26 Nov 2026 12:00:00 GMT");
+        assertThat(time.ahead(STATED.minus(Duration.ofDays(30)))).isEqualTo(Duration.ofDays(30));
+        assertThat(time.ahead(STATED.plus(Duration.ofHours(1)))).isEqualTo(Duration.ofHours(-1));
+    }
+}

@@ -1,0 +1,79 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.FakeDiscordOptions;
+import io.palyra.connectors.fake.discord.Message;
+import io.palyra.connectors.store.StoreRows;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: a message is asked once, also if nothing else is said for longer than anything is kept. Method: time is moved. */
+class QuietChannelTest {
+
+    @TempDir
+    private Path folder;
+
+    private final SettableClock clock = new SettableClock(Instant.now().plus(Duration.ofHours(1)));
+    private FakeDiscord discord;
+
+    @BeforeEach
+    void start() throws Exception {
+        discord = FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        discord.close();
+    }
+
+    private Message says(String text) {
+        return discord.userSays(discord.channel(), discord.user(), text);
+    }
+
+    private StoreRows rows() throws SQLException {
+        return StoreRows.read(folder.resolve("store.db"));
+    }
+
+    @Test
+    void aMessageIsAskedOnceHoweverLongItsChannelIsQuiet() throws Exception {
+        try (DiscordProgram program = DiscordProgram.startAt(clock, folder, discord, "palyra.inbox.dedupe-window=1h")) {
+            Message old = says("old");
+            program.awaitAnswers(discord.channel(), List.of("old"));
+            clock.advance(Duration.ofMinutes(5));
+            says("one");
+            program.awaitAnswers(discord.channel(), List.of("old", "one"));
+            clock.advance(Duration.ofDays(100));
+            program.stop();
+
+            program.startAgain();
+            program.awaitConnected();
+            await("only what may come again is left")
+                    .atMost(DiscordProgram.PATIENCE)
+                    .untilAsserted(() -> {
+                        assertThat(rows().outbox()).isEmpty();
+                        assertThat(rows().inbound()).hasSize(1);
+                    });
+            program.stop();
+            program.startAgain();
+            program.awaitConnected();
+            says("two");
+            program.awaitAnswers(discord.channel(), List.of("old", "one", "two"));
+
+            discord.dispatchAgain(old);
+            says("three");
+            program.awaitAnswers(discord.channel(), List.of("old", "one", "two", "three"));
+            assertThat(program.runtimeOf("inbound")).containsEntry("messages_too_late", 1L);
+        }
+    }
+}

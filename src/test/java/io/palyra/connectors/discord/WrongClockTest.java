@@ -1,0 +1,91 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.adapter.DeliveryLookup.Finding;
+import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.FakeDiscordOptions;
+import io.palyra.connectors.fake.discord.UserMessage;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Goal: where an instance begins is Discord's time. Method: Discord's clock is right, and so the machine's is wrong. */
+class WrongClockTest {
+
+    @TempDir
+    private Path folder;
+
+    private static void unheard(FakeDiscord discord, Channel channel, String text) {
+        discord.userSaysUnheard(channel, discord.user(), UserMessage.of(text));
+    }
+
+    /** The thread's message is older than the instance, and nothing names it before the program is started again. */
+    @ParameterizedTest
+    @ValueSource(longs = {30 * 24, -1})
+    void whatIsOlderThanTheInstanceIsNotAnsweredAndWhatIsNewerIs(long machineIsBehindHours) throws Exception {
+        SettableClock clock = new SettableClock(Instant.now().plus(Duration.ofHours(machineIsBehindHours)));
+        try (FakeDiscord discord =
+                FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock))) {
+            Channel old = discord.addChannel(discord.guild(), "old");
+            unheard(discord, old, "long ago");
+            discord.gatewayHides(old);
+            clock.advance(Duration.ofDays(1));
+            if (machineIsBehindHours < 0) {
+                clock.advance(Duration.ofDays(-1).plusMinutes(5));
+            }
+            try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+                clock.advance(Duration.ofMinutes(2));
+                unheard(discord, discord.channel(), "between");
+                program.stop();
+                discord.gatewayHides();
+                program.startAgain();
+                program.awaitConnected();
+                program.awaitAnswers(discord.channel(), List.of("between"));
+                discord.userSays(old, discord.user(), "now");
+                program.awaitAnswers(old, List.of("now"));
+            }
+        }
+    }
+
+    @Test
+    void aLookUpLooksWhereTheMessageIsOrSaysThatItDoesNotKnow() throws Exception {
+        SettableClock clock = new SettableClock(Instant.now().minus(Duration.ofHours(1)));
+        try (FakeDiscord discord =
+                        FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock));
+                Session session = OpenSession.with(discord).session()) {
+            Instant machineIsAhead = Instant.now();
+            assertThat(OpenSession.sender(session)
+                            .send(DiscordProgram.message("e1", discord.channel().id(), "hello", request -> request)))
+                    .isNotNull();
+            DeliveryHistory history = history(session);
+            assertThat(history.find(
+                            DiscordProgram.message("e1", discord.channel().id(), "hello", request -> request),
+                            machineIsAhead))
+                    .isInstanceOf(Finding.Found.class);
+            assertThat(history.find(
+                            DiscordProgram.message("e2", discord.channel().id(), "other", request -> request),
+                            machineIsAhead.plus(Duration.ofHours(1))))
+                    .as("the clock was an hour further ahead when it was sent")
+                    .isInstanceOf(Finding.Undecided.class);
+        }
+    }
+
+    private static DeliveryHistory history(Session session) {
+        return new DeliveryHistory(
+                session.channels(),
+                new History(session.rest()),
+                new PermissionCheck(session.rest(), session.selfId()),
+                session.selfId(),
+                session.time(),
+                Clock.systemUTC());
+    }
+}

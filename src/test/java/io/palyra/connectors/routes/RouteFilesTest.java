@@ -1,0 +1,55 @@
+package io.palyra.connectors.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteFilesTest {
+
+    @TempDir
+    private Path folder;
+
+    private RouteFiles files(String pattern) {
+        return new RouteFiles(folder.resolve("routes").toString(), pattern);
+    }
+
+    @Test
+    void readsWhatMatchesByName() throws IOException {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Path yaml = Files.writeString(routes.resolve("a.camel.yaml"), "a");
+        Path xml = Files.writeString(routes.resolve("b.xml"), "b");
+        Files.writeString(routes.resolve("a.camel.yaml~"), "backup");
+        Files.createDirectory(routes.resolve("c.camel.yaml"));
+
+        assertThat(files("*.camel.yaml").read()).containsOnlyKeys(yaml);
+        assertThat(files("*.camel.yaml, *.xml").read()).containsOnlyKeys(yaml, xml);
+        assertThat(files("*.camel.yaml").location(yaml)).isEqualTo("file:" + yaml);
+    }
+
+    @Test
+    void followsLinksWhereverTheyAre() throws IOException {
+        Path routes = Files.createSymbolicLink(folder.resolve("routes"), Files.createDirectory(folder.resolve("v1")));
+        Files.writeString(Files.createDirectory(routes.resolve("..1")).resolve("a.camel.yaml"), "first");
+        Files.writeString(Files.createDirectory(routes.resolve("..2")).resolve("a.camel.yaml"), "second");
+        Path data = Files.createSymbolicLink(routes.resolve("..data"), Path.of("..1"));
+        Path link = Files.createSymbolicLink(routes.resolve("a.camel.yaml"), Path.of("..data", "a.camel.yaml"));
+        assertThat(files("*.camel.yaml").read()).containsExactly(Map.entry(link, "first"));
+
+        Files.delete(data);
+        assertThat(files("*.camel.yaml").read()).isEmpty();
+        Files.createSymbolicLink(data, Path.of("..2"));
+        assertThat(files("*.camel.yaml").read()).containsExactly(Map.entry(link, "second"));
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNoEmptyFolder() {
+        assertThatThrownBy(() -> files("*").read()).isInstanceOf(NoSuchFileException.class);
+    }
+}
