@@ -73,6 +73,10 @@ final class ClaimRound {
             Turn turn = passage.turn();
             if (turn instanceof Turn.Wait wait) {
                 wakeAt = Math.min(wakeAt, wait.untilUnixMs());
+            } else if (turn instanceof Turn.Untried untried) {
+                if (!probeUntried(connector, passage, untried.otherThan())) {
+                    wakeAt = Math.min(wakeAt, untried.untilUnixMs());
+                }
             } else if (turn instanceof Turn.Probe probe) {
                 if (!probe(connector, passage, probe.otherThan()) && probe.otherThan() != Turn.ANY_LANE) {
                     triedLast.add(connector);
@@ -98,17 +102,23 @@ final class ClaimRound {
         return !lanes.isEmpty();
     }
 
+    private boolean probeUntried(ConnectorId connector, Passage passage, long otherThan) {
+        if (probes.containsValue(passage)) {
+            return true;
+        }
+        List<ClaimedLane> lanes = queue.claimUntried(transaction, connector, of(1, 1, otherThan));
+        lanes.forEach(lane -> probes.put(lane.laneId(), passage));
+        claimed.addAll(lanes);
+        return !lanes.isEmpty();
+    }
+
+    private LaneQueue.Claim of(int lanes, int rows, long otherThan) {
+        return new LaneQueue.Claim(
+                ownerTokens.get(), lanes, rows, now, now + limits.lease().toMillis(), otherThan);
+    }
+
     private List<ClaimedLane> take(ConnectorId connector, int lanes, int rows, long otherThan) {
-        List<ClaimedLane> taken = queue.claim(
-                transaction,
-                connector,
-                new LaneQueue.Claim(
-                        ownerTokens.get(),
-                        lanes,
-                        rows,
-                        now,
-                        now + limits.lease().toMillis(),
-                        otherThan));
+        List<ClaimedLane> taken = queue.claim(transaction, connector, of(lanes, rows, otherThan));
         claimed.addAll(taken);
         if (otherThan == Turn.ANY_LANE) {
             if (taken.isEmpty()) {

@@ -17,6 +17,12 @@ public interface LaneQueue {
     List<ClaimedLane> claim(Transaction transaction, ConnectorId connectorId, Claim claim);
 
     /**
+     * Claims, of the lanes that became due last, those whose first message has never been tried. Looks at a bounded number
+     * of lanes, so that its cost does not grow with what has failed.
+     */
+    List<ClaimedLane> claimUntried(Transaction transaction, ConnectorId connectorId, Claim claim);
+
+    /**
      * The next messages of a lane that is held, once those claimed before are settled in this or an earlier transaction.
      */
     List<LaneEntry> next(Transaction transaction, ClaimedLane lane, int rows);

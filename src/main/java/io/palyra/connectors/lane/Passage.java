@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * attempts have shown, whether it is open, and who may try while it is closed.
  *
  * <p>It is open until {@value #FAILURES} attempts in a row have failed in more than one lane; then one message at a time
- * tries, after 1 s and then after twice as long, at most 60 s. A single lane that fails closes nothing: its own policy
+ * tries, after 1 s and then after twice as long, at most 60 s; one that has never been tried need not wait longer than 5 s.
+ * A single lane that fails closes nothing: its own policy
  * makes it wait, and whether others get through shows with their first message. A limit of everything closes at once until
  * its end, and so does a connector that is not ready until somebody lets one message try.
  *
@@ -34,6 +35,9 @@ public final class Passage {
      * time between two probes: reads may work, and sessions open, while every send fails.
      */
     static final Duration BETWEEN_SIGNS = Duration.ofSeconds(10);
+
+    /** A message that has never been tried need not wait for the next probe, so long after the one before. */
+    static final Duration UNTRIED_AFTER = Duration.ofSeconds(5);
 
     /** A failure that is older says nothing any more about whether anything gets through. */
     static final Duration STALE = Duration.ofMinutes(3);
@@ -81,8 +85,12 @@ public final class Passage {
         }
     }
 
-    /** A message that tries. */
-    private record Trial(long lane, long since) {}
+    /**
+     * A message that tries.
+     *
+     * @param early before the next probe was due, which stays as it is then
+     */
+    private record Trial(long lane, long since, boolean early) {}
 
     /** A limit of everything. */
     private record Limit(long since, String reason) {}
@@ -107,6 +115,7 @@ public final class Passage {
     private boolean tryAgainAtOnce;
 
     private long lastTried = Turn.ANY_LANE;
+    private long lastTriedAt;
     private @Nullable Long lastSign;
     private long openedAt;
 
@@ -130,15 +139,24 @@ public final class Passage {
                 return new Turn.Wait(patience.end());
             }
         } else if (!wait.isOver(now)) {
-            return new Turn.Wait(wait.end());
+            return state == State.UNREACHABLE ? untried(now) : new Turn.Wait(wait.end());
         }
         return new Turn.Probe(lastTried);
     }
 
-    /** This lane was claimed on a {@link Turn.Probe}; it may not try after all where things have changed meanwhile. */
+    private Turn untried(long now) {
+        ProbeWait since = new ProbeWait(Math.max(lastTriedAt, wait.from()), UNTRIED_AFTER.toMillis());
+        return since.isOver(now)
+                ? new Turn.Untried(lastTried, wait.end())
+                : new Turn.Wait(Math.min(since.end(), wait.end()));
+    }
+
+    /** This lane was claimed to try; it may not try after all where things have changed meanwhile. */
     public synchronized void tries(long lane) {
-        if (turn() instanceof Turn.Probe) {
-            trial = new Trial(lane, clock.millis());
+        Turn turn = turn();
+        if (turn instanceof Turn.Probe || turn instanceof Turn.Untried) {
+            lastTriedAt = clock.millis();
+            trial = new Trial(lane, lastTriedAt, turn instanceof Turn.Untried);
             lastTried = lane;
         }
     }
@@ -154,11 +172,14 @@ public final class Passage {
      * @return whether it was the one that tried
      */
     public synchronized boolean released(long lane) {
-        if (trial == null || trial.lane() != lane) {
+        Trial ended = trial;
+        if (ended == null || ended.lane() != lane) {
             return false;
         }
         trial = null;
-        wait = ProbeWait.after(0, 0, clock.millis());
+        if (!ended.early()) {
+            wait = ProbeWait.after(0, 0, clock.millis());
+        }
         return true;
     }
 
@@ -214,12 +235,15 @@ public final class Passage {
                 close(State.UNREACHABLE, ProbeWait.after(0, 0, now));
             }
         } else if (trial != null && trial.lane() == lane) {
-            trialFailed(now);
+            trialFailed(trial, now);
         }
     }
 
-    private void trialFailed(long now) {
+    private void trialFailed(Trial failed, long now) {
         trial = null;
+        if (failed.early() && state == State.UNREACHABLE && !tryAgainAtOnce) {
+            return;
+        }
         failedProbes++;
         if (state == State.NOT_READY) {
             wait = ProbeWait.endless(now);

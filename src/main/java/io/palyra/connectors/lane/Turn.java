@@ -13,6 +13,15 @@ public sealed interface Turn {
      */
     record Probe(long otherThan) implements Turn {}
 
+    /**
+     * One message that has never been tried: bad messages that fail again and again must not hold up a good one until the
+     * next probe.
+     *
+     * @param otherThan the lane that tried last, which is left out
+     * @param untilUnixMs when any message may try
+     */
+    record Untried(long otherThan, long untilUnixMs) implements Turn {}
+
     /** Nothing until then (unix ms); {@link Long#MAX_VALUE}: until somebody says so. */
     record Wait(long untilUnixMs) implements Turn {}
 

@@ -38,6 +38,20 @@ final class SqlLaneQueue implements LaneQueue {
                                 ORDER BY due_at LIMIT ?)
             RETURNING lane_id, conversation_id, interrupted""";
 
+    /** {@code %s} is the table of the rows. */
+    private static final String CLAIM_UNTRIED = """
+            UPDATE lanes
+               SET owner = ?, due_at = ?, claimed_at = ?,
+                   interrupted = CASE WHEN owner IS NULL OR interrupted > 0 THEN interrupted ELSE claimed_at END
+             WHERE lane_id IN (SELECT l.lane_id
+                                 FROM (SELECT lane_id FROM lanes
+                                        WHERE direction = ? AND connector_id = ? AND due_at <= ? AND lane_id <> ?
+                                        ORDER BY due_at DESC LIMIT 100) l
+                                 JOIN %1$s r ON r.sequence = (SELECT MIN(sequence) FROM %1$s
+                                                               WHERE lane_id = l.lane_id AND claimable = 1)
+                                WHERE r.attempts + r.free_tries = 0 AND r.next_attempt_unix_ms IS NULL LIMIT ?)
+            RETURNING lane_id, conversation_id, interrupted""";
+
     private static final String RENEW = "UPDATE lanes SET due_at = ? WHERE lane_id = ? AND owner = ?";
 
     private static final String IS_HELD = "SELECT 1 FROM lanes WHERE lane_id = ? AND owner = ?";
@@ -120,11 +134,13 @@ final class SqlLaneQueue implements LaneQueue {
     private final Direction direction;
     private final String directionName;
     private final RowSql sql;
+    private final String claimUntried;
 
     SqlLaneQueue(Direction direction) {
         this.direction = direction;
         this.directionName = direction.name().toLowerCase(Locale.ROOT);
         this.sql = direction == Direction.INBOUND ? RowSql.inbound() : RowSql.outbound();
+        this.claimUntried = CLAIM_UNTRIED.formatted(direction == Direction.INBOUND ? "inbound" : "outbox");
     }
 
     @Override
@@ -160,9 +176,18 @@ final class SqlLaneQueue implements LaneQueue {
 
     @Override
     public List<ClaimedLane> claim(Transaction transaction, ConnectorId connectorId, Claim claim) {
+        return claim(CLAIM, transaction, connectorId, claim);
+    }
+
+    @Override
+    public List<ClaimedLane> claimUntried(Transaction transaction, ConnectorId connectorId, Claim claim) {
+        return claim(claimUntried, transaction, connectorId, claim);
+    }
+
+    private List<ClaimedLane> claim(String statement, Transaction transaction, ConnectorId connectorId, Claim claim) {
         Statements statements = SqlTransaction.statements(transaction);
         List<ClaimedLane> due = statements.query(
-                CLAIM,
+                statement,
                 row -> new ClaimedLane(
                         row.getLong(1),
                         connectorId,

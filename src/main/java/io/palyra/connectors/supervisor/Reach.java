@@ -77,10 +77,11 @@ public final class Reach implements Reachability {
         boolean wasClosed = passage.isClosed();
         passage.failed(laneId, reason);
         if (!wasClosed && passage.isClosed()) {
+            // Not the reason: it may quote what answered, and that what was said
             LOG.warn(
-                    "Nothing gets through to {}; one message at a time tries from now on: {}",
+                    "Nothing gets through to {}; one message at a time tries from now on. What was said: channels status {}",
                     name(direction, connectorId),
-                    reason);
+                    connectorId);
         }
     }
 

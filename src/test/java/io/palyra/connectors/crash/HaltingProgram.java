@@ -31,10 +31,12 @@ public final class HaltingProgram {
                 Runtime.getRuntime().halt(HALTED);
             }
         });
+        String sabotage = System.getProperty("crash.sabotage", "");
+        Sabotage.announce(sabotage);
         StatementWatch watch = new Watch();
         ConnectorApplication application = new ConnectorApplication(
                 WorkingFolder.settings(Map.of()), Surroundings.real().withStore(new WatchedStore(watch, watch)));
-        Sabotage.prepare(System.getProperty("crash.sabotage", ""), application);
+        Sabotage.prepare(sabotage, application);
         application.onStarted(started -> startClient(started.program()));
         application.run();
     }

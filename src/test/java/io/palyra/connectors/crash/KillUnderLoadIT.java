@@ -88,15 +88,19 @@ class KillUnderLoadIT {
     private void loadUntilKilled(ForkedProgram program, int loadMs) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CONVERSATIONS);
         CountDownLatch killed = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(CONVERSATIONS);
         List<Future<?>> running = new ArrayList<>();
         for (int client = 0; client < CONVERSATIONS; client++) {
             int conversation = client;
             running.add(clients.submit(() -> {
                 while (killed.getCount() > 0 && send(program, conversation)) {
-                    // until the program is gone
+                    begun.countDown();
                 }
             }));
         }
+        assertThat(begun.await(30, TimeUnit.SECONDS))
+                .as("messages are accepted")
+                .isTrue();
         killed.await(loadMs, TimeUnit.MILLISECONDS);
         program.kill();
         killed.countDown();

@@ -32,16 +32,19 @@ public final class Sabotage extends RouteBuilder {
 
     private static Consumer<Registry> change = registry -> {};
 
-    /** Camel finds this class, and makes one once the program has bound its parts. */
+    /** Camel finds this class, and makes one once the program has bound its parts. To be called before there is a program. */
+    static void announce(String name) {
+        if (!name.isEmpty()) {
+            System.setProperty("camel.main.basePackageScan", Sabotage.class.getPackageName());
+        }
+    }
+
     static void prepare(String name, ConnectorApplication application) {
         if (name.equals(SETTLE_BEFORE_SEND)) {
             change = registry -> settleBeforeSend(registry, application.program());
         } else if (name.equals(ANSWER_BEFORE_COMMIT)) {
             change = registry -> answerBeforeCommit(registry, application.program());
-        } else {
-            return;
         }
-        System.setProperty("camel.main.basePackageScan", Sabotage.class.getPackageName());
     }
 
     @Override

@@ -93,6 +93,31 @@ class PassageTest {
     }
 
     @Test
+    void aMessageThatWasNeverTriedNeedNotWaitForTheNextProbe() {
+        close();
+        for (int lane = 10; lane < 16; lane++) {
+            waitForProbe();
+            passage.tries(lane);
+            passage.failed(lane, "reset");
+        }
+        long nextProbe = clock.millis() + 60_000;
+        assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.UNTRIED_AFTER.toMillis()));
+
+        clock.advance(Passage.UNTRIED_AFTER);
+        assertThat(passage.turn()).isEqualTo(new Turn.Untried(15, nextProbe));
+        passage.tries(20);
+        passage.failed(20, "reset");
+
+        assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.UNTRIED_AFTER.toMillis()));
+        clock.advance(Passage.UNTRIED_AFTER);
+        passage.tries(21);
+        assertThat(passage.released(21)).isTrue();
+        assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.UNTRIED_AFTER.toMillis()));
+        clock.advance(Duration.ofMillis(nextProbe - clock.millis()));
+        assertThat(passage.turn()).isEqualTo(new Turn.Probe(21));
+    }
+
+    @Test
     void failuresOfLanesThatWereInHandDoNotProlongTheWait() {
         close();
         for (int lane = 10; lane < 40; lane++) {
@@ -361,6 +386,9 @@ class PassageTest {
         long began = clock.millis();
         if (passage.turn() instanceof Turn.Wait wait) {
             clock.advance(Duration.ofMillis(wait.untilUnixMs() - clock.millis()));
+        }
+        if (passage.turn() instanceof Turn.Untried untried) {
+            clock.advance(Duration.ofMillis(untried.untilUnixMs() - clock.millis()));
         }
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
         return clock.millis() - began;

@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.TickedTimer;
 import io.palyra.connectors.lane.LaneDelivery;
@@ -17,6 +18,7 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.RetryClass;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,6 +197,31 @@ class ProbedLanesTest {
         assertThat(handled).containsExactlyInAnyOrder("a1", "a2", "a3", "a4", "a5", "b1", "b2", "b3", "b4", "b5");
     }
 
+    /** Three bad ones have had it tried more and more rarely. */
+    @Test
+    void aMessageThatWasNeverTriedGoesAheadOfThoseThatFail() {
+        enqueue(A, "a1", "a2", "a3");
+        start();
+        for (int seconds : List.of(1, 2, 4, 8, 16)) {
+            tick(Duration.ofSeconds(seconds));
+        }
+        handled.clear();
+        platform = delivery -> {
+            if (delivery.entry().envelopeId().value().startsWith("a")) {
+                fails(delivery);
+            } else {
+                delivers(delivery);
+            }
+        };
+
+        enqueue(B, "b1");
+        settle();
+        assertThat(handled).isEmpty();
+        tick(Duration.ofSeconds(5));
+
+        assertThat(handled).first().isEqualTo("b1");
+    }
+
     private void handle(LaneDelivery delivery) {
         handled.add(delivery.entry().envelopeId().value());
         platform.accept(delivery);
@@ -206,7 +233,17 @@ class ProbedLanesTest {
 
     private void failsAndWaits(LaneDelivery delivery, Duration wait) {
         side.failed(delivery.lane().laneId(), "reset");
-        delivery.settle(new LaneStep.WaitUntil(clock.millis() + wait.toMillis()), transaction -> {});
+        long nextAttempt = clock.millis() + wait.toMillis();
+        delivery.settle(
+                new LaneStep.WaitUntil(nextAttempt),
+                transaction -> outbox.waiting(
+                        transaction,
+                        delivery.entry().sequence(),
+                        new Tries(1, 0),
+                        RetryClass.TRANSIENT_NETWORK,
+                        "reset",
+                        nextAttempt,
+                        null));
     }
 
     private void delivers(LaneDelivery delivery) {

@@ -118,6 +118,26 @@ class OutageTest {
         program.awaitDelivered(FLAKY, "m2");
     }
 
+    /** Bad messages have closed it and made the probes rare: a good one of another conversation waits five seconds at most. */
+    @Test
+    void badMessagesDoNotHoldUpAGoodOneForLong() {
+        platform.answers(request -> request.envelopeId().value().startsWith("m")
+                ? reset(Duration.ofMillis(250))
+                : FlakyPlatform.delivered(request));
+        enqueueEverywhere();
+        awaitClosed();
+        for (int probe = 0; probe < 5; probe++) {
+            letOneTry();
+        }
+        assertThat(outage().nextProbeUnixMs() - clock.millis()).isGreaterThan(20_000);
+
+        program.enqueue(FLAKY, "good", "good");
+        clock.advance(Duration.ofSeconds(5));
+        claim(Direction.OUTBOUND);
+
+        program.awaitDelivered(FLAKY, "good");
+    }
+
     private static boolean isPoison(OutboundMessageRequest request) {
         return request.envelopeId().value().equals("poison");
     }
