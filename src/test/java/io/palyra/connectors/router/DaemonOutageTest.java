@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DaemonOutageTest {
 
     /** More than a client keeps connections to one host unless it is told to. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int SLOW_CONVERSATIONS = 40;
 
     private static final int FLAPPING_CONVERSATIONS = 4;
@@ -244,7 +246,7 @@ class DaemonOutageTest {
 
     private void awaitDelivered(String... envelopeIds) {
         for (String envelopeId : envelopeIds) {
-            await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+            await(envelopeId).atMost(PATIENCE).untilAsserted(() -> assertThat(program.outbox(envelopeId))
                     .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
         }
     }
