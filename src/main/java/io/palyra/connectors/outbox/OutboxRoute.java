@@ -1,6 +1,7 @@
 package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.adapter.DeliveryException;
+import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.UnknownOutcomeException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutboxRoute implements LaneRoute {
 
     private final OutboxSettlement settlement;
+    private final OutboxStore store;
     private final DeliveryTargets targets;
     private final RetryPolicies policies;
     private final RateLimits limits;
@@ -42,12 +44,14 @@ public final class OutboxRoute implements LaneRoute {
 
     public OutboxRoute(
             OutboxSettlement settlement,
+            OutboxStore store,
             DeliveryTargets targets,
             RetryPolicies policies,
             RateLimits limits,
             Refusals refusals,
             Clock clock) {
         this.settlement = settlement;
+        this.store = store;
         this.targets = targets;
         this.policies = policies;
         this.limits = limits;
@@ -82,9 +86,16 @@ public final class OutboxRoute implements LaneRoute {
                 situation(exchange, delivery, UnknownOutcomeException.of("an earlier attempt", resolution));
         OutboundDecision decision = OutboundRules.beforeSend(now);
         if (decision.verdict() instanceof OutboundVerdict.LookUp) {
-            decision = OutboundRules.lookedUp(targets.find(request, Instant.ofEpochMilli(uncertainSince)), now);
+            decision = OutboundRules.lookedUp(lookFor(request, Instant.ofEpochMilli(uncertainSince)), now);
         }
         settlement.apply(delivery, decision);
+    }
+
+    private DeliveryLookup.Finding lookFor(OutboundMessageRequest request, Instant sentAfter) {
+        return targets.find(
+                request,
+                sentAfter,
+                candidate -> store.isAnothers(request.connectorId(), candidate, request.envelopeId()));
     }
 
     @Override
