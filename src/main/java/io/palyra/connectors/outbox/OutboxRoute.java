@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Connects the outbox to its Camel route: a claimed message in, what happened to it out to {@link OutboundRules}. */
@@ -102,13 +103,14 @@ public final class OutboxRoute implements LaneRoute {
     public void settle(Exchange exchange, LaneDelivery delivery) {
         DeliveryReceipt receipt = exchange.getProperty(PalyraConstants.RECEIPT, DeliveryReceipt.class);
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        DeliveryException told = told(exchange, failure);
         if (receipt != null && receipt.externalMessageId() != null) {
             ended(exchange, delivery, new DeliveryOutcome.Delivered(receipt.externalMessageId()), null);
+        } else if (told != null) {
+            ended(exchange, delivery, told.outcome(), told);
         } else if (failure == null) {
             stepFailed(
                     exchange, delivery, new IllegalStateException("the route settled the message without sending it"));
-        } else if (failure instanceof DeliveryException told) {
-            ended(exchange, delivery, told.outcome(), failure);
         } else if (failure instanceof InvalidEnvelopeException invalid) {
             String reason = String.valueOf(invalid.getMessage());
             ended(exchange, delivery, new DeliveryOutcome.PermanentFailure(reason, Fault.MESSAGE, null), failure);
@@ -117,10 +119,18 @@ public final class OutboxRoute implements LaneRoute {
         }
     }
 
+    /** What the send itself said: a step that fails after it, one of an error handler too, changes nothing about that. */
+    private static @Nullable DeliveryException told(Exchange exchange, @Nullable Exception failure) {
+        DeliveryException caught = failure == null ? null : ObjectHelper.getException(DeliveryException.class, failure);
+        return caught != null ? caught : exchange.getProperty(PalyraConstants.FAILURE, DeliveryException.class);
+    }
+
     @Override
     public void unsettled(Exchange exchange, LaneDelivery delivery) {
         Exception failure = exchange.getException();
-        if (failure instanceof RejectedExecutionException && exchange.getProperty(PalyraConstants.RECEIPT) == null) {
+        boolean sent = exchange.getProperty(PalyraConstants.RECEIPT) != null
+                || exchange.getProperty(PalyraConstants.FAILURE) != null;
+        if (failure instanceof RejectedExecutionException && !sent) {
             delivery.giveBack();
             return;
         }
