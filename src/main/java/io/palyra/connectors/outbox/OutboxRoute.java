@@ -82,14 +82,21 @@ public final class OutboxRoute implements LaneRoute {
     private void beginUncertain(
             Exchange exchange, LaneDelivery delivery, OutboundMessageRequest request, long uncertainSince) {
         UnknownResolution resolution = targets.unknownResolution(request.connectorId());
-        // Nothing failed yet: the policy is that of the failure which a repeat would be about
-        OutboundSituation now =
-                situation(exchange, delivery, UnknownOutcomeException.of("an earlier attempt", resolution));
+        OutboundSituation now = situation(exchange, delivery, earlier(delivery, resolution), resolution);
         OutboundDecision decision = OutboundRules.beforeSend(now);
         if (decision.verdict() instanceof OutboundVerdict.LookUp) {
             decision = OutboundRules.lookedUp(lookFor(request, Instant.ofEpochMilli(uncertainSince)), now);
         }
         settlement.apply(delivery, decision);
+    }
+
+    /** Nothing failed yet: the policy is that of the failure which a repeat would be about. */
+    private static DeliveryException earlier(LaneDelivery delivery, UnknownResolution resolution) {
+        RetryClass failedAs = delivery.entry().retryClass();
+        String reason = "an earlier attempt";
+        return failedAs == null
+                ? UnknownOutcomeException.of(reason, resolution)
+                : DeliveryException.of(new DeliveryOutcome.Retry(failedAs, reason, null), resolution);
     }
 
     private DeliveryLookup.Finding lookFor(OutboundMessageRequest request, Instant sentAfter) {
@@ -165,6 +172,13 @@ public final class OutboxRoute implements LaneRoute {
     }
 
     private OutboundSituation situation(Exchange exchange, LaneDelivery delivery, @Nullable Exception failure) {
+        UnknownResolution resolution =
+                failure instanceof UnknownOutcomeException told ? told.resolution() : UnknownResolution.OPERATOR;
+        return situation(exchange, delivery, failure, resolution);
+    }
+
+    private OutboundSituation situation(
+            Exchange exchange, LaneDelivery delivery, @Nullable Exception failure, UnknownResolution resolution) {
         ConnectorId connectorId = delivery.lane().connectorId();
         Long earlier = delivery.uncertainSince();
         long since = earlier == null ? delivery.startedAt() : earlier;
@@ -172,7 +186,7 @@ public final class OutboxRoute implements LaneRoute {
                 delivery.entry().tries(),
                 earlier != null,
                 Duration.ofMillis(Math.max(0, clock.millis() - since)),
-                failure instanceof UnknownOutcomeException told ? told.resolution() : UnknownResolution.OPERATOR,
+                resolution,
                 failure == null ? RetrySchedule.NONE : policies.scheduleFor(exchange, failure),
                 limits.inARow(connectorId));
     }

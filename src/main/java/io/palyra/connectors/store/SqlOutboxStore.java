@@ -296,7 +296,7 @@ final class SqlOutboxStore implements OutboxStore {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static @Nullable RetryClass retryClass(@Nullable String name) {
+    static @Nullable RetryClass retryClass(@Nullable String name) {
         return name == null ? null : RetryClass.valueOf(name.toUpperCase(Locale.ROOT));
     }
 }
