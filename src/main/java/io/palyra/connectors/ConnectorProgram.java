@@ -205,7 +205,14 @@ public final class ConnectorProgram implements AutoCloseable {
                 "palyraOutbox",
                 new LaneService(
                         outboxLanes,
-                        new OutboxRoute(outboxSettlement, supervisor.targets(), policies, rateLimits, refusals, clock),
+                        new OutboxRoute(
+                                outboxSettlement,
+                                outboxStore,
+                                supervisor.targets(),
+                                policies,
+                                rateLimits,
+                                refusals,
+                                clock),
                         deadline),
                 "embeddedDaemon",
                 new EmbeddedDaemon());

@@ -66,8 +66,11 @@ final class ConnectorProducer extends DefaultProducer {
             bots.didNotSpeak(request.conversationId());
         }
         if (!(outcome instanceof DeliveryOutcome.Delivered delivered)) {
-            throw DeliveryException.of(outcome, endpoint.unknownResolution());
+            DeliveryException failure = DeliveryException.of(outcome, endpoint.unknownResolution());
+            exchange.setProperty(PalyraConstants.FAILURE, failure);
+            throw failure;
         }
+        exchange.removeProperty(PalyraConstants.FAILURE);
         DeliveryReceipt receipt = DeliveryReceipt.of(outcome, request.idempotencyKey());
         exchange.setProperty(PalyraConstants.RECEIPT, receipt);
         message.setBody(receipt);

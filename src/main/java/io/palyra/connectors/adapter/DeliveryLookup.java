@@ -3,6 +3,7 @@ package io.palyra.connectors.adapter;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /** An adapter that can look into the platform's history for a message whose outcome is not known. */
 public interface DeliveryLookup {
@@ -11,8 +12,10 @@ public interface DeliveryLookup {
      * Looks for the message. May block; never called while a send of the same conversation is on its way.
      *
      * @param sentAfter the message was not sent before this time
+     * @param isAnothers whether a message of the platform's is known to be another one of the outbox. To be asked of whatever
+     *     only resembles this one, as two messages may have the same text; may block
      */
-    Finding find(OutboundMessageRequest request, Instant sentAfter);
+    Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers);
 
     /** What the history says. */
     sealed interface Finding {

@@ -47,6 +47,9 @@ public final class PalyraConstants {
     /** Exchange property: the receipt of the send, also where a later step changed the body. */
     public static final String RECEIPT = "PalyraDeliveryReceipt";
 
+    /** Exchange property: what the last send was told in place of a receipt, also where a later step failed otherwise. */
+    public static final String FAILURE = "PalyraDeliveryFailure";
+
     /** Exchange property of an inbound message that is to be admitted, but not handed on before a time. */
     public static final String PUT_OFF = "PalyraPutOff";
 

@@ -9,12 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
- * Looks for a message of ours in its channel: by its nonce where Discord still shows it, otherwise by its text. Thread safe;
- * blocks. Needs no gateway session, only that REST answers.
+ * Looks for a message of ours in its channel: by its nonce where Discord still shows it, otherwise by its text, unless
+ * that is known to be another message. Thread safe; blocks. Needs no gateway session, only that REST answers.
  */
 final class DeliveryHistory {
 
@@ -45,7 +46,7 @@ final class DeliveryHistory {
         this.clock = clock;
     }
 
-    Finding find(OutboundMessageRequest request, Instant sentAfter) {
+    Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
         try {
             String place = request.replyThreadId() == null
                     ? request.conversationId().value()
@@ -63,7 +64,7 @@ final class DeliveryHistory {
                         "the clock has been set back since the message was sent: where to look is not known");
             }
             return search(
-                    channelId, request, Snowflake.at(from.minus(CLOCK_SKEW).toEpochMilli()));
+                    channelId, request, Snowflake.at(from.minus(CLOCK_SKEW).toEpochMilli()), isAnothers);
         } catch (InvalidEnvelopeException e) {
             return new Finding.Undecided("the history cannot be read: " + e.getMessage());
         } catch (ParsingException e) {
@@ -77,16 +78,18 @@ final class DeliveryHistory {
         }
     }
 
-    private Finding search(String channelId, OutboundMessageRequest request, String from) throws RestException {
+    private Finding search(
+            String channelId, OutboundMessageRequest request, String from, Predicate<MessageId> isAnothers)
+            throws RestException {
         DataObject payload = MessagePayload.of(request);
         String position = from;
         for (int i = 0; i < PAGES_MAX; i++) {
             List<DataObject> page = history.allAfter(channelId, position);
             for (DataObject message : page) {
-                if (isOurs(message, payload)) {
-                    return new Finding.Found(new MessageId(message.getString("id")));
-                }
                 position = message.getString("id");
+                if (isIt(message, payload, isAnothers)) {
+                    return new Finding.Found(new MessageId(position));
+                }
             }
             if (page.size() < History.PAGE_MAX) {
                 return new Finding.Absent();
@@ -95,15 +98,19 @@ final class DeliveryHistory {
         return new Finding.Undecided("more than " + PAGES_MAX * History.PAGE_MAX + " messages have come since");
     }
 
-    private boolean isOurs(DataObject message, DataObject payload) {
+    private boolean isIt(DataObject message, DataObject payload, Predicate<MessageId> isAnothers) {
         if (!message.getObject("author").getString("id").equals(selfId)) {
             return false;
         }
         String nonce = message.getString("nonce", "");
         return nonce.isEmpty()
-                ? message.getString("content", "")
-                        .strip()
-                        .equals(payload.getString("content").strip())
+                ? isSameText(message, payload) && !isAnothers.test(new MessageId(message.getString("id")))
                 : nonce.equals(payload.getString("nonce"));
+    }
+
+    private static boolean isSameText(DataObject message, DataObject payload) {
+        return message.getString("content", "")
+                .strip()
+                .equals(payload.getString("content").strip());
     }
 }

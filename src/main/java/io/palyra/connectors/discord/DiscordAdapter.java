@@ -18,6 +18,7 @@ import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EditRequest;
 import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.MutationResult;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ReactRequest;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One Discord bot. Thread safe; what it answers comes from the session that is open. */
@@ -183,11 +185,11 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
     }
 
     @Override
-    public Finding find(OutboundMessageRequest request, Instant sentAfter) {
+    public Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
         Work open = work;
         return open == null
                 ? new Finding.NotAsked("the session is not open")
-                : open.history().find(request, sentAfter);
+                : open.history().find(request, sentAfter, isAnothers);
     }
 
     /** What Discord has said of the channel in its latest answers. */

@@ -17,7 +17,7 @@ enum DiscordCode {
     UNKNOWN_CHANNEL(10_003, Says.TARGET),
     UNKNOWN_GUILD(10_004, Says.TARGET),
     UNKNOWN_MEMBER(10_007, Says.TARGET),
-    /** To a post: the message that it answers. */
+    /** To a post: the message that it answers, or the one that its nonce has posted before, which was deleted. */
     UNKNOWN_MESSAGE(10_008, Says.REPLY),
     UNKNOWN_USER(10_013, Says.TARGET),
     UNKNOWN_EMOJI(10_014, Says.MESSAGE),

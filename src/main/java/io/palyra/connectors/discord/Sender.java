@@ -65,7 +65,9 @@ final class Sender {
         try {
             return post(channelId, request, payload, files, Duration.ofMillis(request.timeoutMs()));
         } catch (RestException e) {
-            if (!isAboutReply(e.failure()) || !payload.hasKey(MessagePayload.REPLY)) {
+            if (!payload.hasKey(MessagePayload.REPLY)) {
+                return withoutReply(e.failure());
+            } else if (!isAboutReply(e.failure())) {
                 return Outcomes.of(e.failure());
             }
             LOG.info("{} goes without its reply reference: {}", request.envelopeId(), e.getMessage());
@@ -79,8 +81,21 @@ final class Sender {
             List<FileUpload> again = Uploads.of(request.attachments(), uploadBytesMax);
             return post(channelId, request, payload.remove(MessagePayload.REPLY), again, left);
         } catch (RestException e) {
-            return Outcomes.of(e.failure());
+            return withoutReply(e.failure());
         }
+    }
+
+    /**
+     * A post that names no other message and is answered with "unknown message" has the nonce of one that was posted and then
+     * deleted: Discord posts it no second time.
+     */
+    private static DeliveryOutcome withoutReply(RestFailure failure) {
+        return failure instanceof RestFailure.Refused refused && refused.code() == DiscordCode.UNKNOWN_MESSAGE.number()
+                ? new DeliveryOutcome.PermanentFailure(
+                        "Discord has posted it before, and it has been deleted since: " + failure.reason(),
+                        Fault.MESSAGE,
+                        null)
+                : Outcomes.of(failure);
     }
 
     private static boolean isAboutReply(RestFailure failure) {

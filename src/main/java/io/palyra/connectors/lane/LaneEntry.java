@@ -2,6 +2,7 @@ package io.palyra.connectors.lane;
 
 import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.RetryClass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeTries tries since then that cost no attempt
  * @param createdAt unix ms at which it was stored
  * @param unknownSince unix ms since when it may have been taken, as an earlier attempt left it; null where it was not
+ * @param retryClass as which the last attempt failed; null where there was none, or it was none of these
  */
 public record LaneEntry(
         long sequence,
@@ -21,7 +23,8 @@ public record LaneEntry(
         int attempts,
         int freeTries,
         long createdAt,
-        @Nullable Long unknownSince) {
+        @Nullable Long unknownSince,
+        @Nullable RetryClass retryClass) {
 
     public Tries tries() {
         return new Tries(attempts, freeTries);

@@ -1,6 +1,7 @@
 package io.palyra.connectors.lane;
 
 import io.palyra.connectors.engine.RetrySchedule;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.reifier.errorhandler.ErrorHandlerReifier;
 import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Executes Camel's redelivery policies durably: the policy of the {@code onException} that handles a failure says how
@@ -31,6 +34,21 @@ import org.jspecify.annotations.Nullable;
  * refers to is looked up each time. Thread safe.
  */
 public final class RetryPolicies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryPolicies.class);
+
+    /** For a policy that cannot be carried out: nothing is given up, or sent without a pause, for a slip in a file. */
+    static final RetrySchedule BROKEN = new RetrySchedule() {
+        @Override
+        public boolean allowsAfter(int attempts) {
+            return true;
+        }
+
+        @Override
+        public Duration delayAfter(int attempts) {
+            return Duration.ofMinutes(1);
+        }
+    };
 
     private final ModelCamelContext context;
     private final RandomGenerator random;
@@ -46,14 +64,28 @@ public final class RetryPolicies {
 
     /**
      * The schedule for a failure: of the handler that runs at this moment, where the exchange is in one; otherwise of
-     * the handler that Camel would run, its {@code onWhen} included. A failure without a handler is not tried again.
+     * the handler that Camel would run, its {@code onWhen} included. A failure without a handler is not tried again. A policy
+     * that is not there or cannot be carried out is told in the log, and tried again each minute.
      */
     public RetrySchedule scheduleFor(Exchange exchange, Throwable failure) {
+        try {
+            return schedule(exchange, failure);
+        } catch (RuntimeException e) {
+            LOG.error("The retry policy for {} cannot be carried out: {}", failure.toString(), e.toString());
+            return BROKEN;
+        }
+    }
+
+    private RetrySchedule schedule(Exchange exchange, Throwable failure) {
         List<OnExceptionDefinition> handlers = handlers(exchange);
         RedeliveryPolicy policy = running(exchange, handlers)
                 .or(() -> matching(exchange, failure, handlers))
                 .map(this::policy)
                 .orElseGet(RedeliveryPolicy::new);
+        if (policy.getDelayPattern() != null) {
+            // Reads the whole pattern
+            policy.calculateRedeliveryDelay(0, Integer.MAX_VALUE);
+        }
         return new PolicySchedule(policy, random);
     }
 

@@ -9,9 +9,11 @@ import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /** What the outbox asks and tells about the connectors that it delivers through. Thread safe; never blocks unless it says so. */
 public interface DeliveryTargets {
@@ -39,8 +41,12 @@ public interface DeliveryTargets {
     /** What can be done about a message that the platform may or may not have. */
     UnknownResolution unknownResolution(ConnectorId connectorId);
 
-    /** Looks into the platform's history; unlike everything else here, it may block. */
-    DeliveryLookup.Finding find(OutboundMessageRequest request, Instant sentAfter);
+    /**
+     * Looks into the platform's history; unlike everything else here, it may block.
+     *
+     * @param isAnothers whether a message of the platform's is known to be another one of the outbox
+     */
+    DeliveryLookup.Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers);
 
     /** What the platform counts a message of the conversation under. */
     String rateLimitRoute(ConnectorId connectorId, ConversationId conversationId);

@@ -1,6 +1,7 @@
 package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.adapter.DeliveryException;
+import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.UnknownOutcomeException;
@@ -28,12 +29,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Connects the outbox to its Camel route: a claimed message in, what happened to it out to {@link OutboundRules}. */
 public final class OutboxRoute implements LaneRoute {
 
     private final OutboxSettlement settlement;
+    private final OutboxStore store;
     private final DeliveryTargets targets;
     private final RetryPolicies policies;
     private final RateLimits limits;
@@ -42,12 +45,14 @@ public final class OutboxRoute implements LaneRoute {
 
     public OutboxRoute(
             OutboxSettlement settlement,
+            OutboxStore store,
             DeliveryTargets targets,
             RetryPolicies policies,
             RateLimits limits,
             Refusals refusals,
             Clock clock) {
         this.settlement = settlement;
+        this.store = store;
         this.targets = targets;
         this.policies = policies;
         this.limits = limits;
@@ -77,27 +82,42 @@ public final class OutboxRoute implements LaneRoute {
     private void beginUncertain(
             Exchange exchange, LaneDelivery delivery, OutboundMessageRequest request, long uncertainSince) {
         UnknownResolution resolution = targets.unknownResolution(request.connectorId());
-        // Nothing failed yet: the policy is that of the failure which a repeat would be about
-        OutboundSituation now =
-                situation(exchange, delivery, UnknownOutcomeException.of("an earlier attempt", resolution));
+        OutboundSituation now = situation(exchange, delivery, earlier(delivery, resolution), resolution);
         OutboundDecision decision = OutboundRules.beforeSend(now);
         if (decision.verdict() instanceof OutboundVerdict.LookUp) {
-            decision = OutboundRules.lookedUp(targets.find(request, Instant.ofEpochMilli(uncertainSince)), now);
+            decision = OutboundRules.lookedUp(lookFor(request, Instant.ofEpochMilli(uncertainSince)), now);
         }
         settlement.apply(delivery, decision);
+    }
+
+    /** Nothing failed yet: the policy is that of the failure which a repeat would be about. */
+    private static DeliveryException earlier(LaneDelivery delivery, UnknownResolution resolution) {
+        RetryClass failedAs = delivery.entry().retryClass();
+        String reason = "an earlier attempt";
+        return failedAs == null
+                ? UnknownOutcomeException.of(reason, resolution)
+                : DeliveryException.of(new DeliveryOutcome.Retry(failedAs, reason, null), resolution);
+    }
+
+    private DeliveryLookup.Finding lookFor(OutboundMessageRequest request, Instant sentAfter) {
+        return targets.find(
+                request,
+                sentAfter,
+                candidate -> store.isAnothers(request.connectorId(), candidate, request.envelopeId()));
     }
 
     @Override
     public void settle(Exchange exchange, LaneDelivery delivery) {
         DeliveryReceipt receipt = exchange.getProperty(PalyraConstants.RECEIPT, DeliveryReceipt.class);
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        DeliveryException told = told(exchange, failure);
         if (receipt != null && receipt.externalMessageId() != null) {
             ended(exchange, delivery, new DeliveryOutcome.Delivered(receipt.externalMessageId()), null);
+        } else if (told != null) {
+            ended(exchange, delivery, told.outcome(), told);
         } else if (failure == null) {
             stepFailed(
                     exchange, delivery, new IllegalStateException("the route settled the message without sending it"));
-        } else if (failure instanceof DeliveryException told) {
-            ended(exchange, delivery, told.outcome(), failure);
         } else if (failure instanceof InvalidEnvelopeException invalid) {
             String reason = String.valueOf(invalid.getMessage());
             ended(exchange, delivery, new DeliveryOutcome.PermanentFailure(reason, Fault.MESSAGE, null), failure);
@@ -106,10 +126,18 @@ public final class OutboxRoute implements LaneRoute {
         }
     }
 
+    /** What the send itself said: a step that fails after it, one of an error handler too, changes nothing about that. */
+    private static @Nullable DeliveryException told(Exchange exchange, @Nullable Exception failure) {
+        DeliveryException caught = failure == null ? null : ObjectHelper.getException(DeliveryException.class, failure);
+        return caught != null ? caught : exchange.getProperty(PalyraConstants.FAILURE, DeliveryException.class);
+    }
+
     @Override
     public void unsettled(Exchange exchange, LaneDelivery delivery) {
         Exception failure = exchange.getException();
-        if (failure instanceof RejectedExecutionException && exchange.getProperty(PalyraConstants.RECEIPT) == null) {
+        boolean sent = exchange.getProperty(PalyraConstants.RECEIPT) != null
+                || exchange.getProperty(PalyraConstants.FAILURE) != null;
+        if (failure instanceof RejectedExecutionException && !sent) {
             delivery.giveBack();
             return;
         }
@@ -144,6 +172,13 @@ public final class OutboxRoute implements LaneRoute {
     }
 
     private OutboundSituation situation(Exchange exchange, LaneDelivery delivery, @Nullable Exception failure) {
+        UnknownResolution resolution =
+                failure instanceof UnknownOutcomeException told ? told.resolution() : UnknownResolution.OPERATOR;
+        return situation(exchange, delivery, failure, resolution);
+    }
+
+    private OutboundSituation situation(
+            Exchange exchange, LaneDelivery delivery, @Nullable Exception failure, UnknownResolution resolution) {
         ConnectorId connectorId = delivery.lane().connectorId();
         Long earlier = delivery.uncertainSince();
         long since = earlier == null ? delivery.startedAt() : earlier;
@@ -151,7 +186,7 @@ public final class OutboxRoute implements LaneRoute {
                 delivery.entry().tries(),
                 earlier != null,
                 Duration.ofMillis(Math.max(0, clock.millis() - since)),
-                failure instanceof UnknownOutcomeException told ? told.resolution() : UnknownResolution.OPERATOR,
+                resolution,
                 failure == null ? RetrySchedule.NONE : policies.scheduleFor(exchange, failure),
                 limits.inARow(connectorId));
     }

@@ -16,7 +16,9 @@ import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.LimitScope;
+import io.palyra.connectors.protocol.RetryClass;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** Carries verdicts about claimed messages out: row, event, and what the lane does next, in one transaction. */
 public final class OutboxSettlement {
@@ -130,12 +132,22 @@ public final class OutboxSettlement {
                     transaction,
                     delivery.entry().sequence(),
                     pause.tries(),
-                    verdict.cause().retryClass(),
+                    failedAs(delivery, verdict),
                     pause.reason(),
                     nextAttempt,
                     delivery.uncertainSince());
             events.append(transaction, waitingEvent(delivery, verdict).with("next_attempt_unix_ms", nextAttempt));
         });
+    }
+
+    /** A look-up is no attempt: what the last one failed as stays, except for a limit that is over. */
+    private static @Nullable RetryClass failedAs(LaneDelivery delivery, OutboundVerdict.Waits verdict) {
+        boolean lookedUp = verdict.cause() == Cause.UNKNOWN_OUTCOME
+                && verdict.pause().tries().attempts() == delivery.entry().attempts();
+        RetryClass before = delivery.entry().retryClass();
+        return lookedUp && before != RetryClass.RATE_LIMIT
+                ? before
+                : verdict.cause().retryClass();
     }
 
     private static ConnectorEvent waitingEvent(LaneDelivery delivery, OutboundVerdict.Waits verdict) {

@@ -69,6 +69,9 @@ public interface OutboxStore {
     /** The message and its further parts, in order; empty where the id is unknown. */
     List<OutboxEntry> find(ConnectorId connectorId, EnvelopeId envelopeId);
 
+    /** Whether this message of the platform's is the delivered one of another envelope. */
+    boolean isAnothers(ConnectorId connectorId, MessageId nativeMessageId, EnvelopeId envelopeId);
+
     QueueDepth depth(ConnectorId connectorId, long now);
 
     RetryBacklog retries(ConnectorId connectorId);

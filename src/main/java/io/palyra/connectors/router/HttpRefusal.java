@@ -31,8 +31,8 @@ final class HttpRefusal {
     private static final String PROBLEM = "application/problem+json";
     private static final int RESULT_CHARS_MAX = 8 * 1024 * 1024;
 
-    /** A longer wait is cut, as for platforms. */
-    private static final Duration RETRY_AFTER_MAX = Duration.ofDays(365);
+    /** Nobody is away for longer: what states more states nothing, and the policy decides. */
+    private static final Duration RETRY_AFTER_MAX = Duration.ofDays(1);
 
     private final HttpOperationFailedException http;
     private final int status;
@@ -133,7 +133,7 @@ final class HttpRefusal {
                         : date(value).flatMap(until -> Optional.ofNullable(headers.get("Date"))
                                 .flatMap(HttpRefusal::date)
                                 .map(answered -> Duration.between(answered, until))))
-                .map(wait -> wait.compareTo(RETRY_AFTER_MAX) < 0 ? wait : RETRY_AFTER_MAX);
+                .filter(wait -> wait.compareTo(RETRY_AFTER_MAX) <= 0);
     }
 
     /** RFC 9110 allows a date as well; what it means depends on the daemon's clock, which the header Date tells. */

@@ -92,7 +92,7 @@ final class SqlLaneQueue implements LaneQueue {
 
         static RowSql inbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, NULL FROM inbound
+                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, NULL, NULL FROM inbound
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
@@ -111,7 +111,8 @@ final class SqlLaneQueue implements LaneQueue {
 
         static RowSql outbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, unknown_since_unix_ms
+                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, unknown_since_unix_ms,
+                           retry_class
                       FROM outbox
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
@@ -245,7 +246,8 @@ final class SqlLaneQueue implements LaneQueue {
                                 row.getInt(4),
                                 row.getInt(5),
                                 row.getLong(6),
-                                Statements.nullableLong(row, 7)),
+                                Statements.nullableLong(row, 7),
+                                SqlOutboxStore.retryClass(row.getString(8))),
                         lane.laneId(),
                         rows);
     }

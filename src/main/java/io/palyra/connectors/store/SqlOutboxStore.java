@@ -77,6 +77,9 @@ final class SqlOutboxStore implements OutboxStore {
             SELECT * FROM outbox WHERE connector_id = ? AND message_id = ?
             ORDER BY sequence""";
 
+    private static final String OF_ANOTHER = """
+            SELECT 1 FROM outbox WHERE connector_id = ? AND native_message_id = ? AND envelope_id <> ? LIMIT 1""";
+
     private static final String OPEN_ROWS = """
             SELECT COUNT(*) AS claimable,
                    COUNT(CASE WHEN l.owner IS NULL AND l.due_at <= ? THEN 1 END) AS due,
@@ -233,6 +236,18 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
+    public boolean isAnothers(ConnectorId connectorId, MessageId nativeMessageId, EnvelopeId envelopeId) {
+        return reader.read(statements -> statements
+                .first(
+                        OF_ANOTHER,
+                        row -> row.getInt(1),
+                        connectorId.value(),
+                        nativeMessageId.value(),
+                        envelopeId.value())
+                .isPresent());
+    }
+
+    @Override
     public QueueDepth depth(ConnectorId connectorId, long now) {
         String id = connectorId.value();
         return reader.read(statements -> {
@@ -281,7 +296,7 @@ final class SqlOutboxStore implements OutboxStore {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static @Nullable RetryClass retryClass(@Nullable String name) {
+    static @Nullable RetryClass retryClass(@Nullable String name) {
         return name == null ? null : RetryClass.valueOf(name.toUpperCase(Locale.ROOT));
     }
 }

@@ -10,12 +10,14 @@ import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -167,13 +169,13 @@ public final class InboundRoutes {
     }
 
     /** Looks for a message in the platform's history. Where nobody looked, nothing was learnt. */
-    DeliveryLookup.Finding find(OutboundMessageRequest request, Instant sentAfter) {
+    DeliveryLookup.Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
         if (!isStarted(request.connectorId())) {
             return new DeliveryLookup.Finding.NotAsked("the connector is not started");
         }
         try {
             return adapter(request.connectorId()) instanceof DeliveryLookup history
-                    ? Objects.requireNonNull(history.find(request, sentAfter), "no finding")
+                    ? Objects.requireNonNull(history.find(request, sentAfter, isAnothers), "no finding")
                     : new DeliveryLookup.Finding.Undecided("the connector has no history to look into");
         } catch (RuntimeException | LinkageError e) {
             LOG.error("{} failed while looking for {}", request.connectorId(), request.envelopeId(), e);

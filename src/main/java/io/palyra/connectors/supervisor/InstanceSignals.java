@@ -16,6 +16,7 @@ import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,8 +159,9 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     }
 
     @Override
-    public DeliveryLookup.Finding find(OutboundMessageRequest request, Instant sentAfter) {
-        return routes.find(request, sentAfter);
+    public DeliveryLookup.Finding find(
+            OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
+        return routes.find(request, sentAfter, isAnothers);
     }
 
     @Override

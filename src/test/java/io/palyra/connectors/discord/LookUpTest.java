@@ -47,7 +47,7 @@ class LookUpTest {
     }
 
     private Finding find() {
-        return OpenSession.history(open.session()).find(message(), Instant.now());
+        return OpenSession.history(open.session()).find(message(), Instant.now(), id -> false);
     }
 
     static Stream<Arguments> noAnswers() {

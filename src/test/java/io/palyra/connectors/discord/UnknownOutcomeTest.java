@@ -3,12 +3,15 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Overwrite;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.MessageId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +143,61 @@ class UnknownOutcomeTest {
                     .contains("POST /channels/" + discord.channel().id() + "/messages");
             program.awaitDelivered("a2");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void aMessageOfTheSameTextThatIsKnownToBeAnotherIsNotFoundInItsPlace() throws Exception {
+        discord.hideNonces();
+        try (DiscordProgram program =
+                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+            program.enqueue("m1", discord.channel(), "done");
+            program.awaitDelivered("m1");
+            discord.faults().nextPost(Fault.resetBeforeAccepting());
+            program.enqueue("m2", discord.channel(), "done");
+            program.awaitDelivered("m2");
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("done", "done");
+            assertThat(program.outbox("m2").nativeMessageId())
+                    .isNotEqualTo(program.outbox("m1").nativeMessageId());
+        }
+    }
+
+    @Test
+    void theSecondOfTwoMessagesOfTheSameTextIsFound() throws Exception {
+        discord.hideNonces();
+        discord.nonceWindow(Duration.ZERO);
+        try (DiscordProgram program =
+                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+            program.enqueue("m1", discord.channel(), "done");
+            program.awaitDelivered("m1");
+            discord.faults().nextPost(Fault.resetAfterAccepting());
+            program.enqueue("m2", discord.channel(), "done");
+            program.awaitDelivered("m2");
+            assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("done", "done");
+            assertThat(program.outbox("m2").nativeMessageId().value())
+                    .isEqualTo(discord.ledger().accepted().get(1).id());
+        }
+    }
+
+    @Test
+    void whatAModeratorHasDeletedMeanwhileIsNotPostedAgain() throws Exception {
+        var other = discord.addChannel(discord.guild(), "other");
+        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            discord.faults().nextPost(Fault.resetAfterAccepting()).nextPost(Fault.resetAfterAccepting());
+            program.enqueue("plain", discord.channel(), "hello");
+            program.enqueue(DiscordProgram.message(
+                    "reply", other.id(), "hello", builder -> builder.inReplyToMessageId(new MessageId("1"))));
+            for (Channel channel : List.of(discord.channel(), other)) {
+                await().until(() -> discord.history(channel).size() == 1);
+                discord.userDeletes(discord.history(channel).get(0));
+            }
+            for (String envelope : List.of("plain", "reply")) {
+                program.awaitState(envelope, OutboxState.DEAD);
+                assertThat(program.outbox(envelope).reason())
+                        .contains("posted it before")
+                        .contains("deleted since");
+            }
+            assertThat(discord.ledger().accepted()).hasSize(2);
         }
     }
 }

@@ -69,11 +69,13 @@ class WrongClockTest {
             DeliveryHistory history = history(session);
             assertThat(history.find(
                             DiscordProgram.message("e1", discord.channel().id(), "hello", request -> request),
-                            machineIsAhead))
+                            machineIsAhead,
+                            id -> false))
                     .isInstanceOf(Finding.Found.class);
             assertThat(history.find(
                             DiscordProgram.message("e2", discord.channel().id(), "other", request -> request),
-                            machineIsAhead.plus(Duration.ofHours(1))))
+                            machineIsAhead.plus(Duration.ofHours(1)),
+                            id -> false))
                     .as("the clock was an hour further ahead when it was sent")
                     .isInstanceOf(Finding.Undecided.class);
         }

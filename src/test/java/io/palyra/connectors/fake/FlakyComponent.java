@@ -10,9 +10,11 @@ import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 public class FlakyComponent extends ConnectorComponent {
 
@@ -60,7 +62,7 @@ public class FlakyComponent extends ConnectorComponent {
         }
 
         @Override
-        public Finding find(OutboundMessageRequest request, Instant sentAfter) {
+        public Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
             return platform.find(request);
         }
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redelivery policies as YAML says them, carried out one attempt at a time. */
 class RetryPoliciesTest {
@@ -163,6 +164,15 @@ class RetryPoliciesTest {
         assertThatThrownBy(() -> load("redeliveryPolicyRef: nobody", ""))
                 .hasRootCauseInstanceOf(NoSuchBeanException.class)
                 .hasMessageContaining("nobody");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"often", "1:1000;5:long"})
+    void aPolicyThatCannotBeCarriedOutGivesNothingUpAndTriesEachMinute(String pattern) throws Exception {
+        load("redeliveryPolicy", "maximumRedeliveries: \"1\"\ndelayPattern: \"" + pattern + "\"\n");
+
+        assertThat(next(1, null)).contains(Duration.ofMinutes(1));
+        assertThat(next(100, null)).contains(Duration.ofMinutes(1));
     }
 
     @Test

@@ -23,7 +23,6 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -299,7 +298,7 @@ class DaemonAnswersTest {
     }
 
     @Test
-    void boundsAnAbsurdWait() throws Exception {
+    void anAbsurdWaitIsThePolicys() throws Exception {
         daemon.answers(message, status(503, "").header("Retry-After", "9000000000000000"));
 
         receive();
@@ -307,7 +306,7 @@ class DaemonAnswersTest {
         await().until(() -> !program.events(message, EventType.INBOUND_RETRY).isEmpty());
         LoggedEvent retry = program.events(message, EventType.INBOUND_RETRY).get(0);
         assertThat(retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
-                .isLessThanOrEqualTo(Duration.ofDays(365).toMillis());
+                .isCloseTo(250L, within(200L));
     }
 
     @Test

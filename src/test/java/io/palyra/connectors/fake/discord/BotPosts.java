@@ -35,13 +35,19 @@ final class BotPosts {
         this.attachments = attachments;
     }
 
-    /** @return the message that now stands in the channel, or the one that the same nonce has posted before */
+    /**
+     * @return the message that now stands in the channel, or the one that the same nonce has posted before
+     * @throws DiscordError where that one has been deleted: it is not posted again
+     */
     synchronized Message post(Channel channel, JsonNode request, List<Upload> files) throws DiscordError {
         check(request, files);
         String nonce = request.path("nonce").asText("");
         boolean unique = !nonce.isEmpty() && request.path("enforce_nonce").asBoolean();
         Optional<Message> first = unique ? nonces.find(channel.id(), directory.bot(), nonce) : Optional.empty();
         if (first.isPresent()) {
+            if (timeline.history().find(channel.id(), first.get().id()).isEmpty()) {
+                throw DiscordError.unknownMessage();
+            }
             ledger.repeat(nonce, first.get());
             return first.get();
         }
@@ -78,7 +84,7 @@ final class BotPosts {
         ObjectNode json = Message.blank(id, channel, directory.bot())
                 .put("content", request.path("content").asText(""));
         for (String copied : List.of("nonce", "embeds", "tts")) {
-            if (request.hasNonNull(copied)) {
+            if (request.hasNonNull(copied) && (nonces.areShown() || !copied.equals("nonce"))) {
                 json.set(copied, request.get(copied));
             }
         }

@@ -233,6 +233,11 @@ public final class FakeDiscord implements AutoCloseable {
         nonces.window(window);
     }
 
+    /** Messages that are posted from now on do not show their nonce. */
+    public void hideNonces() {
+        nonces.hide();
+    }
+
     private Channel announced(String type, Channel changed) {
         sessions.dispatch(new Events.Event(type, changed.guild().isPresent(), changed.json()), directory.bot());
         return changed;

@@ -21,6 +21,7 @@ final class NonceCache {
     private final Clock clock;
     private final Map<Key, Use> uses = new ConcurrentHashMap<>();
     private volatile Duration window;
+    private volatile boolean shown = true;
 
     NonceCache(Clock clock, Duration window) {
         this.clock = clock;
@@ -29,6 +30,15 @@ final class NonceCache {
 
     void window(Duration nowWindow) {
         window = nowWindow;
+    }
+
+    /** Messages that are posted from now on do not show their nonce. */
+    void hide() {
+        shown = false;
+    }
+
+    boolean areShown() {
+        return shown;
     }
 
     Optional<Message> find(String channelId, User author, String nonce) {
