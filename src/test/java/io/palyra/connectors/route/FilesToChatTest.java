@@ -83,7 +83,9 @@ class FilesToChatTest {
 
     @Test
     void putsAFileAsideThatIsNotInUtf8() throws Exception {
-        Files.move(Files.write(folder.resolve("latin.txt"), new byte[] {'G', 'r', (byte) 0xfc, (byte) 0xdf, 'e'}), files.resolve("latin.txt"));
+        Files.move(
+                Files.write(folder.resolve("latin.txt"), new byte[] {'G', 'r', (byte) 0xfc, (byte) 0xdf, 'e'}),
+                files.resolve("latin.txt"));
 
         awaitFile(".failed/latin.txt");
     }
