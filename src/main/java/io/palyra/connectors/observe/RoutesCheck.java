@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.spi.ResourceReloadStrategy;
 
 /** Whether the routes of {@code routes/} run; those of the connectors have checks of their own. */
 final class RoutesCheck {
@@ -24,9 +25,17 @@ final class RoutesCheck {
                 .sorted()
                 .toList();
         return stopped.isEmpty()
-                ? Finding.up("all routes run")
+                ? Finding.up("all routes run" + refused())
                 : Finding.down("not running: " + String.join(", ", stopped)
                         + ". The log says why; save the route's file in routes/ again, or restart the program");
+    }
+
+    /** Why they were refused stands in the log: it may quote a route, and health needs no token. */
+    private String refused() {
+        ResourceReloadStrategy reload = context.hasService(ResourceReloadStrategy.class);
+        return reload == null || reload.getLastError() == null
+                ? ""
+                : "; but the files in routes/ have changed and were refused, and a start would refuse them too: see the log";
     }
 
     private static boolean isCore(Route route) {

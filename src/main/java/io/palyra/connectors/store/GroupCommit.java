@@ -256,6 +256,9 @@ final class GroupCommit implements Transactions, AutoCloseable {
         } catch (SQLException | RuntimeException | Error e) {
             rollback();
             commits.failed();
+            if (lost == null) {
+                refuseWhereLost();
+            }
             throw e;
         }
         commits.committed(group.size(), System.nanoTime() - started);
@@ -267,7 +270,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
         }
     }
 
-    /** After a commit, and before anybody is told of it. */
+    /** After a commit, before anybody is told of it; and after a failure, as the files may be its cause. */
     private void refuseWhereLost() {
         long now = System.nanoTime();
         if (place.isInPlace() && now - lookedAt < LOOK_INTERVAL.toNanos()) {

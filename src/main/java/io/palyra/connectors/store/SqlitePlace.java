@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlitePlace implements Closeable {
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int PAGE_SIZE_OFFSET = 16;
+    private static final int PAGES_OFFSET = 28;
     private static final int NUMBER_OFFSET = 60;
     private static final int NUMBER_MIN = 1_000;
     private static final int NUMBER_MAX = 1_000_000_000;
@@ -50,6 +52,8 @@ final class SqlitePlace implements Closeable {
     private final Map<Path, Object> opened = new ConcurrentHashMap<>();
     private volatile List<Integer> accepted;
     private volatile boolean numbered;
+    private long sizeSeen;
+    private @Nullable SqliteLog openLog;
     private LockFile lock;
 
     private SqlitePlace(Path file, LockFile lock) throws IOException {
@@ -136,14 +140,18 @@ final class SqlitePlace implements Closeable {
 
     /** The number in the file's header; {@link #NO_NUMBER} where it is none of SQLite's files. */
     private int numberOfFile() throws IOException {
+        ByteBuffer header = header();
+        boolean isSqlite = header.limit() == header.capacity()
+                && header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
+        return isSqlite ? header.getInt(NUMBER_OFFSET) : NO_NUMBER;
+    }
+
+    private ByteBuffer header() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(NUMBER_OFFSET + Integer.BYTES);
         while (header.hasRemaining() && content.read(header, header.position()) > 0) {
             // A read may bring less than was asked for
         }
-        header.flip();
-        boolean isSqlite = header.limit() == header.capacity()
-                && header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
-        return isSqlite ? header.getInt(NUMBER_OFFSET) : NO_NUMBER;
+        return header.flip();
     }
 
     /** Writes this start's number, at the first connection that writes; remembers which files were opened. */
@@ -161,8 +169,20 @@ final class SqlitePlace implements Closeable {
             remember(lockPath);
             numbered = true;
         }
+        if (openLog == null || isReplaced(log) || isReplaced(index)) {
+            SqliteLog before = openLog;
+            openLog = new SqliteLog(log, index);
+            if (before != null) {
+                before.close();
+            }
+        }
         remember(log);
         remember(index);
+        sizeSeen = content.size();
+    }
+
+    private boolean isReplaced(Path path) {
+        return !Objects.equals(opened.get(path), key(path));
     }
 
     private void remember(Path path) {
@@ -180,7 +200,32 @@ final class SqlitePlace implements Closeable {
     /** Whether the store's file is still the one that was opened; for every commit. */
     boolean isInPlace() {
         Object before = opened.get(file);
-        return (before == null || before.equals(key(file))) && hasOwnNumber();
+        return (before == null || before.equals(key(file))) && hasOwnNumber() && isLogWhole();
+    }
+
+    private boolean isLogWhole() {
+        try {
+            SqliteLog current = openLog;
+            return current == null || current.isWhole();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether something else than SQLite has made the file shorter: SQLite says so in the header first. While SQLite moves
+     * its log into the file, the header is ahead of a file that grows.
+     */
+    private boolean isCut() throws IOException {
+        long before = sizeSeen;
+        sizeSeen = content.size();
+        if (sizeSeen >= before) {
+            return false;
+        }
+        ByteBuffer header = header();
+        int pageSize = Short.toUnsignedInt(header.getShort(PAGE_SIZE_OFFSET));
+        long page = pageSize == 1 ? 1 << Short.SIZE : pageSize;
+        return Integer.toUnsignedLong(header.getInt(PAGES_OFFSET)) * page > sizeSeen;
     }
 
     private boolean hasOwnNumber() {
@@ -203,6 +248,12 @@ final class SqlitePlace implements Closeable {
         }
         if (!hasOwnNumber()) {
             return Optional.of(file + " was overwritten while the program ran" + WAY_OUT);
+        }
+        if (isCut()) {
+            return Optional.of(file + " was cut short while the program ran" + WAY_OUT);
+        }
+        if (!isLogWhole()) {
+            return Optional.of(log + " was overwritten or cut short while the program ran" + WAY_OUT);
         }
         return lockTaken()
                 ? Optional.empty()
@@ -246,7 +297,8 @@ final class SqlitePlace implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (LockFile last = lock) {
+        try (LockFile last = lock;
+                SqliteLog next = openLog) {
             content.close();
         }
     }

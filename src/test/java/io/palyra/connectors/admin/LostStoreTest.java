@@ -69,15 +69,38 @@ class LostStoreTest {
         EMPTIED("was overwritten") {
             @Override
             void to(Path store, Path backup) throws IOException {
-                try (FileChannel file = FileChannel.open(store, StandardOpenOption.WRITE)) {
-                    file.truncate(0);
-                }
+                truncate(store, 0);
             }
         },
         LOG_DELETED("-wal was deleted or moved away") {
             @Override
             void to(Path store, Path backup) throws IOException {
                 Files.delete(Path.of(store + "-wal"));
+            }
+        },
+        LOG_EMPTIED("-wal was overwritten or cut short") {
+            @Override
+            void to(Path store, Path backup) throws IOException {
+                truncate(Path.of(store + "-wal"), 0);
+            }
+        },
+        LOG_SHORTENED("-wal was overwritten or cut short") {
+            @Override
+            void to(Path store, Path backup) throws IOException {
+                truncate(Path.of(store + "-wal"), 1_000);
+            }
+        },
+        LOG_COPIED_OVER("-wal was overwritten or cut short") {
+            @Override
+            void to(Path store, Path backup) throws IOException {
+                Path log = Path.of(store + "-wal");
+                Files.write(log, new byte[(int) Files.size(log)]);
+            }
+        },
+        SHORTENED("was cut short") {
+            @Override
+            void to(Path store, Path backup) throws IOException {
+                truncate(store, 4096);
             }
         },
         INDEX_DELETED("-shm was deleted or moved away") {
@@ -94,6 +117,12 @@ class LostStoreTest {
         }
 
         abstract void to(Path store, Path backup) throws IOException;
+
+        private static void truncate(Path path, long size) throws IOException {
+            try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                file.truncate(size);
+            }
+        }
     }
 
     @TempDir

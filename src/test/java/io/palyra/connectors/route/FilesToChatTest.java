@@ -10,8 +10,11 @@ import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.DeadLetter;
 import io.palyra.connectors.lane.DeadLetterStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,28 @@ class FilesToChatTest {
 
         awaitFile(".failed/empty.txt");
         assertThat(files.resolve(".done/empty.txt")).doesNotExist();
+    }
+
+    /** More than the heap, in a file with a hole: nothing of it is read. */
+    @Test
+    void putsAFileOfAnySizeAsideUnread() throws Exception {
+        Path huge = folder.resolve("huge.txt");
+        try (FileChannel file = FileChannel.open(huge, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[1]), 4 * Runtime.getRuntime().maxMemory());
+        }
+        Files.move(huge, files.resolve("huge.txt"));
+
+        awaitFile(".failed/huge.txt");
+        Files.delete(files.resolve(".failed/huge.txt"));
+    }
+
+    @Test
+    void putsAFileAsideThatIsNotInUtf8() throws Exception {
+        Files.move(
+                Files.write(folder.resolve("latin.txt"), new byte[] {'G', 'r', (byte) 0xfc, (byte) 0xdf, 'e'}),
+                files.resolve("latin.txt"));
+
+        awaitFile(".failed/latin.txt");
     }
 
     @Test

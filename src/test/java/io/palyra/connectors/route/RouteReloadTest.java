@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,11 +166,16 @@ class RouteReloadTest {
         edit(file, content -> content.replace(text, replacement));
 
         await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).contains(file, mention));
+        assertThat(routesCheck().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(routesCheck().getMessage()).hasValueSatisfying(said -> assertThat(said)
+                .contains("files in routes/ have changed and were refused")
+                .doesNotContain(mention));
         program.receive("m1", "c1", "hello [network-once]");
         awaitDelivered("m1:0");
 
         edit(file, content -> before + "\n");
         await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).isEmpty());
+        assertThat(routesCheck().getMessage()).contains("all routes run");
         program.receive("m2", "c1", "hello again");
         awaitDelivered("m2:0");
     }
@@ -272,6 +279,13 @@ class RouteReloadTest {
     }
 
     /** Replaces the link at once, by its name in the folder of routes. */
+    private HealthCheck.Result routesCheck() {
+        return HealthCheckHelper.invokeReadiness(program.application().context(), "full").stream()
+                .filter(result -> result.getCheck().getId().equals("routes"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void link(String name, Path target) throws IOException {
         Path fresh = Files.createSymbolicLink(folder.resolve("fresh-link"), target);
         Files.move(
