@@ -81,6 +81,7 @@ final class GatewayListener implements EventListener {
         } else if (event instanceof SessionDisconnectEvent lost) {
             WebSocketFrame close = lost.getServiceCloseFrame();
             closed(close == null ? null : close.getCloseCode());
+            giveUpIfFruitless();
         } else if (event instanceof ShutdownEvent shutdown) {
             closed(shutdown.getCode());
         }
@@ -90,6 +91,13 @@ final class GatewayListener implements EventListener {
         state.lost(code);
         if (code != null) {
             GatewayClose.of(code).ifPresent(onFinalClose);
+        }
+    }
+
+    /** JDA never gives a session up by itself: what cannot be resumed is begun anew, with a JDA of its own. */
+    private void giveUpIfFruitless() {
+        if (account.links().isFruitless()) {
+            onFinalClose.accept(GatewayClose.notResumed());
         }
     }
 
