@@ -198,7 +198,7 @@ public final class FakeDiscord implements AutoCloseable {
         hidden = Stream.of(unnamed).map(Channel::id).collect(Collectors.toSet());
     }
 
-    /** Changes what GUILD_CREATE says from now on. */
+    /** Changes what GUILD_CREATE says of guilds from now on. */
     public void guildsSay(Consumer<ObjectNode> edit) {
         guildEdit = edit;
     }
