@@ -7,6 +7,7 @@ import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import net.dv8tion.jda.internal.JDAImpl;
 import net.dv8tion.jda.internal.handle.SocketHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps JDA from reading events. It tells of a raw event only once it has read it itself: a message or a whole guild with one
@@ -43,7 +44,7 @@ final class RawEvents {
         }
 
         @Override
-        protected Long handleInternally(DataObject content) {
+        protected @Nullable Long handleInternally(DataObject content) {
             DataObject withoutGuilds = copy(content).put("guilds", DataArray.empty());
             jda.handle(responseNumber, copy(allContent).put("d", withoutGuilds));
             return null;
