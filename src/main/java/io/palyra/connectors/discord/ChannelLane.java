@@ -41,7 +41,7 @@ final class ChannelLane {
     private final String channelId;
     private final InboundFlow flow;
     private final InboundFlow.Parts parts;
-    private final String start;
+    private volatile String start;
     private final Deque<DataObject> queue = new ArrayDeque<>();
     private final LaneAdmission admission;
     private volatile String position;
@@ -99,6 +99,11 @@ final class ChannelLane {
 
     String position() {
         return position;
+    }
+
+    /** What was said there before is none of ours: the bot was not a member, whatever it had read when it was one. */
+    void startsNoEarlierThan(String messageId) {
+        start = Snowflake.later(start, messageId);
     }
 
     /** The newest message that the channel is known to have, if any is. */
@@ -232,6 +237,11 @@ final class ChannelLane {
 
     private void admitLive(DataObject message) throws InboundRefusedException {
         String id = message.getString("id");
+        if (!hasCursor && Snowflake.compare(id, start) < 0) {
+            // Nothing was admitted here that could be admitted again: the start was taken from a time that is ahead
+            start = Snowflake.at(Snowflake.unixMs(id));
+            position = start;
+        }
         if (Snowflake.unixMs(id) < Snowflake.unixMs(position) - OVERLAP.toMillis()) {
             flow.leftOutAsLate();
             LOG.warn("message {} of channel {} comes long after newer ones and is left out", id, channelId);

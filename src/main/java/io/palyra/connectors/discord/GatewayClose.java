@@ -4,7 +4,7 @@ import io.palyra.connectors.protocol.Readiness;
 import java.util.Optional;
 
 /**
- * What a close of the gateway means that no reconnection mends.
+ * What ends a session of the gateway for good: a close that no reconnection mends.
  *
  * @see <a href="https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes">Discord:
  *     Gateway Close Event Codes</a>
@@ -14,6 +14,13 @@ record GatewayClose(Readiness readiness, String reason) {
     static final String PORTAL =
             "Discord Developer Portal (discord.com/developers/applications), your application, Bot";
     static final String MESSAGE_CONTENT = "Message Content Intent";
+
+    /** The gateway has closed link after link on which the session was to be resumed. */
+    static GatewayClose notResumed() {
+        return new GatewayClose(
+                Readiness.READY,
+                "the gateway has dropped link after link without resuming the session; another one is begun");
+    }
 
     /** The meaning of a code; empty where JDA comes back by itself. */
     static Optional<GatewayClose> of(int code) {

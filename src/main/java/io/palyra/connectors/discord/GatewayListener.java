@@ -9,14 +9,11 @@ import java.util.function.Consumer;
 import net.dv8tion.jda.api.events.GatewayPingEvent;
 import net.dv8tion.jda.api.events.GenericEvent;
 import net.dv8tion.jda.api.events.RawGatewayEvent;
-import net.dv8tion.jda.api.events.session.ReadyEvent;
 import net.dv8tion.jda.api.events.session.SessionDisconnectEvent;
-import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
 import net.dv8tion.jda.api.events.session.SessionResumeEvent;
 import net.dv8tion.jda.api.events.session.ShutdownEvent;
 import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.hooks.EventListener;
-import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,18 +66,13 @@ final class GatewayListener implements EventListener {
             heard(raw);
         } else if (event instanceof GatewayPingEvent) {
             state.heartbeat();
-        } else if (event instanceof ReadyEvent) {
-            state.connected();
-            onConnected.run();
         } else if (event instanceof SessionResumeEvent) {
             state.resumed();
-            onConnected.run();
-        } else if (event instanceof SessionRecreateEvent) {
-            state.recreated();
             onConnected.run();
         } else if (event instanceof SessionDisconnectEvent lost) {
             WebSocketFrame close = lost.getServiceCloseFrame();
             closed(close == null ? null : close.getCloseCode());
+            giveUpIfFruitless();
         } else if (event instanceof ShutdownEvent shutdown) {
             closed(shutdown.getCode());
         }
@@ -93,6 +85,13 @@ final class GatewayListener implements EventListener {
         }
     }
 
+    /** JDA never gives a session up by itself: what cannot be resumed is begun anew, with a JDA of its own. */
+    private void giveUpIfFruitless() {
+        if (account.links().isFruitless()) {
+            onFinalClose.accept(GatewayClose.notResumed());
+        }
+    }
+
     private void heard(RawGatewayEvent raw) {
         try {
             DataObject payload = raw.getPayload();
@@ -101,6 +100,8 @@ final class GatewayListener implements EventListener {
                     account.starts().ready();
                     account.links().linked();
                     flow.sessionBegan();
+                    state.began();
+                    onConnected.run();
                     expect(payload);
                 }
                 case "RESUMED" -> account.links().linked();
@@ -145,17 +146,14 @@ final class GatewayListener implements EventListener {
                     // Nothing that the connector acts on
                 }
             }
-        } catch (ParsingException e) {
+        } catch (ParsingException | NumberFormatException e) {
             LOG.error("an event {} of the gateway cannot be read: {}", raw.getType(), e.getMessage());
         }
     }
 
     private void expect(DataObject ready) {
         expected.clear();
-        DataArray guilds = ready.optArray("guilds").orElseGet(DataArray::empty);
-        for (int i = 0; i < guilds.length(); i++) {
-            expected.add(guilds.getObject(i).getString("id"));
-        }
+        Elements.each(ready, "guilds", guild -> expected.add(guild.getString("id")));
         if (expected.isEmpty()) {
             flow.guildsAreThere();
         }
@@ -186,10 +184,7 @@ final class GatewayListener implements EventListener {
         long joined = joined(guild);
         boolean missed = unavailable.remove(id);
         rights.guild(guild);
-        DataArray roles = guild.optArray("roles").orElseGet(DataArray::empty);
-        for (int i = 0; i < roles.length(); i++) {
-            role(roles.getObject(i));
-        }
+        Elements.each(guild, "roles", this::role);
         for (String list : new String[] {"channels", "threads"}) {
             visible(guild, list, id, joined, missed);
         }
@@ -199,21 +194,22 @@ final class GatewayListener implements EventListener {
     /** The bot has got to see a channel that has threads. */
     private void threads(DataObject sync) {
         String guildId = sync.getString("guild_id");
-        DataArray all = sync.optArray("threads").orElseGet(DataArray::empty);
-        for (int i = 0; i < all.length(); i++) {
-            rights.channel(all.getObject(i), guildId);
-        }
+        Elements.each(sync, "threads", thread -> rights.channel(thread, guildId));
         visible(sync, "threads", guildId, 0, true);
     }
 
     private void visible(DataObject holder, String list, String guildId, long since, boolean missed) {
-        DataArray all = holder.optArray(list).orElseGet(DataArray::empty);
-        for (int i = 0; i < all.length(); i++) {
-            DataObject channel = all.getObject(i);
+        Elements.each(holder, list, channel -> {
             if (channels.learned(channel, guildId).hasMessages()) {
-                flow.visible(channel.getString("id"), channel.getString("last_message_id", null), since, missed);
+                flow.visible(channel.getString("id"), newest(channel), since, missed);
             }
-        }
+        });
+    }
+
+    /** What is no id says as little as none. */
+    private static @Nullable String newest(DataObject channel) {
+        String id = channel.getString("last_message_id", "");
+        return Snowflake.isOne(id) ? id : null;
     }
 
     private void role(DataObject role) {

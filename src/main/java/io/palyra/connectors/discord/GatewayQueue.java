@@ -73,6 +73,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
     @Override
     public void appendSession(SessionConnectNode node) {
         wanted = node;
+        links.identifies();
         Duration wait = starts.wanted();
         tellHold();
         schedule(() -> begin(node, FIRST_RECONNECT_WAIT), wait);
@@ -158,6 +159,11 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
                 throw new IOException("the session ends", e);
             }
         }
+    }
+
+    @Override
+    public void passed() {
+        links.opened();
     }
 
     /** Lets nobody wait here any more. To be called before JDA shuts down: it waits for who connects. */

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +59,9 @@ final class GuildRights {
         Guild guild = new Guild();
         guilds.put(id, guild);
         changed(guild, json);
-        each(json, "members", member -> member(id, member));
-        each(json, "channels", channel -> channel(channel, id));
-        each(json, "threads", thread -> channel(thread, id));
+        Elements.each(json, "members", member -> member(id, member));
+        Elements.each(json, "channels", channel -> channel(channel, id));
+        Elements.each(json, "threads", thread -> channel(thread, id));
     }
 
     /** GUILD_UPDATE: roles and owner, not channels and members. */
@@ -76,7 +76,7 @@ final class GuildRights {
         guild.ownerId = json.getString("owner_id", "");
         if (json.hasKey("roles")) {
             guild.roles.clear();
-            each(json, "roles", role -> guild.roles.put(role.getString("id"), role.getUnsignedLong("permissions")));
+            Elements.each(json, "roles", role -> guild.roles.put(role.getString("id"), permissions(role)));
         }
     }
 
@@ -91,7 +91,16 @@ final class GuildRights {
     synchronized void role(String guildId, DataObject role) {
         Guild guild = guilds.get(guildId);
         if (guild != null) {
-            guild.roles.put(role.getString("id"), role.getUnsignedLong("permissions"));
+            guild.roles.put(role.getString("id"), permissions(role));
+        }
+    }
+
+    /** A role of which nobody knows what it allows may allow everything: asking in vain costs less than a message. */
+    private static long permissions(DataObject role) {
+        try {
+            return role.getUnsignedLong("permissions");
+        } catch (ParsingException | NumberFormatException e) {
+            return ChannelAccess.ALL;
         }
     }
 
@@ -135,9 +144,27 @@ final class GuildRights {
                 new Place(
                         channel.getInt("type", 0),
                         thread ? channel.getString("parent_id", null) : null,
-                        channel.hasKey("permission_overwrites") ? reading(PermissionRules.overwrites(channel)) : null,
-                        (channel.getInt("flags", 0) & OBFUSCATED) != 0));
+                        overwrites(channel),
+                        isObfuscated(channel)));
         guildOfChannel.put(id, guildId);
+    }
+
+    /** Null where they are not told, or cannot be read. */
+    private static @Nullable List<PermissionRules.Overwrite> overwrites(DataObject channel) {
+        try {
+            return channel.hasKey("permission_overwrites") ? reading(PermissionRules.overwrites(channel)) : null;
+        } catch (ParsingException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** Flags that are no number say nothing. */
+    private static boolean isObfuscated(DataObject channel) {
+        try {
+            return (channel.getInt("flags", 0) & OBFUSCATED) != 0;
+        } catch (ParsingException | NumberFormatException e) {
+            return false;
+        }
     }
 
     /** Those that matter here: there may be a hundred, of many channels. */
@@ -221,12 +248,5 @@ final class GuildRights {
         return guildOfChannel.keySet().stream()
                 .filter(channel -> of(channel) == Reading.HIDDEN)
                 .count();
-    }
-
-    private static void each(DataObject json, String list, Consumer<DataObject> action) {
-        DataArray all = json.optArray(list).orElseGet(DataArray::empty);
-        for (int i = 0; i < all.length(); i++) {
-            action.accept(all.getObject(i));
-        }
     }
 }

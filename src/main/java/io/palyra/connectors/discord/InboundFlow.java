@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,6 +59,10 @@ final class InboundFlow implements AutoCloseable {
     private final HistoryQueue history;
     private final ThreadSearch search;
     private final Map<String, ChannelLane> lanes = new ConcurrentHashMap<>();
+
+    /** Channels that say nothing to us: if they are shown one day, they begin then. */
+    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger complete = new AtomicInteger(-1);
     private final AtomicLong admitted = new AtomicLong();
@@ -150,6 +155,7 @@ final class InboundFlow implements AutoCloseable {
             return;
         }
         ChannelLane lane = lane(channelId, Snowflake.at(since));
+        lane.startsNoEarlierThan(Snowflake.at(since));
         lane.newest(lastMessageId);
         if (lastMessageId != null && lane.hasReached(lastMessageId)) {
             lane.isUpToDate();
@@ -171,6 +177,10 @@ final class InboundFlow implements AutoCloseable {
             ChannelLane lane = lanes.get(channelId);
             if (lane != null) {
                 lane.mayReadNow();
+            } else if (parts.rights().of(channelId) == GuildRights.Reading.HIDDEN) {
+                hidden.add(channelId);
+            } else if (hidden.remove(channelId)) {
+                parts.time().now().ifPresent(now -> lane(channelId, Snowflake.at(now.toEpochMilli())));
             }
         }
     }
@@ -191,6 +201,10 @@ final class InboundFlow implements AutoCloseable {
         String channelId = MessageTree.text(tree, "channel_id");
         if (Snowflake.isOne(id) && Snowflake.isOne(channelId)) {
             parts.time().seen(id);
+            if (sessions.get() <= 0) {
+                // Nothing is said before the beginning: a proxy in between has stated a time that is ahead
+                parts.positions().beginNoLaterThan(id);
+            }
             lane(channelId, Snowflake.at(0)).add(message);
         } else {
             parts.sink().reject(null, "the gateway has given a message without the id of itself or of its channel");

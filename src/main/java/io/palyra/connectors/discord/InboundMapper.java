@@ -69,7 +69,8 @@ final class InboundMapper {
         LeftOut leftOut = new LeftOut();
         String text = MessageText.of(message, leftOut);
         List<AttachmentRef> files = MessageFiles.of(message, leftOut);
-        if (text.isEmpty() && files.isEmpty()) {
+        boolean hasFiles = !files.isEmpty() || leftOut.count(LeftOut.Kind.ATTACHMENT) > 0;
+        if (text.isEmpty() && !hasFiles) {
             leftOut.add(LeftOut.Kind.EMPTY);
             return new Reading(Optional.empty(), false, leftOut);
         }

@@ -72,6 +72,13 @@ final class Positions {
         }
     }
 
+    /** The message was heard over the first connection. */
+    void beginNoLaterThan(String messageId) {
+        if (Snowflake.compare(messageId, beginning) < 0) {
+            begin(Instant.ofEpochMilli(Snowflake.unixMs(messageId)));
+        }
+    }
+
     /** Where a channel without a cursor begins. */
     String startOfOthers() {
         return Snowflake.later(beginning, Snowflake.at(caughtUpUnixMs - NOTICED_LATE_MAX.toMillis()));

@@ -122,7 +122,7 @@ final class Session implements AutoCloseable {
                 setup.onHold());
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
-            RawMessages.only(jda);
+            RawEvents.only(jda);
             return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, interceptor));
         } catch (RuntimeException e) {
             gateway.close();

@@ -27,21 +27,17 @@ final class SessionState {
         this.lostAt = openedAt;
     }
 
-    void connected() {
-        if (connectedAt == null) {
-            connectedAt = clock.millis();
+    /** A session has begun: the first one, or one in place of another. */
+    void began() {
+        if (connectedAt != null) {
+            recreated.incrementAndGet();
         }
+        connectedAt = clock.millis();
         lostAt = null;
     }
 
     void resumed() {
         resumed.incrementAndGet();
-        connected();
-    }
-
-    void recreated() {
-        recreated.incrementAndGet();
-        connectedAt = clock.millis();
         lostAt = null;
     }
 

@@ -12,4 +12,7 @@ public interface ConnectGate {
      * @throws IOException where it must not any more
      */
     void pass() throws IOException;
+
+    /** A socket that has passed is connected. Returns at once. */
+    default void passed() {}
 }

@@ -88,6 +88,11 @@ public final class EgressGuard {
         return resolved;
     }
 
+    /** A socket has connected to an address that was checked. */
+    void connected() {
+        gate.passed();
+    }
+
     void check(String host, InetAddress address) throws EgressDeniedException {
         if (allowLoopback && AddressRanges.isLoopback(address)) {
             return;

@@ -19,10 +19,12 @@ final class GuardedSocket extends Socket {
     @Override
     public void connect(SocketAddress endpoint) throws IOException {
         super.connect(guard.check(endpoint));
+        guard.connected();
     }
 
     @Override
     public void connect(SocketAddress endpoint, int timeoutMs) throws IOException {
         super.connect(guard.check(endpoint), timeoutMs);
+        guard.connected();
     }
 }

@@ -28,11 +28,13 @@ final class GuardedTlsSocket extends SSLSocket {
     @Override
     public void connect(SocketAddress endpoint) throws IOException {
         socket.connect(guard.check(endpoint));
+        guard.connected();
     }
 
     @Override
     public void connect(SocketAddress endpoint, int timeoutMs) throws IOException {
         socket.connect(guard.check(endpoint), timeoutMs);
+        guard.connected();
     }
 
     @Override

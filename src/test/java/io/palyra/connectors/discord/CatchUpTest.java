@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is missed: what the gateway did not tell is read from history, in order, before what comes live. */
 class CatchUpTest {
@@ -120,6 +122,24 @@ class CatchUpTest {
                 .untilAsserted(() -> assertThat(program.runtimeOf("session")).containsEntry("sessions_recreated", 1));
         discord.userSays(discord.channel(), discord.user(), "three");
         awaitAnswers(discord.channel(), "one", "two", "three");
+    }
+
+    /** A gateway that drops each link on which the session is to be resumed, or puts it off each time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSessionThatIsNotResumedIsGivenUpForANewOneThatReadsWhatItMissed(boolean saysSo) {
+        discord.userSays(discord.channel(), discord.user(), "one");
+        awaitAnswers(discord.channel(), "one");
+        if (saysSo) {
+            discord.gateway().putOffResumes();
+        } else {
+            discord.gateway().closeLinksThatResume();
+        }
+        discord.gateway().dropLinks();
+        unheard(discord.channel(), "two");
+        awaitAnswers(discord.channel(), "one", "two");
+        assertThat(discord.gateway().identifies()).isEqualTo(2);
+        assertThat(discord.gateway().resumes()).isBetween(4L, 6L);
     }
 
     @Test

@@ -54,6 +54,14 @@ class InboundMapperTest {
         return read(more).event().orElseThrow();
     }
 
+    @Test
+    void aMessageWhoseOnlyAttachmentMakesNoSenseIsAMessageAllTheSame() {
+        InboundMapper.Reading reading = read("{\"content\":\"\",\"attachments\":[{\"size\":-1}]}");
+        assertThat(reading.event().orElseThrow().body()).isEqualTo("[attachment]");
+        assertThat(reading.event().orElseThrow().attachments()).isEmpty();
+        assertThat(reading.leftOut().count(LeftOut.Kind.ATTACHMENT)).isEqualTo(1);
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',
@@ -64,7 +72,6 @@ class InboundMapperTest {
                 "{\"author\":{\"id\":\"1\",\"bot\":true}}|OWN",
                 "{\"author\":{\"id\":\"9\"},\"webhook_id\":\"9\",\"application_id\":\"2\"}|OWN",
                 "{\"content\":\" \u00a0\"}|EMPTY",
-                "{\"content\":\"\",\"attachments\":[{\"size\":-1}]}|EMPTY",
             })
     void whatNobodyWroteForUsIsLeftOutByKind(String message, LeftOut.Kind kind) {
         InboundMapper.Reading reading = read(message);

@@ -7,6 +7,7 @@ import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.FakeDiscordOptions;
+import io.palyra.connectors.fake.discord.Overwrite;
 import io.palyra.connectors.fake.discord.RestRequest;
 import io.palyra.connectors.fake.discord.UserMessage;
 import java.nio.file.Path;
@@ -151,5 +152,36 @@ class LongAbsenceTest {
                 .isNotEmpty();
         discord.userSays(silent, discord.user(), "two");
         program.awaitAnswers(silent, List.of("one", "two"));
+    }
+
+    @Test
+    void whatAGuildSaidWhileTheBotWasNoMemberIsNotRead() throws Exception {
+        says(discord.channel(), "one");
+        program.stop();
+        clock.advance(Duration.ofDays(1));
+        unheard(discord.channel(), "among ourselves");
+        clock.advance(Duration.ofDays(1));
+        String joined = clock.instant().toString();
+        discord.guildsSay(guild -> guild.put("joined_at", joined));
+        clock.advance(Duration.ofMinutes(1));
+        unheard(discord.channel(), "welcome back");
+        program.startAgain();
+        program.awaitAnswers(discord.channel(), List.of("one", "welcome back"));
+    }
+
+    @Test
+    void aHiddenChannelBeginsWhenItIsShown() throws Exception {
+        says(discord.channel(), "hello");
+        Channel closed = discord.overwrite(
+                discord.addChannel(discord.guild(), "closed"),
+                Overwrite.ofRole(discord.guild().id(), 0, 1L << 10));
+        program.stop();
+        program.startAgain();
+        program.awaitConnected();
+        unheard(closed, "among ourselves");
+        clock.advance(Duration.ofMinutes(5));
+        discord.overwrite(closed);
+        discord.userSays(closed, discord.user(), "welcome");
+        program.awaitAnswers(closed, List.of("welcome"));
     }
 }

@@ -137,6 +137,7 @@ class SessionStartsTest {
     // Links
 
     private Duration pauseAfter(Duration lived) {
+        links.opened();
         links.linked();
         pass(lived);
         Duration pause = links.pauseLeft();
@@ -160,5 +161,26 @@ class SessionStartsTest {
         }
         assertThat(pauseAfter(LinkPace.LASTING)).isZero();
         assertThat(pauseAfter(Duration.ofMillis(30))).isZero();
+    }
+
+    @Test
+    void aLinkWithoutASessionCountsLikeOneThatBreaks() {
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            links.opened();
+            pass(Duration.ofMillis(1));
+            Duration pause = links.pauseLeft();
+            assertThat(links.pauseLeft())
+                    .as("another address of the same gateway")
+                    .isEqualTo(pause);
+            pauses.add(pause.plusMillis(1).toSeconds());
+            pass(pause);
+        }
+        assertThat(pauses).containsExactly(0L, 0L, 1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
+        assertThat(links.isFruitless()).isTrue();
+        links.opened();
+        links.identifies();
+        assertThat(links.isFruitless()).isFalse();
+        assertThat(links.pauseLeft()).isZero();
     }
 }

@@ -7,11 +7,15 @@ import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.FakeDiscordOptions;
+import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.UserMessage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +56,31 @@ class WrongClockTest {
                 program.awaitAnswers(discord.channel(), List.of("between"));
                 discord.userSays(old, discord.user(), "now");
                 program.awaitAnswers(old, List.of("now"));
+            }
+        }
+    }
+
+    /** A proxy in between states its own time, which is that of a wrong clock. */
+    @Test
+    void aDateThatIsAheadLeavesNothingOutThatIsHeard() throws Exception {
+        String ahead = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
+        try (FakeDiscord discord = FakeDiscord.start()) {
+            discord.faults()
+                    .always(
+                            "GET",
+                            "/gateway/bot",
+                            Fault.status(200, "application/json", "{}").with("Date", ahead));
+            try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+                discord.userSays(discord.channel(), discord.user(), "one");
+                program.awaitAnswers(discord.channel(), List.of("one"));
+                Channel other = discord.addChannel(discord.guild(), "other");
+                program.stop();
+                unheard(discord, discord.channel(), "two");
+                unheard(discord, other, "elsewhere");
+                program.startAgain();
+                program.awaitAnswers(discord.channel(), List.of("one", "two"));
+                program.awaitAnswers(other, List.of("elsewhere"));
             }
         }
     }

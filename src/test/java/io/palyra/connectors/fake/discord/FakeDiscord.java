@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ public final class FakeDiscord implements AutoCloseable {
     private final Obfuscation obfuscation;
     private final GatewaySessions sessions = new GatewaySessions();
     private volatile Set<String> hidden = Set.of();
+    private volatile Consumer<ObjectNode> guildEdit = json -> {};
     private volatile long allowedIntents = Intents.MESSAGE_CONTENT;
 
     private FakeDiscord(FakeDiscordOptions options) throws IOException {
@@ -84,6 +86,7 @@ public final class FakeDiscord implements AutoCloseable {
                         .findFirst()
                         .ifPresent(newest -> place.put("last_message_id", newest.id())));
         obfuscation.apply(json);
+        guildEdit.accept(json);
         return json;
     }
 
@@ -193,6 +196,11 @@ public final class FakeDiscord implements AutoCloseable {
     /** Channels that the gateway does not name from now on, and no others. */
     public void gatewayHides(Channel... unnamed) {
         hidden = Stream.of(unnamed).map(Channel::id).collect(Collectors.toSet());
+    }
+
+    /** Changes what GUILD_CREATE says of guilds from now on. */
+    public void guildsSay(Consumer<ObjectNode> edit) {
+        guildEdit = edit;
     }
 
     /** How the gateway shows channels that the bot cannot see. */

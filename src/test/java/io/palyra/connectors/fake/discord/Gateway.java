@@ -87,6 +87,18 @@ public final class Gateway {
         return this;
     }
 
+    /** Closes each link that wants to resume its session, without an answer; what is begun anew goes on. */
+    public Gateway closeLinksThatResume() {
+        script.whenResumed(GatewayScript.Resumed.LOSES_ITS_LINK);
+        return this;
+    }
+
+    /** Answers each RESUME with an invalid session that is said to be resumable. */
+    public Gateway putOffResumes() {
+        script.whenResumed(GatewayScript.Resumed.IS_TO_BE_TRIED_AGAIN);
+        return this;
+    }
+
     /** Answers the next RESUME with "invalid session". */
     public Gateway refuseNextResume() {
         script.refuseNextResume();

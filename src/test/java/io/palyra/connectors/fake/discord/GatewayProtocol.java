@@ -177,6 +177,19 @@ final class GatewayProtocol implements GatewayServer.Links {
             link.close(AUTHENTICATION_FAILED, "Authentication failed.");
             return;
         }
+        switch (script.whenResumed()) {
+            case LOSES_ITS_LINK -> {
+                link.drop();
+                return;
+            }
+            case IS_TO_BE_TRIED_AGAIN -> {
+                link.send(INVALID_SESSION, BooleanNode.TRUE);
+                return;
+            }
+            case WORKS -> {
+                // Unless it is refused
+            }
+        }
         Optional<GatewaySession> session = script.refusesResume()
                 ? Optional.empty()
                 : sessions.attach(content.path("session_id").asText(), link);

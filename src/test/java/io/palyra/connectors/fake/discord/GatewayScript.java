@@ -25,6 +25,7 @@ final class GatewayScript {
     private volatile boolean silent;
     private volatile @Nullable String resumeUrl;
     private volatile Begun whenBegun = Begun.STAYS;
+    private volatile Resumed whenResumed = Resumed.WORKS;
 
     void closeNextIdentify(int code, String reason) {
         identifies.add(new Closing(code, reason));
@@ -49,6 +50,23 @@ final class GatewayScript {
 
     Begun whenBegun() {
         return whenBegun;
+    }
+
+    /** What becomes of each RESUME from now on. */
+    enum Resumed {
+        WORKS,
+        /** The link is closed without a word. */
+        LOSES_ITS_LINK,
+        /** Invalid session, that is said to be resumable all the same. */
+        IS_TO_BE_TRIED_AGAIN
+    }
+
+    void whenResumed(Resumed resumed) {
+        whenResumed = resumed;
+    }
+
+    Resumed whenResumed() {
+        return whenResumed;
     }
 
     void refuseNextResume() {
