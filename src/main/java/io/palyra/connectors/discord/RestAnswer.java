@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,6 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import okio.Buffer;
-import okio.BufferedSource;
 
 /**
  * What came back for a request, read to its end: whoever answered, its form says whether it was Discord.
@@ -24,7 +23,7 @@ import okio.BufferedSource;
 record RestAnswer(Response response, byte[] body, boolean whole) {
 
     /** Far more than a page of a hundred messages. */
-    private static final long BODY_BYTES_MAX = 32L * 1024 * 1024;
+    private static final int BODY_BYTES_MAX = 32 * 1024 * 1024;
 
     private static final int NO_CONTENT = 204;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,11 +31,11 @@ record RestAnswer(Response response, byte[] body, boolean whole) {
     /** Reads the body; the response is closed afterwards. */
     static RestAnswer read(Response response) {
         try (response) {
-            BufferedSource source = response.body().source();
-            if (source.request(BODY_BYTES_MAX + 1)) {
+            byte[] body = response.body().byteStream().readNBytes(BODY_BYTES_MAX + 1);
+            if (body.length > BODY_BYTES_MAX) {
                 return new RestAnswer(response, new byte[0], false);
             }
-            return new RestAnswer(response, unpacked(response, source.readByteArray()), true);
+            return new RestAnswer(response, unpacked(response, body), true);
         } catch (IOException e) {
             return new RestAnswer(response, new byte[0], false);
         }
@@ -46,8 +45,8 @@ record RestAnswer(Response response, byte[] body, boolean whole) {
         if (!"gzip".equalsIgnoreCase(response.header("Content-Encoding", "")) || body.length == 0) {
             return body;
         }
-        try (InputStream in = new GZIPInputStream(new Buffer().write(body).inputStream())) {
-            return in.readNBytes((int) BODY_BYTES_MAX);
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return in.readNBytes(BODY_BYTES_MAX);
         }
     }
 

@@ -21,8 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.commons.lang3.StringUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,7 +191,7 @@ class DiscordEndToEndTest {
         assertThat(parts.stream().flatMap(part -> DiscordClient.reads(part.content()).stream()))
                 .containsExactlyElementsOf(DiscordClient.reads(text));
         assertThat(parts.stream()
-                        .mapToInt(part -> StringUtils.countMatches(part.content(), link))
+                        .mapToInt(part -> part.content().split(Pattern.quote(link), -1).length - 1)
                         .sum())
                 .isEqualTo(40);
     }
