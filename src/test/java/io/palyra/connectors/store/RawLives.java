@@ -54,11 +54,17 @@ public final class RawLives {
     }
 
     /** Messages per second; synchronous FULL. */
-    public static double perSecond(Path folder, int messages, String text) throws SQLException {
+    public static double perSecond(Path folder, int messages, String text) throws Exception {
         SqliteDialect dialect =
                 new SqliteDialect("jdbc:sqlite:" + folder.resolve("raw.db"), SQLiteConfig.SynchronousMode.FULL);
-        Migrations.apply(dialect.connections(), dialect.migrations());
         List<List<Life>> batches = batches(messages, text);
+        try (AutoCloseable place = dialect.claimPlace()) {
+            Migrations.apply(dialect.connections(), dialect.migrations());
+            return perSecond(dialect, batches, messages);
+        }
+    }
+
+    private static double perSecond(SqliteDialect dialect, List<List<Life>> batches, int messages) throws SQLException {
         try (Connection connection = dialect.openWriter()) {
             connection.setAutoCommit(false);
             RawLives lives = new RawLives(connection);
