@@ -98,6 +98,9 @@ final class StatusView {
         if (!value.isContainerNode()) {
             return value.asText();
         }
+        if (value.isEmpty()) {
+            return "none";
+        }
         List<String> parts = new ArrayList<>();
         if (value.isArray()) {
             value.forEach(item -> parts.add(plain(item)));

@@ -93,7 +93,7 @@ class LongAbsenceTest {
     }
 
     @Test
-    void theChannelWithTheNewestMessageIsReadFirst() throws Exception {
+    void theChannelWithTheNewestMessageIsAmongTheFirstThatAreRead() throws Exception {
         List<Channel> archived = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             archived.add(discord.addThread(discord.channel(), "archived-" + i));
@@ -109,8 +109,9 @@ class LongAbsenceTest {
         program.awaitConnected();
         await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(requestsSince(count, "/messages"))
                 .hasSize(11));
-        assertThat(requestsSince(count, "/messages").get(0))
-                .contains(discord.channel().id());
+        // Four channels are read at once
+        assertThat(requestsSince(count, "/messages").subList(0, 4))
+                .anyMatch(request -> request.contains(discord.channel().id()));
     }
 
     @Test
