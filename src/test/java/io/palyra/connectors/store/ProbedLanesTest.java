@@ -281,7 +281,7 @@ class ProbedLanesTest {
 
     /** Waits for what the store has been given so far, and what follows from it. */
     private void settle() {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 40; i++) {
             store.transactions().writeAndWait(transaction -> {});
         }
     }
