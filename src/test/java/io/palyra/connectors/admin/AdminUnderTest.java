@@ -2,6 +2,7 @@ package io.palyra.connectors.admin;
 
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.server.Connections;
 import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.fake.discord.FakeDiscord;

@@ -3,6 +3,7 @@ package io.palyra.connectors.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.server.BodyMemory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -21,7 +22,7 @@ class BodyMemoryTest {
         List<Socket> held = new ArrayList<>();
         try (AdminUnderTest admin = AdminUnderTest.start(folder)) {
             AdminClient client = admin.client();
-            for (long bytes = 0; bytes < RequestDispatch.bodyMemory(); bytes += AdminUnderTest.BODY_BYTES_MAX) {
+            for (long bytes = 0; bytes < BodyMemory.bytesOfHeap(); bytes += AdminUnderTest.BODY_BYTES_MAX) {
                 held.add(hold(admin.port()));
             }
             String large = "{'text':'" + "x".repeat(AdminUnderTest.BODY_BYTES_MAX - 100) + "'}";

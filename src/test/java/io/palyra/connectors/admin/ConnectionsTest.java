@@ -3,6 +3,8 @@ package io.palyra.connectors.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.server.Connections;
+import io.palyra.connectors.server.PipeliningLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
