@@ -36,11 +36,11 @@ final class Banner {
                 See it:     %3$s channels logs echo:default --limit 10%4$s
                 Stop:       Ctrl-C
                 """.formatted(
-                        url,
-                        token,
-                        command(),
-                        option,
-                        ingress.map(address -> "Webhooks:   http://" + address + "\n").orElse(""));
+                url,
+                token,
+                command(),
+                option,
+                ingress.map(address -> "Webhooks:   http://" + address + "\n").orElse(""));
     }
 
     /** The start script where the jar is that of a distribution. */

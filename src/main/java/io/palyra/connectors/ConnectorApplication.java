@@ -149,9 +149,7 @@ public final class ConnectorApplication implements AutoCloseable {
             camel.start();
             startConnectors();
         } catch (Exception | LinkageError e) {
-            String reason = e instanceof LinkageError
-                    ? "a class is missing, or does not fit; what needs it may come from ext/: " + RouteErrors.describe(e)
-                    : RouteErrors.describe(context(), e);
+            String reason = RouteErrors.describe(context(), e);
             close();
             throw new ProgramStartException(reason, e);
         }

@@ -50,7 +50,8 @@ final class ExtAddCommand implements Callable<Integer> {
         Path work = Files.createTempDirectory("palyra-ext-");
         try {
             fetch(work, pom(parts.group(1), parts.group(2), version(parts)));
-            List<String> lines = JarCollector.into(WorkingFolder.EXTENSIONS, work.resolve("jars"), ExtCommand.program());
+            List<String> lines =
+                    JarCollector.into(WorkingFolder.EXTENSIONS, work.resolve("jars"), ExtCommand.program());
             lines.forEach(spec.commandLine().getOut()::println);
             spec.commandLine().getOut().flush();
             spec.commandLine().getErr().println("The next start finds what is new.");

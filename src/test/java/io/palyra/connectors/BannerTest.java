@@ -50,7 +50,8 @@ class BannerTest {
     void saysWhereWebhooksComeInIfTheyDo() {
         Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
 
-        assertThat(Banner.of(http, 8080, Optional.of("127.0.0.1:9080"))).contains("\nWebhooks:   http://127.0.0.1:9080\n");
+        assertThat(Banner.of(http, 8080, Optional.of("127.0.0.1:9080")))
+                .contains("\nWebhooks:   http://127.0.0.1:9080\n");
         assertThat(Banner.of(http, 8080, Optional.empty())).doesNotContain("Webhooks");
     }
 

@@ -118,13 +118,16 @@ class DistributionIT {
         Files.copy(ours, ext.resolve("slf4j-api-1.7.36.jar"));
         Path chat = Files.createDirectory(folder.resolve("chat"));
         try (EmbeddedPostgres shop = EmbeddedPostgres.start()) {
-            Files.writeString(installation.resolve("application.properties"), """
+            Files.writeString(
+                    installation.resolve("application.properties"),
+                    """
 
                     palyra.connectors.tail.one.folder=%s
                     camel.beans.shop=#class:com.zaxxer.hikari.HikariDataSource
                     camel.beans.shop.jdbcUrl=jdbc:postgresql://localhost:%d/postgres
                     camel.beans.shop.username=postgres
-                    """.formatted(chat, shop.getPort()), StandardOpenOption.APPEND);
+                    """.formatted(chat, shop.getPort()),
+                    StandardOpenOption.APPEND);
             Files.writeString(installation.resolve("routes/own.camel.yaml"), OwnJars.ROUTE);
             Files.writeString(chat.resolve("in.txt"), "ping\n");
             Process process = start(installation, installation.resolve("bin/palyra-connectors"), Map.of());

@@ -105,7 +105,8 @@ final class OwnJars {
                 classPath,
                 Map.of("acme/ShoutComponent.java", SHOUT),
                 Map.of("META-INF/services/org/apache/camel/component/shout", "class=acme.ShoutComponent"));
-        JarMaker.make(ext.resolve("greet-1.0.jar"), classPath, Map.of(), Map.of("kamelets/greet-action.kamelet.yaml", GREET));
+        JarMaker.make(
+                ext.resolve("greet-1.0.jar"), classPath, Map.of(), Map.of("kamelets/greet-action.kamelet.yaml", GREET));
         JarMaker.make(
                 ext.resolve("tail/tail-1.0.jar"),
                 classPath,

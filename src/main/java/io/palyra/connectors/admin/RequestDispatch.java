@@ -1,10 +1,10 @@
 package io.palyra.connectors.admin;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.palyra.connectors.server.ArrivingBody;
 import io.palyra.connectors.server.BodyMemory;
 import io.palyra.connectors.server.Connections;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

@@ -92,8 +92,8 @@ public final class Extensions implements AutoCloseable {
     }
 
     private static List<Path> files(Path folder, List<String> findings) {
-        try (Stream<Path> files = Files.find(
-                folder, 2, (path, is) -> path.toString().endsWith(".jar") && !Files.isDirectory(path))) {
+        try (Stream<Path> files =
+                Files.find(folder, 2, (path, is) -> path.toString().endsWith(".jar") && !Files.isDirectory(path))) {
             return files.sorted().toList();
         } catch (IOException | UncheckedIOException e) {
             findings.add(folder + "/ cannot be read, so nothing in it is used: " + e.getMessage());

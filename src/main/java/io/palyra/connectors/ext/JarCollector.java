@@ -27,7 +27,8 @@ public final class JarCollector {
         for (Path file : files(jars)) {
             String name = String.valueOf(file.getFileName());
             ExtJar jar = ExtJar.read(file, folder.getFileName() + "/" + name);
-            Optional<String> ours = overlaps.holder(jar).filter(holder -> Artifact.of(holder).isSameAs(jar.artifact()));
+            Optional<String> ours =
+                    overlaps.holder(jar).filter(holder -> Artifact.of(holder).isSameAs(jar.artifact()));
             if (ours.isPresent()) {
                 lines.add(name + " is left out: the program has "
                         + (ours.get().equals(name) ? "it" : ours.get() + ", and uses that"));
@@ -41,7 +42,9 @@ public final class JarCollector {
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 }

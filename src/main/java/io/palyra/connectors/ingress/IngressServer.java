@@ -84,7 +84,8 @@ public final class IngressServer implements AutoCloseable {
     public static Optional<IngressServer> of(CamelContext context, String host, Optional<Integer> port) {
         Optional<IngressServer> server = port.map(number -> new IngressServer(host, number));
         context.getRegistry().bind(ENGINE, PlatformHttpEngine.class, new IngressEngine(context, server));
-        server.ifPresent(made -> context.getRegistry().bind(ROUTER, VertxPlatformHttpRouter.class, made.camelsRouter()));
+        server.ifPresent(
+                made -> context.getRegistry().bind(ROUTER, VertxPlatformHttpRouter.class, made.camelsRouter()));
         return server;
     }
 
@@ -209,7 +210,8 @@ public final class IngressServer implements AutoCloseable {
     }
 
     private static boolean isForm(HttpServerRequest request) {
-        String type = String.valueOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).toLowerCase(Locale.ROOT);
+        String type =
+                String.valueOf(request.getHeader(HttpHeaders.CONTENT_TYPE)).toLowerCase(Locale.ROOT);
         return type.startsWith("multipart/form-data") || type.startsWith("application/x-www-form-urlencoded");
     }
 

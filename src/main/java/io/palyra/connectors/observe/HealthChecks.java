@@ -60,8 +60,8 @@ public final class HealthChecks implements HealthCheckRepository {
                 ProgramCheck.readiness("inbox", queues::inbox),
                 ProgramCheck.readiness("outbox", queues::outbox),
                 ProgramCheck.readiness("daemon", daemon::readiness)));
-        ingress.ifPresent(address -> checks.add(
-                ProgramCheck.readiness("ingress", () -> Finding.up("takes calls at " + address.get()))));
+        ingress.ifPresent(address ->
+                checks.add(ProgramCheck.readiness("ingress", () -> Finding.up("takes calls at " + address.get()))));
         fixed = List.copyOf(checks);
     }
 

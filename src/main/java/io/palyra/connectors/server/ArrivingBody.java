@@ -40,8 +40,7 @@ public final class ArrivingBody {
                 id -> body.fail(Reason.TOO_SLOW, "a body has to arrive within " + ARRIVAL_MAX.toSeconds() + " s"));
         request.handler(body::append);
         request.endHandler(end -> body.done.tryComplete(body.read));
-        request.exceptionHandler(
-                failure -> body.fail(Reason.CUT_SHORT, "the body ended before its stated end"));
+        request.exceptionHandler(failure -> body.fail(Reason.CUT_SHORT, "the body ended before its stated end"));
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }

@@ -22,15 +22,13 @@ final class ListenFailure {
                     + " is in use by another program; stop that program, or set another port (0 takes any free one)";
         }
         if (reason.contains("denied") || reason.contains("not permitted")) {
-            return setting + ".port: this user may not listen on port " + port
-                    + "; set a port from 1024 to 65535";
+            return setting + ".port: this user may not listen on port " + port + "; set a port from 1024 to 65535";
         }
         if (isNoAddressOfOurs(failure)) {
-            return setting + ".host: " + host
-                    + " is no address of this machine; set one that is, such as 127.0.0.1";
+            return setting + ".host: " + host + " is no address of this machine; set one that is, such as 127.0.0.1";
         }
-        return setting + ".host, " + setting + ".port: cannot listen on " + host + " port " + port
-                + " (" + failure.getMessage() + "); set an address and port that are free";
+        return setting + ".host, " + setting + ".port: cannot listen on " + host + " port " + port + " ("
+                + failure.getMessage() + "); set an address and port that are free";
     }
 
     private static boolean isNoAddressOfOurs(Throwable failure) {

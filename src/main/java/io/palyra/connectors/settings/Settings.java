@@ -206,7 +206,8 @@ public record Settings(
     /** Leaves out {@link #effectiveValues()}, which says the same again and may hold options of unknown meaning. */
     @Override
     public String toString() {
-        return "Settings[" + http + ", " + ingress + ", " + vault + ", " + store + ", " + daemon + ", " + inbox + ", " + outbox + ", "
+        return "Settings[" + http + ", " + ingress + ", " + vault + ", " + store + ", " + daemon + ", " + inbox + ", "
+                + outbox + ", "
                 + retention + ", " + shutdown + ", " + health + ", " + logs + ", connectors=" + connectors
                 + ", warnings="
                 + warnings + "]";

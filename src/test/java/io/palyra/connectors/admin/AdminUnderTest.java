@@ -2,11 +2,11 @@ package io.palyra.connectors.admin;
 
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.server.Connections;
 import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.outbox.UnknownOutcomes;
+import io.palyra.connectors.server.Connections;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterReplay;
 import java.nio.file.Files;

@@ -52,7 +52,8 @@ class ExtensionsTest {
             assertThat(extensions.findings()).isEmpty();
             assertThat(said(extensions, "acme.One")).isEqualTo("1");
             assertThat(said(extensions, "other.Two")).isEqualTo("2");
-            assertThat(extensions.classLoader().getResource("kamelets/a.kamelet.yaml")).isNotNull();
+            assertThat(extensions.classLoader().getResource("kamelets/a.kamelet.yaml"))
+                    .isNotNull();
         }
     }
 
@@ -100,7 +101,8 @@ class ExtensionsTest {
                                     + ", which is older; what needs the newer one may fail. Delete it")
                     .anyMatch(line -> line.startsWith("ext/everything.jar has classes that the program has too, from "
                             + ours.getFileName() + ", such as org.slf4j."));
-            assertThat(extensions.classLoader().loadClass(Logger.class.getName())).isSameAs(Logger.class);
+            assertThat(extensions.classLoader().loadClass(Logger.class.getName()))
+                    .isSameAs(Logger.class);
         }
     }
 
@@ -186,8 +188,7 @@ class ExtensionsTest {
         int dot = type.lastIndexOf('.');
         String source = "package %s; public class %s { @Override public String toString() { return \"%s\"; } }"
                 .formatted(type.substring(0, dot), type.substring(dot + 1), says);
-        return JarMaker.make(
-                ext.resolve(name), "", Map.of(type.replace('.', '/') + ".java", source), Map.of());
+        return JarMaker.make(ext.resolve(name), "", Map.of(type.replace('.', '/') + ".java", source), Map.of());
     }
 
     private static String said(Extensions extensions, String type) throws ReflectiveOperationException {

@@ -28,9 +28,16 @@ public final class JarMaker {
      */
     public static Path make(Path jar, String classPath, Map<String, String> sources, Map<String, String> resources)
             throws IOException {
-        Path work = Files.createTempDirectory(Files.createDirectories(jar.getParent()).getParent(), "jar");
-        List<String> arguments = new ArrayList<>(
-                List.of("-proc:none", "--release", "17", "-cp", classPath, "-d", work.resolve("classes").toString()));
+        Path work = Files.createTempDirectory(
+                Files.createDirectories(jar.getParent()).getParent(), "jar");
+        List<String> arguments = new ArrayList<>(List.of(
+                "-proc:none",
+                "--release",
+                "17",
+                "-cp",
+                classPath,
+                "-d",
+                work.resolve("classes").toString()));
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Path file = work.resolve(source.getKey());
             Files.createDirectories(file.getParent());

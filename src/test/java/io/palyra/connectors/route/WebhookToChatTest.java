@@ -68,8 +68,8 @@ class WebhookToChatTest {
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(first.headers().map()).doesNotContainKeys("x-webhook-token", "webhookid", "host");
         String envelopeId = WireFormat.tree(first.body()).path("envelope_id").asText();
-        await().untilAsserted(() -> assertThat(program.outbox(envelopeId).map(OutboxEntry::state))
-                .hasValue(OutboxState.DELIVERED));
+        await().untilAsserted(() ->
+                assertThat(program.outbox(envelopeId).map(OutboxEntry::state)).hasValue(OutboxState.DELIVERED));
         assertThat(program.events(envelopeId, EventType.OUTBOX_ENQUEUED)).hasSize(1);
     }
 
