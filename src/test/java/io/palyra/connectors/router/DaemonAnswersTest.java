@@ -10,8 +10,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.DaemonAnswer;
@@ -22,6 +20,8 @@ import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -70,7 +70,7 @@ class DaemonAnswersTest {
 
     @Test
     void askedWithTheEventAsJsonAndTheIdsInHeaders() throws Exception {
-        InboundMessageEvent event = ProgramUnderTest.event(message, message, "hello Grüße \uD83D\uDE00");
+        InboundMessageEvent event = ProgramUnderTest.echoEvent(message, message, "hello Grüße \uD83D\uDE00");
 
         program.program().supervisor().emit(event);
         awaitDelivered(message + ":0");
@@ -132,7 +132,7 @@ class DaemonAnswersTest {
         receive();
 
         awaitInbox(InboxState.ROUTED);
-        assertThat(program.outbox(message + ":0")).isEmpty();
+        assertThat(program.findOutbox(message + ":0")).isEmpty();
     }
 
     static Stream<Arguments> noUsableAnswers() {
@@ -324,7 +324,7 @@ class DaemonAnswersTest {
         assertThat(deadLetters(Direction.INBOUND, message)).singleElement().satisfies(letter -> assertThat(
                         letter.reason())
                 .contains("outputs: message exceeds output count limit", "10000", "64", "2 attempts"));
-        assertThat(program.outbox(message + ":0")).isEmpty();
+        assertThat(program.findOutbox(message + ":0")).isEmpty();
     }
 
     @Test
@@ -337,7 +337,7 @@ class DaemonAnswersTest {
         receive();
 
         awaitDelivered(message + ":0", message + ":2");
-        assertThat(program.outbox(message + ":1")).isEmpty();
+        assertThat(program.findOutbox(message + ":1")).isEmpty();
         assertThat(deadLetters(Direction.OUTBOUND, message + ":1"))
                 .singleElement()
                 .satisfies(letter -> {
@@ -359,7 +359,7 @@ class DaemonAnswersTest {
 
     private static void awaitDelivered(String... envelopeIds) {
         for (String envelopeId : envelopeIds) {
-            await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+            await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
                     .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
         }
     }

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -80,7 +80,7 @@ class DaemonOutageTest {
         assertThat(program.events("m1", EventType.INBOUND_RETRY))
                 .singleElement()
                 .satisfies(event -> assertThat(event.message()).containsAnyOf("did not answer within", "timed out"));
-        assertThat(program.outbox("m1:1")).isEmpty();
+        assertThat(program.findOutbox("m1:1")).isEmpty();
         assertThat(program.events("m1:0", EventType.OUTBOX_ENQUEUED)).hasSize(1);
         assertThat(program.events("m1:0", EventType.OUTBOX_DELIVERED)).hasSize(1);
         assertThat(daemon.questions("c1"))
@@ -112,7 +112,7 @@ class DaemonOutageTest {
         awaitDelivered("m2:0");
 
         assertThat(program.events("m1:ack", EventType.OUTBOX_DELIVERED)).hasSize(1);
-        assertThat(program.outbox("m2:ack")).isEmpty();
+        assertThat(program.findOutbox("m2:ack")).isEmpty();
     }
 
     @Test
@@ -246,7 +246,7 @@ class DaemonOutageTest {
 
     private void awaitDelivered(String... envelopeIds) {
         for (String envelopeId : envelopeIds) {
-            await(envelopeId).atMost(PATIENCE).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+            await(envelopeId).atMost(PATIENCE).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
                     .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
         }
     }

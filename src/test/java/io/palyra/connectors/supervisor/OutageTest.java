@@ -3,8 +3,6 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.DaemonAnswer;
@@ -22,6 +20,7 @@ import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,14 +51,17 @@ class OutageTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final FlakyPlatform platform = FlakyPlatform.fresh(FLAKY);
     private FakeDaemon daemon;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         daemon = FakeDaemon.start();
-        program = SupervisedProgram.start(
-                folder, Surroundings.real().withClock(clock), "palyra.daemon.endpoint=" + daemon.uri());
-        program.register(FLAKY);
+        program = ProgramUnderTest.in(folder)
+                .about(FLAKY)
+                .clock(clock)
+                .settings("palyra.daemon.endpoint=" + daemon.uri())
+                .start();
+        program.register();
     }
 
     @AfterEach
@@ -90,7 +92,7 @@ class OutageTest {
         platform.answers(FlakyPlatform::delivered);
         letOneTry();
         for (int i = 0; i < CONVERSATIONS; i++) {
-            program.awaitDelivered(FLAKY, "m" + i + "-second");
+            program.awaitDelivered("m" + i + "-second");
         }
         assertThat(platform.taken()).hasSize(2 * CONVERSATIONS);
         for (int i = 0; i < CONVERSATIONS; i++) {
@@ -103,9 +105,9 @@ class OutageTest {
     void aMessageThatNeverPassesIsNotTheOnlyProbe() {
         platform.answers(
                 request -> isPoison(request) ? reset(Duration.ofMillis(250)) : reset(Duration.ofMillis(1_500)));
-        program.enqueue(FLAKY, "poison", "poison");
-        program.enqueue(FLAKY, "c1", "m1");
-        program.enqueue(FLAKY, "c2", "m2");
+        program.enqueueAll("poison", "poison");
+        program.enqueueAll("c1", "m1");
+        program.enqueueAll("c2", "m2");
         awaitClosed(3);
         letOneTry();
         assertThat(platform.sent()).endsWith("poison");
@@ -114,8 +116,8 @@ class OutageTest {
 
         letOneTry();
 
-        program.awaitDelivered(FLAKY, "m1");
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m1");
+        program.awaitDelivered("m2");
     }
 
     /** Bad messages have closed it and made the probes rare: a good one of another conversation waits five seconds at most. */
@@ -131,11 +133,11 @@ class OutageTest {
         }
         assertThat(outage().nextProbeUnixMs() - clock.millis()).isGreaterThan(20_000);
 
-        program.enqueue(FLAKY, "good", "good");
+        program.enqueueAll("good", "good");
         clock.advance(Duration.ofSeconds(5));
         claim(Direction.OUTBOUND);
 
-        program.awaitDelivered(FLAKY, "good");
+        program.awaitDelivered("good");
     }
 
     private static boolean isPoison(OutboundMessageRequest request) {
@@ -154,22 +156,22 @@ class OutageTest {
 
         program.supervisor().host().answered(FLAKY);
 
-        program.awaitDelivered(FLAKY, "m0-second");
-        program.awaitDelivered(FLAKY, "m19-second");
+        program.awaitDelivered("m0-second");
+        program.awaitDelivered("m19-second");
     }
 
     @Test
     void aNewSessionHasUnknownOutcomesLookedForAtOnce() {
         platform.resolvesUnknown(new UnknownResolution(Duration.ZERO, true))
                 .answers(request -> new DeliveryOutcome.Unknown("cut"));
-        program.enqueue(FLAKY, "c1", "m1", "m2");
-        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
+        program.enqueueAll("c1", "m1", "m2");
+        program.awaitState("m1", OutboxState.UNKNOWN);
         platform.remembers(request -> new Finding.Found(new MessageId("in-history")))
                 .answers(FlakyPlatform::delivered);
 
         program.supervisor().host().sessionLost(FLAKY, "the gateway closed");
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.lookedFor()).containsExactly("m1");
     }
 
@@ -191,7 +193,7 @@ class OutageTest {
         platform.answers(FlakyPlatform::delivered);
         letOneTry();
         clock.advance(Duration.ofHours(1));
-        program.awaitDelivered(FLAKY, "m19-second");
+        program.awaitDelivered("m19-second");
     }
 
     @Test
@@ -202,7 +204,7 @@ class OutageTest {
         await().until(() -> outage() != null && idle(FLAKY) == CONVERSATIONS);
         int burst = platform.sent().size();
 
-        program.restart("palyra.daemon.endpoint=" + daemon.uri());
+        program.restart();
         claim(Direction.OUTBOUND);
         assertThat(platform.sent()).hasSize(burst);
         letOneTry();
@@ -245,8 +247,8 @@ class OutageTest {
 
         platform.answers(FlakyPlatform::delivered);
         letOneTry();
-        program.awaitDelivered(FLAKY, "m0-second");
-        program.awaitDelivered(FLAKY, "m19-second");
+        program.awaitDelivered("m0-second");
+        program.awaitDelivered("m19-second");
     }
 
     @Test
@@ -261,7 +263,7 @@ class OutageTest {
         assertThat(program.supervisor().reach().isClosed(Direction.OUTBOUND, FLAKY))
                 .isFalse();
         clock.advance(Duration.ofSeconds(2));
-        program.awaitDelivered(FLAKY, "m19-second");
+        program.awaitDelivered("m19-second");
     }
 
     @Test
@@ -301,7 +303,7 @@ class OutageTest {
     }
 
     private void receive(String envelope, String conversation) throws Exception {
-        program.supervisor().emit(ProgramUnderTest.event(envelope, conversation, "hello"));
+        program.supervisor().emit(ProgramUnderTest.echoEvent(envelope, conversation, "hello"));
     }
 
     private void resets() {
@@ -320,7 +322,7 @@ class OutageTest {
     /** Two messages for each conversation. */
     private void enqueueEverywhere() {
         IntStream.range(0, CONVERSATIONS)
-                .forEach(i -> program.enqueue(FLAKY, "c" + i, "m" + i + "-first", "m" + i + "-second"));
+                .forEach(i -> program.enqueueAll("c" + i, "m" + i + "-first", "m" + i + "-second"));
     }
 
     private void awaitClosed() {

@@ -2,7 +2,6 @@ package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.FlakyPlatform;
@@ -16,6 +15,7 @@ import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ class UnknownResolutionTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private FlakyPlatform platform;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
@@ -49,10 +49,10 @@ class UnknownResolutionTest {
                 .answers(request -> platform.sent().size() == 1
                         ? new DeliveryOutcome.Unknown("the line broke")
                         : FlakyPlatform.delivered(request));
-        program = SupervisedProgram.start(folder, Surroundings.real().withClock(clock));
-        program.register(FLAKY);
-        program.enqueue(FLAKY, "c1", "m1", "m2");
-        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
+        program = ProgramUnderTest.in(folder).about(FLAKY).clock(clock).start();
+        program.register();
+        program.enqueueAll("c1", "m1", "m2");
+        program.awaitState("m1", OutboxState.UNKNOWN);
     }
 
     @AfterEach
@@ -64,7 +64,7 @@ class UnknownResolutionTest {
     void insideTheWindowItIsSentAgain() {
         clock.advance(WINDOW.minusSeconds(1));
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
         assertThat(platform.lookedFor()).isEmpty();
     }
@@ -74,8 +74,8 @@ class UnknownResolutionTest {
         platform.remembers(request -> new Finding.Found(new MessageId("in-history")));
         clock.advance(WINDOW);
 
-        program.awaitDelivered(FLAKY, "m2");
-        assertThat(program.outbox(FLAKY, "m1").nativeMessageId()).isEqualTo(new MessageId("in-history"));
+        program.awaitDelivered("m2");
+        assertThat(program.outbox("m1").nativeMessageId()).isEqualTo(new MessageId("in-history"));
         assertThat(platform.lookedFor()).containsExactly("m1");
         assertThat(platform.sent()).containsExactly("m1", "m2");
     }
@@ -85,7 +85,7 @@ class UnknownResolutionTest {
         platform.remembers(request -> new Finding.Absent());
         clock.advance(WINDOW);
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.lookedFor()).containsExactly("m1");
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
     }
@@ -96,10 +96,10 @@ class UnknownResolutionTest {
 
         Awaitility.await().untilAsserted(() -> {
             clock.advance(WINDOW);
-            assertThat(program.outbox(FLAKY, "m1").nextAttemptUnixMs()).isNull();
+            assertThat(program.outbox("m1").nextAttemptUnixMs()).isNull();
         });
 
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.UNKNOWN);
         assertThat(platform.sent()).containsExactly("m1");
         assertThat(platform.lookedFor()).containsExactly("m1");
         BlockedLanes.Blocked blocked = program.program()
@@ -123,20 +123,20 @@ class UnknownResolutionTest {
             int asked = i;
             Awaitility.await().until(() -> platform.lookedFor().size() == asked);
             Awaitility.await()
-                    .until(() -> program.outbox(FLAKY, "m1").nextAttemptUnixMs() != null
-                            && program.outbox(FLAKY, "m1").nextAttemptUnixMs() > clock.millis());
-            long wait = program.outbox(FLAKY, "m1").nextAttemptUnixMs() - clock.millis();
+                    .until(() -> program.outbox("m1").nextAttemptUnixMs() != null
+                            && program.outbox("m1").nextAttemptUnixMs() > clock.millis());
+            long wait = program.outbox("m1").nextAttemptUnixMs() - clock.millis();
             assertThat(wait).isEqualTo(Math.min(60_000, 1_000L << (i - 1)));
             clock.advance(Duration.ofMillis(wait));
         }
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isEqualTo(1);
-        assertThat(program.outbox(FLAKY, "m1").reason()).isEqualTo("nobody answers");
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.UNKNOWN);
+        assertThat(program.outbox("m1").attempts()).isEqualTo(1);
+        assertThat(program.outbox("m1").reason()).isEqualTo("nobody answers");
 
         platform.remembers(request -> new Finding.Found(new MessageId("there all the time")));
         clock.advance(Duration.ofMinutes(1));
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.sent()).containsExactly("m1", "m2");
     }
 
@@ -147,12 +147,12 @@ class UnknownResolutionTest {
         Awaitility.await().until(() -> platform.sent().size() == 2);
         platform.remembers(request -> new Finding.Found(new MessageId("the first one")))
                 .answers(FlakyPlatform::delivered);
-        Awaitility.await().until(() -> program.outbox(FLAKY, "m1").attempts() == 2);
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
+        Awaitility.await().until(() -> program.outbox("m1").attempts() == 2);
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.UNKNOWN);
 
         clock.advance(WINDOW);
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
         assertThat(platform.lookedFor()).containsExactly("m1");
     }
@@ -164,7 +164,7 @@ class UnknownResolutionTest {
         platform.opens(() -> clock.advance(WINDOW));
         program.restart();
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.lookedFor()).containsExactly("m1");
         assertThat(platform.sent()).containsExactly("m1", "m2");
     }
