@@ -83,7 +83,7 @@ class FailingStorageTest {
         program = ProgramUnderTest.in(folder)
                 .about(FLAKY)
                 .settings("palyra.connectors.flaky.ops.enabled=true")
-                .surroundings(real -> real.withClock(time).withTimers(time::timer))
+                .time(time)
                 .store(disk)
                 .start();
     }

@@ -120,7 +120,7 @@ class RunbookTest {
         FastTime time = new FastTime(TIME_FACTOR);
         try (FakeDaemon daemon = FakeDaemon.start();
                 ProgramUnderTest program = paged().settings("palyra.daemon.endpoint=" + daemon.uri())
-                        .surroundings(real -> real.withClock(time).withTimers(time::timer))
+                        .time(time)
                         .start()) {
             daemon.answers("test:conversation", DaemonAnswer.status(500, "down"));
             program.receive("in-1", "test:conversation", "hello");

@@ -1,7 +1,6 @@
 package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
 import io.palyra.connectors.adapter.UnknownResolution;
@@ -58,7 +57,7 @@ class OutageTest {
         daemon = FakeDaemon.start();
         program = ProgramUnderTest.in(folder)
                 .about(FLAKY)
-                .clock(clock)
+                .time(clock)
                 .settings("palyra.daemon.endpoint=" + daemon.uri())
                 .start();
         program.register();
@@ -180,7 +179,7 @@ class OutageTest {
         platform.answers(request -> new DeliveryOutcome.Retry(
                 RetryClass.RATE_LIMIT, "1015", Duration.ofHours(1), LimitScope.CONNECTOR, false));
         enqueueEverywhere();
-        await().until(() -> outage() != null && idle(FLAKY) == CONVERSATIONS);
+        program.within().until(() -> outage() != null && idle(FLAKY) == CONVERSATIONS);
         int burst = platform.sent().size();
         assertThat(outage().kind()).isEqualTo(Outage.Kind.LIMITED);
 
@@ -201,7 +200,7 @@ class OutageTest {
         platform.answers(request -> new DeliveryOutcome.Retry(
                 RetryClass.RATE_LIMIT, "1015", Duration.ofHours(1), LimitScope.CONNECTOR, false));
         enqueueEverywhere();
-        await().until(() -> outage() != null && idle(FLAKY) == CONVERSATIONS);
+        program.within().until(() -> outage() != null && idle(FLAKY) == CONVERSATIONS);
         int burst = platform.sent().size();
 
         program.restart();
@@ -275,9 +274,10 @@ class OutageTest {
             receive("m" + i + "-first", "c" + i);
             receive("m" + i + "-second", "c" + i);
         }
-        await().until(() -> outage(Direction.INBOUND) != null
-                && outage(Direction.INBOUND).probing()
-                && idle(ProgramUnderTest.ECHO) == CONVERSATIONS);
+        program.within()
+                .until(() -> outage(Direction.INBOUND) != null
+                        && outage(Direction.INBOUND).probing()
+                        && idle(ProgramUnderTest.ECHO) == CONVERSATIONS);
         int burst = daemon.questions().size();
         for (int i = 0; i < CONVERSATIONS; i++) {
             daemon.answers("c" + i, DaemonAnswer.status(503, "down").header("Retry-After", "" + LONG.toSeconds()));
@@ -294,7 +294,7 @@ class OutageTest {
             daemon.answers("c" + i, DaemonAnswer.accepted());
         }
         letOneTry(Direction.INBOUND);
-        await().until(() -> program.program().inboxStore().pending(ProgramUnderTest.ECHO) == 0);
+        program.within().until(() -> program.program().inboxStore().pending(ProgramUnderTest.ECHO) == 0);
         for (int i = 0; i < CONVERSATIONS; i++) {
             assertThat(daemon.questions("c" + i))
                     .extracting(question -> question.event().envelopeId().value())
@@ -330,7 +330,7 @@ class OutageTest {
     }
 
     private void awaitClosed(int conversations) {
-        await().until(() -> outage() != null && outage().probing() && idle(FLAKY) == conversations);
+        program.within().until(() -> outage() != null && outage().probing() && idle(FLAKY) == conversations);
     }
 
     private Outage outage() {
@@ -358,7 +358,7 @@ class OutageTest {
         Outage before = outage(direction);
         clock.advance(Duration.ofMillis(Math.max(0, before.nextProbeUnixMs() - clock.millis())));
         claim(direction);
-        await().until(() -> {
+        program.within().until(() -> {
             Outage after = outage(direction);
             return after == null || !after.probeInHand() && after.nextProbeUnixMs() > clock.millis();
         });

@@ -14,7 +14,6 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class StatedLimitsTest {
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY)
                 .routes(conversation -> conversation.value().substring(0, 1));
-        program = ProgramUnderTest.in(folder).about(FLAKY).clock(clock).start();
+        program = ProgramUnderTest.in(folder).about(FLAKY).time(clock).start();
         program.register();
     }
 
@@ -82,7 +81,7 @@ class StatedLimitsTest {
                 request -> new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "slow down", null, LimitScope.CONNECTOR));
         program.enqueueAll("a1", "a");
         for (int i = 0; i < 10; i++) {
-            Awaitility.await()
+            program.within()
                     .until(() -> !program.program().rateLimits().active(FLAKY).isEmpty());
             program.awaitOthersDelivered("marker-" + i);
             long wait = program.program().rateLimits().active(FLAKY).get(0).untilUnixMs() - clock.millis();
@@ -174,7 +173,7 @@ class StatedLimitsTest {
     }
 
     private void awaitLimited(String envelope) {
-        Awaitility.await().untilAsserted(() -> {
+        program.within().untilAsserted(() -> {
             assertThat(program.outbox(envelope).state()).isEqualTo(OutboxState.PENDING);
             assertThat(program.outbox(envelope).nextAttemptUnixMs()).isEqualTo(clock.millis() + WAIT.toMillis());
         });

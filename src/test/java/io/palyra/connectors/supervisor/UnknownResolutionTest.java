@@ -19,7 +19,6 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,7 @@ class UnknownResolutionTest {
                 .answers(request -> platform.sent().size() == 1
                         ? new DeliveryOutcome.Unknown("the line broke")
                         : FlakyPlatform.delivered(request));
-        program = ProgramUnderTest.in(folder).about(FLAKY).clock(clock).start();
+        program = ProgramUnderTest.in(folder).about(FLAKY).time(clock).start();
         program.register();
         program.enqueueAll("c1", "m1", "m2");
         program.awaitState("m1", OutboxState.UNKNOWN);
@@ -94,7 +93,7 @@ class UnknownResolutionTest {
     void whatAHistoryThatWasReadDoesNotTellWaitsForTheOperator() {
         platform.remembers(request -> new Finding.Undecided("the history is gone"));
 
-        Awaitility.await().untilAsserted(() -> {
+        program.within().untilAsserted(() -> {
             clock.advance(WINDOW);
             assertThat(program.outbox("m1").nextAttemptUnixMs()).isNull();
         });
@@ -121,8 +120,8 @@ class UnknownResolutionTest {
         clock.advance(WINDOW);
         for (int i = 1; i <= 20; i++) {
             int asked = i;
-            Awaitility.await().until(() -> platform.lookedFor().size() == asked);
-            Awaitility.await()
+            program.within().until(() -> platform.lookedFor().size() == asked);
+            program.within()
                     .until(() -> program.outbox("m1").nextAttemptUnixMs() != null
                             && program.outbox("m1").nextAttemptUnixMs() > clock.millis());
             long wait = program.outbox("m1").nextAttemptUnixMs() - clock.millis();
@@ -144,10 +143,10 @@ class UnknownResolutionTest {
     void anAttemptThatCertainlyFailedDoesNotMakeTheEarlierOneCertain() {
         platform.answers(request -> new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "down", WINDOW));
         clock.advance(Duration.ofSeconds(10));
-        Awaitility.await().until(() -> platform.sent().size() == 2);
+        program.within().until(() -> platform.sent().size() == 2);
         platform.remembers(request -> new Finding.Found(new MessageId("the first one")))
                 .answers(FlakyPlatform::delivered);
-        Awaitility.await().until(() -> program.outbox("m1").attempts() == 2);
+        program.within().until(() -> program.outbox("m1").attempts() == 2);
         assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.UNKNOWN);
 
         clock.advance(WINDOW);

@@ -1,7 +1,6 @@
 package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.UnknownResolution;
@@ -44,7 +43,7 @@ class UnrecognisedRefusalTest {
     @BeforeEach
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY);
-        program = ProgramUnderTest.in(folder).about(FLAKY).clock(clock).start();
+        program = ProgramUnderTest.in(folder).about(FLAKY).time(clock).start();
         program.register();
     }
 
@@ -82,7 +81,7 @@ class UnrecognisedRefusalTest {
         assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
         program.enqueueAll("c3", "m3");
 
-        await().until(() -> program.status().readiness() == Readiness.MISCONFIGURED);
+        program.within().until(() -> program.status().readiness() == Readiness.MISCONFIGURED);
         assertThat(program.status().lastError()).contains("none passes", "code 987654");
         for (String message : new String[] {"m1", "m2", "m3"}) {
             assertThat(program.outbox(message).state()).as(message).isEqualTo(OutboxState.PENDING);
@@ -145,8 +144,8 @@ class UnrecognisedRefusalTest {
     }
 
     private void awaitRefused(String envelope, int times) {
-        await().until(() -> sends(envelope) == times);
-        await().until(() -> {
+        program.within().until(() -> sends(envelope) == times);
+        program.within().until(() -> {
             Long next = program.outbox(envelope).nextAttemptUnixMs();
             return next != null && next > clock.millis();
         });

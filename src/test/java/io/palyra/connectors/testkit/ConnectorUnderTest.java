@@ -8,14 +8,17 @@ import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.inbox.InboxEntry;
+import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.lane.BlockedLanes;
 import io.palyra.connectors.lane.LaneSurvey;
+import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
@@ -30,6 +33,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -78,6 +83,21 @@ public abstract class ConnectorUnderTest {
 
     public Optional<InboxEntry> inbox(String envelope) {
         return program().inboxStore().find(id, new EnvelopeId(envelope));
+    }
+
+    /** When the message is tried next: its own wait, and that of a closed daemon; empty while it is in hand, and at its end. */
+    public OptionalLong nextTryUnixMs(String envelope) {
+        InboxEntry entry = inbox(envelope).orElseThrow();
+        Optional<Outage> outage =
+                program().supervisor().reach().outage(Direction.INBOUND, id).filter(Outage::probing);
+        if (entry.state() != InboxState.PENDING
+                || outage.map(Outage::probeInHand).orElse(false)) {
+            return OptionalLong.empty();
+        }
+        return Stream.of(Optional.ofNullable(entry.nextAttemptUnixMs()), outage.map(Outage::nextProbeUnixMs))
+                .flatMap(Optional::stream)
+                .mapToLong(Long::longValue)
+                .max();
     }
 
     // Messages to the platform

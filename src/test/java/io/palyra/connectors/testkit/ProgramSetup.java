@@ -5,6 +5,8 @@ import io.palyra.connectors.ConnectorApplication;
 import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.admin.AdminServer;
+import io.palyra.connectors.fake.FastTime;
+import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.settings.ConnectorKindOptions;
@@ -32,6 +34,9 @@ import java.util.stream.Collectors;
  * connector that the test is about.
  */
 public final class ProgramSetup {
+
+    /** Lanes are looked at every second. */
+    private static final int LOOKS_FASTER = 20;
 
     private final Path folder;
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -100,6 +105,17 @@ public final class ProgramSetup {
     /** Its time is what this clock shows; what waits by a timer still waits by the machine's. */
     public ProgramSetup clock(Clock clock) {
         return surroundings(before -> before.withClock(clock));
+    }
+
+    /** Its time passes so many times faster, timers included. */
+    public ProgramSetup time(FastTime time) {
+        return surroundings(before -> before.withClock(time).withTimers(time::timer));
+    }
+
+    /** Its time stands still until the test moves the clock; what has become due by that is seen within 50 ms. */
+    public ProgramSetup time(SettableClock clock) {
+        FastTime looks = new FastTime(LOOKS_FASTER);
+        return surroundings(before -> before.withClock(clock).withTimers(looks::timer));
     }
 
     /** Its store asks before each statement of the one connection that writes. */
