@@ -3,6 +3,7 @@ package io.palyra.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

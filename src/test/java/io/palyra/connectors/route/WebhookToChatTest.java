@@ -3,12 +3,10 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.lane.DeadLetterStore;
-import io.palyra.connectors.outbox.OutboxEntry;
-import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.WireFormat;
 import java.io.IOException;
 import java.net.URI;
@@ -68,8 +66,7 @@ class WebhookToChatTest {
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(first.headers().map()).doesNotContainKeys("x-webhook-token", "webhookid", "host");
         String envelopeId = WireFormat.tree(first.body()).path("envelope_id").asText();
-        await().untilAsserted(() ->
-                assertThat(program.outbox(envelopeId).map(OutboxEntry::state)).hasValue(OutboxState.DELIVERED));
+        program.awaitDelivered(envelopeId);
         assertThat(program.events(envelopeId, EventType.OUTBOX_ENQUEUED)).hasSize(1);
     }
 
