@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.server.PipeliningLimit;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

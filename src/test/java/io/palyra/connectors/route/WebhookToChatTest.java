@@ -3,11 +3,11 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
