@@ -11,7 +11,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A timer whose time passes only when a test says so; tasks run on the test's thread. */
+/**
+ * A timer whose time passes only when a test says so; tasks run on the test's thread. Those that repeat are polls, which
+ * catch what was missed: they do not run, so that a test sees what is missed.
+ */
 public final class TickedTimer extends ScheduledThreadPoolExecutor implements ScheduledExecutorService {
 
     private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparingLong(task -> task.at));
@@ -41,6 +44,16 @@ public final class TickedTimer extends ScheduledThreadPoolExecutor implements Sc
         Task task = new Task(command, now + unit.toNanos(delay));
         tasks.add(task);
         return task;
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long first, long delay, TimeUnit unit) {
+        return new Task(command, Long.MAX_VALUE);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long first, long period, TimeUnit unit) {
+        return new Task(command, Long.MAX_VALUE);
     }
 
     @Override

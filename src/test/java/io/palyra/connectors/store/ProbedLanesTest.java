@@ -48,6 +48,7 @@ class ProbedLanesTest {
     private final TickedTimer timer = new TickedTimer();
     private final Passage side = new Passage(clock, () -> 0.5);
     private final List<String> handled = new CopyOnWriteArrayList<>();
+    private final AtomicInteger works = new AtomicInteger();
     private volatile Consumer<LaneDelivery> platform = this::fails;
     private SqlStore store;
     private OutboxStore outbox;
@@ -56,6 +57,17 @@ class ProbedLanesTest {
     @BeforeEach
     void open() {
         store = SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, clock);
+        store.onCommit(new CommitListener() {
+            @Override
+            public void committed(int group, long nanos) {
+                works.addAndGet(group);
+            }
+
+            @Override
+            public void failed() {
+                // Nothing fails here.
+            }
+        });
         outbox = store.outbox();
         AtomicInteger owners = new AtomicInteger();
         dispatcher = new LaneDispatcher(
@@ -279,11 +291,12 @@ class ProbedLanesTest {
         settle();
     }
 
-    /** Waits for what the store has been given so far, and what follows from it. */
+    /** Waits for what the store has been given so far, and what follows from it: until it is given nothing else. */
     private void settle() {
-        for (int i = 0; i < 40; i++) {
+        do {
+            works.set(0);
             store.transactions().writeAndWait(transaction -> {});
-        }
+        } while (works.get() > 1);
     }
 
     private final class Gate implements LaneGate {
