@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -182,12 +183,12 @@ class ProbedLanesTest {
         start();
         handled.clear();
         // Nobody works it off
-        dispatcher.start(this::handle, work -> {});
+        start(work -> {});
         tick(Duration.ofSeconds(1));
         assertThat(side.isTried()).isTrue();
 
         assertThat(dispatcher.stop(Duration.ZERO)).isEqualTo(1);
-        dispatcher.start(this::handle, Runnable::run);
+        start(Runnable::run);
         platform = this::delivers;
         tick(Duration.ofSeconds(1));
 
@@ -280,7 +281,11 @@ class ProbedLanesTest {
 
     /** Messages are handled on the store's own thread, one lane after the other. */
     private void start() {
-        dispatcher.start(this::handle, Runnable::run);
+        start(Runnable::run);
+    }
+
+    private void start(Executor workers) {
+        dispatcher.start(this::handle, workers);
         settle();
     }
 

@@ -18,6 +18,7 @@ import io.palyra.connectors.protocol.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +135,39 @@ class UnrecognisedRefusalTest {
 
         program.awaitDelivered(FLAKY, "m1");
         assertThat(program.outbox(FLAKY, "m1").attempts()).isEqualTo(1);
+    }
+
+    /** Two refusals before a restart, another message that passed before it, and the third refusal after it. */
+    @Test
+    void restartsDoNotKeepItAliveForEver() throws Exception {
+        refuse(Set.of("bad"));
+        program.enqueue(FLAKY, "c1", "bad", "behind-it");
+        awaitRefused("bad", 1);
+        program.enqueue(FLAKY, "c2", "good");
+        program.awaitDelivered(FLAKY, "good");
+        program.restart();
+        clock.advance(Duration.ofSeconds(1));
+        awaitRefused("bad", 2);
+        program.restart();
+        clock.advance(Duration.ofSeconds(2));
+
+        program.awaitDelivered(FLAKY, "behind-it");
+        assertThat(program.outbox(FLAKY, "bad").reason()).contains("while others pass");
+        assertThat(sends("bad")).isEqualTo(3);
+    }
+
+    @Test
+    void threeThatAreRefusedBetweenRestartsAreTheConnector() throws Exception {
+        refuse(Set.of("m1", "m2", "m3"));
+        for (String message : List.of("m1", "m2")) {
+            program.enqueue(FLAKY, message, message);
+            awaitRefused(message, 1);
+            program.restart();
+        }
+        program.enqueue(FLAKY, "m3", "m3");
+
+        await().until(() -> program.status(FLAKY).readiness() == Readiness.MISCONFIGURED);
+        assertThat(program.outbox(FLAKY, "m3").state()).isEqualTo(OutboxState.PENDING);
     }
 
     private void refuse(Set<String> envelopes) {
