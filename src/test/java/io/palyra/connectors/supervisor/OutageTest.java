@@ -18,9 +18,11 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,6 +158,36 @@ class OutageTest {
 
         program.awaitDelivered(FLAKY, "m0-second");
         program.awaitDelivered(FLAKY, "m19-second");
+    }
+
+    /** A proxy's page has closed it; the first of its probes would go after 30 s of real time. */
+    @Test
+    void anAnswerBringsTheProbeOfAMisconfiguredConnectorForward() {
+        platform.answers(request ->
+                new DeliveryOutcome.PermanentFailure("403 text/html", Fault.CONNECTOR, Readiness.MISCONFIGURED));
+        enqueueEverywhere();
+        await().until(() -> program.status(FLAKY).readiness() == Readiness.MISCONFIGURED);
+        platform.answers(FlakyPlatform::delivered);
+
+        program.supervisor().host().answered(FLAKY);
+
+        program.awaitDelivered(FLAKY, "m0-second");
+        program.awaitDelivered(FLAKY, "m19-second");
+        assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.READY);
+    }
+
+    @Test
+    void aTokenThatWasRefusedIsNotTriedAgainForAnAnswer() {
+        platform.answers(
+                request -> new DeliveryOutcome.PermanentFailure("401", Fault.CONNECTOR, Readiness.AUTH_FAILED));
+        program.enqueue(FLAKY, "c1", "m1");
+        await().until(() -> program.status(FLAKY).readiness() == Readiness.AUTH_FAILED);
+        platform.answers(FlakyPlatform::delivered);
+
+        program.supervisor().host().answered(FLAKY);
+
+        program.awaitOthersDelivered("marker");
+        assertThat(platform.sent()).containsExactly("m1");
     }
 
     @Test
