@@ -40,6 +40,7 @@ class ProbedLanesTest {
 
     private static final ConnectorId A = ConnectorId.of("echo:a");
     private static final ConnectorId B = ConnectorId.of("echo:b");
+    private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration POLICY = Duration.ofMillis(250);
 
     @TempDir
@@ -78,7 +79,7 @@ class ProbedLanesTest {
                 clock,
                 timer,
                 () -> "owner" + owners.incrementAndGet(),
-                new LaneDispatcher.Limits(10, 5, 4, Duration.ofSeconds(60)));
+                new LaneDispatcher.Limits(10, 5, 4, LEASE));
     }
 
     @AfterEach
@@ -194,6 +195,26 @@ class ProbedLanesTest {
 
         assertThat(handled).hasSize(2);
         assertThat(side.isClosed()).isFalse();
+    }
+
+    /** Whoever hangs when the route is reloaded does not keep the conversation for ever. */
+    @Test
+    void aLaneThatWasAbandonedIsTakenOverWhenItsLeaseEnds() {
+        enqueue(A, "a1");
+        start(work -> {});
+        assertThat(dispatcher.stop(Duration.ZERO)).isEqualTo(1);
+        platform = this::delivers;
+        start();
+        assertThat(handled).isEmpty();
+
+        clock.advance(LEASE.dividedBy(2));
+        timer.runRepeated();
+        settle();
+        clock.advance(LEASE.dividedBy(2));
+        timer.runRepeated();
+        settle();
+
+        assertThat(handled).containsExactly("a1");
     }
 
     @Test
