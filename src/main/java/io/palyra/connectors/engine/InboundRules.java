@@ -68,8 +68,7 @@ public final class InboundRules {
         };
     }
 
-    private static InboundVerdict again(
-            Tries before, Cause cause, RetrySchedule schedule, InboundEnd.Failed failed) {
+    private static InboundVerdict again(Tries before, Cause cause, RetrySchedule schedule, InboundEnd.Failed failed) {
         return again(before, cause, schedule, failed.stated(), failed.reason());
     }
 

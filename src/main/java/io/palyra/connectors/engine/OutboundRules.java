@@ -30,9 +30,7 @@ public final class OutboundRules {
     public static OutboundDecision ended(DeliveryOutcome outcome, OutboundSituation now, Refusals.Fault refusal) {
         if (outcome instanceof DeliveryOutcome.Delivered delivered) {
             return OutboundDecision.of(
-                    new Delivered(
-                            delivered.nativeMessageId(), now.tries().attempts() + 1),
-                    FarSide.ANSWERED);
+                    new Delivered(delivered.nativeMessageId(), now.tries().attempts() + 1), FarSide.ANSWERED);
         } else if (outcome instanceof DeliveryOutcome.Retry retry) {
             return retry.limit() == LimitScope.CONNECTOR ? limited(retry, now) : retry(retry, now);
         } else if (outcome instanceof DeliveryOutcome.PermanentFailure failure) {

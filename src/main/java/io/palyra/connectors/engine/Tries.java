@@ -35,8 +35,8 @@ public record Tries(int attempts, int free, Map<Cause, Integer> byCause) {
         Map<Cause, Integer> byCause = new EnumMap<>(Cause.class);
         Arrays.stream(causes.split(" ", -1))
                 .map(each -> each.split("=", 2))
-                .forEach(each -> byCause.put(
-                        Cause.valueOf(each[0].toUpperCase(Locale.ROOT)), Integer.parseInt(each[1])));
+                .forEach(each ->
+                        byCause.put(Cause.valueOf(each[0].toUpperCase(Locale.ROOT)), Integer.parseInt(each[1])));
         return new Tries(attempts, free, byCause);
     }
 

@@ -88,8 +88,7 @@ public final class OutboxRoute implements LaneRoute {
         OutboundSituation now = situation(exchange, delivery, earlier(delivery, resolution), resolution);
         OutboundDecision decision = OutboundRules.beforeSend(now, failedFor);
         if (decision.verdict() instanceof OutboundVerdict.LookUp) {
-            decision = OutboundRules.lookedUp(
-                    lookFor(request, Instant.ofEpochMilli(uncertainSince)), now, failedFor);
+            decision = OutboundRules.lookedUp(lookFor(request, Instant.ofEpochMilli(uncertainSince)), now, failedFor);
         }
         settlement.apply(delivery, decision);
     }

@@ -134,14 +134,7 @@ final class SqlInboxStore implements InboxStore {
     @Override
     public void waiting(Transaction transaction, long sequence, Tries tries, String reason, long nextAttempt) {
         SqlTransaction.statements(transaction)
-                .update(
-                        WAITING,
-                        tries.attempts(),
-                        tries.free(),
-                        tries.writtenCauses(),
-                        reason,
-                        nextAttempt,
-                        sequence);
+                .update(WAITING, tries.attempts(), tries.free(), tries.writtenCauses(), reason, nextAttempt, sequence);
     }
 
     @Override

@@ -65,8 +65,7 @@ final class ConnectorCalls {
      * @throws DeliveryException where the platform could not be asked
      * @throws UnsupportedConnectorException where the connector does not do this
      */
-    Object operate(ConnectorId connectorId, MessageOperation operation, Object request)
-            throws DeliveryException {
+    Object operate(ConnectorId connectorId, MessageOperation operation, Object request) throws DeliveryException {
         if (!(running(connectorId) instanceof MessageOperations operations)) {
             throw new UnsupportedConnectorException(connectorId + " does not work on messages");
         }

@@ -60,8 +60,7 @@ final class ReadinessProbes {
     }
 
     private void schedule(ConnectorId connectorId, Duration wait, boolean early) {
-        ScheduledFuture<?> end =
-                timer.schedule(() -> run(connectorId, wait), wait.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> end = timer.schedule(() -> run(connectorId, wait), wait.toMillis(), TimeUnit.MILLISECONDS);
         waiting.put(connectorId, new Wait(end, wait, early));
     }
 

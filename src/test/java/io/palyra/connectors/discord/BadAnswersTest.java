@@ -17,6 +17,8 @@ import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.ReadRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -42,20 +44,21 @@ class BadAnswersTest {
         discord.close();
     }
 
-    private static void awaitMisconfigured(DiscordProgram program) {
-        await().atMost(DiscordProgram.PATIENCE)
+    private static void awaitMisconfigured(ProgramUnderTest program) {
+        program.within()
                 .untilAsserted(() -> assertThat(program.status().readiness()).isEqualTo(Readiness.MISCONFIGURED));
     }
 
     @Test
     void aPageOfAProxyCostsNoMessageAndIsNamed() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             String page = "<html><title>Blocked</title>" + discord.token() + "</html>";
             discord.faults().always("POST", Faults.MESSAGES, Fault.status(403, "text/html", page));
             List<String> messages = List.of("m1", "m2", "m3");
             for (String message : messages) {
                 Channel channel = discord.addChannel(discord.guild(), message);
-                program.enqueue(message, channel, "hello");
+                program.enqueue(message, channel.id(), "hello");
             }
             awaitMisconfigured(program);
             assertThat(program.status().lastError())
@@ -69,7 +72,7 @@ class BadAnswersTest {
 
             discord.faults().clear();
             assertThat(program.supervisor()
-                            .checkHealth(DiscordProgram.OPS, null)
+                            .checkHealth(LoopbackDiscord.OPS, null)
                             .readiness())
                     .isEqualTo(Readiness.READY);
             messages.forEach(program::awaitDelivered);
@@ -79,18 +82,20 @@ class BadAnswersTest {
     /** The page is gone; the first probe would go after 30 s, and a read shows it before. */
     @Test
     void aReadThatDiscordAnswersHasMessagesGoOn() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             discord.faults().always("POST", Faults.MESSAGES, Fault.status(403));
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             awaitMisconfigured(program);
             discord.faults().clear();
 
             program.supervisor()
                     .operate(
-                            DiscordProgram.OPS,
+                            LoopbackDiscord.OPS,
                             MessageOperation.READ,
                             WireFormat.read(
-                                    "{\"conversation_id\":\"" + discord.channel().id() + "\",\"limit\":1}",
+                                    "{\"conversation_id\":\""
+                                            + discord.channel().id() + "\",\"limit\":1}",
                                     ReadRequest.class));
 
             program.awaitDelivered("m1");
@@ -101,15 +106,17 @@ class BadAnswersTest {
     /** Each start of a program that is killed right after it would cost one of the day's sessions. */
     @Test
     void whatThePreviousProgramLeftOfItsSessionIsWaitedFor() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
-            program.supervisor().setEnabled(DiscordProgram.OPS, false);
-            CursorStore cursors = program.supervisor().host().cursors(DiscordProgram.OPS);
-            cursors.move("last-session", "5 " + program.supervisor().host().clock().millis());
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
+            program.supervisor().setEnabled(LoopbackDiscord.OPS, false);
+            CursorStore cursors = program.supervisor().host().cursors(LoopbackDiscord.OPS);
+            cursors.move(
+                    "last-session", "5 " + program.supervisor().host().clock().millis());
             program.stop();
             program.startAgain();
-            program.supervisor().setEnabled(DiscordProgram.OPS, true);
+            program.supervisor().setEnabled(LoopbackDiscord.OPS, true);
 
-            await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(program.runtimeOf("session"))
+            program.within().untilAsserted(() -> assertThat(program.runtimeOf("session"))
                     .containsEntry("short_lived_in_a_row", 6)
                     .containsKeys("next_start_unix_ms", "waits_because"));
             assertThat(discord.gateway().identifies()).isEqualTo(1);
@@ -119,22 +126,24 @@ class BadAnswersTest {
     @Test
     void aPortalBeforeTheLoginIsNamed() throws Exception {
         discord.faults().next("GET", "/users/@me", Fault.status(200, "text/html", "<h1>Sign in to the Wi-Fi</h1>"));
-        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).startAnyway()) {
             awaitMisconfigured(program);
             assertThat(program.status().lastError()).contains("200 text/html", "Sign in to the Wi-Fi");
-            program.supervisor().setEnabled(DiscordProgram.OPS, true);
+            program.supervisor().setEnabled(LoopbackDiscord.OPS, true);
             program.awaitConnected();
         }
     }
 
     @Test
     void anAnswerThatMayNotNameWhatItAnswersIsDeliveredInItsFirstAttempt() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             Message pinned = discord.userSays(
                     discord.channel(),
                     discord.user(),
                     UserMessage.of("pinned a message").type(6));
-            program.enqueue(DiscordProgram.message(
+            program.enqueue(OpenSession.message(
                     "m1",
                     discord.channel().id(),
                     "hello",
@@ -147,12 +156,14 @@ class BadAnswersTest {
 
     @Test
     void withoutAGatewayALookUpIsMadeAllTheSame() throws Exception {
-        try (DiscordProgram program =
-                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("resend-window") + "=1ms")
+                .start()) {
             discord.gateway().shut();
             await().untilAsserted(() -> assertThat(program.runtimeOf("session")).containsEntry("connected", false));
             discord.faults().next("GET", Faults.MESSAGES, Fault.status(403)).nextPost(Fault.resetAfterAccepting());
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
             assertThat(discord.ledger().repeatedNonces()).isEmpty();
@@ -165,21 +176,22 @@ class BadAnswersTest {
                 {"url": "wss://gateway.discord.gg", "shards": 1, "session_start_limit":
                 {"total": 1000, "remaining": 12, "reset_after": 3600000, "max_concurrency": 1}}""";
         discord.faults().always("GET", "/gateway/bot", Fault.status(200, "application/json", none));
-        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
-            await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(program.runtimeOf("session"))
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).startAnyway()) {
+            program.within().untilAsserted(() -> assertThat(program.runtimeOf("session"))
                     .containsEntry("starts_left_today", 12)
                     .containsKeys("starts_reset_unix_ms", "next_start_unix_ms", "waits_because"));
             assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
             assertThat(program.status().lastError()).contains("12 are left");
             assertThat(program.supervisor()
-                            .checkHealth(DiscordProgram.OPS, null)
+                            .checkHealth(LoopbackDiscord.OPS, null)
                             .checks())
                     .filteredOn(check -> check.name().equals("gateway"))
                     .singleElement()
                     .extracting(HealthReport.Check::message)
                     .asString()
                     .contains("12 are left");
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.gateway().identifies()).isZero();
         }

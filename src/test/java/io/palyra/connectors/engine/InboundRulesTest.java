@@ -36,14 +36,24 @@ class InboundRulesTest {
                 row("accepted", new Answered(accepted), new Tries(2, 7), new Routed(3, accepted), FarSide.ANSWERED),
                 row("refused", new Answered(refused("r", false)), FRESH, new NotRouted(1, "r"), FarSide.ANSWERED),
                 row("rejected", new Rejected("r"), FRESH, new NotRouted(1, "r"), FarSide.ANSWERED),
-                row("queued", new Answered(refused("r", true)), FRESH, counted(1, Cause.DAEMON_NOT_TAKEN, 1_000), FarSide.ANSWERED),
+                row(
+                        "queued",
+                        new Answered(refused("r", true)),
+                        FRESH,
+                        counted(1, Cause.DAEMON_NOT_TAKEN, 1_000),
+                        FarSide.ANSWERED),
                 row(
                         "no room now",
                         new Answered(refused("backpressure_x", true)),
                         new Tries(4, 2),
                         waits(4, 3, 1_000, "backpressure_x"),
                         FarSide.ANSWERED),
-                row("not taken", failed(DaemonFault.NOT_TAKEN), FRESH, counted(1, Cause.DAEMON_NOT_TAKEN, 1_000), FarSide.FAILED),
+                row(
+                        "not taken",
+                        failed(DaemonFault.NOT_TAKEN),
+                        FRESH,
+                        counted(1, Cause.DAEMON_NOT_TAKEN, 1_000),
+                        FarSide.FAILED),
                 row(
                         "not taken, with a wait",
                         new Failed(DaemonFault.NOT_TAKEN, "r", stated),
@@ -82,7 +92,12 @@ class InboundRulesTest {
                         new Tries(0, 99),
                         waits(0, 100, 60_000, "r"),
                         FarSide.FAILED),
-                row("a step failed", new StepFailed("r"), FRESH, counted(1, Cause.ROUTE_FAILURE, 1_000), FarSide.UNKNOWN),
+                row(
+                        "a step failed",
+                        new StepFailed("r"),
+                        FRESH,
+                        counted(1, Cause.ROUTE_FAILURE, 1_000),
+                        FarSide.UNKNOWN),
                 row(
                         "a step failed, for the last time",
                         new StepFailed("r"),

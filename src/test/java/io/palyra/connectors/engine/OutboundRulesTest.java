@@ -322,7 +322,8 @@ class OutboundRulesTest {
     @MethodSource("uncertainOnes")
     void beforeTheSendOfWhatThePlatformMayHave(Given given, OutboundVerdict verdict) {
         assertThat(OutboundRules.beforeSend(given.situation(), Cause.UNKNOWN_OUTCOME)
-                        .verdict()).isEqualTo(verdict);
+                        .verdict())
+                .isEqualTo(verdict);
     }
 
     static Stream<Arguments> findings() {
@@ -358,8 +359,8 @@ class OutboundRulesTest {
     @Test
     void eachCauseHasItsOwnAttempts() {
         Tries unreachable = new Tries(80, 0, Map.of(Cause.TRANSIENT_NETWORK, 80));
-        OutboundSituation now = new OutboundSituation(
-                unreachable, false, Duration.ZERO, LOOKS_UP, new FixedSchedule(REDELIVERIES), 0);
+        OutboundSituation now =
+                new OutboundSituation(unreachable, false, Duration.ZERO, LOOKS_UP, new FixedSchedule(REDELIVERIES), 0);
 
         assertThat(OutboundRules.stepFailed("r", now).verdict())
                 .isEqualTo(new Waits(

@@ -5,20 +5,18 @@ import static io.palyra.connectors.fake.DaemonAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,10 +46,11 @@ class FailingDaemonHandlerTest {
                         "            - to: palyra-settle:inbox",
                         "            - throwException: {exceptionType: java.lang.IllegalStateException, message: no queue}\n"
                                 + "            - to: palyra-settle:inbox");
-        program = ProgramUnderTest.start(
-                folder,
-                routes.with(Map.of("palyra.daemon.endpoint", daemon.uri())),
-                Surroundings.real().withClock(clock));
+        program = ProgramUnderTest.in(folder)
+                .routes(routes)
+                .settings("palyra.daemon.endpoint=" + daemon.uri())
+                .time(clock)
+                .start();
     }
 
     @AfterAll
@@ -94,7 +93,11 @@ class FailingDaemonHandlerTest {
 
     @Test
     void aRefusalIsFinal() throws Exception {
-        ask("refused", status(422, "{\"title\":\"no\"}").header("Content-Type", "application/problem+json"), 1, accepted());
+        ask(
+                "refused",
+                status(422, "{\"title\":\"no\"}").header("Content-Type", "application/problem+json"),
+                1,
+                accepted());
 
         assertThat(entry("refused").state()).isEqualTo(InboxState.NOT_ROUTED);
         assertThat(daemon.questions("refused")).hasSize(1);

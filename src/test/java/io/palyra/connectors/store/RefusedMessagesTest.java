@@ -73,7 +73,10 @@ class RefusedMessagesTest {
                 Arguments.of("two of them", List.of(-1, -2, -1, -2, -1), List.of(OPEN, OPEN, OPEN, OPEN, OPEN)),
                 Arguments.of("three of them", List.of(-1, -2, -3, -1), List.of(OPEN, OPEN, CONNECTOR, CONNECTOR)),
                 Arguments.of("three of them, one passed", List.of(-1, -2, 4, -3), List.of(OPEN, OPEN, OPEN)),
-                Arguments.of("one that passed is none of three", List.of(-1, -2, 2, -3, -4), List.of(OPEN, OPEN, OPEN, OPEN)),
+                Arguments.of(
+                        "one that passed is none of three",
+                        List.of(-1, -2, 2, -3, -4),
+                        List.of(OPEN, OPEN, OPEN, OPEN)),
                 Arguments.of(
                         "two are bad, the rest is good",
                         List.of(-1, -2, 3, -1, -2, 4, -1, -2),
