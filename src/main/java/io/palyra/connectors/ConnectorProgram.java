@@ -1,7 +1,6 @@
 package io.palyra.connectors;
 
 import io.palyra.connectors.adapter.ConnectorType;
-import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxRoute;
@@ -27,6 +26,7 @@ import io.palyra.connectors.outbox.OutboxSettlement;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.RateLimits;
+import io.palyra.connectors.outbox.RefusedMessages;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
 import io.palyra.connectors.router.DaemonState;
@@ -155,7 +155,6 @@ public final class ConnectorProgram implements AutoCloseable {
 
     private void bind(Settings settings, ModelCamelContext context, Clock clock) {
         RetryPolicies policies = new RetryPolicies(context);
-        Refusals refusals = new Refusals();
         Reachability reachability = supervisor.reach();
         Settings.Outbox limits = settings.outbox();
         LaneDispatcher inboxLanes = dispatcher(
@@ -188,7 +187,6 @@ public final class ConnectorProgram implements AutoCloseable {
                 events,
                 supervisor.targets(),
                 rateLimits,
-                refusals,
                 reachability,
                 clock,
                 new OutboxSettlement.Policy(
@@ -212,7 +210,7 @@ public final class ConnectorProgram implements AutoCloseable {
                                 supervisor.targets(),
                                 policies,
                                 rateLimits,
-                                refusals,
+                                new RefusedMessages(outboxStore),
                                 clock),
                         deadline),
                 "embeddedDaemon",
