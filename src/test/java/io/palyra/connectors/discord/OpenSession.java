@@ -39,9 +39,14 @@ record OpenSession(Session session, AtomicInteger answers) {
                 new NoCursors(),
                 new OpenSink(),
                 clock,
-                Session.Account.of(clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2)),
+                account(clock),
                 onAnswer,
                 reason -> {});
+    }
+
+    private static Session.Account account(Clock clock) {
+        return Session.Account.of(
+                clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2), new Bots(System::nanoTime));
     }
 
     static Sender sender(Session session) {

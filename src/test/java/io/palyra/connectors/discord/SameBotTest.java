@@ -1,0 +1,56 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.HealthReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two instances of the real program with tokens of one bot: it works, and operators are told what comes of it. */
+class SameBotTest {
+
+    private static final ConnectorId TWIN = ConnectorId.of("discord:twin");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void healthAndRuntimeNameTheOtherInstance() throws Exception {
+        try (FakeDiscord discord = FakeDiscord.start();
+                DiscordProgram program = DiscordProgram.startAnyway(folder, discord, twin(discord))) {
+            await().atMost(DiscordProgram.PATIENCE)
+                    .untilAsserted(() -> assertThat(program.runtimeOf("identity"))
+                            .containsEntry("same_bot_as", List.of(TWIN.value())));
+            assertThat(bot(program))
+                    .singleElement()
+                    .extracting(HealthReport.Check::message)
+                    .asString()
+                    .contains(TWIN.value(), "answers every message");
+
+            program.supervisor().setEnabled(TWIN, false);
+
+            assertThat(program.runtimeOf("identity")).doesNotContainKey("same_bot_as");
+            assertThat(bot(program)).isEmpty();
+        }
+    }
+
+    private static List<HealthReport.Check> bot(DiscordProgram program) {
+        return program.supervisor().checkHealth(DiscordProgram.OPS, null).checks().stream()
+                .filter(check -> check.name().equals("bot"))
+                .toList();
+    }
+
+    private String[] twin(FakeDiscord discord) throws Exception {
+        return DiscordProgram.settings(folder, discord).entrySet().stream()
+                .filter(setting -> setting.getKey().startsWith(DiscordProgram.option("")))
+                .map(Map.Entry::toString)
+                .map(setting -> setting.replace(DiscordProgram.option(""), "palyra.connectors.discord.twin."))
+                .toArray(String[]::new);
+    }
+}
