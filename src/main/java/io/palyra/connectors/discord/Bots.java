@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Which bots this program's instances are, as Discord says who a token belongs to. Several instances may be one bot: each has
- * a session of its own and hears everything, and Discord counts the beginnings of their sessions together. Thread safe, never
+ * a session of its own and hears everything, and Discord counts the beginnings of their sessions, and their requests, together. Thread safe, never
  * blocks.
  */
 final class Bots {
@@ -19,9 +19,20 @@ final class Bots {
     private final LongSupplier nanoTime;
     private final Map<String, Set<String>> instances = new HashMap<>();
     private final Map<String, Long> begunAt = new HashMap<>();
+    private final Map<String, RequestPace> paces = new HashMap<>();
 
     Bots(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The pace of a bot, which is the same for all its instances; that of the instance that asks first where they differ.
+     *
+     * @param token its first part says whose it is, and is no secret
+     */
+    synchronized RequestPace pace(String token, int perSecond) {
+        return paces.computeIfAbsent(
+                token.split("\\.", 2)[0], bot -> new RequestPace(perSecond, nanoTime));
     }
 
     /** The instance has logged in. */

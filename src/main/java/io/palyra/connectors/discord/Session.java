@@ -117,6 +117,7 @@ final class Session implements AutoCloseable {
                 setup.account().invalid(),
                 new Refusals(new LimitAnswers(setup.clock())),
                 setup.onAnswer(),
+                setup.account().bots().pace(setup.token(), setup.options().requestsPerSecond()),
                 timer,
                 segments(setup.options().restUrl().getPath()));
         PlatformTime time = new PlatformTime(System::nanoTime);

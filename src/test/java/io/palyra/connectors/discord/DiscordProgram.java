@@ -126,6 +126,8 @@ public final class DiscordProgram implements AutoCloseable {
                 discord.restUrl(),
                 option("gateway-url"),
                 discord.gatewayUrl(),
+                option("requests-per-second"),
+                "1000",
                 option("egress-allow-loopback"),
                 "true"));
     }

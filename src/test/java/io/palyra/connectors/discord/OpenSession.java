@@ -34,6 +34,7 @@ record OpenSession(Session session, AtomicInteger answers) {
                         true,
                         Duration.ofMinutes(2),
                         DiscordConnector.UPLOAD_BYTES_MAX,
+                        1_000,
                         true),
                 new EgressGuard(List.of(), true),
                 new NoCursors(),
