@@ -7,6 +7,8 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Faults;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,15 +56,17 @@ class RequestPaceTest {
     void aBacklogLeavesAtThePaceOnceDiscordAnswersAgain() throws Exception {
         int channels = 40;
         try (FakeDiscord discord = FakeDiscord.start();
-                DiscordProgram program =
-                        DiscordProgram.start(folder, discord, DiscordProgram.option("requests-per-second") + "=15")) {
+                ProgramUnderTest program = ProgramUnderTest.in(folder)
+                        .discord(discord)
+                        .settings(LoopbackDiscord.option("requests-per-second") + "=15")
+                        .start()) {
             discord.faults().always("POST", Faults.MESSAGES, Fault.resetBeforeAccepting());
             for (int i = 0; i < channels; i++) {
-                program.enqueue("m" + i, discord.addChannel(discord.guild(), "c" + i), "hello");
+                program.enqueue("m" + i, discord.addChannel(discord.guild(), "c" + i).id(), "hello");
             }
             await().until(() -> program.supervisor()
                     .reach()
-                    .isClosed(Direction.OUTBOUND, DiscordProgram.OPS));
+                    .isClosed(Direction.OUTBOUND, LoopbackDiscord.OPS));
             List<Long> posted = new ArrayList<>();
             discord.ledger().onAccepted(post -> {
                 synchronized (posted) {
@@ -70,8 +74,7 @@ class RequestPaceTest {
                 }
             });
             discord.faults().clear();
-            await().atMost(DiscordProgram.PATIENCE)
-                    .until(() -> discord.ledger().accepted().size() == channels);
+            program.within().until(() -> discord.ledger().accepted().size() == channels);
 
             // They do not arrive as evenly as they leave: two seconds' share in more than one
             for (int i = 30; i < channels; i++) {

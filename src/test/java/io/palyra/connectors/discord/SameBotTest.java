@@ -1,14 +1,14 @@
 package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +23,11 @@ class SameBotTest {
     @Test
     void healthAndRuntimeNameTheOtherInstance() throws Exception {
         try (FakeDiscord discord = FakeDiscord.start();
-                DiscordProgram program = DiscordProgram.startAnyway(folder, discord, twin(discord))) {
-            await().atMost(DiscordProgram.PATIENCE)
+                ProgramUnderTest program = ProgramUnderTest.in(folder)
+                        .discord(discord)
+                        .settings(new LoopbackDiscord(TWIN, discord).settings(folder))
+                        .startAnyway()) {
+            program.within()
                     .untilAsserted(() -> assertThat(program.runtimeOf("identity"))
                             .containsEntry("same_bot_as", List.of(TWIN.value())));
             assertThat(bot(program))
@@ -40,17 +43,9 @@ class SameBotTest {
         }
     }
 
-    private static List<HealthReport.Check> bot(DiscordProgram program) {
-        return program.supervisor().checkHealth(DiscordProgram.OPS, null).checks().stream()
+    private static List<HealthReport.Check> bot(ProgramUnderTest program) {
+        return program.supervisor().checkHealth(LoopbackDiscord.OPS, null).checks().stream()
                 .filter(check -> check.name().equals("bot"))
                 .toList();
-    }
-
-    private String[] twin(FakeDiscord discord) throws Exception {
-        return DiscordProgram.settings(folder, discord).entrySet().stream()
-                .filter(setting -> setting.getKey().startsWith(DiscordProgram.option("")))
-                .map(Map.Entry::toString)
-                .map(setting -> setting.replace(DiscordProgram.option(""), "palyra.connectors.discord.twin."))
-                .toArray(String[]::new);
     }
 }

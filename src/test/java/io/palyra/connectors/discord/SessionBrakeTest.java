@@ -7,6 +7,7 @@ import io.palyra.connectors.fake.SkippedTime;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.testkit.LoopbackDiscord;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class SessionBrakeTest {
     }
 
     private void open(Session.Account account) throws Exception {
-        session = newSession(DiscordProgram.OPS, account);
+        session = newSession(LoopbackDiscord.OPS, account);
     }
 
     private Session newSession(ConnectorId connectorId, Session.Account account) throws Exception {

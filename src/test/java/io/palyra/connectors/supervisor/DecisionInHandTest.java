@@ -3,7 +3,6 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.FlakyPlatform;
@@ -13,6 +12,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,17 +41,17 @@ class DecisionInHandTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final CountDownLatch decided = new CountDownLatch(1);
     private FlakyPlatform platform;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY)
                 .resolvesUnknown(new UnknownResolution(WINDOW, true))
                 .answers(request -> new DeliveryOutcome.Unknown("the line broke"));
-        program = SupervisedProgram.start(folder, Surroundings.real().withClock(clock));
-        program.register(FLAKY);
-        program.enqueue(FLAKY, "c1", "m1", "m2");
-        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
+        program = ProgramUnderTest.in(folder).about(FLAKY).time(clock).start();
+        program.register();
+        program.enqueueAll("c1", "m1", "m2");
+        program.awaitState("m1", OutboxState.UNKNOWN);
     }
 
     @AfterEach
@@ -75,8 +75,8 @@ class DecisionInHandTest {
         assertThat(program.program().unknownOutcomes().discard(FLAKY, MESSAGE)).isTrue();
         decided.countDown();
 
-        program.awaitDelivered(FLAKY, "m2");
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.DEAD);
+        program.awaitDelivered("m2");
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.DEAD);
         assertThat(platform.sent()).containsExactly("m1", "m2");
     }
 
@@ -88,8 +88,8 @@ class DecisionInHandTest {
         assertThat(program.program().unknownOutcomes().resend(FLAKY, MESSAGE)).isTrue();
         decided.countDown();
 
-        program.awaitDelivered(FLAKY, "m2");
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.DELIVERED);
+        program.awaitDelivered("m2");
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.DELIVERED);
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
     }
 
@@ -102,9 +102,9 @@ class DecisionInHandTest {
 
         await().until(() -> platform.sendsInHand() == 0);
         program.awaitOthersDelivered("marker");
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.DEAD);
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.DEAD);
         clock.advance(Duration.ofMinutes(2));
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
     }
 
@@ -118,8 +118,8 @@ class DecisionInHandTest {
         assertThat(program.program().unknownOutcomes().discard(FLAKY, MESSAGE)).isTrue();
         decided.countDown();
 
-        program.awaitDelivered(FLAKY, "m2");
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.DEAD);
+        program.awaitDelivered("m2");
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.DEAD);
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
     }
 
@@ -131,8 +131,8 @@ class DecisionInHandTest {
         assertThat(program.program().unknownOutcomes().discard(FLAKY, MESSAGE)).isTrue();
         decided.countDown();
 
-        program.awaitDelivered(FLAKY, "m1");
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m1");
+        program.awaitDelivered("m2");
     }
 
     private void isLookedFor(Finding finding) {
