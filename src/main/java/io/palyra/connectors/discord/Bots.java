@@ -31,8 +31,7 @@ final class Bots {
      * @param token its first part says whose it is, and is no secret
      */
     synchronized RequestPace pace(String token, int perSecond) {
-        return paces.computeIfAbsent(
-                token.split("\\.", 2)[0], bot -> new RequestPace(perSecond, nanoTime));
+        return paces.computeIfAbsent(token.split("\\.", 2)[0], bot -> new RequestPace(perSecond, nanoTime));
     }
 
     /** The instance has logged in. */

@@ -149,8 +149,8 @@ public class DiscordEndpoint extends ConnectorEndpoint {
 
     public void setRequestsPerSecond(int requestsPerSecond) {
         if (requestsPerSecond < 1 || requestsPerSecond > REQUESTS_PER_SECOND_MAX) {
-            throw new IllegalArgumentException("requests-per-second must be 1 to " + REQUESTS_PER_SECOND_MAX + ", not "
-                    + requestsPerSecond);
+            throw new IllegalArgumentException(
+                    "requests-per-second must be 1 to " + REQUESTS_PER_SECOND_MAX + ", not " + requestsPerSecond);
         }
         this.requestsPerSecond = requestsPerSecond;
     }

@@ -79,7 +79,8 @@ final class Health {
         if (!same.isEmpty()) {
             checks.add(Check.warning(
                     "bot",
-                    String.join(", ", same) + " has a token of the same bot: each of them hears and answers every message",
+                    String.join(", ", same)
+                            + " has a token of the same bot: each of them hears and answers every message",
                     "disable all but one of them, or give each a bot of its own"));
         }
     }

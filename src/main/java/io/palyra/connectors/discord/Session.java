@@ -227,7 +227,8 @@ final class Session implements AutoCloseable {
      */
     void awaitConnected() throws ConnectorStartException {
         try {
-            CompletableFuture.anyOf(connected, ended, gateway.waits()).get(CONNECT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(connected, ended, gateway.waits())
+                    .get(CONNECT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return;
         } catch (ExecutionException e) {

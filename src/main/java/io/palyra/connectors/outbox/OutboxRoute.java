@@ -99,7 +99,8 @@ public final class OutboxRoute implements LaneRoute {
     private boolean hasBeenDecided(LaneDelivery delivery) {
         return delivery.entry().unknownSince() != null
                 && store.find(delivery.lane().connectorId(), delivery.entry().envelopeId()).stream()
-                        .filter(part -> part.envelopeId().equals(delivery.entry().envelopeId()))
+                        .filter(part ->
+                                part.envelopeId().equals(delivery.entry().envelopeId()))
                         .noneMatch(part -> part.state() == OutboxState.UNKNOWN);
     }
 

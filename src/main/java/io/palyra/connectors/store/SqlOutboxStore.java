@@ -190,8 +190,7 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean unknown(
-            Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince) {
+    public boolean unknown(Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince) {
         int rows = SqlTransaction.statements(transaction)
                 .update(UNKNOWN, attempts, reason, unknownSince, message.sequence(), message.unknownSince());
         return rows == 1;

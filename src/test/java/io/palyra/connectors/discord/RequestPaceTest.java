@@ -62,11 +62,10 @@ class RequestPaceTest {
                         .start()) {
             discord.faults().always("POST", Faults.MESSAGES, Fault.resetBeforeAccepting());
             for (int i = 0; i < channels; i++) {
-                program.enqueue("m" + i, discord.addChannel(discord.guild(), "c" + i).id(), "hello");
+                program.enqueue(
+                        "m" + i, discord.addChannel(discord.guild(), "c" + i).id(), "hello");
             }
-            await().until(() -> program.supervisor()
-                    .reach()
-                    .isClosed(Direction.OUTBOUND, LoopbackDiscord.OPS));
+            await().until(() -> program.supervisor().reach().isClosed(Direction.OUTBOUND, LoopbackDiscord.OPS));
             List<Long> posted = new ArrayList<>();
             discord.ledger().onAccepted(post -> {
                 synchronized (posted) {

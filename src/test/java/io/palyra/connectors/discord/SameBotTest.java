@@ -27,9 +27,8 @@ class SameBotTest {
                         .discord(discord)
                         .settings(new LoopbackDiscord(TWIN, discord).settings(folder))
                         .startAnyway()) {
-            program.within()
-                    .untilAsserted(() -> assertThat(program.runtimeOf("identity"))
-                            .containsEntry("same_bot_as", List.of(TWIN.value())));
+            program.within().untilAsserted(() -> assertThat(program.runtimeOf("identity"))
+                    .containsEntry("same_bot_as", List.of(TWIN.value())));
             assertThat(bot(program))
                     .singleElement()
                     .extracting(HealthReport.Check::message)

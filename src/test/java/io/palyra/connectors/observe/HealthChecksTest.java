@@ -153,12 +153,13 @@ class HealthChecksTest {
     /** A few megabytes. */
     private static void fill(ProgramUnderTest program) {
         String text = "0123456789".repeat(6_000);
-        CompletableFuture.allOf(Stream.generate(() -> new EnvelopeId(UUID.randomUUID().toString()))
-                        .limit(50)
-                        .map(id -> OutboundMessageRequest.builder(id, ECHO, new ConversationId("c1"), text)
-                                .build())
-                        .map(program.program().outbox()::enqueue)
-                        .toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(
+                        Stream.generate(() -> new EnvelopeId(UUID.randomUUID().toString()))
+                                .limit(50)
+                                .map(id -> OutboundMessageRequest.builder(id, ECHO, new ConversationId("c1"), text)
+                                        .build())
+                                .map(program.program().outbox()::enqueue)
+                                .toArray(CompletableFuture[]::new))
                 .join();
     }
 
