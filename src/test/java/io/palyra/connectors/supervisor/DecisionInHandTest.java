@@ -111,9 +111,10 @@ class DecisionInHandTest {
     /** The window ends while it is in hand, so an operator would be asked next, and the conversation held for him. */
     @Test
     void whatIsGivenUpBeforeTheOperatorIsAskedHoldsNobodyUp() {
-        platform.resolvesUnknown(new UnknownResolution(WINDOW, false));
+        Duration shorterThanALease = Duration.ofSeconds(30);
+        platform.resolvesUnknown(new UnknownResolution(shorterThanALease, false));
         isSentAgain(new DeliveryOutcome.Unknown("the line broke again"));
-        clock.advance(WINDOW);
+        clock.advance(shorterThanALease);
 
         assertThat(program.program().unknownOutcomes().discard(FLAKY, MESSAGE)).isTrue();
         decided.countDown();
