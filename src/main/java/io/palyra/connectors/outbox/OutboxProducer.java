@@ -33,11 +33,6 @@ final class OutboxProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxProducer.class);
 
-    /** Exchange property: what was sent, and the answer that is the body since. */
-    private static final String ANSWERED = "CamelPalyraOutboxAnswered";
-
-    private record Answered(Object answer, List<OutboundContent> contents) {}
-
     private record Sending(SendIds.Send send, List<OutboundContent> contents, boolean isList) {}
 
     private final AfterCommit afterCommit;
@@ -73,9 +68,9 @@ final class OutboxProducer extends DefaultAsyncProducer {
     private Sending sending(Exchange exchange) {
         Message message = exchange.getMessage();
         Object body = message.getBody();
-        Answered before = exchange.getProperty(ANSWERED, Answered.class);
+        Sent last = Sent.of(message);
         List<OutboundContent> contents =
-                before != null && before.answer() == body ? before.contents() : reader.read(message);
+                last != null && last.answer() == body ? last.contents() : reader.read(message);
         if (contents.size() == 1 && contents.get(0) instanceof OutboundContent.Words words) {
             warnOfEnvelope(exchange, words.text());
         }
@@ -108,8 +103,7 @@ final class OutboxProducer extends DefaultAsyncProducer {
     private static void answer(Exchange exchange, Sending sending, List<EnqueueOutcome> outcomes) {
         Message message = exchange.getMessage();
         Object answer = sending.isList() ? outcomes : outcomes.get(0);
-        exchange.setProperty(ANSWERED, new Answered(answer, sending.contents()));
-        SendIds.end(message, sending.send());
+        new Sent(sending.send().number() + 1, answer, sending.contents()).keepIn(message);
         message.setBody(answer);
         if (sending.isList()) {
             message.removeHeader(PalyraConstants.OUTBOX_ENVELOPE_ID);

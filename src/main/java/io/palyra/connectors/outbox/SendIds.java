@@ -10,23 +10,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ids that {@code palyra-outbox} makes within an exchange: new ones for each send, and the same ones where Camel's
  * error handler repeats a step in which they were made already, so that a repetition is one message.
  *
- * <p>A header counts the sends. Before a repetition Camel puts the message back to what it was before the step, the header
- * included, while the properties of the exchange stay: the sends behind the header are those that are repeated. Copies of
+ * <p>A header counts the sends ({@link Sent}). Before a repetition Camel puts the message back to what it was before the step,
+ * that header included, while the properties of the exchange stay: the sends behind the header are those that are repeated. Copies of
  * the exchange (split, multicast, wireTap) are exchanges of their own.
  */
 final class SendIds {
 
     private static final String SENDS = "CamelPalyraOutboxSends";
-
-    /** Counts the sends of the exchange. */
-    private static final String SENT = "CamelPalyraOutboxSent";
 
     /** Ids that an exchange keeps; what is repeated from further behind gets new ones. */
     private static final int IDS_MAX = 10_000;
@@ -65,13 +61,9 @@ final class SendIds {
         return of(exchange).next(exchange, messages);
     }
 
-    /** The send is stored: the next one has other ids. */
-    static void end(Message message, Send send) {
-        message.setHeader(SENT, send.number() + 1);
-    }
-
     private Send next(Exchange exchange, int messages) {
-        int before = exchange.getMessage().getHeader(SENT, 0, Integer.class);
+        Sent last = Sent.of(exchange.getMessage());
+        int before = last == null ? 0 : last.count();
         String step = exchange.getExchangeExtension().getHistoryNodeId();
         Integer loop = exchange.getProperty(ExchangePropertyKey.LOOP_INDEX, Integer.class);
         if (exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class)) {
