@@ -3,6 +3,7 @@ package io.palyra.connectors;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.inbox.InboundStepFailures;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxRoute;
 import io.palyra.connectors.inbox.InboxSettlement;
@@ -198,6 +199,8 @@ public final class ConnectorProgram implements AutoCloseable {
                 supervisor.host(),
                 "palyraInboxEntry",
                 inbox,
+                "palyraInboundStepFailures",
+                new InboundStepFailures(inbox, policies),
                 "palyraOutboxEntry",
                 outbox,
                 "palyraInbox",

@@ -7,6 +7,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -25,6 +26,9 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     /** A step of the route decided against the message: handled, and nothing is stored. */
     private static final InboundIngestOutcome FILTERED =
             new InboundIngestOutcome(false, false, false, "filtered by the inbound route", null, 0, 0);
+
+    private static final InboundIngestOutcome KNOWN =
+            new InboundIngestOutcome(true, true, false, "duplicate", null, 0, 0);
 
     private static final InboundIngestOutcome OTHER_BOT_IGNORED =
             new InboundIngestOutcome(false, false, false, OTHER_BOT, null, 0, 0);
@@ -217,8 +221,16 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
         int attempts = failures.failed(event.envelopeId());
         PoisonedMessages poisoned = CamelContextHelper.findSingleByType(
                 endpoint.getCamelContext(), PoisonedMessages.class);
-        if (attempts < StepFailures.ATTEMPTS_MAX || poisoned == null) {
-            throw refused(event, failure, StepFailures.waitAfter(Math.min(attempts, StepFailures.ATTEMPTS_MAX)));
+        if (poisoned == null) {
+            throw refused(event, failure, Duration.ZERO);
+        }
+        if (attempts == 1 && poisoned.isKnown(event)) {
+            failures.ended(event.envelopeId());
+            return KNOWN;
+        }
+        Optional<Duration> wait = poisoned.waitAfter(attempts);
+        if (wait.isPresent()) {
+            throw refused(event, failure, wait.get());
         }
         String reason = "a step of the inbound route failed " + attempts + " times: " + reason(failure);
         poisoned.giveUp(event, attempts, reason);

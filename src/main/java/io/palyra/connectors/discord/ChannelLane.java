@@ -214,11 +214,8 @@ final class ChannelLane {
         }
     }
 
-    /** How long Discord, or the inbound route, has asked to wait. */
+    /** How long Discord has asked to wait. */
     private static long stated(Exception failure) {
-        if (failure instanceof InboundRefusedException refused) {
-            return refused.retryAfter().toMillis();
-        }
         Duration stated = failure instanceof RestException rest && rest.failure() instanceof RestFailure.Limited limited
                 ? limited.retryAfter()
                 : null;
@@ -262,12 +259,21 @@ final class ChannelLane {
         }
     }
 
+    /** The inbound route has a policy of its own for its steps. */
+    private long waitAfter(Exception failure) {
+        if (failure instanceof InboundRefusedException refused && !refused.retryAfter().isZero()) {
+            return refused.retryAfter().toMillis();
+        }
+        long own = waitMs;
+        waitMs = Math.min(own * 2, WAIT_MAX_MS);
+        return Math.max(own, stated(failure));
+    }
+
     private void again(Exception failure) {
         if (flow.isClosed()) {
             return;
         }
-        long wait = Math.max(waitMs, stated(failure));
-        waitMs = Math.min(waitMs * 2, WAIT_MAX_MS);
+        long wait = waitAfter(failure);
         LOG.warn("messages of channel {} wait {} ms: {}", channelId, wait, failure.getMessage());
         flow.runLater(() -> resume(needsHistory()), wait);
     }
@@ -302,9 +308,8 @@ final class ChannelLane {
      * have been about to show a message that is older than the newest one admitted.
      */
     private void catchUp() throws RestException, InboundRefusedException {
-        int target;
+        int target = flow.session();
         synchronized (this) {
-            target = flow.session();
             behind = false;
         }
         try {

@@ -2,7 +2,6 @@ package io.palyra.connectors.inbox;
 
 import io.palyra.connectors.adapter.ListBody;
 import io.palyra.connectors.adapter.LogContext;
-import io.palyra.connectors.adapter.PoisonedMessages;
 import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.events.ConnectorEvent;
@@ -24,7 +23,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The way into the inbox: validate, dedupe, store. A message is accepted once its transaction has committed. */
-public final class Inbox implements PoisonedMessages {
+public final class Inbox {
 
     private final InboxStore store;
     private final DeadLetterStore deadLetters;
@@ -85,9 +84,16 @@ public final class Inbox implements PoisonedMessages {
         return WireFormat.write(event);
     }
 
-    /** It is known from then on, so that it is not tried again where its platform gives it once more. */
-    @Override
-    public void giveUp(InboundMessageEvent event, int attempts, String reason) {
+    /** Whether the message was admitted, or given up, before. Reads on its own; may block. */
+    boolean isKnown(InboundMessageEvent event) {
+        return store.find(event.connectorId(), event.envelopeId()).isPresent();
+    }
+
+    /**
+     * Stores a message that was not admitted as a dead letter. It is known from then on, so that it is not tried again where
+     * its platform gives it once more. Blocks until it is committed.
+     */
+    void giveUp(InboundMessageEvent event, int attempts, String reason) {
         String payload = WireFormat.write(event);
         sources.failed(event.connectorId(), reason);
         transactions.writeAndWait(transaction -> {

@@ -51,6 +51,7 @@ public final class Bench {
         measure("raw_full_tx_per_s", folder -> RawSqlite.oneRowTransactions(folder, 2_000));
         measure("raw_batch_msgs_per_s", folder -> RawLives.perSecond(folder, MESSAGES, CoreLoad.TEXT));
         measure("enqueue_per_s", folder -> CoreLoad.enqueue(folder, MESSAGES));
+        measure("enqueue_10k_by_lists_of_500_s", folder -> CoreLoad.enqueueLists(folder, 10_000, 500));
         measure("drain_per_s", folder -> CoreLoad.drain(folder, MESSAGES));
         measure("end_to_end_per_s", folder -> CoreLoad.endToEnd(folder, MESSAGES));
         measure("duplicate_per_s", folder -> CoreLoad.duplicates(folder, MESSAGES));

@@ -7,6 +7,8 @@ import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
+import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.supervisor.DeadLetterDesk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -117,6 +119,45 @@ class AdmissionTest {
             assertThat(count(program, "channels_waiting")).isEqualTo(1L);
             System.setProperty(GATE, "open");
             program.awaitAnswers(channel, List.of("one", "two", "three"));
+        }
+    }
+
+    /** Live, and from history after a restart. */
+    @Test
+    void aMessageThatAStepAlwaysFailsForIsADeadLetterAndHoldsNothingUp() throws Exception {
+        RoutesUnderTest routes = RoutesUnderTest.copy(folder)
+                .quickRetries(4)
+                .edit("retries.camel.yaml", "backOffMultiplier: 2", "backOffMultiplier: 1.1")
+                .edit("inbound.camel.yaml", "        - to:\n            id: admit", """
+                                - filter:
+                                    simple: "${body.body} contains 'poison'"
+                                    steps:
+                                      - setBody:
+                                          constant: nonsense
+                                - to:
+                                    id: admit""".indent(8)
+                        .stripTrailing());
+        try (DiscordProgram program = DiscordProgram.startWith(routes, folder, discord)) {
+            says("poison");
+            says("one");
+            program.awaitAnswers(channel, List.of("one"));
+            program.stop();
+            says("poison from history");
+            Message two = says("two");
+            program.startAgain();
+            program.awaitAnswers(channel, List.of("one", "two"));
+            awaitCursor(program, channel, two);
+            assertThat(program.events("inbound.dead_letter"))
+                    .hasSize(2)
+                    .allSatisfy(event ->
+                            assertThat(event.message()).contains("failed 5 times: document: value is not valid JSON"));
+
+            DeadLetterDesk desk = program.program().program().deadLetterDesk();
+            assertThat(desk.replayAll(DiscordProgram.OPS, DeadLetterStore.Filter.ANY, 10)
+                            .done())
+                    .isEqualTo(2);
+
+            program.awaitAnswers(channel, List.of("one", "two", "poison", "poison from history"));
         }
     }
 

@@ -106,6 +106,7 @@ class InboundEndTest {
         await().untilAsserted(() -> assertThat(program.outbox(text + ":0"))
                 .hasValueSatisfying(reply -> assertThat(reply.state()).isEqualTo(OutboxState.DELIVERED)));
         assertThat(deadLetters(text)).isEmpty();
+        assertThat(receive(text).duplicate()).as("given once more").isTrue();
     }
 
     @Test
