@@ -3,7 +3,7 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Posted;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.ProgramUnderTest.ECHO;
+import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.inbox.InboxState;

@@ -3,8 +3,8 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.fake.TinyComponent;
 import io.palyra.connectors.outbox.OutboxEntry;
