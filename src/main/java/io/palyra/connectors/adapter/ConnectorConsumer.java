@@ -219,8 +219,8 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     private InboundIngestOutcome failedStep(InboundMessageEvent event, Exception failure)
             throws InboundRefusedException {
         int attempts = failures.failed(event.envelopeId());
-        PoisonedMessages poisoned = CamelContextHelper.findSingleByType(
-                endpoint.getCamelContext(), PoisonedMessages.class);
+        PoisonedMessages poisoned =
+                CamelContextHelper.findSingleByType(endpoint.getCamelContext(), PoisonedMessages.class);
         if (poisoned == null) {
             throw refused(event, failure, Duration.ZERO);
         }
@@ -254,8 +254,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     private void fill(Exchange exchange, InboundMessageEvent event) {
         Message message = exchange.getMessage();
         message.setBody(event);
-        exchange.setProperty(
-                PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
+        exchange.setProperty(PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
         EnvelopeHeaders.of(event, message);
         endpoint.getComponent()
                 .host()

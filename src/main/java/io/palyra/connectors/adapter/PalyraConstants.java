@@ -9,8 +9,9 @@ public final class PalyraConstants {
     public static final String CONNECTOR_ID = "CamelPalyraConnectorId";
 
     @Metadata(
-            description = "Id of the envelope. For palyra-outbox it sets the id of a message that has none of its own; the"
-                    + " id of the message that the exchange was made for is not taken",
+            description =
+                    "Id of the envelope. For palyra-outbox it sets the id of a message that has none of its own; the"
+                            + " id of the message that the exchange was made for is not taken",
             javaType = "String")
     public static final String ENVELOPE_ID = "CamelPalyraEnvelopeId";
 

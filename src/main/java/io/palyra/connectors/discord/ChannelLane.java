@@ -261,7 +261,8 @@ final class ChannelLane {
 
     /** The inbound route has a policy of its own for its steps. */
     private long waitAfter(Exception failure) {
-        if (failure instanceof InboundRefusedException refused && !refused.retryAfter().isZero()) {
+        if (failure instanceof InboundRefusedException refused
+                && !refused.retryAfter().isZero()) {
             return refused.retryAfter().toMillis();
         }
         long own = waitMs;

@@ -57,8 +57,8 @@ final class OutboxProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         return afterCommit.answer(exchange, callback, synchronous, () -> {
             Sending sending = sending(exchange);
-            Outbox outbox = CamelContextHelper.mandatoryFindSingleByType(
-                    getEndpoint().getCamelContext(), Outbox.class);
+            Outbox outbox =
+                    CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), Outbox.class);
             return outbox.enqueueAll(requests(exchange.getMessage(), sending))
                     .thenApply(outcomes -> () -> answer(exchange, sending, outcomes));
         });
@@ -69,8 +69,7 @@ final class OutboxProducer extends DefaultAsyncProducer {
         Message message = exchange.getMessage();
         Object body = message.getBody();
         Sent last = Sent.of(message);
-        List<OutboundContent> contents =
-                last != null && last.answer() == body ? last.contents() : reader.read(message);
+        List<OutboundContent> contents = last != null && last.answer() == body ? last.contents() : reader.read(message);
         if (contents.size() == 1 && contents.get(0) instanceof OutboundContent.Words words) {
             warnOfEnvelope(exchange, words.text());
         }

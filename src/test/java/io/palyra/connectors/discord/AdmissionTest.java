@@ -144,27 +144,26 @@ class AdmissionTest {
                                 - to:
                                     id: admit""".indent(8)
                         .stripTrailing());
-        try (DiscordProgram program = DiscordProgram.startWith(routes, folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).routes(routes).start()) {
             says("poison");
             says("one");
-            program.awaitAnswers(channel, List.of("one"));
+            program.awaitAnswers(channel.id(), List.of("one"));
             program.stop();
             says("poison from history");
             Message two = says("two");
             program.startAgain();
-            program.awaitAnswers(channel, List.of("one", "two"));
+            program.awaitAnswers(channel.id(), List.of("one", "two"));
             awaitCursor(program, channel, two);
-            assertThat(program.events("inbound.dead_letter"))
-                    .hasSize(2)
-                    .allSatisfy(event ->
-                            assertThat(event.message()).contains("failed 5 times: document: value is not valid JSON"));
+            assertThat(program.events("inbound.dead_letter")).hasSize(2).allSatisfy(event -> assertThat(event.message())
+                    .contains("failed 5 times: document: value is not valid JSON"));
 
-            DeadLetterDesk desk = program.program().program().deadLetterDesk();
-            assertThat(desk.replayAll(DiscordProgram.OPS, DeadLetterStore.Filter.ANY, 10)
+            DeadLetterDesk desk = program.program().deadLetterDesk();
+            assertThat(desk.replayAll(program.id(), DeadLetterStore.Filter.ANY, 10)
                             .done())
                     .isEqualTo(2);
 
-            program.awaitAnswers(channel, List.of("one", "two", "poison", "poison from history"));
+            program.awaitAnswers(channel.id(), List.of("one", "two", "poison", "poison from history"));
         }
     }
 

@@ -3,9 +3,10 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Posted;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ class PicturesToChatTest {
     private Path folder;
 
     private FakeDiscord discord;
-    private DiscordProgram program;
+    private ProgramUnderTest program;
     private Path pictures;
 
     @BeforeEach
@@ -38,7 +39,7 @@ class PicturesToChatTest {
                         "pictures-to-chat.camel.yaml",
                         "{{pictures-to-chat.conversation:general}}",
                         discord.channel().id());
-        program = DiscordProgram.startWith(routes, folder, discord);
+        program = ProgramUnderTest.in(folder).discord(discord).routes(routes).start();
     }
 
     @AfterEach
@@ -56,7 +57,7 @@ class PicturesToChatTest {
         put("too large.png", new byte[2 * 1024 * 1024]);
         put("Last night.PNG", PICTURE);
 
-        await().atMost(DiscordProgram.PATIENCE)
+        program.within()
                 .until(() -> !discord.ledger().accepted(discord.channel().id()).isEmpty());
         List<Posted> posted = discord.ledger().accepted(discord.channel().id());
         assertThat(posted).singleElement().satisfies(message -> {

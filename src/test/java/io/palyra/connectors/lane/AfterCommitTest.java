@@ -52,8 +52,8 @@ class AfterCommitTest {
         assertThat(answer(false, () -> commit)).isFalse();
         assertThat(done).isEmpty();
 
-        Thread writer = new Thread(
-                () -> commit.complete(() -> exchange.getMessage().setBody("stored")), "writer");
+        Thread writer =
+                new Thread(() -> commit.complete(() -> exchange.getMessage().setBody("stored")), "writer");
         writer.start();
 
         Done end = done.poll(10, TimeUnit.SECONDS);

@@ -4,14 +4,14 @@ import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InboundMessageEventBuilder;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +54,9 @@ class FiltersOnThePageTest {
             Files.writeString(
                     folder.resolve("routes/filter-" + n + ".camel.yaml"),
                     "- route:\n    id: filter-" + n + "\n    from:\n      uri: direct:filter-" + n + "\n"
-                            + filters.get(n).replace("{{connectorId}}", ECHO.value()).indent(6));
+                            + filters.get(n)
+                                    .replace("{{connectorId}}", ECHO.value())
+                                    .indent(6));
         }
         program = ProgramUnderTest.start(folder, routes.with(Map.of()));
     }
@@ -104,10 +106,13 @@ class FiltersOnThePageTest {
     }
 
     private static boolean admitted(int filter, InboundMessageEvent event) {
-        Exchange end = program.application().context().createProducerTemplate().request("direct:filter-" + filter, made -> {
-            made.getMessage().setBody(event);
-            EnvelopeHeaders.of(event, made.getMessage());
-        });
+        Exchange end = program.application()
+                .context()
+                .createProducerTemplate()
+                .request("direct:filter-" + filter, made -> {
+                    made.getMessage().setBody(event);
+                    EnvelopeHeaders.of(event, made.getMessage());
+                });
         assertThat(end.getException()).isNull();
         return program.inbox(event.envelopeId().value()).isPresent();
     }

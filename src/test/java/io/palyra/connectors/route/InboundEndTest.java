@@ -3,18 +3,16 @@ package io.palyra.connectors.route;
 import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.lane.DeadLetter;
 import io.palyra.connectors.lane.DeadLetterStore;
-import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,8 +101,7 @@ class InboundEndTest {
 
         program.program().deadLetterDesk().replay(ECHO, letter.deadLetterId());
 
-        await().untilAsserted(() -> assertThat(program.outbox(text + ":0"))
-                .hasValueSatisfying(reply -> assertThat(reply.state()).isEqualTo(OutboxState.DELIVERED)));
+        program.awaitDelivered(text + ":0");
         assertThat(deadLetters(text)).isEmpty();
         assertThat(receive(text).duplicate()).as("given once more").isTrue();
     }
@@ -115,7 +112,6 @@ class InboundEndTest {
         assertThat(receive("plain").duplicate()).isTrue();
         assertThat(receive("fails late").decisionReason()).isEqualTo("admitted");
 
-        await().untilAsserted(() -> assertThat(program.outbox("fails late:0"))
-                .hasValueSatisfying(reply -> assertThat(reply.state()).isEqualTo(OutboxState.DELIVERED)));
+        program.awaitDelivered("fails late:0");
     }
 }

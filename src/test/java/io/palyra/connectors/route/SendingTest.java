@@ -3,8 +3,6 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.fake.TinyComponent;
 import io.palyra.connectors.outbox.OutboxEntry;
@@ -18,6 +16,8 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
 import java.io.ByteArrayInputStream;
@@ -69,11 +69,14 @@ class SendingTest {
         program.application().context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:fails-twice").routeId("fails-twice").errorHandler(noErrorHandler()).process(exchange -> {
-                    if (FAILURES.incrementAndGet() <= 2) {
-                        throw new IllegalStateException("not yet");
-                    }
-                });
+                from("direct:fails-twice")
+                        .routeId("fails-twice")
+                        .errorHandler(noErrorHandler())
+                        .process(exchange -> {
+                            if (FAILURES.incrementAndGet() <= 2) {
+                                throw new IllegalStateException("not yet");
+                            }
+                        });
             }
         });
         program.application().context().getRouteController().startRoute("fails-twice");
@@ -149,8 +152,12 @@ class SendingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"direct:in-a-multicast,cast-,3", "direct:by-a-list-of-recipients,list-,2", "direct:tapped,tap-,3",
-        "direct:enriched,rich-,2"})
+    @CsvSource({
+        "direct:in-a-multicast,cast-,3",
+        "direct:by-a-list-of-recipients,list-,2",
+        "direct:tapped,tap-,3",
+        "direct:enriched,rich-,2"
+    })
     void toSeveral(String uri, String conversation, int count) {
         assertThat(send(uri, "to all").getException()).isNull();
 
@@ -319,8 +326,8 @@ class SendingTest {
                 "image/png; q=1",
                 Exchange.FILE_NAME,
                 "plot.png")));
-        AttachmentRef text = attachment(
-                sendFile("direct:file-by-option", "a,b\n".getBytes(StandardCharsets.UTF_8), Exchange.FILE_NAME, "a.csv"));
+        AttachmentRef text = attachment(sendFile(
+                "direct:file-by-option", "a,b\n".getBytes(StandardCharsets.UTF_8), Exchange.FILE_NAME, "a.csv"));
         assertThat(text.kind()).isEqualTo(AttachmentKind.FILE);
         assertThat(text.filename()).isEqualTo("a.csv");
     }
