@@ -8,6 +8,7 @@ import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxRoute;
 import io.palyra.connectors.inbox.InboxSettlement;
 import io.palyra.connectors.inbox.InboxStore;
+import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.Hastening;
 import io.palyra.connectors.lane.LaneDispatcher;
@@ -305,8 +306,17 @@ public final class ConnectorProgram implements AutoCloseable {
     }
 
     /** What answers the health checks of the context. */
-    HealthChecks healthChecks(CamelContext context, Settings.Health limits, Clock clock) {
-        return new HealthChecks(context, supervisor, store, store.queueSurvey(), daemonState, limits, clock);
+    HealthChecks healthChecks(
+            CamelContext context, Settings.Health limits, Optional<IngressServer> ingress, Clock clock) {
+        return new HealthChecks(
+                context,
+                supervisor,
+                store,
+                store.queueSurvey(),
+                daemonState,
+                limits,
+                ingress.map(server -> server::address),
+                clock);
     }
 
     /** Claims nothing more; what is in hand has until the deadline. */
