@@ -2,6 +2,7 @@ package io.palyra.connectors;
 
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.inbox.InboundStepFailures;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxRoute;
 import io.palyra.connectors.inbox.InboxSettlement;
@@ -117,7 +118,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 new StoredCursors(store.cursors(), transactions, clock),
                 timer,
                 clock);
-        inbox = new Inbox(inboxStore, events, transactions, supervisor.sources(), clock);
+        inbox = new Inbox(inboxStore, deadLetters, events, transactions, supervisor.sources(), clock);
         outbox = new Outbox(outboxStore, events, transactions, supervisor.targets(), clock);
         retention = new Retention(
                 store.retention(),
@@ -197,6 +198,8 @@ public final class ConnectorProgram implements AutoCloseable {
                 supervisor.host(),
                 "palyraInboxEntry",
                 inbox,
+                "palyraInboundStepFailures",
+                new InboundStepFailures(inbox, policies),
                 "palyraOutboxEntry",
                 outbox,
                 "palyraInbox",

@@ -259,12 +259,22 @@ final class ChannelLane {
         }
     }
 
+    /** The inbound route has a policy of its own for its steps. */
+    private long waitAfter(Exception failure) {
+        if (failure instanceof InboundRefusedException refused
+                && !refused.retryAfter().isZero()) {
+            return refused.retryAfter().toMillis();
+        }
+        long own = waitMs;
+        waitMs = Math.min(own * 2, WAIT_MAX_MS);
+        return Math.max(own, stated(failure));
+    }
+
     private void again(Exception failure) {
         if (flow.isClosed()) {
             return;
         }
-        long wait = Math.max(waitMs, stated(failure));
-        waitMs = Math.min(waitMs * 2, WAIT_MAX_MS);
+        long wait = waitAfter(failure);
         LOG.warn("messages of channel {} wait {} ms: {}", channelId, wait, failure.getMessage());
         flow.runLater(() -> resume(needsHistory()), wait);
     }
@@ -299,9 +309,8 @@ final class ChannelLane {
      * have been about to show a message that is older than the newest one admitted.
      */
     private void catchUp() throws RestException, InboundRefusedException {
-        int target;
+        int target = flow.session();
         synchronized (this) {
-            target = flow.session();
             behind = false;
         }
         try {

@@ -50,6 +50,9 @@ public final class RetryPolicies {
         }
     };
 
+    private static final String STEP_POLICY = "fiveAttempts";
+    private static final RedeliveryPolicy FIVE_ATTEMPTS = fiveAttempts();
+
     private final ModelCamelContext context;
     private final RandomGenerator random;
 
@@ -74,6 +77,15 @@ public final class RetryPolicies {
             LOG.error("The retry policy for {} cannot be carried out: {}", failure.toString(), e.toString());
             return BROKEN;
         }
+    }
+
+    /**
+     * The schedule for a failing step where no handler can say one: the bean {@value #STEP_POLICY}, or five attempts where
+     * there is none.
+     */
+    public RetrySchedule forSteps() {
+        RedeliveryPolicy policy = CamelContextHelper.lookup(context, STEP_POLICY, RedeliveryPolicy.class);
+        return new PolicySchedule(policy == null ? FIVE_ATTEMPTS : policy, random);
     }
 
     private RetrySchedule schedule(Exchange exchange, Throwable failure) {
@@ -150,5 +162,12 @@ public final class RetryPolicies {
         }
         RedeliveryPolicyDefinition own = handler.getRedeliveryPolicyType();
         return own == null ? new RedeliveryPolicy() : ErrorHandlerReifier.createRedeliveryPolicy(own, context, null);
+    }
+
+    private static RedeliveryPolicy fiveAttempts() {
+        RedeliveryPolicy policy = new RedeliveryPolicy();
+        policy.setMaximumRedeliveries(4);
+        policy.setUseExponentialBackOff(true);
+        return policy;
     }
 }

@@ -102,6 +102,9 @@ class MessageRoutesTest {
                 "connector_id|{'conversation_id':'c','text':'t','connector_id':'echo:risky'}",
                 "timeout_ms|{'conversation_id':'c','text':'t','timeout_ms':0}",
                 "envelope_id|{'conversation_id':'c','text':'t','envelope_id':7}",
+                "envelope_id|{'conversation_id':'c','text':'t','envelope_id':'taken:0'}",
+                "envelope_id|{'conversation_id':'c','text':'t','envelope_id':'taken:chunk12'}",
+                "envelope_id|{'conversation_id':'c','text':'t','envelope_id':'taken:ack'}",
                 "document|[]",
                 "document|{'conversation_id':",
                 "document|"

@@ -68,6 +68,7 @@ public final class Bench {
         all.put("raw_full_tx_per_s", folder -> RawSqlite.oneRowTransactions(folder, messages / 10));
         all.put("raw_batch_msgs_per_s", folder -> RawLives.perSecond(folder, messages, CoreLoad.TEXT));
         all.put("enqueue_per_s", folder -> CoreLoad.enqueue(folder, messages));
+        all.put("enqueue_10k_by_lists_of_500_s", folder -> CoreLoad.enqueueLists(folder, messages / 2, 500));
         all.put("drain_per_s", folder -> CoreLoad.drain(folder, messages));
         all.put("end_to_end_per_s", folder -> CoreLoad.endToEnd(folder, messages));
         all.put("duplicate_per_s", folder -> CoreLoad.duplicates(folder, messages));

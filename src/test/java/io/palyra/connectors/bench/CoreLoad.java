@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 
 /** Load on the real program: real routes, embedded daemon and echo in process, SQLite file, synchronous FULL. */
@@ -41,6 +43,23 @@ final class CoreLoad {
                     () -> byCallers(
                             messages,
                             n -> program.program().outbox().enqueue(outbound(n)).join()));
+        }
+    }
+
+    /** Seconds in which a route enqueues rows, one list after the other, while they are delivered. */
+    static double enqueueLists(Path folder, int rows, int listSize) throws Exception {
+        try (ProgramUnderTest program = start(folder);
+                ProducerTemplate camel = program.application().context().createProducerTemplate()) {
+            List<List<OutboundMessageRequest>> lists = IntStream.range(0, rows / listSize)
+                    .mapToObj(list -> IntStream.range(list * listSize, (list + 1) * listSize)
+                            .mapToObj(CoreLoad::outbound)
+                            .toList())
+                    .toList();
+            long start = System.nanoTime();
+            for (List<OutboundMessageRequest> list : lists) {
+                camel.requestBody("palyra-outbox:" + ProgramUnderTest.ECHO, list, List.class);
+            }
+            return (System.nanoTime() - start) / 1e9;
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
+import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.testkit.InboxGate;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
@@ -124,6 +126,44 @@ class AdmissionTest {
             assertThat(count(program, "channels_waiting")).isEqualTo(1L);
             System.setProperty(GATE, "open");
             program.awaitAnswers(channel.id(), List.of("one", "two", "three"));
+        }
+    }
+
+    /** Live, and from history after a restart. */
+    @Test
+    void aMessageThatAStepAlwaysFailsForIsADeadLetterAndHoldsNothingUp() throws Exception {
+        RoutesUnderTest routes = RoutesUnderTest.copy(folder)
+                .quickRetries(4)
+                .edit("retries.camel.yaml", "backOffMultiplier: 2", "backOffMultiplier: 1.1")
+                .edit("inbound.camel.yaml", "        - to:\n            id: admit", """
+                                - filter:
+                                    simple: "${body.body} contains 'poison'"
+                                    steps:
+                                      - setBody:
+                                          constant: nonsense
+                                - to:
+                                    id: admit""".indent(8)
+                        .stripTrailing());
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).routes(routes).start()) {
+            says("poison");
+            says("one");
+            program.awaitAnswers(channel.id(), List.of("one"));
+            program.stop();
+            says("poison from history");
+            Message two = says("two");
+            program.startAgain();
+            program.awaitAnswers(channel.id(), List.of("one", "two"));
+            awaitCursor(program, channel, two);
+            assertThat(program.events("inbound.dead_letter")).hasSize(2).allSatisfy(event -> assertThat(event.message())
+                    .contains("failed 5 times: document: value is not valid JSON"));
+
+            DeadLetterDesk desk = program.program().deadLetterDesk();
+            assertThat(desk.replayAll(program.id(), DeadLetterStore.Filter.ANY, 10)
+                            .done())
+                    .isEqualTo(2);
+
+            program.awaitAnswers(channel.id(), List.of("one", "two", "poison", "poison from history"));
         }
     }
 

@@ -132,7 +132,10 @@ class EndpointsTest {
         assertThat(failure("direct:outbox-envelope", "hello"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageStartingWith("document: value is not valid JSON");
-        assertThat(failure("direct:outbox-envelope", "{\"text\":\"hello\"}")).hasMessage("envelope_id: is required");
+        assertThat(failure("direct:outbox-envelope", "{\"text\":\"hello\"}"))
+                .hasMessageStartingWith("conversation_id: is required");
+        assertThat(failure("direct:outbox-envelope", "{\"conversation_id\":\"c1\"}"))
+                .hasMessage("text: is required");
         assertThat(failure(
                         "direct:outbox-envelope",
                         WireFormat.write(request("foreign", "hello")).replace("echo:default", "discord:default")))
@@ -142,7 +145,7 @@ class EndpointsTest {
     @Test
     void anUnknownBodyTypeIsRefusedByName() {
         assertThatThrownBy(() -> camel.requestBody("palyra-outbox:echo:default?bodyType=json", "hello"))
-                .hasStackTraceContaining("bodyType: text or envelope, not json");
+                .hasStackTraceContaining("bodyType: auto, text, envelope or attachment, not json");
     }
 
     @Test
@@ -178,7 +181,8 @@ class EndpointsTest {
                         .envelopeId()
                         .value())
                 .isEqualTo("own-id");
-        assertThat(exchange.getMessage().getHeader(PalyraConstants.ENVELOPE_ID)).isEqualTo("own-id");
+        assertThat(exchange.getMessage().getHeader(PalyraConstants.OUTBOX_ENVELOPE_ID))
+                .isEqualTo("own-id");
         awaitDelivered("own-id");
     }
 

@@ -55,6 +55,16 @@ public final class RoutesUnderTest {
         return this;
     }
 
+    /** Puts these steps in place of the inbound template's own. */
+    public RoutesUnderTest withInboundSteps(String steps) throws IOException {
+        Path template = folder.resolve("inbound.camel.yaml");
+        String text = Files.readString(template);
+        String own = "      steps:\n";
+        assertThat(text).containsOnlyOnce(own);
+        Files.writeString(template, text.substring(0, text.indexOf(own)) + steps);
+        return this;
+    }
+
     /** Retries soon, and gives up after so many redeliveries. */
     public RoutesUnderTest quickRetries(int redeliveries) throws IOException {
         return edit("retries.camel.yaml", "redeliveryDelay: 1000", "redeliveryDelay: 250")
