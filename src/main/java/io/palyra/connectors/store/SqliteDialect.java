@@ -23,6 +23,9 @@ final class SqliteDialect implements Dialect {
     /** How long a statement waits for another program that has the file locked. */
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
+    /** What a log that had to grow behind a slow reader keeps of its size once it begins anew. */
+    private static final int LOG_LIMIT_BYTES = 16 << 20;
+
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
     private volatile @Nullable SqlitePlace place;
@@ -74,6 +77,7 @@ final class SqliteDialect implements Dialect {
         SQLiteConfig config = config();
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setSynchronous(synchronous);
+        config.setJournalSizeLimit(LOG_LIMIT_BYTES);
         Connection connection = dataSource(config).getConnection();
         try {
             place().opened(connection);
@@ -90,6 +94,14 @@ final class SqliteDialect implements Dialect {
     @Override
     public DataSource connections() {
         return dataSource(config());
+    }
+
+    @Override
+    public DataSource readOnly() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        return dataSource(config);
     }
 
     @Override
