@@ -121,7 +121,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 new StoredCursors(store.cursors(), transactions, clock),
                 timer,
                 clock);
-        inbox = new Inbox(inboxStore, events, transactions, supervisor.sources(), clock);
+        inbox = new Inbox(inboxStore, deadLetters, events, transactions, supervisor.sources(), clock);
         outbox = new Outbox(outboxStore, events, transactions, supervisor.targets(), clock);
         retention = new Retention(
                 store.retention(),

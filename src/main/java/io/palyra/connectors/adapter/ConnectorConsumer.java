@@ -5,11 +5,13 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Readiness;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +22,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorConsumer.class);
 
-    /** A step of the route kept the message from the inbox: handled, and nothing is stored. */
+    /** A step of the route decided against the message: handled, and nothing is stored. */
     private static final InboundIngestOutcome FILTERED =
             new InboundIngestOutcome(false, false, false, "filtered by the inbound route", null, 0, 0);
 
@@ -28,6 +30,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
             new InboundIngestOutcome(false, false, false, OTHER_BOT, null, 0, 0);
 
     private final ConnectorEndpoint endpoint;
+    private final StepFailures failures = new StepFailures();
     private boolean started;
     private volatile boolean hasSession;
 
@@ -173,20 +176,62 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
         }
         Exchange exchange = createExchange(false);
         try (LogContext context = LogContext.of(connectorId, event.envelopeId())) {
-            fill(exchange.getMessage(), event);
+            fill(exchange, event);
             exchange.setProperty(PalyraConstants.PUT_OFF, putOff);
+            Admission admission = Admission.begin(exchange, event);
             getProcessor().process(exchange);
-            Exception failure = exchange.getException();
-            if (failure != null) {
-                throw failure;
-            }
-            InboundIngestOutcome outcome = exchange.getMessage().getBody(InboundIngestOutcome.class);
-            return outcome != null ? outcome : FILTERED;
+            return ended(exchange, event, admission);
+        } catch (InboundRefusedException e) {
+            throw e;
         } catch (Exception e) {
-            throw new InboundRefusedException("envelope " + event.envelopeId() + " was not admitted: " + reason(e), e);
+            throw refused(event, e, Duration.ZERO);
         } finally {
             releaseExchange(exchange, false);
         }
+    }
+
+    private InboundIngestOutcome ended(Exchange exchange, InboundMessageEvent event, Admission admission)
+            throws InboundRefusedException {
+        InboundIngestOutcome outcome = admission.outcome();
+        Exception failure = InboundRouteEnd.failure(exchange);
+        if (outcome != null) {
+            failures.ended(event.envelopeId());
+            if (failure != null) {
+                LOG.error("{} is admitted, but a step after that failed", event.envelopeId(), failure);
+            }
+            return outcome;
+        } else if (failure == null) {
+            failures.ended(event.envelopeId());
+            return FILTERED;
+        } else if (admission.isRejected()) {
+            throw InboundRefusedException.forGood(notAdmitted(event, failure), failure);
+        } else if (admission.isFailureOfInbox() || InboundRouteEnd.isOfStopping(failure)) {
+            throw refused(event, failure, Duration.ZERO);
+        }
+        return failedStep(event, failure);
+    }
+
+    /** A message that a step always fails for must not hold up what comes after it for ever. */
+    private InboundIngestOutcome failedStep(InboundMessageEvent event, Exception failure)
+            throws InboundRefusedException {
+        int attempts = failures.failed(event.envelopeId());
+        PoisonedMessages poisoned = CamelContextHelper.findSingleByType(
+                endpoint.getCamelContext(), PoisonedMessages.class);
+        if (attempts < StepFailures.ATTEMPTS_MAX || poisoned == null) {
+            throw refused(event, failure, StepFailures.waitAfter(Math.min(attempts, StepFailures.ATTEMPTS_MAX)));
+        }
+        String reason = "a step of the inbound route failed " + attempts + " times: " + reason(failure);
+        poisoned.giveUp(event, attempts, reason);
+        failures.ended(event.envelopeId());
+        return new InboundIngestOutcome(false, false, false, reason, null, 0, 0);
+    }
+
+    private static InboundRefusedException refused(InboundMessageEvent event, Exception failure, Duration wait) {
+        return InboundRefusedException.later(notAdmitted(event, failure), failure, wait);
+    }
+
+    private static String notAdmitted(InboundMessageEvent event, Exception failure) {
+        return "envelope " + event.envelopeId() + " was not admitted: " + reason(failure);
     }
 
     /** What people can act on; many exceptions, such as a NullPointerException, carry no message. */
@@ -194,8 +239,11 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
-    private void fill(Message message, InboundMessageEvent event) {
+    private void fill(Exchange exchange, InboundMessageEvent event) {
+        Message message = exchange.getMessage();
         message.setBody(event);
+        exchange.setProperty(
+                PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
         EnvelopeHeaders.of(event, message);
         endpoint.getComponent()
                 .host()

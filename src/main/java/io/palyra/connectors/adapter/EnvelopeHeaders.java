@@ -4,7 +4,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import org.apache.camel.Message;
 
-/** Mirrors the ids of an envelope in headers, so that routes can filter and route by them. */
+/** Mirrors an envelope in headers, so that routes can filter and route by them; its ids, and the text of what came in. */
 public final class EnvelopeHeaders {
 
     private EnvelopeHeaders() {}
@@ -16,6 +16,7 @@ public final class EnvelopeHeaders {
                 PalyraConstants.CONVERSATION_ID, event.conversationId().value());
         message.setHeader(PalyraConstants.SENDER_ID, event.senderId().value());
         message.setHeader(PalyraConstants.SENDER_IS_BOT, event.senderIsBot());
+        message.setHeader(PalyraConstants.TEXT, event.body());
         if (event.threadId() != null) {
             message.setHeader(PalyraConstants.THREAD_ID, event.threadId().value());
         }

@@ -1,13 +1,43 @@
 package io.palyra.connectors.adapter;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An inbound message was not admitted: nothing was stored. The cause says whether a later try can succeed. */
+/** An inbound message was not admitted: nothing was stored. The cause says why. */
 public class InboundRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean forGood;
+    private final Duration retryAfter;
+
+    /** A later try may succeed. */
     public InboundRefusedException(String message, @Nullable Throwable cause) {
+        this(message, cause, false, Duration.ZERO);
+    }
+
+    private InboundRefusedException(
+            String message, @Nullable Throwable cause, boolean forGood, Duration retryAfter) {
         super(message, cause);
+        this.forGood = forGood;
+        this.retryAfter = retryAfter;
+    }
+
+    static InboundRefusedException later(String message, @Nullable Throwable cause, Duration retryAfter) {
+        return new InboundRefusedException(message, cause, false, retryAfter);
+    }
+
+    static InboundRefusedException forGood(String message, Throwable cause) {
+        return new InboundRefusedException(message, cause, true, Duration.ZERO);
+    }
+
+    /** Whether no later try can succeed: the message breaks a limit, an event says so, and the cursor may move past it. */
+    public boolean isForGood() {
+        return forGood;
+    }
+
+    /** How long to wait at least before the message is given again. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }

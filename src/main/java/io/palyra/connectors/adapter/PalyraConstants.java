@@ -8,8 +8,23 @@ public final class PalyraConstants {
     @Metadata(description = "Id of the connector instance, kind:name", javaType = "String")
     public static final String CONNECTOR_ID = "CamelPalyraConnectorId";
 
-    @Metadata(description = "Id of the envelope", javaType = "String")
+    @Metadata(
+            description = "Id of the envelope. For palyra-outbox it sets the id of a message that has none of its own; the"
+                    + " id of the message that the exchange was made for is not taken",
+            javaType = "String")
     public static final String ENVELOPE_ID = "CamelPalyraEnvelopeId";
+
+    @Metadata(label = "producer", description = "Id of the message that palyra-outbox has stored", javaType = "String")
+    public static final String OUTBOX_ENVELOPE_ID = "CamelPalyraOutboxEnvelopeId";
+
+    @Metadata(label = "consumer", description = "Text of the inbound message", javaType = "String")
+    public static final String TEXT = "CamelPalyraText";
+
+    @Metadata(
+            label = "producer",
+            description = "Text of a message to palyra-outbox whose body is an attachment",
+            javaType = "String")
+    public static final String CAPTION = "CamelPalyraCaption";
 
     @Metadata(description = "Id of the conversation on the platform", javaType = "String")
     public static final String CONVERSATION_ID = "CamelPalyraConversationId";
@@ -70,6 +85,9 @@ public final class PalyraConstants {
 
     /** Exchange property of an inbound message that is to be admitted, but not handed on before a time. */
     public static final String PUT_OFF = "PalyraPutOff";
+
+    /** Exchange property: the envelope id of the message that the exchange was made for, whatever becomes of its headers. */
+    public static final String OWN_ENVELOPE_ID = "CamelPalyraOwnEnvelopeId";
 
     private PalyraConstants() {}
 }

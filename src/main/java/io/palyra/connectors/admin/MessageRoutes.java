@@ -76,6 +76,7 @@ final class MessageRoutes {
                     "is for another connector than the path",
                     request.connectorId().value());
         }
+        request.envelopeId().requireChosen();
         return request;
     }
 

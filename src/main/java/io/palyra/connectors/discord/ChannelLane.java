@@ -214,8 +214,11 @@ final class ChannelLane {
         }
     }
 
-    /** How long Discord has asked to wait. */
+    /** How long Discord, or the inbound route, has asked to wait. */
     private static long stated(Exception failure) {
+        if (failure instanceof InboundRefusedException refused) {
+            return refused.retryAfter().toMillis();
+        }
         Duration stated = failure instanceof RestException rest && rest.failure() instanceof RestFailure.Limited limited
                 ? limited.retryAfter()
                 : null;

@@ -4,7 +4,6 @@ import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,7 +88,7 @@ final class LaneAdmission {
         }
     }
 
-    /** @return whether it is new */
+    /** @return whether it is admitted, and new */
     private boolean emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
         try {
             InboundIngestOutcome outcome = parts.sink().emit(event, mentionsUs);
@@ -97,13 +96,11 @@ final class LaneAdmission {
                 flow.leftOut().add(LeftOut.Kind.OTHER_BOT);
                 return false;
             }
-            return !outcome.duplicate();
+            return outcome.accepted() && !outcome.duplicate();
         } catch (InboundRefusedException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof InvalidEnvelopeException) {
-                    LOG.error("message {} breaks a rule and is left out: {}", event.envelopeId(), cause.getMessage());
-                    return false;
-                }
+            if (e.isForGood()) {
+                LOG.error("message {} breaks a rule and is left out: {}", event.envelopeId(), e.getMessage());
+                return false;
             }
             throw e;
         }

@@ -1,33 +1,47 @@
 package io.palyra.connectors.inbox;
 
+import io.palyra.connectors.adapter.ListBody;
 import io.palyra.connectors.adapter.LogContext;
+import io.palyra.connectors.adapter.PoisonedMessages;
 import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The way into the inbox: validate, dedupe, store. A message is accepted once its transaction has committed. */
-public final class Inbox {
+public final class Inbox implements PoisonedMessages {
 
     private final InboxStore store;
+    private final DeadLetterStore deadLetters;
     private final EventLog events;
     private final Transactions transactions;
     private final InboundSources sources;
     private final Clock clock;
 
-    public Inbox(InboxStore store, EventLog events, Transactions transactions, InboundSources sources, Clock clock) {
+    public Inbox(
+            InboxStore store,
+            DeadLetterStore deadLetters,
+            EventLog events,
+            Transactions transactions,
+            InboundSources sources,
+            Clock clock) {
         this.store = store;
+        this.deadLetters = deadLetters;
         this.events = events;
         this.transactions = transactions;
         this.sources = sources;
@@ -47,6 +61,19 @@ public final class Inbox {
 
     /** The same for a message about which the daemon is not asked before a time, where one is given. */
     CompletableFuture<InboundIngestOutcome> admit(InboundMessageEvent event, @Nullable PutOff putOff) {
+        String payload = payload(event);
+        return transactions.submit(transaction -> insert(transaction, event, payload, putOff));
+    }
+
+    /** Admits messages in one commit, in their order, or none of them. */
+    CompletableFuture<List<InboundIngestOutcome>> admitAll(List<InboundMessageEvent> admitted) {
+        List<String> payloads = ListBody.each(admitted, this::payload);
+        return transactions.submit(transaction -> IntStream.range(0, admitted.size())
+                .mapToObj(i -> insert(transaction, admitted.get(i), payloads.get(i), null))
+                .toList());
+    }
+
+    private String payload(InboundMessageEvent event) {
         sources.principal(event.connectorId());
         try {
             event.requireBodyWithin(InboundMessageEvent.DEFAULT_BODY_BYTES_MAX);
@@ -55,8 +82,35 @@ public final class Inbox {
             throw e;
         }
         LogContext.TEXT.info("{} {}: {}", event.connectorId(), event.envelopeId(), event.body());
+        return WireFormat.write(event);
+    }
+
+    /** It is known from then on, so that it is not tried again where its platform gives it once more. */
+    @Override
+    public void giveUp(InboundMessageEvent event, int attempts, String reason) {
         String payload = WireFormat.write(event);
-        return transactions.submit(transaction -> insert(transaction, event, payload, putOff));
+        sources.failed(event.connectorId(), reason);
+        transactions.writeAndWait(transaction -> {
+            long now = clock.millis();
+            if (store.insertDead(transaction, event, payload, attempts, reason, now)) {
+                deadLetters.add(
+                        transaction,
+                        event.connectorId(),
+                        event.envelopeId(),
+                        Direction.INBOUND,
+                        reason,
+                        payload,
+                        now);
+                events.append(
+                        transaction,
+                        about(
+                                        event,
+                                        EventType.INBOUND_DEAD_LETTER,
+                                        EventLevel.ERROR,
+                                        "message is a dead letter: " + reason)
+                                .with("attempts", attempts));
+            }
+        });
     }
 
     private InboundIngestOutcome insert(

@@ -10,6 +10,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultEndpoint;
@@ -36,13 +37,19 @@ public class InboxEndpoint extends DefaultEndpoint {
     @Metadata(required = true)
     private String connector = EVERY_CONNECTOR;
 
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "false",
+            description = "Whether to wait for the commit in the calling thread")
+    private boolean synchronous;
+
     public InboxEndpoint(String uri, InboxComponent component) {
         super(uri, component);
     }
 
     @Override
     public Producer createProducer() {
-        return new InboxProducer(this, ConnectorId.of(connector));
+        return new InboxProducer(this, ((InboxComponent) getComponent()).afterCommit(), ConnectorId.of(connector));
     }
 
     @Override
@@ -63,5 +70,13 @@ public class InboxEndpoint extends DefaultEndpoint {
 
     public void setConnector(String connector) {
         this.connector = connector;
+    }
+
+    public boolean isSynchronous() {
+        return synchronous;
+    }
+
+    public void setSynchronous(boolean synchronous) {
+        this.synchronous = synchronous;
     }
 }

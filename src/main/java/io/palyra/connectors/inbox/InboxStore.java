@@ -30,6 +30,14 @@ public interface InboxStore {
      */
     boolean insertPutOff(Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now);
 
+    /**
+     * Adds an event that is dead from the beginning.
+     *
+     * @return false where an event with this connector and envelope id is known: nothing of it is changed
+     */
+    boolean insertDead(
+            Transaction transaction, InboundMessageEvent event, String payload, int attempts, String reason, long now);
+
     void routed(
             Transaction transaction,
             long sequence,

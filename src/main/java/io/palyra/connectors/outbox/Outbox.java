@@ -1,5 +1,6 @@
 package io.palyra.connectors.outbox;
 
+import io.palyra.connectors.adapter.ListBody;
 import io.palyra.connectors.adapter.LogContext;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.events.ConnectorEvent;
@@ -50,6 +51,19 @@ public final class Outbox {
     public CompletableFuture<EnqueueOutcome> enqueue(OutboundMessageRequest request) {
         List<OutboxRow> rows = prepare(request);
         return transactions.submit(transaction -> insert(transaction, rows));
+    }
+
+    /**
+     * Stores messages in one commit, in their order, or none of them.
+     *
+     * @return completed after the commit, on the store's writer thread, with an outcome for each
+     * @throws InvalidEnvelopeException where a limit refuses one of them; where there are several, the field says which
+     * @throws UnknownConnectorException where there is no such instance
+     */
+    CompletableFuture<List<EnqueueOutcome>> enqueueAll(List<OutboundMessageRequest> requests) {
+        List<List<OutboxRow>> rows = ListBody.each(requests, this::prepare);
+        return transactions.submit(transaction ->
+                rows.stream().map(message -> insert(transaction, message)).toList());
     }
 
     /**

@@ -1,13 +1,18 @@
 package io.palyra.connectors.outbox;
 
+import io.palyra.connectors.lane.AfterCommit;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code palyra-outbox} component. */
 @Component("palyra-outbox")
 public class OutboxComponent extends DefaultComponent {
+
+    private @Nullable AfterCommit afterCommit;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -15,5 +20,24 @@ public class OutboxComponent extends DefaultComponent {
         endpoint.setConnector(remaining);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** Shared by all producers. */
+    synchronized AfterCommit afterCommit() {
+        AfterCommit running = afterCommit;
+        if (running == null) {
+            running = new AfterCommit(getCamelContext(), "palyra-outbox");
+            ServiceHelper.startService(running);
+            afterCommit = running;
+        }
+        return running;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        AfterCommit running = afterCommit;
+        afterCommit = null;
+        ServiceHelper.stopService(running);
     }
 }

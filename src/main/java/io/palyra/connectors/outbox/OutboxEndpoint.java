@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Send chat messages durably through a Palyra connector.
  *
- * <p>As a producer it stores the message and answers once it is committed; delivery follows on its own. As a consumer
+ * <p>As a producer it stores a message, or a list of them in one commit, and answers once it is committed; delivery follows on its own. As a consumer
  * ({@code palyra-outbox:*}) it hands out the stored messages for delivery: that is the core route, of which there is one.
  */
 @UriEndpoint(
@@ -48,12 +48,22 @@ public class OutboxEndpoint extends DefaultEndpoint {
 
     @UriParam(
             label = "producer",
-            enums = "text,envelope",
-            defaultValue = "text",
+            enums = "auto,text,envelope,attachment",
+            defaultValue = "auto",
             description =
-                    "What a body of text, bytes or a stream is: text to be read by people, whatever it looks like,"
-                            + " or the JSON of an OutboundMessageRequest")
-    private String bodyType = BodyType.TEXT.optionName();
+                    "What the body is. auto: a file, bytes or a stream that is no text by its name or content type is an"
+                            + " attachment, everything else is text to be read by people, whatever it looks like. text:"
+                            + " always text. envelope: an OutboundMessageRequest, as JSON or as an object of its shape."
+                            + " attachment: the content of a file")
+    private String bodyType = BodyType.AUTO.optionName();
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "false",
+            description =
+                    "Whether to wait for the commit in the calling thread. Keeps the order of a route that takes messages"
+                            + " from seda and sends more than once for each")
+    private boolean synchronous;
 
     public OutboxEndpoint(String uri, OutboxComponent component) {
         super(uri, component);
@@ -61,7 +71,7 @@ public class OutboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new OutboxProducer(this, ConnectorId.of(connector), BodyType.fromOption(bodyType));
+        return new OutboxProducer(this, ((OutboxComponent) getComponent()).afterCommit(), ConnectorId.of(connector));
     }
 
     @Override
@@ -98,5 +108,13 @@ public class OutboxEndpoint extends DefaultEndpoint {
 
     public void setBodyType(String bodyType) {
         this.bodyType = bodyType;
+    }
+
+    public boolean isSynchronous() {
+        return synchronous;
+    }
+
+    public void setSynchronous(boolean synchronous) {
+        this.synchronous = synchronous;
     }
 }

@@ -1,89 +1,123 @@
 package io.palyra.connectors.outbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.f4b6a3.ulid.UlidCreator;
-import io.palyra.connectors.adapter.EnvelopeBody;
+import io.palyra.connectors.adapter.ListBody;
 import io.palyra.connectors.adapter.PalyraConstants;
-import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.lane.AfterCommit;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
-import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import io.palyra.connectors.protocol.ThreadId;
 import io.palyra.connectors.protocol.WireFormat;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.CamelContextHelper;
-import org.apache.camel.support.DefaultProducer;
-import org.jspecify.annotations.Nullable;
+import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores a message and waits for its commit: a request, plain text, or with {@code bodyType=envelope} a request's JSON in;
- * {@link EnqueueOutcome} out.
+ * Stores a message, or a list of them in one commit. {@link EnqueueOutcome} out, or a list of them, once it is committed:
+ * no thread waits for it.
  */
-final class OutboxProducer extends DefaultProducer {
+final class OutboxProducer extends DefaultAsyncProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxProducer.class);
 
-    private final OutboxEndpoint endpoint;
-    private final ConnectorId connectorId;
-    private final BodyType bodyType;
+    /** Exchange property: what was sent, and the answer that is the body since. */
+    private static final String ANSWERED = "CamelPalyraOutboxAnswered";
+
+    private record Answered(Object answer, List<OutboundContent> contents) {}
+
+    private record Sending(SendIds.Send send, List<OutboundContent> contents, boolean isList) {}
+
+    private final AfterCommit afterCommit;
+    private final Addressing addressing;
+    private final BodyReader reader;
+    private final boolean synchronous;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    OutboxProducer(OutboxEndpoint endpoint, ConnectorId connectorId, BodyType bodyType) {
+    OutboxProducer(OutboxEndpoint endpoint, AfterCommit afterCommit, ConnectorId connectorId) {
         super(endpoint);
-        this.endpoint = endpoint;
-        this.connectorId = connectorId;
-        this.bodyType = bodyType;
+        this.afterCommit = afterCommit;
+        this.addressing = new Addressing(
+                connectorId,
+                Optional.ofNullable(endpoint.getConversationId())
+                        .map(ConversationId::new)
+                        .orElse(null));
+        this.reader = new BodyReader(BodyType.fromOption(endpoint.getBodyType()));
+        this.synchronous = endpoint.isSynchronous();
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        return afterCommit.answer(exchange, callback, synchronous, () -> {
+            Sending sending = sending(exchange);
+            Outbox outbox = CamelContextHelper.mandatoryFindSingleByType(
+                    getEndpoint().getCamelContext(), Outbox.class);
+            return outbox.enqueueAll(requests(exchange.getMessage(), sending))
+                    .thenApply(outcomes -> () -> answer(exchange, sending, outcomes));
+        });
+    }
+
+    /** The answer of an earlier send is no message: what was sent then is sent once more. */
+    private Sending sending(Exchange exchange) {
         Message message = exchange.getMessage();
-        OutboundMessageRequest request = request(exchange);
-        if (!request.connectorId().equals(connectorId)) {
+        Object body = message.getBody();
+        Answered before = exchange.getProperty(ANSWERED, Answered.class);
+        List<OutboundContent> contents =
+                before != null && before.answer() == body ? before.contents() : reader.read(message);
+        if (contents.size() == 1 && contents.get(0) instanceof OutboundContent.Words words) {
+            warnOfEnvelope(exchange, words.text());
+        }
+        return new Sending(SendIds.begin(exchange, contents.size()), contents, body instanceof Collection<?>);
+    }
+
+    private List<OutboundMessageRequest> requests(Message message, Sending sending) {
+        List<OutboundContent> contents = sending.contents();
+        Optional<EnvelopeId> chosen = Addressing.chosenId(message);
+        List<Integer> indexes = IntStream.range(0, contents.size()).boxed().toList();
+        List<Integer> withoutId = new ArrayList<>();
+        List<OutboundMessageRequest> requests = ListBody.each(indexes, index -> {
+            OutboundContent content = contents.get(index);
+            EnvelopeId id = Addressing.namedId(message, content).orElseGet(() -> {
+                withoutId.add(index);
+                return chosen.orElseGet(() -> sending.send().ids().get(index));
+            });
+            return addressing.request(message, content, id);
+        });
+        if (chosen.isPresent() && withoutId.size() > 1) {
             throw new InvalidEnvelopeException(
-                    "connector_id",
-                    "is for another connector than " + connectorId,
-                    request.connectorId().value());
+                    "envelope_id",
+                    "is one id for " + withoutId.size() + " messages",
+                    "remove the header " + PalyraConstants.ENVELOPE_ID
+                            + ", or let each message name its own (bodyType=envelope)");
         }
-        Outbox outbox =
-                CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), Outbox.class);
-        EnqueueOutcome outcome = Transactions.await(outbox.enqueue(request));
-        message.setBody(outcome);
-        message.setHeader(PalyraConstants.ENVELOPE_ID, outcome.envelopeId().value());
+        return requests;
     }
 
-    private OutboundMessageRequest request(Exchange exchange) {
+    private static void answer(Exchange exchange, Sending sending, List<EnqueueOutcome> outcomes) {
         Message message = exchange.getMessage();
-        if (message.getBody() instanceof OutboundMessageRequest request) {
-            return toConversationOfTheUri(request);
+        Object answer = sending.isList() ? outcomes : outcomes.get(0);
+        exchange.setProperty(ANSWERED, new Answered(answer, sending.contents()));
+        SendIds.end(message, sending.send());
+        message.setBody(answer);
+        if (sending.isList()) {
+            message.removeHeader(PalyraConstants.OUTBOX_ENVELOPE_ID);
+        } else {
+            message.setHeader(
+                    PalyraConstants.OUTBOX_ENVELOPE_ID,
+                    outcomes.get(0).envelopeId().value());
         }
-        if (bodyType == BodyType.ENVELOPE) {
-            return toConversationOfTheUri(EnvelopeBody.read(message, OutboundMessageRequest.class));
-        }
-        String text = message.getBody(String.class);
-        if (text == null || text.isBlank()) {
-            throw new InvalidEnvelopeException("text", "cannot be empty");
-        }
-        warnOfEnvelope(exchange, text);
-        return plain(message, text);
-    }
-
-    private OutboundMessageRequest toConversationOfTheUri(OutboundMessageRequest request) {
-        String conversation = endpoint.getConversationId();
-        return conversation == null
-                ? request
-                : request.toBuilder()
-                        .conversationId(new ConversationId(conversation))
-                        .build();
     }
 
     /** Once for each step that sends. Text that only looks like an envelope is what this is about, too. */
@@ -94,7 +128,7 @@ final class OutboxProducer extends DefaultProducer {
                             + " Where the route makes it on purpose, add bodyType=envelope; where it comes from outside,"
                             + " leave it as it is. Said once",
                     exchange.getFromRouteId(),
-                    connectorId);
+                    addressing.connectorId());
         }
     }
 
@@ -108,28 +142,5 @@ final class OutboxProducer extends DefaultProducer {
         } catch (InvalidEnvelopeException e) {
             return false;
         }
-    }
-
-    private OutboundMessageRequest plain(Message message, String text) {
-        Optional<String> written = Optional.ofNullable(endpoint.getConversationId());
-        String conversation = written.or(() -> header(message, PalyraConstants.CONVERSATION_ID))
-                .orElseThrow(() -> new InvalidEnvelopeException(
-                        "conversation_id",
-                        "is required",
-                        "plain text needs the option conversationId or the header " + PalyraConstants.CONVERSATION_ID));
-        EnvelopeId envelopeId = header(message, PalyraConstants.ENVELOPE_ID)
-                .map(EnvelopeId::new)
-                .orElseGet(() -> new EnvelopeId(UlidCreator.getMonotonicUlid().toString()));
-        var request = OutboundMessageRequest.builder(envelopeId, connectorId, new ConversationId(conversation), text);
-        if (written.isEmpty()) {
-            header(message, PalyraConstants.THREAD_ID).map(ThreadId::new).ifPresent(request::replyThreadId);
-            header(message, PalyraConstants.IN_REPLY_TO).map(MessageId::new).ifPresent(request::inReplyToMessageId);
-        }
-        return request.build();
-    }
-
-    private static Optional<String> header(Message message, String name) {
-        @Nullable String value = message.getHeader(name, String.class);
-        return Optional.ofNullable(value);
     }
 }

@@ -69,6 +69,8 @@ public final class OutboxRoute implements LaneRoute {
     public void begin(Exchange exchange, LaneDelivery delivery) {
         OutboundMessageRequest request = WireFormat.read(delivery.entry().payload(), OutboundMessageRequest.class);
         exchange.getMessage().setBody(request);
+        exchange.setProperty(
+                PalyraConstants.OWN_ENVELOPE_ID, request.envelopeId().value());
         EnvelopeHeaders.of(request, exchange.getMessage());
         exchange.getMessage()
                 .setHeader(PalyraConstants.ATTEMPT, delivery.entry().attempts() + 1);

@@ -2,6 +2,8 @@ package io.palyra.connectors.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Our id of a message. At most 192 bytes, not blank, no control characters. An inbound message is held to {@value
@@ -11,9 +13,29 @@ public record EnvelopeId(@JsonValue String value) {
     public static final int BYTES_MAX = 192;
     public static final int INBOUND_BYTES_MAX = 128;
 
+    private static final Pattern DERIVED = Pattern.compile(":(?:chunk)?[0-9]+\\z|:ack\\z");
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EnvelopeId {
         value = Checks.id(value, "envelope_id", BYTES_MAX);
+    }
+
+    /**
+     * For an id that somebody outside has chosen: it must not end as those do that are derived from another message, or it
+     * could take the place of a reply, of an acknowledgement or of a part before that is stored.
+     *
+     * @throws InvalidEnvelopeException naming the ending
+     */
+    public EnvelopeId requireChosen() {
+        Matcher derived = DERIVED.matcher(value);
+        if (derived.find()) {
+            throw new InvalidEnvelopeException(
+                    "envelope_id",
+                    "is kept for what answers or continues another message",
+                    value + " ends in " + derived.group()
+                            + "; choose one that does not end in :<digits>, :chunk<digits> or :ack");
+        }
+        return this;
     }
 
     /** The id of the n-th reply (from 0) to this message: {@code E:n}. */

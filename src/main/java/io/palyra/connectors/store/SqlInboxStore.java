@@ -31,6 +31,12 @@ final class SqlInboxStore implements InboxStore {
             VALUES (?, ?, ?, ?, 'pending', ?, ?, ?)
             ON CONFLICT (connector_id, envelope_id) DO NOTHING""";
 
+    private static final String INSERT_DEAD = """
+            INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, claimable, attempts, reason,
+                                 created_at_unix_ms, settled_at_unix_ms)
+            VALUES (?, ?, ?, ?, 'dead', 0, ?, ?, ?, ?)
+            ON CONFLICT (connector_id, envelope_id) DO NOTHING""";
+
     private static final String ROUTED = """
             UPDATE inbound SET state = 'routed', claimable = 0, attempts = ?, reason = ?, route_key = ?, enqueued_outbound = ?,
                    next_attempt_unix_ms = NULL, settled_at_unix_ms = ?
@@ -109,6 +115,24 @@ final class SqlInboxStore implements InboxStore {
                         now,
                         putOff.untilUnixMs(),
                         putOff.reason());
+        return rows == 1;
+    }
+
+    @Override
+    public boolean insertDead(
+            Transaction transaction, InboundMessageEvent event, String payload, int attempts, String reason, long now) {
+        long lane = lanes.enter(transaction, event.connectorId(), event.conversationId(), now);
+        int rows = SqlTransaction.statements(transaction)
+                .update(
+                        INSERT_DEAD,
+                        lane,
+                        event.connectorId().value(),
+                        event.envelopeId().value(),
+                        payload,
+                        attempts,
+                        reason,
+                        now,
+                        now);
         return rows == 1;
     }
 

@@ -64,6 +64,7 @@ public final class Sabotage extends RouteBuilder {
                 "palyraInboxEntry",
                 new Inbox(
                         program.inboxStore(),
+                        program.deadLetters(),
                         program.events(),
                         transactions,
                         program.supervisor().sources(),

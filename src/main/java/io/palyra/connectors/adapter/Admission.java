@@ -1,0 +1,63 @@
+package io.palyra.connectors.adapter;
+
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the inbox made of a message on its way through the inbound route, whatever later steps make of the body. Copies of
+ * the exchange share it. Thread safe.
+ */
+public final class Admission {
+
+    private static final String PROPERTY = "CamelPalyraAdmission";
+
+    private final InboundMessageEvent received;
+    private volatile @Nullable InboundIngestOutcome outcome;
+    private volatile boolean failedInInbox;
+    private volatile boolean rejected;
+
+    private Admission(InboundMessageEvent received) {
+        this.received = received;
+    }
+
+    static Admission begin(Exchange exchange, InboundMessageEvent received) {
+        Admission admission = new Admission(received);
+        exchange.setProperty(PROPERTY, admission);
+        return admission;
+    }
+
+    /** The one of the exchange; null where it does not come from a connector. */
+    public static @Nullable Admission of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Admission.class);
+    }
+
+    /** The inbox has committed the message, or had it. */
+    public void admitted(InboundIngestOutcome decided) {
+        outcome = decided;
+    }
+
+    /** The inbox takes nothing at present: no fault of the message, or of a step. */
+    public void failedInInbox() {
+        failedInInbox = true;
+    }
+
+    /** The inbox refused the message for a limit, and has said so in an event. What a step has changed is the step's fault. */
+    public void rejected(InboundMessageEvent event) {
+        rejected = event.equals(received);
+    }
+
+    @Nullable
+    InboundIngestOutcome outcome() {
+        return outcome;
+    }
+
+    boolean isFailureOfInbox() {
+        return failedInInbox;
+    }
+
+    boolean isRejected() {
+        return rejected;
+    }
+}
