@@ -17,3 +17,5 @@ CREATE TABLE chat_requests (
 );
 CREATE INDEX chat_requests_next ON chat_requests (connector_id, seq) WHERE state = 'new';
 CREATE INDEX chat_requests_order ON chat_requests (connector_id, conversation_id, seq) WHERE state = 'new';
+CREATE INDEX chat_requests_claimed ON chat_requests (connector_id, conversation_id)
+  WHERE state = 'new' AND claimed_by IS NOT NULL;
