@@ -3,8 +3,8 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.outbox.OutboxState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class DigestToChatTest {
             await().untilAsserted(() -> assertThat(digests(program)).hasSize(1));
             List<?> sent = digests(program);
             String id = String.valueOf(((Map<?, ?>) sent.get(0)).get("envelope_id"));
-            await().until(() -> program.outbox(id).orElseThrow().state() == OutboxState.DELIVERED);
+            program.awaitState(id, OutboxState.DELIVERED);
             assertThat(textOf(id)).isEqualTo("text 1\ntext 2\ntext 3\ntext 4\n");
         }
     }

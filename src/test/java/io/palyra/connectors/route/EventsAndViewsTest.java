@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.WireFormat;
@@ -22,7 +22,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -82,7 +81,7 @@ class EventsAndViewsTest {
             aStreamIsCut(camel);
             stopped(program, "events-to-queue", "delivered-to-warehouse");
             send(camel, "third", "said while the routes were stopped");
-            await().until(() -> program.outbox("third").orElseThrow().state() == OutboxState.DELIVERED);
+            program.awaitState("third", OutboxState.DELIVERED);
         }
         try (ProgramUnderTest program = start()) {
             assertThat(happened(program)).isEqualTo("outbox.delivered third");
@@ -120,16 +119,10 @@ class EventsAndViewsTest {
     }
 
     private static void aStreamIsCut(ProducerTemplate camel) {
-        Iterator<?> rows = camel.requestBody("direct:stream", null, Iterator.class);
-        assertThat(rows.hasNext()).isTrue();
-
-        assertThatThrownBy(() -> {
-                    while (rows.hasNext()) {
-                        rows.next();
-                    }
-                })
-                .hasMessageContaining("the read was cut after 1 s")
-                .hasMessageContaining("palyra.store.read-timeout");
+        assertThatThrownBy(() -> camel.requestBody("direct:stream", null, Object.class))
+                .isInstanceOf(CamelExecutionException.class)
+                .hasStackTraceContaining("the read was cut after 1 s")
+                .hasStackTraceContaining("palyra.store.read-timeout");
         assertThatThrownBy(() -> camel.requestBody("sql:SELECT * FROM outbox?dataSource=#palyraStore", null, List.class))
                 .isInstanceOf(CamelExecutionException.class)
                 .hasStackTraceContaining("palyraStore shows the views")
