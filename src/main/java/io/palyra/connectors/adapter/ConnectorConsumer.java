@@ -215,8 +215,8 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     private InboundIngestOutcome failedStep(InboundMessageEvent event, Exception failure)
             throws InboundRefusedException {
         int attempts = failures.failed(event.envelopeId());
-        PoisonedMessages poisoned = CamelContextHelper.findSingleByType(
-                endpoint.getCamelContext(), PoisonedMessages.class);
+        PoisonedMessages poisoned =
+                CamelContextHelper.findSingleByType(endpoint.getCamelContext(), PoisonedMessages.class);
         if (attempts < StepFailures.ATTEMPTS_MAX || poisoned == null) {
             throw refused(event, failure, StepFailures.waitAfter(Math.min(attempts, StepFailures.ATTEMPTS_MAX)));
         }
@@ -242,8 +242,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     private void fill(Exchange exchange, InboundMessageEvent event) {
         Message message = exchange.getMessage();
         message.setBody(event);
-        exchange.setProperty(
-                PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
+        exchange.setProperty(PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
         EnvelopeHeaders.of(event, message);
         endpoint.getComponent()
                 .host()

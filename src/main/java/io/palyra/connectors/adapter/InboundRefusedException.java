@@ -16,8 +16,7 @@ public class InboundRefusedException extends Exception {
         this(message, cause, false, Duration.ZERO);
     }
 
-    private InboundRefusedException(
-            String message, @Nullable Throwable cause, boolean forGood, Duration retryAfter) {
+    private InboundRefusedException(String message, @Nullable Throwable cause, boolean forGood, Duration retryAfter) {
         super(message, cause);
         this.forGood = forGood;
         this.retryAfter = retryAfter;

@@ -9,8 +9,9 @@ public final class PalyraConstants {
     public static final String CONNECTOR_ID = "CamelPalyraConnectorId";
 
     @Metadata(
-            description = "Id of the envelope. For palyra-outbox it sets the id of a message that has none of its own; the"
-                    + " id of the message that the exchange was made for is not taken",
+            description =
+                    "Id of the envelope. For palyra-outbox it sets the id of a message that has none of its own; the"
+                            + " id of the message that the exchange was made for is not taken",
             javaType = "String")
     public static final String ENVELOPE_ID = "CamelPalyraEnvelopeId";
 
@@ -57,8 +58,9 @@ public final class PalyraConstants {
     public static final String ATTEMPT = "CamelPalyraAttempt";
 
     @Metadata(
-            description = "What palyra-settle has made of the message: delivered, retry, unknown, dead_letter or given_back; of an"
-                    + " inbound one routed, not_routed, retry or dead_letter",
+            description =
+                    "What palyra-settle has made of the message: delivered, retry, unknown, dead_letter or given_back; of an"
+                            + " inbound one routed, not_routed, retry or dead_letter",
             javaType = "String")
     public static final String VERDICT = "CamelPalyraVerdict";
 

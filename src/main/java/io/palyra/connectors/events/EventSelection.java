@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param connectorId null means any
  */
 public record EventSelection(
-        List<String> types, @Nullable EventLevel level, @Nullable ConnectorId connectorId) {
+        List<String> types,
+        @Nullable EventLevel level,
+        @Nullable ConnectorId connectorId) {
 
     private static final String ANY_TYPE = "*";
     private static final String GROUP_END = ".*";
@@ -37,9 +39,8 @@ public record EventSelection(
 
     private static void check(String type) {
         if (!type.equals(ANY_TYPE) && known().noneMatch(known -> isOf(known, type))) {
-            throw new IllegalArgumentException(
-                    "\"" + type + "\" is no event type; there are *, " + groups() + ", and "
-                            + known().collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException("\"" + type + "\" is no event type; there are *, " + groups() + ", and "
+                    + known().collect(Collectors.joining(", ")));
         }
     }
 
@@ -60,7 +61,8 @@ public record EventSelection(
     }
 
     boolean matches(ConnectorEvent event) {
-        return (types.isEmpty() || types.stream().anyMatch(type -> isOf(event.type().wireName(), type)))
+        return (types.isEmpty()
+                        || types.stream().anyMatch(type -> isOf(event.type().wireName(), type)))
                 && (level == null || event.level().compareTo(level) >= 0)
                 && (connectorId == null || connectorId.equals(event.connectorId()));
     }

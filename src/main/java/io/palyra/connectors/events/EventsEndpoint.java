@@ -42,14 +42,16 @@ public class EventsEndpoint extends DefaultEndpoint {
 
     @UriParam(
             defaultValue = "now",
-            description = "Where a route begins that has no position yet: with what happens from now on, or at the beginning of"
-                    + " the log")
+            description =
+                    "Where a route begins that has no position yet: with what happens from now on, or at the beginning of"
+                            + " the log")
     private StartFrom from = StartFrom.now;
 
     @UriParam(
             defaultValue = "retry",
-            description = "What follows where the route has failed with an event: retry gives it again after 1, 2, 4 up to 60 s"
-                    + " and nothing behind it meanwhile, skip logs a warning and goes on")
+            description =
+                    "What follows where the route has failed with an event: retry gives it again after 1, 2, 4 up to 60 s"
+                            + " and nothing behind it meanwhile, skip logs a warning and goes on")
     private OnFailure onFailure = OnFailure.retry;
 
     public EventsEndpoint(String uri, EventsComponent component) {
@@ -74,7 +76,8 @@ public class EventsEndpoint extends DefaultEndpoint {
         return Arrays.stream(EventLevel.values())
                 .filter(known -> known.wireName().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("level: \"" + text + "\" is none of info, warn, error"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("level: \"" + text + "\" is none of info, warn, error"));
     }
 
     @Override

@@ -36,9 +36,8 @@ final class PositionKeeper {
 
     /** @throws StoreUnavailableException where the position cannot be read */
     static PositionKeeper begin(EventService service, String routeId, boolean fromBeginning) {
-        EventPosition position = service.transactions()
-                .run(transaction -> service.readers()
-                        .begin(transaction, routeId, fromBeginning, service.clock().millis()));
+        EventPosition position = service.transactions().run(transaction -> service.readers()
+                .begin(transaction, routeId, fromBeginning, service.clock().millis()));
         return new PositionKeeper(service, routeId, position);
     }
 
@@ -77,7 +76,10 @@ final class PositionKeeper {
                 Transactions.await(write(position()));
             }
         } catch (StoreUnavailableException e) {
-            LOG.info("The position of route {} is not stored; it gets its last events again: {}", routeId, e.getMessage());
+            LOG.info(
+                    "The position of route {} is not stored; it gets its last events again: {}",
+                    routeId,
+                    e.getMessage());
         }
     }
 
@@ -102,9 +104,8 @@ final class PositionKeeper {
 
     private CompletableFuture<Boolean> write(EventPosition next) {
         EventPosition before = stored();
-        return service.transactions()
-                .write(transaction -> service.readers()
-                        .move(transaction, routeId, before, next, service.clock().millis()));
+        return service.transactions().write(transaction -> service.readers()
+                .move(transaction, routeId, before, next, service.clock().millis()));
     }
 
     private synchronized void written(EventPosition next, boolean isStored) {

@@ -94,13 +94,7 @@ public final class Inbox implements PoisonedMessages {
             long now = clock.millis();
             if (store.insertDead(transaction, event, payload, attempts, reason, now)) {
                 deadLetters.add(
-                        transaction,
-                        event.connectorId(),
-                        event.envelopeId(),
-                        Direction.INBOUND,
-                        reason,
-                        payload,
-                        now);
+                        transaction, event.connectorId(), event.envelopeId(), Direction.INBOUND, reason, payload, now);
                 events.append(
                         transaction,
                         about(

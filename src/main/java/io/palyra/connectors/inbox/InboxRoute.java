@@ -46,8 +46,7 @@ public final class InboxRoute implements LaneRoute {
     public void begin(Exchange exchange, LaneDelivery delivery) {
         InboundMessageEvent event = WireFormat.read(delivery.entry().payload(), InboundMessageEvent.class);
         exchange.setProperty(EVENT, event);
-        exchange.setProperty(
-                PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
+        exchange.setProperty(PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
         exchange.getMessage().setBody(event);
         EnvelopeHeaders.of(event, exchange.getMessage());
         exchange.getMessage()

@@ -108,7 +108,9 @@ public final class AfterCommit extends ServiceSupport {
             answer.run();
         } else {
             exchange.setException(
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+                    failure instanceof CompletionException && failure.getCause() != null
+                            ? failure.getCause()
+                            : failure);
         }
     }
 

@@ -58,7 +58,8 @@ record Addressing(ConnectorId connectorId, @Nullable ConversationId conversation
             return toConversationOfTheUri(ours(named.request()), id);
         }
         return toConversationOfTheUri(
-                ours(WireFormat.convert(complete(message, (OutboundContent.Tree) content, id), OutboundMessageRequest.class)),
+                ours(WireFormat.convert(
+                        complete(message, (OutboundContent.Tree) content, id), OutboundMessageRequest.class)),
                 id);
     }
 

@@ -54,7 +54,8 @@ final class BodyReader {
         }
         List<AttachmentRef> file = file(message, body);
         if (!file.isEmpty() || !attachments.isEmpty()) {
-            List<AttachmentRef> all = Stream.concat(file.stream(), attachments.stream()).toList();
+            List<AttachmentRef> all =
+                    Stream.concat(file.stream(), attachments.stream()).toList();
             return new OutboundContent.Words(caption(message, file.isEmpty() ? body : null, all), all);
         }
         String text = text(message, body);
@@ -72,7 +73,9 @@ final class BodyReader {
         if (bodyType == BodyType.ATTACHMENT) {
             return List.of(file.orElseGet(() -> asBytes(message, body)).attachment());
         }
-        return file.filter(FileBody::isNoText).map(it -> List.of(it.attachment())).orElse(List.of());
+        return file.filter(FileBody::isNoText)
+                .map(it -> List.of(it.attachment()))
+                .orElse(List.of());
     }
 
     private FileBody asBytes(Message message, Object body) {
@@ -134,18 +137,18 @@ final class BodyReader {
         if (body == null) {
             throw new InvalidEnvelopeException("body", "cannot be empty");
         }
-        boolean isText = body instanceof CharSequence || FileBody.of(message, body).isPresent();
+        boolean isText =
+                body instanceof CharSequence || FileBody.of(message, body).isPresent();
         JsonNode tree = isText ? WireFormat.tree(json(message, body)) : treeOf(body);
         if (tree instanceof ObjectNode fields) {
             return fields;
         }
-        throw new InvalidEnvelopeException("body", "must be a JSON object", tree.getNodeType().name());
+        throw new InvalidEnvelopeException(
+                "body", "must be a JSON object", tree.getNodeType().name());
     }
 
     private static String json(Message message, Object body) {
-        return body instanceof CharSequence text
-                ? text.toString()
-                : new FileBody(message, body).json();
+        return body instanceof CharSequence text ? text.toString() : new FileBody(message, body).json();
     }
 
     private static JsonNode treeOf(Object body) {

@@ -42,9 +42,8 @@ record FileBody(Message message, Object body) {
     private static final int TEXT_BYTES_MAX = 4 * 64 * 1024;
 
     private static final String OCTETS = "application/octet-stream";
-    private static final Pattern TEXTUAL =
-            Pattern.compile("text/.*|.+/(.+\\+)?(json|xml|yaml)|application/(x-www-form-urlencoded|x-ndjson|x-yaml|"
-                    + "javascript)");
+    private static final Pattern TEXTUAL = Pattern.compile(
+            "text/.*|.+/(.+\\+)?(json|xml|yaml)|application/(x-www-form-urlencoded|x-ndjson|x-yaml|" + "javascript)");
     private static final Set<Class<?>> KINDS = Set.of(
             byte[].class,
             ByteBuffer.class,
@@ -124,7 +123,8 @@ record FileBody(Message message, Object body) {
             return read(content, field, bytesMax);
         } catch (NoTypeConversionAvailableException | IOException e) {
             throw new UncheckedIOException(
-                    "the body cannot be read: " + e.getMessage(), e instanceof IOException io ? io : new IOException(e));
+                    "the body cannot be read: " + e.getMessage(),
+                    e instanceof IOException io ? io : new IOException(e));
         }
     }
 

@@ -62,8 +62,8 @@ final class OutboxProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         return afterCommit.answer(exchange, callback, synchronous, () -> {
             Sending sending = sending(exchange);
-            Outbox outbox = CamelContextHelper.mandatoryFindSingleByType(
-                    getEndpoint().getCamelContext(), Outbox.class);
+            Outbox outbox =
+                    CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), Outbox.class);
             return outbox.enqueueAll(requests(exchange.getMessage(), sending))
                     .thenApply(outcomes -> () -> answer(exchange, sending, outcomes));
         });

@@ -32,11 +32,7 @@ final class SendIds {
     private static final int IDS_MAX = 10_000;
 
     /** One send: the ids of its messages, and where it was made. */
-    record Send(
-            int number,
-            @Nullable String step,
-            @Nullable Integer loop,
-            List<EnvelopeId> ids) {
+    record Send(int number, @Nullable String step, @Nullable Integer loop, List<EnvelopeId> ids) {
 
         private boolean isAt(@Nullable String otherStep, @Nullable Integer otherLoop, int messages) {
             return Objects.equals(step, otherStep) && Objects.equals(loop, otherLoop) && ids.size() == messages;

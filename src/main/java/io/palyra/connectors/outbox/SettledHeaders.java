@@ -21,7 +21,8 @@ final class SettledHeaders {
     static void set(Message message, OutboundVerdict verdict, @Nullable RetryClass retryClass, int before) {
         if (verdict instanceof OutboundVerdict.Delivered delivered) {
             message.setHeader(
-                    PalyraConstants.NATIVE_MESSAGE_ID, delivered.nativeMessageId().value());
+                    PalyraConstants.NATIVE_MESSAGE_ID,
+                    delivered.nativeMessageId().value());
             set(message, "delivered", ReceiptState.ACK, delivered.attempts());
         } else if (verdict instanceof OutboundVerdict.Waits waits) {
             set(message, "retry", ReceiptState.UNKNOWN, waits.pause().tries().attempts());

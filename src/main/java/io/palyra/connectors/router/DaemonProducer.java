@@ -124,8 +124,7 @@ final class DaemonProducer extends DefaultProducer {
         message.setHeader(PalyraConstants.CONNECTOR_ID, event.connectorId().value());
         message.setHeader(HTTP_CONNECTOR_ID, event.connectorId().value());
         message.setHeader(PalyraConstants.ENVELOPE_ID, event.envelopeId().value());
-        question.setProperty(
-                PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
+        question.setProperty(PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
         String principal = exchange.getMessage().getHeader(PalyraConstants.PRINCIPAL, String.class);
         message.setHeader(PalyraConstants.PRINCIPAL, principal);
         message.setHeader(HTTP_PRINCIPAL, principal);

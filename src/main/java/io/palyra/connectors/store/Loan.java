@@ -35,11 +35,7 @@ final class Loan {
     private static final Duration INTERRUPT_INTERVAL = Duration.ofMillis(50);
 
     private static final Set<Class<?>> WRAPPED = Set.of(
-            Statement.class,
-            PreparedStatement.class,
-            CallableStatement.class,
-            ResultSet.class,
-            DatabaseMetaData.class);
+            Statement.class, PreparedStatement.class, CallableStatement.class, ResultSet.class, DatabaseMetaData.class);
 
     private static final Set<String> QUERYING = Set.of("execute", "executeQuery");
 
@@ -135,7 +131,8 @@ final class Loan {
         return type.cast(Proxy.newProxyInstance(
                 Loan.class.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> call(proxy, target, method, arguments == null ? new Object[0] : arguments)));
+                (proxy, method, arguments) ->
+                        call(proxy, target, method, arguments == null ? new Object[0] : arguments)));
     }
 
     private @Nullable Object call(Object proxy, Object target, Method method, @Nullable Object[] arguments)

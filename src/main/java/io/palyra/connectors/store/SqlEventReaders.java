@@ -91,14 +91,14 @@ final class SqlEventReaders implements EventReaders {
         return reader.read(statements -> {
             ConnectorId only = which.connectorId();
             Page page = new Page(after, which, limit);
-            (only == null ? connectors(statements) : List.of(only)).forEach(connector -> page.add(statements, connector));
+            (only == null ? connectors(statements) : List.of(only))
+                    .forEach(connector -> page.add(statements, connector));
             return page.sorted();
         });
     }
 
     private static List<ConnectorId> connectors(Statements statements) {
-        return statements.query(
-                SqlRetentionStore.CONNECTORS_WITH_EVENTS, row -> ConnectorId.of(row.getString(1)));
+        return statements.query(SqlRetentionStore.CONNECTORS_WITH_EVENTS, row -> ConnectorId.of(row.getString(1)));
     }
 
     /** Put together from one connector after the other. */

@@ -62,12 +62,8 @@ class EventLoopTest {
         private final Thread thread;
 
         Run(String route, EventSelection which, boolean fromBeginning, OnFailure onFailure, Predicate<String> takes) {
-            EventService service = new EventService(
-                    store.eventReaders(),
-                    feed,
-                    store.transactions(),
-                    clock,
-                    Duration.ofSeconds(5));
+            EventService service =
+                    new EventService(store.eventReaders(), feed, store.transactions(), clock, Duration.ofSeconds(5));
             loop = new EventLoop(service, route, which, fromBeginning, onFailure, event -> {
                 given.add(event.message());
                 return takes.test(event.message()) ? null : "not now";
@@ -178,8 +174,9 @@ class EventLoopTest {
         happens(OPS, EventType.QUEUE_PAUSED, "paused");
         happens(OPS, EventType.OUTBOX_RETRY, "retry");
         happens(DEV, EventType.OUTBOX_RETRY, "dev");
-        store.transactions().writeAndWait(transaction -> log.append(
-                transaction, ConnectorEvent.of(OPS, EventType.OUTBOX_ENQUEUED, EventLevel.INFO, "enqueued")));
+        store.transactions()
+                .writeAndWait(transaction -> log.append(
+                        transaction, ConnectorEvent.of(OPS, EventType.OUTBOX_ENQUEUED, EventLevel.INFO, "enqueued")));
         EventSelection some = new EventSelection(EventSelection.types("outbox.*"), EventLevel.WARN, OPS);
         try (Run run = run(some, true)) {
             happens(OPS, EventType.OUTBOX_UNKNOWN, "unknown");
@@ -217,7 +214,8 @@ class EventLoopTest {
         try (Run run = run(ALL, true)) {
             run.awaitGiven("1");
         }
-        store.transactions().writeAndWait(transaction -> store.retention().purgeEvents(transaction, clock.millis(), 500));
+        store.transactions()
+                .writeAndWait(transaction -> store.retention().purgeEvents(transaction, clock.millis(), 500));
         assertThat(isKnown("pager")).isTrue();
 
         store.transactions()
@@ -228,20 +226,20 @@ class EventLoopTest {
     @Test
     void saysHowManyWereDeletedBeforeItSawThem() {
         happens(OPS, EventType.OUTBOX_DEAD_LETTER, "1", "2", "3", "4");
-        store.transactions().writeAndWait(transaction -> store.retention().purgeEvents(transaction, clock.millis() + 1, 3));
+        store.transactions()
+                .writeAndWait(transaction -> store.retention().purgeEvents(transaction, clock.millis() + 1, 3));
 
         EventPosition seenOne = EventPosition.BEGINNING.after(OPS, 1);
 
         assertThat(store.eventReaders().next(seenOne, ALL, 10).purged()).isEqualTo(2);
-        assertThat(store.eventReaders()
-                        .next(seenOne.after(OPS, 3), ALL, 10)
-                        .purged())
+        assertThat(store.eventReaders().next(seenOne.after(OPS, 3), ALL, 10).purged())
                 .isZero();
     }
 
     @Test
     void theWordsOfAFilterAreEventTypes() {
-        assertThat(EventSelection.types("outbox.dead_letter, queue.*")).containsExactly("outbox.dead_letter", "queue.*");
+        assertThat(EventSelection.types("outbox.dead_letter, queue.*"))
+                .containsExactly("outbox.dead_letter", "queue.*");
         assertThat(EventSelection.types("*")).isEmpty();
         for (String wrong : List.of("outbox.deadletter", "out.*", "", "outbox.*,", "outbox*")) {
             assertThatThrownBy(() -> EventSelection.types(wrong))
@@ -253,7 +251,8 @@ class EventLoopTest {
 
     private boolean isKnown(String route) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url());
-                PreparedStatement query = connection.prepareStatement("SELECT 1 FROM event_readers WHERE route_id = ?")) {
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT 1 FROM event_readers WHERE route_id = ?")) {
             query.setString(1, route);
             return query.executeQuery().next();
         }

@@ -71,14 +71,16 @@ abstract class DatabaseToChatRules {
         }
         for (String name : List.of("a", "b")) {
             Path own = Files.createDirectory(folder.resolve(name));
-            RoutesUnderTest routes =
-                    RoutesUnderTest.copy(own).add(EXAMPLES.resolve("database-to-chat.camel.yaml"));
+            RoutesUnderTest routes = RoutesUnderTest.copy(own).add(EXAMPLES.resolve("database-to-chat.camel.yaml"));
             programs.add(ProgramUnderTest.start(
                     own,
                     routes.with(Map.of(
-                            "database-to-chat.url", url(),
-                            "database-to-chat.poller", name,
-                            "database-to-chat.period", "100"))));
+                            "database-to-chat.url",
+                            url(),
+                            "database-to-chat.poller",
+                            name,
+                            "database-to-chat.period",
+                            "100"))));
         }
     }
 
@@ -201,8 +203,7 @@ abstract class DatabaseToChatRules {
         assertThat(stored("gone-%")).hasSize(2);
     }
 
-    private static void insert(Connection connection, String id, String conversation, String text)
-            throws SQLException {
+    private static void insert(Connection connection, String id, String conversation, String text) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO chat_requests (id, connector_id, conversation_id, body) VALUES (?, 'echo:default', ?, ?)""")) {
             insert.setString(1, id);
@@ -220,10 +221,9 @@ abstract class DatabaseToChatRules {
     }
 
     private void awaitState(String state, int rows) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(number("SELECT COUNT(*) FROM chat_requests WHERE state = '" + state + "'"))
-                                .isEqualTo(rows));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        number("SELECT COUNT(*) FROM chat_requests WHERE state = '" + state + "'"))
+                .isEqualTo(rows));
     }
 
     private int number(String sql) throws SQLException {
@@ -238,8 +238,7 @@ abstract class DatabaseToChatRules {
     private String reason(String id) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT reason FROM chat_requests WHERE id = '" + id + "'")) {
+                ResultSet row = statement.executeQuery("SELECT reason FROM chat_requests WHERE id = '" + id + "'")) {
             row.next();
             return row.getString(1);
         }

@@ -3,9 +3,9 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
-import io.palyra.connectors.outbox.OutboxState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,8 +46,7 @@ class DigestToChatTest {
                 RoutesUnderTest.copy(folder).add(RoutesUnderTest.REAL.resolve("examples/digest-to-chat.camel.yaml"));
         try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    Files.readString(RoutesUnderTest.REAL.resolve("examples/sql/digest.sqlite.sql")));
+            statement.executeUpdate(Files.readString(RoutesUnderTest.REAL.resolve("examples/sql/digest.sqlite.sql")));
         }
         try (ProgramUnderTest program = start(routes)) {
             say(program, 1, 2, 2);
@@ -60,7 +59,7 @@ class DigestToChatTest {
             List<?> sent = digests(program);
             String id = String.valueOf(((Map<?, ?>) sent.get(0)).get("envelope_id"));
             program.awaitState(id, OutboxState.DELIVERED);
-            assertThat(textOf(id)).isEqualTo("text 1\ntext 2\ntext 3\ntext 4\n");
+            assertThat(textOf(id)).isEqualTo("text 1\ntext 2\ntext 3\ntext 4");
         }
     }
 
@@ -90,7 +89,6 @@ class DigestToChatTest {
                 .requestBody(
                         "sql:SELECT envelope_id FROM palyra_outbox_v1 WHERE envelope_id LIKE 'digest-%'"
                                 + "?dataSource=#palyraStore",
-                        null,
-                        List.class);
+                        null, List.class);
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -95,8 +95,8 @@ class EventsAndViewsTest {
         program.program().supervisor().pause(ProgramUnderTest.ECHO, "a test");
         program.program().supervisor().resume(ProgramUnderTest.ECHO);
         execute("CREATE TABLE alarms (seq INTEGER PRIMARY KEY, event_type TEXT)");
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(alarms())
-                .containsExactly("queue.paused", "queue.resumed"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(alarms()).containsExactly("queue.paused", "queue.resumed"));
     }
 
     private List<String> alarms() throws SQLException {
@@ -123,7 +123,8 @@ class EventsAndViewsTest {
                 .isInstanceOf(CamelExecutionException.class)
                 .hasStackTraceContaining("the read was cut after 1 s")
                 .hasStackTraceContaining("palyra.store.read-timeout");
-        assertThatThrownBy(() -> camel.requestBody("sql:SELECT * FROM outbox?dataSource=#palyraStore", null, List.class))
+        assertThatThrownBy(
+                        () -> camel.requestBody("sql:SELECT * FROM outbox?dataSource=#palyraStore", null, List.class))
                 .isInstanceOf(CamelExecutionException.class)
                 .hasStackTraceContaining("palyraStore shows the views")
                 .hasStackTraceContaining("no such table: outbox");
@@ -150,7 +151,8 @@ class EventsAndViewsTest {
                 .isEqualTo(event.at("/details/envelope_id").asText());
         assertThat(exchange.getMessage().getHeader(PalyraConstants.EVENT_ID))
                 .isEqualTo(event.get("event_id").asLong());
-        return event.get("event_type").asText() + " " + event.at("/details/envelope_id").asText();
+        return event.get("event_type").asText() + " "
+                + event.at("/details/envelope_id").asText();
     }
 
     private int delivered() throws SQLException {
