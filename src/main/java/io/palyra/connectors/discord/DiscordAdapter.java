@@ -76,12 +76,14 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
     private volatile @Nullable Work work;
     private volatile @Nullable ConnectorStartException lastRefusal;
 
-    DiscordAdapter(ConnectorId connectorId, DiscordOptions options, @Nullable ConnectorHost host, Clock clock) {
+    /** @param bots those of all instances */
+    DiscordAdapter(
+            ConnectorId connectorId, DiscordOptions options, @Nullable ConnectorHost host, Clock clock, Bots bots) {
         this.connectorId = connectorId;
         this.options = options;
         this.host = host;
         this.clock = clock;
-        this.account = Session.Account.of(new PassingClock(), System::nanoTime, () -> starter(connectorId));
+        this.account = Session.Account.of(new PassingClock(), System::nanoTime, () -> starter(connectorId), bots);
     }
 
     private static ScheduledExecutorService starter(ConnectorId connectorId) {

@@ -11,6 +11,8 @@ import org.apache.camel.spi.annotations.Component;
 @Component("palyra-discord")
 public class DiscordComponent extends ConnectorComponent {
 
+    private final Bots bots = new Bots(System::nanoTime);
+
     public DiscordComponent() {
         super(DiscordConnector.KIND);
     }
@@ -23,6 +25,10 @@ public class DiscordComponent extends ConnectorComponent {
     @Override
     protected ConnectorAdapter newAdapter(ConnectorEndpoint endpoint) {
         return new DiscordAdapter(
-                endpoint.connectorId(), ((DiscordEndpoint) endpoint).options(), host().orElse(null), Clock.systemUTC());
+                endpoint.connectorId(),
+                ((DiscordEndpoint) endpoint).options(),
+                host().orElse(null),
+                Clock.systemUTC(),
+                bots);
     }
 }

@@ -84,6 +84,7 @@ public final class DiscordConnector implements ConnectorType {
                 "resend-window",
                 "max-lines",
                 "upload-bytes-max",
+                "requests-per-second",
                 "message-content");
     }
 

@@ -20,6 +20,8 @@ import org.apache.camel.spi.UriParam;
         headersClass = PalyraConstants.class)
 public class DiscordEndpoint extends ConnectorEndpoint {
 
+    private static final int REQUESTS_PER_SECOND_MAX = 10_000;
+
     @UriParam(
             label = "common",
             defaultValue = "https://discord.com/api/v10/",
@@ -57,6 +59,12 @@ public class DiscordEndpoint extends ConnectorEndpoint {
     private long uploadBytesMax = DiscordConnector.UPLOAD_BYTES_MAX;
 
     @UriParam(
+            label = "producer",
+            defaultValue = "45",
+            description = "Requests of all kinds in a second. Discord takes 50 of a bot, and refuses what is more")
+    private int requestsPerSecond = RequestPace.PER_SECOND;
+
+    @UriParam(
             label = "consumer",
             defaultValue = "true",
             description =
@@ -75,6 +83,7 @@ public class DiscordEndpoint extends ConnectorEndpoint {
                 egressAllowLoopback,
                 Duration.ofMillis(resendWindow),
                 uploadBytesMax,
+                requestsPerSecond,
                 messageContent);
     }
 
@@ -132,6 +141,18 @@ public class DiscordEndpoint extends ConnectorEndpoint {
 
     public void setUploadBytesMax(long uploadBytesMax) {
         this.uploadBytesMax = uploadBytesMax;
+    }
+
+    public int getRequestsPerSecond() {
+        return requestsPerSecond;
+    }
+
+    public void setRequestsPerSecond(int requestsPerSecond) {
+        if (requestsPerSecond < 1 || requestsPerSecond > REQUESTS_PER_SECOND_MAX) {
+            throw new IllegalArgumentException(
+                    "requests-per-second must be 1 to " + REQUESTS_PER_SECOND_MAX + ", not " + requestsPerSecond);
+        }
+        this.requestsPerSecond = requestsPerSecond;
     }
 
     public boolean isMessageContent() {

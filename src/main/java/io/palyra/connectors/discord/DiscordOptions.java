@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param egressAllowLoopback whether loopback addresses are reached, allow list or not
  * @param resendWindow for so long after the first send Discord recognises a nonce
  * @param uploadBytesMax of one file
+ * @param requestsPerSecond of all requests
  * @param messageContent whether to ask for the privileged intent Message Content
  */
 record DiscordOptions(
@@ -19,4 +20,5 @@ record DiscordOptions(
         boolean egressAllowLoopback,
         Duration resendWindow,
         long uploadBytesMax,
+        int requestsPerSecond,
         boolean messageContent) {}

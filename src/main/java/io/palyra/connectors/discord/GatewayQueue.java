@@ -36,9 +36,11 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
     private final RestInterceptor interceptor;
     private final SessionStarts starts;
     private final LinkPace links;
+    private final Bots bots;
     private final ScheduledExecutorService timer;
     private final Consumer<String> onHold;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> waits = new CompletableFuture<>();
     private volatile @Nullable SessionConnectNode wanted;
 
     /**
@@ -50,12 +52,14 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
             RestInterceptor interceptor,
             SessionStarts starts,
             LinkPace links,
+            Bots bots,
             ScheduledExecutorService timer,
             Consumer<String> onHold) {
         this.gateway = gateway;
         this.interceptor = interceptor;
         this.starts = starts;
         this.links = links;
+        this.bots = bots;
         this.timer = timer;
         this.onHold = onHold;
     }
@@ -96,6 +100,19 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
             schedule(() -> begin(node, reconnectWait), wait);
             return;
         }
+        connect(node, reconnectWait);
+    }
+
+    private void connect(SessionConnectNode node, Duration reconnectWait) {
+        if (!node.equals(wanted)) {
+            return;
+        }
+        Duration turn = bots.takeTurn(node.getJDA().getSelfUser().getId());
+        if (!turn.isZero()) {
+            waits.complete(null);
+            schedule(() -> connect(node, reconnectWait), turn);
+            return;
+        }
         starts.started();
         try {
             node.run(true);
@@ -131,8 +148,14 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
         }
     }
 
+    /** Done once a session had to wait before it was begun: whoever waits for it need not. */
+    CompletableFuture<Void> waits() {
+        return waits;
+    }
+
     private void tellHold() {
         starts.held().ifPresent(reason -> {
+            waits.complete(null);
             LOG.warn("no gateway session is opened for a while: {}", reason);
             onHold.accept(reason);
         });

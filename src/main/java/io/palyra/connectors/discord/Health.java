@@ -57,6 +57,7 @@ final class Health {
             checks.add(Check.passed(
                     TOKEN,
                     "the token is that of " + self.getString("username", "") + " (" + self.getString("id") + ")"));
+            warnOfSameBot(checks);
             checks.add(intents());
             if (verifyChannel != null) {
                 checks.add(channel(verifyChannel));
@@ -71,6 +72,17 @@ final class Health {
         }
         checks.add(gateway());
         return new HealthReport(readiness, checks, facts);
+    }
+
+    private void warnOfSameBot(List<Check> checks) {
+        List<String> same = session.sameBot();
+        if (!same.isEmpty()) {
+            checks.add(Check.warning(
+                    "bot",
+                    String.join(", ", same)
+                            + " has a token of the same bot: each of them hears and answers every message",
+                    "disable all but one of them, or give each a bot of its own"));
+        }
     }
 
     private Check intents() throws RestException {

@@ -31,12 +31,14 @@ final class RestInterceptor implements Interceptor {
     private final InvalidRequests invalid;
     private final Refusals refusals;
     private final Runnable onAnswer;
+    private final RequestPace pace;
     private final ScheduledExecutorService timer;
     private final int basePathSegments;
     private final ThreadLocal<Duration> deadline = ThreadLocal.withInitial(() -> DEFAULT_DEADLINE);
 
     /**
      * @param onAnswer told when Discord itself has answered, whatever it said; returns at once
+     * @param pace that of the bot; who asks is held for its turn
      * @param basePathSegments how many segments of each path belong to the API's base URL
      */
     RestInterceptor(
@@ -44,12 +46,14 @@ final class RestInterceptor implements Interceptor {
             InvalidRequests invalid,
             Refusals refusals,
             Runnable onAnswer,
+            RequestPace pace,
             ScheduledExecutorService timer,
             int basePathSegments) {
         this.windows = windows;
         this.invalid = invalid;
         this.refusals = refusals;
         this.onAnswer = onAnswer;
+        this.pace = pace;
         this.timer = timer;
         this.basePathSegments = basePathSegments;
     }
@@ -63,6 +67,9 @@ final class RestInterceptor implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
         String route = route(request);
+        if (windows.wait(route).isZero() && invalid.storm(route).isEmpty()) {
+            awaitTurn();
+        }
         Optional<? extends RestFailure> storm = invalid.storm(route);
         Optional<? extends RestFailure> blocked = storm.isPresent() ? storm : windows.blocking(route);
         if (blocked.isPresent()) {
@@ -80,6 +87,15 @@ final class RestInterceptor implements Interceptor {
             throw new RestIoException(failure.get());
         }
         return answer.again();
+    }
+
+    private void awaitTurn() throws RestIoException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(pace.take().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RestIoException(new RestFailure.NotSent("interrupted before the request was made"));
+        }
     }
 
     private String route(Request request) {

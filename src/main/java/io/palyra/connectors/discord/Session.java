@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -65,15 +66,22 @@ final class Session implements AutoCloseable {
      * @param starts gateway sessions
      * @param links connections to the gateway
      * @param timer makes a timer with two threads
+     * @param bots those of all instances
      */
     record Account(
-            InvalidRequests invalid, SessionStarts starts, LinkPace links, Supplier<ScheduledExecutorService> timer) {
+            InvalidRequests invalid,
+            SessionStarts starts,
+            LinkPace links,
+            Supplier<ScheduledExecutorService> timer,
+            Bots bots) {
 
-        static Account of(Clock clock, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timer) {
-            return new Account(new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer);
+        static Account of(Clock clock, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timer, Bots bots) {
+            return new Account(
+                    new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer, bots);
         }
     }
 
+    private final ConnectorId connectorId;
     private final ScheduledExecutorService timer;
     private final OkHttpClient http;
     private final JDA jda;
@@ -109,6 +117,7 @@ final class Session implements AutoCloseable {
                 setup.account().invalid(),
                 new Refusals(new LimitAnswers(setup.clock())),
                 setup.onAnswer(),
+                setup.account().bots().pace(setup.token(), setup.options().requestsPerSecond()),
                 timer,
                 segments(setup.options().restUrl().getPath()));
         PlatformTime time = new PlatformTime(System::nanoTime);
@@ -120,6 +129,7 @@ final class Session implements AutoCloseable {
                 interceptor,
                 setup.account().starts(),
                 setup.account().links(),
+                setup.account().bots(),
                 setup.account().timer().get(),
                 setup.onHold());
         try {
@@ -146,6 +156,7 @@ final class Session implements AutoCloseable {
             RateLimitWindows windows,
             PlatformTime time,
             Rest rest) {
+        this.connectorId = setup.connectorId();
         this.timer = timer;
         this.http = http;
         this.jda = jda;
@@ -178,6 +189,7 @@ final class Session implements AutoCloseable {
                         time),
                 state::isConnected,
                 timer);
+        account.bots().loggedIn(selfId(), connectorId);
         flow.open();
         jda.addEventListener(new GatewayListener(
                 state, channels, flow, rights, self, account, () -> opened(setup), ended::complete));
@@ -211,13 +223,14 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * Waits a moment for the gateway session.
+     * Waits a moment for the gateway session, unless it is put off.
      *
      * @throws ConnectorStartException where Discord refuses it for good
      */
     void awaitConnected() throws ConnectorStartException {
         try {
-            CompletableFuture.anyOf(connected, ended).get(CONNECT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(connected, ended, gateway.waits())
+                    .get(CONNECT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return;
         } catch (ExecutionException e) {
@@ -257,6 +270,11 @@ final class Session implements AutoCloseable {
         return state;
     }
 
+    /** Instances of this program that are the same bot: each hears, and answers, every message. */
+    List<String> sameBot() {
+        return account.bots().others(selfId(), connectorId);
+    }
+
     /** Why no gateway session is opened at present; empty where nothing holds it back. */
     Optional<String> held() {
         return account.starts().held();
@@ -285,15 +303,27 @@ final class Session implements AutoCloseable {
         session.putAll(account.starts().view(clock.millis()));
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("session", session);
-        view.put("identity", Map.of("id", selfId(), "name", jda.getSelfUser().getName()));
+        view.put("identity", identity());
         view.put("rate_limits", windows.view());
         view.put("invalid_requests", account.invalid().view());
         view.put("inbound", flow.view());
         return view;
     }
 
+    private Map<String, Object> identity() {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("id", selfId());
+        identity.put("name", jda.getSelfUser().getName());
+        List<String> same = sameBot();
+        if (!same.isEmpty()) {
+            identity.put("same_bot_as", same);
+        }
+        return identity;
+    }
+
     @Override
     public void close() {
+        account.bots().loggedOut(selfId(), connectorId);
         if (jda.getStatus() == JDA.Status.CONNECTED) {
             account.starts().closing();
         }

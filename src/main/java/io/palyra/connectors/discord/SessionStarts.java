@@ -20,7 +20,7 @@ final class SessionStarts {
     /** A session that lasted so long is no reason to wait before the next one. */
     static final Duration LASTING = Duration.ofMinutes(5);
 
-    /** Discord takes one IDENTIFY in so long, where {@code max_concurrency} is 1. */
+    /** Discord takes one IDENTIFY of a shard in so long. {@code max_concurrency} is about several shards; here there is one. */
     static final Duration SPACING = Duration.ofSeconds(5);
 
     static final Duration WAIT_MAX = Duration.ofMinutes(10);

@@ -90,9 +90,23 @@ public final class OutboxRoute implements LaneRoute {
         OutboundSituation now = situation(exchange, delivery, earlier(delivery, resolution), resolution);
         OutboundDecision decision = OutboundRules.beforeSend(now, failedFor);
         if (decision.verdict() instanceof OutboundVerdict.LookUp) {
-            decision = OutboundRules.lookedUp(lookFor(request, Instant.ofEpochMilli(uncertainSince)), now, failedFor);
+            DeliveryLookup.Finding finding = lookFor(request, Instant.ofEpochMilli(uncertainSince));
+            if (hasBeenDecided(delivery)) {
+                delivery.giveBack();
+                return;
+            }
+            decision = OutboundRules.lookedUp(finding, now, failedFor);
         }
         settlement.apply(delivery, decision);
+    }
+
+    /** A look-up may take seconds; what an operator has decided meanwhile is done at once, whatever was found. */
+    private boolean hasBeenDecided(LaneDelivery delivery) {
+        return delivery.entry().unknownSince() != null
+                && store.find(delivery.lane().connectorId(), delivery.entry().envelopeId()).stream()
+                        .filter(part ->
+                                part.envelopeId().equals(delivery.entry().envelopeId()))
+                        .noneMatch(part -> part.state() == OutboxState.UNKNOWN);
     }
 
     /** Nothing failed yet: the policy is that of the failure which a repeat would be about. */

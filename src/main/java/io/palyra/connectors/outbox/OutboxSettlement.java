@@ -124,15 +124,17 @@ public final class OutboxSettlement {
         long nextAttempt = clock.millis() + pause.delay().toMillis();
         targets.failed(delivery.lane().connectorId(), pause.reason());
         delivery.settle(new LaneStep.WaitUntil(nextAttempt), transaction -> {
-            store.waiting(
+            boolean waits = store.waiting(
                     transaction,
-                    delivery.entry().sequence(),
+                    delivery.entry(),
                     pause.tries(),
                     failedAs(delivery, verdict),
                     pause.reason(),
                     nextAttempt,
                     delivery.uncertainSince());
-            events.append(transaction, waitingEvent(delivery, verdict).with("next_attempt_unix_ms", nextAttempt));
+            if (waits) {
+                events.append(transaction, waitingEvent(delivery, verdict).with("next_attempt_unix_ms", nextAttempt));
+            }
         });
     }
 
@@ -175,7 +177,9 @@ public final class OutboxSettlement {
         targets.failed(delivery.lane().connectorId(), reason);
         LaneStep next = policy.holdOnDeadLetter() ? new LaneStep.Hold(LaneStep.HoldReason.DEAD_LETTER) : LaneStep.NEXT;
         delivery.settle(next, transaction -> {
-            store.dead(transaction, delivery.entry().sequence(), verdict.attempts(), reason, now);
+            if (!store.dead(transaction, delivery.entry(), verdict.attempts(), reason, now)) {
+                return;
+            }
             deadLetters.add(
                     transaction,
                     delivery.lane().connectorId(),
@@ -201,12 +205,13 @@ public final class OutboxSettlement {
         long unknownSince = earlier == null ? delivery.startedAt() : earlier;
         LaneStep next = policy.holdOnUnknown() ? new LaneStep.Hold(LaneStep.HoldReason.UNKNOWN_OUTCOME) : LaneStep.NEXT;
         delivery.settle(next, transaction -> {
-            store.unknown(transaction, delivery.entry().sequence(), verdict.attempts(), verdict.reason(), unknownSince);
-            events.append(
-                    transaction,
-                    unknownEvent(delivery, verdict.reason())
-                            .with("attempts", verdict.attempts())
-                            .with("resolution", "operator"));
+            if (store.unknown(transaction, delivery.entry(), verdict.attempts(), verdict.reason(), unknownSince)) {
+                events.append(
+                        transaction,
+                        unknownEvent(delivery, verdict.reason())
+                                .with("attempts", verdict.attempts())
+                                .with("resolution", "operator"));
+            }
         });
     }
 

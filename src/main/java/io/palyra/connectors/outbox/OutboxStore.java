@@ -2,6 +2,7 @@ package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.engine.Tries;
+import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -27,13 +28,14 @@ public interface OutboxStore {
     void delivered(Transaction transaction, long sequence, MessageId nativeMessageId, int attempts, long now);
 
     /**
-     * Waits until the given time.
+     * A message that was in hand waits until the given time.
      *
      * @param unknownSince unix ms since when the platform may have it; null where it certainly has not
+     * @return false where an operator has decided about it meanwhile: nothing is changed then
      */
-    void waiting(
+    boolean waiting(
             Transaction transaction,
-            long sequence,
+            LaneEntry message,
             Tries tries,
             @Nullable RetryClass retryClass,
             String reason,
@@ -54,13 +56,15 @@ public interface OutboxStore {
     boolean passed(Transaction transaction, ConnectorId connectorId, long sequence);
 
     /**
-     * The platform may or may not have it, and an operator decides.
+     * The platform may or may not have a message that was in hand, and an operator decides.
      *
      * @param unknownSince unix ms
+     * @return false where he has decided meanwhile: nothing is changed then
      */
-    void unknown(Transaction transaction, long sequence, int attempts, String reason, long unknownSince);
+    boolean unknown(Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince);
 
-    void dead(Transaction transaction, long sequence, int attempts, String reason, long now);
+    /** @return false where an operator has decided about it while it was in hand: nothing is changed then */
+    boolean dead(Transaction transaction, LaneEntry message, int attempts, String reason, long now);
 
     /**
      * Puts a dead or unknown message back to pending with no attempts, and wakes its lane also where it was held, by

@@ -60,8 +60,14 @@ final class SqlLaneQueue implements LaneQueue {
     private static final String EARLIEST_DUE = """
             SELECT due_at FROM lanes WHERE direction = ? AND connector_id = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1""";
 
+    /** Not where an operator has meanwhile decided about the unknown outcome that was to hold it. */
     private static final String RELEASE_HELD = """
-            UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, held = ? WHERE lane_id = ? AND owner = ?""";
+            UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, held = ?1
+             WHERE lane_id = ?2 AND owner = ?3
+               AND (?1 <> 'unknown_outcome'
+                    OR EXISTS (SELECT 1 FROM outbox o
+                                WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id
+                                  AND o.state = 'unknown' AND o.claimable = 0))""";
 
     private static final String RESUME = """
             UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, ?) WHERE lane_id = ?""";
@@ -256,8 +262,13 @@ final class SqlLaneQueue implements LaneQueue {
     @Override
     public void release(Transaction transaction, ClaimedLane lane, LaneStep step, long now) {
         Statements statements = SqlTransaction.statements(transaction);
-        if (step instanceof LaneStep.Hold hold) {
-            statements.update(RELEASE_HELD, hold.reason().name().toLowerCase(Locale.ROOT), lane.laneId(), lane.owner());
+        if (step instanceof LaneStep.Hold hold
+                && statements.update(
+                                RELEASE_HELD,
+                                hold.reason().name().toLowerCase(Locale.ROOT),
+                                lane.laneId(),
+                                lane.owner())
+                        == 1) {
             return;
         }
         long dueAt = now;

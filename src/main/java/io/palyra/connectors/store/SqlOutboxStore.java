@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.engine.Tries;
+import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.outbox.OutboxEntry;
@@ -29,6 +30,12 @@ final class SqlOutboxStore implements OutboxStore {
             VALUES (?, ?, ?, ?, ?, 'pending', ?)
             ON CONFLICT (connector_id, envelope_id) DO NOTHING""";
 
+    /**
+     * A message in hand whose outcome was unknown before ({@code ?}: since when) may meanwhile be given up or sent again by an
+     * operator; what he decided stays. Not where it is delivered: then the platform has it.
+     */
+    private static final String STILL_UNDECIDED = " AND claimable = 1 AND (? IS NULL OR state = 'unknown')";
+
     private static final String DELIVERED = """
             UPDATE outbox SET state = 'delivered', claimable = 0, native_message_id = ?, attempts = ?, next_attempt_unix_ms = NULL,
                    reason = NULL, retry_class = NULL, settled_at_unix_ms = ?
@@ -37,16 +44,16 @@ final class SqlOutboxStore implements OutboxStore {
     private static final String WAITING = """
             UPDATE outbox SET attempts = ?, free_tries = ?, attempts_by_cause = ?, retry_class = ?, reason = ?, next_attempt_unix_ms = ?,
                    state = CASE WHEN ? IS NULL THEN 'pending' ELSE 'unknown' END, unknown_since_unix_ms = ?
-             WHERE sequence = ?""";
+             WHERE sequence = ?""" + STILL_UNDECIDED;
 
     private static final String UNKNOWN = """
             UPDATE outbox SET state = 'unknown', claimable = 0, attempts = ?, reason = ?, next_attempt_unix_ms = NULL,
                    unknown_since_unix_ms = ?
-             WHERE sequence = ?""";
+             WHERE sequence = ?""" + STILL_UNDECIDED;
 
     private static final String DEAD = """
             UPDATE outbox SET state = 'dead', claimable = 0, attempts = ?, reason = ?, next_attempt_unix_ms = NULL, settled_at_unix_ms = ?
-             WHERE sequence = ?""";
+             WHERE sequence = ?""" + STILL_UNDECIDED;
 
     private static final String REVIVE = """
             UPDATE outbox SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, attempts_by_cause = NULL,
@@ -175,15 +182,15 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public void waiting(
+    public boolean waiting(
             Transaction transaction,
-            long sequence,
+            LaneEntry message,
             Tries tries,
             @Nullable RetryClass retryClass,
             String reason,
             long nextAttempt,
             @Nullable Long unknownSince) {
-        SqlTransaction.statements(transaction)
+        int rows = SqlTransaction.statements(transaction)
                 .update(
                         WAITING,
                         tries.attempts(),
@@ -194,7 +201,9 @@ final class SqlOutboxStore implements OutboxStore {
                         nextAttempt,
                         unknownSince,
                         unknownSince,
-                        sequence);
+                        message.sequence(),
+                        message.unknownSince());
+        return rows == 1;
     }
 
     @Override
@@ -219,13 +228,17 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public void unknown(Transaction transaction, long sequence, int attempts, String reason, long unknownSince) {
-        SqlTransaction.statements(transaction).update(UNKNOWN, attempts, reason, unknownSince, sequence);
+    public boolean unknown(Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince) {
+        int rows = SqlTransaction.statements(transaction)
+                .update(UNKNOWN, attempts, reason, unknownSince, message.sequence(), message.unknownSince());
+        return rows == 1;
     }
 
     @Override
-    public void dead(Transaction transaction, long sequence, int attempts, String reason, long now) {
-        SqlTransaction.statements(transaction).update(DEAD, attempts, reason, now, sequence);
+    public boolean dead(Transaction transaction, LaneEntry message, int attempts, String reason, long now) {
+        int rows = SqlTransaction.statements(transaction)
+                .update(DEAD, attempts, reason, now, message.sequence(), message.unknownSince());
+        return rows == 1;
     }
 
     @Override

@@ -23,8 +23,11 @@ final class SqliteDialect implements Dialect {
     /** How long a statement waits for another program that has the file locked. */
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
-    /** What a log that had to grow behind a slow reader keeps of its size once it begins anew. */
-    private static final int LOG_LIMIT_BYTES = 16 << 20;
+    /**
+     * What another program's long read makes the log grow by is given back once it ends: SQLite begins the log anew then, and
+     * leaves the file no longer than this. Four times what it usually has.
+     */
+    static final int LOG_BYTES_KEPT = 16 * 1024 * 1024;
 
     private final Path file;
     private final SQLiteConfig.SynchronousMode synchronous;
@@ -77,7 +80,7 @@ final class SqliteDialect implements Dialect {
         SQLiteConfig config = config();
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setSynchronous(synchronous);
-        config.setJournalSizeLimit(LOG_LIMIT_BYTES);
+        config.setJournalSizeLimit(LOG_BYTES_KEPT);
         Connection connection = dataSource(config).getConnection();
         try {
             place().opened(connection);

@@ -99,6 +99,7 @@ final class DiscordLoad {
         settings.put(prefix + "rest-url", discord.restUrl());
         settings.put(prefix + "gateway-url", discord.gatewayUrl());
         settings.put(prefix + "egress-allow-loopback", "true");
+        settings.put(prefix + "requests-per-second", "10000");
         settings.put("palyra.store.synchronous", "FULL");
         return ProgramUnderTest.start(folder, settings);
     }

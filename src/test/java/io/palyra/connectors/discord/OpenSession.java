@@ -47,14 +47,20 @@ record OpenSession(FakeDiscord discord, Session session, AtomicInteger answers) 
                         true,
                         Duration.ofMinutes(2),
                         DiscordConnector.UPLOAD_BYTES_MAX,
+                        1_000,
                         true),
                 new EgressGuard(List.of(), true),
                 new NoCursors(),
                 new OpenSink(),
                 clock,
-                Session.Account.of(clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2)),
+                account(clock),
                 onAnswer,
                 reason -> {});
+    }
+
+    private static Session.Account account(Clock clock) {
+        return Session.Account.of(
+                clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2), new Bots(System::nanoTime));
     }
 
     static OutboundMessageRequest message(

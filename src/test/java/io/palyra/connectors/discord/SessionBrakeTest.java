@@ -6,14 +6,19 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.fake.SkippedTime;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.testkit.LoopbackDiscord;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ class SessionBrakeTest {
 
     private final SkippedTime time = new SkippedTime();
     private final ConcurrentLinkedQueue<String> holds = new ConcurrentLinkedQueue<>();
+    private final Bots bots = new Bots(time::nanoTime);
     private FakeDiscord discord;
     private Session session;
 
@@ -40,13 +46,21 @@ class SessionBrakeTest {
     }
 
     private void open() throws Exception {
-        open(Session.Account.of(Clock.systemUTC(), time::nanoTime, time::timer));
+        open(account(time.timer()));
+    }
+
+    private Session.Account account(ScheduledExecutorService timer) {
+        return Session.Account.of(Clock.systemUTC(), time::nanoTime, () -> timer, bots);
     }
 
     private void open(Session.Account account) throws Exception {
+        session = newSession(LoopbackDiscord.OPS, account);
+    }
+
+    private Session newSession(ConnectorId connectorId, Session.Account account) throws Exception {
         Session.Setup plain = OpenSession.setup(discord, URI.create(discord.restUrl()), () -> {});
-        session = Session.open(new Session.Setup(
-                plain.connectorId(),
+        return Session.open(new Session.Setup(
+                connectorId,
                 plain.token(),
                 plain.options(),
                 plain.guard(),
@@ -129,7 +143,9 @@ class SessionBrakeTest {
                 Fault.status(200),
                 Fault.status(200, "application/json", "{\"session_start_limit\":{}}"),
                 Fault.status(200, "application/json", "[]"),
-                sessionsLeft(-1, -1),
+                sessionsLeft(-1, 600_000),
+                sessionsLeft(0, -1),
+                sessionsLeft(0, Duration.ofDays(1_000).toMillis()),
                 Fault.resetBeforeAccepting(),
                 Fault.silentBeforeAccepting());
         for (Fault answer : answers) {
@@ -145,12 +161,69 @@ class SessionBrakeTest {
     @Test
     void closingDoesNotWaitForTheWait() throws Exception {
         discord.faults().always("GET", "/gateway/bot", sessionsLeft(0, 86_400_000));
-        open(Session.Account.of(Clock.systemUTC(), System::nanoTime, () -> Executors.newScheduledThreadPool(2)));
+        PatientTimer timer = new PatientTimer();
+        open(account(timer));
         await().until(() -> session.held().isPresent());
         assertThat(view()).containsEntry("starts_left_today", 0).containsKeys("next_start_unix_ms", "waits_because");
+        assertClosesAtOnce(timer);
+        assertThat(discord.gateway().identifies()).isZero();
+    }
+
+    @Test
+    void closingDoesNotWaitForALinkThatMayNotBeOpenedYet() throws Exception {
+        PatientTimer timer = new PatientTimer();
+        open(account(timer));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(view()).containsEntry("connected", true));
+        discord.gateway().closeLinksWhenBegun();
+        discord.gateway().dropLinks();
+        await().atMost(PATIENCE).until(timer::isAskedToWait);
+        assertClosesAtOnce(timer);
+    }
+
+    private void assertClosesAtOnce(PatientTimer timer) {
         long start = System.nanoTime();
         session.close();
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(4_000);
-        assertThat(discord.gateway().identifies()).isZero();
+        assertThat(timer.isShutdown()).isTrue();
+    }
+
+    /** Discord takes one in five seconds, and answers "invalid session" to what comes sooner. */
+    @Test
+    void instancesThatAreOneBotBeginTheirSessionsInTurn() throws Exception {
+        open();
+        await().atMost(PATIENCE).until(() -> discord.gateway().identifies() == 1);
+        Session second = newSession(ConnectorId.of("discord:second"), account(time.timer()));
+        try {
+            await().atMost(PATIENCE).until(() -> discord.gateway().identifies() == 2);
+            assertAbout(time.waits(), 5);
+            assertThat(second.sameBot()).containsExactly("discord:ops");
+            assertThat(session.sameBot()).containsExactly("discord:second");
+        } finally {
+            second.close();
+        }
+        assertThat(session.sameBot()).isEmpty();
+    }
+
+    /** Its waits last for ever. */
+    private static final class PatientTimer extends ScheduledThreadPoolExecutor {
+
+        private final AtomicBoolean askedToWait = new AtomicBoolean();
+
+        PatientTimer() {
+            super(2);
+        }
+
+        boolean isAskedToWait() {
+            return askedToWait.get();
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            if (delay <= 0) {
+                return super.schedule(command, 0, unit);
+            }
+            askedToWait.set(true);
+            return super.schedule(command, 1, TimeUnit.DAYS);
+        }
     }
 }

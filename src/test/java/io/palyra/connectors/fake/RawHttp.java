@@ -38,6 +38,7 @@ public final class RawHttp implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Answer answer = Answer.of(200, "", "");
 
@@ -57,10 +58,16 @@ public final class RawHttp implements AutoCloseable {
         return requests.get();
     }
 
+    /** So many were opened in all. */
+    public int connections() {
+        return connections.get();
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
+                connections.incrementAndGet();
                 threads.execute(() -> serve(socket));
             } catch (IOException e) {
                 return;

@@ -7,18 +7,27 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.lane.Outage;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.ConnectorCondition;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck.Result;
 import org.apache.camel.health.HealthCheck.State;
@@ -118,6 +127,40 @@ class HealthChecksTest {
             assertThat(full.up()).isFalse();
             assertThat(full.message()).contains("palyra.health.store-free-mb", "free some");
         }
+    }
+
+    /** As a backup or an open sqlite3 does. */
+    @Test
+    void aLogThatAReaderHasMadeGrowIsShortAgainOnceItHasEnded() throws Exception {
+        try (ProgramUnderTest program = start(Map.of("palyra.health.store-wal-mb", "17"))) {
+            try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+                    Statement read = reader.createStatement()) {
+                reader.setAutoCommit(false);
+                read.executeQuery("SELECT COUNT(*) FROM outbox").close();
+                await().untilAsserted(() -> {
+                    fill(program);
+                    assertThat(message(readiness(program), "store")).contains("end the program that reads the store");
+                });
+            }
+
+            await().untilAsserted(() -> {
+                fill(program);
+                assertThat(down(readiness(program))).isEmpty();
+            });
+        }
+    }
+
+    /** A few megabytes. */
+    private static void fill(ProgramUnderTest program) {
+        String text = "0123456789".repeat(6_000);
+        CompletableFuture.allOf(
+                        Stream.generate(() -> new EnvelopeId(UUID.randomUUID().toString()))
+                                .limit(50)
+                                .map(id -> OutboundMessageRequest.builder(id, ECHO, new ConversationId("c1"), text)
+                                        .build())
+                                .map(program.program().outbox()::enqueue)
+                                .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     @Test

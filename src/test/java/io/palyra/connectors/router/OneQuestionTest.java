@@ -42,11 +42,13 @@ class OneQuestionTest {
 
     private int requestsOf(Answer answer) {
         int before = daemon.requests();
-        daemon.answers(answer);
-        Exchange exchange =
-                client.withBody("{}").withHeader(Exchange.HTTP_METHOD, "POST").send();
-        assertThat(exchange).isNotNull();
+        ask(answer);
         return daemon.requests() - before;
+    }
+
+    private Exchange ask(Answer answer) {
+        daemon.answers(answer);
+        return client.withBody("{}").withHeader(Exchange.HTTP_METHOD, "POST").send();
     }
 
     @Test
@@ -72,9 +74,13 @@ class OneQuestionTest {
             int length = whole.bytes().length;
             for (int cut : new int[] {0, 5, 20, length - 18, length - 10, length - 1}) {
                 requestsOf(Answer.of(200, "", "")); // Leaves a connection to use again
+                int connections = daemon.connections();
                 assertThat(requestsOf(whole.cutTo(cut)))
                         .as(status + " cut to " + cut)
                         .isEqualTo(1);
+                assertThat(daemon.connections())
+                        .as("opened for the one that was cut")
+                        .isEqualTo(connections);
             }
         }
     }
@@ -83,6 +89,9 @@ class OneQuestionTest {
     void whenAnAnswerThatIsNotTheLastComesFirst() {
         byte[] early = "HTTP/1.1 103 .\r\nLink: a\r\n\r\nHTTP/1.1 200 .\r\nContent-Length: 0\r\n\r\n"
                 .getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(requestsOf(new Answer(early, false))).isEqualTo(1);
+        Exchange exchange = ask(new Answer(early, false));
+        assertThat(daemon.requests()).isEqualTo(1);
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(200);
     }
 }

@@ -111,7 +111,7 @@ class FullStoreTest {
     /** An outcome that needs room: the dead letter is a copy of the message. */
     private void die(LaneDelivery delivery) {
         delivery.settle(LaneStep.NEXT, transaction -> {
-            lanes.outbox().dead(transaction, delivery.entry().sequence(), 1, "refused", 0);
+            lanes.outbox().dead(transaction, delivery.entry(), 1, "refused", 0);
             store.deadLetters()
                     .add(
                             transaction,

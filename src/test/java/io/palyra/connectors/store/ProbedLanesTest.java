@@ -248,7 +248,7 @@ class ProbedLanesTest {
                 new LaneStep.WaitUntil(nextAttempt),
                 transaction -> outbox.waiting(
                         transaction,
-                        delivery.entry().sequence(),
+                        delivery.entry(),
                         new Tries(1, 0),
                         RetryClass.TRANSIENT_NETWORK,
                         "reset",

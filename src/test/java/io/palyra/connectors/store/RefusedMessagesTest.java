@@ -6,7 +6,9 @@ import static io.palyra.connectors.engine.Refusals.Fault.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.engine.Refusals;
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxState;
@@ -106,8 +108,8 @@ class RefusedMessagesTest {
     void itEndsWithTheMessageHoweverThatEnds() {
         List<Consumer<Transaction>> ends = List.of(
                 transaction -> outbox.delivered(transaction, 1, new MessageId("found"), 1, 1),
-                transaction -> outbox.dead(transaction, 1, 1, "r", 1),
-                transaction -> outbox.unknown(transaction, 1, 1, "r", 1),
+                transaction -> outbox.dead(transaction, entry(1), 1, "r", 1),
+                transaction -> outbox.unknown(transaction, entry(1), 1, "r", 1),
                 transaction -> store.instances().remove(transaction, OURS));
         for (Consumer<Transaction> end : ends) {
             write(transaction -> outbox.refused(transaction, 1));
@@ -117,8 +119,9 @@ class RefusedMessagesTest {
 
             assertThat(outbox.refusals(2).others()).isZero();
             write(transaction -> {
-                outbox.dead(transaction, 1, 1, "r", 1);
-                outbox.revive(transaction, OURS, id(1), OutboxState.DEAD, 1);
+                for (OutboxState state : OutboxState.values()) {
+                    outbox.revive(transaction, OURS, id(1), state, 1);
+                }
             });
             assertThat(outbox.refusals(1)).isEqualTo(new Refusals(0, false, 0));
         }
@@ -132,15 +135,19 @@ class RefusedMessagesTest {
             take(2);
             write(transaction -> {
                 if (state == OutboxState.DEAD) {
-                    outbox.dead(transaction, 1, 1, "r", 1);
+                    outbox.dead(transaction, entry(1), 1, "r", 1);
                 } else {
-                    outbox.unknown(transaction, 1, 1, "r", 1);
+                    outbox.unknown(transaction, entry(1), 1, "r", 1);
                 }
                 outbox.revive(transaction, OURS, id(1), state, 1);
             });
 
             assertThat(outbox.refusals(1)).as(state.name()).isEqualTo(new Refusals(0, false, 0));
         }
+    }
+
+    private static LaneEntry entry(int message) {
+        return new LaneEntry(message, id(message), "{}", Tries.NONE, 1, null, null);
     }
 
     private Refusals.Fault refuse(int message) {

@@ -282,7 +282,7 @@ class SqlLaneQueueTest {
     }
 
     private void waiting(Transaction transaction, LaneEntry entry, @Nullable RetryClass retryClass) {
-        outbox.waiting(transaction, entry.sequence(), TRIES, retryClass, "why", NOW + 2 * LEASE, null);
+        outbox.waiting(transaction, entry, TRIES, retryClass, "why", NOW + 2 * LEASE, null);
     }
 
     private void unknown(Transaction transaction, LaneEntry entry) {
@@ -290,7 +290,7 @@ class SqlLaneQueueTest {
     }
 
     private void unknown(Transaction transaction, LaneEntry entry, @Nullable RetryClass retryClass) {
-        outbox.waiting(transaction, entry.sequence(), TRIES, retryClass, "why", NOW + 2 * LEASE, NOW);
+        outbox.waiting(transaction, entry, TRIES, retryClass, "why", NOW + 2 * LEASE, NOW);
     }
 
     /** @return in how many steps */

@@ -43,6 +43,7 @@ class SqliteLibraryTest {
         byte[] sound = Files.readAllBytes(library);
         Files.write(library, new byte[] {1, 2, 3});
         Files.write(Path.of(library + ".tmp"), new byte[] {1});
+        Files.write(kept.resolve("of-an-older-version"), new byte[] {1});
 
         runAndKill();
 

@@ -62,6 +62,8 @@ public final class LoopbackDiscord implements Platform {
                 discord.restUrl(),
                 key(id, "gateway-url"),
                 discord.gatewayUrl(),
+                key(id, "requests-per-second"),
+                "1000",
                 key(id, "egress-allow-loopback"),
                 "true");
     }
