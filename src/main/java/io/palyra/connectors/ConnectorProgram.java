@@ -1,8 +1,11 @@
 package io.palyra.connectors;
 
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.events.AnnouncedEvents;
+import io.palyra.connectors.events.EventFeed;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboundStepFailures;
+import io.palyra.connectors.events.EventService;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxRoute;
 import io.palyra.connectors.inbox.InboxSettlement;
@@ -35,6 +38,7 @@ import io.palyra.connectors.router.EmbeddedDaemon;
 import io.palyra.connectors.settings.LanePolicy;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.store.StoreViews;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
@@ -99,7 +103,8 @@ public final class ConnectorProgram implements AutoCloseable {
         timer = surroundings.timers().get();
         ownerTokens = surroundings.ids();
         transactions = store.transactions();
-        events = new CountedEvents(store.events(), meters.messages());
+        EventFeed feed = new EventFeed();
+        events = new AnnouncedEvents(new CountedEvents(store.events(), meters.messages()), feed);
         inboxStore = store.inbox();
         outboxStore = store.outbox();
         deadLetters = store.deadLetters();
@@ -140,6 +145,15 @@ public final class ConnectorProgram implements AutoCloseable {
         unknownOutcomes = new UnknownOutcomes(outboxStore, events, transactions, clock);
         daemonState = new DaemonState(clock);
         bind(settings, context, clock);
+        context.getRegistry()
+                .bind(
+                        "palyraEvents",
+                        new EventService(
+                                store.eventReaders(),
+                                feed,
+                                transactions,
+                                clock,
+                                settings.shutdown().deadline()));
         clockWatch = new ClockWatch(
                 clock,
                 store,
@@ -219,6 +233,10 @@ public final class ConnectorProgram implements AutoCloseable {
                 "embeddedDaemon",
                 new EmbeddedDaemon());
         context.getRegistry().bind("palyraDaemonState", daemonState);
+        context.getRegistry()
+                .bind(
+                        StoreViews.NAME,
+                        store.views(timer, settings.store().readTimeout()).asBean());
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
     }
 

@@ -57,6 +57,25 @@ public final class PalyraConstants {
     @Metadata(description = "Number of this attempt, from 1", javaType = "Integer")
     public static final String ATTEMPT = "CamelPalyraAttempt";
 
+    @Metadata(
+            description =
+                    "What palyra-settle has made of the message: delivered, retry, unknown, dead_letter or given_back; of an"
+                            + " inbound one routed, not_routed, retry or dead_letter",
+            javaType = "String")
+    public static final String VERDICT = "CamelPalyraVerdict";
+
+    @Metadata(description = "Number of the event within its connector", javaType = "Long")
+    public static final String EVENT_ID = "CamelPalyraEventId";
+
+    @Metadata(description = "Type of the event, such as outbox.dead_letter", javaType = "String")
+    public static final String EVENT_TYPE = "CamelPalyraEventType";
+
+    @Metadata(description = "Level of the event: info, warn or error", javaType = "String")
+    public static final String EVENT_LEVEL = "CamelPalyraEventLevel";
+
+    @Metadata(description = "Id of the message that the event is about", javaType = "String")
+    public static final String EVENT_ENVELOPE_ID = "CamelPalyraEventEnvelopeId";
+
     @Metadata(description = "Operation of a connector's producer, instead of the option", javaType = "String")
     public static final String OPERATION = "CamelPalyraOperation";
 

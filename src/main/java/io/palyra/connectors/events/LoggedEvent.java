@@ -12,4 +12,11 @@ public record LoggedEvent(
         String level,
         String message,
         @Nullable JsonNode details,
-        long createdAtUnixMs) {}
+        long createdAtUnixMs) {
+
+    /** The message that it is about; null where it is about none. */
+    public @Nullable String envelopeId() {
+        JsonNode id = details == null ? null : details.get("envelope_id");
+        return id == null ? null : id.asText();
+    }
+}

@@ -2,8 +2,10 @@ package io.palyra.connectors.inbox;
 
 import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.engine.InboundDecision;
 import io.palyra.connectors.engine.InboundEnd;
 import io.palyra.connectors.engine.InboundRules;
+import io.palyra.connectors.engine.InboundVerdict;
 import io.palyra.connectors.engine.RetrySchedule;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneRoute;
@@ -17,6 +19,7 @@ import io.palyra.connectors.router.DaemonUnavailableException;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
 
 /** Connects the inbox to its Camel route: an admitted message in, the end of the call out to {@link InboundRules}. */
 public final class InboxRoute implements LaneRoute {
@@ -127,9 +130,26 @@ public final class InboxRoute implements LaneRoute {
     }
 
     private void apply(Exchange exchange, LaneDelivery delivery, InboundEnd end, RetrySchedule schedule) {
-        settlement.apply(
-                delivery,
-                exchange.getProperty(EVENT, InboundMessageEvent.class),
-                InboundRules.ended(end, delivery.entry().tries(), schedule));
+        InboundDecision decision = InboundRules.ended(end, delivery.entry().tries(), schedule);
+        settlement.apply(delivery, exchange.getProperty(EVENT, InboundMessageEvent.class), decision);
+        tell(exchange.getMessage(), decision.verdict());
+    }
+
+    /** What steps after {@code palyra-settle:inbox} see of the verdict, which commits after them. */
+    private static void tell(Message message, InboundVerdict verdict) {
+        if (verdict instanceof InboundVerdict.Routed routed) {
+            tell(message, "routed", routed.attempts());
+        } else if (verdict instanceof InboundVerdict.NotRouted notRouted) {
+            tell(message, "not_routed", notRouted.attempts());
+        } else if (verdict instanceof InboundVerdict.Waits waits) {
+            tell(message, "retry", waits.pause().tries().attempts());
+        } else if (verdict instanceof InboundVerdict.Dead dead) {
+            tell(message, "dead_letter", dead.attempts());
+        }
+    }
+
+    private static void tell(Message message, String verdict, int attempts) {
+        message.setHeader(PalyraConstants.VERDICT, verdict);
+        message.setHeader(PalyraConstants.ATTEMPT, attempts);
     }
 }

@@ -180,14 +180,30 @@ public final class OutboxRoute implements LaneRoute {
                 outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.unrecognised()
                         ? refusals.refused(delivery)
                         : Refusals.Fault.OPEN;
-        settlement.apply(delivery, OutboundRules.ended(outcome, situation(exchange, delivery, failure), refusal));
+        settled(
+                exchange,
+                delivery,
+                OutboundRules.ended(outcome, situation(exchange, delivery, failure), refusal),
+                outcome instanceof DeliveryOutcome.Retry retry ? retry.retryClass() : null);
     }
 
     private void stepFailed(Exchange exchange, LaneDelivery delivery, Exception failure) {
-        settlement.apply(
+        settled(
+                exchange,
                 delivery,
                 OutboundRules.stepFailed(
-                        "the route failed before sending: " + failure, situation(exchange, delivery, failure)));
+                        "the route failed before sending: " + failure, situation(exchange, delivery, failure)),
+                null);
+    }
+
+    private void settled(
+            Exchange exchange, LaneDelivery delivery, OutboundDecision decision, @Nullable RetryClass failedAs) {
+        settlement.apply(delivery, decision);
+        SettledHeaders.set(
+                exchange.getMessage(),
+                decision.verdict(),
+                failedAs,
+                delivery.entry().attempts());
     }
 
     private OutboundSituation situation(Exchange exchange, LaneDelivery delivery, @Nullable Exception failure) {

@@ -25,6 +25,7 @@ public interface RetentionStore {
     /** Dead letters and the dead messages that belong to them. */
     int purgeDead(Transaction transaction, long beforeUnixMs, int limit);
 
+    /** Events, and the positions of routes that have not run since. */
     int purgeEvents(Transaction transaction, long beforeUnixMs, int limit);
 
     /** Lanes that have had nothing to deliver since the given time; reads on its own. */

@@ -35,6 +35,8 @@ final class SettingKeys {
             withoutDefault("palyra.store.password", SecretReference::new);
     static final SettingKey<Synchronous> STORE_SYNCHRONOUS =
             withDefault("palyra.store.synchronous", "FULL", ValueParser.oneOf(Synchronous.class));
+    static final SettingKey<Duration> STORE_READ_TIMEOUT =
+            withDefault("palyra.store.read-timeout", "30s", Durations::parse);
 
     static final SettingKey<String> DAEMON_ENDPOINT = withDefault(
             "palyra.daemon.endpoint",
@@ -99,6 +101,7 @@ final class SettingKeys {
             STORE_USERNAME,
             STORE_PASSWORD,
             STORE_SYNCHRONOUS,
+            STORE_READ_TIMEOUT,
             DAEMON_ENDPOINT,
             DAEMON_TIMEOUT,
             DAEMON_CONCURRENCY,

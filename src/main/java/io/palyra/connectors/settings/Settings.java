@@ -93,9 +93,19 @@ public record Settings(
      *
      * @param url {@code jdbc:sqlite:<file>}
      * @param synchronous how SQLite syncs a commit
+     * @param readTimeout how long a read of {@code palyraStore} may take
      */
     public record Store(
-            String url, Optional<String> username, Optional<SecretReference> password, Synchronous synchronous) {}
+            String url,
+            Optional<String> username,
+            Optional<SecretReference> password,
+            Synchronous synchronous,
+            Duration readTimeout) {
+
+        public Store {
+            Durations.requirePositive(readTimeout);
+        }
+    }
 
     /**
      * The AI-agent daemon that answers inbound messages.

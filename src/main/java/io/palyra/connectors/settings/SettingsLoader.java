@@ -56,7 +56,8 @@ public final class SettingsLoader {
                 reader.read(SettingKeys.STORE_URL),
                 reader.readOptional(SettingKeys.STORE_USERNAME),
                 reader.readOptional(SettingKeys.STORE_PASSWORD),
-                reader.read(SettingKeys.STORE_SYNCHRONOUS));
+                reader.read(SettingKeys.STORE_SYNCHRONOUS),
+                reader.read(SettingKeys.STORE_READ_TIMEOUT));
         Settings.Daemon daemon = new Settings.Daemon(
                 reader.read(SettingKeys.DAEMON_ENDPOINT),
                 reader.read(SettingKeys.DAEMON_TIMEOUT),

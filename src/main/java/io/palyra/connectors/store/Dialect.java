@@ -27,6 +27,9 @@ interface Dialect extends GroupCommit.Place {
     /** Connections for reading; also used once to bring the schema up to date. */
     DataSource connections();
 
+    /** Connections that the database lets write nothing, for what users read. */
+    DataSource readOnly();
+
     /** Where the migrations are, as a resource path. */
     String migrations();
 

@@ -8,6 +8,8 @@ import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.WireFormat;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,8 +24,10 @@ final class SqlEventLog implements EventLog {
             INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
             VALUES (?, ?, ?, ?, ?, ?, ?)""";
 
+    /** A number that a route remembers is not given again, also where retention has deleted all events of the connector. */
     private static final String LAST = """
-            SELECT event_id FROM connector_events WHERE connector_id = ? ORDER BY event_id DESC LIMIT 1""";
+            SELECT MAX(COALESCE((SELECT MAX(event_id) FROM connector_events WHERE connector_id = ?1), 0),
+                       COALESCE((SELECT MAX(event_id) FROM event_positions WHERE connector_id = ?1), 0))""";
 
     private static final String LATEST = """
             SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM connector_events
@@ -65,26 +69,14 @@ final class SqlEventLog implements EventLog {
     }
 
     private static long last(Statements statements, ConnectorId connectorId) {
-        return statements
-                .first(LAST, row -> row.getLong(1), connectorId.value())
-                .orElse(0L);
+        return statements.one(LAST, row -> row.getLong(1), connectorId.value());
     }
 
     @Override
     public List<LoggedEvent> latest(ConnectorId connectorId, EventFilter filter, int limit) {
         return reader.read(statements -> statements.query(
                 LATEST,
-                row -> {
-                    String details = row.getString("details");
-                    return new LoggedEvent(
-                            row.getLong("event_id"),
-                            connectorId,
-                            row.getString("event_type"),
-                            row.getString("level"),
-                            row.getString("message"),
-                            details == null ? null : WireFormat.tree(details),
-                            row.getLong("created_at_unix_ms"));
-                },
+                row -> event(connectorId, row),
                 connectorId.value(),
                 filter.beforeId(),
                 filter.sinceUnixMs(),
@@ -94,7 +86,20 @@ final class SqlEventLog implements EventLog {
                 limit));
     }
 
-    private static @Nullable String levels(@Nullable EventLevel least) {
+    static LoggedEvent event(ConnectorId connectorId, ResultSet row) throws SQLException {
+        String details = row.getString("details");
+        return new LoggedEvent(
+                row.getLong("event_id"),
+                connectorId,
+                row.getString("event_type"),
+                row.getString("level"),
+                row.getString("message"),
+                details == null ? null : WireFormat.tree(details),
+                row.getLong("created_at_unix_ms"));
+    }
+
+    /** That one and graver ones, as JSON. */
+    static @Nullable String levels(@Nullable EventLevel least) {
         return least == null
                 ? null
                 : WireFormat.write(Arrays.stream(EventLevel.values())

@@ -70,7 +70,7 @@ final class SqlRetentionStore implements RetentionStore {
                  ORDER BY created_at_unix_ms LIMIT ?)""";
 
     /** Each connector with events, found by a step from one to the next. */
-    private static final String CONNECTORS_WITH_EVENTS = """
+    static final String CONNECTORS_WITH_EVENTS = """
             WITH RECURSIVE found(id) AS (
                 SELECT MIN(connector_id) FROM connector_events
                 UNION ALL
@@ -88,6 +88,13 @@ final class SqlRetentionStore implements RetentionStore {
             UPDATE connector_events SET created_at_unix_ms = ?2
              WHERE connector_id = ?1 AND created_at_unix_ms > ?3 AND event_id IN (
                 SELECT event_id FROM connector_events WHERE connector_id = ?1 ORDER BY event_id LIMIT ?4)""";
+
+    /** The events behind such a position are gone, all of them. */
+    private static final String GONE_POSITIONS = """
+            DELETE FROM event_positions WHERE route_id IN (
+                SELECT route_id FROM event_readers WHERE seen_at_unix_ms < ?)""";
+
+    private static final String GONE_READERS = "DELETE FROM event_readers WHERE seen_at_unix_ms < ?";
 
     /** A stamp that is further ahead of the clock was made while the clock was wrong. */
     private static final long AHEAD_MS = 60_000;
@@ -208,6 +215,8 @@ final class SqlRetentionStore implements RetentionStore {
     public int purgeEvents(Transaction transaction, long beforeUnixMs, int limit) {
         Statements statements = SqlTransaction.statements(transaction);
         long now = clock.millis();
+        statements.update(GONE_POSITIONS, beforeUnixMs);
+        statements.update(GONE_READERS, beforeUnixMs);
         return statements.query(CONNECTORS_WITH_EVENTS, row -> row.getString(1)).stream()
                 .mapToInt(connector -> {
                     statements.update(FUTURE_EVENTS, connector, now, now + AHEAD_MS, limit);

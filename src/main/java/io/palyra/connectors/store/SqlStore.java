@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.EventReaders;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneSurvey;
@@ -21,8 +22,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +59,7 @@ public final class SqlStore implements AutoCloseable {
     private final Dialect dialect;
     private final Clock clock;
     private final StoredTime time = new StoredTime();
+    private final List<StoreViews> views = new CopyOnWriteArrayList<>();
     private @Nullable ClockJump jumpAtStart;
 
     private SqlStore(AutoCloseable place, HikariDataSource readers, GroupCommit writer, Dialect dialect, Clock clock) {
@@ -161,6 +167,10 @@ public final class SqlStore implements AutoCloseable {
         return new SqlEventLog(reader, clock);
     }
 
+    public EventReaders eventReaders() {
+        return new SqlEventReaders(reader);
+    }
+
     public RetentionStore retention() {
         return new SqlRetentionStore(reader, clock, time);
     }
@@ -183,6 +193,13 @@ public final class SqlStore implements AutoCloseable {
 
     public InstanceStore instances() {
         return new SqlInstanceStore(reader);
+    }
+
+    /** The views for reports; closed with the store. */
+    public StoreViews views(ScheduledExecutorService timer, Duration readTimeout) {
+        StoreViews made = new StoreViews(dialect.readOnly(), timer, readTimeout);
+        views.add(made);
+        return made;
     }
 
     /**
@@ -237,6 +254,7 @@ public final class SqlStore implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        views.forEach(StoreViews::close);
         readers.close();
         closeQuietly(place);
     }

@@ -100,6 +100,14 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public DataSource readOnly() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        return dataSource(config);
+    }
+
+    @Override
     public Optional<Path> file() {
         return Optional.of(file);
     }

@@ -25,7 +25,11 @@ class SettingsLoaderTest {
         assertThat(settings.vault()).isEqualTo(new Settings.Vault("env"));
         assertThat(settings.store())
                 .isEqualTo(new Settings.Store(
-                        "jdbc:sqlite:data/palyra-connectors.db", Optional.empty(), Optional.empty(), Synchronous.FULL));
+                        "jdbc:sqlite:data/palyra-connectors.db",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Synchronous.FULL,
+                        Duration.ofSeconds(30)));
         assertThat(settings.daemon()).isEqualTo(new Settings.Daemon("bean:embeddedDaemon", Duration.ofMinutes(2), 64));
         assertThat(settings.inbox()).isEqualTo(new Settings.Inbox(Duration.ofDays(7)));
         assertThat(settings.outbox())

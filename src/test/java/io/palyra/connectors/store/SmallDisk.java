@@ -58,6 +58,11 @@ final class SmallDisk implements Dialect {
     }
 
     @Override
+    public DataSource readOnly() {
+        return sqlite.readOnly();
+    }
+
+    @Override
     public String smallestWrite() {
         return sqlite.smallestWrite();
     }

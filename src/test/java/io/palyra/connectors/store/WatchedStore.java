@@ -51,6 +51,11 @@ public record WatchedStore(StatementWatch writer, StatementWatch others) impleme
         }
 
         @Override
+        public DataSource readOnly() {
+            return sqlite.readOnly();
+        }
+
+        @Override
         public String migrations() {
             return sqlite.migrations();
         }

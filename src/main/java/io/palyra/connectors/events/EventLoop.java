@@ -1,0 +1,144 @@
+package io.palyra.connectors.events;
+
+import io.palyra.connectors.lane.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a route's events in order, and moves its position behind each that it has taken. Runs until {@link #end}. */
+final class EventLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+    /** Most events that are read at once. */
+    private static final int PAGE = 200;
+
+    /** Who takes the events. */
+    @FunctionalInterface
+    interface Taker {
+
+        /** Blocks until the event is worked on; why it was not taken, null where it was. */
+        @Nullable
+        String give(LoggedEvent event);
+    }
+
+    private final EventService service;
+    private final String routeId;
+    private final EventSelection selection;
+    private final boolean fromBeginning;
+    private final OnFailure onFailure;
+    private final Taker taker;
+    private final Pauses pauses = new Pauses();
+
+    EventLoop(
+            EventService service,
+            String routeId,
+            EventSelection selection,
+            boolean fromBeginning,
+            OnFailure onFailure,
+            Taker taker) {
+        this.service = service;
+        this.routeId = routeId;
+        this.selection = selection;
+        this.fromBeginning = fromBeginning;
+        this.onFailure = onFailure;
+        this.taker = taker;
+    }
+
+    /** Returns at once; the event in hand is finished. */
+    void end() {
+        pauses.end();
+    }
+
+    @Override
+    public void run() {
+        try (EventFeed.Subscription subscription = service.feed().listen(selection, pauses::wake)) {
+            PositionKeeper keeper = begin();
+            if (keeper != null) {
+                follow(keeper);
+                keeper.close();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Route {} reads no more events until it is started again", routeId, e);
+        }
+    }
+
+    /** Null where the route was stopped before the store answered. */
+    private @Nullable PositionKeeper begin() {
+        for (int failures = 1; pauses.isRunning(); failures++) {
+            try {
+                return PositionKeeper.begin(service, routeId, fromBeginning);
+            } catch (StoreUnavailableException e) {
+                LOG.warn("Route {} cannot read its position: {}", routeId, e.getMessage());
+                pauses.afterFailure(failures);
+            }
+        }
+        return null;
+    }
+
+    private void follow(PositionKeeper keeper) {
+        int failures = 0;
+        while (pauses.isRunning()) {
+            pauses.forget();
+            try {
+                EventPage page = service.readers().next(keeper.position(), selection, PAGE);
+                failures = 0;
+                sayPurged(page.purged());
+                if (giveAll(page, keeper) && !page.more()) {
+                    keeper.rest();
+                    pauses.untilWoken();
+                }
+            } catch (StoreUnavailableException e) {
+                failures++;
+                LOG.warn("Route {} cannot read events: {}", routeId, e.getMessage());
+                pauses.afterFailure(failures);
+            }
+        }
+    }
+
+    private void sayPurged(long events) {
+        if (events > 0) {
+            LOG.warn(
+                    "Route {} was away for longer than palyra.retention.events: up to {} events were deleted before it saw them",
+                    routeId,
+                    events);
+        }
+    }
+
+    /** False where the route was stopped first. */
+    private boolean giveAll(EventPage page, PositionKeeper keeper) {
+        for (LoggedEvent event : page.events()) {
+            if (!give(event)) {
+                return false;
+            }
+            keeper.done(event);
+        }
+        keeper.passed(page.through());
+        return true;
+    }
+
+    /** False where the route was stopped before it took the event. */
+    private boolean give(LoggedEvent event) {
+        for (int failures = 1; pauses.isRunning(); failures++) {
+            String reason = taker.give(event);
+            if (reason == null) {
+                return true;
+            }
+            if (pauses.isRunning()) {
+                boolean skips = onFailure == OnFailure.skip;
+                LOG.warn(
+                        "Route {} failed with event {} of {}, {}: {}",
+                        routeId,
+                        event.eventId(),
+                        event.connectorId(),
+                        skips ? "which it does not get again" : "which is given again",
+                        reason);
+                if (skips) {
+                    return true;
+                }
+                pauses.afterFailure(failures);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+package io.palyra.connectors.events;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How far a route has come: the last event of each connector that it is done with. Events are numbered by connector; of one
+ * that is not named here, none.
+ */
+public record EventPosition(Map<ConnectorId, Long> lastIds) {
+
+    public static final EventPosition BEGINNING = new EventPosition(Map.of());
+
+    public EventPosition {
+        lastIds = Map.copyOf(lastIds);
+    }
+
+    public long of(ConnectorId connectorId) {
+        return lastIds.getOrDefault(connectorId, 0L);
+    }
+
+    /** Never goes back. */
+    public EventPosition after(ConnectorId connectorId, long eventId) {
+        if (of(connectorId) >= eventId) {
+            return this;
+        }
+        Map<ConnectorId, Long> moved = new HashMap<>(lastIds);
+        moved.put(connectorId, eventId);
+        return new EventPosition(moved);
+    }
+
+    /** What of it is not in an earlier one. */
+    public Map<ConnectorId, Long> since(EventPosition earlier) {
+        Map<ConnectorId, Long> moved = new HashMap<>(lastIds);
+        moved.entrySet().removeAll(earlier.lastIds.entrySet());
+        return moved;
+    }
+}

@@ -1,0 +1,19 @@
+package io.palyra.connectors.events;
+
+import io.palyra.connectors.lane.Transaction;
+
+/** The stored positions of the routes that read events, and what comes behind them. */
+public interface EventReaders {
+
+    /**
+     * Where a route goes on; a route that is not known begins at the end of the log, or at its beginning, and is known
+     * from this transaction on.
+     */
+    EventPosition begin(Transaction transaction, String routeId, boolean fromBeginning, long now);
+
+    /** Stores what a position has more than the one that is stored, and that the route runs at this time. */
+    void move(Transaction transaction, String routeId, EventPosition stored, EventPosition position, long now);
+
+    /** Reads on its own; may block. Every event that has committed before the call is seen, in order. */
+    EventPage next(EventPosition after, EventSelection which, int limit);
+}

@@ -1,0 +1,168 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.events.EventPage;
+import io.palyra.connectors.events.EventPosition;
+import io.palyra.connectors.events.EventReaders;
+import io.palyra.connectors.events.EventSelection;
+import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.WireFormat;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Positions of readers in SQL. Events of a connector are numbered by the one writer, in the order of commits: what is behind
+ * a position was not there when it was taken.
+ */
+final class SqlEventReaders implements EventReaders {
+
+    private static final String KNOWN = "SELECT 1 FROM event_readers WHERE route_id = ?";
+
+    private static final String SEEN = """
+            INSERT INTO event_readers (route_id, seen_at_unix_ms) VALUES (?, ?)
+            ON CONFLICT (route_id) DO UPDATE SET seen_at_unix_ms = excluded.seen_at_unix_ms""";
+
+    private static final String POSITIONS = "SELECT connector_id, event_id FROM event_positions WHERE route_id = ?";
+
+    private static final String MOVE = """
+            INSERT INTO event_positions (route_id, connector_id, event_id) VALUES (?, ?, ?)
+            ON CONFLICT (route_id, connector_id) DO UPDATE SET event_id = MAX(event_id, excluded.event_id)""";
+
+    private static final String LAST = """
+            SELECT COALESCE(MAX(event_id), 0) FROM connector_events WHERE connector_id = ?""";
+
+    /** What is looked at in one go, wanted or not. */
+    private static final int LOOK_MAX = 2_000;
+
+    private static final String AHEAD = """
+            SELECT COUNT(*), COALESCE(MIN(event_id), 0), COALESCE(MAX(event_id), 0)
+              FROM (SELECT event_id FROM connector_events WHERE connector_id = ? AND event_id > ? ORDER BY event_id LIMIT ?)""";
+
+    private static final String WANTED = """
+            SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM connector_events
+             WHERE connector_id = ?1 AND event_id > ?2 AND event_id <= ?3
+               AND (?4 IS NULL OR level IN (SELECT value FROM json_each(?4)))
+               AND (?5 IS NULL OR EXISTS (SELECT 1 FROM json_each(?5) WHERE event_type GLOB value))
+             ORDER BY event_id LIMIT ?6""";
+
+    private static final String OLDER =
+            "SELECT 1 FROM connector_events WHERE connector_id = ? AND event_id <= ? LIMIT 1";
+
+    private record Ahead(int events, long first, long last) {}
+
+    private final Reader reader;
+
+    SqlEventReaders(Reader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public EventPosition begin(Transaction transaction, String routeId, boolean fromBeginning, long now) {
+        Statements statements = SqlTransaction.statements(transaction);
+        boolean known = statements.first(KNOWN, row -> true, routeId).isPresent();
+        statements.update(SEEN, routeId, now);
+        if (!known && !fromBeginning) {
+            connectors(statements)
+                    .forEach(connector -> statements.update(
+                            MOVE,
+                            routeId,
+                            connector.value(),
+                            statements.one(LAST, row -> row.getLong(1), connector.value())));
+        }
+        Map<ConnectorId, Long> positions = new HashMap<>();
+        statements.query(POSITIONS, row -> positions.put(ConnectorId.of(row.getString(1)), row.getLong(2)), routeId);
+        return new EventPosition(positions);
+    }
+
+    @Override
+    public void move(Transaction transaction, String routeId, EventPosition stored, EventPosition position, long now) {
+        Statements statements = SqlTransaction.statements(transaction);
+        statements.update(SEEN, routeId, now);
+        position.since(stored)
+                .forEach((connector, eventId) -> statements.update(MOVE, routeId, connector.value(), eventId));
+    }
+
+    @Override
+    public EventPage next(EventPosition after, EventSelection which, int limit) {
+        return reader.read(statements -> {
+            ConnectorId only = which.connectorId();
+            Page page = new Page(after, which, limit);
+            (only == null ? connectors(statements) : List.of(only))
+                    .forEach(connector -> page.add(statements, connector));
+            return page.sorted();
+        });
+    }
+
+    private static List<ConnectorId> connectors(Statements statements) {
+        return statements.query(SqlRetentionStore.CONNECTORS_WITH_EVENTS, row -> ConnectorId.of(row.getString(1)));
+    }
+
+    /** Put together from one connector after the other. */
+    private static final class Page {
+
+        private final EventSelection which;
+        private final int limit;
+        private final List<Timed> events = new ArrayList<>();
+        private EventPosition through;
+        private boolean more;
+        private long purged;
+
+        Page(EventPosition after, EventSelection which, int limit) {
+            this.through = after;
+            this.which = which;
+            this.limit = limit;
+        }
+
+        void add(Statements statements, ConnectorId connector) {
+            long from = through.of(connector);
+            Ahead ahead = statements.one(
+                    AHEAD,
+                    row -> new Ahead(row.getInt(1), row.getLong(2), row.getLong(3)),
+                    connector.value(),
+                    from,
+                    LOOK_MAX);
+            if (ahead.events() == 0) {
+                return;
+            }
+            List<LoggedEvent> wanted = statements.query(
+                    WANTED,
+                    row -> SqlEventLog.event(connector, row),
+                    connector.value(),
+                    from,
+                    ahead.last(),
+                    SqlEventLog.levels(which.level()),
+                    which.types().isEmpty() ? null : WireFormat.write(which.types()),
+                    limit);
+            long time = 0;
+            for (LoggedEvent event : wanted) {
+                time = Math.max(time, event.createdAtUnixMs());
+                events.add(new Timed(time, event));
+            }
+            boolean full = wanted.size() == limit;
+            through = through.after(connector, full ? wanted.get(limit - 1).eventId() : ahead.last());
+            more |= full || ahead.events() == LOOK_MAX;
+            if (from > 0 && ahead.first() > from + 1 && isGone(statements, connector, from)) {
+                purged += ahead.first() - from - 1;
+            }
+        }
+
+        /** The oldest are deleted first, so while one up to the position is there, nothing behind it has been. */
+        private static boolean isGone(Statements statements, ConnectorId connector, long position) {
+            return statements
+                    .first(OLDER, row -> true, connector.value(), position)
+                    .isEmpty();
+        }
+
+        EventPage sorted() {
+            events.sort(Comparator.comparingLong(Timed::time));
+            return new EventPage(events.stream().map(Timed::event).toList(), through, more, purged);
+        }
+    }
+
+    /** The time never goes back within a connector, as the clock may: so sorting keeps the order of its events. */
+    private record Timed(long time, LoggedEvent event) {}
+}

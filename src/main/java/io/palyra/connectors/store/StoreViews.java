@@ -1,0 +1,115 @@
+package io.palyra.connectors.store;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * The store for reports: a data source whose connections read the views {@code palyra_…_v1} and nothing else. Each is lent
+ * for a limited time, whatever is open on it: a reader that never ends would keep SQLite's log from being written back, and
+ * the log would grow as long as it reads. Thread safe.
+ *
+ * <p>A connection is opened for each loan, which costs well under a millisecond, and never used again.
+ */
+public final class StoreViews implements AutoCloseable {
+
+    /** The bean's name. */
+    public static final String NAME = "palyraStore";
+
+    /** Connections lent at once; who comes then waits for as long as a loan may take. */
+    static final int LOANS_MAX = 8;
+
+    private final DataSource readOnly;
+    private final ViewGate gate;
+    private final ScheduledExecutorService timer;
+    private final Duration readTimeout;
+    private final Semaphore places = new Semaphore(LOANS_MAX, true);
+    private final Set<Loan> loans = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** @param readOnly connections to the store that the database itself lets write nothing */
+    StoreViews(DataSource readOnly, ScheduledExecutorService timer, Duration readTimeout) {
+        this.readOnly = readOnly;
+        this.gate = new ViewGate(readOnly);
+        this.timer = timer;
+        this.readTimeout = readTimeout;
+    }
+
+    /** @throws SQLException also where all connections are lent for too long, or the store is closed */
+    Connection lend() throws SQLException {
+        if (closed) {
+            throw new SQLException("palyraStore: the store is closed");
+        }
+        waitForPlace();
+        try {
+            Loan loan = new Loan(readOnly.getConnection(), gate, readTimeout, this::returned);
+            loans.add(loan);
+            loan.endAt(timer);
+            if (closed) {
+                loan.cut();
+            }
+            return loan.connection();
+        } catch (SQLException | RuntimeException e) {
+            places.release();
+            throw e;
+        }
+    }
+
+    private void waitForPlace() throws SQLException {
+        try {
+            if (!places.tryAcquire(readTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new SQLTransientConnectionException("palyraStore: " + LOANS_MAX
+                        + " reads are running, and none ended within " + Loan.text(readTimeout)
+                        + "; read less at once, or close what is read (streams too)");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("palyraStore: interrupted while waiting for a connection", e);
+        }
+    }
+
+    private void returned(Loan loan) {
+        if (loans.remove(loan)) {
+            places.release();
+        }
+    }
+
+    /** Connections lent now. */
+    int lent() {
+        return loans.size();
+    }
+
+    /** Ends every read. */
+    @Override
+    public void close() {
+        closed = true;
+        loans.forEach(Loan::cut);
+        gate.close();
+    }
+
+    /** For Camel's registry: a {@link DataSource} that has only what a data source needs. */
+    public Object asBean() {
+        return Proxy.newProxyInstance(
+                StoreViews.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getConnection" -> lend();
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "toString" -> NAME;
+                    case "isWrapperFor" -> false;
+                    case "getLoginTimeout" -> 0;
+                    case "getLogWriter" -> null;
+                    default -> throw new SQLFeatureNotSupportedException(NAME + " has no " + method.getName());
+                });
+    }
+}

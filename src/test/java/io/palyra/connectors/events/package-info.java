@@ -1,0 +1,4 @@
+@NullMarked
+package io.palyra.connectors.events;
+
+import org.jspecify.annotations.NullMarked;

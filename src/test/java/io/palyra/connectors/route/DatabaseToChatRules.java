@@ -1,0 +1,268 @@
+package io.palyra.connectors.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The example {@code database-to-chat.camel.yaml}. Method: two programs, each with a store of its own, read one table side by
+ * side; what they have stored is read from their views.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DatabaseToChatRules {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseToChatRules.class);
+    private static final Path EXAMPLES = RoutesUnderTest.REAL.resolve("examples");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    Path folder;
+
+    private final List<ProgramUnderTest> programs = new ArrayList<>();
+
+    /** One envelope in a store. */
+    private record Stored(String poller, String conversation, String envelopeId) {}
+
+    void startDatabase() throws Exception {}
+
+    void stopDatabase() throws Exception {}
+
+    abstract String url();
+
+    abstract Connection connect() throws SQLException;
+
+    /** The name in the file of the table. */
+    abstract String database();
+
+    @BeforeAll
+    void start(@TempDir Path place) throws Exception {
+        folder = place;
+        startDatabase();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            String ddl = Files.readString(EXAMPLES.resolve("sql/chat_requests." + database() + ".sql"));
+            for (String part : ddl.replaceAll("--.*", "").split(";")) {
+                if (!part.isBlank()) {
+                    statement.execute(part);
+                }
+            }
+        }
+        for (String name : List.of("a", "b")) {
+            Path own = Files.createDirectory(folder.resolve(name));
+            RoutesUnderTest routes = RoutesUnderTest.copy(own).add(EXAMPLES.resolve("database-to-chat.camel.yaml"));
+            programs.add(ProgramUnderTest.start(
+                    own,
+                    routes.with(Map.of(
+                            "database-to-chat.url",
+                            url(),
+                            "database-to-chat.poller",
+                            name,
+                            "database-to-chat.period",
+                            "100"))));
+        }
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        for (ProgramUnderTest program : programs) {
+            program.close();
+        }
+        stopDatabase();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        execute("DELETE FROM chat_requests");
+    }
+
+    @Test
+    void everyRowIsSentOnceAndAConversationInItsOrder() throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < 3_000; i++) {
+                String id = "many-" + i;
+                insert(connection, id, "conversation-" + i % 7, "hello");
+                ids.add(id);
+            }
+            long begun = System.nanoTime();
+            connection.commit();
+            awaitState("sent", ids.size());
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            LOG.info("{}: {} rows in {} ms", database(), ids.size(), took.toMillis());
+        }
+
+        List<Stored> stored = stored("many-%");
+        assertThat(stored).extracting(Stored::envelopeId).containsExactlyInAnyOrderElementsOf(ids);
+        Map<String, Integer> last = new HashMap<>();
+        for (Stored each : stored) {
+            int number = Integer.parseInt(each.envelopeId().substring("many-".length()));
+            assertThat(last.put(each.poller() + each.conversation(), number))
+                    .satisfiesAnyOf(before -> assertThat(before).isNull(), before -> assertThat(before)
+                            .isLessThan(number));
+        }
+    }
+
+    @Test
+    void aBadRowIsSetAsideWithTheReasonAndHoldsNothingUp() throws SQLException {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < 60; i++) {
+                insert(connection, "good-" + i, "ops", "hello");
+            }
+            insert(connection, "blank", "ops", " ");
+            insert(connection, "reply-like:0", "ops", "hello");
+            insert(connection, "large", "ops", "x".repeat(70_000));
+            insert(connection, "good-60", "ops", "hello");
+            connection.commit();
+        }
+
+        awaitState("refused", 3);
+        awaitState("sent", 61);
+        assertThat(stored("good-%")).hasSize(61);
+        assertThat(reason("blank")).startsWith("text: cannot be empty");
+        assertThat(reason("large")).startsWith("text: value exceeds size limit");
+        assertThat(reason("reply-like:0")).startsWith("envelope_id");
+    }
+
+    /** Numbers are handed out before the commit: the row with the smaller one may be seen later. */
+    @Test
+    void whatCommitsLateIsSentAndWhatIsRolledBackIsNot() throws SQLException {
+        try (Connection late = connect()) {
+            late.setAutoCommit(false);
+            if (writesSideBySide()) {
+                insert(late, "late", "ops", "hello");
+                execute("INSERT INTO chat_requests (id, connector_id, conversation_id, body)"
+                        + " VALUES ('early', 'echo:default', 'ops', 'hello')");
+                awaitState("sent", 1);
+                assertThat(stored("late")).isEmpty();
+                late.commit();
+            }
+            insert(late, "never", "ops", "hello");
+            late.rollback();
+        }
+        execute("INSERT INTO chat_requests (id, connector_id, conversation_id, body)"
+                + " VALUES ('last', 'echo:default', 'ops', 'hello')");
+        awaitState("sent", writesSideBySide() ? 3 : 1);
+
+        assertThat(stored("late")).hasSize(writesSideBySide() ? 1 : 0);
+        assertThat(stored("never")).isEmpty();
+    }
+
+    abstract boolean writesSideBySide();
+
+    /** As after a kill between the outbox's commit and the mark. */
+    @Test
+    void aRowThatWasStoredAndNotMarkedIsMarkedAndNotSentAgain() throws SQLException {
+        execute("INSERT INTO chat_requests (id, connector_id, conversation_id, body)"
+                + " VALUES ('again', 'echo:default', 'ops', 'hello')");
+        awaitState("sent", 1);
+
+        execute("UPDATE chat_requests SET state = 'new', done_at = NULL");
+
+        awaitState("sent", 1);
+        assertThat(stored("again")).hasSize(1);
+    }
+
+    /** What a program has claimed that is gone is not sent by another one; what comes behind it in its conversation waits. */
+    @Test
+    void whatAnotherProgramHasClaimedIsLeftToIt() throws SQLException {
+        execute("INSERT INTO chat_requests (id, connector_id, conversation_id, body, claimed_by)"
+                + " VALUES ('gone-1', 'echo:default', 'blocked', 'hello', 'gone')");
+        execute("INSERT INTO chat_requests (id, connector_id, conversation_id, body)"
+                + " VALUES ('gone-2', 'echo:default', 'blocked', 'hello'), ('other', 'echo:default', 'ops', 'hello')");
+        awaitState("sent", 1);
+        assertThat(stored("gone-%")).isEmpty();
+        assertThat(stored("other")).hasSize(1);
+
+        execute("UPDATE chat_requests SET claimed_by = NULL WHERE claimed_by = 'gone' AND state = 'new'");
+
+        awaitState("sent", 3);
+        assertThat(stored("gone-%")).hasSize(2);
+    }
+
+    private static void insert(Connection connection, String id, String conversation, String text) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO chat_requests (id, connector_id, conversation_id, body) VALUES (?, 'echo:default', ?, ?)""")) {
+            insert.setString(1, id);
+            insert.setString(2, conversation);
+            insert.setString(3, text);
+            insert.executeUpdate();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void awaitState(String state, int rows) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        number("SELECT COUNT(*) FROM chat_requests WHERE state = '" + state + "'"))
+                .isEqualTo(rows));
+    }
+
+    private int number(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private String reason(String id) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT reason FROM chat_requests WHERE id = '" + id + "'")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Of both programs, in the order in which they were stored. */
+    private List<Stored> stored(String pattern) {
+        List<Stored> stored = new ArrayList<>();
+        for (int i = 0; i < programs.size(); i++) {
+            String poller = "program " + i;
+            ProducerTemplate camel = programs.get(i).application().context().createProducerTemplate();
+            List<?> rows = camel.requestBody(
+                    "sql:SELECT conversation_id, envelope_id FROM palyra_outbox_v1 WHERE envelope_id LIKE '" + pattern
+                            + "' ORDER BY sequence?dataSource=#palyraStore",
+                    null,
+                    List.class);
+            for (Object row : rows) {
+                Map<?, ?> columns = (Map<?, ?>) row;
+                stored.add(new Stored(
+                        poller,
+                        String.valueOf(columns.get("conversation_id")),
+                        String.valueOf(columns.get("envelope_id"))));
+            }
+        }
+        return stored;
+    }
+}

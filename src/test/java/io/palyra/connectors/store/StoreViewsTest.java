@@ -1,0 +1,271 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.fake.TickedTimer;
+import io.palyra.connectors.protocol.ConnectorId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Goal: reports can read the views, nothing else, and never hold up the writer. Method: the real SQLite, a ticked timer. */
+class StoreViewsTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final ConnectorId OPS = ConnectorId.of("echo:ops");
+    private static final String ENDLESS = """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n""";
+
+    @TempDir
+    Path folder;
+
+    private final TickedTimer timer = new TickedTimer();
+    private SqlStore store;
+    private EventLog events;
+    private StoreViews views;
+
+    @BeforeEach
+    void open() {
+        store = SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, Clock.systemUTC());
+        events = store.events();
+        views = store.views(timer, LIMIT);
+        happen(2, "something");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void happen(int number, String message) {
+        store.transactions().writeAndWait(transaction -> {
+            for (int i = 0; i < number; i++) {
+                events.append(transaction, ConnectorEvent.of(OPS, EventType.QUEUE_PAUSED, EventLevel.INFO, message));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "palyra_outbox_v1 | sequence connector_id conversation_id envelope_id message_id state attempts next_attempt_unix_ms"
+                        + " retry_class reason native_message_id created_at_unix_ms settled_at_unix_ms",
+                "palyra_inbox_v1 | sequence connector_id conversation_id envelope_id state attempts next_attempt_unix_ms reason"
+                        + " route_key enqueued_outbound created_at_unix_ms settled_at_unix_ms",
+                "palyra_dead_letters_v1 | dead_letter_id connector_id envelope_id direction reason payload created_at_unix_ms",
+                "palyra_events_v1 | connector_id event_id event_type level message envelope_id details created_at_unix_ms"
+            })
+    void theColumnsOfAViewStay(String view, String columns) throws SQLException {
+        try (Connection connection = views.lend();
+                PreparedStatement query = connection.prepareStatement("SELECT * FROM " + view);
+                ResultSet rows = query.executeQuery()) {
+            List<String> found = new ArrayList<>();
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                found.add(rows.getMetaData().getColumnName(i));
+            }
+            assertThat(found).containsExactly(columns.split(" "));
+        }
+    }
+
+    @Test
+    void readsWithParametersJoinsFunctionsAndComments() throws SQLException {
+        try (Connection connection = views.lend();
+                PreparedStatement query = connection.prepareStatement("""
+                        -- a report
+                        /* of mine */ WITH mine AS (SELECT * FROM palyra_events_v1 e LEFT JOIN palyra_outbox_v1 o
+                             ON o.connector_id = e.connector_id WHERE e.event_type = ?)
+                        SELECT COUNT(*), MAX(json_array(message)), 'outbox' FROM mine""")) {
+            query.setString(1, "queue.paused");
+            try (ResultSet rows = query.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(2);
+            }
+        }
+        assertThat(views.lent()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM outbox",
+                "SELECT * FROM \"outbox\"",
+                "SELECT * FROM 'outbox'",
+                "SELECT * FROM main.outbox",
+                "SELECT 1 WHERE 'E' IN outbox",
+                "SELECT (SELECT payload FROM inbound LIMIT 1) FROM palyra_outbox_v1",
+                "WITH x AS (SELECT * FROM connector_instances) SELECT * FROM x",
+                "SELECT payload FROM palyra_outbox_v1",
+                "DELETE FROM palyra_outbox_v1",
+                "WITH x AS (SELECT 1) DELETE FROM palyra_outbox_v1",
+                "DELETE FROM outbox",
+                "INSERT INTO dead_letters DEFAULT VALUES",
+                "CREATE TEMP TABLE mine (a)",
+                "PRAGMA query_only = 0",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+                "ATTACH 'store.db' AS other",
+                "VACUUM INTO 'copy.db'",
+                "BEGIN IMMEDIATE",
+                "backup to 'copy.db'",
+                "restore from 'copy.db'",
+                "-- nothing",
+                ""
+            })
+    void refusesWhateverIsNoQueryOfAView(String sql) throws SQLException {
+        try (Connection connection = views.lend();
+                Statement statement = connection.createStatement()) {
+            for (Reading reading : List.<Reading>of(
+                    () -> connection.prepareStatement(sql),
+                    () -> statement.execute(sql),
+                    () -> statement.executeQuery(sql),
+                    () -> statement.executeUpdate(sql),
+                    () -> {
+                        statement.addBatch(sql);
+                        return true;
+                    })) {
+                assertThatThrownBy(reading::run)
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageStartingWith("palyraStore shows the views palyra_dead_letters_v1, palyra_events_v1,"
+                                + " palyra_inbox_v1, palyra_outbox_v1 and nothing else: ");
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Object run() throws SQLException;
+    }
+
+    /** The driver runs the first statement of a text only, save in executeUpdate. */
+    @Test
+    void nothingGetsInBehindAQuery() throws SQLException {
+        try (Connection connection = views.lend();
+                Statement statement = connection.createStatement()) {
+            String two = "SELECT 1; DELETE FROM connector_events";
+            assertThat(statement.execute(two)).isTrue();
+            assertThatThrownBy(() -> statement.executeUpdate(two)).hasMessageContaining("not written");
+            assertThatThrownBy(() -> connection.unwrap(org.sqlite.SQLiteConnection.class))
+                    .isInstanceOf(SQLException.class);
+            assertThat(statement.getConnection()).isEqualTo(connection);
+            assertThat(connection.getMetaData().getConnection()).isEqualTo(connection);
+        }
+        assertThat(events.latest(OPS, 10)).hasSize(2);
+    }
+
+    @Test
+    void aQueryThatNeverEndsIsCut() throws SQLException {
+        try (Connection connection = views.lend();
+                PreparedStatement query = connection.prepareStatement(ENDLESS)) {
+            CompletableFuture<ResultSet> read = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return query.executeQuery();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            timer.advance(LIMIT.minusMillis(1));
+            happen(1, "the writer goes on meanwhile");
+            assertThat(read).isNotDone();
+
+            await().until(() -> {
+                timer.advance(Duration.ofMillis(50));
+                return read.isDone();
+            });
+            assertThatThrownBy(read::join)
+                    .cause()
+                    .cause()
+                    .isInstanceOf(SQLTimeoutException.class)
+                    .hasMessageContaining("the read was cut after 30 s")
+                    .hasMessageContaining("palyra.store.read-timeout");
+        }
+        await().until(() -> views.lent() == 0);
+    }
+
+    /** As a consumer of a stream does that stands still: SQLite's log cannot begin anew while it reads. */
+    @Test
+    void aResultThatIsHeldOpenIsCutAndTheLogShrinks() throws Exception {
+        happen(5_000, "so many that they are not read at once");
+        try (Connection connection = views.lend();
+                PreparedStatement query = connection.prepareStatement("SELECT * FROM palyra_events_v1");
+                ResultSet rows = query.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            for (int i = 0; i < 24; i++) {
+                happen(20, "x".repeat(60_000));
+            }
+            long grown = log();
+            assertThat(grown).isGreaterThan(24L << 20);
+
+            timer.advance(LIMIT);
+            await().until(() -> views.lent() == 0);
+
+            assertThatThrownBy(rows::next)
+                    .isInstanceOf(SQLTimeoutException.class)
+                    .hasMessageContaining("palyra.store.read-timeout");
+            happen(1, "moves the log into the file");
+            happen(1, "begins the log anew");
+            assertThat(log()).isLessThanOrEqualTo(16L << 20);
+        }
+    }
+
+    private long log() throws IOException {
+        return Files.size(folder.resolve("store.db-wal"));
+    }
+
+    @Test
+    void aConnectionThatIsGivenBackIsNotCutAndOneThatComesTooManyIsTold() throws SQLException {
+        List<Connection> lent = new ArrayList<>();
+        StoreViews impatient = store.views(timer, Duration.ofMillis(20));
+        for (int i = 0; i < StoreViews.LOANS_MAX; i++) {
+            lent.add(impatient.lend());
+        }
+        assertThatThrownBy(impatient::lend)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("palyraStore: 8 reads are running");
+
+        for (Connection connection : lent) {
+            connection.close();
+            connection.close();
+        }
+        assertThat(impatient.lent()).isZero();
+        timer.advance(LIMIT);
+        try (Connection connection = impatient.lend();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("VALUES (1)")) {
+            assertThat(rows.next()).isTrue();
+        }
+    }
+
+    @Test
+    void nothingIsLentWhereTheStoreIsClosedAndWhatIsLentIsCut() throws SQLException {
+        Connection connection = views.lend();
+        store.close();
+
+        await().until(() -> views.lent() == 0);
+        assertThat(connection.isClosed()).isTrue();
+        assertThatThrownBy(views::lend).hasMessage("palyraStore: the store is closed");
+    }
+}
