@@ -56,7 +56,7 @@ public final class ConnectorApplication implements AutoCloseable {
     private final Settings settings;
     private final Surroundings surroundings;
     private final SteadyClock clock;
-    private final Properties reload = WorkingFolder.properties();
+    private final Properties reload;
     private final Main camel = new Main();
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
     private final List<Runnable> beforeStop = new ArrayList<>();
@@ -74,7 +74,8 @@ public final class ConnectorApplication implements AutoCloseable {
         this.surroundings = surroundings;
         this.clock = surroundings.clocks().get();
         camel.setDefaultPropertyPlaceholderLocation("file:" + WorkingFolder.SETTINGS_FILE);
-        camel.setOverrideProperties(overrides(settings, reload));
+        this.reload = WorkingFolder.properties(surroundings.options());
+        camel.setOverrideProperties(overrides(settings, reload, surroundings.options()));
         camel.configure()
                 .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
         // They are among the overrides, so that what must be as it is here wins over them
@@ -94,11 +95,13 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
-    private static Properties overrides(Settings settings, Properties camels) {
+    private static Properties overrides(Settings settings, Properties camels, Properties options) {
         Properties overrides = settings.asProperties();
-        System.getProperties().stringPropertyNames().stream()
-                .filter(key -> key.startsWith("camel."))
-                .forEach(key -> overrides.setProperty(key, System.getProperty(key)));
+        options.stringPropertyNames().stream()
+                // Placeholders find the process's own without us
+                .filter(key ->
+                        key.startsWith("camel.") || !key.startsWith("palyra.") && System.getProperty(key) == null)
+                .forEach(key -> overrides.setProperty(key, options.getProperty(key)));
         if (camels.containsKey(ROUTES_PATTERN)) {
             overrides.setProperty(ROUTES_PATTERN, WorkingFolder.followingLinks(camels.getProperty(ROUTES_PATTERN)));
         }

@@ -94,15 +94,15 @@ public final class WorkingFolder {
                 : pattern;
     }
 
-    /** The settings file with the system properties over it, for keys that are Camel's. */
-    static Properties properties() {
+    /** The settings file with these options over it, for keys that are Camel's. */
+    static Properties properties(Properties options) {
         Properties file = new Properties();
         try (var reader = Files.newBufferedReader(SETTINGS_FILE)) {
             file.load(reader);
         } catch (IOException e) {
             throw new ProgramStartException(SETTINGS_FILE + " cannot be read: " + e.getMessage());
         }
-        file.putAll(System.getProperties());
+        file.putAll(options);
         return file;
     }
 }
