@@ -39,6 +39,7 @@ class IngressTest {
 
     private static final int MIB = 1024 * 1024;
     private static final Duration RELOAD = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final String HOOKS = """
@@ -236,6 +237,7 @@ class IngressTest {
             String address = stopping.application().ingress().orElseThrow().address();
             CompletableFuture<HttpResponse<String>> answer = HTTP.sendAsync(
                     HttpRequest.newBuilder(URI.create("http://" + address + "/slow"))
+                            .timeout(PATIENCE)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             await().until(() ->
@@ -303,7 +305,7 @@ class IngressTest {
     }
 
     private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://" + address() + path));
+        return HttpRequest.newBuilder(URI.create("http://" + address() + path)).timeout(PATIENCE);
     }
 
     private static String address() {

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,7 @@ class WebhookToChatTest {
 
     private static final String TOKEN = "s3cret ${body} 'quoted'";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -109,6 +111,7 @@ class WebhookToChatTest {
         String address = program.application().ingress().orElseThrow().address();
         return HTTP.send(
                 HttpRequest.newBuilder(URI.create("http://" + address + "/hooks/chat"))
+                        .timeout(PATIENCE)
                         .headers(List.of("X-Webhook-Token", token).toArray(String[]::new))
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
