@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
@@ -90,12 +89,12 @@ final class HistoryReader {
         return known.isPresent() ? known.get() : paced(channelId, () -> channels.find(channelId));
     }
 
-    /** One page of the threads of a channel that are archived, the last archived first. */
-    DataArray archivedThreads(String channelId, boolean joinedPrivate, String... query) throws RestException {
+    /** One page of the {@code threads} of a channel that are archived, the last archived first. */
+    DataObject archivedThreads(String channelId, boolean joinedPrivate, String... query) throws RestException {
         RestCall call = RestCall.of(
                         joinedPrivate ? Routes.JOINED_PRIVATE_ARCHIVED_THREADS : Routes.ARCHIVED_THREADS, channelId)
                 .query(query);
-        return paced(channelId, () -> rest.object(call)).optArray("threads").orElseGet(DataArray::empty);
+        return paced(channelId, () -> rest.object(call));
     }
 
     @FunctionalInterface
