@@ -66,8 +66,10 @@ class OtherBotsTest {
             discord.userSays(channel, other, "among ourselves");
             discord.userSays(channel, other, UserMessage.of("from a hook").fromWebhook("55"));
             discord.userSays(channel, other, UserMessage.of("hello you").mentioning(discord.bot()));
+            discord.userSays(channel, other, "`<@" + discord.bot().id() + ">` would be the mention");
+            discord.userSays(channel, other, "<@!" + discord.bot().id() + "> and no ping");
             discord.userSays(channel, discord.user(), "I am a person");
-            await().atMost(DiscordProgram.PATIENCE).until(() -> asked().size() >= 2);
+            await().atMost(DiscordProgram.PATIENCE).until(() -> asked().size() >= 3);
             Message ours = await().atMost(DiscordProgram.PATIENCE)
                     .until(
                             () -> discord.history(channel).stream()
@@ -82,15 +84,19 @@ class OtherBotsTest {
             await().atMost(DiscordProgram.PATIENCE)
                     .untilAsserted(() -> assertThat(Snowflake.compare(program.cursor(channel), last.id()))
                             .isNotNegative());
-            await().atMost(DiscordProgram.PATIENCE).until(() -> asked().size() >= 3);
+            await().atMost(DiscordProgram.PATIENCE).until(() -> asked().size() >= 4);
             assertThat(asked())
                     .extracting(InboundMessageEvent::body, InboundMessageEvent::senderIsBot)
-                    .containsExactly(tuple("hello you", true), tuple("I am a person", false), tuple("as I said", true));
-            assertThat(asked().get(2).inReplyToMessageId().value()).isEqualTo(ours.id());
+                    .containsExactly(
+                            tuple("hello you", true),
+                            tuple("<@!" + discord.bot().id() + "> and no ping", true),
+                            tuple("I am a person", false),
+                            tuple("as I said", true));
+            assertThat(asked().get(3).inReplyToMessageId().value()).isEqualTo(ours.id());
             assertThat(reply.id()).isNotEqualTo(last.id());
-            assertThat(program.runtimeOf("bots")).containsEntry("left_out", 3L).containsEntry("other_bots", "mention");
+            assertThat(program.runtimeOf("bots")).containsEntry("left_out", 4L).containsEntry("other_bots", "mention");
             assertThat(((Map<?, ?>) program.runtimeOf("inbound").get("left_out")).get("other_bot"))
-                    .isEqualTo(3L);
+                    .isEqualTo(4L);
         }
     }
 
