@@ -111,7 +111,7 @@ final class Session implements AutoCloseable {
                 setup.onAnswer(),
                 timer,
                 segments(setup.options().restUrl().getPath()));
-        PlatformTime time = new PlatformTime(System::nanoTime);
+        PlatformTime time = new PlatformTime(System::nanoTime, setup.clock());
         OkHttpClient http = JdaFactory.http(setup.guard(), interceptor, time);
         GatewayQueue gateway = new GatewayQueue(
                 setup.options().gatewayUrl(),
@@ -162,7 +162,7 @@ final class Session implements AutoCloseable {
                 name,
                 new InboundFlow.Parts(
                         setup.sink(),
-                        new Positions(setup.cursors()),
+                        new Positions(setup.cursors(), time),
                         new InboundMapper(setup.connectorId(), self),
                         new HistoryReader(
                                 rest,
