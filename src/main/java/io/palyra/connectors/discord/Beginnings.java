@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Beginnings {
 
     private final Positions positions;
+    private final Channels channels;
     private final GuildRights rights;
     private final PlatformTime time;
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, String> shown = new ConcurrentHashMap<>();
 
-    Beginnings(Positions positions, GuildRights rights, PlatformTime time) {
+    Beginnings(Positions positions, Channels channels, GuildRights rights, PlatformTime time) {
         this.positions = positions;
+        this.channels = channels;
         this.rights = rights;
         this.time = time;
     }
@@ -38,10 +40,11 @@ final class Beginnings {
         });
     }
 
-    /** Everything from there on is ours. */
+    /** Everything from there on is ours; of a thread that is not known its parent says nothing. */
     String of(String channelId) {
         String own = Snowflake.later(positions.startOfOthers(), shown.getOrDefault(channelId, Snowflake.at(0)));
-        return rights.parentOf(channelId)
+        return channels.known(channelId)
+                .map(Channels.Known::parentId)
                 .map(parent -> Snowflake.later(own, shown.getOrDefault(parent, Snowflake.at(0))))
                 .orElse(own);
     }

@@ -197,7 +197,10 @@ final class GatewayListener implements EventListener {
         Set<String> parents = Elements.ids(sync, "channel_ids");
         Elements.each(sync, "threads", thread -> {
             rights.channel(thread, guildId);
-            rights.parentOf(thread.getString("id")).ifPresent(parents::add);
+            String parent = channels.learned(thread, guildId).parentId();
+            if (parent != null) {
+                parents.add(parent);
+            }
             flow.shown(thread.getString("id"), newest(thread));
         });
         parents.forEach(parent -> flow.shown(parent, null));

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -139,7 +138,7 @@ final class GuildRights {
             return;
         }
         String id = channel.getString("id");
-        boolean thread = new Channels.Known(id, channel.getInt("type", 0), guildId).isThread();
+        boolean thread = Channels.isThread(channel.getInt("type", 0));
         guild.channels.put(
                 id,
                 new Place(
@@ -210,13 +209,6 @@ final class GuildRights {
                 .map(Map.Entry::getKey)
                 .filter(channel -> of(channel) == Reading.ALLOWED)
                 .toList();
-    }
-
-    /** The channel that a thread belongs to, where that is known. */
-    synchronized Optional<String> parentOf(String threadId) {
-        Guild guild = guilds.get(guildOfChannel.getOrDefault(threadId, ""));
-        Place place = guild == null ? null : guild.channels.get(threadId);
-        return Optional.ofNullable(place == null ? null : place.parentId);
     }
 
     synchronized boolean isListed(String channelId) {

@@ -58,7 +58,7 @@ final class InboundFlow implements AutoCloseable {
         this.parts = parts;
         this.connected = connected;
         threads = new InboundThreads(name, timer);
-        beginnings = new Beginnings(parts.positions(), parts.rights(), parts.time());
+        beginnings = new Beginnings(parts.positions(), parts.channels(), parts.rights(), parts.time());
         search = new ThreadSearch(this, parts);
     }
 

@@ -53,16 +53,22 @@ final class LaneHistory {
         if (!parts.reader().mayRead(channelId)) {
             return End.SKIPPED;
         }
-        if (!position.isStored()) {
-            flow.beginnings().mayBeSeen(channelId, null);
-            position.startsNoEarlierThan(flow.beginnings().of(channelId));
-        }
         try {
+            if (!position.isStored()) {
+                begin();
+            }
             pages();
             return End.READ;
         } catch (RestException e) {
             return refused(e);
         }
+    }
+
+    /** A thread begins with its channel: nothing else tells that of one that was archived. */
+    private void begin() throws RestException {
+        parts.reader().find(channelId);
+        flow.beginnings().mayBeSeen(channelId, null);
+        position.startsNoEarlierThan(flow.beginnings().of(channelId));
     }
 
     private void pages() throws RestException, InboundRefusedException {

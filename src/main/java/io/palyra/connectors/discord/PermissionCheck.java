@@ -41,7 +41,7 @@ final class PermissionCheck {
         if (channel.isNull("guild_id")) {
             return ChannelAccess.DIRECT;
         }
-        boolean thread = new Channels.Known(channelId, channel.getInt("type", 0), "").isThread();
+        boolean thread = Channels.isThread(channel.getInt("type", 0));
         DataObject place = thread && !channel.isNull("parent_id")
                 ? rest.object(RestCall.of(Routes.CHANNEL, channel.getString("parent_id")))
                 : channel;

@@ -180,6 +180,26 @@ class CatchUpTest {
         assertThat(duplicates).isEmpty();
     }
 
+    /** The broken ones have newer messages, so that they are read first, and again before the one that works. */
+    @Test
+    void channelsThatAlwaysFailDoNotHoldUpOneThatWorks() throws Exception {
+        List<Channel> broken = IntStream.range(0, 24)
+                .mapToObj(n -> discord.addChannel(discord.guild(), "broken-" + n))
+                .toList();
+        program.stop();
+        unheard(discord.channel(), "works");
+        for (Channel channel : broken) {
+            unheard(channel, "lost");
+            discord.faults().always("GET", "/channels/" + channel.id() + "/messages", Fault.status(500));
+        }
+        program.startAgain();
+        awaitAnswers(discord.channel(), "works");
+        assertThat((Integer) program.runtimeOf("inbound").get("channels_failing"))
+                .isPositive();
+        discord.faults().clear();
+        broken.forEach(channel -> awaitAnswers(channel, "lost"));
+    }
+
     @Test
     void aGuildThatComesBackShowsWhatItSaidMeanwhile() {
         Channel quiet = discord.addChannel(discord.guild(), "quiet");
