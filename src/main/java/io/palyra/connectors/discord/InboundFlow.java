@@ -105,7 +105,8 @@ final class InboundFlow implements AutoCloseable {
     /**
      * A channel is there for us.
      *
-     * @param told the newest message in it, as Discord names it; null: nothing was ever said, or it is not known
+     * @param told the newest message in it, as Discord names it; null: nothing was ever said, or it is not known, as with
+     *     channels that are just being made
      * @param since when the bot came to its guild, unix ms
      * @param missed whether messages were missed although the session is the same
      */
@@ -121,7 +122,7 @@ final class InboundFlow implements AutoCloseable {
         noteRights(channelId, lastMessageId);
         boolean fresh = !lanes.containsKey(channelId);
         if (fresh
-                && (lastMessageId == null || !parts.reader().mayRead(channelId) || (sessions.get() <= 0 && !missed))) {
+                && ((lastMessageId == null && !isNew(channelId)) || !parts.reader().mayRead(channelId) || (sessions.get() <= 0 && !missed))) {
             return;
         }
         ChannelLane lane = lane(channelId, Snowflake.at(since));
@@ -133,6 +134,11 @@ final class InboundFlow implements AutoCloseable {
             lane.isBehind();
         }
         lane.wake();
+    }
+
+    /** It was made within what may have been missed. */
+    private boolean isNew(String channelId) {
+        return Snowflake.isOne(channelId) && Snowflake.compare(channelId, beginnings.of(channelId)) > 0;
     }
 
     /** What is no id says as little as none, and so does one that cannot be yet. */

@@ -30,6 +30,9 @@ import org.awaitility.core.ThrowingRunnable;
 /** The real program with the connector's instance; it may be stopped and started again on the same store. */
 final class ContractProgram implements AutoCloseable {
 
+    /** How often another bot and ours may answer each other in a minute. */
+    static final int BOT_LOOP_LIMIT = 3;
+
     private final PlatformUnderTest platform;
     private final Path folder;
     private final Duration patience;
@@ -52,6 +55,9 @@ final class ContractProgram implements AutoCloseable {
 
     private ProgramUnderTest open() throws Exception {
         Map<String, String> settings = new HashMap<>(platform.settings(folder));
+        String instance = "palyra.connectors." + id().kind() + "." + id().name();
+        settings.put(instance + ".other-bots", "mention");
+        settings.put(instance + ".bot-loop-limit", String.valueOf(BOT_LOOP_LIMIT));
         settings.put("palyra.store.synchronous", "NORMAL");
         settings.put("camel.routecontroller.backOffDelay", "100");
         return ProgramUnderTest.start(
@@ -153,10 +159,16 @@ final class ContractProgram implements AutoCloseable {
         await().pollInterval(Duration.ofMillis(20)).atMost(patience).untilAsserted(assertion);
     }
 
-    /** The instance's events of one type about one message. */
-    List<LoggedEvent> events(String type, String envelope) {
+    /** The instance's events of one type. */
+    List<LoggedEvent> events(String type) {
         return parts().events().latest(id(), 1_000).stream()
                 .filter(event -> event.eventType().equals(type))
+                .toList();
+    }
+
+    /** The instance's events of one type about one message. */
+    List<LoggedEvent> events(String type, String envelope) {
+        return events(type).stream()
                 .filter(event -> event.details() != null
                         && event.details().path("envelope_id").asText().equals(envelope))
                 .toList();
