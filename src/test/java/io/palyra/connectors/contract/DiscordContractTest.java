@@ -1,6 +1,5 @@
 package io.palyra.connectors.contract;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
@@ -8,6 +7,7 @@ import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

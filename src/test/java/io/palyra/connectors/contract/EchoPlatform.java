@@ -1,6 +1,5 @@
 package io.palyra.connectors.contract;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
@@ -10,6 +9,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InboundMessageEventBuilder;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;

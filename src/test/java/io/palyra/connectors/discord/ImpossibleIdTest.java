@@ -8,6 +8,8 @@ import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -48,17 +50,17 @@ class ImpossibleIdTest {
 
     @Test
     void aMessageThatHasOneIsAnsweredOnceAndThoseBehindItAre() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder).discord(discord).start()) {
             says("one");
             discord.userSaysAs(FUTURE, channel, discord.user(), "from the future");
             says("two");
-            program.awaitAnswers(channel, List.of("one", "from the future", "two"));
+            program.awaitAnswers(channel.id(), List.of("one", "from the future", "two"));
             program.stop();
             unheard(channel, "three");
             program.startAgain();
             program.awaitConnected();
             says("four");
-            program.awaitAnswers(channel, List.of("one", "from the future", "two", "three", "four"));
+            program.awaitAnswers(channel.id(), List.of("one", "from the future", "two", "three", "four"));
             assertThat((Long) program.runtimeOf("inbound").get("ids_ahead_of_time"))
                     .isPositive();
         }
@@ -70,27 +72,27 @@ class ImpossibleIdTest {
         Channel other = discord.addChannel(discord.guild(), "other");
         discord.guildsSay(guild -> guild.path("channels").forEach(it -> ((ObjectNode) it)
                 .put("last_message_id", FUTURE)));
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder).discord(discord).start()) {
             says("one");
-            program.awaitAnswers(channel, List.of("one"));
+            program.awaitAnswers(channel.id(), List.of("one"));
             program.stop();
             discord.guildsSay(guild -> {});
             unheard(channel, "two");
             unheard(other, "elsewhere");
             program.startAgain();
-            program.awaitAnswers(channel, List.of("one", "two"));
-            program.awaitAnswers(other, List.of("elsewhere"));
+            program.awaitAnswers(channel.id(), List.of("one", "two"));
+            program.awaitAnswers(other.id(), List.of("elsewhere"));
         }
     }
 
     /** Stored by a version that took them for positions. */
     @Test
     void aStoredPositionThatIsOneIsNone() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder).discord(discord).start()) {
             says("one");
-            program.awaitAnswers(channel, List.of("one"));
+            program.awaitAnswers(channel.id(), List.of("one"));
             String ofFuture = String.valueOf(Snowflake.unixMs(FUTURE));
-            CursorStore cursors = program.supervisor().host().cursors(DiscordProgram.OPS);
+            CursorStore cursors = program.supervisor().host().cursors(LoopbackDiscord.OPS);
             cursors.move("channel:" + channel.id(), FUTURE);
             cursors.move("caught-up", ofFuture);
             await().until(() -> cursors.positions().containsValue(FUTURE));
@@ -99,7 +101,7 @@ class ImpossibleIdTest {
             program.startAgain();
             program.awaitConnected();
             says("three");
-            program.awaitAnswers(channel, List.of("one", "two", "three"));
+            program.awaitAnswers(channel.id(), List.of("one", "two", "three"));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.FakeDiscordOptions;
 import io.palyra.connectors.fake.discord.Overwrite;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ class ShownChannelsTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private FakeDiscord discord;
-    private DiscordProgram program;
+    private ProgramUnderTest program;
     private Channel closed;
     private Channel thread;
     private Channel archived;
@@ -36,7 +37,7 @@ class ShownChannelsTest {
     @BeforeEach
     void start() throws Exception {
         discord = FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock));
-        program = DiscordProgram.startAt(clock, folder, discord);
+        program = ProgramUnderTest.in(folder).discord(discord).clock(clock).start();
         pass("hello");
         closed = discord.addChannel(discord.guild(), "closed");
         hide(closed);
@@ -55,7 +56,7 @@ class ShownChannelsTest {
         clock.advance(Duration.ofMinutes(5));
         discord.userSays(discord.channel(), discord.user(), text);
         said.add(text);
-        program.awaitAnswers(discord.channel(), said);
+        program.awaitAnswers(discord.channel().id(), said);
     }
 
     @AfterEach
@@ -81,7 +82,7 @@ class ShownChannelsTest {
     private void welcomes() {
         for (Channel place : List.of(closed, thread, archived)) {
             discord.userSays(place, discord.user(), "welcome");
-            program.awaitAnswers(place, List.of("welcome"));
+            program.awaitAnswers(place.id(), List.of("welcome"));
         }
     }
 
@@ -108,10 +109,10 @@ class ShownChannelsTest {
         clock.advance(Duration.ofMinutes(5));
         List.of(closed, thread).forEach(place -> unheard(place, "are you there?"));
         startAgain();
-        program.awaitAnswers(closed, List.of("are you there?"));
-        program.awaitAnswers(thread, List.of("are you there?"));
+        program.awaitAnswers(closed.id(), List.of("are you there?"));
+        program.awaitAnswers(thread.id(), List.of("are you there?"));
         discord.userSays(archived, discord.user(), "welcome");
-        program.awaitAnswers(archived, List.of("welcome"));
+        program.awaitAnswers(archived.id(), List.of("welcome"));
     }
 
     @Test
@@ -134,6 +135,6 @@ class ShownChannelsTest {
         unheard(thread, "where are you?");
         discord.overwrite(closed);
         discord.tellThreads(closed);
-        program.awaitAnswers(thread, List.of("welcome", "where are you?"));
+        program.awaitAnswers(thread.id(), List.of("welcome", "where are you?"));
     }
 }
