@@ -85,6 +85,9 @@ final class Beginnings {
 
     /** All guilds are told of: what was hidden and is not there any more will not be shown. */
     void forgetUnlisted() {
-        hidden.stream().filter(channelId -> !rights.isListed(channelId)).toList().forEach(this::forget);
+        hidden.stream()
+                .filter(channelId -> !rights.isListed(channelId))
+                .toList()
+                .forEach(this::forget);
     }
 }

@@ -122,7 +122,9 @@ final class InboundFlow implements AutoCloseable {
         noteRights(channelId, lastMessageId);
         boolean fresh = !lanes.containsKey(channelId);
         if (fresh
-                && ((lastMessageId == null && !isNew(channelId)) || !parts.reader().mayRead(channelId) || (sessions.get() <= 0 && !missed))) {
+                && ((lastMessageId == null && !isNew(channelId))
+                        || !parts.reader().mayRead(channelId)
+                        || (sessions.get() <= 0 && !missed))) {
             return;
         }
         ChannelLane lane = lane(channelId, Snowflake.at(since));

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 final class Mentions {
 
     /** {@code <@!id>} is how clients wrote the mention of somebody with a nickname. An escaped one is text. */
-    private static final Pattern MENTION =
-            Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+<@(?<role>&)?!?(?<id>[0-9]{1,20})>");
+    private static final Pattern MENTION = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+<@(?<role>&)?!?(?<id>[0-9]{1,20})>");
 
     private Mentions() {}
 

@@ -60,7 +60,8 @@ final class PlatformTime {
     synchronized boolean isPossible(String id) {
         Instant platform = isStated() ? now().orElse(Instant.MAX) : Instant.MAX;
         Instant latest = platform.isAfter(machine.instant()) ? platform : machine.instant();
-        return latest.equals(Instant.MAX) || !Instant.ofEpochMilli(Snowflake.unixMs(id)).isAfter(latest.plus(AHEAD_MAX));
+        return latest.equals(Instant.MAX)
+                || !Instant.ofEpochMilli(Snowflake.unixMs(id)).isAfter(latest.plus(AHEAD_MAX));
     }
 
     /** A message, a channel or a guild exists. */

@@ -54,7 +54,8 @@ final class ThreadSearch {
     }
 
     private void failed(String channelId, Instant since, int attempt, RestException e) {
-        if (HistoryReader.answer(e) != HistoryReader.Answer.NONE || flow.threads().isClosed()) {
+        if (HistoryReader.answer(e) != HistoryReader.Answer.NONE
+                || flow.threads().isClosed()) {
             LOG.info("the archived threads of channel {} are not searched: {}", channelId, e.getMessage());
         } else if (attempt == TRIES_MAX) {
             LOG.warn("messages in archived threads of channel {} may be missed: {}", channelId, e.getMessage());

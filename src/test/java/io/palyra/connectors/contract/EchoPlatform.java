@@ -130,11 +130,7 @@ final class EchoPlatform implements PlatformUnderTest {
     private InboundMessageEventBuilder said(String conversation, String sender, String text) {
         said++;
         return InboundMessageEvent.builder(
-                new EnvelopeId("said-" + said),
-                ID,
-                new ConversationId(conversation),
-                new SenderId(sender),
-                text);
+                new EnvelopeId("said-" + said), ID, new ConversationId(conversation), new SenderId(sender), text);
     }
 
     @Override
@@ -160,8 +156,7 @@ final class EchoPlatform implements PlatformUnderTest {
         return program.application().context().getRoutes().stream()
                 .map(Route::getConsumer)
                 .filter(ConnectorConsumer.class::isInstance)
-                .filter(consumer ->
-                        consumer.getEndpoint().getEndpointUri().startsWith("palyra-echo://" + ID.name()))
+                .filter(consumer -> consumer.getEndpoint().getEndpointUri().startsWith("palyra-echo://" + ID.name()))
                 .map(InboundSink.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("it is not running"));

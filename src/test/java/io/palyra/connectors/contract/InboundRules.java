@@ -3,10 +3,10 @@ package io.palyra.connectors.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.contract.PlatformUnderTest.Trait;
-import java.util.ArrayList;
-import java.util.List;
 import io.palyra.connectors.testkit.InboxGate;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What users write arrives once and in order. The embedded daemon answers {@code echo: } and the text. */

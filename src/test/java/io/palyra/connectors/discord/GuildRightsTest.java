@@ -37,9 +37,7 @@ class GuildRightsTest {
 
     /** As the role may see it, and the bot has these. */
     private static DataObject roles(String roles) {
-        return DataObject.fromJson(guild("2", 0, 0, "")
-                .toString()
-                .replace("[\"5\"]", roles.replace('\'', '"')));
+        return DataObject.fromJson(guild("2", 0, 0, "").toString().replace("[\"5\"]", roles.replace('\'', '"')));
     }
 
     static Stream<Arguments> guilds() {

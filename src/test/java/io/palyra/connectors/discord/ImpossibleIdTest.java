@@ -50,7 +50,8 @@ class ImpossibleIdTest {
 
     @Test
     void aMessageThatHasOneIsAnsweredOnceAndThoseBehindItAre() throws Exception {
-        try (ProgramUnderTest program = ProgramUnderTest.in(folder).discord(discord).start()) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             says("one");
             discord.userSaysAs(FUTURE, channel, discord.user(), "from the future");
             says("two");
@@ -70,9 +71,10 @@ class ImpossibleIdTest {
     @Test
     void aChannelThatNamesOneBeginsNoLaterThanOthers() throws Exception {
         Channel other = discord.addChannel(discord.guild(), "other");
-        discord.guildsSay(guild -> guild.path("channels").forEach(it -> ((ObjectNode) it)
-                .put("last_message_id", FUTURE)));
-        try (ProgramUnderTest program = ProgramUnderTest.in(folder).discord(discord).start()) {
+        discord.guildsSay(
+                guild -> guild.path("channels").forEach(it -> ((ObjectNode) it).put("last_message_id", FUTURE)));
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             says("one");
             program.awaitAnswers(channel.id(), List.of("one"));
             program.stop();
@@ -88,7 +90,8 @@ class ImpossibleIdTest {
     /** Stored by a version that took them for positions. */
     @Test
     void aStoredPositionThatIsOneIsNone() throws Exception {
-        try (ProgramUnderTest program = ProgramUnderTest.in(folder).discord(discord).start()) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             says("one");
             program.awaitAnswers(channel.id(), List.of("one"));
             String ofFuture = String.valueOf(Snowflake.unixMs(FUTURE));

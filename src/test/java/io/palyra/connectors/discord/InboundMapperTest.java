@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;
-import java.util.List;
 import io.palyra.connectors.testkit.LoopbackDiscord;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.dv8tion.jda.api.utils.data.DataObject;

@@ -96,11 +96,9 @@ class LongAbsenceTest {
         Message said = discord.userSaysUnheard(later, discord.user(), UserMessage.of("among odd ones"));
         String readable = """
                 {"id": "%s", "type": 11, "parent_id": "%s", "last_message_id": "%s",
-                 "thread_metadata": {"archived": true, "archive_timestamp": "%s"}}""".formatted(
-                        later.id(), discord.channel().id(), said.id(), clock.instant());
+                 "thread_metadata": {"archived": true, "archive_timestamp": "%s"}}""".formatted(later.id(), discord.channel().id(), said.id(), clock.instant());
         String odd = """
-                {"type": 11, "parent_id": "%s"}, "a thread", null, {"id": null, "thread_metadata": []}""".formatted(
-                        discord.channel().id());
+                {"type": 11, "parent_id": "%s"}, "a thread", null, {"id": null, "thread_metadata": []}""".formatted(discord.channel().id());
         String all = String.join(",", Collections.nCopies(12, odd)) + "," + readable + ","
                 + String.join(",", Collections.nCopies(13, odd));
         discord.archive(later);

@@ -91,7 +91,8 @@ class FilesToChatTest {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void leavesAloneWhatIsNoFile() throws Exception {
         Path pipe = files.resolve("a-pipe.txt");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         Path device = Files.createSymbolicLink(files.resolve("a-device.txt"), Path.of("/dev/zero"));
         Path socket = files.resolve("a-socket.txt");
         try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
