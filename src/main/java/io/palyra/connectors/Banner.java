@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a person at the terminal is told once the program runs: commands that work as they stand. */
 final class Banner {
@@ -19,8 +20,11 @@ final class Banner {
 
     private Banner() {}
 
-    /** @param port the one that is open, also where the settings leave the choice to the system */
-    static String of(Settings.Http http, int port) {
+    /**
+     * @param port the one that is open, also where the settings leave the choice to the system
+     * @param ingress host and port for webhooks, if any
+     */
+    static String of(Settings.Http http, int port, Optional<String> ingress) {
         String url = "http://" + authority(http.host(), port);
         String option = url.equals(CLI_DEFAULT_URL) ? "" : " --url " + url;
         String token = http.adminToken().isEmpty()
@@ -28,10 +32,15 @@ final class Banner {
                 : "First:      put the admin token into PALYRA_CLI_TOKEN; every call needs it\n";
         return """
                 Palyra Connectors runs. Admin API: %1$s/admin/v1/channels
-                %2$sSay hello:  %3$s channels test echo:default --text hello%4$s
+                %5$s%2$sSay hello:  %3$s channels test echo:default --text hello%4$s
                 See it:     %3$s channels logs echo:default --limit 10%4$s
                 Stop:       Ctrl-C
-                """.formatted(url, token, command(), option);
+                """.formatted(
+                url,
+                token,
+                command(),
+                option,
+                ingress.map(address -> "Webhooks:   http://" + address + "\n").orElse(""));
     }
 
     /** The start script where the jar is that of a distribution. */

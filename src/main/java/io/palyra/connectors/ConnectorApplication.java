@@ -1,5 +1,6 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.routes.CoreStages;
@@ -49,17 +50,19 @@ public final class ConnectorApplication implements AutoCloseable {
             CompletableFuture.failedFuture(new IllegalStateException("the store was not opened"));
 
     private static final String ROUTES_PATTERN = "camel.main.routesIncludePattern";
+    private static final List<String> OTHER_SERVERS = List.of("camel.server.", "camel.management.");
     private static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
 
     private final Settings settings;
     private final Surroundings surroundings;
     private final SteadyClock clock;
-    private final Properties reload = WorkingFolder.properties();
+    private final Properties reload;
     private final Main camel = new Main();
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
     private final List<Runnable> beforeStop = new ArrayList<>();
     private Optional<Set<ConnectorId>> only = Optional.empty();
     private CompletableFuture<SqlStore> opening = NOT_OPENED;
+    private Optional<IngressServer> ingress = Optional.empty();
     private volatile Optional<ConnectorProgram> program = Optional.empty();
 
     public ConnectorApplication(Settings settings) {
@@ -71,7 +74,8 @@ public final class ConnectorApplication implements AutoCloseable {
         this.surroundings = surroundings;
         this.clock = surroundings.clocks().get();
         camel.setDefaultPropertyPlaceholderLocation("file:" + WorkingFolder.SETTINGS_FILE);
-        camel.setOverrideProperties(overrides(settings, reload));
+        this.reload = WorkingFolder.properties(surroundings.options());
+        camel.setOverrideProperties(overrides(settings, reload, surroundings.options()));
         camel.configure()
                 .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
         // They are among the overrides, so that what must be as it is here wins over them
@@ -79,6 +83,8 @@ public final class ConnectorApplication implements AutoCloseable {
         // Camel's own would hold the process for its timeout and 15 s more
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.addMainListener(new Lifecycle());
+        // It costs a fifth of the start; camel.main.jmxEnabled=true switches it on
+        camel.configure().setJmxEnabled(false);
     }
 
     /** Starts these connectors only, whatever is enabled; one that is not declared is registered. */
@@ -89,11 +95,13 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
-    private static Properties overrides(Settings settings, Properties camels) {
+    private static Properties overrides(Settings settings, Properties camels, Properties options) {
         Properties overrides = settings.asProperties();
-        System.getProperties().stringPropertyNames().stream()
-                .filter(key -> key.startsWith("camel."))
-                .forEach(key -> overrides.setProperty(key, System.getProperty(key)));
+        options.stringPropertyNames().stream()
+                // Placeholders find the process's own without us
+                .filter(key ->
+                        key.startsWith("camel.") || !key.startsWith("palyra.") && System.getProperty(key) == null)
+                .forEach(key -> overrides.setProperty(key, options.getProperty(key)));
         if (camels.containsKey(ROUTES_PATTERN)) {
             overrides.setProperty(ROUTES_PATTERN, WorkingFolder.followingLinks(camels.getProperty(ROUTES_PATTERN)));
         }
@@ -122,6 +130,11 @@ public final class ConnectorApplication implements AutoCloseable {
         return settings;
     }
 
+    /** The port for webhooks, where there is one. */
+    public Optional<IngressServer> ingress() {
+        return ingress;
+    }
+
     public ConnectorProgram program() {
         return program.orElseThrow(() -> new IllegalStateException("the program is not started"));
     }
@@ -132,16 +145,30 @@ public final class ConnectorApplication implements AutoCloseable {
 
     /** Starts and returns. */
     public void start() throws Exception {
+        refuseOtherServers();
         // Opening the store and setting Camel up take about as long: side by side
         opening = CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), clock));
         try {
             camel.start();
             startConnectors();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             String reason = RouteErrors.describe(context(), e);
             close();
             throw new ProgramStartException(reason, e);
         }
+    }
+
+    /** Camel's own server would have none of the bounds that the program's have. */
+    private void refuseOtherServers() {
+        reload.stringPropertyNames().stream()
+                .filter(key -> OTHER_SERVERS.stream().anyMatch(key::startsWith))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new ProgramStartException(key + " is for a server that this program does not have: set"
+                            + " palyra.ingress.port for platform-http: routes; health and metrics are on"
+                            + " palyra.http.port");
+                });
     }
 
     /** Starts, and returns once the process was asked to stop and everything has stopped. */
@@ -172,16 +199,20 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     private void startConnectors() {
-        program().healthChecks(context(), settings.health(), clock()).register(context());
+        program().healthChecks(context(), settings.health(), ingress, clock()).register(context());
         program().clockWatch().start();
         program().retention().start();
         only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
+        if (only.isEmpty()) {
+            ingress.ifPresent(IngressServer::listen);
+        }
         onStarted.forEach(action -> action.accept(this));
     }
 
     private void prepareStop() {
         beforeStop.forEach(Runnable::run);
         beforeStop.clear();
+        ingress.ifPresent(IngressServer::refuse);
         program.ifPresent(running -> running.beginStop(settings.shutdown().deadline()));
     }
 
@@ -189,6 +220,8 @@ public final class ConnectorApplication implements AutoCloseable {
     public void close() throws Exception {
         prepareStop();
         stopCamel();
+        ingress.ifPresent(IngressServer::close);
+        ingress = Optional.empty();
         program.ifPresentOrElse(ConnectorProgram::close, this::closeUnusedStore);
         program = Optional.empty();
     }
@@ -229,10 +262,15 @@ public final class ConnectorApplication implements AutoCloseable {
 
         @Override
         public void beforeConfigure(BaseMainSupport main) {
+            // Threads that are not of Camel's making find ext/ too
+            context().setApplicationContextClassLoader(Thread.currentThread().getContextClassLoader());
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
             ConnectorProgram made = new ConnectorProgram(settings, store(), context(), clock, surroundings);
             program = Optional.of(made);
+            RoutesJson.bind(context());
+            ingress = IngressServer.of(
+                    context(), settings.ingress().host(), settings.ingress().port());
             made.supervisor()
                     .load(settings.connectors().stream()
                             .map(ConnectorApplication::declaration)

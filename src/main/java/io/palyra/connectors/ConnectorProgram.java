@@ -1,12 +1,12 @@
 package io.palyra.connectors;
 
 import io.palyra.connectors.adapter.ConnectorType;
-import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxRoute;
 import io.palyra.connectors.inbox.InboxSettlement;
 import io.palyra.connectors.inbox.InboxStore;
+import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.Hastening;
 import io.palyra.connectors.lane.LaneDispatcher;
@@ -26,6 +26,7 @@ import io.palyra.connectors.outbox.OutboxSettlement;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.RateLimits;
+import io.palyra.connectors.outbox.RefusedMessages;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
 import io.palyra.connectors.router.DaemonState;
@@ -154,7 +155,6 @@ public final class ConnectorProgram implements AutoCloseable {
 
     private void bind(Settings settings, ModelCamelContext context, Clock clock) {
         RetryPolicies policies = new RetryPolicies(context);
-        Refusals refusals = new Refusals();
         Reachability reachability = supervisor.reach();
         Settings.Outbox limits = settings.outbox();
         LaneDispatcher inboxLanes = dispatcher(
@@ -187,7 +187,6 @@ public final class ConnectorProgram implements AutoCloseable {
                 events,
                 supervisor.targets(),
                 rateLimits,
-                refusals,
                 reachability,
                 clock,
                 new OutboxSettlement.Policy(
@@ -211,7 +210,7 @@ public final class ConnectorProgram implements AutoCloseable {
                                 supervisor.targets(),
                                 policies,
                                 rateLimits,
-                                refusals,
+                                new RefusedMessages(outboxStore),
                                 clock),
                         deadline),
                 "embeddedDaemon",
@@ -302,8 +301,17 @@ public final class ConnectorProgram implements AutoCloseable {
     }
 
     /** What answers the health checks of the context. */
-    HealthChecks healthChecks(CamelContext context, Settings.Health limits, Clock clock) {
-        return new HealthChecks(context, supervisor, store, store.queueSurvey(), daemonState, limits, clock);
+    HealthChecks healthChecks(
+            CamelContext context, Settings.Health limits, Optional<IngressServer> ingress, Clock clock) {
+        return new HealthChecks(
+                context,
+                supervisor,
+                store,
+                store.queueSurvey(),
+                daemonState,
+                limits,
+                ingress.map(server -> server::address),
+                clock);
     }
 
     /** Claims nothing more; what is in hand has until the deadline. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             MessageCommand.class,
             SimulateCommand.class,
             StoreCommand.class,
+            ExtCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         },

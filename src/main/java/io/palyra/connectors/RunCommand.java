@@ -1,6 +1,8 @@
 package io.palyra.connectors;
 
 import io.palyra.connectors.admin.AdminServer;
+import io.palyra.connectors.ext.Extensions;
+import io.palyra.connectors.ingress.IngressServer;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -18,10 +20,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Extensions extensions = WorkingFolder.extensions();
         var settings = WorkingFolder.settings(Map.of());
         // Not a constant: the settings say how the log is written
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         settings.warnings().forEach(log::warn);
+        extensions.findings().forEach(log::warn);
+        if (!extensions.jars().isEmpty()) {
+            log.info("On the class path besides: {}", String.join(", ", extensions.jars()));
+        }
         ConnectorApplication application = new ConnectorApplication(settings);
         application.onStarted(this::openAdminApi);
         application.run();
@@ -30,7 +37,12 @@ final class RunCommand implements Callable<Integer> {
 
     private void openAdminApi(ConnectorApplication application) {
         AdminServer server = AdminServerStarter.start(application);
-        spec.commandLine().getErr().print(Banner.of(application.settings().http(), server.port()));
+        spec.commandLine()
+                .getErr()
+                .print(Banner.of(
+                        application.settings().http(),
+                        server.port(),
+                        application.ingress().map(IngressServer::address)));
         spec.commandLine().getErr().flush();
     }
 }

@@ -78,6 +78,7 @@ final class SimulateCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("palyra-simulate-");
         Set<ConnectorId> connectors = new TreeSet<>(Comparator.comparing(ConnectorId::value));
         file.events().stream().map(InboundMessageEvent::connectorId).forEach(connectors::add);
+        WorkingFolder.extensions().findings().forEach(finding -> err().println(finding));
         try (ConnectorApplication application = ConnectorApplication.forSimulation(
                 WorkingFolder.settings(Map.of(
                         "palyra.store.url",

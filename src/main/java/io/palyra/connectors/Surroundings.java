@@ -6,6 +6,7 @@ import io.palyra.connectors.settings.Synchronous;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
+import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
@@ -18,12 +19,14 @@ import java.util.function.Supplier;
  * @param ids fresh owner tokens of claims
  * @param timers makes the timer of one program, which shuts it down at its end
  * @param store opens the store
+ * @param options what {@code -D} options are to a process: they win over the settings file, also in placeholders of routes
  */
 public record Surroundings(
         Supplier<SteadyClock> clocks,
         Supplier<String> ids,
         Supplier<ScheduledExecutorService> timers,
-        StoreOpener store) {
+        StoreOpener store,
+        Properties options) {
 
     /** Opens the store that the settings name. */
     @FunctionalInterface
@@ -38,7 +41,8 @@ public record Surroundings(
                 () -> UlidCreator.getUlid().toString(),
                 Surroundings::timer,
                 (settings, clock) ->
-                        SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock));
+                        SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock),
+                System.getProperties());
     }
 
     /** Time is what this clock shows; however it is moved, so much time has passed. */
@@ -47,15 +51,19 @@ public record Surroundings(
     }
 
     public Surroundings withClocks(Supplier<SteadyClock> others) {
-        return new Surroundings(others, ids, timers, store);
+        return new Surroundings(others, ids, timers, store, options);
     }
 
     public Surroundings withTimers(Supplier<ScheduledExecutorService> others) {
-        return new Surroundings(clocks, ids, others, store);
+        return new Surroundings(clocks, ids, others, store, options);
     }
 
     public Surroundings withStore(StoreOpener other) {
-        return new Surroundings(clocks, ids, timers, other);
+        return new Surroundings(clocks, ids, timers, other, options);
+    }
+
+    public Surroundings withOptions(Properties others) {
+        return new Surroundings(clocks, ids, timers, store, others);
     }
 
     private static ScheduledExecutorService timer() {

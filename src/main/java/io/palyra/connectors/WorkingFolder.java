@@ -1,15 +1,21 @@
 package io.palyra.connectors;
 
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.ext.Extensions;
+import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.settings.ConnectorKindOptions;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,8 +25,19 @@ public final class WorkingFolder {
 
     static final Path SETTINGS_FILE = Path.of("application.properties");
     static final Path ROUTES = Path.of("routes");
+    static final Path EXTENSIONS = Path.of("ext");
 
     private WorkingFolder() {}
+
+    /**
+     * The jars of {@code ext/}, which this thread, and those that it starts, find from now on. To come before {@link
+     * #settings}, as they may have connectors.
+     */
+    static Extensions extensions() {
+        Extensions extensions = Extensions.open(EXTENSIONS, WorkingFolder.class.getClassLoader());
+        Thread.currentThread().setContextClassLoader(extensions.classLoader());
+        return extensions;
+    }
 
     /**
      * Reads the settings of the folder, the environment and the system properties, and sets up the log as they say.
@@ -33,7 +50,7 @@ public final class WorkingFolder {
             throw new ProgramStartException("this folder has no " + SETTINGS_FILE + " and " + ROUTES
                     + "/: start in the folder that has them, or copy both from the distribution");
         }
-        Set<ConnectorKindOptions> kinds = ConnectorType.all().stream()
+        Set<ConnectorKindOptions> kinds = connectorTypes().stream()
                 .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
                 .collect(Collectors.toSet());
         Properties properties = new Properties();
@@ -42,6 +59,25 @@ public final class WorkingFolder {
         Settings settings = SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), properties, kinds);
         LogSetup.apply(settings.logs());
         return settings;
+    }
+
+    private static List<ConnectorType> connectorTypes() {
+        try {
+            List<ConnectorType> types = ConnectorType.all();
+            Map<ConnectorKind, String> seen = new HashMap<>();
+            for (ConnectorType type : types) {
+                String name = type.getClass().getName();
+                String other = seen.put(type.kind(), name);
+                if (other != null) {
+                    throw new ProgramStartException("two connectors are of the kind " + type.kind() + ": " + other
+                            + " and " + name + "; take the jar of one of them out of " + EXTENSIONS + "/");
+                }
+            }
+            return types;
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new ProgramStartException(
+                    "a connector of " + EXTENSIONS + "/ cannot be loaded: " + RouteErrors.describe(e), e);
+        }
     }
 
     /** The same patterns of files, by commas; Camel finds none in a folder that is a link, but does in that folder's dot. */
@@ -58,15 +94,15 @@ public final class WorkingFolder {
                 : pattern;
     }
 
-    /** The settings file with the system properties over it, for keys that are Camel's. */
-    static Properties properties() {
+    /** The settings file with these options over it, for keys that are Camel's. */
+    static Properties properties(Properties options) {
         Properties file = new Properties();
         try (var reader = Files.newBufferedReader(SETTINGS_FILE)) {
             file.load(reader);
         } catch (IOException e) {
             throw new ProgramStartException(SETTINGS_FILE + " cannot be read: " + e.getMessage());
         }
-        file.putAll(System.getProperties());
+        file.putAll(options);
         return file;
     }
 }

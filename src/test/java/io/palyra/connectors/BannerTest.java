@@ -46,7 +46,16 @@ class BannerTest {
                 .doesNotContain("ADMIN_TOKEN}}");
     }
 
+    @Test
+    void saysWhereWebhooksComeInIfTheyDo() {
+        Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
+
+        assertThat(Banner.of(http, 8080, Optional.of("127.0.0.1:9080")))
+                .contains("\nWebhooks:   http://127.0.0.1:9080\n");
+        assertThat(Banner.of(http, 8080, Optional.empty())).doesNotContain("Webhooks");
+    }
+
     private static String banner(String host, int port, Optional<SecretReference> token) {
-        return Banner.of(new Settings.Http(host, 0, List.of(), token), port);
+        return Banner.of(new Settings.Http(host, 0, List.of(), token), port, Optional.empty());
     }
 }

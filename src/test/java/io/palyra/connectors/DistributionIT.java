@@ -3,6 +3,7 @@ package io.palyra.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.testkit.RoutesUnderTest;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +107,55 @@ class DistributionIT {
 
         assertThat(Files.readString(folder.resolve("out"))).isEmpty();
         assertThat(err()).doesNotContain("WARN", "warning", "archive");
+    }
+
+    /** One route goes through a Kamelet, a component and a driver to a connector, each of a jar in ext/. */
+    @Test
+    void takesComponentsDriversConnectorsAndKameletsFromExt() throws Exception {
+        Path ext = Files.createDirectory(installation.resolve("ext"));
+        OwnJars.make(ext, installation.resolve("palyra-connectors.jar") + ":" + installation.resolve("lib") + "/*");
+        Files.writeString(ext.resolve("broken.jar"), "no jar");
+        Path ours = slf4j();
+        Files.copy(ours, ext.resolve("slf4j-api-1.7.36.jar"));
+        Path chat = Files.createDirectory(folder.resolve("chat"));
+        try (EmbeddedPostgres shop = EmbeddedPostgres.start()) {
+            Files.writeString(
+                    installation.resolve("application.properties"),
+                    """
+
+                    palyra.connectors.tail.one.folder=%s
+                    camel.beans.shop=#class:com.zaxxer.hikari.HikariDataSource
+                    camel.beans.shop.jdbcUrl=jdbc:postgresql://localhost:%d/postgres
+                    camel.beans.shop.username=postgres
+                    """.formatted(chat, shop.getPort()),
+                    StandardOpenOption.APPEND);
+            Files.writeString(installation.resolve("routes/own.camel.yaml"), OwnJars.ROUTE);
+            Files.writeString(chat.resolve("in.txt"), "ping\n");
+            Process process = start(installation, installation.resolve("bin/palyra-connectors"), Map.of());
+            try {
+                Awaitility.await().atMost(90, TimeUnit.SECONDS).untilAsserted(() -> assertThat(chat.resolve("out.txt"))
+                        .as(err())
+                        .content()
+                        .contains("HELLO EXT! 42", "echo: ping"));
+                assertThat(err())
+                        .contains(
+                                "ext/broken.jar cannot be read as a jar",
+                                "ext/slf4j-api-1.7.36.jar is not used: the program has " + ours.getFileName()
+                                        + ", which is newer")
+                        .doesNotContain("\tat ", "Exception");
+            } finally {
+                process.destroy();
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(err()).isTrue();
+            }
+        }
+    }
+
+    private Path slf4j() throws IOException {
+        try (Stream<Path> lib = Files.list(installation.resolve("lib"))) {
+            return lib.filter(jar -> jar.getFileName().toString().startsWith("slf4j-api-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test

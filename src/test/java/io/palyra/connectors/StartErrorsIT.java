@@ -3,12 +3,15 @@ package io.palyra.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.ext.JarMaker;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,7 @@ class StartErrorsIT {
                     palyra.daemon.endpoint              | pigeon:post             | pigeon
                     palyra.admin.token                  | {{env:PALYRA_IT_UNSET}} | set what it refers to
                     palyra.store.url                    | jdbc:sqlite:application.properties/x.db | another place
+                    camel.server.port                   | 9000                    | palyra.ingress.port
                     palyra.connectors.slack.ops.enabled | true                    | planned
                     """)
     void namesTheSettingThatIsWrong(String key, String value, String wayOut) throws Exception {
@@ -62,6 +66,37 @@ class StartErrorsIT {
         edit(launch, "inbound.camel.yaml", "        - to:", "        - tto:");
 
         assertThat(sentence(launch)).contains("inbound.camel.yaml", "line 12", "tto");
+    }
+
+    @Test
+    void namesTheClassThatAJarInExtLacks() throws Exception {
+        Launch launch = Launch.in(parent);
+        String classPath = System.getProperty("java.class.path");
+        Path base = JarMaker.make(
+                parent.resolve("aside/base.jar"),
+                classPath,
+                Map.of(
+                        "acme/Base.java",
+                        "package acme; public abstract class Base extends org.apache.camel.support.DefaultComponent {}"),
+                Map.of());
+        JarMaker.make(
+                launch.folder().resolve("ext/shout.jar"),
+                classPath + File.pathSeparator + base,
+                Map.of("acme/Shout.java", """
+                        package acme;
+                        public class Shout extends Base {
+                            protected org.apache.camel.Endpoint createEndpoint(
+                                    String uri, String rest, java.util.Map<String, Object> options) {
+                                return null;
+                            }
+                        }
+                        """),
+                Map.of("META-INF/services/org/apache/camel/component/shout", "class=acme.Shout"));
+        Files.writeString(
+                launch.folder().resolve("routes/own.camel.yaml"),
+                "- route: {id: own, from: {uri: 'direct:own', steps: [{to: 'shout:it'}]}}\n");
+
+        assertThat(sentence(launch)).contains("acme.Base is missing", "ext/");
     }
 
     @Test

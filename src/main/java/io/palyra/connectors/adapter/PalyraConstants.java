@@ -50,6 +50,9 @@ public final class PalyraConstants {
     /** Exchange property: what the last send was told in place of a receipt, also where a later step failed otherwise. */
     public static final String FAILURE = "PalyraDeliveryFailure";
 
+    /** Exchange property: how the last call of the daemon failed; none where it answered. */
+    public static final String DAEMON_FAILURE = "PalyraDaemonFailure";
+
     /** Exchange property of an inbound message that is to be admitted, but not handed on before a time. */
     public static final String PUT_OFF = "PalyraPutOff";
 

@@ -1,8 +1,9 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.server.Connections;
+import io.palyra.connectors.server.ListenException;
+import io.palyra.connectors.server.Listening;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ public final class AdminServer implements AutoCloseable {
     /** How often connections that take too long are looked for. */
     private static final long CUT_MS = 1_000;
 
-    private static final long START_WAIT_S = 10;
     private static final long STOP_WAIT_S = 5;
 
     /**
@@ -78,10 +78,10 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Listens; returns once connections are taken.
      *
-     * @throws AdminServerStartException where the address or port cannot be had, with the way out
+     * @throws ListenException where the address or port cannot be had, with the way out
      */
     public void start() {
-        Vertx starting = newVertx();
+        Vertx starting = Listening.vertx(1);
         vertx = starting;
         RequestDispatch requests =
                 new RequestDispatch(starting, new RequestGuard(options), connections, workers, options.bodyBytesMax());
@@ -93,21 +93,10 @@ public final class AdminServer implements AutoCloseable {
                 .invalidRequestHandler(requests::invalid)
                 .exceptionHandler(failure -> LOG.debug("A connection ended early: {}", failure.toString()));
         try {
-            port = server.listen(options.port(), options.host())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(START_WAIT_S, TimeUnit.SECONDS)
-                    .actualPort();
-        } catch (ExecutionException e) {
+            port = Listening.open(server, "palyra.http", options.host(), options.port());
+        } catch (ListenException e) {
             close();
-            throw ListenFailure.explain(options, e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException e) {
-            close();
-            throw ListenFailure.explain(options, e);
-        } catch (InterruptedException e) {
-            close();
-            Thread.currentThread().interrupt();
-            throw ListenFailure.explain(options, e);
+            throw e;
         }
     }
 
@@ -129,16 +118,6 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new TestRoutes(services, views, watch).endpoints());
         OperationAudit audit = new OperationAudit(services.events(), services.transactions());
         return endpoints.stream().map(audit::around).toList();
-    }
-
-    private static Vertx newVertx() {
-        return Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setUseDaemonThread(true)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     private static HttpServerOptions httpOptions() {

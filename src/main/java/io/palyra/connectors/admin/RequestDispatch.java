@@ -2,6 +2,9 @@ package io.palyra.connectors.admin;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.palyra.connectors.server.ArrivingBody;
+import io.palyra.connectors.server.BodyMemory;
+import io.palyra.connectors.server.Connections;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -32,16 +35,13 @@ final class RequestDispatch {
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
 
-    private static final long BODY_MEMORY_MIN = 16L * 1024 * 1024;
-    private static final int BODY_MEMORY_SHARE = 8;
-
     private final Vertx vertx;
     private final RequestGuard guard;
     private final Connections connections;
     private final WorkerPools workers;
     private final SharedCalls sharedCalls;
     private final int bodyBytesMax;
-    private final BodyMemory bodyMemory = new BodyMemory(bodyMemory());
+    private final BodyMemory bodyMemory = BodyMemory.ofHeap();
     private volatile boolean stopping;
 
     RequestDispatch(Vertx vertx, RequestGuard guard, Connections connections, WorkerPools workers, int bodyBytesMax) {
@@ -70,11 +70,6 @@ final class RequestDispatch {
         router.errorHandler(NOT_FOUND, routing -> refuse(routing, unknownPath()));
         router.errorHandler(SERVER_ERROR, routing -> refuse(routing, failure(routing)));
         return router;
-    }
-
-    /** Bytes of all bodies together. */
-    static long bodyMemory() {
-        return Math.max(BODY_MEMORY_MIN, Runtime.getRuntime().maxMemory() / BODY_MEMORY_SHARE);
     }
 
     /** From now on requests are sent away. */
@@ -121,7 +116,7 @@ final class RequestDispatch {
         if (refusal.isPresent()) {
             refuse(routing, refusal.get());
         } else if (endpoint.bodyUse() == Endpoint.BodyUse.NONE) {
-            RequestBody.drop(vertx, request);
+            ArrivingBody.drop(vertx, request);
             work(endpoint, call(routing, query, Buffer.buffer()), answer -> send(request, answer));
         } else {
             RequestBody.read(vertx, request, bodyBytesMax, bodyMemory)
@@ -173,7 +168,7 @@ final class RequestDispatch {
         if (answer.status() == ProblemCode.BODY_TIMEOUT.status()) {
             request.connection().close();
         } else {
-            RequestBody.drop(vertx, request);
+            ArrivingBody.drop(vertx, request);
         }
     }
 

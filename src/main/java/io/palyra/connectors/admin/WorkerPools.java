@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.server.Connections;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

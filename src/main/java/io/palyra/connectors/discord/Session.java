@@ -113,6 +113,8 @@ final class Session implements AutoCloseable {
                 segments(setup.options().restUrl().getPath()));
         PlatformTime time = new PlatformTime(System::nanoTime, setup.clock());
         OkHttpClient http = JdaFactory.http(setup.guard(), interceptor, time);
+        StartRecord record = new StartRecord(setup.cursors(), setup.clock());
+        setup.account().starts().recordedBy(record, record.last());
         GatewayQueue gateway = new GatewayQueue(
                 setup.options().gatewayUrl(),
                 interceptor,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The brake on gateway sessions. Discord lets a bot identify 1,000 times a day, and resets its token beyond that; a gateway that
  * drops each session right away would use them up in hours. So a session that did not last is followed by a wait, twice as
- * long each time, and the last of the day's sessions are not touched. Outlives sessions, knows monotonic time only; thread
- * safe, never blocks.
+ * long each time, and the last of the day's sessions are not touched. Outlives sessions, and by a {@link StartRecord} the
+ * program; knows monotonic time otherwise. Thread safe, never blocks.
  *
  * @see <a href="https://docs.discord.com/developers/events/gateway#get-gateway-bot">Discord: Get Gateway Bot</a>
  */
@@ -56,9 +56,23 @@ final class SessionStarts {
     private @Nullable Limit limit;
     private long limitAskedAt;
     private @Nullable Hold hold;
+    private @Nullable StartRecord record;
 
     SessionStarts(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Where the sessions are recorded from now on.
+     *
+     * @param last the one of a program that vanished with it; looked at before the first session of this one only
+     */
+    synchronized void recordedBy(StartRecord newRecord, Optional<StartRecord.Last> last) {
+        record = newRecord;
+        if (startedAt == null && last.isPresent() && last.get().ago().compareTo(LASTING) < 0) {
+            startedAt = nanoTime.getAsLong() - last.get().ago().toNanos();
+            shortLived = last.get().shortLived();
+        }
     }
 
     /** The session before, if there was one, is over, and another is wanted: how long to wait first. */
@@ -106,6 +120,9 @@ final class SessionStarts {
         readyAt = null;
         endedByUs = false;
         hold = null;
+        if (record != null) {
+            record.began(shortLived);
+        }
         Limit known = limit;
         if (known != null && known.remaining() > 0) {
             limit = new Limit(known.total(), known.remaining() - 1, known.resetAfter());
@@ -119,6 +136,9 @@ final class SessionStarts {
     /** The session is closed from here, and not because it was lost. */
     synchronized void closing() {
         endedByUs = readyAt != null;
+        if (endedByUs && record != null) {
+            record.closed();
+        }
     }
 
     private void hold(String reason, Duration wait) {

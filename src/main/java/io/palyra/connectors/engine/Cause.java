@@ -3,7 +3,7 @@ package io.palyra.connectors.engine;
 import io.palyra.connectors.protocol.RetryClass;
 import org.jspecify.annotations.Nullable;
 
-/** Why an outbound message waits. */
+/** Why a message waits. An attempt counts toward the dead letter of its own cause. */
 public enum Cause {
     RATE_LIMIT(RetryClass.RATE_LIMIT, "rate_limit"),
     TRANSIENT_NETWORK(RetryClass.TRANSIENT_NETWORK, "transient_network"),
@@ -13,7 +13,11 @@ public enum Cause {
     /** The platform refused with a code that nobody knows. */
     UNRECOGNISED_REFUSAL(null, "unrecognised_refusal"),
     /** The outcome of a send is not known. */
-    UNKNOWN_OUTCOME(null, "unknown_outcome");
+    UNKNOWN_OUTCOME(null, "unknown_outcome"),
+    /** The daemon certainly did not take the message. */
+    DAEMON_NOT_TAKEN(null, "daemon_not_taken"),
+    /** The daemon may have worked on it. */
+    DAEMON_UNAVAILABLE(null, "daemon_unavailable");
 
     private final @Nullable RetryClass retryClass;
     private final String wireName;
@@ -33,7 +37,7 @@ public enum Cause {
         return wireName;
     }
 
-    static Cause of(RetryClass retryClass) {
+    public static Cause of(RetryClass retryClass) {
         return switch (retryClass) {
             case RATE_LIMIT -> RATE_LIMIT;
             case TRANSIENT_NETWORK -> TRANSIENT_NETWORK;

@@ -34,16 +34,16 @@ public final class InboundRules {
         if (end instanceof InboundEnd.Answered answered) {
             return answered(answered.result(), before, schedule);
         } else if (end instanceof InboundEnd.Rejected rejected) {
-            return new InboundDecision(new NotRouted(before.oneMore().attempts(), rejected.reason()), FarSide.ANSWERED);
+            return new InboundDecision(new NotRouted(before.attempts() + 1, rejected.reason()), FarSide.ANSWERED);
         } else if (end instanceof InboundEnd.Failed failed) {
             return failed(failed, before, schedule);
         }
         String reason = ((InboundEnd.StepFailed) end).reason();
-        return new InboundDecision(again(before, schedule, null, reason), FarSide.UNKNOWN);
+        return new InboundDecision(again(before, Cause.ROUTE_FAILURE, schedule, null, reason), FarSide.UNKNOWN);
     }
 
     private static InboundDecision answered(RouteInboundResult result, Tries before, RetrySchedule schedule) {
-        int attempts = before.oneMore().attempts();
+        int attempts = before.attempts() + 1;
         DaemonFault fault = faultOf(result);
         if (fault != null) {
             return failed(new InboundEnd.Failed(fault, result.decisionReason(), null), before, schedule);
@@ -55,10 +55,12 @@ public final class InboundRules {
 
     private static InboundDecision failed(InboundEnd.Failed failed, Tries before, RetrySchedule schedule) {
         return switch (failed.fault()) {
-            case NOT_TAKEN, NO_USABLE_ANSWER ->
-                new InboundDecision(again(before, schedule, failed.stated(), failed.reason()), FarSide.FAILED);
+            case NOT_TAKEN ->
+                new InboundDecision(again(before, Cause.DAEMON_NOT_TAKEN, schedule, failed), FarSide.FAILED);
+            case NO_USABLE_ANSWER ->
+                new InboundDecision(again(before, Cause.DAEMON_UNAVAILABLE, schedule, failed), FarSide.FAILED);
             case POSTPONED ->
-                new InboundDecision(again(before, schedule, failed.stated(), failed.reason()), FarSide.ANSWERED);
+                new InboundDecision(again(before, Cause.DAEMON_NOT_TAKEN, schedule, failed), FarSide.ANSWERED);
             case BUSY ->
                 new InboundDecision(new Waits(Pause.free(before, Backoff.BUSY, failed.reason())), FarSide.ANSWERED);
             case MISCONFIGURED ->
@@ -66,10 +68,14 @@ public final class InboundRules {
         };
     }
 
+    private static InboundVerdict again(Tries before, Cause cause, RetrySchedule schedule, InboundEnd.Failed failed) {
+        return again(before, cause, schedule, failed.stated(), failed.reason());
+    }
+
     private static InboundVerdict again(
-            Tries before, RetrySchedule schedule, @Nullable Duration stated, String reason) {
-        return Pause.counted(before, schedule, stated, reason)
+            Tries before, Cause cause, RetrySchedule schedule, @Nullable Duration stated, String reason) {
+        return Pause.counted(before, cause, schedule, stated, reason)
                 .<InboundVerdict>map(Waits::new)
-                .orElseGet(() -> new Dead(before.oneMore().attempts(), Pause.usedUp(before, reason)));
+                .orElseGet(() -> new Dead(before.attempts() + 1, Pause.usedUp(before, reason)));
     }
 }

@@ -30,9 +30,7 @@ public final class OutboundRules {
     public static OutboundDecision ended(DeliveryOutcome outcome, OutboundSituation now, Refusals.Fault refusal) {
         if (outcome instanceof DeliveryOutcome.Delivered delivered) {
             return OutboundDecision.of(
-                    new Delivered(
-                            delivered.nativeMessageId(), now.tries().oneMore().attempts()),
-                    FarSide.ANSWERED);
+                    new Delivered(delivered.nativeMessageId(), now.tries().attempts() + 1), FarSide.ANSWERED);
         } else if (outcome instanceof DeliveryOutcome.Retry retry) {
             return retry.limit() == LimitScope.CONNECTOR ? limited(retry, now) : retry(retry, now);
         } else if (outcome instanceof DeliveryOutcome.PermanentFailure failure) {
@@ -44,7 +42,7 @@ public final class OutboundRules {
     /** A step of the route failed, and nothing was sent. */
     public static OutboundDecision stepFailed(String reason, OutboundSituation now) {
         return OutboundDecision.of(
-                Pause.counted(now.tries(), now.schedule(), null, reason)
+                Pause.counted(now.tries(), Cause.ROUTE_FAILURE, now.schedule(), null, reason)
                         .<OutboundVerdict>map(pause -> new Waits(pause, Cause.ROUTE_FAILURE, now.uncertain()))
                         .orElseGet(() -> usedUp(now, reason)),
                 FarSide.UNKNOWN);
@@ -53,10 +51,11 @@ public final class OutboundRules {
     private static OutboundDecision retry(DeliveryOutcome.Retry retry, OutboundSituation now) {
         boolean limited = retry.retryClass() == RetryClass.RATE_LIMIT;
         boolean uncertain = now.uncertain() || retry.uncertain() && !limited;
-        OutboundVerdict verdict = Pause.counted(now.tries(), now.schedule(), retry.retryAfter(), retry.reason())
-                .<OutboundVerdict>map(pause -> new Waits(pause, Cause.of(retry.retryClass()), uncertain))
+        Cause cause = Cause.of(retry.retryClass());
+        OutboundVerdict verdict = Pause.counted(now.tries(), cause, now.schedule(), retry.retryAfter(), retry.reason())
+                .<OutboundVerdict>map(pause -> new Waits(pause, cause, uncertain))
                 .orElseGet(() -> usedUp(now, retry.reason()));
-        Duration wait = now.schedule().waitAfter(now.tries().oneMore().attempts(), retry.retryAfter());
+        Duration wait = now.schedule().waitAfter(now.tries().oneMore(cause).of(cause), retry.retryAfter());
         return new OutboundDecision(
                 verdict,
                 limited ? FarSide.ANSWERED : FarSide.FAILED,
@@ -105,14 +104,15 @@ public final class OutboundRules {
     }
 
     private static OutboundDecision unknown(String reason, OutboundSituation now) {
-        int attempts = now.tries().oneMore().attempts();
+        int attempts = now.tries().attempts() + 1;
+        Cause cause = Cause.UNKNOWN_OUTCOME;
         UnknownResolution resolution = now.resolution();
-        OutboundVerdict verdict = Pause.counted(now.tries(), now.schedule(), null, reason)
+        OutboundVerdict verdict = Pause.counted(now.tries(), cause, now.schedule(), null, reason)
                 .filter(pause -> resolution.isPossibleAfter(now.sinceFirstSend().plus(pause.delay())))
                 // No attempt is left, but a look-up is none
-                .or(() ->
-                        Pause.counted(now.tries(), LOOK_UPS_ONLY, null, reason).filter(pause -> resolution.lookUp()))
-                .<OutboundVerdict>map(pause -> new Waits(pause, Cause.UNKNOWN_OUTCOME, true))
+                .or(() -> Pause.counted(now.tries(), cause, LOOK_UPS_ONLY, null, reason)
+                        .filter(pause -> resolution.lookUp()))
+                .<OutboundVerdict>map(pause -> new Waits(pause, cause, true))
                 .orElseGet(() -> new AsksOperator(attempts, reason));
         return OutboundDecision.of(verdict, FarSide.FAILED);
     }
@@ -129,9 +129,13 @@ public final class OutboundRules {
         }
     };
 
-    /** Before the send of a message that the platform may have. */
-    public static OutboundDecision beforeSend(OutboundSituation now) {
-        if (!isUsedUp(now) && now.resolution().resendIsSafeAfter(now.sinceFirstSend())) {
+    /**
+     * Before the send of a message that the platform may have.
+     *
+     * @param failedFor why the last attempt failed
+     */
+    public static OutboundDecision beforeSend(OutboundSituation now, Cause failedFor) {
+        if (!isUsedUp(now, failedFor) && now.resolution().resendIsSafeAfter(now.sinceFirstSend())) {
             return OutboundDecision.of(new MaySend(false), FarSide.UNKNOWN);
         } else if (now.resolution().lookUp()) {
             return OutboundDecision.of(new LookUp(), FarSide.UNKNOWN);
@@ -143,8 +147,12 @@ public final class OutboundRules {
                 FarSide.UNKNOWN);
     }
 
-    /** The platform's history was asked, or could not be. Never an attempt. */
-    public static OutboundDecision lookedUp(Finding finding, OutboundSituation now) {
+    /**
+     * The platform's history was asked, or could not be. Never an attempt.
+     *
+     * @param failedFor why the last attempt failed
+     */
+    public static OutboundDecision lookedUp(Finding finding, OutboundSituation now, Cause failedFor) {
         if (finding instanceof Finding.Found found) {
             int attempts = Math.max(1, now.tries().attempts());
             return OutboundDecision.of(new Delivered(found.nativeMessageId(), attempts), FarSide.ANSWERED);
@@ -153,7 +161,7 @@ public final class OutboundRules {
             return OutboundDecision.of(new Waits(pause, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED);
         } else if (finding instanceof Finding.Undecided undecided) {
             return OutboundDecision.of(new AsksOperator(now.tries().attempts(), undecided.reason()), FarSide.ANSWERED);
-        } else if (isUsedUp(now)) {
+        } else if (isUsedUp(now, failedFor)) {
             int attempts = now.tries().attempts();
             return OutboundDecision.of(
                     new Dead(attempts, "the platform does not have it (" + attempts + " attempts)"), FarSide.ANSWERED);
@@ -161,8 +169,8 @@ public final class OutboundRules {
         return OutboundDecision.of(new MaySend(true), FarSide.UNKNOWN);
     }
 
-    private static boolean isUsedUp(OutboundSituation now) {
-        return !now.schedule().allowsAfter(now.tries().attempts());
+    private static boolean isUsedUp(OutboundSituation now, Cause failedFor) {
+        return !now.schedule().allowsAfter(now.tries().of(failedFor));
     }
 
     private static OutboundVerdict usedUp(OutboundSituation now, String reason) {
@@ -170,6 +178,6 @@ public final class OutboundRules {
     }
 
     private static OutboundVerdict dead(OutboundSituation now, String reason) {
-        return new Dead(now.tries().oneMore().attempts(), reason);
+        return new Dead(now.tries().attempts() + 1, reason);
     }
 }

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Pause(Tries tries, Duration delay, String reason) {
 
-    /** After an attempt that counts; empty where the schedule allows no further one. */
-    static Optional<Pause> counted(Tries before, RetrySchedule schedule, @Nullable Duration stated, String reason) {
-        Tries tries = before.oneMore();
-        return schedule.nextAfter(tries.attempts(), stated).map(wait -> new Pause(tries, wait, reason));
+    /** After an attempt that counts; empty where the schedule allows no further one for this cause. */
+    static Optional<Pause> counted(
+            Tries before, Cause cause, RetrySchedule schedule, @Nullable Duration stated, String reason) {
+        Tries tries = before.oneMore(cause);
+        return schedule.nextAfter(tries.of(cause), stated).map(wait -> new Pause(tries, wait, reason));
     }
 
     /** After a try that costs nothing. */
@@ -26,6 +27,6 @@ public record Pause(Tries tries, Duration delay, String reason) {
 
     /** What a dead letter says whose attempts are used up. */
     static String usedUp(Tries before, String reason) {
-        return reason + " (" + before.oneMore().attempts() + " attempts)";
+        return reason + " (" + (before.attempts() + 1) + " attempts)";
     }
 }

@@ -29,7 +29,7 @@ public interface RetrySchedule {
         }
     };
 
-    /** Whether a message may be tried once more after so many attempts. */
+    /** Whether a message may be tried once more after so many attempts that failed for one cause. */
     boolean allowsAfter(int attempts);
 
     /** The schedule's own wait after so many attempts, at least 1; also beyond the last one that it allows. */

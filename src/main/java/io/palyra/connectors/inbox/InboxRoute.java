@@ -66,7 +66,8 @@ public final class InboxRoute implements LaneRoute {
     @Override
     public void unsettled(Exchange exchange, LaneDelivery delivery) {
         Exception failure = exchange.getException();
-        if (failure instanceof RejectedExecutionException) {
+        if (failure instanceof RejectedExecutionException
+                && exchange.getProperty(PalyraConstants.DAEMON_FAILURE) == null) {
             delivery.giveBack();
             return;
         }
@@ -97,7 +98,21 @@ public final class InboxRoute implements LaneRoute {
     }
 
     private void failed(Exchange exchange, LaneDelivery delivery, Exception failure) {
-        apply(exchange, delivery, end(failure), policies.scheduleFor(exchange, failure));
+        Exception told = told(exchange, failure);
+        apply(exchange, delivery, end(told), policies.scheduleFor(exchange, told));
+    }
+
+    /** What the call itself said: a step that fails after it, one of an error handler too, changes nothing about that. */
+    private static Exception told(Exchange exchange, Exception failure) {
+        if (isOfTheDaemon(failure)) {
+            return failure;
+        }
+        Exception call = exchange.getProperty(PalyraConstants.DAEMON_FAILURE, Exception.class);
+        return call == null ? failure : call;
+    }
+
+    private static boolean isOfTheDaemon(Exception failure) {
+        return failure instanceof DaemonUnavailableException || failure instanceof DaemonRejectedException;
     }
 
     private static InboundEnd end(Exception failure) {

@@ -1,5 +1,7 @@
 package io.palyra.connectors.lane;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ public final class LaneDelivery {
     private final long startedAt;
     private final long jumpsBeforeStart;
     private volatile @Nullable Long uncertainSince;
+    private final List<Consumer<Transaction>> besides = new ArrayList<>();
     private @Nullable LaneStep step;
 
     /** @param first whether it is the first message of its lane, which an earlier holder may have handed over */
@@ -78,14 +81,17 @@ public final class LaneDelivery {
     public synchronized void settle(LaneStep next, Consumer<Transaction> write) {
         if (step == null) {
             step = next;
-            lane.write(write);
+            lane.write(transaction -> {
+                besides.forEach(each -> each.accept(transaction));
+                write.accept(transaction);
+            });
         }
     }
 
-    /** Statements that belong to the outcome; they commit with it. To be called before {@link #settle}. */
+    /** Statements that belong to the outcome, in its transaction and before its own. To be called before {@link #settle}. */
     public synchronized void also(Consumer<Transaction> write) {
         if (step == null) {
-            lane.write(write);
+            besides.add(write);
         }
     }
 

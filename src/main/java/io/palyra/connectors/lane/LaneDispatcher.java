@@ -4,12 +4,9 @@ import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,13 +47,11 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     private final Supplier<String> ownerTokens;
     private final Limits limits;
 
-    private final Map<Long, HeldLane> held = new ConcurrentHashMap<>();
-    private final AtomicInteger busy = new AtomicInteger();
-    private final Map<ConnectorId, AtomicInteger> busyByConnector = new ConcurrentHashMap<>();
+    private final HeldLanes held = new HeldLanes();
+    private final LanePlaces places;
+    private final WakeTimer wakes;
+    private final LaneWork work;
     private final AtomicBoolean claimRequested = new AtomicBoolean();
-    private final Object wakeLock = new Object();
-    private long nextWake = Long.MAX_VALUE;
-    private @Nullable ScheduledFuture<?> wakeUp;
     private int rotation;
 
     private volatile @Nullable Session session;
@@ -83,6 +78,9 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         this.timer = timer;
         this.ownerTokens = ownerTokens;
         this.limits = limits;
+        places = new LanePlaces(limits);
+        wakes = new WakeTimer(timer, clock, this::wake);
+        work = new LaneWork(queue.direction(), gate, clock, this::settled);
         transactions.onLaneDue(queue.direction(), this);
         long renewal = limits.lease().toMillis() / 3;
         timer.scheduleWithFixedDelay(this::renewLeases, renewal, renewal, TimeUnit.MILLISECONDS);
@@ -117,32 +115,17 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     /**
      * Stops claiming, lets every worker finish the message it has in hand, and gives the rest back. What is still in hand
-     * at the deadline is abandoned: its rows stay claimed, and the next start takes them over at no cost of an attempt.
+     * at the deadline is abandoned: its rows stay claimed until the lease ends or the program is started again, and are taken
+     * over then at no cost of an attempt.
      *
      * @return how many lanes were abandoned
      */
     public int stop(Duration deadline) {
         session = null;
         long end = stopping ? stopBy : System.nanoTime() + deadline.toNanos();
-        synchronized (held) {
-            while (!held.isEmpty()) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0) {
-                    break;
-                }
-                try {
-                    held.wait(left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    break;
-                }
-            }
-            for (HeldLane lane : held.values()) {
-                lane.abandon();
-                passage(lane).released(lane.claim().laneId());
-            }
-            return held.size();
-        }
+        List<HeldLane> abandoned = held.abandonAfter(end);
+        abandoned.forEach(lane -> passage(lane).released(lane.claim().laneId()));
+        return abandoned.size();
     }
 
     /** Messages whose outcome came in after {@link #beginStop}. */
@@ -152,12 +135,12 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     /** Lanes in hand at this moment. */
     public int lanesInHand() {
-        return held.size();
+        return held.count();
     }
 
     /** Claims soon, in a transaction of its own unless another one takes it along. */
     public void wake() {
-        if (session != null && busy.get() < limits.lanes() && claimRequested.compareAndSet(false, true)) {
+        if (session != null && places.free() > 0 && claimRequested.compareAndSet(false, true)) {
             try {
                 transactions
                         .write(transaction -> transaction.laneDue(queue.direction(), 0))
@@ -171,42 +154,25 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     @Override
     public void dueAt(long unixMs) {
-        synchronized (wakeLock) {
-            if (unixMs < nextWake) {
-                nextWake = unixMs;
-                if (wakeUp != null) {
-                    wakeUp.cancel(false);
-                }
-                wakeUp = timer.schedule(this::wakeNow, Math.max(0, unixMs - clock.millis()), TimeUnit.MILLISECONDS);
-            }
-        }
+        wakes.at(unixMs);
     }
 
     /** The clock has jumped by so many milliseconds; to be called on the writer thread, once what is stored has moved. */
     public void clockJumped(long ms) {
-        held.values().forEach(lane -> lane.clockJumped(ms));
-        synchronized (wakeLock) {
-            nextWake = nextWake == Long.MAX_VALUE ? nextWake : nextWake + ms;
-        }
-    }
-
-    private void wakeNow() {
-        synchronized (wakeLock) {
-            nextWake = Long.MAX_VALUE;
-        }
-        wake();
+        held.clockJumped(ms);
+        wakes.clockJumped(ms);
     }
 
     @Override
     public void claim(Transaction transaction) {
         Session current = session;
-        int free = limits.lanes() - busy.get();
+        int free = places.free();
         if (current == null || free <= 0) {
             return;
         }
         rotation++;
         ClaimRound round = new ClaimRound(queue, gate, limits, ownerTokens, transaction, clock.millis());
-        round.claim(free, rotation, connector -> busy(connector).get());
+        round.claim(free, rotation, places::takenBy);
         transaction.afterCommit(() -> {
             round.probes().forEach((lane, passage) -> passage.tries(lane));
             round.claimed().forEach(lane -> begin(current, lane));
@@ -220,15 +186,10 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         return gate.passage(queue.direction(), lane.claim().connectorId());
     }
 
-    private AtomicInteger busy(ConnectorId connectorId) {
-        return busyByConnector.computeIfAbsent(connectorId, id -> new AtomicInteger());
-    }
-
     private void begin(Session current, ClaimedLane claim) {
         HeldLane lane = new HeldLane(claim, new Host());
-        held.put(claim.laneId(), lane);
-        busy.incrementAndGet();
-        busy(claim.connectorId()).incrementAndGet();
+        held.add(lane);
+        places.take(claim.connectorId());
         execute(current, lane);
     }
 
@@ -247,13 +208,11 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     private boolean continueIn(Transaction transaction, HeldLane lane) {
         Session current = session;
         ConnectorId connectorId = lane.claim().connectorId();
-        boolean othersMayWait =
-                busy.get() >= limits.lanes() || busy(connectorId).get() >= limits.lanesPerConnector();
         if (current == null
                 || lane.isAbandoned()
                 || !lane.hasPlace()
                 || !passage(lane).admits(lane.claim().laneId())
-                || othersMayWait && lane.handedOver() >= limits.rowsPerLane()) {
+                || places.areAllTaken(connectorId) && lane.handedOver() >= limits.rowsPerLane()) {
             return false;
         }
         int rows = gate.rowsPerLane(queue.direction(), connectorId, limits.rowsPerLane());
@@ -269,67 +228,34 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     }
 
     private void work(Session current, HeldLane lane) {
-        LaneStep step = LaneStep.NEXT;
+        LaneStep step;
         try {
-            boolean first = true;
-            for (LaneEntry entry : lane.claim().entries()) {
-                long limitedUntil = gate.limitedUntil(
-                        queue.direction(),
-                        lane.claim().connectorId(),
-                        lane.claim().conversationId());
-                if (limitedUntil > clock.millis()) {
-                    step = new LaneStep.GiveBack(limitedUntil);
-                    break;
-                }
-                if (session != current
-                        || lane.storeFailing()
-                        || !gate.isOpen(queue.direction(), lane.claim().connectorId())
-                        || !passage(lane).admits(lane.claim().laneId())) {
-                    step = LaneStep.GIVE_BACK;
-                    break;
-                }
-                LaneDelivery delivery = new LaneDelivery(lane, entry, first, clock.millis());
-                first = false;
-                current.handler().handle(delivery);
-                if (lane.isAbandoned()) {
-                    return;
-                }
-                LaneStep next = delivery.step();
-                if (next == null) {
-                    throw new IllegalStateException("message " + entry.envelopeId() + " was not settled");
-                }
-                step = next;
-                if (stopping) {
-                    finishedWhileStopping.incrementAndGet();
-                }
-                if (!(step instanceof LaneStep.Next)) {
-                    break;
-                }
-            }
+            step = work.through(lane, current.handler(), () -> session == current);
         } catch (RuntimeException | Error e) {
             LOG.error("A lane of {} stops for {}: {}", lane.claim().connectorId(), POLL_INTERVAL, e.toString(), e);
             step = new LaneStep.WaitUntil(clock.millis() + POLL_INTERVAL.toMillis());
-        } finally {
-            giveBack(lane, step);
+        }
+        giveBack(lane, step);
+    }
+
+    private void settled() {
+        if (stopping) {
+            finishedWhileStopping.incrementAndGet();
         }
     }
 
     private void giveBack(HeldLane lane, LaneStep step) {
         if (!(step instanceof LaneStep.Next)) {
-            freePlace(lane);
+            places.giveUp(lane);
+        }
+        if (lane.isAbandoned()) {
+            held.remove(lane);
         }
         lane.release(step);
     }
 
-    private void freePlace(HeldLane lane) {
-        if (lane.givesPlaceUp()) {
-            busy.decrementAndGet();
-            busy(lane.claim().connectorId()).decrementAndGet();
-        }
-    }
-
     private void renewLeases() {
-        List<ClaimedLane> lanes = held.values().stream().map(HeldLane::claim).toList();
+        List<ClaimedLane> lanes = held.claims();
         if (!lanes.isEmpty()) {
             try {
                 transactions.write(transaction -> queue.renew(
@@ -351,7 +277,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         public boolean continueIn(Transaction transaction, HeldLane lane) {
             boolean goesOn = LaneDispatcher.this.continueIn(transaction, lane);
             if (!goesOn) {
-                freePlace(lane);
+                places.giveUp(lane);
             }
             return goesOn;
         }
@@ -369,15 +295,12 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
         @Override
         public void released(HeldLane lane) {
-            freePlace(lane);
+            places.giveUp(lane);
             Passage passage = passage(lane);
             if (passage.released(lane.claim().laneId()) && passage.turn() instanceof Turn.Wait wait) {
                 dueAt(wait.untilUnixMs());
             }
-            synchronized (held) {
-                held.remove(lane.claim().laneId(), lane);
-                held.notifyAll();
-            }
+            held.remove(lane);
         }
 
         @Override

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence its row, in the order of enqueueing
  * @param payload the message as JSON
- * @param attempts attempts that have counted so far
- * @param freeTries tries since then that cost no attempt
+ * @param tries so far
  * @param createdAt unix ms at which it was stored
  * @param unknownSince unix ms since when it may have been taken, as an earlier attempt left it; null where it was not
  * @param retryClass as which the last attempt failed; null where there was none, or it was none of these
@@ -20,13 +19,13 @@ public record LaneEntry(
         long sequence,
         EnvelopeId envelopeId,
         String payload,
-        int attempts,
-        int freeTries,
+        Tries tries,
         long createdAt,
         @Nullable Long unknownSince,
         @Nullable RetryClass retryClass) {
 
-    public Tries tries() {
-        return new Tries(attempts, freeTries);
+    /** Attempts that have counted so far. */
+    public int attempts() {
+        return tries.attempts();
     }
 }

@@ -9,9 +9,12 @@ import io.palyra.connectors.supervisor.ConnectorCondition;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
@@ -34,6 +37,7 @@ public final class HealthChecks implements HealthCheckRepository {
     private final Map<ConnectorId, HealthCheck> connectors = new ConcurrentHashMap<>();
     private boolean enabled = true;
 
+    /** @param ingress says where webhooks come in; empty where they do not */
     public HealthChecks(
             CamelContext context,
             ConnectorSupervisor supervisor,
@@ -41,6 +45,7 @@ public final class HealthChecks implements HealthCheckRepository {
             QueueSurvey survey,
             DaemonState daemonState,
             Settings.Health limits,
+            Optional<Supplier<String>> ingress,
             Clock clock) {
         this.supervisor = supervisor;
         this.sessionLost = limits.sessionLost();
@@ -48,13 +53,16 @@ public final class HealthChecks implements HealthCheckRepository {
         StoreCheck storeCheck = new StoreCheck(store, limits.storeFreeMb(), limits.storeWalMb());
         QueueCheck queues = new QueueCheck(supervisor, survey, clock, limits.oldestDue());
         DaemonCheck daemon = new DaemonCheck(daemonState, clock, limits.daemonFailing());
-        fixed = List.of(
+        List<HealthCheck> checks = new ArrayList<>(List.of(
                 ProgramCheck.liveness("store-writer", storeCheck::liveness),
                 ProgramCheck.readiness("store", storeCheck::readiness),
                 ProgramCheck.readiness("routes", new RoutesCheck(context)::readiness),
                 ProgramCheck.readiness("inbox", queues::inbox),
                 ProgramCheck.readiness("outbox", queues::outbox),
-                ProgramCheck.readiness("daemon", daemon::readiness));
+                ProgramCheck.readiness("daemon", daemon::readiness)));
+        ingress.ifPresent(address ->
+                checks.add(ProgramCheck.readiness("ingress", () -> Finding.up("takes calls at " + address.get()))));
+        fixed = List.copyOf(checks);
     }
 
     /** To be called once the context has started. */

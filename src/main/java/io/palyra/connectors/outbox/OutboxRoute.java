@@ -6,6 +6,7 @@ import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.UnknownOutcomeException;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.engine.Cause;
 import io.palyra.connectors.engine.OutboundDecision;
 import io.palyra.connectors.engine.OutboundRules;
 import io.palyra.connectors.engine.OutboundSituation;
@@ -40,7 +41,7 @@ public final class OutboxRoute implements LaneRoute {
     private final DeliveryTargets targets;
     private final RetryPolicies policies;
     private final RateLimits limits;
-    private final Refusals refusals;
+    private final RefusedMessages refusals;
     private final Clock clock;
 
     public OutboxRoute(
@@ -49,7 +50,7 @@ public final class OutboxRoute implements LaneRoute {
             DeliveryTargets targets,
             RetryPolicies policies,
             RateLimits limits,
-            Refusals refusals,
+            RefusedMessages refusals,
             Clock clock) {
         this.settlement = settlement;
         this.store = store;
@@ -82,10 +83,12 @@ public final class OutboxRoute implements LaneRoute {
     private void beginUncertain(
             Exchange exchange, LaneDelivery delivery, OutboundMessageRequest request, long uncertainSince) {
         UnknownResolution resolution = targets.unknownResolution(request.connectorId());
+        RetryClass failedAs = delivery.entry().retryClass();
+        Cause failedFor = failedAs == null ? Cause.UNKNOWN_OUTCOME : Cause.of(failedAs);
         OutboundSituation now = situation(exchange, delivery, earlier(delivery, resolution), resolution);
-        OutboundDecision decision = OutboundRules.beforeSend(now);
+        OutboundDecision decision = OutboundRules.beforeSend(now, failedFor);
         if (decision.verdict() instanceof OutboundVerdict.LookUp) {
-            decision = OutboundRules.lookedUp(lookFor(request, Instant.ofEpochMilli(uncertainSince)), now);
+            decision = OutboundRules.lookedUp(lookFor(request, Instant.ofEpochMilli(uncertainSince)), now, failedFor);
         }
         settlement.apply(delivery, decision);
     }
@@ -154,12 +157,12 @@ public final class OutboxRoute implements LaneRoute {
         }
         if (outcome instanceof DeliveryOutcome.Delivered) {
             // By this send: what a look-up finds says nothing about sends of today
-            refusals.passed(connectorId, delivery.entry().sequence());
+            refusals.passed(delivery);
             limits.passed(connectorId);
         }
         Refusals.Fault refusal =
                 outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.unrecognised()
-                        ? refusals.refused(connectorId, delivery.entry().sequence())
+                        ? refusals.refused(delivery)
                         : Refusals.Fault.OPEN;
         settlement.apply(delivery, OutboundRules.ended(outcome, situation(exchange, delivery, failure), refusal));
     }

@@ -4,7 +4,6 @@ import io.palyra.connectors.engine.Cause;
 import io.palyra.connectors.engine.OutboundDecision;
 import io.palyra.connectors.engine.OutboundVerdict;
 import io.palyra.connectors.engine.Pause;
-import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
@@ -36,7 +35,6 @@ public final class OutboxSettlement {
     private final EventLog events;
     private final DeliveryTargets targets;
     private final RateLimits limits;
-    private final Refusals refusals;
     private final Reachability reachability;
     private final Clock clock;
     private final Policy policy;
@@ -47,7 +45,6 @@ public final class OutboxSettlement {
             EventLog events,
             DeliveryTargets targets,
             RateLimits limits,
-            Refusals refusals,
             Reachability reachability,
             Clock clock,
             Policy policy) {
@@ -56,7 +53,6 @@ public final class OutboxSettlement {
         this.events = events;
         this.targets = targets;
         this.limits = limits;
-        this.refusals = refusals;
         this.reachability = reachability;
         this.clock = clock;
         this.policy = policy;
@@ -176,7 +172,6 @@ public final class OutboxSettlement {
         String reason = delivery.uncertainSince() == null
                 ? verdict.reason()
                 : verdict.reason() + "; an earlier attempt may have got through";
-        refusals.forget(delivery.lane().connectorId(), delivery.entry().sequence());
         targets.failed(delivery.lane().connectorId(), reason);
         LaneStep next = policy.holdOnDeadLetter() ? new LaneStep.Hold(LaneStep.HoldReason.DEAD_LETTER) : LaneStep.NEXT;
         delivery.settle(next, transaction -> {

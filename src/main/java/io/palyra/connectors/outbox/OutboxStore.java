@@ -1,5 +1,6 @@
 package io.palyra.connectors.outbox;
 
+import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
@@ -38,6 +39,19 @@ public interface OutboxStore {
             String reason,
             long nextAttempt,
             @Nullable Long unknownSince);
+
+    /** How often a message was refused with a code that nobody knows, and what happened to others meanwhile. */
+    Refusals refusals(long sequence);
+
+    /** A message was refused once more with a code that nobody knows. Forgotten once it ends, in whichever way. */
+    void refused(Transaction transaction, long sequence);
+
+    /**
+     * The platform took this message: those of the connector that were refused are told.
+     *
+     * @return false where there are none that did not know
+     */
+    boolean passed(Transaction transaction, ConnectorId connectorId, long sequence);
 
     /**
      * The platform may or may not have it, and an operator decides.

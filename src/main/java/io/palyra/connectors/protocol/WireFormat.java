@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -90,6 +91,11 @@ public final class WireFormat {
     /** A document of which only the syntax is checked. */
     public static JsonNode tree(byte[] json) {
         return writable(parse(json.length, () -> TREES.readTree(json)));
+    }
+
+    /** For mappers of others: the records of this package as they are here; of no other type anything changes. */
+    public static Module module() {
+        return new WireModule();
     }
 
     /** The tree that {@link #write} would write. */

@@ -84,7 +84,13 @@ final class DaemonProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         InboundMessageEvent event = exchange.getMessage().getMandatoryBody(InboundMessageEvent.class);
         Exchange question = question(exchange, event);
-        exchange.getMessage().setBody(answer(question, event));
+        exchange.removeProperty(PalyraConstants.DAEMON_FAILURE);
+        try {
+            exchange.getMessage().setBody(answer(question, event));
+        } catch (DaemonRejectedException | DaemonUnavailableException e) {
+            exchange.setProperty(PalyraConstants.DAEMON_FAILURE, e);
+            throw e;
+        }
     }
 
     private RouteInboundResult answer(Exchange question, InboundMessageEvent event) throws Exception {

@@ -28,14 +28,23 @@ public final class RouteErrors {
     public static String describe(Throwable failure) {
         Set<String> said = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message =
-                    cause.getMessage() == null ? cause.getClass().getSimpleName() : firstLines(cause.getMessage());
+            String message = message(cause);
             if (said.stream().noneMatch(earlier -> earlier.contains(message))) {
                 said.removeIf(message::contains);
                 said.add(message);
             }
         }
         return String.join(": ", said);
+    }
+
+    private static String message(Throwable cause) {
+        if (cause.getMessage() == null) {
+            return cause.getClass().getSimpleName();
+        } else if (cause instanceof NoClassDefFoundError) {
+            return "the class " + cause.getMessage().replace('/', '.')
+                    + " is missing; put the jar that has it into ext/, and start the program again";
+        }
+        return firstLines(cause.getMessage());
     }
 
     private static String firstLines(String message) {

@@ -128,7 +128,7 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
             refused = null;
             setLastError(null);
             incSucceededCounter();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             refused = now;
             String reason = named(changed, RouteErrors.describe(e));
             setLastError(new BrokenRoutesException(reason));

@@ -18,6 +18,10 @@ final class SettingKeys {
             withoutDefault("palyra.http.allowed-hosts", ValueParser.listOf(HostNames::parse));
     static final SettingKey<SecretReference> ADMIN_TOKEN = withoutDefault("palyra.admin.token", SecretReference::new);
 
+    static final SettingKey<String> INGRESS_HOST = withDefault("palyra.ingress.host", "127.0.0.1", HostNames::parse);
+    static final SettingKey<Integer> INGRESS_PORT =
+            withoutDefault("palyra.ingress.port", ValueParser.wholeNumber(0, Settings.Http.MAX_PORT));
+
     static final SettingKey<String> VAULT_FUNCTION = withDefault(
             "palyra.vault.function",
             "env",
@@ -88,6 +92,8 @@ final class SettingKeys {
             HTTP_PORT,
             HTTP_ALLOWED_HOSTS,
             ADMIN_TOKEN,
+            INGRESS_HOST,
+            INGRESS_PORT,
             VAULT_FUNCTION,
             STORE_URL,
             STORE_USERNAME,

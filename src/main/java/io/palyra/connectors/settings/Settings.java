@@ -15,6 +15,7 @@ import java.util.Properties;
  */
 public record Settings(
         Http http,
+        Ingress ingress,
         Vault vault,
         Store store,
         Daemon daemon,
@@ -71,6 +72,14 @@ public record Settings(
             return HostNames.isLoopback(host);
         }
     }
+
+    /**
+     * Where users' routes are called from outside: their {@code platform-http:} paths.
+     *
+     * @param host name or address, lower case, IPv6 without brackets
+     * @param port 0 for any free port; empty where there is to be none
+     */
+    public record Ingress(String host, Optional<Integer> port) {}
 
     /**
      * Where secrets are kept.
@@ -197,7 +206,8 @@ public record Settings(
     /** Leaves out {@link #effectiveValues()}, which says the same again and may hold options of unknown meaning. */
     @Override
     public String toString() {
-        return "Settings[" + http + ", " + vault + ", " + store + ", " + daemon + ", " + inbox + ", " + outbox + ", "
+        return "Settings[" + http + ", " + ingress + ", " + vault + ", " + store + ", " + daemon + ", " + inbox + ", "
+                + outbox + ", "
                 + retention + ", " + shutdown + ", " + health + ", " + logs + ", connectors=" + connectors
                 + ", warnings="
                 + warnings + "]";

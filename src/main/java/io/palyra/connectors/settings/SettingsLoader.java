@@ -49,6 +49,8 @@ public final class SettingsLoader {
         List<String> allowedHosts =
                 reader.readOptional(SettingKeys.HTTP_ALLOWED_HOSTS).orElse(List.of());
         Optional<SecretReference> adminToken = reader.readOptional(SettingKeys.ADMIN_TOKEN);
+        Settings.Ingress ingress = new Settings.Ingress(
+                reader.read(SettingKeys.INGRESS_HOST), reader.readOptional(SettingKeys.INGRESS_PORT));
         Settings.Vault vault = new Settings.Vault(reader.read(SettingKeys.VAULT_FUNCTION));
         Settings.Store store = new Settings.Store(
                 reader.read(SettingKeys.STORE_URL),
@@ -83,9 +85,11 @@ public final class SettingsLoader {
                 reader.read(SettingKeys.LOGS_MESSAGE_TEXT));
 
         requireTokenUnlessLoopback(host, adminToken, findings);
+        requirePortOfItsOwn(ingress, port, findings);
         findings.throwIfAnyProblem();
         return new Settings(
                 new Settings.Http(host, port, allowedHosts, adminToken),
+                ingress,
                 vault,
                 store,
                 daemon,
@@ -98,6 +102,13 @@ public final class SettingsLoader {
                 connectors,
                 findings.warnings(),
                 reader.effectiveValues());
+    }
+
+    private static void requirePortOfItsOwn(Settings.Ingress ingress, int httpPort, Findings findings) {
+        if (httpPort != 0 && ingress.port().filter(port -> port == httpPort).isPresent()) {
+            findings.problem(SettingKeys.INGRESS_PORT.name() + " = \"" + httpPort + "\" is the port of "
+                    + SettingKeys.HTTP_PORT.name() + ", where the admin API listens; set another one");
+        }
     }
 
     private static void requireTokenUnlessLoopback(

@@ -41,16 +41,17 @@ final class SqlInboxStore implements InboxStore {
                    settled_at_unix_ms = ?
              WHERE sequence = ?""";
 
-    private static final String WAITING =
-            "UPDATE inbound SET attempts = ?, free_tries = ?, reason = ?, next_attempt_unix_ms = ? WHERE sequence = ?";
+    private static final String WAITING = """
+            UPDATE inbound SET attempts = ?, free_tries = ?, attempts_by_cause = ?, reason = ?, next_attempt_unix_ms = ?
+             WHERE sequence = ?""";
 
     private static final String DEAD = """
             UPDATE inbound SET state = 'dead', claimable = 0, attempts = ?, reason = ?, next_attempt_unix_ms = NULL, settled_at_unix_ms = ?
              WHERE sequence = ?""";
 
     private static final String REVIVE = """
-            UPDATE inbound SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, next_attempt_unix_ms = NULL,
-                   settled_at_unix_ms = NULL
+            UPDATE inbound SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, attempts_by_cause = NULL,
+                   next_attempt_unix_ms = NULL, settled_at_unix_ms = NULL
              WHERE connector_id = ? AND envelope_id = ? AND state = 'dead'
             RETURNING lane_id""";
 
@@ -133,7 +134,7 @@ final class SqlInboxStore implements InboxStore {
     @Override
     public void waiting(Transaction transaction, long sequence, Tries tries, String reason, long nextAttempt) {
         SqlTransaction.statements(transaction)
-                .update(WAITING, tries.attempts(), tries.free(), reason, nextAttempt, sequence);
+                .update(WAITING, tries.attempts(), tries.free(), tries.writtenCauses(), reason, nextAttempt, sequence);
     }
 
     @Override

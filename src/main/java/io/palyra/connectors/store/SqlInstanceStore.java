@@ -41,7 +41,8 @@ final class SqlInstanceStore implements InstanceStore {
             "DELETE FROM connector_instances WHERE connector_id = ?",
             "DELETE FROM connector_queue_state WHERE connector_id = ?",
             "DELETE FROM connector_cursors WHERE connector_id = ?",
-            "DELETE FROM rate_limits WHERE connector_id = ?");
+            "DELETE FROM rate_limits WHERE connector_id = ?",
+            "UPDATE outbox SET refusals = 0, others_passed = 0 WHERE connector_id = ? AND refusals > 0 AND claimable = 1");
 
     private static final String PAUSES = "SELECT * FROM connector_queue_state WHERE paused = 1";
 
@@ -104,7 +105,7 @@ final class SqlInstanceStore implements InstanceStore {
     @Override
     public void remove(Transaction transaction, ConnectorId connectorId) {
         Statements statements = SqlTransaction.statements(transaction);
-        REMOVE.forEach(delete -> statements.update(delete, connectorId.value()));
+        REMOVE.forEach(statement -> statements.update(statement, connectorId.value()));
     }
 
     @Override

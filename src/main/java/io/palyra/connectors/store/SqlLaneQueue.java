@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.ClaimedLane;
 import io.palyra.connectors.lane.LaneEntry;
 import io.palyra.connectors.lane.LaneQueue;
@@ -92,7 +93,8 @@ final class SqlLaneQueue implements LaneQueue {
 
         static RowSql inbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, NULL, NULL FROM inbound
+                    SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms, NULL, NULL
+                      FROM inbound
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
                            due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
@@ -111,8 +113,8 @@ final class SqlLaneQueue implements LaneQueue {
 
         static RowSql outbound() {
             return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, free_tries, created_at_unix_ms, unknown_since_unix_ms,
-                           retry_class
+                    SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
+                           unknown_since_unix_ms, retry_class
                       FROM outbox
                      WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
                     UPDATE lanes SET owner = NULL, interrupted = ?,
@@ -243,11 +245,10 @@ final class SqlLaneQueue implements LaneQueue {
                                 row.getLong(1),
                                 new EnvelopeId(row.getString(2)),
                                 row.getString(3),
-                                row.getInt(4),
-                                row.getInt(5),
-                                row.getLong(6),
-                                Statements.nullableLong(row, 7),
-                                SqlOutboxStore.retryClass(row.getString(8))),
+                                Tries.read(row.getInt(4), row.getInt(5), row.getString(6)),
+                                row.getLong(7),
+                                Statements.nullableLong(row, 8),
+                                SqlOutboxStore.retryClass(row.getString(9))),
                         lane.laneId(),
                         rows);
     }

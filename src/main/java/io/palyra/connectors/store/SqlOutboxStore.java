@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.LaneQueue;
 import io.palyra.connectors.lane.Transaction;
@@ -34,7 +35,7 @@ final class SqlOutboxStore implements OutboxStore {
              WHERE sequence = ?""";
 
     private static final String WAITING = """
-            UPDATE outbox SET attempts = ?, free_tries = ?, retry_class = ?, reason = ?, next_attempt_unix_ms = ?,
+            UPDATE outbox SET attempts = ?, free_tries = ?, attempts_by_cause = ?, retry_class = ?, reason = ?, next_attempt_unix_ms = ?,
                    state = CASE WHEN ? IS NULL THEN 'pending' ELSE 'unknown' END, unknown_since_unix_ms = ?
              WHERE sequence = ?""";
 
@@ -48,8 +49,9 @@ final class SqlOutboxStore implements OutboxStore {
              WHERE sequence = ?""";
 
     private static final String REVIVE = """
-            UPDATE outbox SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, next_attempt_unix_ms = NULL, retry_class = NULL,
-                   settled_at_unix_ms = NULL, unknown_since_unix_ms = NULL
+            UPDATE outbox SET state = 'pending', claimable = 1, attempts = 0, free_tries = 0, attempts_by_cause = NULL,
+                   next_attempt_unix_ms = NULL, retry_class = NULL, settled_at_unix_ms = NULL, unknown_since_unix_ms = NULL,
+                   refusals = 0, others_passed = 0
              WHERE connector_id = ? AND envelope_id = ? AND state = ?
             RETURNING lane_id""";
 
@@ -70,6 +72,20 @@ final class SqlOutboxStore implements OutboxStore {
                                       JOIN outbox o ON o.connector_id = d.connector_id AND o.envelope_id = d.envelope_id
                                      WHERE d.connector_id = lanes.connector_id AND d.direction = 'outbound'
                                        AND o.lane_id = lanes.lane_id))""";
+
+    /** A message that has ended is no longer claimable: whatever ended it, it is not among these. */
+    private static final String REFUSALS = """
+            SELECT refusals, others_passed,
+                   (SELECT COUNT(*) FROM (SELECT 1 FROM outbox o
+                                           WHERE o.connector_id = outbox.connector_id AND o.refusals > 0 AND o.claimable = 1
+                                             AND o.others_passed = 0 AND o.sequence <> outbox.sequence LIMIT ?)) AS others
+              FROM outbox WHERE sequence = ?""";
+
+    private static final String REFUSED = "UPDATE outbox SET refusals = refusals + 1 WHERE sequence = ?";
+
+    private static final String OTHERS_PASSED = """
+            UPDATE outbox SET others_passed = 1
+             WHERE connector_id = ? AND refusals > 0 AND claimable = 1 AND others_passed = 0 AND sequence <> ?""";
 
     private static final String FIND = """
             SELECT * FROM outbox WHERE connector_id = ? AND envelope_id = ?
@@ -172,12 +188,34 @@ final class SqlOutboxStore implements OutboxStore {
                         WAITING,
                         tries.attempts(),
                         tries.free(),
+                        tries.writtenCauses(),
                         retryClass == null ? null : retryClass.wireName(),
                         reason,
                         nextAttempt,
                         unknownSince,
                         unknownSince,
                         sequence);
+    }
+
+    @Override
+    public Refusals refusals(long sequence) {
+        return reader.read(statements -> statements
+                .first(
+                        REFUSALS,
+                        row -> new Refusals(row.getInt(1), row.getInt(2) == 1, row.getInt(3)),
+                        Refusals.DIFFERENT_MESSAGES,
+                        sequence)
+                .orElse(new Refusals(0, false, 0)));
+    }
+
+    @Override
+    public void refused(Transaction transaction, long sequence) {
+        SqlTransaction.statements(transaction).update(REFUSED, sequence);
+    }
+
+    @Override
+    public boolean passed(Transaction transaction, ConnectorId connectorId, long sequence) {
+        return SqlTransaction.statements(transaction).update(OTHERS_PASSED, connectorId.value(), sequence) > 0;
     }
 
     @Override

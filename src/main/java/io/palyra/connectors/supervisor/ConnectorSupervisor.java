@@ -1,21 +1,15 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.adapter.ConnectorAdapter;
-import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorHost;
-import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.DeliveryException;
-import io.palyra.connectors.adapter.HealthCheck;
 import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.OperationRunner;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.outbox.DeliveryTargets;
 import io.palyra.connectors.outbox.OutboxStore;
-import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
@@ -26,7 +20,6 @@ import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,13 +43,13 @@ public final class ConnectorSupervisor {
 
     private final ConnectorCatalog catalog;
     private final InstanceRecords records;
-    private final InboxStore inbox;
-    private final OutboxStore outbox;
     private final InboundRoutes routes;
     private final ScheduledExecutorService executor;
     private final Clock clock;
     private final InstanceRegistry instances;
     private final InstanceSignals signals;
+    private final ConnectorQueues queues;
+    private final ConnectorCalls calls;
     private final RateLimits rateLimits;
     private volatile Runnable onOpen = () -> {};
 
@@ -73,13 +66,12 @@ public final class ConnectorSupervisor {
             Clock clock) {
         this.catalog = catalog;
         this.records = records;
-        this.inbox = inbox;
-        this.outbox = outbox;
         this.routes = routes;
         this.executor = executor;
         this.clock = clock;
         this.rateLimits = rateLimits;
-        this.instances = new InstanceRegistry(routes, rateLimits, clock, this::endDrain);
+        this.queues = new ConnectorQueues(inbox, outbox, records, executor, clock);
+        this.instances = new InstanceRegistry(routes, rateLimits, clock, queues::drained);
         this.signals = new InstanceSignals(
                 instances,
                 catalog,
@@ -91,6 +83,7 @@ public final class ConnectorSupervisor {
                 clock,
                 () -> onOpen.run(),
                 this::restartRoute);
+        this.calls = new ConnectorCalls(catalog, instances, signals, routes, this::restartRoute);
     }
 
     /** Whose lanes may be claimed. */
@@ -231,31 +224,18 @@ public final class ConnectorSupervisor {
 
     /** Stops claiming the connector's outbox at once; survives a restart. */
     public synchronized void pause(ConnectorId connectorId, @Nullable String reason) {
-        ConnectorInstance instance = instances.get(connectorId);
-        instance.pause(records.paused(connectorId, reason));
+        queues.pause(instances.get(connectorId), reason);
     }
 
     public synchronized void resume(ConnectorId connectorId) {
-        ConnectorInstance instance = instances.get(connectorId);
-        records.resumed(connectorId);
-        instance.pause(null);
+        queues.resume(instances.get(connectorId));
         onOpen.run();
     }
 
     /** Delivers what is due although the queue is paused; the pause holds again once nothing is due. */
     public void drain(ConnectorId connectorId) {
-        instances.get(connectorId).draining(true);
+        queues.drain(instances.get(connectorId));
         onOpen.run();
-    }
-
-    /** A claim found nothing due; what is still in hand is delivered before the pause holds again. */
-    private void endDrain(ConnectorInstance instance) {
-        executor.execute(() -> {
-            QueueDepth depth = outbox.depth(instance.id(), clock.millis());
-            if (depth.due() == 0 && depth.claimed() == 0) {
-                instance.draining(false);
-            }
-        });
     }
 
     /** The pause of a connector's queue, or null. */
@@ -272,15 +252,7 @@ public final class ConnectorSupervisor {
 
     /** Lets a message in at the connector's own consumer, as if the platform had sent it, whoever wrote it. */
     public InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
-        catalog.usable(event.connectorId().kind());
-        ConnectorInstance instance = instances.get(event.connectorId());
-        if (!instance.spec().enabled()) {
-            throw new ConnectorStateException("connector " + instance.id() + " is disabled; enable it first");
-        }
-        ConnectorConsumer consumer = routes.consumer(event.connectorId())
-                .orElseThrow(() ->
-                        new InboundRefusedException("connector " + instance.id() + " is not running at present", null));
-        return consumer.admit(event);
+        return calls.emit(event);
     }
 
     /**
@@ -292,10 +264,7 @@ public final class ConnectorSupervisor {
      */
     public Object operate(ConnectorId connectorId, MessageOperation operation, Object request)
             throws DeliveryException {
-        if (!(running(connectorId) instanceof MessageOperations operations)) {
-            throw new UnsupportedConnectorException(connectorId + " does not work on messages");
-        }
-        return new OperationRunner(connectorId, signals).run(operations, operation, request);
+        return calls.operate(connectorId, operation, request);
     }
 
     /**
@@ -305,31 +274,7 @@ public final class ConnectorSupervisor {
      * @throws UnsupportedConnectorException where the connector has nothing to check
      */
     public HealthReport checkHealth(ConnectorId connectorId, @Nullable String verifyConversation) {
-        if (!(running(connectorId) instanceof HealthCheck check)) {
-            throw new UnsupportedConnectorException(connectorId + " has nothing to check");
-        }
-        routes.consumer(connectorId).filter(consumer -> !consumer.hasSession()).ifPresent(consumer -> {
-            try {
-                consumer.restartSession();
-            } catch (ConnectorStartException e) {
-                LOG.warn("{} did not start: {}", connectorId, e.getMessage());
-                restartRoute(connectorId);
-            }
-        });
-        HealthReport report = check.checkHealth(verifyConversation);
-        signals.checked(connectorId, report);
-        return report;
-    }
-
-    /** @throws ConnectorStateException where the instance does not run */
-    private ConnectorAdapter running(ConnectorId connectorId) {
-        ConnectorInstance instance = instances.get(connectorId);
-        if (!instance.spec().enabled()) {
-            throw new ConnectorStateException("connector " + connectorId + " is disabled; enable it first");
-        }
-        return routes.runningAdapter(connectorId)
-                .orElseThrow(() -> new ConnectorStateException("connector " + connectorId + " is not running at present"
-                        + (instance.lastError() == null ? "" : ": " + instance.lastError())));
+        return calls.checkHealth(connectorId, verifyConversation);
     }
 
     public boolean isRegistered(ConnectorId connectorId) {
@@ -358,19 +303,11 @@ public final class ConnectorSupervisor {
 
     /** What the adapter of a running instance knows of itself. */
     public Map<String, Object> runtime(ConnectorId connectorId) {
-        instances.get(connectorId);
-        Map<String, Object> runtime = new LinkedHashMap<>(routes.runningAdapter(connectorId)
-                .map(ConnectorAdapter::runtime)
-                .orElse(Map.of()));
-        routes.consumer(connectorId).ifPresent(consumer -> runtime.put("bots", consumer.botsView()));
-        return runtime;
+        return calls.runtime(connectorId);
     }
 
     private ConnectorStatus status(ConnectorInstance instance) {
         ConnectorType type = catalog.find(instance.spec().kind());
-        // The inbox first: a message that is routed meanwhile is counted twice rather than not at all
-        long pendingInbound = inbox.pending(instance.id());
-        QueueDepth depth = outbox.depth(instance.id(), clock.millis());
         return new ConnectorStatus(
                 instance.id(),
                 instance.spec().kind(),
@@ -381,7 +318,7 @@ public final class ConnectorSupervisor {
                 instance.readiness(),
                 routes.liveness(instance.id()),
                 instance.restartCount(),
-                new ConnectorStatus.QueueSummary(depth.pending(), depth.deadLetters(), pendingInbound),
+                queues.summary(instance.id()),
                 instance.lastError(),
                 instance.lastInboundUnixMs(),
                 instance.lastOutboundUnixMs(),

@@ -211,6 +211,12 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     @Override
     public void answered(ConnectorId connectorId) {
         reach.heard(connectorId);
+        // Not the answer to the message that tries: what that means is decided with it
+        instances
+                .find(connectorId)
+                .filter(instance -> instance.readiness() == Readiness.MISCONFIGURED
+                        && !instance.passage().isTried())
+                .ifPresent(instance -> probes.hasten(connectorId));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.palyra.connectors.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.server.BodyMemory;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class BodyMemoryTest {
         List<Socket> held = new ArrayList<>();
         try (ProgramUnderTest admin = AdminSetup.in(folder).start()) {
             AdminClient client = admin.client();
-            for (long bytes = 0; bytes < RequestDispatch.bodyMemory(); bytes += AdminSetup.BODY_BYTES_MAX) {
+            for (long bytes = 0; bytes < BodyMemory.bytesOfHeap(); bytes += AdminSetup.BODY_BYTES_MAX) {
                 held.add(hold(admin.port()));
             }
             String large = "{'text':'" + "x".repeat(AdminSetup.BODY_BYTES_MAX - 100) + "'}";

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.AdminServerStarter;
 import io.palyra.connectors.ConnectorApplication;
+import io.palyra.connectors.server.Connections;
+import io.palyra.connectors.server.PipeliningLimit;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.io.InputStream;

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final int ROUNDS = 3;
-    private static final int MESSAGES = Integer.getInteger("bench.messages", 20_000);
     private static final int HUNDRED_THOUSAND = 100_000;
     private static final int MILLION = 1_000_000;
 
@@ -47,39 +46,68 @@ public final class Bench {
         bench.report();
     }
 
-    private void run() throws Exception {
-        measure("raw_full_tx_per_s", folder -> RawSqlite.oneRowTransactions(folder, 2_000));
-        measure("raw_batch_msgs_per_s", folder -> RawLives.perSecond(folder, MESSAGES, CoreLoad.TEXT));
-        measure("enqueue_per_s", folder -> CoreLoad.enqueue(folder, MESSAGES));
-        measure("drain_per_s", folder -> CoreLoad.drain(folder, MESSAGES));
-        measure("end_to_end_per_s", folder -> CoreLoad.endToEnd(folder, MESSAGES));
-        measure("duplicate_per_s", folder -> CoreLoad.duplicates(folder, MESSAGES));
-        measure("idle_latency_p50_ms", folder -> CoreLoad.idleLatency(folder, 400, 0.50));
-        measure("idle_latency_p99_ms", folder -> CoreLoad.idleLatency(folder, 400, 0.99));
-        afterPrefill("end_to_end_100k_delivered_per_s", Prefill.DELIVERED, HUNDRED_THOUSAND);
-        afterPrefill("end_to_end_1m_delivered_per_s", Prefill.DELIVERED, MILLION);
-        afterPrefill("end_to_end_100k_waiting_many_lanes_per_s", Prefill.WAITING_IN_MANY_LANES, HUNDRED_THOUSAND);
-        afterPrefill("end_to_end_100k_waiting_one_lane_per_s", Prefill.WAITING_IN_ONE_LANE, HUNDRED_THOUSAND);
-        measure("heap_empty_mib", folder -> heap(folder, Prefill.NOTHING, 0));
-        measure("heap_1m_waiting_mib", folder -> heap(folder, Prefill.WAITING_IN_MANY_LANES, MILLION));
-        measure("discord_inbound_per_s", folder -> DiscordLoad.admitted(folder, MESSAGES));
-        measure("discord_outbound_per_s", folder -> DiscordLoad.delivered(folder, MESSAGES / 4, Duration.ZERO, 64));
-        measure(
+    /**
+     * How much is measured.
+     *
+     * @param messages of each round
+     * @param samples single messages, one after the other
+     * @param many rows that are there before
+     * @param veryMany rows that are there before, where it is to be seen that their number does not matter
+     * @param heapMessages that have passed before the heap is looked at
+     */
+    record Size(int messages, int samples, int many, int veryMany, int heapMessages) {
+
+        static final Size FULL =
+                new Size(Integer.getInteger("bench.messages", 20_000), 400, HUNDRED_THOUSAND, MILLION, 5_000);
+    }
+
+    /** Everything that can be measured, in the order of the table. */
+    static Map<String, Figure> figures(Size size) {
+        int messages = size.messages();
+        Map<String, Figure> all = new LinkedHashMap<>();
+        all.put("raw_full_tx_per_s", folder -> RawSqlite.oneRowTransactions(folder, messages / 10));
+        all.put("raw_batch_msgs_per_s", folder -> RawLives.perSecond(folder, messages, CoreLoad.TEXT));
+        all.put("enqueue_per_s", folder -> CoreLoad.enqueue(folder, messages));
+        all.put("drain_per_s", folder -> CoreLoad.drain(folder, messages));
+        all.put("end_to_end_per_s", folder -> CoreLoad.endToEnd(folder, messages));
+        all.put("duplicate_per_s", folder -> CoreLoad.duplicates(folder, messages));
+        all.put("idle_latency_p50_ms", folder -> CoreLoad.idleLatency(folder, size.samples(), 0.50));
+        all.put("idle_latency_p99_ms", folder -> CoreLoad.idleLatency(folder, size.samples(), 0.99));
+        all.put("end_to_end_100k_delivered_per_s", after(Prefill.DELIVERED, size.many(), messages));
+        all.put("end_to_end_1m_delivered_per_s", after(Prefill.DELIVERED, size.veryMany(), messages));
+        all.put(
+                "end_to_end_100k_waiting_many_lanes_per_s",
+                after(Prefill.WAITING_IN_MANY_LANES, size.many(), messages));
+        all.put("end_to_end_100k_waiting_one_lane_per_s", after(Prefill.WAITING_IN_ONE_LANE, size.many(), messages));
+        all.put("heap_empty_mib", heap(Prefill.NOTHING, 0, size.heapMessages()));
+        all.put("heap_1m_waiting_mib", heap(Prefill.WAITING_IN_MANY_LANES, size.veryMany(), size.heapMessages()));
+        all.put("discord_inbound_per_s", folder -> DiscordLoad.admitted(folder, messages));
+        all.put("discord_outbound_per_s", folder -> DiscordLoad.delivered(folder, messages / 4, Duration.ZERO, 64));
+        all.put(
                 "discord_outbound_50ms_32_at_once_per_s",
-                folder -> DiscordLoad.delivered(folder, MESSAGES / 8, Duration.ofMillis(50), 32));
-        measure("start_to_first_delivery_s", FirstDelivery::seconds);
+                folder -> DiscordLoad.delivered(folder, messages / 8, Duration.ofMillis(50), 32));
+        all.put("start_to_first_delivery_s", FirstDelivery::seconds);
+        return all;
     }
 
-    private void afterPrefill(String name, Prefill prefill, int rows) throws Exception {
-        measure(name, folder -> {
+    private static Figure after(Prefill prefill, int rows, int messages) {
+        return folder -> {
             prefill.in(folder, rows);
-            return CoreLoad.endToEnd(folder, MESSAGES);
-        });
+            return CoreLoad.endToEnd(folder, messages);
+        };
     }
 
-    private static double heap(Path folder, Prefill prefill, int rows) throws Exception {
-        prefill.in(folder, rows);
-        return HeapProbe.mebibytes(folder);
+    private static Figure heap(Prefill prefill, int rows, int messages) {
+        return folder -> {
+            prefill.in(folder, rows);
+            return HeapProbe.mebibytes(folder, messages);
+        };
+    }
+
+    private void run() throws Exception {
+        for (Map.Entry<String, Figure> each : figures(Size.FULL).entrySet()) {
+            measure(each.getKey(), each.getValue());
+        }
     }
 
     private void measure(String name, Figure figure) throws Exception {

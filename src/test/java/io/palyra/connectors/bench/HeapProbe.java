@@ -9,12 +9,11 @@ import java.util.List;
 final class HeapProbe {
 
     private static final String HEAP = "-Xmx256m";
-    private static final int MESSAGES = 5_000;
 
     private HeapProbe() {}
 
     /** MiB in use after a collection, on the store in this folder. */
-    static double mebibytes(Path folder) throws IOException, InterruptedException {
+    static double mebibytes(Path folder, int messages) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         HEAP,
@@ -22,7 +21,8 @@ final class HeapProbe {
                         "-cp",
                         System.getProperty("java.class.path"),
                         HeapProbe.class.getName(),
-                        folder.toString()))
+                        folder.toString(),
+                        String.valueOf(messages)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String out = new String(process.getInputStream().readAllBytes()).strip();
@@ -33,7 +33,7 @@ final class HeapProbe {
     }
 
     public static void main(String[] arguments) throws Exception {
-        CoreLoad.underLoad(Path.of(arguments[0]), MESSAGES, () -> {
+        CoreLoad.underLoad(Path.of(arguments[0]), Integer.parseInt(arguments[1]), () -> {
             System.gc();
             System.out.println(
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());

@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
@@ -12,7 +13,10 @@ import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.MessageOperation;
+import io.palyra.connectors.protocol.ReadRequest;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
@@ -72,6 +76,50 @@ class BadAnswersTest {
                             .readiness())
                     .isEqualTo(Readiness.READY);
             messages.forEach(program::awaitDelivered);
+        }
+    }
+
+    /** The page is gone; the first probe would go after 30 s, and a read shows it before. */
+    @Test
+    void aReadThatDiscordAnswersHasMessagesGoOn() throws Exception {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
+            discord.faults().always("POST", Faults.MESSAGES, Fault.status(403));
+            program.enqueue("m1", discord.channel().id(), "hello");
+            awaitMisconfigured(program);
+            discord.faults().clear();
+
+            program.supervisor()
+                    .operate(
+                            LoopbackDiscord.OPS,
+                            MessageOperation.READ,
+                            WireFormat.read(
+                                    "{\"conversation_id\":\""
+                                            + discord.channel().id() + "\",\"limit\":1}",
+                                    ReadRequest.class));
+
+            program.awaitDelivered("m1");
+            assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
+        }
+    }
+
+    /** Each start of a program that is killed right after it would cost one of the day's sessions. */
+    @Test
+    void whatThePreviousProgramLeftOfItsSessionIsWaitedFor() throws Exception {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
+            program.supervisor().setEnabled(LoopbackDiscord.OPS, false);
+            CursorStore cursors = program.supervisor().host().cursors(LoopbackDiscord.OPS);
+            cursors.move(
+                    "last-session", "5 " + program.supervisor().host().clock().millis());
+            program.stop();
+            program.startAgain();
+            program.supervisor().setEnabled(LoopbackDiscord.OPS, true);
+
+            program.within().untilAsserted(() -> assertThat(program.runtimeOf("session"))
+                    .containsEntry("short_lived_in_a_row", 6)
+                    .containsKeys("next_start_unix_ms", "waits_because"));
+            assertThat(discord.gateway().identifies()).isEqualTo(1);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
+import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Faults;
@@ -15,6 +16,7 @@ import io.palyra.connectors.protocol.RetryClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,24 +32,34 @@ class LookUpTest {
     private FakeDiscord discord;
     private OpenSession open;
 
+    private static final SpareSession SPARE = new SpareSession();
+
+    private Channel channel;
+    private boolean asGoodAsNew;
+
     @BeforeEach
     void open() throws Exception {
-        discord = FakeDiscord.start();
-        open = OpenSession.with(discord);
+        open = SPARE.take();
+        discord = open.discord();
+        channel = discord.addChannel(discord.guild(), "of this test");
     }
 
     @AfterEach
     void close() throws Exception {
-        open.session().close();
-        discord.close();
+        SPARE.giveBack(open, asGoodAsNew);
+    }
+
+    @AfterAll
+    static void closeSpare() throws Exception {
+        SPARE.close();
     }
 
     private OutboundMessageRequest message() {
-        return OpenSession.message("m1", discord.channel().id(), "hello", builder -> builder.timeoutMs(600));
+        return OpenSession.message("m1", channel.id(), "hello", builder -> builder.timeoutMs(600));
     }
 
     private Finding find() {
-        return OpenSession.history(open.session()).find(message(), Instant.now(), id -> false);
+        return open.history().find(message(), Instant.now(), id -> false);
     }
 
     static Stream<Arguments> noAnswers() {
@@ -72,7 +84,7 @@ class LookUpTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("noAnswers")
     void isNoneWhereDiscordDidNotAnswerIt(String what, Fault fault) {
-        OpenSession.sender(open.session()).send(message());
+        open.send(message());
         for (String path : new String[] {"/channels/{channel}", Faults.MESSAGES}) {
             discord.faults().next("GET", path, fault);
             assertThat(find()).as(path).isInstanceOf(Finding.NotAsked.class);
@@ -80,6 +92,7 @@ class LookUpTest {
             awaitEndOfLimit();
             assertThat(find()).as(path + ", the moment it answers").isInstanceOf(Finding.Found.class);
         }
+        asGoodAsNew = true;
     }
 
     /** The one limit of the table that states a wait, 300 ms. */
@@ -89,11 +102,11 @@ class LookUpTest {
 
     @Test
     void worksWithoutAGateway() throws Exception {
-        OpenSession.sender(open.session()).send(message());
+        open.send(message());
         discord.gateway().shut();
         assertThat(find())
-                .isEqualTo(new Finding.Found(
-                        new MessageId(discord.ledger().accepted().get(0).id())));
+                .isEqualTo(new Finding.Found(new MessageId(
+                        discord.ledger().accepted(channel.id()).get(0).id())));
     }
 
     @Test
@@ -107,7 +120,7 @@ class LookUpTest {
         assertThat(find()).isInstanceOf(Finding.Undecided.class);
         discord.faults().next("GET", "/channels/{channel}", Fault.error(404, 10_003, "Unknown Channel"));
         assertThat(find()).isInstanceOf(Finding.Undecided.class);
-        discord.overwrite(discord.channel(), Overwrite.ofRole(discord.guild().id(), 0, READ_MESSAGE_HISTORY));
+        discord.overwrite(channel, Overwrite.ofRole(discord.guild().id(), 0, READ_MESSAGE_HISTORY));
         assertThat(find()).isInstanceOf(Finding.Undecided.class);
     }
 
@@ -124,7 +137,7 @@ class LookUpTest {
                 .isInstanceOfSatisfying(DeliveryOutcome.Retry.class, retry -> assertThat(retry.retryClass())
                         .isEqualTo(RetryClass.RATE_LIMIT));
 
-        assertThat(OpenSession.sender(open.session()).send(message())).isInstanceOf(DeliveryOutcome.Delivered.class);
+        assertThat(open.send(message())).isInstanceOf(DeliveryOutcome.Delivered.class);
         // A gateway session is opened all the same
         discord.gateway().invalidateSessions(false);
         await().until(() -> discord.gateway().identifies() == 2);
@@ -132,9 +145,7 @@ class LookUpTest {
 
     private RestFailure refusedRead() {
         try {
-            open.session()
-                    .rest()
-                    .object(RestCall.of(Routes.CHANNEL, discord.channel().id()));
+            open.session().rest().object(RestCall.of(Routes.CHANNEL, channel.id()));
         } catch (RestException e) {
             return e.failure();
         }
@@ -143,7 +154,6 @@ class LookUpTest {
 
     @Test
     void onlyDiscordsOwnAnswersAreToldAsSuch() {
-        Sender sender = OpenSession.sender(open.session());
         await().until(() -> discord.gateway().connected() == 1
                 && Boolean.TRUE.equals(open.session().state().isConnected()));
         for (Fault foreign : new Fault[] {
@@ -156,7 +166,7 @@ class LookUpTest {
         }) {
             int before = open.answers().get();
             discord.faults().nextPost(foreign);
-            sender.send(message());
+            open.send(message());
             assertThat(open.answers()).as(foreign.toString()).hasValue(before);
         }
         for (Fault own : new Fault[] {
@@ -167,7 +177,7 @@ class LookUpTest {
         }) {
             int before = open.answers().get();
             discord.faults().nextPost(own);
-            sender.send(message());
+            open.send(message());
             assertThat(open.answers()).as(own.toString()).hasValueGreaterThan(before);
         }
         int before = open.answers().get();

@@ -25,42 +25,33 @@ class OneRequestTest {
     /** 2xx is looked at elsewhere: those posts are accepted. */
     private static final int[] WITHOUT_BODY = {204, 205, 304};
 
+    private OpenSession open;
     private FakeDiscord discord;
-    private Session session;
-    private Sender sender;
     private int messages;
 
     @BeforeEach
     void open() throws Exception {
-        discord = FakeDiscord.start();
-        session = OpenSession.with(discord).session();
-        sender = OpenSession.sender(session);
+        open = OpenSession.start();
+        discord = open.discord();
     }
 
     @AfterEach
     void close() throws Exception {
-        session.close();
-        discord.close();
-    }
-
-    private long posts() {
-        return discord.requests().stream()
-                .filter(request -> request.method().equals("POST"))
-                .count();
+        open.close();
     }
 
     private DeliveryOutcome send() {
         messages++;
-        return sender.send(OpenSession.message(
+        return open.send(OpenSession.message(
                 "m" + messages, discord.channel().id(), "hello", builder -> builder.timeoutMs(600)));
     }
 
     /** How many posts one send made. */
     private long postsOf(Fault fault) {
-        long before = posts();
+        long before = open.posts();
         discord.faults().nextPost(fault);
         send();
-        return posts() - before;
+        return open.posts() - before;
     }
 
     private static String body(int status) {
@@ -119,9 +110,9 @@ class OneRequestTest {
     }
 
     private void atMostOnePost() {
-        long before = posts();
+        long before = open.posts();
         send();
-        assertThat(posts() - before).isLessThanOrEqualTo(1);
+        assertThat(open.posts() - before).isLessThanOrEqualTo(1);
     }
 
     @Test
@@ -130,6 +121,6 @@ class OneRequestTest {
         long start = System.nanoTime();
         assertThat(send()).isInstanceOf(DeliveryOutcome.Unknown.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-        assertThat(posts()).isEqualTo(1);
+        assertThat(open.posts()).isEqualTo(1);
     }
 }

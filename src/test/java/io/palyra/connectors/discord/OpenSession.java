@@ -4,6 +4,7 @@ import io.palyra.connectors.fake.OpenSink;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
@@ -17,16 +18,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * A session with a loopback Discord, without the program around it.
+ * A session with a loopback Discord, without the program around it. Closes both.
  *
  * @param answers how often the program was told that Discord answered
  */
-record OpenSession(Session session, AtomicInteger answers) {
+record OpenSession(FakeDiscord discord, Session session, AtomicInteger answers) implements AutoCloseable {
+
+    static OpenSession start() throws Exception {
+        return with(FakeDiscord.start());
+    }
 
     static OpenSession with(FakeDiscord discord) throws Exception {
         AtomicInteger answers = new AtomicInteger();
         return new OpenSession(
-                Session.open(setup(discord, URI.create(discord.restUrl()), answers::incrementAndGet)), answers);
+                discord,
+                Session.open(setup(discord, URI.create(discord.restUrl()), answers::incrementAndGet)),
+                answers);
     }
 
     static Session.Setup setup(FakeDiscord discord, URI restUrl, Runnable onAnswer) {
@@ -57,11 +64,18 @@ record OpenSession(Session session, AtomicInteger answers) {
                 .build();
     }
 
-    static Sender sender(Session session) {
-        return new Sender(session.rest(), session.channels(), DiscordConnector.UPLOAD_BYTES_MAX);
+    DeliveryOutcome send(OutboundMessageRequest request) {
+        return new Sender(session.rest(), session.channels(), DiscordConnector.UPLOAD_BYTES_MAX).send(request);
     }
 
-    static DeliveryHistory history(Session session) {
+    /** How many posts Discord has been asked for. */
+    long posts() {
+        return discord.requests().stream()
+                .filter(request -> request.method().equals("POST"))
+                .count();
+    }
+
+    DeliveryHistory history() {
         return new DeliveryHistory(
                 session.channels(),
                 new History(session.rest()),
@@ -69,5 +83,11 @@ record OpenSession(Session session, AtomicInteger answers) {
                 session.selfId(),
                 session.time(),
                 Clock.systemUTC());
+    }
+
+    @Override
+    public void close() throws Exception {
+        session.close();
+        discord.close();
     }
 }

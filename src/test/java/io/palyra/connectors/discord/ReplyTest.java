@@ -29,21 +29,18 @@ class ReplyTest {
     private static final long READ_MESSAGE_HISTORY = 1L << 16;
     private static final String ORIGINAL = "1311000000000000000";
 
+    private OpenSession open;
     private FakeDiscord discord;
-    private Session session;
-    private Sender sender;
 
     @BeforeEach
     void open() throws Exception {
-        discord = FakeDiscord.start();
-        session = OpenSession.with(discord).session();
-        sender = OpenSession.sender(session);
+        open = OpenSession.start();
+        discord = open.discord();
     }
 
     @AfterEach
     void close() throws Exception {
-        session.close();
-        discord.close();
+        open.close();
     }
 
     private OutboundMessageRequest replyTo(String original, AttachmentRef... files) {
@@ -53,20 +50,14 @@ class ReplyTest {
                         .timeoutMs(2_000));
     }
 
-    private long posts() {
-        return discord.requests().stream()
-                .filter(request -> request.method().equals("POST"))
-                .count();
-    }
-
     private void assertSaidWithoutReference(OutboundMessageRequest request) {
-        DeliveryOutcome outcome = sender.send(request);
+        DeliveryOutcome outcome = open.send(request);
         assertThat(discord.ledger().accepted()).singleElement().satisfies(posted -> {
             assertThat(posted.content()).isEqualTo("hello");
             assertThat(posted.request().has("message_reference")).isFalse();
             assertThat(outcome).isEqualTo(new DeliveryOutcome.Delivered(new MessageId(posted.id())));
         });
-        assertThat(posts()).isEqualTo(2);
+        assertThat(open.posts()).isEqualTo(2);
     }
 
     @Test
@@ -120,9 +111,9 @@ class ReplyTest {
                 .nextPost(Fault.error(403, 160_002, "Cannot reply"))
                 .nextPost(Fault.resetAfterAccepting())
                 .nextPost(Fault.error(403, 160_002, "Cannot reply"));
-        assertThat(sender.send(replyTo(ORIGINAL))).isInstanceOf(DeliveryOutcome.Unknown.class);
+        assertThat(open.send(replyTo(ORIGINAL))).isInstanceOf(DeliveryOutcome.Unknown.class);
         Posted first = discord.ledger().accepted().get(0);
-        assertThat(sender.send(replyTo(ORIGINAL))).isEqualTo(new DeliveryOutcome.Delivered(new MessageId(first.id())));
+        assertThat(open.send(replyTo(ORIGINAL))).isEqualTo(new DeliveryOutcome.Delivered(new MessageId(first.id())));
         assertThat(discord.ledger().accepted()).hasSize(1);
     }
 
@@ -131,10 +122,10 @@ class ReplyTest {
         discord.faults()
                 .nextPost(Fault.error(404, 10_008, "Unknown Message"))
                 .nextPost(Fault.error(403, 50_013, "Missing Permissions"));
-        assertThat(sender.send(replyTo(ORIGINAL)))
+        assertThat(open.send(replyTo(ORIGINAL)))
                 .isInstanceOfSatisfying(PermanentFailure.class, failure -> assertThat(failure.reason())
                         .contains("50013"));
-        assertThat(posts()).isEqualTo(2);
+        assertThat(open.posts()).isEqualTo(2);
     }
 
     @Test
@@ -146,7 +137,7 @@ class ReplyTest {
         OutboundMessageRequest request =
                 replyTo(ORIGINAL).toBuilder().timeoutMs(1_000).build();
         long start = System.nanoTime();
-        assertThat(sender.send(request)).isInstanceOf(DeliveryOutcome.Unknown.class);
+        assertThat(open.send(request)).isInstanceOf(DeliveryOutcome.Unknown.class);
         never.countDown();
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(950), Duration.ofMillis(1_600));
@@ -155,8 +146,8 @@ class ReplyTest {
     @Test
     void aMessageThatIsNoReplyIsNotSaidTwice() {
         discord.faults().nextPost(Fault.error(404, 10_008, "Unknown Message"));
-        assertThat(sender.send(OpenSession.message("m1", discord.channel().id(), "hello", builder -> builder)))
+        assertThat(open.send(OpenSession.message("m1", discord.channel().id(), "hello", builder -> builder)))
                 .isInstanceOf(PermanentFailure.class);
-        assertThat(posts()).isEqualTo(1);
+        assertThat(open.posts()).isEqualTo(1);
     }
 }

@@ -2,10 +2,18 @@ package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.adapter.ReadAgain;
+import io.palyra.connectors.fake.SettableClock;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How long one waits before the next gateway session, and before the next link. Goal: no gateway burns the day's sessions. */
@@ -62,6 +70,70 @@ class SessionStartsTest {
                 passed = passed.plusSeconds(livedS).plus(wait);
             }
             assertThat(sessions).as(livedS + " s each").isLessThan(500);
+        }
+    }
+
+    /** A program that is killed a second after each session has begun, and started again at once. */
+    @Test
+    void aProgramThatEndsRightAfterItsStartDoesNotUseThemUp() {
+        CursorsInMemory cursors = new CursorsInMemory();
+        SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+        List<Long> waits = new ArrayList<>();
+        for (int life = 0; life < 10; life++) {
+            SessionStarts starts = recorded(cursors, clock);
+            Duration wait = starts.wanted();
+            waits.add(wait.toSeconds());
+            clock.advance(wait);
+            starts.started();
+            starts.ready();
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(waits).containsExactly(0L, 4L, 10L, 20L, 40L, 80L, 160L, 320L, 600L, 600L);
+    }
+
+    @Test
+    void aProgramThatWasStoppedInOrderOrLivedForAWhileOwesNothing() {
+        CursorsInMemory cursors = new CursorsInMemory();
+        SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+        SessionStarts stopped = recorded(cursors, clock);
+        stopped.started();
+        stopped.ready();
+        stopped.closing();
+        assertThat(recorded(cursors, clock).wanted()).isZero();
+
+        recorded(cursors, clock).started();
+        clock.advance(SessionStarts.LASTING);
+        assertThat(recorded(cursors, clock).wanted()).isZero();
+
+        recorded(cursors, clock).started();
+        clock.advance(Duration.ofDays(-30));
+        assertThat(recorded(cursors, clock).wanted()).as("the clock was wrong").isZero();
+    }
+
+    private SessionStarts recorded(CursorStore cursors, Clock clock) {
+        SessionStarts starts = new SessionStarts(nanos::get);
+        StartRecord record = new StartRecord(cursors, clock);
+        starts.recordedBy(record, record.last());
+        return starts;
+    }
+
+    private static final class CursorsInMemory implements CursorStore {
+
+        private final Map<String, String> positions = new HashMap<>();
+
+        @Override
+        public Map<String, String> positions() {
+            return positions;
+        }
+
+        @Override
+        public void move(String stream, String position, @Nullable ReadAgain overlap) {
+            positions.put(stream, position);
+        }
+
+        @Override
+        public void forget(String stream) {
+            positions.remove(stream);
         }
     }
 

@@ -11,7 +11,6 @@ import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -91,14 +90,12 @@ class WrongClockTest {
     @Test
     void aLookUpLooksWhereTheMessageIsOrSaysThatItDoesNotKnow() throws Exception {
         SettableClock clock = new SettableClock(Instant.now().minus(Duration.ofHours(1)));
-        try (FakeDiscord discord =
-                        FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock));
-                Session session = OpenSession.with(discord).session()) {
+        FakeDiscord discord = FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock));
+        try (OpenSession open = OpenSession.with(discord)) {
             Instant machineIsAhead = Instant.now();
-            assertThat(OpenSession.sender(session)
-                            .send(OpenSession.message("e1", discord.channel().id(), "hello", request -> request)))
+            assertThat(open.send(OpenSession.message("e1", discord.channel().id(), "hello", request -> request)))
                     .isNotNull();
-            DeliveryHistory history = history(session);
+            DeliveryHistory history = open.history();
             assertThat(history.find(
                             OpenSession.message("e1", discord.channel().id(), "hello", request -> request),
                             machineIsAhead,
@@ -111,15 +108,5 @@ class WrongClockTest {
                     .as("the clock was an hour further ahead when it was sent")
                     .isInstanceOf(Finding.Undecided.class);
         }
-    }
-
-    private static DeliveryHistory history(Session session) {
-        return new DeliveryHistory(
-                session.channels(),
-                new History(session.rest()),
-                new PermissionCheck(session.rest(), session.selfId()),
-                session.selfId(),
-                session.time(),
-                Clock.systemUTC());
     }
 }

@@ -15,7 +15,9 @@ import io.palyra.connectors.engine.InboundVerdict.Waits;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,25 +36,35 @@ class InboundRulesTest {
                 row("accepted", new Answered(accepted), new Tries(2, 7), new Routed(3, accepted), FarSide.ANSWERED),
                 row("refused", new Answered(refused("r", false)), FRESH, new NotRouted(1, "r"), FarSide.ANSWERED),
                 row("rejected", new Rejected("r"), FRESH, new NotRouted(1, "r"), FarSide.ANSWERED),
-                row("queued", new Answered(refused("r", true)), FRESH, waits(1, 0, 1_000, "r"), FarSide.ANSWERED),
+                row(
+                        "queued",
+                        new Answered(refused("r", true)),
+                        FRESH,
+                        counted(1, Cause.DAEMON_NOT_TAKEN, 1_000),
+                        FarSide.ANSWERED),
                 row(
                         "no room now",
                         new Answered(refused("backpressure_x", true)),
                         new Tries(4, 2),
                         waits(4, 3, 1_000, "backpressure_x"),
                         FarSide.ANSWERED),
-                row("not taken", failed(DaemonFault.NOT_TAKEN), FRESH, waits(1, 0, 1_000, "r"), FarSide.FAILED),
+                row(
+                        "not taken",
+                        failed(DaemonFault.NOT_TAKEN),
+                        FRESH,
+                        counted(1, Cause.DAEMON_NOT_TAKEN, 1_000),
+                        FarSide.FAILED),
                 row(
                         "not taken, with a wait",
                         new Failed(DaemonFault.NOT_TAKEN, "r", stated),
                         FRESH,
-                        waits(1, 0, 120_000, "r"),
+                        counted(1, Cause.DAEMON_NOT_TAKEN, 120_000),
                         FarSide.FAILED),
                 row(
                         "no usable answer",
                         failed(DaemonFault.NO_USABLE_ANSWER),
                         new Tries(1, 9),
-                        waits(2, 0, 2_000, "r"),
+                        counted(2, Cause.DAEMON_UNAVAILABLE, 2_000),
                         FarSide.FAILED),
                 row(
                         "no usable answer, for the last time",
@@ -80,7 +92,12 @@ class InboundRulesTest {
                         new Tries(0, 99),
                         waits(0, 100, 60_000, "r"),
                         FarSide.FAILED),
-                row("a step failed", new StepFailed("r"), FRESH, waits(1, 0, 1_000, "r"), FarSide.UNKNOWN),
+                row(
+                        "a step failed",
+                        new StepFailed("r"),
+                        FRESH,
+                        counted(1, Cause.ROUTE_FAILURE, 1_000),
+                        FarSide.UNKNOWN),
                 row(
                         "a step failed, for the last time",
                         new StepFailed("r"),
@@ -94,6 +111,31 @@ class InboundRulesTest {
     void ended(InboundEnd end, Tries before, InboundVerdict verdict, FarSide farSide) {
         assertThat(InboundRules.ended(end, before, new FixedSchedule(REDELIVERIES)))
                 .isEqualTo(new InboundDecision(verdict, farSide));
+    }
+
+    /** The daemon is away for a while, and is not well when it comes back: each has its own attempts. */
+    @Test
+    void eachCauseHasItsOwnAttempts() {
+        Tries away = new Tries(80, 0, Map.of(Cause.DAEMON_NOT_TAKEN, 80));
+        Tries unwell = away.oneMore(Cause.DAEMON_UNAVAILABLE);
+
+        assertThat(verdict(failed(DaemonFault.NO_USABLE_ANSWER), away)).isEqualTo(waits(unwell, 1_000));
+        assertThat(verdict(failed(DaemonFault.NO_USABLE_ANSWER), unwell))
+                .isEqualTo(waits(unwell.oneMore(Cause.DAEMON_UNAVAILABLE), 2_000));
+        assertThat(verdict(new StepFailed("r"), unwell)).isEqualTo(waits(unwell.oneMore(Cause.ROUTE_FAILURE), 1_000));
+        assertThat(verdict(failed(DaemonFault.NOT_TAKEN), unwell)).isEqualTo(new Dead(82, "r (82 attempts)"));
+    }
+
+    private static InboundVerdict verdict(InboundEnd end, Tries before) {
+        return InboundRules.ended(end, before, new FixedSchedule(REDELIVERIES)).verdict();
+    }
+
+    private static Waits counted(int attempts, Cause cause, long delayMs) {
+        return waits(new Tries(attempts - 1, 0).oneMore(cause), delayMs);
+    }
+
+    private static Waits waits(Tries tries, long delayMs) {
+        return new Waits(new Pause(tries, Duration.ofMillis(delayMs), "r"));
     }
 
     private static InboundEnd failed(DaemonFault fault) {

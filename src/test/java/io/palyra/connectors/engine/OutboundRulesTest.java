@@ -21,9 +21,11 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -319,7 +321,9 @@ class OutboundRulesTest {
     @ParameterizedTest
     @MethodSource("uncertainOnes")
     void beforeTheSendOfWhatThePlatformMayHave(Given given, OutboundVerdict verdict) {
-        assertThat(OutboundRules.beforeSend(given.situation()).verdict()).isEqualTo(verdict);
+        assertThat(OutboundRules.beforeSend(given.situation(), Cause.UNKNOWN_OUTCOME)
+                        .verdict())
+                .isEqualTo(verdict);
     }
 
     static Stream<Arguments> findings() {
@@ -347,7 +351,28 @@ class OutboundRulesTest {
     @ParameterizedTest
     @MethodSource("findings")
     void aLookUpIsNoAttempt(Finding finding, Given given, OutboundVerdict verdict, FarSide farSide) {
-        assertThat(OutboundRules.lookedUp(finding, given.situation())).isEqualTo(OutboundDecision.of(verdict, farSide));
+        assertThat(OutboundRules.lookedUp(finding, given.situation(), Cause.UNKNOWN_OUTCOME))
+                .isEqualTo(OutboundDecision.of(verdict, farSide));
+    }
+
+    /** Long unreachable, and then a step fails: that is the first failure of a step. */
+    @Test
+    void eachCauseHasItsOwnAttempts() {
+        Tries unreachable = new Tries(80, 0, Map.of(Cause.TRANSIENT_NETWORK, 80));
+        OutboundSituation now =
+                new OutboundSituation(unreachable, false, Duration.ZERO, LOOKS_UP, new FixedSchedule(REDELIVERIES), 0);
+
+        assertThat(OutboundRules.stepFailed("r", now).verdict())
+                .isEqualTo(new Waits(
+                        new Pause(unreachable.oneMore(Cause.ROUTE_FAILURE), Duration.ofSeconds(1), "r"),
+                        Cause.ROUTE_FAILURE,
+                        false));
+        assertThat(OutboundRules.lookedUp(new Finding.Absent(), now, Cause.UNKNOWN_OUTCOME)
+                        .verdict())
+                .isEqualTo(new MaySend(true));
+        assertThat(OutboundRules.ended(retry(RetryClass.TRANSIENT_NETWORK, null, null), now, Refusals.Fault.OPEN)
+                        .verdict())
+                .isEqualTo(new Dead(81, "r (81 attempts)"));
     }
 
     private static DeliveryOutcome retry(RetryClass type, @Nullable Integer statedS, @Nullable LimitScope limit) {
@@ -356,7 +381,8 @@ class OutboundRulesTest {
 
     private static Waits waits(int attempts, int free, double seconds, Cause cause, boolean uncertain) {
         Duration delay = Duration.ofMillis(Math.round(seconds * 1000));
-        return new Waits(new Pause(new Tries(attempts, free), delay, "r"), cause, uncertain);
+        Tries tries = free > 0 ? new Tries(attempts, free) : new Tries(attempts - 1, 0).oneMore(cause);
+        return new Waits(new Pause(tries, delay, "r"), cause, uncertain);
     }
 
     private static Limit limit(LimitScope scope, int seconds) {

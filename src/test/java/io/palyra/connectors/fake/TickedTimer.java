@@ -2,8 +2,10 @@ package io.palyra.connectors.fake;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,10 +13,14 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A timer whose time passes only when a test says so; tasks run on the test's thread. */
+/**
+ * A timer whose time passes only when a test says so; tasks run on the test's thread. Those that repeat are polls, which
+ * catch what was missed: they run only when a test says so, so that it sees what is missed.
+ */
 public final class TickedTimer extends ScheduledThreadPoolExecutor implements ScheduledExecutorService {
 
     private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparingLong(task -> task.at));
+    private final List<Runnable> repeated = new CopyOnWriteArrayList<>();
     private long now;
 
     public TickedTimer() {
@@ -36,11 +42,28 @@ public final class TickedTimer extends ScheduledThreadPoolExecutor implements Sc
         now = until;
     }
 
+    /** Runs everything that repeats, once. */
+    public void runRepeated() {
+        repeated.forEach(Runnable::run);
+    }
+
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
         Task task = new Task(command, now + unit.toNanos(delay));
         tasks.add(task);
         return task;
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long first, long delay, TimeUnit unit) {
+        repeated.add(command);
+        return new Task(command, Long.MAX_VALUE);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long first, long period, TimeUnit unit) {
+        repeated.add(command);
+        return new Task(command, Long.MAX_VALUE);
     }
 
     @Override

@@ -27,6 +27,8 @@ class InvalidSettingsTest {
                 "palyra.http.port | 65536 | a whole number from 0 to 65535",
                 "palyra.http.port | 99999999999 | a whole number from 0 to 65535",
                 "palyra.http.port | 8080x | a whole number from 0 to 65535",
+                "palyra.ingress.port | 65536 | a whole number from 0 to 65535",
+                "palyra.ingress.host | http://localhost | a host name or address",
                 "palyra.http.allowed-hosts | a, b:80 | a host name or address",
                 "palyra.vault.function | env: | the name of a property function, such as env or file",
                 "palyra.vault.function | '' | the name of a property function",
@@ -91,6 +93,19 @@ class InvalidSettingsTest {
                 .satisfies(refused -> assertThat(refused.getMessage().lines())
                         .containsExactlyElementsOf(refused.problems())
                         .hasSize(6));
+    }
+
+    @Test
+    void webhooksHaveAPortOfTheirOwn() {
+        assertThat(settings().option("palyra.ingress.port", "8080").problem())
+                .startsWith("palyra.ingress.port = \"8080\" is the port of palyra.http.port");
+        assertThat(settings()
+                        .option("palyra.ingress.port", "0")
+                        .option("palyra.http.port", "0")
+                        .load()
+                        .ingress()
+                        .port())
+                .hasValue(0);
     }
 
     @Test

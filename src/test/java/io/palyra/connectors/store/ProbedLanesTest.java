@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ class ProbedLanesTest {
 
     private static final ConnectorId A = ConnectorId.of("echo:a");
     private static final ConnectorId B = ConnectorId.of("echo:b");
+    private static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration POLICY = Duration.ofMillis(250);
 
     @TempDir
@@ -52,7 +54,7 @@ class ProbedLanesTest {
                 SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, clock),
                 clock,
                 timer,
-                new LaneDispatcher.Limits(10, 5, 4, Duration.ofSeconds(60)),
+                new LaneDispatcher.Limits(10, 5, 4, LEASE),
                 side,
                 A,
                 B);
@@ -159,17 +161,36 @@ class ProbedLanesTest {
         start();
         handled.clear();
         // Nobody works it off
-        lanes.start(this::handle, work -> {});
+        start(work -> {});
         tick(Duration.ofSeconds(1));
         assertThat(side.isTried()).isTrue();
 
         assertThat(lanes.stop(Duration.ZERO)).isEqualTo(1);
-        lanes.start(this::handle, Runnable::run);
+        start(Runnable::run);
         platform = this::delivers;
         tick(Duration.ofSeconds(1));
 
         assertThat(handled).hasSize(2);
         assertThat(side.isClosed()).isFalse();
+    }
+
+    /** Whoever hangs when the route is reloaded does not keep the conversation for ever. */
+    @Test
+    void aLaneThatWasAbandonedIsTakenOverWhenItsLeaseEnds() {
+        enqueue(A, "a1");
+        start(work -> {});
+        assertThat(lanes.stop(Duration.ZERO)).isEqualTo(1);
+        platform = this::delivers;
+        start();
+        assertThat(handled).isEmpty();
+
+        for (int half = 1; half <= 2; half++) {
+            clock.advance(LEASE.dividedBy(2));
+            timer.runRepeated();
+            lanes.settle();
+        }
+
+        assertThat(handled).containsExactly("a1");
     }
 
     @Test
@@ -252,7 +273,11 @@ class ProbedLanesTest {
 
     /** Messages are handled on the store's own thread, one lane after the other. */
     private void start() {
-        lanes.start(this::handle, Runnable::run);
+        start(Runnable::run);
+    }
+
+    private void start(Executor workers) {
+        lanes.start(this::handle, workers);
         lanes.settle();
     }
 

@@ -15,9 +15,11 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
@@ -159,6 +161,36 @@ class OutageTest {
         program.awaitDelivered("m19-second");
     }
 
+    /** A proxy's page has closed it; the first of its probes would go after 30 s of real time. */
+    @Test
+    void anAnswerBringsTheProbeOfAMisconfiguredConnectorForward() {
+        platform.answers(request ->
+                new DeliveryOutcome.PermanentFailure("403 text/html", Fault.CONNECTOR, Readiness.MISCONFIGURED));
+        enqueueEverywhere();
+        program.within().until(() -> program.status().readiness() == Readiness.MISCONFIGURED);
+        platform.answers(FlakyPlatform::delivered);
+
+        program.supervisor().host().answered(FLAKY);
+
+        program.awaitDelivered("m0-second");
+        program.awaitDelivered("m19-second");
+        assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
+    }
+
+    @Test
+    void aTokenThatWasRefusedIsNotTriedAgainForAnAnswer() {
+        platform.answers(
+                request -> new DeliveryOutcome.PermanentFailure("401", Fault.CONNECTOR, Readiness.AUTH_FAILED));
+        program.enqueueAll("c1", "m1");
+        program.within().until(() -> program.status().readiness() == Readiness.AUTH_FAILED);
+        platform.answers(FlakyPlatform::delivered);
+
+        program.supervisor().host().answered(FLAKY);
+
+        program.awaitOthersDelivered("marker");
+        assertThat(platform.sent()).containsExactly("m1");
+    }
+
     @Test
     void aNewSessionHasUnknownOutcomesLookedForAtOnce() {
         platform.resolvesUnknown(new UnknownResolution(Duration.ZERO, true))
@@ -241,7 +273,8 @@ class OutageTest {
         assertThat(platform.sent()).as("paused").hasSize(before);
 
         program.supervisor().drain(FLAKY);
-        letOneTry();
+        awaitTried(Direction.OUTBOUND);
+        claim(Direction.OUTBOUND);
         assertThat(platform.sent()).hasSize(before + 1);
 
         platform.answers(FlakyPlatform::delivered);
@@ -358,11 +391,15 @@ class OutageTest {
         Outage before = outage(direction);
         clock.advance(Duration.ofMillis(Math.max(0, before.nextProbeUnixMs() - clock.millis())));
         claim(direction);
+        awaitTried(direction);
+        claim(direction);
+    }
+
+    private void awaitTried(Direction direction) {
         program.within().until(() -> {
             Outage after = outage(direction);
             return after == null || !after.probeInHand() && after.nextProbeUnixMs() > clock.millis();
         });
-        claim(direction);
     }
 
     /** Every lane that could be claimed by now has been. */

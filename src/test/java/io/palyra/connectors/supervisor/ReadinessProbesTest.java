@@ -58,6 +58,29 @@ class ReadinessProbesTest {
         assertThat(probed).containsExactly("b after 30");
     }
 
+    /** What answers a read may still refuse messages. */
+    @Test
+    void aSignOfLifeBringsOneTryForwardAndTheNextOnesNearer() {
+        probes.begin(A);
+        timer.advance(Duration.ofSeconds(30 + 60 + 120 + 240));
+        probed.clear();
+
+        for (int second = 0; second <= 150; second++) {
+            probes.hasten(A);
+            timer.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(probed).containsExactly("a after 450", "a after 510", "a after 510", "a after 570", "a after 570");
+    }
+
+    @Test
+    void whereNobodyTriesASignOfLifeChangesNothing() {
+        probes.hasten(A);
+        timer.advance(Duration.ofHours(1));
+
+        assertThat(probed).isEmpty();
+    }
+
     @Test
     void beginsWithTheFirstWaitAfterItEnded() {
         probes.begin(A);

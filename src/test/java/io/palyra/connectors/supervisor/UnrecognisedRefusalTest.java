@@ -17,6 +17,7 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,39 @@ class UnrecognisedRefusalTest {
 
         program.awaitDelivered("m1");
         assertThat(program.outbox("m1").attempts()).isEqualTo(1);
+    }
+
+    /** Two refusals before a restart, another message that passed before it, and the third refusal after it. */
+    @Test
+    void restartsDoNotKeepItAliveForEver() throws Exception {
+        refuse(Set.of("bad"));
+        program.enqueueAll("c1", "bad", "behind-it");
+        awaitRefused("bad", 1);
+        program.enqueueAll("c2", "good");
+        program.awaitDelivered("good");
+        program.restart();
+        clock.advance(Duration.ofSeconds(1));
+        awaitRefused("bad", 2);
+        program.restart();
+        clock.advance(Duration.ofSeconds(2));
+
+        program.awaitDelivered("behind-it");
+        assertThat(program.outbox("bad").reason()).contains("while others pass");
+        assertThat(sends("bad")).isEqualTo(3);
+    }
+
+    @Test
+    void threeThatAreRefusedBetweenRestartsAreTheConnector() throws Exception {
+        refuse(Set.of("m1", "m2", "m3"));
+        for (String message : List.of("m1", "m2")) {
+            program.enqueueAll(message, message);
+            awaitRefused(message, 1);
+            program.restart();
+        }
+        program.enqueueAll("m3", "m3");
+
+        program.within().until(() -> program.status().readiness() == Readiness.MISCONFIGURED);
+        assertThat(program.outbox("m3").state()).isEqualTo(OutboxState.PENDING);
     }
 
     private void refuse(Set<String> envelopes) {

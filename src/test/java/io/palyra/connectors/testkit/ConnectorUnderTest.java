@@ -233,7 +233,7 @@ public abstract class ConnectorUnderTest {
 
     /** For a wait of another form. */
     public ConditionFactory within() {
-        return await().pollInterval(LOOK).atMost(patience);
+        return await().pollDelay(Duration.ZERO).pollInterval(LOOK).atMost(patience);
     }
 
     Duration patience() {

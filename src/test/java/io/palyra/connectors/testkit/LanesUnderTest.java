@@ -12,6 +12,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.store.CommitListener;
 import io.palyra.connectors.store.SqlStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class LanesUnderTest implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final OutboxStore outbox;
     private final LaneDispatcher dispatcher;
+    private final AtomicInteger works = new AtomicInteger();
 
     /** @param timer wakes the dispatcher for what becomes due later */
     public LanesUnderTest(
@@ -45,6 +47,17 @@ public final class LanesUnderTest implements AutoCloseable {
         this.clock = clock;
         this.timer = timer;
         outbox = store.outbox();
+        store.onCommit(new CommitListener() {
+            @Override
+            public void committed(int group, long nanos) {
+                works.addAndGet(group);
+            }
+
+            @Override
+            public void failed() {
+                // Whoever wrote is told
+            }
+        });
         AtomicInteger owners = new AtomicInteger();
         dispatcher = new LaneDispatcher(
                 outbox.lanes(),
@@ -86,11 +99,12 @@ public final class LanesUnderTest implements AutoCloseable {
         return outbox.find(connector, new EnvelopeId(envelope));
     }
 
-    /** Waits for what the store has been given so far, and what follows from it. */
+    /** Waits for what the store has been given so far, and what follows from it: until it is given nothing else. */
     public void settle() {
-        for (int i = 0; i < 40; i++) {
+        do {
+            works.set(0);
             store.transactions().writeAndWait(transaction -> {});
-        }
+        } while (works.get() > 1);
     }
 
     @Override

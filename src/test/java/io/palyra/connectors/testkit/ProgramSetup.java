@@ -18,12 +18,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -179,42 +177,22 @@ public final class ProgramSetup {
     }
 
     ConnectorApplication open() throws Exception {
-        return withSystemProperties(() -> {
-            ConnectorApplication application = new ConnectorApplication(
-                    SettingsLoader.load(
-                            Optional.of(Path.of("application.properties")), Map.of(), properties(), kinds()),
-                    surroundings);
-            application.start();
-            return application;
-        });
+        Properties options = new Properties();
+        options.putAll(settings);
+        ConnectorApplication application = new ConnectorApplication(
+                SettingsLoader.load(Optional.of(Path.of("application.properties")), Map.of(), options, kinds()),
+                surroundings.withOptions(options));
+        application.start();
+        return application;
     }
 
     Optional<AdminServer> serve(ConnectorApplication application) {
         return admin.map(starts -> starts.apply(application));
     }
 
-    private Properties properties() {
-        Properties properties = new Properties();
-        properties.putAll(settings);
-        return properties;
-    }
-
     private static Set<ConnectorKindOptions> kinds() {
         return ConnectorType.all().stream()
                 .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
                 .collect(Collectors.toSet());
-    }
-
-    /** Camel's own settings, and the parameters of routes, are taken as {@code -D} options. */
-    private ConnectorApplication withSystemProperties(Callable<ConnectorApplication> start) throws Exception {
-        List<String> keys = settings.keySet().stream()
-                .filter(key -> !key.startsWith("palyra."))
-                .toList();
-        keys.forEach(key -> System.setProperty(key, settings.get(key)));
-        try {
-            return start.call();
-        } finally {
-            keys.forEach(System::clearProperty);
-        }
     }
 }

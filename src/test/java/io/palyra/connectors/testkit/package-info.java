@@ -35,9 +35,12 @@
  *   <li>{@link io.palyra.connectors.testkit.LanesUnderTest}: a store and its lanes alone, where the program would be too much.
  * </ul>
  *
- * <p>Time is moved by {@code SettableClock} (stands still), {@code SettableMachine} (also sleeps and is set wrongly), {@code
- * TickedTimer} (timers run on the test's thread) and {@code FastTime} (passes many times faster: for tests that would only
- * wait). A start costs about half a second of a processor, so that cases that do not disturb each other share a program: one
+ * <p>Time: {@code ProgramSetup.time} takes a {@code SettableClock}, which stands still until the test moves it to what {@code
+ * nextTryUnixMs} says, so that waits are compared exactly; or a {@code FastTime}, which passes many times faster, for tests
+ * that would only wait. {@code SettableMachine} also sleeps and has its clock set; a {@code TickedTimer} runs timers on the
+ * test's thread. Nothing of this is global: settings reach one program and not the process.
+ *
+ * <p>A start costs about half a second of a processor, so that cases that do not disturb each other share a program: one
  * for the class, and a conversation with a name of its own for each test.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-package io.palyra.connectors.admin;
+package io.palyra.connectors.server;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Keeps connections from costing more than they may: there are only so many, one that takes its time is cut, and each
  * has one answer in memory at most. For the event loop.
  */
-final class Connections {
+public final class Connections {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -30,9 +30,9 @@ final class Connections {
      * @param patience how long the headers of a request may take to arrive, counted from the answer before, and how long
      *     an answer may take to be read
      */
-    record Limits(int max, int maxOfAddress, Duration patience) {
+    public record Limits(int max, int maxOfAddress, Duration patience) {
 
-        static final Limits DEFAULT = new Limits(2_048, 1_536, Duration.ofSeconds(60));
+        public static final Limits DEFAULT = new Limits(2_048, 1_536, Duration.ofSeconds(60));
     }
 
     private enum Phase {
@@ -64,14 +64,14 @@ final class Connections {
     private final Map<String, Integer> perNetwork = new HashMap<>();
     private long toldUntil;
 
-    Connections(Limits limits, LongSupplier nanoTime) {
+    public Connections(Limits limits, LongSupplier nanoTime) {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.toldUntil = nanoTime.getAsLong();
     }
 
     /** Keeps the new connection, or closes it at once. */
-    void opened(HttpConnection connection) {
+    public void opened(HttpConnection connection) {
         String network = Network.of(connection.remoteAddress().hostAddress());
         int others = perNetwork.getOrDefault(network, 0);
         if (open.size() >= limits.max() || others >= limits.maxOfAddress()) {
@@ -107,7 +107,7 @@ final class Connections {
     }
 
     /** Makes the call once the client has taken the answer before it. */
-    void afterAnswer(HttpServerRequest request, Runnable call) {
+    public void afterAnswer(HttpServerRequest request, Runnable call) {
         Open connection = open.get(request.connection());
         if (connection == null) {
             return;
@@ -126,7 +126,7 @@ final class Connections {
     }
 
     /** @param answered completed once the client has taken the whole answer */
-    void answering(HttpServerRequest request, Future<Void> answered) {
+    public void answering(HttpServerRequest request, Future<Void> answered) {
         Open connection = open.get(request.connection());
         if (connection == null) {
             return;
@@ -137,7 +137,7 @@ final class Connections {
     }
 
     /** Cuts those that take too long; a call itself takes as long as it takes. To be called every now and then. */
-    void cutSlow() {
+    public void cutSlow() {
         long now = nanoTime.getAsLong();
         List<HttpConnection> slow = open.entrySet().stream()
                 .filter(entry -> entry.getValue().phase != Phase.CALL

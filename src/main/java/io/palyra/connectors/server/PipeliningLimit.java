@@ -1,4 +1,4 @@
-package io.palyra.connectors.admin;
+package io.palyra.connectors.server;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,10 +16,10 @@ import io.vertx.core.net.impl.ConnectionBase;
  * Cuts a connection on which too many requests were sent ahead of their answers. Vert.x keeps each of those in memory, a
  * hundred times its size on the wire, and does not bound them.
  */
-final class PipeliningLimit extends ChannelDuplexHandler {
+public final class PipeliningLimit extends ChannelDuplexHandler {
 
-    /** Requests without an answer, the one in hand included. */
-    static final int AHEAD_MAX = 16;
+    /** Requests whose answer is not on its way to the client yet, the one in hand included. */
+    public static final int AHEAD_MAX = 16;
 
     private int ahead;
 
@@ -50,8 +50,10 @@ final class PipeliningLimit extends ChannelDuplexHandler {
         boolean interim = message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (message instanceof LastHttpContent && !interim) {
-            ahead--;
+            // Not before the socket has taken it: who reads nothing gets no further answers made
+            context.write(message, written.unvoid().addListener(done -> ahead--));
+        } else {
+            context.write(message, written);
         }
-        context.write(message, written);
     }
 }

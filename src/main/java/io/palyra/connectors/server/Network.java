@@ -1,9 +1,9 @@
-package io.palyra.connectors.admin;
+package io.palyra.connectors.server;
 
 import java.util.Arrays;
 
 /** Whom an address belongs to, as far as limits are concerned. */
-final class Network {
+public final class Network {
 
     /** Everybody with an IPv6 connection has so many addresses that only the network's part counts. */
     private static final int IPV6_GROUPS = 4;
@@ -11,7 +11,7 @@ final class Network {
     private Network() {}
 
     /** The address itself for IPv4; the first 64 bits for IPv6. */
-    static String of(String address) {
+    public static String of(String address) {
         String[] groups = address.split(":", -1);
         return groups.length <= IPV6_GROUPS ? address : String.join(":", Arrays.copyOf(groups, IPV6_GROUPS));
     }

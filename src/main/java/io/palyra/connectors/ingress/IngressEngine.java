@@ -1,0 +1,43 @@
+package io.palyra.connectors.ingress;
+
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.support.service.ServiceSupport;
+
+/** What serves the {@code platform-http:} endpoints of routes, or refuses them when they are loaded. */
+final class IngressEngine extends ServiceSupport implements PlatformHttpEngine {
+
+    private final CamelContext running;
+    private final Optional<IngressServer> server;
+
+    /** @param server empty where {@code palyra.ingress.port} is not set */
+    IngressEngine(CamelContext running, Optional<IngressServer> server) {
+        this.running = running;
+        this.server = server;
+    }
+
+    @Override
+    public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        String path = "platform-http:" + endpoint.getPath();
+        if (server.isEmpty()) {
+            throw new IllegalArgumentException(
+                    path + " needs palyra.ingress.port, the port for webhooks, which is not set");
+        }
+        if (endpoint.isUseStreaming() || !endpoint.isUseBodyHandler() || endpoint.isHttpProxy()) {
+            throw new IllegalArgumentException(path + ": useStreaming, useBodyHandler=false and proxy are not served;"
+                    + " bodies are read whole, at most " + IngressServer.BODY_BYTES_MAX + " bytes");
+        }
+        return endpoint.getCamelContext() == running
+                ? new IngressConsumer(endpoint, processor, IngressServer.ROUTER)
+                : new TriedConsumer(endpoint, processor);
+    }
+
+    @Override
+    public int getServerPort() {
+        return server.map(IngressServer::port).orElse(-1);
+    }
+}

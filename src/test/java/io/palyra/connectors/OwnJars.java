@@ -1,0 +1,138 @@
+package io.palyra.connectors;
+
+import io.palyra.connectors.ext.JarMaker;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.Driver;
+
+/** A component, a Kamelet, a JDBC driver and the connector of the page "Write a connector", each as a jar of its own. */
+final class OwnJars {
+
+    /** Uses all of them, once. */
+    static final String ROUTE = """
+            - route:
+                id: own-jars
+                from:
+                  uri: timer:own?repeatCount=1&delay=1000
+                  steps:
+                    - to: kamelet:greet-action?name=ext
+                    - to: shout:it
+                    - setHeader: {name: words, simple: "${body}"}
+                    - to: "sql:select concat(cast(:#words as text), ' ', 6 * 7) as said?dataSource=#shop&outputType=SelectOne"
+                    - to: palyra-outbox:tail:one?conversationId=out
+            """;
+
+    private static final String PAGE = "src/main/docs/write-a-connector.md";
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CLASS_NAME = Pattern.compile("class (\\w+)");
+
+    /** What the page says about imports. */
+    private static final String IMPORTS = """
+            package io.palyra.connectors.tail;
+            import io.palyra.connectors.adapter.*;
+            import io.palyra.connectors.protocol.*;
+            import java.io.*;
+            import java.nio.*;
+            import java.nio.channels.*;
+            import java.nio.charset.*;
+            import java.nio.file.*;
+            import java.util.*;
+            import java.util.concurrent.*;
+            import org.apache.camel.spi.*;
+            import org.apache.camel.spi.annotations.Component;
+            import org.jspecify.annotations.*;
+            import org.slf4j.*;
+            """;
+
+    private static final String SHOUT = """
+            package acme;
+            import java.util.*;
+            import org.apache.camel.*;
+            import org.apache.camel.support.*;
+            public class ShoutComponent extends DefaultComponent {
+                @Override
+                protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+                    return new DefaultEndpoint(uri, this) {
+                        @Override
+                        public Producer createProducer() {
+                            return new DefaultProducer(this) {
+                                @Override
+                                public void process(Exchange exchange) {
+                                    String said = exchange.getMessage().getBody(String.class);
+                                    exchange.getMessage().setBody(said.toUpperCase(Locale.ROOT) + "!");
+                                }
+                            };
+                        }
+                        @Override
+                        public Consumer createConsumer(Processor processor) {
+                            throw new UnsupportedOperationException();
+                        }
+                    };
+                }
+            }
+            """;
+
+    private static final String GREET = """
+            apiVersion: camel.apache.org/v1
+            kind: Kamelet
+            metadata:
+              name: greet-action
+            spec:
+              definition:
+                title: Greet
+                required: [name]
+                properties:
+                  name: {title: Name, type: string}
+              template:
+                from:
+                  uri: kamelet:source
+                  steps:
+                    - setBody: {simple: "hello {{name}}"}
+            """;
+
+    private OwnJars() {}
+
+    /** @param classPath of the program, as javac takes it */
+    static void make(Path ext, String classPath) throws IOException, URISyntaxException {
+        JarMaker.make(
+                ext.resolve("shout-1.0.jar"),
+                classPath,
+                Map.of("acme/ShoutComponent.java", SHOUT),
+                Map.of("META-INF/services/org/apache/camel/component/shout", "class=acme.ShoutComponent"));
+        JarMaker.make(
+                ext.resolve("greet-1.0.jar"), classPath, Map.of(), Map.of("kamelets/greet-action.kamelet.yaml", GREET));
+        JarMaker.make(
+                ext.resolve("tail/tail-1.0.jar"),
+                classPath,
+                sourcesOfThePage(),
+                Map.of(
+                        "META-INF/services/io.palyra.connectors.adapter.ConnectorType",
+                        "io.palyra.connectors.tail.TailConnector",
+                        "META-INF/services/org/apache/camel/component/palyra-tail",
+                        "class=io.palyra.connectors.tail.TailComponent"));
+        Path driver = Path.of(
+                Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Files.copy(driver, ext.resolve(driver.getFileName()));
+    }
+
+    private static Map<String, String> sourcesOfThePage() throws IOException {
+        String page = Files.readString(Path.of(PAGE));
+        Matcher blocks = JAVA.matcher(page.substring(0, page.indexOf("## Test it")));
+        Map<String, String> sources = new HashMap<>();
+        while (blocks.find()) {
+            for (String type : blocks.group(1).split("(?m)^(?=/\\*\\*)")) {
+                Matcher name = CLASS_NAME.matcher(type);
+                if (name.find()) {
+                    sources.put("io/palyra/connectors/tail/" + name.group(1) + ".java", IMPORTS + type);
+                }
+            }
+        }
+        return sources;
+    }
+}

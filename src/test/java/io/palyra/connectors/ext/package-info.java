@@ -1,0 +1,4 @@
+@NullMarked
+package io.palyra.connectors.ext;
+
+import org.jspecify.annotations.NullMarked;

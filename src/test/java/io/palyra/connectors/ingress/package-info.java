@@ -1,0 +1,4 @@
+@NullMarked
+package io.palyra.connectors.ingress;
+
+import org.jspecify.annotations.NullMarked;
