@@ -48,6 +48,15 @@ final class TestCommands {
         @Option(names = "--broadcast", description = "The sender asks for a broadcast.")
         private boolean broadcast;
 
+        @Option(names = "--sender-is-bot", description = "No person says it.")
+        private boolean senderIsBot;
+
+        @Option(names = "--reply-to", paramLabel = "M", description = "As a reply to this message of the platform.")
+        private @Nullable String replyTo;
+
+        @Option(names = "--reply-to-body", paramLabel = "T", description = "What stands in that message.")
+        private @Nullable String replyToBody;
+
         @Option(names = "--wait-ms", description = "How long to wait for the replies; default 5000.")
         private @Nullable Integer waitMs;
 
@@ -80,6 +89,9 @@ final class TestCommands {
             body.put("simulate_crash_once", simulateCrashOnce);
             body.put("is_direct_message", directMessage);
             body.put("requested_broadcast", broadcast);
+            body.put("sender_is_bot", senderIsBot);
+            Bodies.put(body, "in_reply_to_message_id", replyTo);
+            Bodies.put(body, "in_reply_to_body", replyToBody);
             if (waitMs != null) {
                 body.put("wait_ms", waitMs);
             }

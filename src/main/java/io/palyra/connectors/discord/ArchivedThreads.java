@@ -4,8 +4,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,8 @@ final class ArchivedThreads {
 
     /** A thread is archived after an hour without a message at the earliest, unless somebody does it by hand. */
     static final Duration ARCHIVED_AFTER = Duration.ofHours(1);
+
+    private static final String THREADS = "threads";
 
     private static final int PAGE_MAX = 100;
 
@@ -36,22 +41,14 @@ final class ArchivedThreads {
 
     /** Searches the threads of one channel that were archived since. */
     void search(String channelId, Instant since) throws RestException {
-        String before = "";
+        Instant before = Instant.MAX;
         for (int i = 0; i < PAGES_MAX; i++) {
-            DataArray page = before.isEmpty()
-                    ? reader.archivedThreads(channelId, false, "limit", String.valueOf(PAGE_MAX))
-                    : reader.archivedThreads(channelId, false, "limit", String.valueOf(PAGE_MAX), "before", before);
-            for (int n = 0; n < page.length(); n++) {
-                DataObject thread = page.getObject(n);
-                before = archivedAt(thread);
-                if (isBefore(before, since)) {
-                    return;
-                }
-                found.accept(thread);
-            }
-            if (page.length() < PAGE_MAX) {
+            DataObject page = i == 0 ? page(channelId, false) : page(channelId, false, "before", before.toString());
+            Instant oldest = tell(page, since);
+            if (Elements.count(page, THREADS) < PAGE_MAX || !oldest.isBefore(before) || oldest.isBefore(since)) {
                 return;
             }
+            before = oldest;
         }
         LOG.warn(
                 "channel {} has more archived threads than are looked at; messages in older ones are missed",
@@ -60,26 +57,38 @@ final class ArchivedThreads {
 
     /** Searches the private threads of one channel that the bot is in: the newest ones, which Discord sorts by their ids. */
     void searchPrivate(String channelId, Instant since) throws RestException {
-        DataArray page = reader.archivedThreads(channelId, true, "limit", String.valueOf(PAGE_MAX));
-        for (int n = 0; n < page.length(); n++) {
-            if (!isBefore(archivedAt(page.getObject(n)), since)) {
-                found.accept(page.getObject(n));
+        tell(page(channelId, true), since);
+    }
+
+    private DataObject page(String channelId, boolean joinedPrivate, String... more) throws RestException {
+        List<String> query = new ArrayList<>(List.of("limit", String.valueOf(PAGE_MAX)));
+        query.addAll(List.of(more));
+        return reader.archivedThreads(channelId, joinedPrivate, query.toArray(String[]::new));
+    }
+
+    /**
+     * Tells of the threads that were archived since; one that does not say when may be one of them.
+     *
+     * @return where the next page begins; the end of time where no thread says when it was archived
+     */
+    private Instant tell(DataObject page, Instant since) {
+        List<Instant> times = new ArrayList<>();
+        Elements.each(page, THREADS, thread -> {
+            Optional<Instant> archived = archivedAt(thread);
+            archived.ifPresent(times::add);
+            if (!archived.orElse(since).isBefore(since)) {
+                found.accept(thread);
             }
-        }
+        });
+        return times.stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
     }
 
-    private static String archivedAt(DataObject thread) {
-        return thread.optObject("thread_metadata")
-                .map(metadata -> metadata.getString("archive_timestamp", ""))
-                .orElse("");
-    }
-
-    /** A time that cannot be read is late enough. */
-    private static boolean isBefore(String time, Instant since) {
+    private static Optional<Instant> archivedAt(DataObject thread) {
+        String time = MessageTree.text(MessageTree.of(thread).path("thread_metadata"), "archive_timestamp");
         try {
-            return OffsetDateTime.parse(time).toInstant().isBefore(since);
+            return Optional.of(OffsetDateTime.parse(time).toInstant());
         } catch (DateTimeException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

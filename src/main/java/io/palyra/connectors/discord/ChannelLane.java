@@ -4,7 +4,6 @@ import io.palyra.connectors.adapter.InboundRefusedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +18,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread safe: {@link #add} and {@link #wake} come from the event thread, the work is done by one pool thread at a time.
  */
 final class ChannelLane {
-
-    /**
-     * How far behind the position messages are known again, however long ago they were admitted. History is read again from
-     * a part of it; a live message that comes later than this is left out.
-     */
-    static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLane.class);
 
@@ -41,40 +34,24 @@ final class ChannelLane {
     private final String channelId;
     private final InboundFlow flow;
     private final InboundFlow.Parts parts;
-    private volatile String start;
     private final Deque<DataObject> queue = new ArrayDeque<>();
     private final LaneAdmission admission;
-    private volatile String position;
-    private String stored;
+    private final LanePosition position;
+    private final LaneHistory history;
     private int session;
     private boolean behind;
     private boolean working;
-    private boolean hasCursor;
     private boolean unread;
-    private volatile boolean retired;
     private volatile @Nullable String newest;
     private long waitMs = FIRST_WAIT_MS;
 
-    /**
-     * @param start what is not behind it is none of ours
-     * @param position the newest message that is admitted; the start where there is none yet
-     * @param hasCursor whether the position is stored
-     */
-    ChannelLane(
-            String channelId,
-            String start,
-            String position,
-            boolean hasCursor,
-            InboundFlow flow,
-            InboundFlow.Parts parts) {
+    ChannelLane(String channelId, LanePosition position, InboundFlow flow, InboundFlow.Parts parts) {
         this.channelId = channelId;
-        this.start = start;
         this.position = position;
-        this.stored = position;
-        this.hasCursor = hasCursor;
         this.flow = flow;
         this.parts = parts;
         this.admission = new LaneAdmission(channelId, flow, parts);
+        this.history = new LaneHistory(channelId, flow, parts, position, admission, this::reached);
     }
 
     /** A live message. */
@@ -83,27 +60,31 @@ final class ChannelLane {
             if (queue.size() >= QUEUE_MAX) {
                 queue.clear();
                 behind = true;
-                flow.overflowed();
+                flow.counts().overflowed();
             }
             queue.addLast(message);
         }
-        newest(message.getString("id"));
+        String id = message.getString("id");
+        if (parts.time().isPossible(id)) {
+            newest(id);
+        }
         wake();
     }
 
     /** Everything up to the message is admitted, as far as one can know. */
     boolean hasReached(String messageId) {
-        return Snowflake.compare(position, messageId) >= 0
-                && (position.equals(start) || flow.mayLack(position).equals(position));
+        String reached = position.reached();
+        return Snowflake.compare(reached, messageId) >= 0
+                && (position.isAtStart() || flow.mayLack(reached).equals(reached));
     }
 
     String position() {
-        return position;
+        return position.reached();
     }
 
     /** What was said there before is none of ours: the bot was not a member, whatever it had read when it was one. */
     void startsNoEarlierThan(String messageId) {
-        start = Snowflake.later(start, messageId);
+        position.startsNoEarlierThan(messageId);
     }
 
     /** The newest message that the channel is known to have, if any is. */
@@ -125,7 +106,7 @@ final class ChannelLane {
 
     /** Its position is not stored any more. */
     void retire() {
-        retired = true;
+        position.retire();
     }
 
     /** Whether messages may be missing that this session has yet to read or admit. */
@@ -164,9 +145,9 @@ final class ChannelLane {
     private void resume(boolean readsHistory) {
         try {
             if (readsHistory) {
-                flow.runHistory(order(), this::work);
+                flow.threads().runHistory(order(), this::work);
             } else {
-                flow.run(this::work);
+                flow.threads().run(this::work);
             }
         } catch (RejectedExecutionException e) {
             LOG.debug("channel {} stops with its session", channelId);
@@ -174,8 +155,11 @@ final class ChannelLane {
     }
 
     private HistoryQueue.Order order() {
+        if (parts.reader().isFailing(channelId)) {
+            return new HistoryQueue.Order(HistoryQueue.Rank.FAILING, 0);
+        }
         String last = newest;
-        if (last != null && Snowflake.compare(last, position) > 0) {
+        if (last != null && Snowflake.compare(last, position.reached()) > 0) {
             return new HistoryQueue.Order(HistoryQueue.Rank.BEHIND, Long.parseUnsignedLong(last));
         }
         return new HistoryQueue.Order(
@@ -203,10 +187,10 @@ final class ChannelLane {
                 reached(next);
                 remove(next);
             }
-            store();
+            position.store();
             resume(needsHistory());
         } catch (InboundRefusedException | RestException e) {
-            store();
+            position.store();
             again(e);
         } catch (RuntimeException e) {
             LOG.error("channel {} failed, it is tried again", channelId, e);
@@ -231,32 +215,20 @@ final class ChannelLane {
             }
             working = false;
         }
-        flow.runLater(this::wake, pause.toMillis());
+        flow.threads().runLater(this::wake, pause.toMillis());
         return true;
     }
 
     private void admitLive(DataObject message) throws InboundRefusedException {
         String id = message.getString("id");
-        if (!hasCursor && Snowflake.compare(id, start) < 0) {
-            // Nothing was admitted here that could be admitted again: the start was taken from a time that is ahead
-            start = Snowflake.at(Snowflake.unixMs(id));
-            position = start;
-        }
-        if (Snowflake.unixMs(id) < Snowflake.unixMs(position) - OVERLAP.toMillis()) {
-            flow.leftOutAsLate();
+        position.hears(id);
+        if (position.isTooLate(id)) {
+            flow.counts().tooLate();
             LOG.warn("message {} of channel {} comes long after newer ones and is left out", id, channelId);
             return;
         }
-        beginCursor();
+        position.begin();
         admission.live(message);
-    }
-
-    /** Before the first message of a channel is admitted its overlap is known, and it will be known again. */
-    private void beginCursor() {
-        if (!hasCursor) {
-            hasCursor = true;
-            moved(position);
-        }
     }
 
     /** The inbound route has a policy of its own for its steps. */
@@ -271,24 +243,24 @@ final class ChannelLane {
     }
 
     private void again(Exception failure) {
-        if (flow.isClosed()) {
+        if (flow.threads().isClosed()) {
             return;
         }
         long wait = waitAfter(failure);
         LOG.warn("messages of channel {} wait {} ms: {}", channelId, wait, failure.getMessage());
-        flow.runLater(() -> resume(needsHistory()), wait);
+        flow.threads().runLater(() -> resume(needsHistory()), wait);
     }
 
     /** The oldest live message, as long as nothing has to be read from history before it. */
     private @Nullable DataObject next() {
         synchronized (this) {
-            if (!flow.isClosed() && !needsHistory() && !queue.isEmpty()) {
+            if (!flow.threads().isClosed() && !needsHistory() && !queue.isEmpty()) {
                 return queue.peekFirst();
             }
         }
-        store();
+        position.store();
         synchronized (this) {
-            if (!flow.isClosed() && (needsHistory() || !queue.isEmpty())) {
+            if (!flow.threads().isClosed() && (needsHistory() || !queue.isEmpty())) {
                 resume(needsHistory());
             } else {
                 working = false;
@@ -304,20 +276,22 @@ final class ChannelLane {
         }
     }
 
-    /**
-     * Reads what follows the cursor, the oldest first, until there is no more; and a little before it where Discord may
-     * have been about to show a message that is older than the newest one admitted.
-     */
     private void catchUp() throws RestException, InboundRefusedException {
         int target = flow.session();
         synchronized (this) {
             behind = false;
         }
         try {
-            if (parts.reader().mayRead(channelId)) {
-                readAll();
-            } else {
-                skipped();
+            LaneHistory.End end = history.read();
+            switch (end) {
+                case GONE -> flow.gone(channelId);
+                case SKIPPED, REFUSED -> skipped();
+                case READ -> {
+                    // Its position is past everything
+                }
+            }
+            if (isSilentForLong() && (end == LaneHistory.End.REFUSED || isReadThread(end))) {
+                flow.gone(channelId);
             }
         } catch (RestException | InboundRefusedException | RuntimeException e) {
             isBehind();
@@ -328,44 +302,8 @@ final class ChannelLane {
         }
     }
 
-    private void readAll() throws RestException, InboundRefusedException {
-        try {
-            String from = Snowflake.later(start, flow.mayLack(position));
-            List<DataObject> page;
-            do {
-                page = parts.reader().after(channelId, from);
-                for (DataObject message : page) {
-                    if (flow.isClosed()) {
-                        throw new InboundRefusedException("the session ends", null);
-                    }
-                    beginCursor();
-                    admission.fromHistory(message);
-                    reached(message);
-                    from = message.getString("id");
-                }
-                store();
-            } while (page.size() == History.PAGE_MAX);
-            if (isSilentForLong() && parts.reader().find(channelId).isThread()) {
-                flow.gone(channelId);
-            }
-        } catch (RestException e) {
-            refused(e);
-        }
-    }
-
-    /** Discord has said that there is nothing for us: a failure on the way is none of that. */
-    private void refused(RestException failure) throws RestException {
-        switch (HistoryReader.answer(failure)) {
-            case GONE -> flow.gone(channelId);
-            case REFUSED -> {
-                skipped();
-                if (isSilentForLong()) {
-                    flow.gone(channelId);
-                }
-            }
-            case NONE -> throw failure;
-        }
-        LOG.info("the history of channel {} is not read: {}", channelId, failure.getMessage());
+    private boolean isReadThread(LaneHistory.End end) throws RestException {
+        return end == LaneHistory.End.READ && parts.reader().find(channelId).isThread();
     }
 
     private synchronized void skipped() {
@@ -374,28 +312,20 @@ final class ChannelLane {
 
     /** What begins there again would begin behind its position. */
     private synchronized boolean isSilentForLong() {
-        return hasCursor
+        return position.isStored()
                 && queue.isEmpty()
                 && !parts.rights().isListed(channelId)
-                && parts.positions().isLongSilent(position);
+                && parts.positions().isLongSilent(position.reached());
     }
 
     private void reached(DataObject message) {
-        position = Snowflake.later(position, message.getString("id"));
+        String id = message.getString("id");
+        if (parts.time().isPossible(id)) {
+            position.reach(id);
+        } else {
+            flow.counts().impossibleId();
+            LOG.warn("message {} of channel {} is ahead of its time and is no position", id, channelId);
+        }
         waitMs = FIRST_WAIT_MS;
-    }
-
-    private void store() {
-        String reached = position;
-        if (!reached.equals(stored)) {
-            stored = reached;
-            moved(reached);
-        }
-    }
-
-    private void moved(String reached) {
-        if (!retired) {
-            parts.positions().move(channelId, reached);
-        }
     }
 }

@@ -24,8 +24,13 @@ final class Channels {
      * One channel.
      *
      * @param guildId null for a direct conversation
+     * @param parentId of a thread the channel that it is in, where Discord says so
      */
-    record Known(String id, int type, @Nullable String guildId) {
+    record Known(
+            String id,
+            int type,
+            @Nullable String guildId,
+            @Nullable String parentId) {
 
         boolean isDirect() {
             return guildId == null;
@@ -37,8 +42,12 @@ final class Channels {
         }
 
         boolean isThread() {
-            return THREAD_TYPES.contains(type);
+            return Channels.isThread(type);
         }
+    }
+
+    static boolean isThread(int type) {
+        return THREAD_TYPES.contains(type);
     }
 
     private final Rest rest;
@@ -78,8 +87,12 @@ final class Channels {
 
     /** @param guildId of the event, where the channel itself does not say */
     Known learned(DataObject channel, @Nullable String guildId) {
-        Known read =
-                new Known(channel.getString("id"), channel.getInt("type", 0), channel.getString("guild_id", guildId));
+        int type = channel.getInt("type", 0);
+        Known read = new Known(
+                channel.getString("id"),
+                type,
+                channel.getString("guild_id", guildId),
+                isThread(type) ? channel.getString("parent_id", null) : null);
         known.put(read.id(), read);
         return read;
     }

@@ -37,7 +37,8 @@ enum DiscordCode {
     ENTITY_TOO_LARGE(40_005, Says.MESSAGE),
     FEATURE_DISABLED_FOR_NOW(40_006, Says.NOT_NOW),
     BANNED_FROM_GUILD(40_007, Says.TARGET),
-    THREAD_WITHOUT_FIRST_MESSAGE(40_058, Says.TARGET),
+    /** Of a new post in a forum whose author is still uploading it, for some seconds. */
+    THREAD_WITHOUT_FIRST_MESSAGE(40_058, Says.NOT_NOW),
     SERVICE_RESOURCE_LIMITED(40_062, Says.LIMITED),
     FORUM_NEEDS_TAG(40_067, Says.TARGET),
     /** Cloudflare, in Discord's name: it does not like the address or the client. */

@@ -63,6 +63,19 @@ enum DiscordMarkup implements Markup {
         return units;
     }
 
+    /** What is read as code, in blocks and within lines, in its order. */
+    static List<Span> code(String text) {
+        List<Span> code = new ArrayList<>();
+        int prose = 0;
+        for (CodeBlock block : INSTANCE.codeBlocks(text)) {
+            code.addAll(inlineCode(text, prose, block.start()));
+            code.add(new Span(block.start(), block.end()));
+            prose = block.end();
+        }
+        code.addAll(inlineCode(text, prose, text.length()));
+        return code;
+    }
+
     /** Whether what is written behind the text would be read as code. */
     static boolean endsInCode(String text) {
         List<CodeBlock> blocks = INSTANCE.codeBlocks(text);

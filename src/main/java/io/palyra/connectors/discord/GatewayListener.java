@@ -191,10 +191,19 @@ final class GatewayListener implements EventListener {
         flow.rightsAreKnown(rights.channelsOf(id));
     }
 
-    /** The bot has got to see a channel that has threads. */
+    /** The bot has got to see channels that have threads: these, or all that the threads are in. */
     private void threads(DataObject sync) {
         String guildId = sync.getString("guild_id");
-        Elements.each(sync, "threads", thread -> rights.channel(thread, guildId));
+        Set<String> parents = Elements.ids(sync, "channel_ids");
+        Elements.each(sync, "threads", thread -> {
+            rights.channel(thread, guildId);
+            String parent = channels.learned(thread, guildId).parentId();
+            if (parent != null) {
+                parents.add(parent);
+            }
+            flow.shown(thread.getString("id"), newest(thread));
+        });
+        parents.forEach(parent -> flow.shown(parent, null));
         visible(sync, "threads", guildId, 0, true);
     }
 
@@ -206,10 +215,8 @@ final class GatewayListener implements EventListener {
         });
     }
 
-    /** What is no id says as little as none. */
     private static @Nullable String newest(DataObject channel) {
-        String id = channel.getString("last_message_id", "");
-        return Snowflake.isOne(id) ? id : null;
+        return channel.getString("last_message_id", null);
     }
 
     private void role(DataObject role) {

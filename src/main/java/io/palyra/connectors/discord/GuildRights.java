@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.dv8tion.jda.api.exceptions.ParsingException;
-import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
+import net.dv8tion.jda.api.utils.data.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,10 @@ final class GuildRights {
     private static final class Guild {
         private final Map<String, Long> roles = new HashMap<>();
         private final Map<String, Place> channels = new HashMap<>();
+
+        /** Null where they are not told, or cannot be read. */
         private @Nullable Set<String> ownRoles;
+
         private String ownerId = "";
     }
 
@@ -96,7 +99,7 @@ final class GuildRights {
     }
 
     /** A role of which nobody knows what it allows may allow everything: asking in vain costs less than a message. */
-    private static long permissions(DataObject role) {
+    static long permissions(DataObject role) {
         try {
             return role.getUnsignedLong("permissions");
         } catch (ParsingException | NumberFormatException e) {
@@ -121,12 +124,9 @@ final class GuildRights {
         if (guild == null || !member.getObject("user").getString("id").equals(selfId)) {
             return false;
         }
-        Set<String> roles = new HashSet<>();
-        DataArray all = member.optArray("roles").orElseGet(DataArray::empty);
-        for (int i = 0; i < all.length(); i++) {
-            roles.add(all.getString(i));
-        }
-        guild.ownRoles = roles;
+        Set<String> roles = Elements.ids(member, "roles");
+        boolean all = member.isType("roles", DataType.ARRAY) && roles.size() == Elements.count(member, "roles");
+        guild.ownRoles = all ? roles : null;
         return true;
     }
 
@@ -138,7 +138,7 @@ final class GuildRights {
             return;
         }
         String id = channel.getString("id");
-        boolean thread = new Channels.Known(id, channel.getInt("type", 0), guildId).isThread();
+        boolean thread = Channels.isThread(channel.getInt("type", 0));
         guild.channels.put(
                 id,
                 new Place(

@@ -5,7 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How fast history is read: well below the 50 requests a second that Discord takes of a bot in all, so that sends keep their
- * share; and slower while nothing is answered. Thread safe, never blocks.
+ * share; and slower while nothing is answered. One that has failed waits for longer than others, as it may fail alone. Thread
+ * safe, never blocks.
  */
 final class HistoryPace {
 
@@ -15,8 +16,12 @@ final class HistoryPace {
     private static final Duration FIRST_HOLD = Duration.ofMillis(250);
     private static final Duration HOLD_MAX = Duration.ofSeconds(30);
 
+    /** How long the failures of others hold up a channel that has not failed. */
+    private static final Duration OTHERS_HOLD_MAX = Duration.ofSeconds(1);
+
     private final LongSupplier nanos;
     private long free;
+    private long failedAt;
     private Duration hold = Duration.ZERO;
 
     /** @param nanos monotonic, as {@link System#nanoTime()} */
@@ -25,12 +30,19 @@ final class HistoryPace {
         this.free = nanos.getAsLong();
     }
 
-    /** Takes the next place. @return how long the caller has to wait for it */
-    synchronized Duration next() {
+    /**
+     * Takes the next place.
+     *
+     * @param failing whether the last request of the same channel was not answered
+     * @return how long the caller has to wait for it
+     */
+    synchronized Duration next(boolean failing) {
         long now = nanos.getAsLong();
         long place = free - now > 0 ? free : now;
         free = place + INTERVAL.toNanos();
-        return Duration.ofNanos(place - now);
+        Duration held = failing || hold.compareTo(OTHERS_HOLD_MAX) < 0 ? hold : OTHERS_HOLD_MAX;
+        long until = failedAt + held.toNanos();
+        return Duration.ofNanos((!held.isZero() && until - place > 0 ? until : place) - now);
     }
 
     /** Discord has answered. */
@@ -42,9 +54,6 @@ final class HistoryPace {
     synchronized void failed() {
         Duration longer = hold.isZero() ? FIRST_HOLD : hold.multipliedBy(2);
         hold = longer.compareTo(HOLD_MAX) > 0 ? HOLD_MAX : longer;
-        long until = nanos.getAsLong() + hold.toNanos();
-        if (until - free > 0) {
-            free = until;
-        }
+        failedAt = nanos.getAsLong();
     }
 }

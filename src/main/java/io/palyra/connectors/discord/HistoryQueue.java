@@ -6,11 +6,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads channels' histories, a few at once, the most urgent first. Thread safe. */
+/**
+ * Reads channels' histories, a few at once, the most urgent first. Channels that fail have threads of their own: they may hang
+ * or fail for ever, and take nothing from those that work. Thread safe.
+ */
 final class HistoryQueue {
 
     /** Channels whose history is read at once. */
     private static final int THREADS = 4;
+
+    /** Of those whose last request failed. */
+    private static final int FAILING_THREADS = 2;
 
     /** What is read first. */
     enum Rank {
@@ -21,7 +27,9 @@ final class HistoryQueue {
         /** Nothing says that it is still there: direct conversations, and threads that are archived. */
         UNLISTED,
         /** A search for threads that came and went. */
-        SEARCH
+        SEARCH,
+        /** The last request about it was not answered; in turn, whatever it is. */
+        FAILING
     }
 
     /** @param newest the newest message that the channel is known to have; 0 where none is */
@@ -50,18 +58,26 @@ final class HistoryQueue {
 
     private final AtomicLong numbers = new AtomicLong();
     private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor failing;
 
     HistoryQueue(ThreadFactory factory) {
-        threads = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), factory);
+        threads = pool(THREADS, factory);
+        failing = pool(FAILING_THREADS, factory);
+    }
+
+    private static ThreadPoolExecutor pool(int size, ThreadFactory factory) {
+        return new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), factory);
     }
 
     /** @throws java.util.concurrent.RejectedExecutionException after {@link #close} */
     void execute(Order order, Runnable work) {
-        threads.execute(new Task(order, numbers.incrementAndGet(), work));
+        ThreadPoolExecutor pool = order.rank() == Rank.FAILING ? failing : threads;
+        pool.execute(new Task(order, numbers.incrementAndGet(), work));
     }
 
     /** Ends what is being read, and forgets the rest: the next session reads it. */
     void close() {
         threads.shutdownNow();
+        failing.shutdownNow();
     }
 }

@@ -4,9 +4,10 @@ import io.palyra.connectors.discord.GuildRights.Reading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
@@ -36,6 +37,9 @@ final class HistoryReader {
     private final UnreadableChannels unreadable;
     private final HistoryPace pace;
     private final AtomicLong requests = new AtomicLong();
+
+    /** Channels whose last request was not answered. */
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     HistoryReader(
             Rest rest,
@@ -71,9 +75,17 @@ final class HistoryReader {
         unreadable.forget(channelId);
     }
 
+    /** Whether the last request about the channel was not answered. */
+    boolean isFailing(String channelId) {
+        return failing.contains(channelId);
+    }
+
     /** For operators. */
     Map<String, Object> view() {
-        return Map.of("channels_refused", unreadable.size(), "history_requests", requests.get());
+        return Map.of(
+                "channels_refused", unreadable.size(),
+                "channels_failing", failing.size(),
+                "history_requests", requests.get());
     }
 
     /** The messages right behind a position; their channel is known then. */
@@ -90,12 +102,12 @@ final class HistoryReader {
         return known.isPresent() ? known.get() : paced(channelId, () -> channels.find(channelId));
     }
 
-    /** One page of the threads of a channel that are archived, the last archived first. */
-    DataArray archivedThreads(String channelId, boolean joinedPrivate, String... query) throws RestException {
+    /** One page of the {@code threads} of a channel that are archived, the last archived first. */
+    DataObject archivedThreads(String channelId, boolean joinedPrivate, String... query) throws RestException {
         RestCall call = RestCall.of(
                         joinedPrivate ? Routes.JOINED_PRIVATE_ARCHIVED_THREADS : Routes.ARCHIVED_THREADS, channelId)
                 .query(query);
-        return paced(channelId, () -> rest.object(call)).optArray("threads").orElseGet(DataArray::empty);
+        return paced(channelId, () -> rest.object(call));
     }
 
     @FunctionalInterface
@@ -105,7 +117,7 @@ final class HistoryReader {
 
     private <T> T paced(String channelId, Request<T> request) throws RestException {
         try {
-            TimeUnit.NANOSECONDS.sleep(pace.next().toNanos());
+            TimeUnit.NANOSECONDS.sleep(pace.next(isFailing(channelId)).toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RestException(new RestFailure.Stopped("the session ends"));
@@ -113,19 +125,30 @@ final class HistoryReader {
         requests.incrementAndGet();
         try {
             T answer = request.run();
-            pace.answered();
+            answered(channelId);
             return answer;
         } catch (RestException e) {
             if (answer(e) == Answer.REFUSED) {
                 unreadable.refused(channelId);
             }
             if (e.failure() instanceof RestFailure.Refused) {
-                pace.answered();
+                answered(channelId);
             } else {
+                failing.add(channelId);
                 pace.failed();
             }
             throw e;
         }
+    }
+
+    private void answered(String channelId) {
+        failing.remove(channelId);
+        pace.answered();
+    }
+
+    /** The channel is gone. */
+    void forget(String channelId) {
+        failing.remove(channelId);
     }
 
     /** Only a refusal with a code of Discord's own speaks of the channel. */

@@ -7,16 +7,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Called by JDA's event thread and never blocks it.
  */
 final class InboundFlow implements AutoCloseable {
-
-    /** Messages on their way to the inbox at once; each waits for its commit. */
-    private static final int LIVE_THREADS = 32;
-
-    private static final long STOP_WAIT_S = 4;
 
     /** How much later than a newer one of its channel Discord may show a message. */
     private static final Duration SHOWN_LATE_MAX = Duration.ofSeconds(10);
@@ -54,59 +42,38 @@ final class InboundFlow implements AutoCloseable {
 
     private final Parts parts;
     private final BooleanSupplier connected;
-    private final ScheduledExecutorService timer;
-    private final ExecutorService live;
-    private final HistoryQueue history;
+    private final InboundThreads threads;
+    private final InboundCounts counts = new InboundCounts();
+    private final Beginnings beginnings;
     private final ThreadSearch search;
     private final Map<String, ChannelLane> lanes = new ConcurrentHashMap<>();
-
-    /** Channels that say nothing to us: if they are shown one day, they begin then. */
-    private final Set<String> hidden = ConcurrentHashMap.newKeySet();
-
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger complete = new AtomicInteger(-1);
-    private final AtomicLong admitted = new AtomicLong();
-    private final AtomicLong caughtUp = new AtomicLong();
-    private final AtomicLong overflows = new AtomicLong();
-    private final AtomicLong late = new AtomicLong();
-    private final LeftOut leftOut = new LeftOut();
 
     /** The newest message of any channel before this session: what was shown well before it was heard. */
     private volatile String newestBefore = Snowflake.at(0);
-
-    private volatile boolean closed;
 
     /** @param connected whether what is said now is heard */
     InboundFlow(String name, Parts parts, BooleanSupplier connected, ScheduledExecutorService timer) {
         this.parts = parts;
         this.connected = connected;
-        this.timer = timer;
-        live = Executors.newFixedThreadPool(LIVE_THREADS, named(name + "-inbound"));
-        history = new HistoryQueue(named(name + "-history"));
+        threads = new InboundThreads(name, timer);
+        beginnings = new Beginnings(parts.positions(), parts.channels(), parts.rights(), parts.time());
         search = new ThreadSearch(this, parts);
-    }
-
-    private static ThreadFactory named(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /** Reads the stored cursors; blocks. Called before the session opens. */
     void open() {
         boolean first = parts.positions().open();
+        beginnings.open();
         parts.positions()
                 .channels()
-                .forEach((channelId, position) -> lanes.put(
-                        channelId,
-                        new ChannelLane(channelId, parts.positions().beginning(), position, true, this, parts)));
+                .forEach((id, position) -> lanes.put(
+                        id, new ChannelLane(id, LanePosition.stored(id, position, parts.positions()), this, parts)));
         if (first) {
             sessions.set(-1);
         }
-        runLater(this::noteCaughtUp, CAUGHT_UP_INTERVAL_MS);
+        threads.runLater(this::noteCaughtUp, CAUGHT_UP_INTERVAL_MS);
     }
 
     /** A session has begun that knows nothing of what was before it. */
@@ -118,7 +85,7 @@ final class InboundFlow implements AutoCloseable {
         }
         newestBefore = lanes.values().stream().map(ChannelLane::position).reduce(newestBefore, Snowflake::later);
         parts.positions().newSession(newestBefore);
-        runLater(() -> guildsAreThere(session), GUILDS_WAIT_MS);
+        threads.runLater(() -> guildsAreThere(session), GUILDS_WAIT_MS);
     }
 
     /** The gateway has named all guilds and channels of this session. */
@@ -130,6 +97,7 @@ final class InboundFlow implements AutoCloseable {
     private void guildsAreThere(int session) {
         if (session == sessions.get() && complete.getAndSet(session) != session && session > 0) {
             lanes.values().forEach(ChannelLane::wake);
+            beginnings.forgetUnlisted();
             search.begin();
         }
     }
@@ -137,11 +105,13 @@ final class InboundFlow implements AutoCloseable {
     /**
      * A channel is there for us.
      *
-     * @param lastMessageId the newest message in it; null: nothing was ever said, or it is not known
+     * @param told the newest message in it, as Discord names it; null: nothing was ever said, or it is not known, as with
+     *     channels that are just being made
      * @param since when the bot came to its guild, unix ms
      * @param missed whether messages were missed although the session is the same
      */
-    void visible(String channelId, @Nullable String lastMessageId, long since, boolean missed) {
+    void visible(String channelId, @Nullable String told, long since, boolean missed) {
+        String lastMessageId = told != null && isPosition(told) ? told : null;
         if (lastMessageId != null) {
             parts.time().seen(lastMessageId);
             if (sessions.get() <= 0 && complete.get() < 0 && !missed) {
@@ -149,9 +119,12 @@ final class InboundFlow implements AutoCloseable {
                 parts.positions().beginBehind(lastMessageId);
             }
         }
+        noteRights(channelId, lastMessageId);
         boolean fresh = !lanes.containsKey(channelId);
         if (fresh
-                && (lastMessageId == null || !parts.reader().mayRead(channelId) || (sessions.get() <= 0 && !missed))) {
+                && ((lastMessageId == null && !isNew(channelId))
+                        || !parts.reader().mayRead(channelId)
+                        || (sessions.get() <= 0 && !missed))) {
             return;
         }
         ChannelLane lane = lane(channelId, Snowflake.at(since));
@@ -165,6 +138,36 @@ final class InboundFlow implements AutoCloseable {
         lane.wake();
     }
 
+    /** It was made within what may have been missed. */
+    private boolean isNew(String channelId) {
+        return Snowflake.isOne(channelId) && Snowflake.compare(channelId, beginnings.of(channelId)) > 0;
+    }
+
+    /** What is no id says as little as none, and so does one that cannot be yet. */
+    private boolean isPosition(String messageId) {
+        if (Snowflake.isOne(messageId) && !parts.time().isPossible(messageId)) {
+            counts.impossibleId();
+            return false;
+        }
+        return Snowflake.isOne(messageId);
+    }
+
+    /**
+     * The bot has just got to see a channel or a thread. One that has a position is read from there, as nothing else would
+     * tell what was missed; any other begins now.
+     */
+    void shown(String channelId, @Nullable String told) {
+        beginnings.shown(channelId, told != null && isPosition(told) ? told : null);
+    }
+
+    private void noteRights(String channelId, @Nullable String newestId) {
+        if (parts.rights().of(channelId) == GuildRights.Reading.HIDDEN) {
+            beginnings.hidden(channelId);
+        } else {
+            beginnings.mayBeSeen(channelId, newestId);
+        }
+    }
+
     /** What the bot may see of these channels may have changed: those that were refused are asked again. */
     void rightsChanged(Collection<String> channelIds) {
         channelIds.forEach(parts.reader()::askAgain);
@@ -174,19 +177,18 @@ final class InboundFlow implements AutoCloseable {
     /** The gateway has told what the bot may see of these channels. */
     void rightsAreKnown(Collection<String> channelIds) {
         for (String channelId : channelIds) {
+            noteRights(channelId, null);
             ChannelLane lane = lanes.get(channelId);
             if (lane != null) {
                 lane.mayReadNow();
-            } else if (parts.rights().of(channelId) == GuildRights.Reading.HIDDEN) {
-                hidden.add(channelId);
-            } else if (hidden.remove(channelId)) {
-                parts.time().now().ifPresent(now -> lane(channelId, Snowflake.at(now.toEpochMilli())));
             }
         }
     }
 
     /** The channel will never say anything again. */
     void gone(String channelId) {
+        beginnings.forget(channelId);
+        parts.reader().forget(channelId);
         ChannelLane lane = lanes.remove(channelId);
         if (lane != null) {
             lane.retire();
@@ -201,28 +203,28 @@ final class InboundFlow implements AutoCloseable {
         String channelId = MessageTree.text(tree, "channel_id");
         if (Snowflake.isOne(id) && Snowflake.isOne(channelId)) {
             parts.time().seen(id);
-            if (sessions.get() <= 0) {
+            if (sessions.get() <= 0 && parts.time().isPossible(id)) {
                 // Nothing is said before the beginning: a proxy in between has stated a time that is ahead
                 parts.positions().beginNoLaterThan(id);
             }
             lane(channelId, Snowflake.at(0)).add(message);
         } else {
             parts.sink().reject(null, "the gateway has given a message without the id of itself or of its channel");
-            leftOut.add(LeftOut.Kind.UNREADABLE);
+            counts.leftOut().add(LeftOut.Kind.UNREADABLE);
         }
     }
 
     private ChannelLane lane(String channelId, String since) {
         return lanes.computeIfAbsent(channelId, id -> {
-            String start = Snowflake.later(parts.positions().startOfOthers(), since);
-            return new ChannelLane(id, start, start, false, this, parts);
+            String start = Snowflake.later(beginnings.of(id), since);
+            return new ChannelLane(id, LanePosition.none(id, start, parts.positions()), this, parts);
         });
     }
 
     /** Where nothing is missing, that is stored: how long the next session's absence was, and what is left of old cursors. */
     private void noteCaughtUp() {
         noteIfCaughtUp();
-        runLater(this::noteCaughtUp, CAUGHT_UP_INTERVAL_MS);
+        threads.runLater(this::noteCaughtUp, CAUGHT_UP_INTERVAL_MS);
     }
 
     private void noteIfCaughtUp() {
@@ -251,49 +253,16 @@ final class InboundFlow implements AutoCloseable {
                 : Snowflake.at(reached - SHOWN_LATE_MAX.toMillis());
     }
 
-    boolean isClosed() {
-        return closed;
+    InboundThreads threads() {
+        return threads;
     }
 
-    void run(Runnable work) {
-        if (!closed) {
-            live.execute(work);
-        }
+    InboundCounts counts() {
+        return counts;
     }
 
-    void runHistory(HistoryQueue.Order order, Runnable work) {
-        if (!closed) {
-            history.execute(order, work);
-        }
-    }
-
-    void runLater(Runnable work, long waitMs) {
-        if (!closed) {
-            try {
-                timer.schedule(work, waitMs, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                // The session has ended meanwhile
-                return;
-            }
-        }
-    }
-
-    /** A message came so late that it may have been admitted and forgotten. */
-    void leftOutAsLate() {
-        late.incrementAndGet();
-    }
-
-    void counted(boolean fromHistory) {
-        (fromHistory ? caughtUp : admitted).incrementAndGet();
-    }
-
-    LeftOut leftOut() {
-        return leftOut;
-    }
-
-    /** A lane had too much to keep. */
-    void overflowed() {
-        overflows.incrementAndGet();
+    Beginnings beginnings() {
+        return beginnings;
     }
 
     /** For operators. */
@@ -305,28 +274,14 @@ final class InboundFlow implements AutoCloseable {
                 lanes.values().stream().filter(ChannelLane::isWaiting).count());
         view.put("channels_hidden", parts.rights().hidden());
         view.putAll(parts.reader().view());
-        view.put("messages_live", admitted.get());
-        view.put("messages_from_history", caughtUp.get());
-        view.put("messages_too_late", late.get());
-        view.put("overflows", overflows.get());
-        view.put("left_out", leftOut.view());
+        view.putAll(counts.view());
         return view;
     }
 
     /** Waits a moment for what is on its way to the inbox; the rest is read from history by the next session. */
     @Override
     public void close() {
-        closed = true;
-        live.shutdown();
-        history.close();
-        try {
-            if (!live.awaitTermination(STOP_WAIT_S, TimeUnit.SECONDS)) {
-                live.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            live.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
         noteIfCaughtUp();
     }
 }

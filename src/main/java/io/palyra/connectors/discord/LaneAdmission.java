@@ -69,9 +69,9 @@ final class LaneAdmission {
         InboundMapper.Reading reading = read(message);
         Optional<InboundMessageEvent> event = reading.event();
         if (event.isPresent() && emit(event.get(), reading.mentionsUs())) {
-            flow.counted(fromHistory);
+            flow.counts().admitted(fromHistory);
         }
-        flow.leftOut().add(reading.leftOut());
+        flow.counts().leftOut().add(reading.leftOut());
     }
 
     /** What cannot be read now cannot be read later. */
@@ -93,7 +93,7 @@ final class LaneAdmission {
         try {
             InboundIngestOutcome outcome = parts.sink().emit(event, mentionsUs);
             if (outcome.decisionReason().equals(InboundSink.OTHER_BOT)) {
-                flow.leftOut().add(LeftOut.Kind.OTHER_BOT);
+                flow.counts().leftOut().add(LeftOut.Kind.OTHER_BOT);
                 return false;
             }
             return outcome.accepted() && !outcome.duplicate();

@@ -23,7 +23,6 @@ import io.palyra.connectors.protocol.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
 import net.dv8tion.jda.api.exceptions.ParsingException;
-import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
 
@@ -220,17 +219,15 @@ final class Operations {
     }
 
     private static boolean hasOurs(DataObject message, String emoji) {
-        DataArray reactions = message.optArray("reactions").orElseGet(DataArray::empty);
-        for (int i = 0; i < reactions.length(); i++) {
-            DataObject reaction = reactions.getObject(i);
+        List<String> ours = new ArrayList<>();
+        Elements.each(message, "reactions", reaction -> {
             DataObject of = reaction.getObject("emoji");
             String name = of.getString("name", "");
-            String full = of.isNull("id") ? name : name + ":" + of.getString("id");
-            if (reaction.getBoolean("me", false) && full.equals(emoji)) {
-                return true;
+            if (reaction.getBoolean("me", false)) {
+                ours.add(of.isNull("id") ? name : name + ":" + of.getString("id"));
             }
-        }
-        return false;
+        });
+        return ours.contains(emoji);
     }
 
     @FunctionalInterface

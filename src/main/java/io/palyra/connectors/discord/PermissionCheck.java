@@ -2,9 +2,8 @@ package io.palyra.connectors.discord;
 
 import io.palyra.connectors.protocol.MessageFeature;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Set;
-import net.dv8tion.jda.api.utils.data.DataArray;
+import java.util.concurrent.atomic.AtomicLong;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
@@ -42,7 +41,7 @@ final class PermissionCheck {
         if (channel.isNull("guild_id")) {
             return ChannelAccess.DIRECT;
         }
-        boolean thread = new Channels.Known(channelId, channel.getInt("type", 0), "").isThread();
+        boolean thread = Channels.isThread(channel.getInt("type", 0));
         DataObject place = thread && !channel.isNull("parent_id")
                 ? rest.object(RestCall.of(Routes.CHANNEL, channel.getString("parent_id")))
                 : channel;
@@ -56,25 +55,15 @@ final class PermissionCheck {
         if (guild.getString("owner_id", "").equals(selfId)) {
             return ChannelAccess.ALL;
         }
-        Set<String> roles =
-                strings(rest.object(RestCall.of(Routes.MEMBER, guildId, selfId)).getArray("roles"));
-        long base = 0;
-        DataArray all = guild.getArray("roles");
-        for (int i = 0; i < all.length(); i++) {
-            DataObject role = all.getObject(i);
+        DataObject member = rest.object(RestCall.of(Routes.MEMBER, guildId, selfId));
+        Set<String> roles = Elements.ids(member, "roles");
+        AtomicLong base = new AtomicLong();
+        Elements.each(guild, "roles", role -> {
             if (role.getString("id").equals(guildId) || roles.contains(role.getString("id"))) {
-                base |= role.getUnsignedLong("permissions");
+                base.accumulateAndGet(GuildRights.permissions(role), (left, right) -> left | right);
             }
-        }
-        return PermissionRules.of(guildId, selfId, roles, base, PermissionRules.overwrites(channel));
-    }
-
-    private static Set<String> strings(DataArray array) {
-        Set<String> strings = new HashSet<>();
-        for (int i = 0; i < array.length(); i++) {
-            strings.add(array.getString(i));
-        }
-        return strings;
+        });
+        return PermissionRules.of(guildId, selfId, roles, base.get(), PermissionRules.overwrites(channel));
     }
 
     /** The permissions that a feature needs. */

@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlatformTime {
 
+    /** More than clocks are wrong by that nobody notices, such as one in another time zone. */
+    static final Duration AHEAD_MAX = Duration.ofDays(1);
+
     private final LongSupplier nanos;
+    private final Clock machine;
     private @Nullable Instant stated;
     private long statedAt;
     private long newestId;
 
-    /** @param nanos monotonic, as {@link System#nanoTime()} */
-    PlatformTime(LongSupplier nanos) {
+    /**
+     * @param nanos monotonic, as {@link System#nanoTime()}
+     * @param machine may be wrong
+     */
+    PlatformTime(LongSupplier nanos, Clock machine) {
         this.nanos = nanos;
+        this.machine = machine;
     }
 
     /** @param date the header of an answer that has just come; one that cannot be read says nothing */
@@ -43,8 +52,23 @@ final class PlatformTime {
         }
     }
 
+    /**
+     * Whether Discord can have given the id: not where it is far ahead of both the time that Discord states and the machine's.
+     * Such an id is no position, as everything that is said from then on would lie before it. Nothing is known of it where
+     * Discord states no time.
+     */
+    synchronized boolean isPossible(String id) {
+        Instant platform = isStated() ? now().orElse(Instant.MAX) : Instant.MAX;
+        Instant latest = platform.isAfter(machine.instant()) ? platform : machine.instant();
+        return latest.equals(Instant.MAX)
+                || !Instant.ofEpochMilli(Snowflake.unixMs(id)).isAfter(latest.plus(AHEAD_MAX));
+    }
+
     /** A message, a channel or a guild exists. */
     synchronized void seen(String id) {
+        if (!isPossible(id)) {
+            return;
+        }
         long number = Long.parseUnsignedLong(id);
         if (Long.compareUnsigned(number, newestId) > 0) {
             newestId = number;

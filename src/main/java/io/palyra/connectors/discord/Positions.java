@@ -7,11 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How far the channels were read, in the store. All times are Discord's. Thread safe; blocks only in {@link #open}. */
 final class Positions {
 
     private static final String CHANNEL = "channel:";
+
+    /** What the bot did not see, or has got to see: what there is of a channel without a position. */
+    private static final String BEGINNING = "beginning:";
+
+    private static final String HIDDEN = "hidden";
 
     /** The moment of the first connection, unix ms: a channel without a cursor begins there. */
     private static final String FIRST_CONNECT = "first-connect";
@@ -29,13 +36,16 @@ final class Positions {
     private static final Duration LONG_SILENCE = Duration.ofDays(90);
 
     private final CursorStore cursors;
+    private final PlatformTime time;
     private final Map<String, String> channels = new HashMap<>();
+    private final Map<String, String> beginnings = new HashMap<>();
     private volatile String beginning = Snowflake.at(0);
     private volatile long caughtUpUnixMs;
     private volatile Instant awaySince = Instant.MAX;
 
-    Positions(CursorStore cursors) {
+    Positions(CursorStore cursors, PlatformTime time) {
         this.cursors = cursors;
+        this.time = time;
     }
 
     /** Reads the store. @return whether the instance has never been connected */
@@ -44,14 +54,52 @@ final class Positions {
         stored.forEach((stream, position) -> {
             if (stream.startsWith(CHANNEL)) {
                 channels.put(stream.substring(CHANNEL.length()), position);
+            } else if (stream.startsWith(BEGINNING)) {
+                beginnings.put(stream.substring(BEGINNING.length()), position);
             }
         });
-        beginning = Snowflake.at(Long.parseLong(stored.getOrDefault(FIRST_CONNECT, "0")));
-        caughtUpUnixMs = Long.parseLong(stored.getOrDefault(CAUGHT_UP, "0"));
+        beginning = Snowflake.at(moment(stored, FIRST_CONNECT));
+        caughtUpUnixMs = moment(stored, CAUGHT_UP);
+        channels.values().removeIf(position -> !time.isPossible(position));
         return !stored.containsKey(FIRST_CONNECT);
     }
 
-    /** The stored position of each channel, when it was opened. */
+    /** One that cannot have been yet was taken from a wrong clock, and is as good as now. */
+    private long moment(Map<String, String> stored, String stream) {
+        long moment = Long.parseLong(stored.getOrDefault(stream, "0"));
+        return time.isPossible(Snowflake.at(moment))
+                ? moment
+                : time.now().map(Instant::toEpochMilli).orElse(moment);
+    }
+
+    /** Channels that the bot did not see, when it was opened. */
+    Set<String> hidden() {
+        return beginnings.entrySet().stream()
+                .filter(stored -> stored.getValue().equals(HIDDEN))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** When the bot got to see channels, as the lowest id of that time, when it was opened. */
+    Map<String, String> shown() {
+        return beginnings.entrySet().stream()
+                .filter(stored -> Snowflake.isOne(stored.getValue()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    void hide(String channelId) {
+        cursors.move(BEGINNING + channelId, HIDDEN);
+    }
+
+    void show(String channelId, String moment) {
+        cursors.move(BEGINNING + channelId, moment);
+    }
+
+    void forgetShown(String channelId) {
+        cursors.forget(BEGINNING + channelId);
+    }
+
+    /** The stored position of each channel, when it was opened; none that cannot be: it would silence its channel. */
     Map<String, String> channels() {
         return channels;
     }
@@ -67,7 +115,7 @@ final class Positions {
 
     /** The message was there before the first connection. */
     void beginBehind(String messageId) {
-        if (Snowflake.compare(messageId, beginning) > 0) {
+        if (Snowflake.compare(messageId, beginning) > 0 && time.isPossible(messageId)) {
             begin(Instant.ofEpochMilli(Snowflake.unixMs(messageId) + 1));
         }
     }
@@ -90,7 +138,7 @@ final class Positions {
                 position,
                 new ReadAgain(
                         new ConversationId(Target.channel(channelId)),
-                        Snowflake.unixMs(position) - ChannelLane.OVERLAP.toMillis()));
+                        Snowflake.unixMs(position) - LanePosition.OVERLAP.toMillis()));
     }
 
     void forget(String channelId) {

@@ -32,7 +32,7 @@ final class Self {
                 || (!text(message, "webhook_id").isEmpty() && applicationId.equals(text(message, "application_id")));
     }
 
-    /** Whether it mentions the bot or its role, or answers a message of the bot. */
+    /** Whether it mentions the bot or its role, in what Discord lists or in its text, or answers a message of the bot. */
     boolean isMeant(JsonNode message) {
         for (JsonNode mentioned : list(message, "mentions")) {
             if (userId.equals(text(mentioned, "id"))) {
@@ -43,6 +43,9 @@ final class Self {
             if (roleIds.contains(role.asText())) {
                 return true;
             }
+        }
+        if (Mentions.in(text(message, "content"), userId, roleIds::contains)) {
+            return true;
         }
         return InboundMapper.repliedTo(message) != null
                 && userId.equals(text(message.path("referenced_message").path("author"), "id"));

@@ -120,7 +120,7 @@ final class Session implements AutoCloseable {
                 setup.account().bots().pace(setup.token(), setup.options().requestsPerSecond()),
                 timer,
                 segments(setup.options().restUrl().getPath()));
-        PlatformTime time = new PlatformTime(System::nanoTime);
+        PlatformTime time = new PlatformTime(System::nanoTime, setup.clock());
         OkHttpClient http = JdaFactory.http(setup.guard(), interceptor, time);
         StartRecord record = new StartRecord(setup.cursors(), setup.clock());
         setup.account().starts().recordedBy(record, record.last());
@@ -175,7 +175,7 @@ final class Session implements AutoCloseable {
                 name,
                 new InboundFlow.Parts(
                         setup.sink(),
-                        new Positions(setup.cursors()),
+                        new Positions(setup.cursors(), time),
                         new InboundMapper(setup.connectorId(), self),
                         new HistoryReader(
                                 rest,

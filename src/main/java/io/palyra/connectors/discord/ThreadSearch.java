@@ -14,7 +14,6 @@ final class ThreadSearch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadSearch.class);
 
-    private static final HistoryQueue.Order ORDER = new HistoryQueue.Order(HistoryQueue.Rank.SEARCH, 0);
     private static final int TRIES_MAX = 8;
     private static final long FIRST_WAIT_MS = 1_000;
 
@@ -40,7 +39,9 @@ final class ThreadSearch {
     }
 
     private void search(String channelId, Instant since, int attempt) {
-        flow.runHistory(ORDER, () -> {
+        HistoryQueue.Rank rank =
+                parts.reader().isFailing(channelId) ? HistoryQueue.Rank.FAILING : HistoryQueue.Rank.SEARCH;
+        flow.threads().runHistory(new HistoryQueue.Order(rank, 0), () -> {
             try {
                 threads.search(channelId, since);
                 threads.searchPrivate(channelId, since);
@@ -53,12 +54,13 @@ final class ThreadSearch {
     }
 
     private void failed(String channelId, Instant since, int attempt, RestException e) {
-        if (HistoryReader.answer(e) != HistoryReader.Answer.NONE || flow.isClosed()) {
+        if (HistoryReader.answer(e) != HistoryReader.Answer.NONE
+                || flow.threads().isClosed()) {
             LOG.info("the archived threads of channel {} are not searched: {}", channelId, e.getMessage());
         } else if (attempt == TRIES_MAX) {
             LOG.warn("messages in archived threads of channel {} may be missed: {}", channelId, e.getMessage());
         } else {
-            flow.runLater(() -> search(channelId, since, attempt + 1), FIRST_WAIT_MS << attempt);
+            flow.threads().runLater(() -> search(channelId, since, attempt + 1), FIRST_WAIT_MS << attempt);
         }
     }
 

@@ -64,6 +64,7 @@ class CommandLineTest {
             0 | channels dead-letters echo:default
             0 | channels enable echo:default
             0 | channels test echo:default --text hello
+            0 | channels test echo:default --text hello --sender-is-bot --reply-to 9 --reply-to-body said --no-direct-message
             0 | channels test-send echo:default --target ops --yes
             0 | message send echo:default --conversation-id ops --text hello --wait
             0 | completion

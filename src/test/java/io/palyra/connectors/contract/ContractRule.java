@@ -15,6 +15,8 @@ enum ContractRule {
     A_STOP_LOSES_NOTHING_IN_HAND(LifecycleRules::aStopLosesNothingInHand),
     A_RESTART_GOES_ON_IN_ORDER(InboundRules::aRestartGoesOnInOrder),
     A_REPETITION_IS_ROUTED_ONCE(InboundRules::aRepetitionIsRoutedOnce),
+    A_BOT_IS_HEARD_ONLY_WHERE_IT_SPEAKS_TO_US(InboundRules::aBotIsHeardOnlyWhereItSpeaksToUs),
+    TWO_BOTS_DO_NOT_TALK_FOR_EVER(InboundRules::twoBotsDoNotTalkForEver),
     THE_CURSOR_FOLLOWS_THE_COMMIT(InboundRules::theCursorFollowsTheCommit);
 
     /** Fails with what is not as it should be. */

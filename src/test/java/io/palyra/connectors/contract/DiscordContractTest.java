@@ -4,6 +4,8 @@ import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Message;
+import io.palyra.connectors.fake.discord.User;
+import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
@@ -31,6 +33,7 @@ class DiscordContractTest extends ConnectorContract {
         private static final Duration LIMIT = Duration.ofMillis(300);
 
         private final FakeDiscord discord = FakeDiscord.start();
+        private final User other = discord.addBot("other");
         private final Map<String, Channel> channels = new HashMap<>();
         private @Nullable Path token;
         private @Nullable ProgramUnderTest program;
@@ -134,6 +137,12 @@ class DiscordContractTest extends ConnectorContract {
         @Override
         public void userSays(String conversation, String text) {
             newest = discord.userSays(channels.get(conversation), discord.user(), text);
+        }
+
+        @Override
+        public void botSays(String conversation, String text, boolean toUs) {
+            UserMessage words = UserMessage.of(text);
+            discord.userSays(channels.get(conversation), other, toUs ? words.mentioning(discord.bot()) : words);
         }
 
         @Override

@@ -1,10 +1,13 @@
 package io.palyra.connectors.contract;
 
+import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.InboundMessageEventBuilder;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,16 +112,25 @@ final class EchoPlatform implements PlatformUnderTest {
 
     @Override
     public void userSays(String conversation, String text) {
-        said++;
-        newest = InboundMessageEvent.builder(
-                        new EnvelopeId("said-" + said),
-                        ID,
-                        new ConversationId(conversation),
-                        new SenderId("user"),
-                        text)
-                .build();
+        newest = said(conversation, "user", text).build();
         untold.add(newest);
         tell();
+    }
+
+    /** It knows no mentions. */
+    @Override
+    public void botSays(String conversation, String text, boolean toUs) {
+        untold.add(said(conversation, "bot", text)
+                .senderIsBot(true)
+                .directMessage(toUs)
+                .build());
+        tell();
+    }
+
+    private InboundMessageEventBuilder said(String conversation, String sender, String text) {
+        said++;
+        return InboundMessageEvent.builder(
+                new EnvelopeId("said-" + said), ID, new ConversationId(conversation), new SenderId(sender), text);
     }
 
     @Override
@@ -130,12 +143,23 @@ final class EchoPlatform implements PlatformUnderTest {
     private void tell() {
         try {
             while (!untold.isEmpty()) {
-                program.program().supervisor().emit(untold.peek());
+                sink().emit(untold.peek());
                 untold.remove();
             }
         } catch (InboundRefusedException | IllegalStateException e) {
             // Refused, or nobody is there: told again by the next start
         }
+    }
+
+    /** Where a platform's messages come in: the supervisor's own door lets in whoever writes. */
+    private InboundSink sink() {
+        return program.application().context().getRoutes().stream()
+                .map(Route::getConsumer)
+                .filter(ConnectorConsumer.class::isInstance)
+                .filter(consumer -> consumer.getEndpoint().getEndpointUri().startsWith("palyra-echo://" + ID.name()))
+                .map(InboundSink.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("it is not running"));
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.palyra.connectors.contract.PlatformUnderTest.Trait;
 import io.palyra.connectors.testkit.InboxGate;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What users write arrives once and in order. The embedded daemon answers {@code echo: } and the text. */
@@ -21,6 +23,37 @@ final class InboundRules {
         platform.tellAgain();
         platform.userSays(conversation, "after");
         program.awaitTaken(conversation, "echo: once", "echo: after");
+    }
+
+    /** The instance lets in what bots say to it ({@code other-bots=mention}). */
+    static void aBotIsHeardOnlyWhereItSpeaksToUs(Subject subject) {
+        ProgramUnderTest program = subject.program();
+        PlatformUnderTest platform = subject.platform();
+        String conversation = platform.newConversation("bots");
+        platform.botSays(conversation, "among ourselves", false);
+        platform.botSays(conversation, "hello you", true);
+        platform.userSays(conversation, "I am a person");
+        program.awaitTaken(conversation, "echo: hello you", "echo: I am a person");
+    }
+
+    /** Ours is told of each message that the other one has answered ours; the one beyond the limit waits, people do not. */
+    static void twoBotsDoNotTalkForEver(Subject subject) {
+        ProgramUnderTest program = subject.program();
+        PlatformUnderTest platform = subject.platform();
+        String conversation = platform.newConversation("loop");
+        List<String> answers = new ArrayList<>();
+        for (int round = 0; round <= Subject.BOT_LOOP_LIMIT; round++) {
+            platform.botSays(conversation, "round " + round, true);
+            answers.add("echo: round " + round);
+            program.awaitTaken(conversation, answers.toArray(String[]::new));
+        }
+        platform.botSays(conversation, "one too many", true);
+        platform.userSays(conversation, "please stop");
+        answers.add("echo: please stop");
+        program.awaitTaken(conversation, answers.toArray(String[]::new));
+        program.awaitThat(() -> assertThat(program.events("inbound.put_off"))
+                .as("told that a message is put off")
+                .hasSize(1));
     }
 
     /** What the inbox refused comes again, by a new session and after what came before it. */

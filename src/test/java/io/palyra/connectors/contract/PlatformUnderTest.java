@@ -67,6 +67,13 @@ public interface PlatformUnderTest extends Platform, AutoCloseable {
     /** A user writes; the platform tells the connector when there is one. */
     void userSays(String conversation, String text);
 
+    /**
+     * Another bot writes.
+     *
+     * @param toUs whether it speaks to the connector's bot: mentions it, or says it in a direct conversation
+     */
+    void botSays(String conversation, String text, boolean toUs);
+
     /** The platform tells the newest message of a user once more. */
     void tellAgain();
 

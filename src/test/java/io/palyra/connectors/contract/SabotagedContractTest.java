@@ -49,6 +49,8 @@ class SabotagedContractTest {
                     A_STOP_LOSES_NOTHING_IN_HAND               | FORGETS_WHAT_IS_IN_HAND     | "stop1"
                     A_RESTART_GOES_ON_IN_ORDER                 | SKIPS_WHAT_CAME_WHILE_DOWN  | "echo: after"
                     A_REPETITION_IS_ROUTED_ONCE                | NEW_ENVELOPE_EACH_TIME      | "echo: once", "echo: once"
+                    A_BOT_IS_HEARD_ONLY_WHERE_IT_SPEAKS_TO_US  | TAKES_EVERYTHING_AS_A_MENTION | "echo: among ourselves"
+                    TWO_BOTS_DO_NOT_TALK_FOR_EVER              | HIDES_BOTS                  | "echo: one too many"
                     THE_CURSOR_FOLLOWS_THE_COMMIT              | MOVES_THE_CURSOR_FIRST      | [echo: one] of [echo: one, echo: two]
                     """)
     void isFound(ContractRule rule, Sabotage sabotage, String evidence, @TempDir Path folder) throws Exception {

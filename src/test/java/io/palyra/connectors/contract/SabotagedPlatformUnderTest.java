@@ -104,8 +104,14 @@ final class SabotagedPlatformUnderTest implements PlatformUnderTest {
     @Override
     public void userSays(String conversation, String text) {
         said++;
-        newest = new Said("said-" + said, conversation, text);
+        newest = new Said("said-" + said, conversation, text, Said.By.PERSON);
         platform.say(newest);
+    }
+
+    @Override
+    public void botSays(String conversation, String text, boolean toUs) {
+        said++;
+        platform.say(new Said("said-" + said, conversation, text, toUs ? Said.By.BOT_TO_US : Said.By.BOT));
     }
 
     @Override

@@ -13,13 +13,19 @@ import java.time.Duration;
  */
 record Subject(PlatformUnderTest platform, ProgramUnderTest program, InboxGate inbox) implements AutoCloseable {
 
+    /** How often another bot and ours may answer each other in a minute. */
+    static final int BOT_LOOP_LIMIT = 3;
+
     /** @param patience how long a rule waits for what has to happen */
     static Subject start(PlatformUnderTest platform, Path folder, Duration patience) throws Exception {
         InboxGate inbox = new InboxGate();
+        String instance = "palyra.connectors." + platform.connectorId().kind() + "."
+                + platform.connectorId().name();
         return new Subject(
                 platform,
                 ProgramUnderTest.in(folder)
                         .platform(platform)
+                        .settings(instance + ".other-bots=mention", instance + ".bot-loop-limit=" + BOT_LOOP_LIMIT)
                         .store(inbox)
                         .patience(patience)
                         .startAnyway(),

@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
@@ -110,6 +111,42 @@ class CatchUpTest {
         awaitAnswers(discord.channel(), texts);
     }
 
+    /** Discord has told of threads with messages that they have none. */
+    @Test
+    void readsAThreadThatWasMadeMeanwhileAlsoWhereNothingIsToldOfItsMessages() throws Exception {
+        program.stop();
+        Channel thread = discord.addThread(discord.channel(), "new");
+        unheard(thread, "first");
+        discord.guildsSay(guild -> guild.path("threads")
+                .forEach(it -> ((ObjectNode) it).putNull("last_message_id").put("message_count", 0)));
+        program.startAgain();
+        awaitAnswers(thread, "first");
+    }
+
+    /** What the bot itself says while it hears nothing is newer than what it has missed. */
+    @Test
+    void whatTheBotSaysInAnOutageDoesNotHideWhatItMissed() {
+        discord.userSays(discord.channel(), discord.user(), "one");
+        awaitAnswers(discord.channel(), "one");
+        discord.gateway().refuseNextResume();
+        unheard(discord.channel(), "two");
+        discord.gateway().dropLinks();
+        program.enqueue("ours", discord.channel().id(), "ours");
+        awaitAnswers(discord.channel(), "one", "ours", "two");
+    }
+
+    @Test
+    void aMessageIsAnsweredOnceHoweverManySessionsReadItAgain() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            unheard(discord.channel(), "missed " + i);
+            program.stop();
+            program.startAgain();
+            program.awaitConnected();
+        }
+        discord.userSays(discord.channel(), discord.user(), "last");
+        awaitAnswers(discord.channel(), "missed 0", "missed 1", "missed 2", "last");
+    }
+
     @Test
     void aRecreatedSessionReadsWhatItMissed() {
         discord.userSays(discord.channel(), discord.user(), "one");
@@ -177,6 +214,26 @@ class CatchUpTest {
         awaitAnswers(discord.channel(), "one");
         List<LoggedEvent> duplicates = program.events("inbound.duplicate");
         assertThat(duplicates).isEmpty();
+    }
+
+    /** The broken ones have newer messages, so that they are read first, and again before the one that works. */
+    @Test
+    void channelsThatAlwaysFailDoNotHoldUpOneThatWorks() throws Exception {
+        List<Channel> broken = IntStream.range(0, 24)
+                .mapToObj(n -> discord.addChannel(discord.guild(), "broken-" + n))
+                .toList();
+        program.stop();
+        unheard(discord.channel(), "works");
+        for (Channel channel : broken) {
+            unheard(channel, "lost");
+            discord.faults().always("GET", "/channels/" + channel.id() + "/messages", Fault.status(500));
+        }
+        program.startAgain();
+        awaitAnswers(discord.channel(), "works");
+        assertThat((Integer) program.runtimeOf("inbound").get("channels_failing"))
+                .isPositive();
+        discord.faults().clear();
+        broken.forEach(channel -> awaitAnswers(channel, "lost"));
     }
 
     @Test

@@ -35,6 +35,11 @@ class GuildRightsTest {
                 .replace('\'', '"'));
     }
 
+    /** As the role may see it, and the bot has these. */
+    private static DataObject roles(String roles) {
+        return DataObject.fromJson(guild("2", 0, 0, "").toString().replace("[\"5\"]", roles.replace('\'', '"')));
+    }
+
     static Stream<Arguments> guilds() {
         return Stream.of(
                 Arguments.of("everyone may", guild("2", BOTH, 0, ""), Reading.ALLOWED),
@@ -57,6 +62,8 @@ class GuildRightsTest {
                 Arguments.of("denied to the bot", guild("2", BOTH, BOTH, "", overwrite("9", 0, VIEW)), Reading.HIDDEN),
                 Arguments.of(
                         "denied to another role", guild("2", BOTH, 0, "", overwrite("6", 0, VIEW)), Reading.ALLOWED),
+                Arguments.of("its roles hold what is none", roles("['5',null]"), Reading.UNKNOWN),
+                Arguments.of("its roles are no list", roles("'5'"), Reading.UNKNOWN),
                 Arguments.of("obfuscated", guild("2", BOTH, 0, ",'flags':131072"), Reading.HIDDEN),
                 Arguments.of("another flag", guild("2", BOTH, 0, ",'flags':16"), Reading.ALLOWED));
     }

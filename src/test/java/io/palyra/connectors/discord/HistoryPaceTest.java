@@ -19,30 +19,43 @@ class HistoryPaceTest {
 
     @Test
     void aHundredRequestsAtOnceTakeFiveSeconds() {
-        assertThat(pace.next()).isZero();
-        Duration last = Stream.generate(pace::next)
+        assertThat(pace.next(false)).isZero();
+        Duration last = Stream.generate(() -> pace.next(false))
                 .limit(100)
                 .reduce((first, next) -> next)
                 .orElseThrow();
         assertThat(last).isEqualTo(Duration.ofSeconds(5));
         pass(Duration.ofSeconds(6));
-        assertThat(pace.next()).as("what was not used is not saved up").isZero();
-        assertThat(pace.next()).isEqualTo(Duration.ofMillis(50));
+        assertThat(pace.next(false)).as("what was not used is not saved up").isZero();
+        assertThat(pace.next(false)).isEqualTo(Duration.ofMillis(50));
     }
 
     @Test
-    void whileNothingIsAnsweredAllWaitLongerEachTime() {
+    void whileNothingIsAnsweredThoseThatFailWaitLongerEachTime() {
         pace.failed();
-        assertThat(pace.next()).isEqualTo(Duration.ofMillis(250));
+        assertThat(pace.next(true)).isEqualTo(Duration.ofMillis(250));
         for (int i = 0; i < 20; i++) {
             pace.failed();
         }
-        assertThat(pace.next()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(pace.next(true)).isEqualTo(Duration.ofSeconds(30));
         pass(Duration.ofSeconds(31));
         pace.answered();
-        assertThat(pace.next()).isZero();
+        assertThat(pace.next(true)).isZero();
         pace.failed();
-        assertThat(pace.next()).isEqualTo(Duration.ofMillis(250));
+        assertThat(pace.next(true)).isEqualTo(Duration.ofMillis(250));
+    }
+
+    /** Nobody knows whether Discord is away or those channels are broken. */
+    @Test
+    void oneThatHasNotFailedWaitsForASecondAtMost() {
+        for (int i = 0; i < 20; i++) {
+            pace.failed();
+        }
+        assertThat(pace.next(false)).isEqualTo(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(2));
+        assertThat(pace.next(false)).isZero();
+        pass(Duration.ofSeconds(1));
+        assertThat(pace.next(true)).isEqualTo(Duration.ofSeconds(27));
     }
 
     @Test

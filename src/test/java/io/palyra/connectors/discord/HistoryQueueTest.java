@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.palyra.connectors.discord.HistoryQueue.Order;
 import io.palyra.connectors.discord.HistoryQueue.Rank;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** What is read first, and by whom. */
 class HistoryQueueTest {
 
     @Test
@@ -19,5 +22,30 @@ class HistoryQueueTest {
         Order newest = new Order(Rank.BEHIND, Long.parseUnsignedLong("18446744073709551615"));
         assertThat(Stream.of(search, unlisted, older, perhaps, newest).sorted())
                 .isEqualTo(List.of(newest, older, perhaps, unlisted, search));
+    }
+
+    @Test
+    void channelsThatFailTakeNoThreadOfThoseThatWork() throws Exception {
+        HistoryQueue queue = new HistoryQueue(Thread::new);
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 20; i++) {
+                queue.execute(new Order(Rank.FAILING, 0), () -> awaitUninterrupted(released));
+            }
+            queue.execute(new Order(Rank.UNLISTED, 0), read::countDown);
+            assertThat(read.await(5, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            released.countDown();
+            queue.close();
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.testkit.LoopbackDiscord;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -124,6 +125,39 @@ class InboundMapperTest {
             })
     void saysWhetherItSpeaksToUs(String message, boolean meant) {
         assertThat(read(message).mentionsUs()).isEqualTo(meant);
+    }
+
+    /** What stands in the text counts where Discord lists nothing, unless the client shows it as it is written; {@code /n} is a line end. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<@1> hello|true",
+                "hello <@!1>|true",
+                "the team, <@&3>, please|true",
+                "<@8> and <@1>|true",
+                "<@11>|false",
+                "<@&1>|false",
+                "<@3>|false",
+                "<@&4>|false",
+                "<#1> <:1:1> <@ 1> @1|false",
+                "`<@1>` is how it is written|false",
+                "``a ` <@1>``|false",
+                "```/n<@1>/n```|false",
+                "in ```<@1>``` too|false",
+                "```never closed <@1>|false",
+                "a ` alone <@1>|true",
+                "```code``` <@1>|true",
+                "~~~/n<@1>/n~~~|true",
+                "> <@1>|true",
+                "\\<@1>|false",
+                "\\\\<@1>|true",
+            })
+    void aMentionInTheTextIsOne(String text, boolean meant) {
+        assertThat(read(object(Map.of("content", text.replace("/n", "\n"), "mentions", List.of()))
+                                .toString())
+                        .mentionsUs())
+                .isEqualTo(meant);
     }
 
     @Test

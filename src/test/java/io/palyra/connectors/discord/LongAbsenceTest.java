@@ -7,6 +7,8 @@ import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.FakeDiscordOptions;
+import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.Overwrite;
 import io.palyra.connectors.fake.discord.RestRequest;
 import io.palyra.connectors.fake.discord.UserMessage;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +80,38 @@ class LongAbsenceTest {
         program.awaitConnected();
         program.awaitAnswers(meanwhile.id(), List.of("in a thread"));
         program.awaitAnswers(before.id(), List.of("one"));
+    }
+
+    /** A whole page of which one thread can be read, which is not the last one, and one thread behind that page. */
+    @Test
+    void archivedThreadsThatMakeNoSenseHideNoOthers() throws Exception {
+        says(discord.channel(), "hello");
+        program.stop();
+        clock.advance(Duration.ofMinutes(5));
+        Channel earlier = discord.addThread(discord.channel(), "earlier");
+        unheard(earlier, "behind the page");
+        discord.archive(earlier);
+        clock.advance(Duration.ofMinutes(5));
+        Channel later = discord.addThread(discord.channel(), "later");
+        Message said = discord.userSaysUnheard(later, discord.user(), UserMessage.of("among odd ones"));
+        String readable = """
+                {"id": "%s", "type": 11, "parent_id": "%s", "last_message_id": "%s",
+                 "thread_metadata": {"archived": true, "archive_timestamp": "%s"}}""".formatted(later.id(), discord.channel().id(), said.id(), clock.instant());
+        String odd = """
+                {"type": 11, "parent_id": "%s"}, "a thread", null, {"id": null, "thread_metadata": []}""".formatted(discord.channel().id());
+        String all = String.join(",", Collections.nCopies(12, odd)) + "," + readable + ","
+                + String.join(",", Collections.nCopies(13, odd));
+        discord.archive(later);
+        clock.advance(Duration.ofHours(2));
+        discord.faults()
+                .next(
+                        "GET",
+                        "/channels/{channel}/threads/archived/public",
+                        Fault.status(200, "application/json", "{\"threads\": [" + all + "], \"has_more\": true}"));
+        program.startAgain();
+        program.awaitConnected();
+        program.awaitAnswers(later.id(), List.of("among odd ones"));
+        program.awaitAnswers(earlier.id(), List.of("behind the page"));
     }
 
     @Test

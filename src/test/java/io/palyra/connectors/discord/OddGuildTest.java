@@ -78,6 +78,7 @@ class OddGuildTest {
                 .addNull()
                 .addObject()
                 .put("id", "77");
+        guild.put("threads", "none");
         guild.putArray("emojis").addObject();
         guild.put("afk_timeout", "long").put("nsfw_level", -1);
         guild.path("channels").forEach(channel -> {

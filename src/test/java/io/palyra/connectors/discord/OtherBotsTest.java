@@ -70,8 +70,10 @@ class OtherBotsTest {
             discord.userSays(channel, other, "among ourselves");
             discord.userSays(channel, other, UserMessage.of("from a hook").fromWebhook("55"));
             discord.userSays(channel, other, UserMessage.of("hello you").mentioning(discord.bot()));
+            discord.userSays(channel, other, "`<@" + discord.bot().id() + ">` would be the mention");
+            discord.userSays(channel, other, "<@!" + discord.bot().id() + "> and no ping");
             discord.userSays(channel, discord.user(), "I am a person");
-            program.within().until(() -> asked().size() >= 2);
+            program.within().until(() -> asked().size() >= 3);
             Message ours = program.within()
                     .until(
                             () -> discord.history(channel).stream()
@@ -86,15 +88,19 @@ class OtherBotsTest {
             program.within().untilAsserted(() -> assertThat(
                             Snowflake.compare(program.cursor("channel:" + channel.id()), last.id()))
                     .isNotNegative());
-            program.within().until(() -> asked().size() >= 3);
+            program.within().until(() -> asked().size() >= 4);
             assertThat(asked())
                     .extracting(InboundMessageEvent::body, InboundMessageEvent::senderIsBot)
-                    .containsExactly(tuple("hello you", true), tuple("I am a person", false), tuple("as I said", true));
-            assertThat(asked().get(2).inReplyToMessageId().value()).isEqualTo(ours.id());
+                    .containsExactly(
+                            tuple("hello you", true),
+                            tuple("<@!" + discord.bot().id() + "> and no ping", true),
+                            tuple("I am a person", false),
+                            tuple("as I said", true));
+            assertThat(asked().get(3).inReplyToMessageId().value()).isEqualTo(ours.id());
             assertThat(reply.id()).isNotEqualTo(last.id());
-            assertThat(program.runtimeOf("bots")).containsEntry("left_out", 3L).containsEntry("other_bots", "mention");
+            assertThat(program.runtimeOf("bots")).containsEntry("left_out", 4L).containsEntry("other_bots", "mention");
             assertThat(((Map<?, ?>) program.runtimeOf("inbound").get("left_out")).get("other_bot"))
-                    .isEqualTo(3L);
+                    .isEqualTo(4L);
         }
     }
 

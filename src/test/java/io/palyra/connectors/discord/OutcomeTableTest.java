@@ -123,6 +123,10 @@ class OutcomeTableTest {
                         "400 40004",
                         Fault.error(400, 40_004, "disabled"),
                         new Retry(RetryClass.TRANSIENT_NETWORK, "", null)),
+                row(
+                        "403 40058",
+                        Fault.error(403, 40_058, "Cannot message this thread until its author has"),
+                        new Retry(RetryClass.TRANSIENT_NETWORK, "", null)),
                 row("400 20028", Fault.error(400, 20_028, "write limit"), limit(null, LimitScope.ROUTE)),
                 row("403 broken off", Fault.error(403, 50_013, "no").brokenOff(), perhapsTaken()),
                 row("408", Fault.status(408), perhapsTaken()),

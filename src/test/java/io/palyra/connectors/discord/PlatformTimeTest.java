@@ -2,6 +2,7 @@ package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.fake.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,37 @@ class PlatformTimeTest {
     private static final Instant STATED = Instant.parse("2026-11-26T12:00:00Z");
 
     private long nanos = Long.MAX_VALUE - 5;
-    private final PlatformTime time = new PlatformTime(() -> nanos);
+    private final SettableClock machine = new SettableClock(STATED);
+    private final PlatformTime time = new PlatformTime(() -> nanos, machine);
+
+    private boolean isPossible(Instant at) {
+        return time.isPossible(Snowflake.at(at.toEpochMilli()));
+    }
+
+    /** A machine whose clock is right does not suffer from a proxy that states a wrong time, nor the other way round. */
+    @Test
+    void anIdThatIsFarAheadOfBothClocksIsNotPossible() {
+        Instant ahead = STATED.plus(PlatformTime.AHEAD_MAX).plusSeconds(1);
+        assertThat(isPossible(ahead)).as("nothing is stated").isTrue();
+        time.answered("Thu, 26 Nov 2026 12:00:00 GMT");
+        assertThat(isPossible(ahead)).isFalse();
+        assertThat(time.isPossible("18446744073709551615")).isFalse();
+        assertThat(isPossible(ahead.minusSeconds(2))).isTrue();
+        machine.advance(Duration.ofDays(30));
+        assertThat(isPossible(ahead)).as("the stated time is behind").isTrue();
+        machine.advance(Duration.ofDays(-300));
+        assertThat(isPossible(STATED)).as("the machine is behind").isTrue();
+        assertThat(isPossible(ahead)).isFalse();
+        nanos += Duration.ofSeconds(2).toNanos();
+        assertThat(isPossible(ahead)).isTrue();
+    }
+
+    @Test
+    void anIdThatIsNotPossibleSaysNothingOfTheTime() {
+        time.answered("Thu, 26 Nov 2026 12:00:00 GMT");
+        time.seen("18446744073709551615");
+        assertThat(time.now()).contains(STATED);
+    }
 
     @Test
     void isWhatTheLastAnswerSaidAndWhatHasPassedSince() {

@@ -24,6 +24,10 @@ public enum Sabotage {
     FORGETS_WHAT_IS_IN_HAND,
     /** A new session begins with what comes next, not where the last one ended. */
     SKIPS_WHAT_CAME_WHILE_DOWN,
+    /** Takes other bots for people. */
+    HIDES_BOTS,
+    /** Takes whatever a bot says as spoken to us. */
+    TAKES_EVERYTHING_AS_A_MENTION,
     /** Gives a repeated message an envelope of its own. */
     NEW_ENVELOPE_EACH_TIME,
     /** Moves the cursor before the inbox has the message. */

@@ -106,13 +106,18 @@ final class SabotagedAdapter implements ConnectorAdapter, MessageOperations {
         String id =
                 platform.is(Sabotage.NEW_ENVELOPE_EACH_TIME) ? UUID.randomUUID().toString() : said.id();
         try {
-            sink.emit(InboundMessageEvent.builder(
+            InboundMessageEvent event = InboundMessageEvent.builder(
                             new EnvelopeId(id),
                             connectorId,
                             new ConversationId(said.conversation()),
-                            new SenderId("user"),
+                            new SenderId(said.by().name()),
                             said.text())
-                    .build());
+                    .senderIsBot(said.by() != SabotagedPlatform.Said.By.PERSON && !platform.is(Sabotage.HIDES_BOTS))
+                    .build();
+            sink.emit(
+                    event,
+                    said.by() == SabotagedPlatform.Said.By.BOT_TO_US
+                            || platform.is(Sabotage.TAKES_EVERYTHING_AS_A_MENTION));
         } catch (InboundRefusedException e) {
             LOG.warn("{} comes again: {}", id, e.getMessage());
             platform.awaitMoreThan(Integer.MAX_VALUE);

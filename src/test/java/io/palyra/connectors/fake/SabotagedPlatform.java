@@ -17,8 +17,16 @@ public final class SabotagedPlatform {
 
     public static final int TEXT_CHARS_MAX = 200;
 
-    /** What a user wrote. */
-    public record Said(String id, String conversation, String text) {}
+    /** What somebody wrote. */
+    public record Said(String id, String conversation, String text, By by) {
+
+        public enum By {
+            PERSON,
+            BOT,
+            /** One that mentions us. */
+            BOT_TO_US
+        }
+    }
 
     /** What the platform answers in place of taking a message, or after it has. */
     public record Fault(boolean takes, DeliveryOutcome outcome) {}

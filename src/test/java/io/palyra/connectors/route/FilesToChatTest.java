@@ -10,8 +10,11 @@ import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example {@code routes/examples/files-to-chat.camel.yaml} next to the core routes. */
@@ -79,6 +84,23 @@ class FilesToChatTest {
 
         awaitFile(".failed/huge.txt");
         Files.delete(files.resolve(".failed/huge.txt"));
+    }
+
+    /** Opening a pipe waits for a writer, and there is none: the files behind it go on. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void leavesAloneWhatIsNoFile() throws Exception {
+        Path pipe = files.resolve("a-pipe.txt");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path device = Files.createSymbolicLink(files.resolve("a-device.txt"), Path.of("/dev/zero"));
+        Path socket = files.resolve("a-socket.txt");
+        try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listening.bind(UnixDomainSocketAddress.of(socket));
+            put("behind.txt", "hello");
+            awaitFile(".done/behind.txt");
+        }
+        assertThat(List.of(pipe, device, socket)).allMatch(Files::exists);
     }
 
     @Test

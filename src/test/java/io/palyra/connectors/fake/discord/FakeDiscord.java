@@ -33,6 +33,7 @@ public final class FakeDiscord implements AutoCloseable {
     private final Channel channel;
     private final ThreadArchive archive;
     private final Obfuscation obfuscation;
+    private final ChannelAccess access;
     private final GatewaySessions sessions = new GatewaySessions();
     private volatile Set<String> hidden = Set.of();
     private volatile Consumer<ObjectNode> guildEdit = json -> {};
@@ -44,6 +45,7 @@ public final class FakeDiscord implements AutoCloseable {
         directory = new Directory(ids);
         archive = new ThreadArchive(options.clock(), directory);
         obfuscation = new Obfuscation(directory);
+        access = new ChannelAccess(directory);
         attachments = new Attachments(ids);
         nonces = new NonceCache(options.clock(), options.nonceWindow());
         timeline = new Timeline(directory, new History(), event -> sessions.dispatch(event, directory.bot()));
@@ -57,7 +59,6 @@ public final class FakeDiscord implements AutoCloseable {
     }
 
     private List<Route> routes() {
-        ChannelAccess access = new ChannelAccess(directory);
         BotPosts posts = new BotPosts(ids, directory, timeline, nonces, ledger, attachments);
         return Stream.of(
                         new MessageRoutes(options.clock(), directory, access, timeline, posts).routes(),
@@ -77,17 +78,23 @@ public final class FakeDiscord implements AutoCloseable {
         ObjectNode json = shown.createJson(
                 archive.unarchived(directory.channels()).stream()
                         .filter(it -> !hidden.contains(it.id()))
+                        .filter(it -> !it.isThread() || access.allows(it, Permissions.VIEW_CHANNEL))
                         .toList(),
                 directory.bot());
         Stream.of("channels", "threads")
                 .flatMap(list -> StreamSupport.stream(json.path(list).spliterator(), false))
                 .map(ObjectNode.class::cast)
-                .forEach(place -> timeline.history().newest(place.path("id").asText(), 1).stream()
-                        .findFirst()
-                        .ifPresent(newest -> place.put("last_message_id", newest.id())));
+                .forEach(this::withNewest);
         obfuscation.apply(json);
         guildEdit.accept(json);
         return json;
+    }
+
+    private ObjectNode withNewest(ObjectNode place) {
+        timeline.history()
+                .newest(place.path("id").asText(), 1)
+                .forEach(newest -> place.put("last_message_id", newest.id()));
+        return place;
     }
 
     private Gateway newGateway() {
@@ -187,6 +194,20 @@ public final class FakeDiscord implements AutoCloseable {
         return announced("CHANNEL_UPDATE", directory.put(changed.with(List.of(overwrites))));
     }
 
+    /** Discord tells of the threads of a channel that the bot has got to see. */
+    public void tellThreads(Channel shown) {
+        ObjectNode content = Json.object().put("guild_id", shown.guild().orElseThrow());
+        content.putArray("channel_ids").add(shown.id());
+        content.set(
+                "threads",
+                Json.array(archive.unarchived(directory.channels()).stream()
+                        .filter(it -> shown.id().equals(it.parentId()))
+                        .map(it -> withNewest(it.json()))
+                        .toList()));
+        content.putArray("members");
+        sessions.dispatch(new Events.Event("THREAD_LIST_SYNC", true, content), directory.bot());
+    }
+
     /** Sessions are told of it as archived once; new ones do not hear of it. */
     public void archive(Channel thread) {
         archive.add(thread);
@@ -264,6 +285,13 @@ public final class FakeDiscord implements AutoCloseable {
             timeline.add(message);
             return message;
         }
+    }
+
+    /** A message with an id that Discord would not give. */
+    public Message userSaysAs(String id, Channel in, User author, String text) {
+        Message message = UserMessage.of(text).message(id, in, author, attachments);
+        timeline.add(message);
+        return message;
     }
 
     /** A message that the gateway loses: it is in the history only. */

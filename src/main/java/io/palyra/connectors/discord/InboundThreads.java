@@ -1,0 +1,81 @@
+package io.palyra.connectors.discord;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads that take messages to the inbox and read history. After {@link #close} nothing begins. Thread safe. */
+final class InboundThreads implements AutoCloseable {
+
+    /** Messages on their way to the inbox at once; each waits for its commit. */
+    private static final int LIVE_THREADS = 32;
+
+    private static final long STOP_WAIT_S = 4;
+
+    private final ScheduledExecutorService timer;
+    private final ExecutorService live;
+    private final HistoryQueue history;
+    private volatile boolean closed;
+
+    InboundThreads(String name, ScheduledExecutorService timer) {
+        this.timer = timer;
+        live = Executors.newFixedThreadPool(LIVE_THREADS, named(name + "-inbound"));
+        history = new HistoryQueue(named(name + "-history"));
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void run(Runnable work) {
+        if (!closed) {
+            live.execute(work);
+        }
+    }
+
+    void runHistory(HistoryQueue.Order order, Runnable work) {
+        if (!closed) {
+            history.execute(order, work);
+        }
+    }
+
+    void runLater(Runnable work, long waitMs) {
+        if (!closed) {
+            try {
+                timer.schedule(work, waitMs, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // The session has ended meanwhile
+                return;
+            }
+        }
+    }
+
+    /** Waits a moment for what is on its way to the inbox; the rest is read from history by the next session. */
+    @Override
+    public void close() {
+        closed = true;
+        live.shutdown();
+        history.close();
+        try {
+            if (!live.awaitTermination(STOP_WAIT_S, TimeUnit.SECONDS)) {
+                live.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            live.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.palyra.connectors.discord;
+
+import java.time.Duration;
+
+/**
+ * How far one channel was read: where it begins, the newest message that is admitted, and what of that is stored. Used by one
+ * thread at a time; others may ask for what is {@link #reached}.
+ */
+final class LanePosition {
+
+    /**
+     * How far behind the position messages are known again, however long ago they were admitted. History is read again from
+     * a part of it; a live message that comes later than this is left out.
+     */
+    static final Duration OVERLAP = Duration.ofMinutes(1);
+
+    private final String channelId;
+    private final Positions positions;
+    private volatile String start;
+    private volatile String reached;
+    private volatile boolean isStored;
+    private volatile boolean retired;
+    private String stored;
+
+    private LanePosition(String channelId, String start, String reached, boolean isStored, Positions positions) {
+        this.channelId = channelId;
+        this.start = start;
+        this.reached = reached;
+        this.stored = reached;
+        this.isStored = isStored;
+        this.positions = positions;
+    }
+
+    /** @param start what is not behind it is none of ours */
+    static LanePosition none(String channelId, String start, Positions positions) {
+        return new LanePosition(channelId, start, start, false, positions);
+    }
+
+    static LanePosition stored(String channelId, String reached, Positions positions) {
+        return new LanePosition(channelId, positions.beginning(), reached, true, positions);
+    }
+
+    /** The newest message that is admitted; the start where there is none yet. */
+    String reached() {
+        return reached;
+    }
+
+    boolean isAtStart() {
+        return reached.equals(start);
+    }
+
+    /** Whether it is stored, as it is before the first message is admitted. */
+    boolean isStored() {
+        return isStored;
+    }
+
+    /** What was said there before is none of ours: the bot did not see it, or was not a member. */
+    void startsNoEarlierThan(String messageId) {
+        start = Snowflake.later(start, messageId);
+    }
+
+    /** From the start on at least. */
+    String noEarlierThanStart(String messageId) {
+        return Snowflake.later(start, messageId);
+    }
+
+    /** A message has come live: a start behind it was taken from a time that is ahead. */
+    void hears(String messageId) {
+        if (!isStored && Snowflake.compare(messageId, start) < 0) {
+            // Nothing was admitted here that could be admitted again
+            start = Snowflake.at(Snowflake.unixMs(messageId));
+            reached = start;
+        }
+    }
+
+    /** Whether it may have been admitted and forgotten. */
+    boolean isTooLate(String messageId) {
+        return Snowflake.unixMs(messageId) < Snowflake.unixMs(reached) - OVERLAP.toMillis();
+    }
+
+    /** Before the first message of a channel is admitted its overlap is known, and it will be known again. */
+    void begin() {
+        if (!isStored) {
+            isStored = true;
+            moved(reached);
+        }
+    }
+
+    void reach(String messageId) {
+        reached = Snowflake.later(reached, messageId);
+    }
+
+    void store() {
+        String now = reached;
+        if (!now.equals(stored)) {
+            stored = now;
+            moved(now);
+        }
+    }
+
+    /** It is not stored any more. */
+    void retire() {
+        retired = true;
+    }
+
+    private void moved(String to) {
+        if (!retired) {
+            positions.move(channelId, to);
+        }
+    }
+}

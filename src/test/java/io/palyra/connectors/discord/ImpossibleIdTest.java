@@ -1,0 +1,110 @@
+package io.palyra.connectors.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: an id from the far future silences nothing, wherever it comes from, and the message that has it is one all the same. */
+class ImpossibleIdTest {
+
+    /** In the year 2084. */
+    private static final String FUTURE = "9223372036854775000";
+
+    @TempDir
+    private Path folder;
+
+    private FakeDiscord discord;
+    private Channel channel;
+
+    @BeforeEach
+    void start() throws Exception {
+        discord = FakeDiscord.start();
+        channel = discord.channel();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        discord.close();
+    }
+
+    private void says(String text) {
+        discord.userSays(channel, discord.user(), text);
+    }
+
+    private void unheard(Channel in, String text) {
+        discord.userSaysUnheard(in, discord.user(), UserMessage.of(text));
+    }
+
+    @Test
+    void aMessageThatHasOneIsAnsweredOnceAndThoseBehindItAre() throws Exception {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
+            says("one");
+            discord.userSaysAs(FUTURE, channel, discord.user(), "from the future");
+            says("two");
+            program.awaitAnswers(channel.id(), List.of("one", "from the future", "two"));
+            program.stop();
+            unheard(channel, "three");
+            program.startAgain();
+            program.awaitConnected();
+            says("four");
+            program.awaitAnswers(channel.id(), List.of("one", "from the future", "two", "three", "four"));
+            assertThat((Long) program.runtimeOf("inbound").get("ids_ahead_of_time"))
+                    .isPositive();
+        }
+    }
+
+    /** As the newest message of a channel it would be the beginning of the instance. */
+    @Test
+    void aChannelThatNamesOneBeginsNoLaterThanOthers() throws Exception {
+        Channel other = discord.addChannel(discord.guild(), "other");
+        discord.guildsSay(
+                guild -> guild.path("channels").forEach(it -> ((ObjectNode) it).put("last_message_id", FUTURE)));
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
+            says("one");
+            program.awaitAnswers(channel.id(), List.of("one"));
+            program.stop();
+            discord.guildsSay(guild -> {});
+            unheard(channel, "two");
+            unheard(other, "elsewhere");
+            program.startAgain();
+            program.awaitAnswers(channel.id(), List.of("one", "two"));
+            program.awaitAnswers(other.id(), List.of("elsewhere"));
+        }
+    }
+
+    /** Stored by a version that took them for positions. */
+    @Test
+    void aStoredPositionThatIsOneIsNone() throws Exception {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
+            says("one");
+            program.awaitAnswers(channel.id(), List.of("one"));
+            String ofFuture = String.valueOf(Snowflake.unixMs(FUTURE));
+            CursorStore cursors = program.supervisor().host().cursors(LoopbackDiscord.OPS);
+            cursors.move("channel:" + channel.id(), FUTURE);
+            cursors.move("caught-up", ofFuture);
+            await().until(() -> cursors.positions().containsValue(FUTURE));
+            program.stop();
+            unheard(channel, "two");
+            program.startAgain();
+            program.awaitConnected();
+            says("three");
+            program.awaitAnswers(channel.id(), List.of("one", "two", "three"));
+        }
+    }
+}
