@@ -18,7 +18,9 @@ public interface InboundSink {
      *
      * @param mentionsUs whether the message speaks to this bot: mentions it, or answers one of its messages. A message in
      *     a direct conversation always does
-     * @throws InboundRefusedException when the message was not admitted: nothing was stored
+     * @throws InboundRefusedException when the message was not admitted: nothing was stored. Unless it is for good, give the
+     *     same message again, in its place and not before the wait that it states; one for which a step of the route fails
+     *     again and again is answered as not accepted in the end, and is a dead letter
      */
     InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException;
 
