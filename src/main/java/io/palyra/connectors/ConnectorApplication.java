@@ -2,6 +2,7 @@ package io.palyra.connectors;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.routes.ConfigurationFiles;
 import io.palyra.connectors.routes.CoreStages;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.SafeRouteReload;
@@ -231,6 +232,7 @@ public final class ConnectorApplication implements AutoCloseable {
         public void beforeConfigure(BaseMainSupport main) {
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
+            context().getRegistry().bind(ConfigurationFiles.BEAN, new ConfigurationFiles());
             ConnectorProgram made = new ConnectorProgram(settings, store(), context(), clock, surroundings);
             program = Optional.of(made);
             made.supervisor()

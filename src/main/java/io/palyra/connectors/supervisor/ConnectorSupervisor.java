@@ -26,6 +26,7 @@ import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,11 +264,32 @@ public final class ConnectorSupervisor {
         return instances.get(connectorId).pause();
     }
 
-    /** Makes the inbound routes anew from their edited template. */
+    /**
+     * Makes the inbound routes anew from their edited template, all that can be.
+     *
+     * @throws IllegalStateException where one had a route and cannot have one from this template; its readiness is left, as
+     *     nobody can mend that but whoever edits the template
+     */
     public synchronized void renewRoutes() {
-        instances.all().stream()
-                .filter(instance -> instance.spec().enabled())
-                .forEach(instance -> open(instance, () -> routes.renew(instance.id())));
+        List<String> failures = new ArrayList<>();
+        for (ConnectorInstance instance : instances.all()) {
+            if (!instance.spec().enabled()) {
+                continue;
+            }
+            if (routes.isMade(instance.id())) {
+                try {
+                    routes.renew(instance.id());
+                } catch (RuntimeException e) {
+                    failures.add(String.valueOf(e.getMessage()));
+                }
+            } else {
+                open(instance, () -> routes.renew(instance.id()));
+            }
+        }
+        onOpen.run();
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", failures));
+        }
     }
 
     /** Lets a message in at the connector's own consumer, as if the platform had sent it, whoever wrote it. */
