@@ -1,9 +1,11 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.adapter.KnownConnectors;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.routes.ConfigurationFiles;
 import io.palyra.connectors.routes.CoreStages;
+import io.palyra.connectors.routes.InProcess;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.settings.DeclaredConnector;
@@ -60,6 +62,8 @@ public final class ConnectorApplication implements AutoCloseable {
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
     private final List<Runnable> beforeStop = new ArrayList<>();
     private Optional<Set<ConnectorId>> only = Optional.empty();
+    private boolean routes = true;
+    private Set<String> leftOut = Set.of();
     private CompletableFuture<SqlStore> opening = NOT_OPENED;
     private volatile Optional<ConnectorProgram> program = Optional.empty();
 
@@ -86,7 +90,30 @@ public final class ConnectorApplication implements AutoCloseable {
     public static ConnectorApplication forSimulation(Settings settings, Set<ConnectorId> connectors) {
         ConnectorApplication application = new ConnectorApplication(settings);
         application.only = Optional.of(connectors);
+        application.openNoPort();
         return application;
+    }
+
+    /**
+     * With the settings of the folder and none of its routes, to try route files in.
+     *
+     * @see io.palyra.connectors.routes.RouteCheck
+     */
+    static ConnectorApplication withoutRoutes(Settings settings) {
+        ConnectorApplication application = forSimulation(settings, Set.of());
+        application.routes = false;
+        application.camel.addOverrideProperty(ROUTES_PATTERN, "false");
+        return application;
+    }
+
+    private void openNoPort() {
+        camel.addOverrideProperty("camel.server.enabled", "false");
+        camel.addOverrideProperty("camel.management.enabled", "false");
+    }
+
+    /** The routes that a simulation leaves out, each with its input. */
+    public Set<String> leftOut() {
+        return leftOut;
     }
 
     /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
@@ -239,12 +266,30 @@ public final class ConnectorApplication implements AutoCloseable {
                     .load(settings.connectors().stream()
                             .map(ConnectorApplication::declaration)
                             .toList());
+            // What the real store knows is not known to one that is thrown away
+            KnownConnectors known = only.isEmpty()
+                    ? made.supervisor()::requireKnown
+                    : made.supervisor()::requireUsable;
+            context().getRegistry().bind("palyraKnownConnectors", known);
         }
 
         @Override
         public void afterConfigure(BaseMainSupport main) {
-            CoreStages.check(context());
-            addReload();
+            if (routes) {
+                CoreStages.check(context());
+                if (only.isPresent()) {
+                    leaveOut();
+                }
+                addReload();
+            }
+        }
+
+        private void leaveOut() {
+            try {
+                leftOut = InProcess.keepOnly(context());
+            } catch (Exception e) {
+                throw new IllegalStateException("routes cannot be left out: " + e.getMessage(), e);
+            }
         }
 
         private void addReload() {

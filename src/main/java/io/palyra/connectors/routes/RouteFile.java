@@ -33,6 +33,19 @@ final class RouteFile extends ResourceSupport {
         return path;
     }
 
+    /** A mapping of keys that are Camel's, say, which is neither a list of routes nor a Kamelet or a Pipe. */
+    boolean isYamlWithoutList() {
+        boolean isYaml = path.toString().endsWith(".yaml") || path.toString().endsWith(".yml");
+        return isYaml
+                && content.lines()
+                        .map(String::stripTrailing)
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("---"))
+                        .findFirst()
+                        .filter(line -> line.matches("[\\w-]+:.*"))
+                        .isPresent()
+                && content.lines().noneMatch(line -> line.startsWith("kind:"));
+    }
+
     /** The file in which something was defined, as it was or as it is; empty for others, such as a Kamelet in a jar. */
     static Optional<Path> of(@Nullable Resource resource) {
         if (resource == null || !SCHEME.equals(resource.getScheme())) {

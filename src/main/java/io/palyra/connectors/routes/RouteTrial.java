@@ -20,8 +20,12 @@ import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +55,30 @@ public final class RouteTrial {
             try {
                 tryAll(trial, files, isSuspect);
                 return RouteParts.of(trial);
-            } catch (BrokenRoutesException e) {
-                throw e;
             } catch (Exception e) {
-                throw RouteErrors.broken(trial, e, files);
+                BrokenRoutesException broken = RouteErrors.broken(trial, e, files);
+                throw broken.file().isPresent() ? broken : blamed(broken, files);
             }
         } catch (BrokenRoutesException e) {
             throw e;
         } catch (Exception e) {
             throw new BrokenRoutesException(RouteErrors.describe(e));
         }
+    }
+
+    /** The parser does not always say in which file it was: the one that it cannot read alone. */
+    private BrokenRoutesException blamed(BrokenRoutesException broken, Collection<RouteFile> files) throws Exception {
+        for (RouteFile file : files) {
+            try (TrialContext trial = TrialContext.like(running)) {
+                PluginHelper.getRoutesLoader(trial).findRoutesBuilders(List.of(file));
+            } catch (Exception e) {
+                if (RouteErrors.describe(e).equals(broken.getMessage())) {
+                    return new BrokenRoutesException(
+                            RouteErrors.inFile(file.path(), String.valueOf(broken.getMessage())), file.path());
+                }
+            }
+        }
+        return broken;
     }
 
     private static void tryAll(TrialContext trial, Collection<RouteFile> files, Predicate<Path> isSuspect)
@@ -71,6 +89,7 @@ public final class RouteTrial {
                 configurations.addRouteConfigurationsToCamelContext(trial);
             }
         }
+        refuseNoList(files);
         Names names = new Names(isSuspect);
         for (RoutesBuilder builder : builders) {
             builder.addRoutesToCamelContext(trial);
@@ -88,6 +107,7 @@ public final class RouteTrial {
                     .add();
         }
         trial.init();
+        refuseMissingPolicies(trial);
         CoreStages.check(trial);
         List<Route> started = new ArrayList<>();
         for (Route route : trial.madeRoutes()) {
@@ -95,6 +115,39 @@ public final class RouteTrial {
                 refuseSharedInput(route, started, isSuspect);
                 startInput(route);
                 started.add(route);
+            }
+        }
+    }
+
+    /** Camel passes over what is no list of routes, and the routes from before would be gone without a word. */
+    private static void refuseNoList(Collection<RouteFile> files) {
+        for (RouteFile file : files) {
+            if (file.isYamlWithoutList()) {
+                throw new BrokenRoutesException(
+                        RouteErrors.inFile(
+                                file.path(), "nothing in it is a route: a file of routes is a list, as in \"- route: …\""),
+                        file.path());
+            }
+        }
+    }
+
+    /** Camel looks for some of them only when a message fails. */
+    private static void refuseMissingPolicies(TrialContext trial) {
+        for (RouteConfigurationDefinition configuration : trial.getRouteConfigurationDefinitions()) {
+            for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
+                String reference = handler.getRedeliveryPolicyRef();
+                if (reference != null
+                        && CamelContextHelper.lookup(
+                                        trial, CamelContextHelper.parseText(trial, reference), RedeliveryPolicy.class)
+                                == null) {
+                    Path file = RouteFile.of(configuration.getResource()).orElse(null);
+                    throw new BrokenRoutesException(
+                            RouteErrors.inFile(
+                                    file,
+                                    "routeConfiguration " + configuration.getId() + ": no bean " + reference
+                                            + " is a RedeliveryPolicy"),
+                            file);
+                }
             }
         }
     }

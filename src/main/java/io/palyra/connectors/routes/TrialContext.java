@@ -2,7 +2,10 @@ package io.palyra.connectors.routes;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -12,6 +15,8 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.main.SimpleMain;
+import org.apache.camel.model.BeanFactoryDefinition;
+import org.apache.camel.model.Model;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.TypeConverterSupport;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +41,7 @@ final class TrialContext extends DefaultCamelContext {
             "camel.variable.");
 
     private TrialContext(CamelContext running) {
-        super(new TrialRegistry(running.getRegistry()));
+        super(new TrialRegistry(running.getRegistry(), beansOfFiles(running)));
         getCamelContextExtension().setName("route-trial");
         setApplicationContextClassLoader(running.getApplicationContextClassLoader());
         setSourceLocationEnabled(true);
@@ -47,6 +52,13 @@ final class TrialContext extends DefaultCamelContext {
         getPropertiesComponent().addPropertiesSource(new RunningProperties(running));
         getTypeConverterRegistry().addFallbackTypeConverter(new RunningConverters(running), false);
         getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> touchNothing(endpoint));
+    }
+
+    private static Set<String> beansOfFiles(CamelContext running) {
+        return running.getCamelContextExtension().getContextPlugin(Model.class).getCustomBeans().stream()
+                .map(BeanFactoryDefinition::getName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /** Configured, but without routes. */

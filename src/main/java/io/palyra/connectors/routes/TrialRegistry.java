@@ -12,32 +12,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The beans that a trial makes itself, and behind them those of the running context. What runs and can be stopped is not
- * lent, as a context stops what it finds in its routes: an idempotent repository would forget what it has seen.
+ * lent, as a context stops what it finds in its routes: an idempotent repository would forget what it has seen. Nor is what
+ * route files have brought: a trial makes that from the files, or finds that it is gone.
  */
 final class TrialRegistry extends DefaultRegistry {
 
     private final Registry running;
 
-    TrialRegistry(Registry running) {
+    private final Set<String> ofFiles;
+
+    /** @param ofFiles the names of the beans that are from route files */
+    TrialRegistry(Registry running, Set<String> ofFiles) {
         this.running = running;
+        this.ofFiles = Set.copyOf(ofFiles);
     }
 
     @Override
     public @Nullable Object lookupByName(String name) {
         Object own = super.lookupByName(name);
-        return own != null ? own : lent(running.lookupByName(name));
+        return own != null ? own : lent(name, running.lookupByName(name));
     }
 
     @Override
     public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
         T own = super.lookupByNameAndType(name, type);
-        return own != null ? own : lent(running.lookupByNameAndType(name, type));
+        return own != null ? own : lent(name, running.lookupByNameAndType(name, type));
     }
 
     @Override
     public <T> Map<String, T> findByTypeWithName(Class<T> type) {
         Map<String, T> beans = new LinkedHashMap<>(running.findByTypeWithName(type));
-        beans.values().removeIf(bean -> lent(bean) == null);
+        beans.entrySet().removeIf(bean -> lent(bean.getKey(), bean.getValue()) == null);
         beans.putAll(super.findByTypeWithName(type));
         return beans;
     }
@@ -53,7 +58,7 @@ final class TrialRegistry extends DefaultRegistry {
         return found.size() == 1 ? found.iterator().next() : null;
     }
 
-    private static <T> @Nullable T lent(@Nullable T bean) {
-        return bean instanceof Service || bean instanceof CamelContextAware ? null : bean;
+    private <T> @Nullable T lent(String name, @Nullable T bean) {
+        return ofFiles.contains(name) || bean instanceof Service || bean instanceof CamelContextAware ? null : bean;
     }
 }

@@ -10,6 +10,7 @@ import io.palyra.connectors.adapter.HealthCheck;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.OperationRunner;
+import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.LaneGate;
@@ -352,6 +353,31 @@ public final class ConnectorSupervisor {
         return routes.runningAdapter(connectorId)
                 .orElseThrow(() -> new ConnectorStateException("connector " + connectorId + " is not running at present"
                         + (instance.lastError() == null ? "" : ": " + instance.lastError())));
+    }
+
+    /**
+     * For routes, which name the instance that they send through.
+     *
+     * @throws UnknownConnectorException where there is none, and where its kind cannot be used
+     */
+    public void requireKnown(ConnectorId connectorId) {
+        requireUsable(connectorId);
+        if (!isRegistered(connectorId)) {
+            throw new UnknownConnectorException(
+                    connectorId,
+                    "is neither declared nor registered; declare it (palyra.connectors." + connectorId.kind() + "."
+                            + connectorId.name() + ".enabled=true in application.properties), or register it"
+                            + " (palyra-connectors channels add " + connectorId + ") before the route is loaded");
+        }
+    }
+
+    /** @throws UnknownConnectorException where its kind cannot be used */
+    public void requireUsable(ConnectorId connectorId) {
+        try {
+            catalog.usable(connectorId.kind());
+        } catch (UnsupportedConnectorException e) {
+            throw new UnknownConnectorException(connectorId, "cannot be used: " + e.getMessage());
+        }
     }
 
     public boolean isRegistered(ConnectorId connectorId) {
