@@ -17,8 +17,16 @@ public final class AdminServerStarter {
 
     /** To be registered with {@link ConnectorApplication#onStarted}. */
     public static AdminServer start(ConnectorApplication application) {
+        AdminServer server = new AdminServer(services(application), options(application));
+        server.start();
+        application.beforeStop(server::close);
+        return server;
+    }
+
+    /** What the API calls in the program. */
+    public static AdminServices services(ConnectorApplication application) {
         ConnectorProgram program = application.program();
-        AdminServices services = new AdminServices(
+        return new AdminServices(
                 program.supervisor(),
                 program.catalog(),
                 program.inboxStore(),
@@ -35,13 +43,10 @@ public final class AdminServerStarter {
                 application.clock(),
                 application.context(),
                 program.meters()::scrape);
-        AdminServer server = new AdminServer(services, options(application));
-        server.start();
-        application.beforeStop(server::close);
-        return server;
     }
 
-    private static AdminServer.Options options(ConnectorApplication application) {
+    /** Where and for whom it listens, as the settings say. */
+    public static AdminServer.Options options(ConnectorApplication application) {
         Settings.Http http = application.settings().http();
         Optional<String> token = http.adminToken().map(reference -> resolve(application, reference));
         return new AdminServer.Options(

@@ -2,6 +2,7 @@ package io.palyra.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,5 +1,6 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

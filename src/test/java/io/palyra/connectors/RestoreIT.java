@@ -3,6 +3,7 @@ package io.palyra.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class RestoreIT {
                     .isEmpty();
             for (String envelopeId : before) {
                 assertThat(program.inbox(envelopeId)).as(envelopeId).isPresent();
-                Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> program.outbox(envelopeId + ":0")
+                Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> program.findOutbox(envelopeId + ":0")
                         .filter(reply -> reply.state() == OutboxState.DELIVERED)
                         .isPresent());
             }

@@ -1,15 +1,16 @@
 package io.palyra.connectors.admin;
 
-import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static io.palyra.connectors.admin.AdminSetup.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ class AdminServerTest {
 
     @Test
     void listensOnIpv6(@TempDir Path folder) throws Exception {
-        try (AdminUnderTest admin = start(folder, "::1", 0)) {
+        try (ProgramUnderTest admin = start(folder, "::1", 0)) {
             assertThat(admin.port()).isPositive();
         }
     }
@@ -50,7 +51,7 @@ class AdminServerTest {
     /** Goal: a stop does not wait for calls that only wait, and answers them all the same. */
     @Test
     void answersACallThatWaitsWhenItStops(@TempDir Path folder) throws Exception {
-        AdminUnderTest admin = AdminUnderTest.start(folder);
+        ProgramUnderTest admin = AdminSetup.in(folder).start();
         AdminClient client = admin.client();
         client.post(ECHO + "/operations/queue/pause");
         CompletableFuture<AdminClient.Reply> waiting = CompletableFuture.supplyAsync(
@@ -67,12 +68,13 @@ class AdminServerTest {
 
     @Test
     void keepsItsTokenToItself() {
-        assertThat(AdminUnderTest.options(Optional.of("s3cret")).toString()).doesNotContain("s3cret");
+        assertThat(new AdminServer.Options("127.0.0.1", 0, Set.of(), Optional.of("s3cret"), 1024).toString())
+                .doesNotContain("s3cret");
     }
 
     @Test
     void takesMoreCallsAtOnceThanItHasThreads(@TempDir Path folder) throws Exception {
-        try (AdminUnderTest admin = AdminUnderTest.start(folder)) {
+        try (ProgramUnderTest admin = AdminSetup.in(folder).start()) {
             AdminClient client = admin.client();
             client.post(ECHO + "/operations/queue/pause");
             CompletableFuture<?>[] waiting = new CompletableFuture<?>[WorkerPools.WAIT_THREADS_MAX + 10];
@@ -89,8 +91,9 @@ class AdminServerTest {
         }
     }
 
-    private static AdminUnderTest start(Path folder, String host, int port) throws Exception {
-        return AdminUnderTest.start(
-                folder, Map.of(), new AdminServer.Options(host, port, Set.of(), Optional.empty(), 1024));
+    private static ProgramUnderTest start(Path folder, String host, int port) throws Exception {
+        return AdminSetup.in(folder)
+                .settings("palyra.http.host=" + host, "palyra.http.port=" + port, "palyra.admin.token=s3cret")
+                .start();
     }
 }

@@ -1,13 +1,11 @@
 package io.palyra.connectors.admin;
 
-import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
-import static io.palyra.connectors.admin.AdminUnderTest.RISKY;
+import static io.palyra.connectors.admin.AdminSetup.ECHO;
+import static io.palyra.connectors.admin.AdminSetup.RISKY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.admin.AdminClient.Reply;
-import io.palyra.connectors.admin.ApiDescription.Operation;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
@@ -16,6 +14,11 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ApiDescription;
+import io.palyra.connectors.testkit.ApiDescription.Operation;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,11 +38,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ApiDescriptionTest {
 
-    private static final String OPS = AdminUnderTest.DISCORD_OPS;
+    private static final String OPS = AdminSetup.DISCORD_OPS;
     private static final ApiDescription API = ApiDescription.OURS;
 
     private static FakeDiscord discord;
-    private static AdminUnderTest admin;
+    private static ProgramUnderTest admin;
     private static AdminClient client;
 
     private final Set<String> done = new TreeSet<>();
@@ -47,7 +50,7 @@ class ApiDescriptionTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         discord = FakeDiscord.start();
-        admin = AdminUnderTest.start(folder, discord);
+        admin = AdminSetup.in(folder).discord(discord).start();
         client = admin.client();
     }
 

@@ -3,6 +3,8 @@ package io.palyra.connectors.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,12 +21,12 @@ class BodyMemoryTest {
     @Test
     void refusesBodiesThatHaveNoRoom(@TempDir Path folder) throws Exception {
         List<Socket> held = new ArrayList<>();
-        try (AdminUnderTest admin = AdminUnderTest.start(folder)) {
+        try (ProgramUnderTest admin = AdminSetup.in(folder).start()) {
             AdminClient client = admin.client();
-            for (long bytes = 0; bytes < RequestDispatch.bodyMemory(); bytes += AdminUnderTest.BODY_BYTES_MAX) {
+            for (long bytes = 0; bytes < RequestDispatch.bodyMemory(); bytes += AdminSetup.BODY_BYTES_MAX) {
                 held.add(hold(admin.port()));
             }
-            String large = "{'text':'" + "x".repeat(AdminUnderTest.BODY_BYTES_MAX - 100) + "'}";
+            String large = "{'text':'" + "x".repeat(AdminSetup.BODY_BYTES_MAX - 100) + "'}";
             await("no more room")
                     .until(
                             () -> {
@@ -33,7 +35,7 @@ class BodyMemoryTest {
                                 return code(client, large);
                             },
                             "overloaded"::equals);
-            assertThat(client.get(AdminUnderTest.ECHO).status()).isEqualTo(200);
+            assertThat(client.get(AdminSetup.ECHO).status()).isEqualTo(200);
 
             closeAll(held);
 
@@ -58,15 +60,15 @@ class BodyMemoryTest {
     /** A body that lacks its last byte. */
     private static Socket hold(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        String head = "POST " + AdminUnderTest.ECHO + "/test HTTP/1.1\r\nHost: localhost\r\n"
-                + "Content-Type: application/json\r\nContent-Length: " + AdminUnderTest.BODY_BYTES_MAX + "\r\n\r\n";
+        String head = "POST " + AdminSetup.ECHO + "/test HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + AdminSetup.BODY_BYTES_MAX + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().write(new byte[AdminUnderTest.BODY_BYTES_MAX - 1]);
+        socket.getOutputStream().write(new byte[AdminSetup.BODY_BYTES_MAX - 1]);
         return socket;
     }
 
     private static String code(AdminClient client, String body) {
-        return client.post(AdminUnderTest.ECHO + "/test", body).text("/code");
+        return client.post(AdminSetup.ECHO + "/test", body).text("/code");
     }
 
     private static void closeAll(List<Socket> sockets) throws IOException {

@@ -3,6 +3,9 @@ package io.palyra.connectors.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.AdminServerStarter;
+import io.palyra.connectors.ConnectorApplication;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -12,8 +15,6 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,19 @@ class ConnectionsTest {
     @TempDir
     Path folder;
 
-    private AdminUnderTest admin;
+    private ProgramUnderTest admin;
 
     @BeforeEach
     void start() throws Exception {
-        admin = AdminUnderTest.start(folder, Map.of(), AdminUnderTest.options(Optional.empty()), LIMITS);
+        admin = AdminSetup.in(folder).admin(this::serve).start();
+    }
+
+    private AdminServer serve(ConnectorApplication application) {
+        AdminServer server = new AdminServer(
+                AdminServerStarter.services(application), AdminServerStarter.options(application), LIMITS);
+        server.start();
+        application.beforeStop(server::close);
+        return server;
     }
 
     @AfterEach

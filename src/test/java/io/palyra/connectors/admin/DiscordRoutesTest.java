@@ -3,11 +3,13 @@ package io.palyra.connectors.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.admin.AdminClient.Reply;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,19 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** The API of a connector that does more than send. */
 class DiscordRoutesTest {
 
-    private static final String OPS = AdminUnderTest.DISCORD_OPS;
+    private static final String OPS = AdminSetup.DISCORD_OPS;
 
     @TempDir
     private Path folder;
 
     private FakeDiscord discord;
-    private AdminUnderTest admin;
+    private ProgramUnderTest admin;
     private AdminClient client;
 
     @BeforeEach
     void start() throws Exception {
         discord = FakeDiscord.start();
-        admin = AdminUnderTest.start(folder, discord);
+        admin = AdminSetup.in(folder).discord(discord).start();
         client = admin.client();
     }
 

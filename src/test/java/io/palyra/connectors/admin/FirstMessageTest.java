@@ -1,14 +1,16 @@
 package io.palyra.connectors.admin;
 
-import static io.palyra.connectors.admin.AdminUnderTest.DISCORD;
-import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static io.palyra.connectors.admin.AdminSetup.DISCORD;
+import static io.palyra.connectors.admin.AdminSetup.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.admin.AdminClient.Reply;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A message through the whole path, as the call {@code test} shows it. */
 class FirstMessageTest {
 
-    private static AdminUnderTest admin;
+    private static ProgramUnderTest admin;
     private static AdminClient client;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        admin = AdminUnderTest.start(folder);
+        admin = AdminSetup.in(folder).start();
         client = admin.client();
     }
 

@@ -1,14 +1,14 @@
 package io.palyra.connectors.admin;
 
-import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
-import static io.palyra.connectors.admin.AdminUnderTest.RISKY;
+import static io.palyra.connectors.admin.AdminSetup.ECHO;
+import static io.palyra.connectors.admin.AdminSetup.RISKY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class HeldConversationTest {
     @TempDir
     private Path folder;
 
-    private AdminUnderTest admin;
+    private ProgramUnderTest admin;
 
     @AfterEach
     void stop() throws Exception {
@@ -100,7 +100,7 @@ class HeldConversationTest {
     }
 
     private void start(Map<String, String> settings) throws Exception {
-        admin = AdminUnderTest.start(folder, settings, AdminUnderTest.options(Optional.empty()));
+        admin = AdminSetup.in(folder).settings(settings).start();
     }
 
     private void send(String channel, String envelopeId, String text) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.testkit.ApiDescription;
 import java.util.ArrayList;
 import java.util.List;
 

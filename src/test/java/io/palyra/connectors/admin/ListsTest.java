@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.admin.AdminClient.Reply;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Long lists: page by page, and only what is asked for. And who did what. */
 class ListsTest {
 
-    private static final String ECHO = AdminUnderTest.ECHO;
+    private static final String ECHO = AdminSetup.ECHO;
     private static final String BULK = ECHO + "/operations/dead-letters/";
 
-    private static AdminUnderTest admin;
+    private static ProgramUnderTest admin;
     private static AdminClient client;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        admin = AdminUnderTest.start(folder);
+        admin = AdminSetup.in(folder).start();
         client = admin.client();
         for (int n = 0; n < 5; n++) {
             send("dead-" + n, "poison", "[permanent]");
@@ -75,7 +77,7 @@ class ListsTest {
 
     @Test
     void recordsWhatOperatorsDoAndNotWhatTheyOnlyAskFor() {
-        String risky = AdminUnderTest.RISKY;
+        String risky = AdminSetup.RISKY;
         client.post(risky + "/operations/dead-letters/discard", "{'dry_run':true}");
         client.post(risky + "/messages/read", "{'conversation_id':'c','limit':1}");
         client.post(risky + "/operations/dead-letters/discard", "{}", "User-Agent", "palyra-cli/1");
@@ -189,9 +191,9 @@ class ListsTest {
 
     @Test
     void leavesNoEventOfWhatWasRefused() {
-        client.post(AdminUnderTest.RISKY + "/enabled", "{}");
+        client.post(AdminSetup.RISKY + "/enabled", "{}");
 
-        assertThat(client.get(AdminUnderTest.RISKY + "/logs?event_type=operator.action")
+        assertThat(client.get(AdminSetup.RISKY + "/logs?event_type=operator.action")
                         .at("/events"))
                 .isEmpty();
     }

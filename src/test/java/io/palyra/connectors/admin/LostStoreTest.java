@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.StoreFiles;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +147,7 @@ class LostStoreTest {
     void nothingIsAcceptedOrSentAnyMore(Harm harm) throws Exception {
         Path backup = folder.resolve("backup.db");
         byte[] stranger;
-        try (AdminUnderTest admin = start()) {
+        try (ProgramUnderTest admin = start()) {
             AdminClient client = admin.client();
             assertThat(client.post(SEND, message("first")).status()).isEqualTo(202);
             StoreFiles.at("jdbc:sqlite:" + store).backup(backup, false);
@@ -162,7 +161,7 @@ class LostStoreTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.text("/code")).isEqualTo("store_unavailable");
             assertThat(refused.text("/detail")).contains(store.toString(), harm.said, "Stop the program");
-            assertThatThrownBy(() -> admin.program().supervisor().emit(ProgramUnderTest.event("in", "c", "hello")))
+            assertThatThrownBy(() -> admin.program().supervisor().emit(ProgramUnderTest.echoEvent("in", "c", "hello")))
                     .isInstanceOf(InboundRefusedException.class);
             AdminClient.Reply health = client.get("/observe/health/ready");
             assertThat(health.status()).isEqualTo(503);
@@ -183,7 +182,7 @@ class LostStoreTest {
     @Test
     void aBackupThatWasPutInPlaceIsTakenByTheNextStart() throws Exception {
         Path backup = folder.resolve("backup.db");
-        try (AdminUnderTest admin = start()) {
+        try (ProgramUnderTest admin = start()) {
             assertThat(admin.client().post(SEND, message("first")).status()).isEqualTo(202);
             StoreFiles.at("jdbc:sqlite:" + store).backup(backup, false);
             Harm.REPLACED.to(store, backup);
@@ -193,7 +192,7 @@ class LostStoreTest {
         Files.delete(Path.of(store + "-wal"));
         Files.delete(Path.of(store + "-shm"));
 
-        try (AdminUnderTest admin = start()) {
+        try (ProgramUnderTest admin = start()) {
             await().until(() -> platform.taken().size() >= 2);
             assertThat(admin.client().post(SEND, message("third")).status()).isEqualTo(202);
         }
@@ -203,7 +202,7 @@ class LostStoreTest {
     @Test
     void aLockFileThatWasDeletedIsTakenAnew() throws Exception {
         Path lock = Path.of(store + ".lock");
-        try (AdminUnderTest admin = start()) {
+        try (ProgramUnderTest admin = start()) {
             Files.delete(lock);
 
             await().until(() -> Files.exists(lock));
@@ -214,9 +213,10 @@ class LostStoreTest {
         }
     }
 
-    private AdminUnderTest start() throws Exception {
-        return AdminUnderTest.start(
-                data, Map.of("palyra.connectors.flaky.ops.enabled", "true"), AdminUnderTest.options(Optional.empty()));
+    private ProgramUnderTest start() throws Exception {
+        return AdminSetup.in(data)
+                .settings("palyra.connectors.flaky.ops.enabled=true")
+                .start();
     }
 
     private static String message(String text) {

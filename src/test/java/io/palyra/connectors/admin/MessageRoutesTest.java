@@ -1,18 +1,20 @@
 package io.palyra.connectors.admin;
 
-import static io.palyra.connectors.admin.AdminUnderTest.DISCORD;
-import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
-import static io.palyra.connectors.admin.AdminUnderTest.RISKY;
+import static io.palyra.connectors.admin.AdminSetup.DISCORD;
+import static io.palyra.connectors.admin.AdminSetup.ECHO;
+import static io.palyra.connectors.admin.AdminSetup.RISKY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.admin.AdminClient.Reply;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
@@ -24,12 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageRoutesTest {
 
-    private static AdminUnderTest admin;
+    private static ProgramUnderTest admin;
     private static AdminClient client;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        admin = AdminUnderTest.start(folder);
+        admin = AdminSetup.in(folder).start();
         client = admin.client();
     }
 

@@ -2,7 +2,9 @@ package io.palyra.connectors.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.admin.AdminClient.Reply;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.health.HealthCheck;
@@ -16,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ObserveRoutesTest {
 
-    private static AdminUnderTest admin;
+    private static ProgramUnderTest admin;
     private static AdminClient client;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        admin = AdminUnderTest.start(folder);
+        admin = AdminSetup.in(folder).start();
         client = admin.client();
     }
 

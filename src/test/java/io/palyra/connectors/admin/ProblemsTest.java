@@ -1,13 +1,15 @@
 package io.palyra.connectors.admin;
 
-import static io.palyra.connectors.admin.AdminUnderTest.BODY_BYTES_MAX;
-import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static io.palyra.connectors.admin.AdminSetup.BODY_BYTES_MAX;
+import static io.palyra.connectors.admin.AdminSetup.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.admin.AdminClient.Reply;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,12 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the API answers to requests that it does not carry out. */
 class ProblemsTest {
 
-    private static AdminUnderTest admin;
+    private static ProgramUnderTest admin;
     private static AdminClient client;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        admin = AdminUnderTest.start(folder);
+        admin = AdminSetup.in(folder).start();
         client = admin.client();
     }
 

@@ -1,14 +1,16 @@
 package io.palyra.connectors.admin;
 
-import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
-import static io.palyra.connectors.admin.AdminUnderTest.RISKY;
+import static io.palyra.connectors.admin.AdminSetup.ECHO;
+import static io.palyra.connectors.admin.AdminSetup.RISKY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.admin.AdminClient.Reply;
 import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,14 +21,14 @@ class QueueRoutesTest {
 
     private static final String QUEUE = ECHO + "/operations/queue/";
 
-    private static AdminUnderTest admin;
+    private static ProgramUnderTest admin;
     private static AdminClient client;
 
     private static final ConnectorId RISKY_ID = ConnectorId.of("echo:risky");
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        admin = AdminUnderTest.start(folder);
+        admin = AdminSetup.in(folder).start();
         client = admin.client();
     }
 

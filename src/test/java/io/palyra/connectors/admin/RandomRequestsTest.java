@@ -1,8 +1,9 @@
 package io.palyra.connectors.admin;
 
-import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static io.palyra.connectors.admin.AdminSetup.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,13 +101,13 @@ class RandomRequestsTest {
             "{\"reason\":7}");
     private static final List<String> TYPES = List.of("application/json", "text/plain", "application/json;;", "", "é");
 
-    private static AdminUnderTest admin;
+    private static ProgramUnderTest admin;
 
     private final Random random = new Random(SEED);
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        admin = AdminUnderTest.start(folder);
+        admin = AdminSetup.in(folder).start();
     }
 
     @AfterAll

@@ -1,13 +1,13 @@
 package io.palyra.connectors.admin;
 
-import static io.palyra.connectors.admin.AdminUnderTest.ECHO;
+import static io.palyra.connectors.admin.AdminSetup.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.admin.AdminClient.Reply;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,13 +22,14 @@ class RequestGuardTest {
     private static final String TOKEN = "s3cret-t0ken";
     private static final String[] AUTHORIZED = {"Authorization", "Bearer " + TOKEN};
 
-    private static AdminUnderTest admin;
+    private static ProgramUnderTest admin;
     private static AdminClient client;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        admin = AdminUnderTest.start(
-                folder, Map.of(), AdminUnderTest.options(Optional.of(TOKEN), "connectors.example.com"));
+        admin = AdminSetup.in(folder)
+                .settings("palyra.admin.token=" + TOKEN, "palyra.http.allowed-hosts=connectors.example.com")
+                .start();
         client = admin.client();
     }
 
@@ -57,7 +58,7 @@ class RequestGuardTest {
 
     @Test
     void asksForTheTokenBeforeItReadsABody() {
-        String large = "x".repeat(AdminUnderTest.BODY_BYTES_MAX + 1);
+        String large = "x".repeat(AdminSetup.BODY_BYTES_MAX + 1);
 
         assertThat(client.post(ECHO + "/test", large).status()).isEqualTo(401);
         assertThat(client.get("/admin/v1/nothing").status()).isEqualTo(401);

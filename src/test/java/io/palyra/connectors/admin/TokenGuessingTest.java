@@ -3,10 +3,10 @@ package io.palyra.connectors.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.admin.AdminClient.Reply;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.AdminClient.Reply;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,8 +18,8 @@ class TokenGuessingTest {
 
     @Test
     void isSlowedDownAndDoesNotLockTheOwnerOut(@TempDir Path folder) throws Exception {
-        try (AdminUnderTest admin =
-                AdminUnderTest.start(folder, Map.of(), AdminUnderTest.options(Optional.of(TOKEN)))) {
+        try (ProgramUnderTest admin =
+                AdminSetup.in(folder).settings("palyra.admin.token=" + TOKEN).start()) {
             AdminClient client = admin.client();
             for (int i = 0; i < TokenAttempts.AT_ONCE; i++) {
                 assertThat(guess(client, "guess-" + i).status()).isEqualTo(401);

@@ -1,13 +1,13 @@
 package io.palyra.connectors.bench;
 
 import io.palyra.connectors.ConnectorProgram;
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ final class CoreLoad {
     }
 
     private static ProgramUnderTest start(Path folder) throws Exception {
-        return ProgramUnderTest.start(folder, Map.of());
+        return ProgramUnderTest.start(folder, Map.of("palyra.store.synchronous", "FULL"));
     }
 
     private static double rate(int messages, Callable<?> work) throws Exception {
@@ -130,7 +130,7 @@ final class CoreLoad {
     }
 
     private static InboundMessageEvent inbound(int n) {
-        return ProgramUnderTest.event("m" + n, "c" + n % CONVERSATIONS, TEXT);
+        return ProgramUnderTest.echoEvent("m" + n, "c" + n % CONVERSATIONS, TEXT);
     }
 
     private static Void byCallers(int messages, IntConsumer call) throws Exception {

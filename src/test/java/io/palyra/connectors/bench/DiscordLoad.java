@@ -1,7 +1,6 @@
 package io.palyra.connectors.bench;
 
 import io.palyra.connectors.ConnectorProgram;
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
@@ -10,6 +9,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +99,7 @@ final class DiscordLoad {
         settings.put(prefix + "rest-url", discord.restUrl());
         settings.put(prefix + "gateway-url", discord.gatewayUrl());
         settings.put(prefix + "egress-allow-loopback", "true");
+        settings.put("palyra.store.synchronous", "FULL");
         return ProgramUnderTest.start(folder, settings);
     }
 

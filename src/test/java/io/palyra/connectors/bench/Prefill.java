@@ -1,6 +1,6 @@
 package io.palyra.connectors.bench;
 
-import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -44,7 +44,8 @@ enum Prefill {
 
     /** Makes the store in the folder, and fills it. */
     void in(Path folder, int rows) throws Exception {
-        ProgramUnderTest.start(folder, Map.of()).close();
+        ProgramUnderTest.start(folder, Map.of("palyra.store.synchronous", "FULL"))
+                .close();
         if (!sql.isEmpty()) {
             fill(folder, rows);
         }

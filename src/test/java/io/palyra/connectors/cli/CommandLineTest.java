@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.palyra.connectors.AdminServerStarter;
 import io.palyra.connectors.Command;
-import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -23,6 +23,7 @@ import io.palyra.connectors.protocol.ReactRequest;
 import io.palyra.connectors.protocol.ReadRequest;
 import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.ThreadId;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,11 @@ final class CapabilityRules {
     private CapabilityRules() {}
 
     /** Beyond the limit is refused or split when it is accepted; up to the limit, the platform takes it. */
-    static void limitsAreThePlatformsOwn(ContractProgram program) {
+    static void limitsAreThePlatformsOwn(Subject subject) {
+        PlatformUnderTest platform = subject.platform();
+        ProgramUnderTest program = subject.program();
         CapabilityLimits limits = program.capabilities().limits();
-        String conversation = program.platform().newConversation("limits");
+        String conversation = platform.newConversation("limits");
         AttachmentRef image = AttachmentRef.ofUrl(AttachmentKind.IMAGE, "https://example.org/a.png");
         assertThatThrownBy(() -> program.enqueue(program.message("many", conversation, "many")
                         .attachments(Collections.nCopies(limits.attachmentsMax() + 1, image))
@@ -62,7 +65,7 @@ final class CapabilityRules {
                 .satisfies(e -> assertThat(e instanceof InvalidEnvelopeException ? e : e.getCause())
                         .isInstanceOf(InvalidEnvelopeException.class)
                         .hasMessageContaining("attachments"));
-        assertThat(program.parts().outboxStore().find(program.id(), new EnvelopeId("many")))
+        assertThat(program.program().outboxStore().find(program.id(), new EnvelopeId("many")))
                 .isEmpty();
 
         int most = Math.min(limits.textCharsMax(), OutboundMessageRequest.TEXT_BYTES_MAX);
@@ -83,13 +86,15 @@ final class CapabilityRules {
     }
 
     /** What is not declared is refused with its reason. */
-    static void whatIsDeclaredWorks(ContractProgram program) {
-        String conversation = program.platform().newConversation("capabilities");
+    static void whatIsDeclaredWorks(Subject subject) {
+        PlatformUnderTest platform = subject.platform();
+        ProgramUnderTest program = subject.program();
+        String conversation = platform.newConversation("capabilities");
         program.enqueue("first", conversation, "first");
         program.awaitState("first", OutboxState.DELIVERED);
         MessageId first = program.outbox("first").nativeMessageId();
         if (program.capabilities().of(MessageFeature.THREAD).supported()) {
-            String thread = program.platform().newThread(conversation);
+            String thread = platform.newThread(conversation);
             deliver(
                     program.message("threaded", conversation, "threaded")
                             .replyThreadId(new ThreadId(thread))
@@ -114,12 +119,12 @@ final class CapabilityRules {
         }
     }
 
-    private static void deliver(OutboundMessageRequest request, ContractProgram program) {
+    private static void deliver(OutboundMessageRequest request, ProgramUnderTest program) {
         program.enqueue(request);
         program.awaitState(request.envelopeId().value(), OutboxState.DELIVERED);
     }
 
-    private static void assertWorks(ContractProgram program, MessageOperation operation, Object request) {
+    private static void assertWorks(ProgramUnderTest program, MessageOperation operation, Object request) {
         String answer;
         try {
             answer = program.produce("?operation=" + operation.optionName(), request, String.class);
@@ -130,7 +135,7 @@ final class CapabilityRules {
     }
 
     private static void assertRefused(
-            ContractProgram program, MessageOperation operation, Object request, Capability capability) {
+            ProgramUnderTest program, MessageOperation operation, Object request, Capability capability) {
         assertThatThrownBy(() -> program.produce("?operation=" + operation.optionName(), request, String.class))
                 .as("%s is not declared", operation)
                 .rootCause()

@@ -21,7 +21,7 @@ public abstract class ConnectorContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private PlatformUnderTest platform;
-    private ContractProgram program;
+    private Subject subject;
 
     /** Starts the stand-in. */
     protected abstract PlatformUnderTest startPlatform() throws Exception;
@@ -29,18 +29,18 @@ public abstract class ConnectorContract {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         platform = startPlatform();
-        program = ContractProgram.start(platform, folder, PATIENCE);
+        subject = Subject.start(platform, folder, PATIENCE);
     }
 
     @AfterAll
     void stop() throws Exception {
-        program.close();
+        subject.close();
         platform.close();
     }
 
     @ParameterizedTest
     @EnumSource
     void keeps(ContractRule rule) throws Exception {
-        rule.check(program);
+        rule.check(subject);
     }
 }

@@ -20,7 +20,7 @@ enum ContractRule {
     /** Fails with what is not as it should be. */
     @FunctionalInterface
     private interface Check {
-        void on(ContractProgram program) throws Exception;
+        void on(Subject subject) throws Exception;
     }
 
     private final Check check;
@@ -34,12 +34,12 @@ enum ContractRule {
      *
      * @throws AssertionError naming the rule, where the connector breaks it
      */
-    void check(ContractProgram program) throws Exception {
+    void check(Subject subject) throws Exception {
         try {
-            program.awaitConnected();
-            check.on(program);
+            subject.program().awaitConnected();
+            check.on(subject);
         } catch (AssertionError | ConditionTimeoutException e) {
-            throw new AssertionError(program.id() + " breaks the rule " + this + ": " + e.getMessage(), e);
+            throw new AssertionError(subject.program().id() + " breaks the rule " + this + ": " + e.getMessage(), e);
         }
     }
 }

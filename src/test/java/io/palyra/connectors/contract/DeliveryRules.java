@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.contract.PlatformUnderTest.Trait;
 import io.palyra.connectors.contract.PlatformUnderTest.Trouble;
+import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -24,15 +26,17 @@ final class DeliveryRules {
     private DeliveryRules() {}
 
     /** At the outbox always; at the platform where the connector says that it recognises a second send. */
-    static void oneKeyIsOneMessage(ContractProgram program) {
-        String conversation = program.platform().newConversation("once");
+    static void oneKeyIsOneMessage(Subject subject) {
+        PlatformUnderTest platform = subject.platform();
+        ProgramUnderTest program = subject.program();
+        String conversation = platform.newConversation("once");
         assertThat(program.enqueue("once", conversation, "once").created()).isTrue();
         assertThat(program.enqueue("once", conversation, "once, again").created())
                 .isFalse();
         program.enqueue("after", conversation, "after");
         program.awaitTaken(conversation, "once", "after");
-        if (!program.platform().traits().contains(Trait.UNKNOWN_WAITS)) {
-            String direct = program.platform().newConversation("direct");
+        if (!platform.traits().contains(Trait.UNKNOWN_WAITS)) {
+            String direct = platform.newConversation("direct");
             OutboundMessageRequest request =
                     program.message("direct", direct, "direct").build();
             DeliveryReceipt first = program.produce("", request, DeliveryReceipt.class);
@@ -43,19 +47,19 @@ final class DeliveryRules {
     }
 
     /** All at once, each in a conversation of its own, with a message behind it. */
-    static void aFailureIsTriedAgain(ContractProgram program) {
+    static void aFailureIsTriedAgain(Subject subject) {
+        PlatformUnderTest platform = subject.platform();
+        ProgramUnderTest program = subject.program();
         Map<Trouble, String> conversations = new EnumMap<>(Trouble.class);
         int restarts = program.status().restartCount();
-        RETRY_CLASSES.keySet().stream()
-                .filter(program.platform().troubles()::contains)
-                .forEach(trouble -> {
-                    String conversation = program.platform().newConversation("retry-" + trouble.ordinal());
-                    conversations.put(trouble, conversation);
-                    String text = program.platform().failNext(trouble, conversation, "failing");
-                    program.enqueue("failing-" + trouble, conversation, text);
-                    program.enqueue("behind-" + trouble, conversation, "behind");
-                    conversations.merge(trouble, "\n" + text, String::concat);
-                });
+        RETRY_CLASSES.keySet().stream().filter(platform.troubles()::contains).forEach(trouble -> {
+            String conversation = platform.newConversation("retry-" + trouble.ordinal());
+            conversations.put(trouble, conversation);
+            String text = platform.failNext(trouble, conversation, "failing");
+            program.enqueue("failing-" + trouble, conversation, text);
+            program.enqueue("behind-" + trouble, conversation, "behind");
+            conversations.merge(trouble, "\n" + text, String::concat);
+        });
         assertThat(conversations).as("retry classes of the connector").isNotEmpty();
         conversations.forEach((trouble, conversationAndText) -> {
             String[] parts = conversationAndText.split("\n", 2);
@@ -64,7 +68,7 @@ final class DeliveryRules {
             assertThat(program.outbox("failing-" + trouble).attempts())
                     .as("attempts after " + trouble)
                     .isEqualTo(2);
-            assertThat(program.events("outbox.retry", "failing-" + trouble))
+            assertThat(program.events("failing-" + trouble, EventType.OUTBOX_RETRY))
                     .singleElement()
                     .satisfies(event -> assertThat(event.details().path("class").asText())
                             .isEqualTo(RETRY_CLASSES.get(trouble).wireName()));
@@ -75,33 +79,37 @@ final class DeliveryRules {
         }
     }
 
-    static void anUnknownOutcomeIsResolvedAsDeclared(ContractProgram program) {
-        String conversation = program.platform().newConversation("unknown");
-        String text = program.platform().failNext(Trouble.UNKNOWN, conversation, "perhaps");
+    static void anUnknownOutcomeIsResolvedAsDeclared(Subject subject) {
+        PlatformUnderTest platform = subject.platform();
+        ProgramUnderTest program = subject.program();
+        String conversation = platform.newConversation("unknown");
+        String text = platform.failNext(Trouble.UNKNOWN, conversation, "perhaps");
         program.enqueue("perhaps", conversation, text);
         program.enqueue("sure", conversation, "sure");
-        if (program.platform().traits().contains(Trait.UNKNOWN_WAITS)) {
+        if (platform.traits().contains(Trait.UNKNOWN_WAITS)) {
             program.awaitState("perhaps", OutboxState.UNKNOWN);
             assertThat(program.outbox("sure").state()).isEqualTo(OutboxState.PENDING);
-            program.parts()
+            program.program()
                     .unknownOutcomes()
                     .resend(program.id(), program.outbox("perhaps").envelopeId());
         }
         program.awaitTaken(conversation, text, "sure");
         program.awaitState("sure", OutboxState.DELIVERED);
         assertThat(program.outbox("perhaps").state()).isEqualTo(OutboxState.DELIVERED);
-        assertThat(program.events("outbox.unknown", "perhaps")).isNotEmpty();
+        assertThat(program.events("perhaps", EventType.OUTBOX_UNKNOWN)).isNotEmpty();
     }
 
-    static void aRefusedMessageEndsAlone(ContractProgram program) {
-        String conversation = program.platform().newConversation("refused");
-        String text = program.platform().failNext(Trouble.REFUSED, conversation, "refused");
+    static void aRefusedMessageEndsAlone(Subject subject) {
+        PlatformUnderTest platform = subject.platform();
+        ProgramUnderTest program = subject.program();
+        String conversation = platform.newConversation("refused");
+        String text = platform.failNext(Trouble.REFUSED, conversation, "refused");
         program.enqueue("refused", conversation, text);
         program.enqueue("next", conversation, "next");
         program.awaitState("refused", OutboxState.DEAD);
         program.awaitTaken(conversation, "next");
         assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
-        assertThat(program.parts()
+        assertThat(program.program()
                         .deadLetters()
                         .latest(program.id(), DeadLetterStore.Filter.ANY, 10)
                         .letters())

@@ -1,11 +1,11 @@
 package io.palyra.connectors.contract;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.palyra.connectors.contract;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;

@@ -3,12 +3,12 @@ package io.palyra.connectors.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.contract.PlatformUnderTest.Hold;
 import io.palyra.connectors.contract.PlatformUnderTest.Trait;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -20,37 +20,42 @@ final class LifecycleRules {
     private LifecycleRules() {}
 
     /** Another connector goes on meanwhile. One that needs no secret is ready without. */
-    static void aMissingCredentialIsSaidAndMended(ContractProgram program) throws Exception {
-        String conversation = program.platform().newConversation("credential");
-        if (!program.platform().traits().contains(Trait.NEEDS_CREDENTIAL)) {
-            program.platform().credential(false);
-            assertThat(program.parts()
+    static void aMissingCredentialIsSaidAndMended(Subject subject) throws Exception {
+        PlatformUnderTest platform = subject.platform();
+        ProgramUnderTest program = subject.program();
+        String conversation = platform.newConversation("credential");
+        if (!platform.traits().contains(Trait.NEEDS_CREDENTIAL)) {
+            platform.credential(false);
+            assertThat(program.program()
                             .supervisor()
                             .setEnabled(program.id(), true)
                             .readiness())
                     .isEqualTo(Readiness.READY);
             return;
         }
-        program.platform().credential(false);
-        program.parts().supervisor().setEnabled(program.id(), true);
+        platform.credential(false);
+        program.program().supervisor().setEnabled(program.id(), true);
         program.awaitThat(() -> assertThat(program.status().readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL));
         program.enqueue("kept", conversation, "kept");
-        program.underTest().receive("other", "other", "to another connector");
-        await().until(() -> program.underTest().outbox("other:0").stream()
-                .anyMatch(entry -> entry.state() == OutboxState.DELIVERED));
+        program.connector(ProgramUnderTest.ECHO).receive("other", "other", "to another connector");
+        program.awaitThat(
+                () -> assertThat(program.connector(ProgramUnderTest.ECHO).findOutbox("other:0"))
+                        .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
         assertThat(program.outbox("kept").attempts()).isZero();
 
-        program.platform().credential(true);
-        program.parts().supervisor().setEnabled(program.id(), true);
+        platform.credential(true);
+        program.program().supervisor().setEnabled(program.id(), true);
         program.awaitTaken(conversation, "kept");
         assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
     }
 
-    static void aNewSessionCostsNoAttempt(ContractProgram program) {
-        String conversation = program.platform().newConversation("session");
-        program.parts().supervisor().setEnabled(program.id(), false);
+    static void aNewSessionCostsNoAttempt(Subject subject) {
+        PlatformUnderTest platform = subject.platform();
+        ProgramUnderTest program = subject.program();
+        String conversation = platform.newConversation("session");
+        program.program().supervisor().setEnabled(program.id(), false);
         program.enqueue("waiting", conversation, "waiting");
-        program.parts().supervisor().setEnabled(program.id(), true);
+        program.program().supervisor().setEnabled(program.id(), true);
         program.awaitTaken(conversation, "waiting");
         program.awaitState("waiting", OutboxState.DELIVERED);
         assertThat(program.outbox("waiting").attempts()).as("attempts").isEqualTo(1);
@@ -58,16 +63,18 @@ final class LifecycleRules {
     }
 
     /** The first of several messages is in hand when the program is told to stop. */
-    static void aStopLosesNothingInHand(ContractProgram program) throws Exception {
-        String conversation = program.platform().newConversation("stop");
-        Hold hold = program.platform().holdNext(conversation);
+    static void aStopLosesNothingInHand(Subject subject) throws Exception {
+        PlatformUnderTest platform = subject.platform();
+        ProgramUnderTest program = subject.program();
+        String conversation = platform.newConversation("stop");
+        Hold hold = platform.holdNext(conversation);
         String[] texts = IntStream.range(0, MESSAGES).mapToObj(n -> "stop" + n).toArray(String[]::new);
         for (String text : texts) {
             program.enqueue(text, conversation, text);
         }
         await().until(hold.inHand()::getAsBoolean);
-        program.parts().supervisor().pause(program.id(), "so that the rest goes when the platform listens again");
-        ProgramUnderTest stopping = program.underTest();
+        program.program().supervisor().pause(program.id(), "so that the rest goes when the platform listens again");
+        ProgramUnderTest stopping = program;
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> {
             try {
                 stopping.close();
@@ -80,14 +87,14 @@ final class LifecycleRules {
         stopped.join();
 
         program.startAgain();
-        program.parts().supervisor().resume(program.id());
+        program.program().supervisor().resume(program.id());
         program.awaitTaken(conversation, texts);
         for (String text : texts) {
             program.awaitState(text, OutboxState.DELIVERED);
             assertThat(program.outbox(text).attempts())
                     .as("attempts of " + text)
                     .isEqualTo(1);
-            assertThat(program.parts().outboxStore().find(program.id(), new EnvelopeId(text)))
+            assertThat(program.program().outboxStore().find(program.id(), new EnvelopeId(text)))
                     .hasSize(1);
         }
     }

@@ -1,11 +1,7 @@
 package io.palyra.connectors.contract;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.testkit.Platform;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -13,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * What a connector's author says about its platform's stand-in: what to start it with, how to make it fail, what it has
  * taken. Lives as long as the test class; the program around it starts several times.
  */
-public interface PlatformUnderTest extends AutoCloseable {
+public interface PlatformUnderTest extends Platform, AutoCloseable {
 
     /** What can go wrong with one message. */
     enum Trouble {
@@ -47,21 +43,10 @@ public interface PlatformUnderTest extends AutoCloseable {
         public static final Hold NONE = new Hold(() -> true, () -> {});
     }
 
-    ConnectorId connectorId();
-
     Set<Trait> traits();
 
     /** What it can be made to do; {@link Trouble#REFUSED} and {@link Trouble#UNKNOWN} belong to every connector. */
     Set<Trouble> troubles();
-
-    /** What the instance is declared with. */
-    Map<String, String> settings(Path folder) throws IOException;
-
-    /** The program is up, for the first time or again. */
-    void started(ProgramUnderTest program);
-
-    /** Whether the session is open. */
-    boolean connected();
 
     /** A conversation that nobody else has used; answers its id. */
     String newConversation(String name);
@@ -78,9 +63,6 @@ public interface PlatformUnderTest extends AutoCloseable {
 
     /** Holds the answer to the next message to the conversation. */
     Hold holdNext(String conversation);
-
-    /** The texts that the platform has, in the order in which it took them. */
-    List<String> taken(String conversation);
 
     /** A user writes; the platform tells the connector when there is one. */
     void userSays(String conversation, String text);

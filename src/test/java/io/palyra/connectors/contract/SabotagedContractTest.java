@@ -52,9 +52,8 @@ class SabotagedContractTest {
                     THE_CURSOR_FOLLOWS_THE_COMMIT              | MOVES_THE_CURSOR_FIRST      | [echo: one] of [echo: one, echo: two]
                     """)
     void isFound(ContractRule rule, Sabotage sabotage, String evidence, @TempDir Path folder) throws Exception {
-        try (ContractProgram program =
-                ContractProgram.start(new SabotagedPlatformUnderTest(sabotage), folder, PATIENCE)) {
-            assertThatThrownBy(() -> rule.check(program))
+        try (Subject subject = Subject.start(new SabotagedPlatformUnderTest(sabotage), folder, PATIENCE)) {
+            assertThatThrownBy(() -> rule.check(subject))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("breaks the rule " + rule)
                     .hasMessageContaining(evidence);

@@ -1,6 +1,5 @@
 package io.palyra.connectors.contract;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.fake.Sabotage;
 import io.palyra.connectors.fake.SabotagedConnector;
 import io.palyra.connectors.fake.SabotagedPlatform;
@@ -8,6 +7,7 @@ import io.palyra.connectors.fake.SabotagedPlatform.Said;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,13 +3,13 @@ package io.palyra.connectors.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.fake.Feed;
 import io.palyra.connectors.fake.LedgerConnector;
 import io.palyra.connectors.fake.LedgerDaemon;
 import io.palyra.connectors.fake.SyncedLines;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.store.StoreRows;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,6 @@ package io.palyra.connectors.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.FaultyDisk;
@@ -21,13 +19,11 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.protocol.SenderId;
-import io.palyra.connectors.store.StatementWatch;
-import io.palyra.connectors.store.WatchedStore;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,13 +80,12 @@ class FailingStorageTest {
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY).answers(this::answer);
         FastTime time = new FastTime(TIME_FACTOR);
-        program = ProgramUnderTest.start(
-                folder,
-                Map.of("palyra.connectors.flaky.ops.enabled", "true", "palyra.store.synchronous", "NORMAL"),
-                Surroundings.real()
-                        .withClock(time)
-                        .withTimers(time::timer)
-                        .withStore(new WatchedStore(disk, new StatementWatch() {})));
+        program = ProgramUnderTest.in(folder)
+                .about(FLAKY)
+                .settings("palyra.connectors.flaky.ops.enabled=true")
+                .time(time)
+                .store(disk)
+                .start();
     }
 
     private DeliveryOutcome answer(OutboundMessageRequest request) {

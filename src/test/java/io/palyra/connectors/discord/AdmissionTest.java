@@ -1,12 +1,13 @@
 package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
+import io.palyra.connectors.testkit.InboxGate;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -46,30 +47,32 @@ class AdmissionTest {
         return discord.userSays(channel, discord.user(), text);
     }
 
-    private static void awaitCursor(DiscordProgram program, Channel of, Message reached) {
-        await().atMost(DiscordProgram.PATIENCE)
-                .untilAsserted(() -> assertThat(Snowflake.compare(program.cursor(of), reached.id()))
+    private static void awaitCursor(ProgramUnderTest program, Channel of, Message reached) {
+        program.within()
+                .untilAsserted(() -> assertThat(Snowflake.compare(program.cursor("channel:" + of.id()), reached.id()))
                         .isNotNegative());
     }
 
-    private static Object count(DiscordProgram program, String what) {
+    private static Object count(ProgramUnderTest program, String what) {
         return program.runtimeOf("inbound").get(what);
     }
 
     @Test
     void aMessageThatTheStoreRefusesIsAdmittedLaterInItsPlace() throws Exception {
-        InboundGate store = new InboundGate();
-        try (DiscordProgram program = DiscordProgram.startOn(store, folder, discord)) {
+        InboxGate store = new InboxGate();
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).store(store).start()) {
             Message one = says("one");
-            program.awaitAnswers(channel, List.of("one"));
+            program.awaitAnswers(channel.id(), List.of("one"));
             store.refuse(true);
             Message two = says("two");
             Message three = says("three");
-            await("refused more than once").atMost(DiscordProgram.PATIENCE).until(() -> store.refused() >= 2);
+            program.within().alias("refused more than once").until(() -> store.refused() >= 2);
             awaitCursor(program, channel, one);
-            assertThat(Snowflake.compare(program.cursor(channel), two.id())).isNegative();
+            assertThat(Snowflake.compare(program.cursor("channel:" + channel.id()), two.id()))
+                    .isNegative();
             store.refuse(false);
-            program.awaitAnswers(channel, List.of("one", "two", "three"));
+            program.awaitAnswers(channel.id(), List.of("one", "two", "three"));
             awaitCursor(program, channel, three);
             assertThat(program.events("inbound.received")).hasSize(3);
         }
@@ -77,15 +80,17 @@ class AdmissionTest {
 
     @Test
     void theCursorOfAChannelIsThereBeforeItsFirstMessage() throws Exception {
-        InboundGate store = new InboundGate();
-        try (DiscordProgram program = DiscordProgram.startOn(store, folder, discord)) {
+        InboxGate store = new InboxGate();
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).store(store).start()) {
             store.refuse(true);
             Message one = says("one");
-            await("refused").atMost(DiscordProgram.PATIENCE).until(() -> store.refused() >= 1);
-            assertThat(program.cursor(channel)).isNotEmpty();
-            assertThat(Snowflake.compare(program.cursor(channel), one.id())).isNegative();
+            program.within().alias("refused").until(() -> store.refused() >= 1);
+            assertThat(program.cursor("channel:" + channel.id())).isNotEmpty();
+            assertThat(Snowflake.compare(program.cursor("channel:" + channel.id()), one.id()))
+                    .isNegative();
             store.refuse(false);
-            program.awaitAnswers(channel, List.of("one"));
+            program.awaitAnswers(channel.id(), List.of("one"));
         }
     }
 
@@ -104,34 +109,36 @@ class AdmissionTest {
                                 - to:
                                     id: admit""".indent(8)
                         .stripTrailing());
-        try (DiscordProgram program = DiscordProgram.startWith(routes, folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).routes(routes).start()) {
             Message one = says("one");
             Message two = says("two");
             says("three");
             Channel other = discord.addChannel(discord.guild(), "other");
             discord.userSays(other, discord.user(), "elsewhere");
-            program.awaitAnswers(other, List.of("elsewhere"));
-            program.awaitAnswers(channel, List.of("one"));
+            program.awaitAnswers(other.id(), List.of("elsewhere"));
+            program.awaitAnswers(channel.id(), List.of("one"));
             awaitCursor(program, channel, one);
-            assertThat(Snowflake.compare(program.cursor(channel), two.id())).isNegative();
+            assertThat(Snowflake.compare(program.cursor("channel:" + channel.id()), two.id()))
+                    .isNegative();
             assertThat(count(program, "channels_waiting")).isEqualTo(1L);
             System.setProperty(GATE, "open");
-            program.awaitAnswers(channel, List.of("one", "two", "three"));
+            program.awaitAnswers(channel.id(), List.of("one", "two", "three"));
         }
     }
 
     @Test
     void whatIsTooMuchToKeepIsReadFromHistory() throws Exception {
-        InboundGate store = new InboundGate();
-        try (DiscordProgram program = DiscordProgram.startOn(store, folder, discord)) {
+        InboxGate store = new InboxGate();
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).store(store).start()) {
             CountDownLatch open = store.hold();
             List<String> texts =
                     IntStream.range(0, FLOOD).mapToObj(n -> "m" + n).toList();
             texts.forEach(this::says);
-            await("forgets").atMost(DiscordProgram.PATIENCE).until(() -> Long.valueOf(1)
-                    .equals(count(program, "overflows")));
+            program.within().alias("forgets").until(() -> Long.valueOf(1).equals(count(program, "overflows")));
             open.countDown();
-            program.awaitAnswers(channel, texts);
+            program.awaitAnswers(channel.id(), texts);
             assertThat((Long) count(program, "messages_from_history")).isPositive();
         }
     }

@@ -13,6 +13,8 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -38,20 +40,21 @@ class BadAnswersTest {
         discord.close();
     }
 
-    private static void awaitMisconfigured(DiscordProgram program) {
-        await().atMost(DiscordProgram.PATIENCE)
+    private static void awaitMisconfigured(ProgramUnderTest program) {
+        program.within()
                 .untilAsserted(() -> assertThat(program.status().readiness()).isEqualTo(Readiness.MISCONFIGURED));
     }
 
     @Test
     void aPageOfAProxyCostsNoMessageAndIsNamed() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             String page = "<html><title>Blocked</title>" + discord.token() + "</html>";
             discord.faults().always("POST", Faults.MESSAGES, Fault.status(403, "text/html", page));
             List<String> messages = List.of("m1", "m2", "m3");
             for (String message : messages) {
                 Channel channel = discord.addChannel(discord.guild(), message);
-                program.enqueue(message, channel, "hello");
+                program.enqueue(message, channel.id(), "hello");
             }
             awaitMisconfigured(program);
             assertThat(program.status().lastError())
@@ -65,7 +68,7 @@ class BadAnswersTest {
 
             discord.faults().clear();
             assertThat(program.supervisor()
-                            .checkHealth(DiscordProgram.OPS, null)
+                            .checkHealth(LoopbackDiscord.OPS, null)
                             .readiness())
                     .isEqualTo(Readiness.READY);
             messages.forEach(program::awaitDelivered);
@@ -75,22 +78,24 @@ class BadAnswersTest {
     @Test
     void aPortalBeforeTheLoginIsNamed() throws Exception {
         discord.faults().next("GET", "/users/@me", Fault.status(200, "text/html", "<h1>Sign in to the Wi-Fi</h1>"));
-        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).startAnyway()) {
             awaitMisconfigured(program);
             assertThat(program.status().lastError()).contains("200 text/html", "Sign in to the Wi-Fi");
-            program.supervisor().setEnabled(DiscordProgram.OPS, true);
+            program.supervisor().setEnabled(LoopbackDiscord.OPS, true);
             program.awaitConnected();
         }
     }
 
     @Test
     void anAnswerThatMayNotNameWhatItAnswersIsDeliveredInItsFirstAttempt() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             Message pinned = discord.userSays(
                     discord.channel(),
                     discord.user(),
                     UserMessage.of("pinned a message").type(6));
-            program.enqueue(DiscordProgram.message(
+            program.enqueue(OpenSession.message(
                     "m1",
                     discord.channel().id(),
                     "hello",
@@ -103,12 +108,14 @@ class BadAnswersTest {
 
     @Test
     void withoutAGatewayALookUpIsMadeAllTheSame() throws Exception {
-        try (DiscordProgram program =
-                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("resend-window") + "=1ms")
+                .start()) {
             discord.gateway().shut();
             await().untilAsserted(() -> assertThat(program.runtimeOf("session")).containsEntry("connected", false));
             discord.faults().next("GET", Faults.MESSAGES, Fault.status(403)).nextPost(Fault.resetAfterAccepting());
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
             assertThat(discord.ledger().repeatedNonces()).isEmpty();
@@ -121,21 +128,22 @@ class BadAnswersTest {
                 {"url": "wss://gateway.discord.gg", "shards": 1, "session_start_limit":
                 {"total": 1000, "remaining": 12, "reset_after": 3600000, "max_concurrency": 1}}""";
         discord.faults().always("GET", "/gateway/bot", Fault.status(200, "application/json", none));
-        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
-            await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(program.runtimeOf("session"))
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).startAnyway()) {
+            program.within().untilAsserted(() -> assertThat(program.runtimeOf("session"))
                     .containsEntry("starts_left_today", 12)
                     .containsKeys("starts_reset_unix_ms", "next_start_unix_ms", "waits_because"));
             assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
             assertThat(program.status().lastError()).contains("12 are left");
             assertThat(program.supervisor()
-                            .checkHealth(DiscordProgram.OPS, null)
+                            .checkHealth(LoopbackDiscord.OPS, null)
                             .checks())
                     .filteredOn(check -> check.name().equals("gateway"))
                     .singleElement()
                     .extracting(HealthReport.Check::message)
                     .asString()
                     .contains("12 are left");
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.gateway().identifies()).isZero();
         }

@@ -10,6 +10,7 @@ import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Faults;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,12 +30,12 @@ class CatchUpTest {
     private Path folder;
 
     private FakeDiscord discord;
-    private DiscordProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         discord = FakeDiscord.start();
-        program = DiscordProgram.start(folder, discord);
+        program = ProgramUnderTest.in(folder).discord(discord).start();
     }
 
     @AfterEach
@@ -43,11 +44,8 @@ class CatchUpTest {
         discord.close();
     }
 
-    /** The embedded daemon answers each message with its text. */
     private void awaitAnswers(Channel channel, String... texts) {
-        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(
-                        discord.ledger().texts(channel.id()).stream().map(answer -> answer.replaceFirst("^echo: ", "")))
-                .containsExactly(texts));
+        program.awaitAnswers(channel.id(), List.of(texts));
     }
 
     private void unheard(Channel channel, String text) {
@@ -86,7 +84,8 @@ class CatchUpTest {
         try (FakeDiscord older = FakeDiscord.start()) {
             older.userSaysUnheard(older.channel(), older.user(), UserMessage.of("long ago"));
             Files.createDirectories(folder.resolve("new"));
-            try (DiscordProgram fresh = DiscordProgram.start(folder.resolve("new"), older)) {
+            try (ProgramUnderTest fresh =
+                    ProgramUnderTest.in(folder.resolve("new")).discord(older).start()) {
                 older.userSays(older.channel(), older.user(), "now");
                 await().until(() -> !older.ledger().accepted().isEmpty());
                 assertThat(fresh.events("inbound.received")).hasSize(1);
@@ -118,7 +117,7 @@ class CatchUpTest {
         discord.gateway().refuseNextResume();
         unheard(discord.channel(), "two");
         discord.gateway().dropLinks();
-        await().atMost(DiscordProgram.PATIENCE)
+        program.within()
                 .untilAsserted(() -> assertThat(program.runtimeOf("session")).containsEntry("sessions_recreated", 1));
         discord.userSays(discord.channel(), discord.user(), "three");
         awaitAnswers(discord.channel(), "one", "two", "three");

@@ -17,6 +17,8 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.ThreadId;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -35,12 +37,12 @@ class DiscordEndToEndTest {
     private Path folder;
 
     private FakeDiscord discord;
-    private DiscordProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         discord = FakeDiscord.start();
-        program = DiscordProgram.start(folder, discord);
+        program = ProgramUnderTest.in(folder).discord(discord).start();
     }
 
     @AfterEach
@@ -50,8 +52,7 @@ class DiscordEndToEndTest {
     }
 
     private List<Posted> posted(Channel channel, int count) {
-        await().atMost(DiscordProgram.PATIENCE)
-                .until(() -> discord.ledger().accepted(channel.id()).size() >= count);
+        program.within().until(() -> discord.ledger().accepted(channel.id()).size() >= count);
         return discord.ledger().accepted(channel.id());
     }
 
@@ -72,7 +73,8 @@ class DiscordEndToEndTest {
     void theCursorFollowsWhatWasAdmitted() {
         Message message = discord.userSays(discord.channel(), discord.user(), "hello");
         posted(discord.channel(), 1);
-        await().untilAsserted(() -> assertThat(Long.parseUnsignedLong(program.cursor(discord.channel())))
+        await().untilAsserted(() -> assertThat(Long.parseUnsignedLong(
+                        program.cursor("channel:" + discord.channel().id())))
                 .isGreaterThanOrEqualTo(Long.parseUnsignedLong(message.id())));
         assertThat(program.events("inbound.received")).hasSize(1);
     }
@@ -94,7 +96,7 @@ class DiscordEndToEndTest {
                 UserMessage.of("from another bot").mentioning(discord.bot()));
         posted(discord.channel(), 1);
         String text = Base64.getEncoder().encodeToString("content".getBytes(StandardCharsets.UTF_8));
-        program.enqueue(DiscordProgram.message(
+        program.enqueue(OpenSession.message(
                 "reply", discord.channel().id(), "see the file", builder -> builder.inReplyToMessageId(
                                 new MessageId(asked.id()))
                         .autoReaction("\uD83D\uDC4D")
@@ -120,12 +122,12 @@ class DiscordEndToEndTest {
     @Test
     void writesToThreadsAndToPeople() {
         Channel thread = discord.addThread(discord.channel(), "a thread");
-        program.enqueue(DiscordProgram.message(
+        program.enqueue(OpenSession.message(
                 "t",
                 "<#" + discord.channel().id() + ">",
                 "threaded",
                 builder -> builder.replyThreadId(new ThreadId("thread:" + thread.id()))));
-        program.enqueue(DiscordProgram.message("d", "user:" + discord.user().id(), "hello you", builder -> builder));
+        program.enqueue(OpenSession.message("d", "user:" + discord.user().id(), "hello you", builder -> builder));
         program.awaitDelivered("t");
         program.awaitDelivered("d");
         assertThat(discord.ledger().texts(thread.id())).containsExactly("threaded");
@@ -136,14 +138,14 @@ class DiscordEndToEndTest {
     void theSpellingsOfAChannelAreOneConversation() {
         String id = discord.channel().id();
         List<String> spellings = List.of(id, "discord:channel:" + id, "<#" + id + ">", "channel:" + id, "thread:" + id);
-        program.supervisor().pause(DiscordProgram.OPS, "collect");
+        program.supervisor().pause(LoopbackDiscord.OPS, "collect");
         for (int n = 0; n < 4 * spellings.size(); n++) {
-            program.enqueue(DiscordProgram.message(
+            program.enqueue(OpenSession.message(
                     "m" + n, spellings.get(n % spellings.size()), "number " + n, builder -> builder));
         }
         discord.faults().nextPost(Fault.status(500));
 
-        program.supervisor().resume(DiscordProgram.OPS);
+        program.supervisor().resume(LoopbackDiscord.OPS);
 
         List<String> expected = IntStream.range(0, 4 * spellings.size())
                 .mapToObj(n -> "number " + n)
@@ -155,8 +157,8 @@ class DiscordEndToEndTest {
 
     @Test
     void whatIsNoTargetIsRefusedWhenItIsAccepted() {
-        assertThatThrownBy(() ->
-                        program.enqueue(DiscordProgram.message("m1", "general", "to nowhere", builder -> builder)))
+        assertThatThrownBy(
+                        () -> program.enqueue(OpenSession.message("m1", "general", "to nowhere", builder -> builder)))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageContaining("conversation_id")
                 .hasMessageContaining("general");
@@ -175,12 +177,11 @@ class DiscordEndToEndTest {
         String link = "[a page](https://example.org/" + "y".repeat(70) + ")";
         String text = "1. see ```sh\n" + code + "exit``` and " + (link + " ").repeat(40) + "\n> ```\n" + code
                 + "> ```\n~~~~\n" + code;
-        program.enqueue("long", discord.channel(), text);
+        program.enqueue("long", discord.channel().id(), text);
         program.awaitDelivered("long");
         int messages = program.program()
-                .program()
                 .outboxStore()
-                .find(DiscordProgram.OPS, new EnvelopeId("long"))
+                .find(LoopbackDiscord.OPS, new EnvelopeId("long"))
                 .size();
         List<Posted> parts = posted(discord.channel(), messages);
         assertThat(parts).hasSizeGreaterThan(8).allSatisfy(part -> {

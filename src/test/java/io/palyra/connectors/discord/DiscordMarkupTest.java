@@ -56,7 +56,7 @@ class DiscordMarkupTest {
     }
 
     private static DataObject payload(String text) {
-        return MessagePayload.of(DiscordProgram.message(
+        return MessagePayload.of(OpenSession.message(
                 "m",
                 "1",
                 text,

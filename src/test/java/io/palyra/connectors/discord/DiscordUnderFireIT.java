@@ -3,10 +3,11 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.crash.ForkedProgram;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +66,7 @@ class DiscordUnderFireIT {
                 direct);
         crowd = new Crowd(discord, places, new Random(seed));
         fire = new Fire(discord, places, new Random(seed + 1));
-        settings = patientRoutes().with(DiscordProgram.settings(folder, discord));
+        settings = patientRoutes().with(LoopbackDiscord.settings(folder, discord));
         program = ForkedProgram.start(folder, settings);
     }
 

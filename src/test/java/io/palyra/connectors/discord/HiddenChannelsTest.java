@@ -1,7 +1,6 @@
 package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
@@ -10,6 +9,7 @@ import io.palyra.connectors.fake.discord.Obfuscation;
 import io.palyra.connectors.fake.discord.Overwrite;
 import io.palyra.connectors.fake.discord.Role;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ class HiddenChannelsTest {
                 .count();
     }
 
-    private static Object inbound(DiscordProgram program, String what) {
+    private static Object inbound(ProgramUnderTest program, String what) {
         return program.runtimeOf("inbound").get(what);
     }
 
@@ -69,20 +69,21 @@ class HiddenChannelsTest {
         for (int i = 0; i < MANY; i++) {
             hidden.add(hide(discord.addChannel(discord.guild(), "hidden-" + i)));
         }
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             discord.userSays(discord.channel(), discord.user(), "one");
-            program.awaitAnswers(discord.channel(), List.of("one"));
+            program.awaitAnswers(discord.channel().id(), List.of("one"));
             program.stop();
             hidden.forEach(channel -> unheard(channel, "not for the bot"));
             unheard(discord.channel(), "two");
             program.startAgain();
             program.awaitConnected();
-            program.awaitAnswers(discord.channel(), List.of("one", "two"));
+            program.awaitAnswers(discord.channel().id(), List.of("one", "two"));
             discord.gateway().refuseNextResume();
             unheard(discord.channel(), "three");
             discord.gateway().dropLinks();
-            program.awaitAnswers(discord.channel(), List.of("one", "two", "three"));
-            await("nothing is left to read").atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(
+            program.awaitAnswers(discord.channel().id(), List.of("one", "two", "three"));
+            program.within().alias("nothing is left to read").untilAsserted(() -> assertThat(
                             inbound(program, "channels_waiting"))
                     .isEqualTo(0L));
             assertThat(asked()).isZero();
@@ -97,19 +98,20 @@ class HiddenChannelsTest {
         for (int i = 0; i < 2 * UnreadableChannels.MAX_IN_WINDOW; i++) {
             many.add(discord.addChannel(discord.guild(), "once-" + i));
         }
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             many.forEach(channel -> discord.userSays(channel, discord.user(), "visible"));
             discord.userSays(discord.channel(), discord.user(), "one");
-            program.awaitAnswers(discord.channel(), List.of("one"));
-            many.forEach(channel -> program.awaitAnswers(channel, List.of("visible")));
+            program.awaitAnswers(discord.channel().id(), List.of("one"));
+            many.forEach(channel -> program.awaitAnswers(channel.id(), List.of("visible")));
             program.stop();
             discord.obfuscate(Obfuscation.Kind.SILENT);
             many.forEach(this::hide);
             unheard(discord.channel(), "two");
             program.startAgain();
             program.awaitConnected();
-            program.awaitAnswers(discord.channel(), List.of("one", "two"));
-            await("the refusals are enough").atMost(DiscordProgram.PATIENCE).untilAsserted(() -> {
+            program.awaitAnswers(discord.channel().id(), List.of("one", "two"));
+            program.within().alias("the refusals are enough").untilAsserted(() -> {
                 assertThat((Integer) inbound(program, "channels_refused"))
                         .isGreaterThanOrEqualTo(UnreadableChannels.MAX_IN_WINDOW);
                 assertThat(inbound(program, "channels_waiting")).isEqualTo(0L);
@@ -120,9 +122,9 @@ class HiddenChannelsTest {
             discord.gateway().refuseNextResume();
             unheard(discord.channel(), "three");
             discord.gateway().dropLinks();
-            program.awaitAnswers(discord.channel(), List.of("one", "two", "three"));
+            program.awaitAnswers(discord.channel().id(), List.of("one", "two", "three"));
             assertThat(asked()).isEqualTo(before);
-            program.enqueue("sent", discord.channel(), "sends go on");
+            program.enqueue("sent", discord.channel().id(), "sends go on");
             program.awaitDelivered("sent");
         }
     }
@@ -136,9 +138,10 @@ class HiddenChannelsTest {
         List<Channel> all = List.of(byRole, byOverwrite, flagged);
         Role everyone = guild.roles().get(0);
         Role nobody = new Role(everyone.id(), everyone.name(), 0, 0);
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             all.forEach(channel -> discord.userSays(channel, discord.user(), "one"));
-            all.forEach(channel -> program.awaitAnswers(channel, List.of("one")));
+            all.forEach(channel -> program.awaitAnswers(channel.id(), List.of("one")));
             program.stop();
             discord.role(guild, nobody);
             hide(byOverwrite);
@@ -148,13 +151,13 @@ class HiddenChannelsTest {
             program.startAgain();
             program.awaitConnected();
             discord.userSays(discord.channel(), discord.user(), "hello");
-            program.awaitAnswers(discord.channel(), List.of("hello"));
+            program.awaitAnswers(discord.channel().id(), List.of("hello"));
             assertThat(asked()).isZero();
 
             discord.role(guild, everyone);
             discord.overwrite(byOverwrite);
             discord.overwrite(flagged);
-            all.forEach(channel -> program.awaitAnswers(channel, List.of("one", "two")));
+            all.forEach(channel -> program.awaitAnswers(channel.id(), List.of("one", "two")));
         }
     }
 }

@@ -18,6 +18,8 @@ import io.palyra.connectors.protocol.ReadRequest;
 import io.palyra.connectors.protocol.ReadResult;
 import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.SearchResult;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +44,7 @@ class InboundContentTest {
 
     private static FakeDiscord discord;
     private static FakeDaemon daemon;
-    private static DiscordProgram program;
+    private static ProgramUnderTest program;
     private static int channels;
 
     private Channel channel;
@@ -51,7 +53,10 @@ class InboundContentTest {
     static void start() throws Exception {
         discord = FakeDiscord.start();
         daemon = FakeDaemon.start();
-        program = DiscordProgram.start(folder, discord, "palyra.daemon.endpoint=" + daemon.uri());
+        program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings("palyra.daemon.endpoint=" + daemon.uri())
+                .start();
     }
 
     @AfterAll
@@ -72,8 +77,7 @@ class InboundContentTest {
 
     private List<InboundMessageEvent> asked(int count) {
         String conversation = "discord:channel:" + channel.id();
-        await().atMost(DiscordProgram.PATIENCE)
-                .until(() -> daemon.questions(conversation).size() >= count);
+        program.within().until(() -> daemon.questions(conversation).size() >= count);
         return daemon.questions(conversation).stream()
                 .map(FakeDaemon.Question::event)
                 .toList();
@@ -98,11 +102,13 @@ class InboundContentTest {
         MessageTarget target = new MessageTarget(event.conversationId(), null);
         ReadResult read = (ReadResult) program.supervisor()
                 .operate(
-                        DiscordProgram.OPS, MessageOperation.READ, new ReadRequest(target, null, null, null, null, 10));
+                        LoopbackDiscord.OPS,
+                        MessageOperation.READ,
+                        new ReadRequest(target, null, null, null, null, 10));
         assertThat(read.messages()).extracting(MessageRecord::body).contains(event.body());
         SearchResult found = (SearchResult) program.supervisor()
                 .operate(
-                        DiscordProgram.OPS,
+                        LoopbackDiscord.OPS,
                         MessageOperation.SEARCH,
                         new SearchRequest(target, "AFAR", null, true, null, 10));
         assertThat(found.matches()).singleElement().satisfies(match -> assertThat(match.attachments())
@@ -113,8 +119,7 @@ class InboundContentTest {
     void aReplySaysWhatItAnswers() {
         says(UserMessage.of("first"));
         asked(1);
-        await().atMost(DiscordProgram.PATIENCE)
-                .until(() -> discord.history(channel).size() == 2);
+        program.within().until(() -> discord.history(channel).size() == 2);
         Message answer = discord.history(channel).get(1);
         says(UserMessage.of("what do you mean?").inReplyTo(answer));
 
@@ -133,7 +138,7 @@ class InboundContentTest {
         Message after = says(UserMessage.of("after"));
 
         assertThat(asked(1)).extracting(InboundMessageEvent::body).containsExactly("after");
-        await().untilAsserted(() -> assertThat(Snowflake.compare(program.cursor(channel), after.id()))
+        await().untilAsserted(() -> assertThat(Snowflake.compare(program.cursor("channel:" + channel.id()), after.id()))
                 .isNotNegative());
         assertThat(leftOut(LeftOut.Kind.UNREADABLE)).isEqualTo(before + 2);
         assertThat(program.events("inbound.rejected"))
@@ -151,8 +156,9 @@ class InboundContentTest {
     void whatCannotBeReadInAHistoryIsPassed() throws Exception {
         Message before = says(UserMessage.of("before"));
         asked(1);
-        await().untilAsserted(() -> assertThat(Snowflake.compare(program.cursor(channel), before.id()))
-                .isNotNegative());
+        await().untilAsserted(
+                        () -> assertThat(Snowflake.compare(program.cursor("channel:" + channel.id()), before.id()))
+                                .isNotNegative());
         program.stop();
         for (String broken : List.of("{\"id\":null}", "{\"author\":{}}")) {
             discord.userSaysUnheard(
@@ -165,7 +171,9 @@ class InboundContentTest {
         MessageTarget target = new MessageTarget(asked(2).get(0).conversationId(), null);
         ReadResult read = (ReadResult) program.supervisor()
                 .operate(
-                        DiscordProgram.OPS, MessageOperation.READ, new ReadRequest(target, null, null, null, null, 10));
+                        LoopbackDiscord.OPS,
+                        MessageOperation.READ,
+                        new ReadRequest(target, null, null, null, null, 10));
         assertThat(read.messages())
                 .extracting(MessageRecord::body)
                 .contains("after", "before")
@@ -193,7 +201,7 @@ class InboundContentTest {
         says(UserMessage.of("hello"));
 
         assertThat(asked(1)).hasSize(1);
-        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> {
+        program.within().untilAsserted(() -> {
             assertThat(leftOut(LeftOut.Kind.NOTICE)).isEqualTo(notices + 1);
             assertThat(leftOut(LeftOut.Kind.OWN)).isGreaterThan(own);
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.testkit.LoopbackDiscord;
 import java.util.Map;
 import java.util.TreeMap;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -22,7 +23,7 @@ class InboundMapperTest {
     private static final String OUR_ROLE = "3";
 
     private final Self self = new Self(SELF, APPLICATION);
-    private final InboundMapper mapper = new InboundMapper(DiscordProgram.OPS, self);
+    private final InboundMapper mapper = new InboundMapper(LoopbackDiscord.OPS, self);
 
     @BeforeEach
     void learnTheRole() {

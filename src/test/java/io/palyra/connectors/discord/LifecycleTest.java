@@ -9,6 +9,8 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -35,21 +37,23 @@ class LifecycleTest {
         discord.close();
     }
 
-    private static void awaitReadiness(DiscordProgram program, Readiness readiness) {
-        await().atMost(DiscordProgram.PATIENCE)
+    private static void awaitReadiness(ProgramUnderTest program, Readiness readiness) {
+        program.within()
                 .untilAsserted(() -> assertThat(program.status().readiness()).isEqualTo(readiness));
     }
 
-    private static void assertEnablingHelps(DiscordProgram program) {
-        program.supervisor().setEnabled(DiscordProgram.OPS, true);
+    private static void assertEnablingHelps(ProgramUnderTest program) {
+        program.supervisor().setEnabled(LoopbackDiscord.OPS, true);
         assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
         program.awaitConnected();
     }
 
     @Test
     void aMissingTokenIsSaidAndMendedWithoutARestart() throws Exception {
-        try (DiscordProgram program = DiscordProgram.startAnyway(
-                folder, discord, DiscordProgram.option("token") + "={{file:" + folder.resolve("later") + "}}")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("token") + "={{file:" + folder.resolve("later") + "}}")
+                .startAnyway()) {
             awaitReadiness(program, Readiness.MISSING_CREDENTIAL);
             assertThat(program.status().lastError()).contains("palyra.connectors.discord.ops.token");
             Files.writeString(folder.resolve("later"), discord.token());
@@ -60,7 +64,8 @@ class LifecycleTest {
     @Test
     void aWrongTokenIsAFailedAuthentication() throws Exception {
         discord.revokeToken(true);
-        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).startAnyway()) {
             awaitReadiness(program, Readiness.AUTH_FAILED);
             assertThat(program.status().lastError())
                     .contains("Developer Portal")
@@ -72,14 +77,15 @@ class LifecycleTest {
 
     @Test
     void aTokenThatIsRevokedKeepsTheMessages() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             discord.revokeToken(true);
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             awaitReadiness(program, Readiness.AUTH_FAILED);
             assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
             assertThat(program.outbox("m1").attempts()).isZero();
             discord.revokeToken(false);
-            HealthReport report = program.supervisor().checkHealth(DiscordProgram.OPS, null);
+            HealthReport report = program.supervisor().checkHealth(LoopbackDiscord.OPS, null);
             assertThat(report.readiness()).isEqualTo(Readiness.READY);
             program.awaitDelivered("m1");
         }
@@ -87,7 +93,8 @@ class LifecycleTest {
 
     @Test
     void close4004WhileRunningIsAFailedAuthentication() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             discord.revokeToken(true);
             discord.gateway().closeLinks(4004, "Authentication failed.");
             awaitReadiness(program, Readiness.AUTH_FAILED);
@@ -97,7 +104,8 @@ class LifecycleTest {
     @Test
     void anIntentThatIsOffIsNamed() throws Exception {
         discord.allowPrivilegedIntents(0);
-        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).startAnyway()) {
             awaitReadiness(program, Readiness.MISCONFIGURED);
             assertThat(program.status().lastError()).contains("Message Content Intent", "4014");
             discord.allowPrivilegedIntents(1L << 15);
@@ -108,8 +116,10 @@ class LifecycleTest {
     @Test
     void withoutMessageContentNoPrivilegedIntentIsNeeded() throws Exception {
         discord.allowPrivilegedIntents(0);
-        try (DiscordProgram program =
-                DiscordProgram.start(folder, discord, DiscordProgram.option("message-content") + "=false")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("message-content") + "=false")
+                .start()) {
             assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
         }
     }
@@ -117,7 +127,8 @@ class LifecycleTest {
     @Test
     void close4012IsFinal() throws Exception {
         discord.gateway().closeNextIdentify(4012, "Invalid API version");
-        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).startAnyway()) {
             awaitReadiness(program, Readiness.MISCONFIGURED);
             assertThat(program.status().lastError()).contains("4012");
         }
@@ -125,8 +136,10 @@ class LifecycleTest {
 
     @Test
     void aForeignAddressIsNotReached() throws Exception {
-        try (DiscordProgram program = DiscordProgram.startAnyway(
-                folder, discord, DiscordProgram.option("egress-allow-loopback") + "=false")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("egress-allow-loopback") + "=false")
+                .startAnyway()) {
             awaitReadiness(program, Readiness.MISCONFIGURED);
             assertThat(program.status().lastError()).contains("egress denied");
             assertThat(discord.requests()).isEmpty();
@@ -136,20 +149,22 @@ class LifecycleTest {
     @Test
     void aForeignResumeUrlIsNotReached() throws Exception {
         discord.gateway().resumeUrl("ws://10.0.0.1:9");
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             discord.gateway().resumeUrl(null);
             discord.gateway().dropLinks();
             discord.userSays(discord.channel(), discord.user(), "are you back?");
-            await().atMost(DiscordProgram.PATIENCE)
+            program.within()
                     .untilAsserted(() -> assertThat(discord.ledger().accepted()).hasSize(1));
         }
     }
 
     @Test
     void aSessionThatDoesNotComeBackIsNotHealthy() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             discord.close();
-            await().atMost(DiscordProgram.PATIENCE)
+            program.within()
                     .untilAsserted(() -> assertThat(program.status().liveness()).isEqualTo(Liveness.RESTARTING));
         }
     }
@@ -157,8 +172,9 @@ class LifecycleTest {
     @Test
     void anUnreachableDiscordIsTriedAgain() throws Exception {
         discord.close();
-        try (DiscordProgram program = DiscordProgram.startAnyway(folder, discord)) {
-            await().atMost(DiscordProgram.PATIENCE)
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).startAnyway()) {
+            program.within()
                     .untilAsserted(() -> assertThat(program.status().liveness()).isEqualTo(Liveness.RESTARTING));
             assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
             assertThat(program.status().lastError()).contains("not reached");
@@ -167,8 +183,9 @@ class LifecycleTest {
 
     @Test
     void disablingEndsTheSession() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
-            program.supervisor().setEnabled(DiscordProgram.OPS, false);
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
+            program.supervisor().setEnabled(LoopbackDiscord.OPS, false);
             await().untilAsserted(
                             () -> assertThat(discord.gateway().connected()).isZero());
             assertThat(program.status().liveness()).isEqualTo(Liveness.STOPPED);
@@ -177,15 +194,15 @@ class LifecycleTest {
 
     @Test
     void aMessageThatIsOnItsWayWhileTheSessionRestartsIsDeliveredOnceByTheNextOne() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             CountDownLatch opened = new CountDownLatch(1);
             discord.faults().next("POST", "/users/@me/channels", Fault.heldUntil(opened));
-            program.enqueue(
-                    DiscordProgram.message("m1", "user:" + discord.user().id(), "hello", builder -> builder));
+            program.enqueue(OpenSession.message("m1", "user:" + discord.user().id(), "hello", builder -> builder));
             await().until(() -> discord.requests().stream()
                     .anyMatch(request -> request.path().endsWith("/users/@me/channels")));
             discord.gateway().closeLinks(4012, "Invalid API version");
-            await("the session ends").atMost(DiscordProgram.PATIENCE).until(() -> program.runtimeOf("session")
+            program.within().alias("the session ends").until(() -> program.runtimeOf("session")
                     .isEmpty());
             opened.countDown();
             program.awaitDelivered("m1");
@@ -199,8 +216,9 @@ class LifecycleTest {
 
     @Test
     void theRuntimeSaysWhoItIsAndNeverTheToken() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
-            var runtime = program.supervisor().runtime(DiscordProgram.OPS);
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
+            var runtime = program.supervisor().runtime(LoopbackDiscord.OPS);
             assertThat(runtime)
                     .containsKeys("session", "identity", "rate_limits", "invalid_requests", "inbound")
                     .containsEntry(

@@ -10,6 +10,7 @@ import io.palyra.connectors.fake.discord.FakeDiscordOptions;
 import io.palyra.connectors.fake.discord.Overwrite;
 import io.palyra.connectors.fake.discord.RestRequest;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +29,12 @@ class LongAbsenceTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private FakeDiscord discord;
-    private DiscordProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         discord = FakeDiscord.start(FakeDiscordOptions.defaults().clock(clock));
-        program = DiscordProgram.startAt(clock, folder, discord);
+        program = ProgramUnderTest.in(folder).discord(discord).clock(clock).start();
     }
 
     @AfterEach
@@ -48,7 +49,7 @@ class LongAbsenceTest {
 
     private void says(Channel channel, String text) {
         discord.userSays(channel, discord.user(), text);
-        program.awaitAnswers(channel, List.of(text));
+        program.awaitAnswers(channel.id(), List.of(text));
     }
 
     private List<String> requestsSince(int count, String end) {
@@ -74,8 +75,8 @@ class LongAbsenceTest {
         discord.archive(meanwhile);
         program.startAgain();
         program.awaitConnected();
-        program.awaitAnswers(meanwhile, List.of("in a thread"));
-        program.awaitAnswers(before, List.of("one"));
+        program.awaitAnswers(meanwhile.id(), List.of("in a thread"));
+        program.awaitAnswers(before.id(), List.of("one"));
     }
 
     @Test
@@ -87,7 +88,7 @@ class LongAbsenceTest {
         int count = discord.requests().size();
         program.startAgain();
         program.awaitConnected();
-        program.awaitAnswers(discord.channel(), List.of("hello", "again"));
+        program.awaitAnswers(discord.channel().id(), List.of("hello", "again"));
         await().untilAsserted(() -> assertThat(program.runtimeOf("inbound")).containsEntry("channels_waiting", 0L));
         assertThat(requestsSince(count, "/archived/public")).isEmpty();
     }
@@ -107,7 +108,7 @@ class LongAbsenceTest {
         int count = discord.requests().size();
         program.startAgain();
         program.awaitConnected();
-        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(requestsSince(count, "/messages"))
+        program.within().untilAsserted(() -> assertThat(requestsSince(count, "/messages"))
                 .hasSize(11));
         // Four channels are read at once
         assertThat(requestsSince(count, "/messages").subList(0, 4))
@@ -125,34 +126,33 @@ class LongAbsenceTest {
         }
         discord.archive(silent);
         discord.removeChannel(removed);
-        await().atMost(DiscordProgram.PATIENCE)
-                .untilAsserted(() -> assertThat(program.cursor(removed)).isEmpty());
+        program.within().untilAsserted(() -> assertThat(program.cursor("channel:" + removed.id()))
+                .isEmpty());
         program.stop();
         discord.removeChannel(removedMeanwhile);
         program.startAgain();
         program.awaitConnected();
-        await().atMost(DiscordProgram.PATIENCE).untilAsserted(() -> assertThat(program.cursor(removedMeanwhile))
+        program.within().untilAsserted(() -> assertThat(program.cursor("channel:" + removedMeanwhile.id()))
                 .isEmpty());
-        assertThat(program.cursor(silent)).isNotEmpty();
+        assertThat(program.cursor("channel:" + silent.id())).isNotEmpty();
         says(discord.channel(), "hello");
         program.stop();
 
         clock.advance(Duration.ofDays(100));
         program.startAgain();
         program.awaitConnected();
-        await("it is caught up")
-                .atMost(DiscordProgram.PATIENCE)
-                .untilAsserted(() -> assertThat(program.runtimeOf("inbound")).containsEntry("channels_waiting", 0L));
+        program.within().alias("it is caught up").untilAsserted(() -> assertThat(program.runtimeOf("inbound"))
+                .containsEntry("channels_waiting", 0L));
         program.stop();
         program.startAgain();
         program.awaitConnected();
-        await().atMost(DiscordProgram.PATIENCE)
-                .untilAsserted(() -> assertThat(program.cursor(silent)).isEmpty());
-        assertThat(program.cursor(direct))
+        program.within().untilAsserted(() -> assertThat(program.cursor("channel:" + silent.id()))
+                .isEmpty());
+        assertThat(program.cursor("channel:" + direct.id()))
                 .as("its author may write while nobody listens")
                 .isNotEmpty();
         discord.userSays(silent, discord.user(), "two");
-        program.awaitAnswers(silent, List.of("one", "two"));
+        program.awaitAnswers(silent.id(), List.of("one", "two"));
     }
 
     @Test
@@ -167,7 +167,7 @@ class LongAbsenceTest {
         clock.advance(Duration.ofMinutes(1));
         unheard(discord.channel(), "welcome back");
         program.startAgain();
-        program.awaitAnswers(discord.channel(), List.of("one", "welcome back"));
+        program.awaitAnswers(discord.channel().id(), List.of("one", "welcome back"));
     }
 
     @Test
@@ -183,6 +183,6 @@ class LongAbsenceTest {
         clock.advance(Duration.ofMinutes(5));
         discord.overwrite(closed);
         discord.userSays(closed, discord.user(), "welcome");
-        program.awaitAnswers(closed, List.of("welcome"));
+        program.awaitAnswers(closed.id(), List.of("welcome"));
     }
 }

@@ -43,7 +43,7 @@ class LookUpTest {
     }
 
     private OutboundMessageRequest message() {
-        return DiscordProgram.message("m1", discord.channel().id(), "hello", builder -> builder.timeoutMs(600));
+        return OpenSession.message("m1", discord.channel().id(), "hello", builder -> builder.timeoutMs(600));
     }
 
     private Finding find() {
@@ -127,7 +127,7 @@ class LookUpTest {
         assertThat(OpenSession.sender(open.session()).send(message())).isInstanceOf(DeliveryOutcome.Delivered.class);
         // A gateway session is opened all the same
         discord.gateway().invalidateSessions(false);
-        await().atMost(DiscordProgram.PATIENCE).until(() -> discord.gateway().identifies() == 2);
+        await().until(() -> discord.gateway().identifies() == 2);
     }
 
     private RestFailure refusedRead() {

@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageTarget;
+import io.palyra.connectors.testkit.LoopbackDiscord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +72,7 @@ class MessageTextPropertiesTest {
             "webhook_id",
             "width");
 
-    private final InboundMapper mapper = new InboundMapper(DiscordProgram.OPS, new Self("1", "2"));
+    private final InboundMapper mapper = new InboundMapper(LoopbackDiscord.OPS, new Self("1", "2"));
     private final MessageRecords records = new MessageRecords("1");
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)

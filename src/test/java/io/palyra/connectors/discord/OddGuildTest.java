@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +45,8 @@ class OddGuildTest {
     @Test
     void aSessionOpensAndNothingIsMissedWhereAGuildMakesNoSense() throws Exception {
         try (FakeDiscord discord = FakeDiscord.start();
-                DiscordProgram program = DiscordProgram.start(folder, discord)) {
+                ProgramUnderTest program =
+                        ProgramUnderTest.in(folder).discord(discord).start()) {
             Map<String, String> odd = new HashMap<>();
             List<Channel> channels = new ArrayList<>();
             for (String oddity : ODDITIES) {
@@ -52,7 +54,7 @@ class OddGuildTest {
                 channels.add(channel);
                 odd.put(channel.id(), oddity);
                 discord.userSays(channel, discord.user(), "one");
-                program.awaitAnswers(channel, List.of("one"));
+                program.awaitAnswers(channel.id(), List.of("one"));
             }
             program.stop();
             channels.add(discord.channel());
@@ -62,9 +64,9 @@ class OddGuildTest {
             discord.guildsSay(guild -> distort(guild, odd));
             program.startAgain();
             program.awaitConnected();
-            program.awaitAnswers(discord.channel(), List.of("missed"));
+            program.awaitAnswers(discord.channel().id(), List.of("missed"));
             for (Channel channel : channels.subList(0, ODDITIES.size())) {
-                program.awaitAnswers(channel, List.of("one", "missed"));
+                program.awaitAnswers(channel.id(), List.of("one", "missed"));
             }
             assertThat(discord.gateway().identifies()).isEqualTo(2);
         }

@@ -51,7 +51,7 @@ class OneRequestTest {
 
     private DeliveryOutcome send() {
         messages++;
-        return sender.send(DiscordProgram.message(
+        return sender.send(OpenSession.message(
                 "m" + messages, discord.channel().id(), "hello", builder -> builder.timeoutMs(600)));
     }
 

@@ -3,12 +3,18 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.fake.OpenSink;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.net.EgressGuard;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
+import io.palyra.connectors.testkit.LoopbackDiscord;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * A session with a loopback Discord, without the program around it.
@@ -26,7 +32,7 @@ record OpenSession(Session session, AtomicInteger answers) {
     static Session.Setup setup(FakeDiscord discord, URI restUrl, Runnable onAnswer) {
         Clock clock = Clock.systemUTC();
         return new Session.Setup(
-                DiscordProgram.OPS,
+                LoopbackDiscord.OPS,
                 discord.token(),
                 new DiscordOptions(
                         restUrl,
@@ -42,6 +48,13 @@ record OpenSession(Session session, AtomicInteger answers) {
                 Session.Account.of(clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2)),
                 onAnswer,
                 reason -> {});
+    }
+
+    static OutboundMessageRequest message(
+            String envelope, String target, String text, UnaryOperator<OutboundMessageRequestBuilder> more) {
+        return more.apply(OutboundMessageRequest.builder(
+                        new EnvelopeId(envelope), LoopbackDiscord.OPS, new ConversationId(target), text))
+                .build();
     }
 
     static Sender sender(Session session) {

@@ -30,6 +30,8 @@ import io.palyra.connectors.protocol.ReadResult;
 import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.SearchResult;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -49,14 +51,14 @@ class OperationsTest {
     private Path folder;
 
     private FakeDiscord discord;
-    private DiscordProgram program;
+    private ProgramUnderTest program;
     private Channel channel;
 
     @BeforeEach
     void start() throws Exception {
         discord = FakeDiscord.start();
         channel = discord.channel();
-        program = DiscordProgram.start(folder, discord);
+        program = ProgramUnderTest.in(folder).discord(discord).start();
     }
 
     @AfterEach
@@ -67,7 +69,7 @@ class OperationsTest {
 
     @SuppressWarnings("unchecked")
     private <T> T run(MessageOperation operation, Object request) throws DeliveryException {
-        return (T) program.supervisor().operate(DiscordProgram.OPS, operation, request);
+        return (T) program.supervisor().operate(LoopbackDiscord.OPS, operation, request);
     }
 
     private MessageTarget target() {
@@ -83,7 +85,7 @@ class OperationsTest {
     }
 
     private String posted(String text) {
-        program.enqueue("own-" + text.hashCode(), channel, text);
+        program.enqueue("own-" + text.hashCode(), channel.id(), text);
         program.awaitDelivered("own-" + text.hashCode());
         return discord.ledger()
                 .accepted()
@@ -215,8 +217,7 @@ class OperationsTest {
     @Test
     void worksThroughTheProducerToo() {
         said("one");
-        String result = program.program()
-                .application()
+        String result = program.application()
                 .context()
                 .createProducerTemplate()
                 .requestBody(
@@ -230,7 +231,7 @@ class OperationsTest {
     void theHealthCheckSaysWhatToClick() {
         discord.allowPrivilegedIntents(0);
         deny(READ_MESSAGE_HISTORY);
-        HealthReport report = program.supervisor().checkHealth(DiscordProgram.OPS, channel.id());
+        HealthReport report = program.supervisor().checkHealth(LoopbackDiscord.OPS, channel.id());
         assertThat(report.facts()).containsEntry("bot_id", discord.bot().id());
         assertThat(report.checks()).anySatisfy(check -> {
             assertThat(check.name()).isEqualTo("intents");
@@ -242,7 +243,7 @@ class OperationsTest {
         });
         discord.revokeToken(true);
         assertThat(program.supervisor()
-                        .checkHealth(DiscordProgram.OPS, null)
+                        .checkHealth(LoopbackDiscord.OPS, null)
                         .readiness()
                         .wireName())
                 .isEqualTo("auth_failed");

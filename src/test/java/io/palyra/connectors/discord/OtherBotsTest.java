@@ -2,9 +2,7 @@ package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
-import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.ShiftedClock;
 import io.palyra.connectors.fake.discord.AnsweringBot;
@@ -15,6 +13,8 @@ import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.lane.BlockedLanes;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,8 +52,12 @@ class OtherBotsTest {
         discord.close();
     }
 
-    private DiscordProgram program(String... options) throws Exception {
-        return DiscordProgram.startIn(Surroundings.real().withClock(clock), folder, discord, options);
+    private ProgramUnderTest program(String... options) throws Exception {
+        return ProgramUnderTest.in(folder)
+                .discord(discord)
+                .clock(clock)
+                .settings(options)
+                .start();
     }
 
     private List<InboundMessageEvent> asked() {
@@ -62,13 +66,13 @@ class OtherBotsTest {
 
     @Test
     void botsAndWebhooksAreLeftOutUnlessTheySpeakToUs() throws Exception {
-        try (DiscordProgram program = program("palyra.daemon.endpoint=" + daemon.uri())) {
+        try (ProgramUnderTest program = program("palyra.daemon.endpoint=" + daemon.uri())) {
             discord.userSays(channel, other, "among ourselves");
             discord.userSays(channel, other, UserMessage.of("from a hook").fromWebhook("55"));
             discord.userSays(channel, other, UserMessage.of("hello you").mentioning(discord.bot()));
             discord.userSays(channel, discord.user(), "I am a person");
-            await().atMost(DiscordProgram.PATIENCE).until(() -> asked().size() >= 2);
-            Message ours = await().atMost(DiscordProgram.PATIENCE)
+            program.within().until(() -> asked().size() >= 2);
+            Message ours = program.within()
                     .until(
                             () -> discord.history(channel).stream()
                                     .filter(message -> message.author().equals(discord.bot()))
@@ -79,10 +83,10 @@ class OtherBotsTest {
                     discord.userSays(channel, other, UserMessage.of("as I said").inReplyTo(ours));
             Message last = discord.userSays(channel, other, "to myself");
 
-            await().atMost(DiscordProgram.PATIENCE)
-                    .untilAsserted(() -> assertThat(Snowflake.compare(program.cursor(channel), last.id()))
-                            .isNotNegative());
-            await().atMost(DiscordProgram.PATIENCE).until(() -> asked().size() >= 3);
+            program.within().untilAsserted(() -> assertThat(
+                            Snowflake.compare(program.cursor("channel:" + channel.id()), last.id()))
+                    .isNotNegative());
+            program.within().until(() -> asked().size() >= 3);
             assertThat(asked())
                     .extracting(InboundMessageEvent::body, InboundMessageEvent::senderIsBot)
                     .containsExactly(tuple("hello you", true), tuple("I am a person", false), tuple("as I said", true));
@@ -96,25 +100,21 @@ class OtherBotsTest {
 
     @Test
     void twoBotsThatAnswerEachOtherArePutOffAndAPersonIsAnsweredAtOnce() throws Exception {
-        try (DiscordProgram program = program(
-                        DiscordProgram.option("other-bots") + "=all",
-                        DiscordProgram.option("bot-loop-limit") + "=" + LIMIT);
+        try (ProgramUnderTest program = program(
+                        LoopbackDiscord.option("other-bots") + "=all",
+                        LoopbackDiscord.option("bot-loop-limit") + "=" + LIMIT);
                 AnsweringBot bot = discord.answers(channel, other, message -> message)) {
             discord.userSays(channel, other, "shall we?");
-            await().atMost(DiscordProgram.PATIENCE)
-                    .until(() -> program.events("inbound.put_off").size() == 1);
+            program.within().until(() -> program.events("inbound.put_off").size() == 1);
             // The first message is no round yet; of those that follow ours, the limit passes and one more waits
             assertThat(program.events("inbound.received")).hasSize(LIMIT + 2);
-            await().atMost(DiscordProgram.PATIENCE)
-                    .until(() -> discord.ledger().accepted(channel.id()).size() == LIMIT + 1);
+            program.within().until(() -> discord.ledger().accepted(channel.id()).size() == LIMIT + 1);
 
             discord.userSays(channel, discord.user(), "please stop");
-            await().atMost(DiscordProgram.PATIENCE)
-                    .until(() -> discord.ledger().texts(channel.id()).contains("echo: please stop"));
+            program.within().until(() -> discord.ledger().texts(channel.id()).contains("echo: please stop"));
 
             // The bot has answered that too, and waits behind what was put off before
-            await().atMost(DiscordProgram.PATIENCE)
-                    .until(() -> program.events("inbound.put_off").size() == 2);
+            program.within().until(() -> program.events("inbound.put_off").size() == 2);
             assertThat(discord.ledger().accepted(channel.id())).hasSize(LIMIT + 2);
             BlockedLanes blocked = program.blocked();
             assertThat(blocked.oldest().why()).isEqualTo(BlockedLanes.Why.PUT_OFF);
@@ -124,8 +124,7 @@ class OtherBotsTest {
 
             // Each passes at its own time, and the answer to it waits longer
             clock.advance(Duration.ofSeconds(61));
-            await().atMost(DiscordProgram.PATIENCE)
-                    .until(() -> program.events("inbound.put_off").size() == 3);
+            program.within().until(() -> program.events("inbound.put_off").size() == 3);
             assertThat(discord.ledger().accepted(channel.id())).hasSize(LIMIT + 3);
             assertThat(program.events("inbound.received")).hasSize(LIMIT + 5);
         }
@@ -134,17 +133,16 @@ class OtherBotsTest {
     @Test
     void whatIsPutOffIsStillPutOffAfterARestart() throws Exception {
         try (AnsweringBot bot = discord.answers(channel, other, message -> message)) {
-            try (DiscordProgram program = program(
-                    DiscordProgram.option("other-bots") + "=all",
-                    DiscordProgram.option("bot-loop-limit") + "=" + LIMIT)) {
+            try (ProgramUnderTest program = program(
+                    LoopbackDiscord.option("other-bots") + "=all",
+                    LoopbackDiscord.option("bot-loop-limit") + "=" + LIMIT)) {
                 discord.userSays(channel, other, "shall we?");
-                await().atMost(DiscordProgram.PATIENCE)
-                        .until(() -> program.events("inbound.put_off").size() == 1);
+                program.within().until(() -> program.events("inbound.put_off").size() == 1);
                 program.stop();
                 program.startAgain();
                 program.awaitConnected();
                 discord.userSays(channel, discord.user(), "are you there?");
-                await().atMost(DiscordProgram.PATIENCE)
+                program.within()
                         .until(() -> discord.ledger().texts(channel.id()).contains("echo: are you there?"));
                 assertThat(program.blocked().oldest().why()).isEqualTo(BlockedLanes.Why.PUT_OFF);
                 assertThat(bot.answered()).isGreaterThan(LIMIT);

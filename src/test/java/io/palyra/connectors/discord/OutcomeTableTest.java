@@ -44,7 +44,7 @@ class OutcomeTableTest {
     }
 
     private OutboundMessageRequest message() {
-        return DiscordProgram.message("m1", discord.channel().id(), "hello", builder -> builder.timeoutMs(600));
+        return OpenSession.message("m1", discord.channel().id(), "hello", builder -> builder.timeoutMs(600));
     }
 
     static Stream<Arguments> rows() {
@@ -192,7 +192,7 @@ class OutcomeTableTest {
 
     @Test
     void aTargetThatIsNoneIsTheMessagesFault() {
-        assertThat(sender.send(DiscordProgram.message("m1", "general", "hello", builder -> builder)))
+        assertThat(sender.send(OpenSession.message("m1", "general", "hello", builder -> builder)))
                 .isInstanceOfSatisfying(PermanentFailure.class, failure -> assertThat(failure.reason())
                         .contains("general"));
     }

@@ -1,13 +1,13 @@
 package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.FakeDiscordOptions;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.store.StoreRows;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,32 +47,34 @@ class QuietChannelTest {
 
     @Test
     void aMessageIsAskedOnceHoweverLongItsChannelIsQuiet() throws Exception {
-        try (DiscordProgram program = DiscordProgram.startAt(clock, folder, discord, "palyra.inbox.dedupe-window=1h")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .clock(clock)
+                .settings("palyra.inbox.dedupe-window=1h")
+                .start()) {
             Message old = says("old");
-            program.awaitAnswers(discord.channel(), List.of("old"));
+            program.awaitAnswers(discord.channel().id(), List.of("old"));
             clock.advance(Duration.ofMinutes(5));
             says("one");
-            program.awaitAnswers(discord.channel(), List.of("old", "one"));
+            program.awaitAnswers(discord.channel().id(), List.of("old", "one"));
             clock.advance(Duration.ofDays(100));
             program.stop();
 
             program.startAgain();
             program.awaitConnected();
-            await("only what may come again is left")
-                    .atMost(DiscordProgram.PATIENCE)
-                    .untilAsserted(() -> {
-                        assertThat(rows().outbox()).isEmpty();
-                        assertThat(rows().inbound()).hasSize(1);
-                    });
+            program.within().alias("only what may come again is left").untilAsserted(() -> {
+                assertThat(rows().outbox()).isEmpty();
+                assertThat(rows().inbound()).hasSize(1);
+            });
             program.stop();
             program.startAgain();
             program.awaitConnected();
             says("two");
-            program.awaitAnswers(discord.channel(), List.of("old", "one", "two"));
+            program.awaitAnswers(discord.channel().id(), List.of("old", "one", "two"));
 
             discord.dispatchAgain(old);
             says("three");
-            program.awaitAnswers(discord.channel(), List.of("old", "one", "two", "three"));
+            program.awaitAnswers(discord.channel().id(), List.of("old", "one", "two", "three"));
             assertThat(program.runtimeOf("inbound")).containsEntry("messages_too_late", 1L);
         }
     }

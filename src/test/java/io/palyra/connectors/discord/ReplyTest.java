@@ -47,7 +47,7 @@ class ReplyTest {
     }
 
     private OutboundMessageRequest replyTo(String original, AttachmentRef... files) {
-        return DiscordProgram.message(
+        return OpenSession.message(
                 "m1", discord.channel().id(), "hello", builder -> builder.inReplyToMessageId(new MessageId(original))
                         .attachments(List.of(files))
                         .timeoutMs(2_000));
@@ -155,7 +155,7 @@ class ReplyTest {
     @Test
     void aMessageThatIsNoReplyIsNotSaidTwice() {
         discord.faults().nextPost(Fault.error(404, 10_008, "Unknown Message"));
-        assertThat(sender.send(DiscordProgram.message("m1", discord.channel().id(), "hello", builder -> builder)))
+        assertThat(sender.send(OpenSession.message("m1", discord.channel().id(), "hello", builder -> builder)))
                 .isInstanceOf(PermanentFailure.class);
         assertThat(posts()).isEqualTo(1);
     }

@@ -9,6 +9,8 @@ import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Overwrite;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +41,10 @@ class UnknownOutcomeTest {
 
     @Test
     void insideTheWindowTheSameNonceIsSentAgain() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             discord.faults().nextPost(Fault.resetAfterAccepting());
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
             assertThat(discord.ledger().repeatedNonces()).hasSize(1);
@@ -51,10 +54,12 @@ class UnknownOutcomeTest {
     @Test
     void afterTheWindowItIsFoundInTheHistory() throws Exception {
         discord.nonceWindow(Duration.ZERO);
-        try (DiscordProgram program =
-                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("resend-window") + "=1ms")
+                .start()) {
             discord.faults().nextPost(Fault.brokenBodyAfterAccepting());
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
             assertThat(program.outbox("m1").nativeMessageId().value())
@@ -64,10 +69,12 @@ class UnknownOutcomeTest {
 
     @Test
     void afterTheWindowItIsSentWhereTheHistoryDoesNotHaveIt() throws Exception {
-        try (DiscordProgram program =
-                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("resend-window") + "=1ms")
+                .start()) {
             discord.faults().nextPost(Fault.resetBeforeAccepting());
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
         }
@@ -76,10 +83,12 @@ class UnknownOutcomeTest {
     @Test
     void withoutAHistoryItStaysUnknown() throws Exception {
         discord.overwrite(discord.channel(), Overwrite.ofRole(discord.guild().id(), 0, READ_MESSAGE_HISTORY));
-        try (DiscordProgram program =
-                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("resend-window") + "=1ms")
+                .start()) {
             discord.faults().nextPost(Fault.resetAfterAccepting());
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitState("m1", OutboxState.UNKNOWN);
             await().untilAsserted(() -> assertThat(program.events("outbox.unknown"))
                     .anySatisfy(
@@ -90,9 +99,10 @@ class UnknownOutcomeTest {
 
     @Test
     void aProxyThatFailsAfterDiscordHasPostedIsOneMessage() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             discord.faults().nextPost(Fault.statusAfterAccepting(502));
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
         }
@@ -101,10 +111,12 @@ class UnknownOutcomeTest {
     @Test
     void afterTheWindowWhatAProxyFailedAfterDiscordHadPostedIsFoundInTheHistory() throws Exception {
         discord.nonceWindow(Duration.ZERO);
-        try (DiscordProgram program =
-                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("resend-window") + "=1ms")
+                .start()) {
             discord.faults().nextPost(Fault.statusAfterAccepting(502));
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
             assertThat(program.events("outbox.retry")).singleElement().satisfies(event -> assertThat(
@@ -115,10 +127,12 @@ class UnknownOutcomeTest {
 
     @Test
     void afterTheWindowAFailedPostThatDiscordDoesNotHaveIsSentAgain() throws Exception {
-        try (DiscordProgram program =
-                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("resend-window") + "=1ms")
+                .start()) {
             discord.faults().nextPost(Fault.status(503));
-            program.enqueue("m1", discord.channel(), "hello");
+            program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");
         }
@@ -126,17 +140,18 @@ class UnknownOutcomeTest {
 
     @Test
     void aLimitedChannelHoldsBackItselfAlone() throws Exception {
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             var other = discord.addChannel(discord.guild(), "other");
             discord.faults()
                     .next(
                             "POST",
                             "/channels/" + discord.channel().id() + "/messages",
                             Fault.rateLimited(Duration.ofSeconds(2), Fault.Scope.USER));
-            program.enqueue("a1", discord.channel(), "one");
-            program.enqueue("a2", discord.channel(), "two");
+            program.enqueue("a1", discord.channel().id(), "one");
+            program.enqueue("a2", discord.channel().id(), "two");
             await().until(() -> !program.events("outbox.retry").isEmpty());
-            program.enqueue("b1", other, "elsewhere");
+            program.enqueue("b1", other.id(), "elsewhere");
             program.awaitDelivered("b1");
             assertThat(discord.ledger().texts(discord.channel().id())).isEmpty();
             assertThat(program.runtimeOf("rate_limits").get("blocked_routes").toString())
@@ -149,12 +164,14 @@ class UnknownOutcomeTest {
     @Test
     void aMessageOfTheSameTextThatIsKnownToBeAnotherIsNotFoundInItsPlace() throws Exception {
         discord.hideNonces();
-        try (DiscordProgram program =
-                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
-            program.enqueue("m1", discord.channel(), "done");
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("resend-window") + "=1ms")
+                .start()) {
+            program.enqueue("m1", discord.channel().id(), "done");
             program.awaitDelivered("m1");
             discord.faults().nextPost(Fault.resetBeforeAccepting());
-            program.enqueue("m2", discord.channel(), "done");
+            program.enqueue("m2", discord.channel().id(), "done");
             program.awaitDelivered("m2");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("done", "done");
             assertThat(program.outbox("m2").nativeMessageId())
@@ -166,12 +183,14 @@ class UnknownOutcomeTest {
     void theSecondOfTwoMessagesOfTheSameTextIsFound() throws Exception {
         discord.hideNonces();
         discord.nonceWindow(Duration.ZERO);
-        try (DiscordProgram program =
-                DiscordProgram.start(folder, discord, DiscordProgram.option("resend-window") + "=1ms")) {
-            program.enqueue("m1", discord.channel(), "done");
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.option("resend-window") + "=1ms")
+                .start()) {
+            program.enqueue("m1", discord.channel().id(), "done");
             program.awaitDelivered("m1");
             discord.faults().nextPost(Fault.resetAfterAccepting());
-            program.enqueue("m2", discord.channel(), "done");
+            program.enqueue("m2", discord.channel().id(), "done");
             program.awaitDelivered("m2");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("done", "done");
             assertThat(program.outbox("m2").nativeMessageId().value())
@@ -182,10 +201,11 @@ class UnknownOutcomeTest {
     @Test
     void whatAModeratorHasDeletedMeanwhileIsNotPostedAgain() throws Exception {
         var other = discord.addChannel(discord.guild(), "other");
-        try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
             discord.faults().nextPost(Fault.resetAfterAccepting()).nextPost(Fault.resetAfterAccepting());
-            program.enqueue("plain", discord.channel(), "hello");
-            program.enqueue(DiscordProgram.message(
+            program.enqueue("plain", discord.channel().id(), "hello");
+            program.enqueue(OpenSession.message(
                     "reply", other.id(), "hello", builder -> builder.inReplyToMessageId(new MessageId("1"))));
             for (Channel channel : List.of(discord.channel(), other)) {
                 await().until(() -> discord.history(channel).size() == 1);

@@ -9,6 +9,7 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.FakeDiscordOptions;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,16 +47,17 @@ class WrongClockTest {
             if (machineIsBehindHours < 0) {
                 clock.advance(Duration.ofDays(-1).plusMinutes(5));
             }
-            try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            try (ProgramUnderTest program =
+                    ProgramUnderTest.in(folder).discord(discord).start()) {
                 clock.advance(Duration.ofMinutes(2));
                 unheard(discord, discord.channel(), "between");
                 program.stop();
                 discord.gatewayHides();
                 program.startAgain();
                 program.awaitConnected();
-                program.awaitAnswers(discord.channel(), List.of("between"));
+                program.awaitAnswers(discord.channel().id(), List.of("between"));
                 discord.userSays(old, discord.user(), "now");
-                program.awaitAnswers(old, List.of("now"));
+                program.awaitAnswers(old.id(), List.of("now"));
             }
         }
     }
@@ -71,16 +73,17 @@ class WrongClockTest {
                             "GET",
                             "/gateway/bot",
                             Fault.status(200, "application/json", "{}").with("Date", ahead));
-            try (DiscordProgram program = DiscordProgram.start(folder, discord)) {
+            try (ProgramUnderTest program =
+                    ProgramUnderTest.in(folder).discord(discord).start()) {
                 discord.userSays(discord.channel(), discord.user(), "one");
-                program.awaitAnswers(discord.channel(), List.of("one"));
+                program.awaitAnswers(discord.channel().id(), List.of("one"));
                 Channel other = discord.addChannel(discord.guild(), "other");
                 program.stop();
                 unheard(discord, discord.channel(), "two");
                 unheard(discord, other, "elsewhere");
                 program.startAgain();
-                program.awaitAnswers(discord.channel(), List.of("one", "two"));
-                program.awaitAnswers(other, List.of("elsewhere"));
+                program.awaitAnswers(discord.channel().id(), List.of("one", "two"));
+                program.awaitAnswers(other.id(), List.of("elsewhere"));
             }
         }
     }
@@ -93,16 +96,16 @@ class WrongClockTest {
                 Session session = OpenSession.with(discord).session()) {
             Instant machineIsAhead = Instant.now();
             assertThat(OpenSession.sender(session)
-                            .send(DiscordProgram.message("e1", discord.channel().id(), "hello", request -> request)))
+                            .send(OpenSession.message("e1", discord.channel().id(), "hello", request -> request)))
                     .isNotNull();
             DeliveryHistory history = history(session);
             assertThat(history.find(
-                            DiscordProgram.message("e1", discord.channel().id(), "hello", request -> request),
+                            OpenSession.message("e1", discord.channel().id(), "hello", request -> request),
                             machineIsAhead,
                             id -> false))
                     .isInstanceOf(Finding.Found.class);
             assertThat(history.find(
-                            DiscordProgram.message("e2", discord.channel().id(), "other", request -> request),
+                            OpenSession.message("e2", discord.channel().id(), "other", request -> request),
                             machineIsAhead.plus(Duration.ofHours(1)),
                             id -> false))
                     .as("the clock was an hour further ahead when it was sent")

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,10 @@ public final class FakeDaemon implements AutoCloseable {
     private final AtomicInteger mostAtOnce = new AtomicInteger();
     private final Map<String, Deque<DaemonAnswer>> scripts = new ConcurrentHashMap<>();
 
-    private FakeDaemon(int port) throws IOException {
+    private final Clock clock;
+
+    private FakeDaemon(int port, Clock clock) throws IOException {
+        this.clock = clock;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::handle);
         server.setExecutor(workers);
@@ -52,12 +56,17 @@ public final class FakeDaemon implements AutoCloseable {
     }
 
     public static FakeDaemon start() throws IOException {
-        return new FakeDaemon(0);
+        return new FakeDaemon(0, Clock.systemUTC());
+    }
+
+    /** Says by this clock when it was asked. */
+    public static FakeDaemon start(Clock clock) throws IOException {
+        return new FakeDaemon(0, clock);
     }
 
     /** Starts where another one has listened before. */
     public static FakeDaemon start(int port) throws IOException {
-        return new FakeDaemon(port);
+        return new FakeDaemon(port, Clock.systemUTC());
     }
 
     public int port() {
@@ -103,7 +112,7 @@ public final class FakeDaemon implements AutoCloseable {
         }
     }
 
-    private static Question read(HttpExchange http) throws IOException {
+    private Question read(HttpExchange http) throws IOException {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         http.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
         return new Question(
@@ -111,7 +120,7 @@ public final class FakeDaemon implements AutoCloseable {
                 http.getRequestURI().getPath(),
                 headers,
                 new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
-                System.currentTimeMillis());
+                clock.millis());
     }
 
     private synchronized DaemonAnswer next(InboundMessageEvent event) {

@@ -19,6 +19,12 @@ public final class SettableClock extends Clock {
         now = now.plus(time);
     }
 
+    /** Not back: at once where it is later already. */
+    public void advanceTo(long unixMs) {
+        Instant then = Instant.ofEpochMilli(unixMs);
+        now = then.isAfter(now) ? then : now;
+    }
+
     @Override
     public Instant instant() {
         return now;

@@ -1,10 +1,9 @@
 package io.palyra.connectors.observe;
 
-import static io.palyra.connectors.ProgramUnderTest.ECHO;
+import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.lane.Outage;
@@ -12,6 +11,7 @@ import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.ConnectorCondition;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,12 +1,11 @@
 package io.palyra.connectors.observe;
 
-import static io.palyra.connectors.ProgramUnderTest.ECHO;
+import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.AdminServerStarter;
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventType;
@@ -15,6 +14,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

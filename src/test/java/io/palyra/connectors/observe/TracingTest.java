@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +73,7 @@ class TracingTest {
 
     private static void deliver(ProgramUnderTest program) throws Exception {
         program.receive("m1", "c1", TEXT);
-        await().until(() -> program.outbox("m1:0")
+        await().until(() -> program.findOutbox("m1:0")
                 .filter(entry -> entry.nativeMessageId() != null)
                 .isPresent());
     }

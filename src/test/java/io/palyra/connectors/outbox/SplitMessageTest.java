@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.fake.TinyComponent;
 import io.palyra.connectors.fake.TinyConnector;
@@ -21,6 +20,7 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
 import io.palyra.connectors.protocol.ThreadId;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;

@@ -2,13 +2,12 @@ package io.palyra.connectors.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,14 +52,14 @@ class RetentionTest {
                 assertThat(count("connector_events")).isZero();
                 assertThat(count("lanes")).isEqualTo(1);
             });
-            assertThat(program.outbox("open")).isPresent();
+            assertThat(program.findOutbox("open")).isPresent();
             program.program().supervisor().resume(ProgramUnderTest.ECHO);
             awaitState(program, "open", OutboxState.DELIVERED);
         }
     }
 
     private ProgramUnderTest start() throws Exception {
-        return ProgramUnderTest.start(folder, Map.of(), Surroundings.real().withClock(clock));
+        return ProgramUnderTest.in(folder).clock(clock).start();
     }
 
     private static void send(ProgramUnderTest program, String envelope, String conversation, String text) {
@@ -75,7 +73,7 @@ class RetentionTest {
 
     private static void awaitState(ProgramUnderTest program, String envelope, OutboxState state) {
         Awaitility.await().untilAsserted(() -> assertThat(
-                        program.outbox(envelope).orElseThrow().state())
+                        program.findOutbox(envelope).orElseThrow().state())
                 .isEqualTo(state));
     }
 

@@ -1,13 +1,11 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.ProgramUnderTest.ECHO;
+import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.adapter.ConnectorRestartingException;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.PermanentDeliveryException;
@@ -32,6 +30,8 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ReceiptState;
 import io.palyra.connectors.protocol.ThreadId;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -245,9 +245,9 @@ class EndpointsTest {
 
     static Stream<Object> inboundForms() {
         return Stream.of(
-                ProgramUnderTest.event("in-record", "c1", "hello"),
-                WireFormat.write(ProgramUnderTest.event("in-text", "c1", "hello")),
-                WireFormat.writeBytes(ProgramUnderTest.event("in-bytes", "c1", "hello")));
+                ProgramUnderTest.echoEvent("in-record", "c1", "hello"),
+                WireFormat.write(ProgramUnderTest.echoEvent("in-text", "c1", "hello")),
+                WireFormat.writeBytes(ProgramUnderTest.echoEvent("in-bytes", "c1", "hello")));
     }
 
     @ParameterizedTest
@@ -297,7 +297,7 @@ class EndpointsTest {
         assertThat(exchange.getMessage().getHeader(PalyraConstants.NATIVE_MESSAGE_ID))
                 .isEqualTo(receipt.externalMessageId().value());
         assertThat(exchange.getMessage().getBody(String.class)).contains("\"state\":\"ack\"");
-        assertThat(program.outbox("now")).isEmpty();
+        assertThat(program.findOutbox("now")).isEmpty();
     }
 
     @Test
@@ -361,7 +361,7 @@ class EndpointsTest {
     // Type converters
 
     static Stream<Object> envelopes() {
-        return Stream.of(request("conv", "hello"), ProgramUnderTest.event("conv", "c1", "hello"));
+        return Stream.of(request("conv", "hello"), ProgramUnderTest.echoEvent("conv", "c1", "hello"));
     }
 
     @ParameterizedTest
@@ -402,7 +402,7 @@ class EndpointsTest {
 
     private static void awaitDelivered(String... envelopeIds) {
         for (String envelopeId : envelopeIds) {
-            await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+            await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
                     .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
         }
     }

@@ -3,12 +3,12 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.lane.DeadLetter;
 import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -96,7 +96,7 @@ class FilesToChatTest {
                 {"envelope_id":"sneaky","connector_id":"echo:default","conversation_id":"elsewhere","text":"[permanent]"}""");
         awaitFile(".done/sneaky.txt");
 
-        assertThat(program.outbox("sneaky")).isEmpty();
+        assertThat(program.findOutbox("sneaky")).isEmpty();
         // Delivered as text it is what the echo connector refuses; the dead letter shows what was sent, and where
         await().untilAsserted(() -> assertThat(deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.envelopeId().value()).startsWith("file-");

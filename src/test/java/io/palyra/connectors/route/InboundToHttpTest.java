@@ -4,11 +4,11 @@ import static io.palyra.connectors.fake.DaemonAnswer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -87,7 +87,7 @@ class InboundToHttpTest {
 
     private void awaitDelivered(String... envelopeIds) {
         for (String envelopeId : envelopeIds) {
-            await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+            await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
                     .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
         }
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.routes.SafeRouteReload;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +66,9 @@ class RouteReloadTest {
             String id = "m" + System.nanoTime();
             program.receive(id, id, "fails [network-once]");
             await().untilAsserted(() -> assertThat(
-                            program.outbox(id + ":0").orElseThrow().attempts())
+                            program.findOutbox(id + ":0").orElseThrow().attempts())
                     .isEqualTo(1));
-            assertThat(program.outbox(id + ":0").orElseThrow().state()).isEqualTo(OutboxState.DEAD);
+            assertThat(program.findOutbox(id + ":0").orElseThrow().state()).isEqualTo(OutboxState.DEAD);
         });
     }
 
@@ -100,10 +100,10 @@ class RouteReloadTest {
         await().atMost(RELOAD).untilAsserted(() -> {
             String id = "m" + System.nanoTime();
             program.receive(id, "hasty-" + id, "fails [network-once]");
-            await().until(() -> program.outbox(id + ":0")
+            await().until(() -> program.findOutbox(id + ":0")
                     .filter(it -> it.state() == OutboxState.DEAD || it.state() == OutboxState.DELIVERED)
                     .isPresent());
-            assertThat(program.outbox(id + ":0").orElseThrow().state()).isEqualTo(expected);
+            assertThat(program.findOutbox(id + ":0").orElseThrow().state()).isEqualTo(expected);
         });
     }
 
@@ -310,7 +310,7 @@ class RouteReloadTest {
     }
 
     private void awaitDelivered(String envelopeId) {
-        await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+        await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
                 .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
     }
 

@@ -3,12 +3,12 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ class WholePathTest {
 
         awaitState("m1:0", OutboxState.DELIVERED);
 
-        assertThat(program.outbox("m1:0").orElseThrow().nativeMessageId().value())
+        assertThat(program.findOutbox("m1:0").orElseThrow().nativeMessageId().value())
                 .matches("echo-[0-9a-f]{32}");
         assertThat(eventTypes()).contains("inbound.received", "inbound.routed", "outbox.enqueued", "outbox.delivered");
     }
@@ -65,7 +65,7 @@ class WholePathTest {
 
         for (String message : List.of("m1:0", "m2:0", "m3:0", "m4:0")) {
             awaitState(message, OutboxState.DELIVERED);
-            assertThat(program.outbox(message).orElseThrow().attempts())
+            assertThat(program.findOutbox(message).orElseThrow().attempts())
                     .as(message)
                     .isEqualTo(2);
         }
@@ -81,7 +81,7 @@ class WholePathTest {
 
         awaitState("m2:0", OutboxState.DELIVERED);
 
-        assertThat(program.outbox("m1:0").orElseThrow().state()).isEqualTo(OutboxState.DEAD);
+        assertThat(program.findOutbox("m1:0").orElseThrow().state()).isEqualTo(OutboxState.DEAD);
         assertThat(program.program()
                         .deadLetters()
                         .latest(ProgramUnderTest.ECHO, DeadLetterStore.Filter.ANY, 10)
@@ -97,7 +97,7 @@ class WholePathTest {
         program.receive("m3", "c2", "other conversation");
 
         awaitState("m3:0", OutboxState.DELIVERED);
-        assertThat(program.outbox("m2:0").orElseThrow().state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.findOutbox("m2:0").orElseThrow().state()).isEqualTo(OutboxState.PENDING);
         awaitState("m2:0", OutboxState.DELIVERED);
 
         assertThat(program.program()
@@ -109,7 +109,7 @@ class WholePathTest {
     }
 
     private void awaitState(String envelopeId, OutboxState state) {
-        await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+        await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
                 .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(state)));
     }
 

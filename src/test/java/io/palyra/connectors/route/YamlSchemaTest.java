@@ -6,7 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.palyra.connectors.RoutesUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -5,29 +5,30 @@ import static io.palyra.connectors.fake.DaemonAnswer.html;
 import static io.palyra.connectors.fake.DaemonAnswer.json;
 import static io.palyra.connectors.fake.DaemonAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.lane.DeadLetter;
 import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,7 +44,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What becomes of a message for each thing that a daemon over HTTP can answer. Gives up after one redelivery. */
 class DaemonAnswersTest {
 
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final AtomicInteger MESSAGES = new AtomicInteger();
+    private static final SettableClock CLOCK = new SettableClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
 
     @TempDir
     static Path folder;
@@ -56,10 +59,12 @@ class DaemonAnswersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        daemon = FakeDaemon.start();
-        program = ProgramUnderTest.start(
-                folder,
-                RoutesUnderTest.copy(folder).quickRetries(1).with(Map.of("palyra.daemon.endpoint", daemon.uri())));
+        daemon = FakeDaemon.start(CLOCK);
+        program = ProgramUnderTest.in(folder)
+                .time(CLOCK)
+                .routes(RoutesUnderTest.copy(folder).quickRetries(1))
+                .settings("palyra.daemon.endpoint=" + daemon.uri())
+                .start();
     }
 
     @AfterAll
@@ -70,7 +75,7 @@ class DaemonAnswersTest {
 
     @Test
     void askedWithTheEventAsJsonAndTheIdsInHeaders() throws Exception {
-        InboundMessageEvent event = ProgramUnderTest.event(message, message, "hello Grüße \uD83D\uDE00");
+        InboundMessageEvent event = ProgramUnderTest.echoEvent(message, message, "hello Grüße \uD83D\uDE00");
 
         program.program().supervisor().emit(event);
         awaitDelivered(message + ":0");
@@ -132,7 +137,7 @@ class DaemonAnswersTest {
         receive();
 
         awaitInbox(InboxState.ROUTED);
-        assertThat(program.outbox(message + ":0")).isEmpty();
+        assertThat(program.findOutbox(message + ":0")).isEmpty();
     }
 
     static Stream<Arguments> noUsableAnswers() {
@@ -266,9 +271,9 @@ class DaemonAnswersTest {
                 .extracting(
                         retry -> retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
                 .satisfiesExactly(
-                        wait -> assertThat(wait).isCloseTo(250L, within(200L)),
-                        wait -> assertThat(wait).isCloseTo(500L, within(200L)),
-                        wait -> assertThat(wait).isCloseTo(1_000L, within(200L)));
+                        wait -> assertThat(wait).isEqualTo(250L),
+                        wait -> assertThat(wait).isEqualTo(500L),
+                        wait -> assertThat(wait).isEqualTo(1_000L));
     }
 
     static Stream<Arguments> statedWaits() {
@@ -278,7 +283,7 @@ class DaemonAnswersTest {
                 arguments("in a while", 250L),
                 arguments(
                         DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                ZonedDateTime.now(ZoneOffset.UTC).plusHours(-1)),
+                                CLOCK.instant().atZone(ZoneOffset.UTC).minusHours(1)),
                         250L));
     }
 
@@ -292,7 +297,7 @@ class DaemonAnswersTest {
         awaitDelivered(message + ":0");
         LoggedEvent retry = program.events(message, EventType.INBOUND_RETRY).get(0);
         assertThat(retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
-                .isCloseTo(waitMs, within(200L));
+                .isEqualTo(waitMs);
         List<FakeDaemon.Question> asked = daemon.questions(message);
         assertThat(asked.get(1).unixMs() - asked.get(0).unixMs()).isGreaterThanOrEqualTo(waitMs);
     }
@@ -303,10 +308,11 @@ class DaemonAnswersTest {
 
         receive();
 
-        await().until(() -> !program.events(message, EventType.INBOUND_RETRY).isEmpty());
+        program.within()
+                .until(() -> !program.events(message, EventType.INBOUND_RETRY).isEmpty());
         LoggedEvent retry = program.events(message, EventType.INBOUND_RETRY).get(0);
         assertThat(retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
-                .isCloseTo(250L, within(200L));
+                .isEqualTo(250L);
     }
 
     @Test
@@ -324,7 +330,7 @@ class DaemonAnswersTest {
         assertThat(deadLetters(Direction.INBOUND, message)).singleElement().satisfies(letter -> assertThat(
                         letter.reason())
                 .contains("outputs: message exceeds output count limit", "10000", "64", "2 attempts"));
-        assertThat(program.outbox(message + ":0")).isEmpty();
+        assertThat(program.findOutbox(message + ":0")).isEmpty();
     }
 
     @Test
@@ -337,7 +343,7 @@ class DaemonAnswersTest {
         receive();
 
         awaitDelivered(message + ":0", message + ":2");
-        assertThat(program.outbox(message + ":1")).isEmpty();
+        assertThat(program.findOutbox(message + ":1")).isEmpty();
         assertThat(deadLetters(Direction.OUTBOUND, message + ":1"))
                 .singleElement()
                 .satisfies(letter -> {
@@ -352,15 +358,19 @@ class DaemonAnswersTest {
     }
 
     private void awaitInbox(InboxState state) {
-        await(message)
-                .untilAsserted(() ->
-                        assertThat(program.inbox(message).orElseThrow().state()).isEqualTo(state));
+        await(message).pollInterval(LOOK).untilAsserted(() -> {
+            program.nextTryUnixMs(message).ifPresent(CLOCK::advanceTo);
+            assertThat(program.inbox(message).orElseThrow().state()).isEqualTo(state);
+        });
     }
 
-    private static void awaitDelivered(String... envelopeIds) {
+    private void awaitDelivered(String... envelopeIds) {
         for (String envelopeId : envelopeIds) {
-            await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
-                    .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
+            await(envelopeId).pollInterval(LOOK).untilAsserted(() -> {
+                program.nextTryUnixMs(message).ifPresent(CLOCK::advanceTo);
+                assertThat(program.findOutbox(envelopeId))
+                        .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED));
+            });
         }
     }
 

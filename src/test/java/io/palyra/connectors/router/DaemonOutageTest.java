@@ -5,20 +5,21 @@ import static io.palyra.connectors.fake.DaemonAnswer.hangUp;
 import static io.palyra.connectors.fake.DaemonAnswer.html;
 import static io.palyra.connectors.fake.DaemonAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.fake.FastTime;
+import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.testkit.ProgramSetup;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +37,7 @@ class DaemonOutageTest {
     private static final int FLAPPING_CONVERSATIONS = 4;
     private static final int FLAPPING_MESSAGES = 5;
 
-    /** Between the times that a retry is counted from and written down. */
-    private static final long BOOKKEEPING_MS = 200;
+    private static final int TIME_FACTOR = 10;
 
     @TempDir
     Path folder;
@@ -45,18 +45,23 @@ class DaemonOutageTest {
     private FakeDaemon daemon;
     private ProgramUnderTest program;
 
-    private void start(String timeout, String... setting) throws Exception {
-        start(RoutesUnderTest.copy(folder), timeout, setting);
+    /** Waits between attempts pass quickly; the daemon has the whole timeout. */
+    private void start(String timeout, String... settings) throws Exception {
+        start(RoutesUnderTest.copy(folder), timeout, settings);
     }
 
-    private void start(RoutesUnderTest routes, String timeout, String... setting) throws Exception {
+    private void start(RoutesUnderTest routes, String timeout, String... settings) throws Exception {
         daemon = FakeDaemon.start();
-        Map<String, String> settings =
-                new HashMap<>(Map.of("palyra.daemon.endpoint", daemon.uri(), "palyra.daemon.timeout", timeout));
-        if (setting.length > 0) {
-            settings.put(setting[0], setting[1]);
-        }
-        program = ProgramUnderTest.start(folder, routes.quickRetries(20).with(settings));
+        program = setup(routes, timeout)
+                .time(new FastTime(TIME_FACTOR))
+                .settings(settings)
+                .start();
+    }
+
+    private ProgramSetup setup(RoutesUnderTest routes, String timeout) throws Exception {
+        return ProgramUnderTest.in(folder)
+                .routes(routes.quickRetries(20))
+                .settings("palyra.daemon.endpoint=" + daemon.uri(), "palyra.daemon.timeout=" + timeout);
     }
 
     @AfterEach
@@ -80,7 +85,7 @@ class DaemonOutageTest {
         assertThat(program.events("m1", EventType.INBOUND_RETRY))
                 .singleElement()
                 .satisfies(event -> assertThat(event.message()).containsAnyOf("did not answer within", "timed out"));
-        assertThat(program.outbox("m1:1")).isEmpty();
+        assertThat(program.findOutbox("m1:1")).isEmpty();
         assertThat(program.events("m1:0", EventType.OUTBOX_ENQUEUED)).hasSize(1);
         assertThat(program.events("m1:0", EventType.OUTBOX_DELIVERED)).hasSize(1);
         assertThat(daemon.questions("c1"))
@@ -105,14 +110,14 @@ class DaemonOutageTest {
 
         program.receive("m1", "c1", "hello");
         awaitDelivered("m1:ack");
-        await().until(() -> daemon.questions("c1").size() == 2);
+        program.within().until(() -> daemon.questions("c1").size() == 2);
         late.countDown();
         awaitDelivered("m1:0");
         program.receive("m2", "c1", "the next one");
         awaitDelivered("m2:0");
 
         assertThat(program.events("m1:ack", EventType.OUTBOX_DELIVERED)).hasSize(1);
-        assertThat(program.outbox("m2:ack")).isEmpty();
+        assertThat(program.findOutbox("m2:ack")).isEmpty();
     }
 
     @Test
@@ -123,7 +128,8 @@ class DaemonOutageTest {
         for (String message : new String[] {"m1", "m2", "m3"}) {
             assertThat(program.receive(message, "c1", message).accepted()).isTrue();
         }
-        await().until(() -> program.events("m1", EventType.INBOUND_RETRY).size() >= 2);
+        program.within()
+                .until(() -> program.events("m1", EventType.INBOUND_RETRY).size() >= 2);
 
         daemon = FakeDaemon.start(port);
 
@@ -144,7 +150,7 @@ class DaemonOutageTest {
             daemon.answers("slow" + i, accepted("at last").after(open));
             program.receive("slow" + i, "slow" + i, "hello");
         }
-        await().until(() -> daemon.questions().size() == SLOW_CONVERSATIONS);
+        program.within().until(() -> daemon.questions().size() == SLOW_CONVERSATIONS);
 
         program.receive("m1", "c1", "quick");
         awaitDelivered("m1:0");
@@ -201,13 +207,13 @@ class DaemonOutageTest {
 
     @Test
     void asksNoMoreConversationsAtOnceThanItMay() throws Exception {
-        start("30s", "palyra.daemon.concurrency", "3");
+        start("30s", "palyra.daemon.concurrency=3");
         CountDownLatch open = new CountDownLatch(1);
         for (int i = 0; i < SLOW_CONVERSATIONS; i++) {
             daemon.answers("slow" + i, accepted("at last").after(open));
             program.receive("slow" + i, "slow" + i, "hello");
         }
-        await().until(() -> daemon.questions().size() == 3);
+        program.within().until(() -> daemon.questions().size() == 3);
         await().during(Duration.ofMillis(300)).until(() -> daemon.questions().size() == 3);
         open.countDown();
 
@@ -219,10 +225,16 @@ class DaemonOutageTest {
 
     @Test
     void backsOffByThePolicyOfTheRoute() throws Exception {
-        start("2s");
+        SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+        daemon = FakeDaemon.start(clock);
+        program = setup(RoutesUnderTest.copy(folder), "2s").time(clock).start();
         daemon.answers("c1", status(500, ""), status(500, ""), status(500, ""), status(500, ""), accepted("at last"));
 
         program.receive("m1", "c1", "hello");
+        program.within().until(() -> {
+            program.nextTryUnixMs("m1").ifPresent(clock::advanceTo);
+            return daemon.questions().size() == 5;
+        });
         awaitDelivered("m1:0");
 
         List<LoggedEvent> retries = program.events("m1", EventType.INBOUND_RETRY);
@@ -230,10 +242,10 @@ class DaemonOutageTest {
                 .extracting(
                         retry -> retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
                 .satisfiesExactly(
-                        wait -> assertThat(wait).isCloseTo(250L, within(BOOKKEEPING_MS)),
-                        wait -> assertThat(wait).isCloseTo(500L, within(BOOKKEEPING_MS)),
-                        wait -> assertThat(wait).isCloseTo(1_000L, within(BOOKKEEPING_MS)),
-                        wait -> assertThat(wait).isCloseTo(2_000L, within(BOOKKEEPING_MS)));
+                        wait -> assertThat(wait).isEqualTo(250L),
+                        wait -> assertThat(wait).isEqualTo(500L),
+                        wait -> assertThat(wait).isEqualTo(1_000L),
+                        wait -> assertThat(wait).isEqualTo(2_000L));
         for (int i = 0; i < retries.size(); i++) {
             assertThat(daemon.questions().get(i + 1).unixMs())
                     .as("question %d", i + 1)
@@ -246,7 +258,8 @@ class DaemonOutageTest {
 
     private void awaitDelivered(String... envelopeIds) {
         for (String envelopeId : envelopeIds) {
-            await(envelopeId).atMost(PATIENCE).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+            program.within().alias(envelopeId).atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            program.findOutbox(envelopeId))
                     .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
         }
     }

@@ -2,9 +2,9 @@ package io.palyra.connectors.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -107,7 +107,7 @@ class DaemonReachTest {
     private static Exception failure(String endpoint) {
         Exchange answer = CONTEXT.createFluentProducerTemplate()
                 .to("palyra-daemon:test?timeout=500&endpoint=RAW(" + endpoint + ")")
-                .withBody(ProgramUnderTest.event("m1", "c1", "hello"))
+                .withBody(ProgramUnderTest.echoEvent("m1", "c1", "hello"))
                 .send();
         return answer.getException();
     }

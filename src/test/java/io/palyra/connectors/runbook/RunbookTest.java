@@ -3,9 +3,7 @@ package io.palyra.connectors.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.crash.ForkedProgram;
-import io.palyra.connectors.discord.DiscordProgram;
 import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.FastTime;
@@ -16,6 +14,8 @@ import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Faults;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
+import io.palyra.connectors.testkit.ProgramSetup;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,28 @@ class RunbookTest {
         assertThat(page.incidents()).hasSize(tried);
     }
 
+    /** The program, and its admin API for somebody who has been called to it. */
+    private ProgramSetup paged() {
+        return ProgramUnderTest.in(folder).admin();
+    }
+
+    private static Operator operator(ProgramUnderTest program) {
+        return new Operator(
+                program.port(), program.application().settings().store().url());
+    }
+
+    /** Messages {@code conversation-0} and so on, all in one conversation. */
+    private static void flood(ProgramUnderTest program, String conversation, int messages) {
+        CompletableFuture.allOf(IntStream.range(0, messages)
+                        .mapToObj(n -> program.program()
+                                .outbox()
+                                .enqueue(program.message(conversation + "-" + n, conversation, "flood")
+                                        .build())
+                                .toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
     private static RunbookPage.Incident incident(String title) {
         tried++;
         return page.incident(title);
@@ -64,15 +88,14 @@ class RunbookTest {
     void theTokenWasRevoked() throws Exception {
         RunbookPage.Incident incident = incident("The token was revoked");
         try (FakeDiscord discord = FakeDiscord.start();
-                PagedProgram program = PagedProgram.start(folder, DiscordProgram.settings(folder, discord))) {
-            program.awaitSession("discord:ops");
+                ProgramUnderTest program = paged().discord(discord).start()) {
             discord.revokeToken(true);
-            program.operator().given(send("discord:ops", discord.channel().id(), "m-1"));
+            operator(program).given(send("discord:ops", discord.channel().id(), "m-1"));
 
-            program.operator().type(incident.find());
+            operator(program).type(incident.find());
 
             discord.revokeToken(false);
-            program.operator().type(incident.fix());
+            operator(program).type(incident.fix());
         }
     }
 
@@ -80,15 +103,14 @@ class RunbookTest {
     void thePlatformIsDown() throws Exception {
         RunbookPage.Incident incident = incident("The platform is down");
         try (FakeDiscord discord = FakeDiscord.start();
-                PagedProgram program = PagedProgram.start(folder, DiscordProgram.settings(folder, discord))) {
-            program.awaitSession("discord:ops");
+                ProgramUnderTest program = paged().discord(discord).start()) {
             discord.faults().always("POST", Faults.MESSAGES, Fault.status(503));
-            program.operator().given(send("discord:ops", discord.channel().id(), "m-1"));
+            operator(program).given(send("discord:ops", discord.channel().id(), "m-1"));
 
-            program.operator().type(incident.find());
+            operator(program).type(incident.find());
 
             discord.faults().clear();
-            program.operator().type(incident.fix());
+            operator(program).type(incident.fix());
         }
     }
 
@@ -96,17 +118,17 @@ class RunbookTest {
     void theDaemonIsDown() throws Exception {
         RunbookPage.Incident incident = incident("The daemon is down");
         FastTime time = new FastTime(TIME_FACTOR);
-        Surroundings fast = Surroundings.real().withClock(time).withTimers(time::timer);
         try (FakeDaemon daemon = FakeDaemon.start();
-                PagedProgram program =
-                        PagedProgram.start(folder, Map.of("palyra.daemon.endpoint", daemon.uri()), fast)) {
+                ProgramUnderTest program = paged().settings("palyra.daemon.endpoint=" + daemon.uri())
+                        .time(time)
+                        .start()) {
             daemon.answers("test:conversation", DaemonAnswer.status(500, "down"));
             program.receive("in-1", "test:conversation", "hello");
 
-            program.operator().type(incident.find());
+            operator(program).type(incident.find());
 
             daemon.answers("test:conversation", DaemonAnswer.accepted("hello"));
-            program.operator().type(incident.fix());
+            operator(program).type(incident.fix());
         }
     }
 
@@ -114,57 +136,58 @@ class RunbookTest {
     void theDiskIsFull() throws Exception {
         RunbookPage.Incident incident = incident("The disk is full");
         FaultyDisk disk = new FaultyDisk();
-        Surroundings small = Surroundings.real().withStore(new WatchedStore(disk, new StatementWatch() {}));
-        try (PagedProgram program = PagedProgram.start(folder, Map.of(), small)) {
+        try (ProgramUnderTest program = paged().surroundings(
+                        real -> real.withStore(new WatchedStore(disk, new StatementWatch() {})))
+                .start()) {
             disk.arm(SQLiteErrorCode.SQLITE_FULL, 0, EVER);
 
-            program.operator().type(incident.find());
+            operator(program).type(incident.find());
 
             disk.disarm();
-            program.operator().type(incident.fix());
+            operator(program).type(incident.fix());
         }
     }
 
     @Test
     void onePoisonMessage() throws Exception {
         RunbookPage.Incident incident = incident("One poison message");
-        try (PagedProgram program = PagedProgram.start(folder, Map.of())) {
-            program.operator()
+        try (ProgramUnderTest program = paged().start()) {
+            operator(program)
                     .given(
                             "palyra-connectors message send echo:default --conversation-id ops"
                                     + " --envelope-id poison-1 --text [permanent]",
                             send("echo:default", "ops", "fine-1"));
 
-            program.operator().type(incident.find());
-            assertThat(program.operator().run("palyra-connectors message status echo:default fine-1"))
+            operator(program).type(incident.find());
+            assertThat(operator(program).run("palyra-connectors message status echo:default fine-1"))
                     .contains("delivered");
-            program.operator().type(incident.fix());
+            operator(program).type(incident.fix());
         }
     }
 
     @Test
     void aFloodedConversation() throws Exception {
         RunbookPage.Incident incident = incident("A flooded conversation");
-        try (PagedProgram program = PagedProgram.start(folder, Map.of())) {
-            program.operator().given("palyra-connectors channels queue-pause echo:default --reason \"who floods?\"");
-            program.flood("echo:default", "flood", 2_000);
+        try (ProgramUnderTest program = paged().start()) {
+            operator(program).given("palyra-connectors channels queue-pause echo:default --reason \"who floods?\"");
+            flood(program, "flood", 2_000);
 
-            program.operator().type(incident.find());
-            program.operator().type(incident.fix());
+            operator(program).type(incident.find());
+            operator(program).type(incident.fix());
         }
     }
 
     @Test
     void aQueueThatWasPausedAndForgotten() throws Exception {
         RunbookPage.Incident incident = incident("A queue that was paused and forgotten");
-        try (PagedProgram program = PagedProgram.start(folder, Map.of())) {
-            program.operator().given("palyra-connectors channels queue-pause echo:default --reason maintenance");
+        try (ProgramUnderTest program = paged().start()) {
+            operator(program).given("palyra-connectors channels queue-pause echo:default --reason maintenance");
         }
-        try (PagedProgram program = PagedProgram.start(folder, Map.of())) {
-            program.operator().given(send("echo:default", "ops", "m-1"));
+        try (ProgramUnderTest program = paged().start()) {
+            operator(program).given(send("echo:default", "ops", "m-1"));
 
-            program.operator().type(incident.find());
-            program.operator().type(incident.fix());
+            operator(program).type(incident.find());
+            operator(program).type(incident.fix());
         }
     }
 
@@ -172,19 +195,19 @@ class RunbookTest {
     void theClockJumpedByAnHour() throws Exception {
         RunbookPage.Incident incident = incident("The clock jumped by an hour");
         SettableMachine machine = new SettableMachine(Instant.now());
-        try (PagedProgram program =
-                PagedProgram.start(folder, Map.of(), Surroundings.real().withClocks(machine::clock))) {
-            program.operator()
+        try (ProgramUnderTest program =
+                paged().surroundings(real -> real.withClocks(machine::clock)).start()) {
+            operator(program)
                     .given("palyra-connectors message send echo:default --conversation-id ops"
                             + " --envelope-id late-1 --text [network-once]");
-            program.awaitEvent("echo:default", "outbox.retry");
+            program.awaitEvent("outbox.retry");
             machine.setBack(Duration.ofHours(1));
-            program.awaitEvent("echo:default", "clock.jumped");
+            program.awaitEvent("clock.jumped");
 
-            program.operator().type(incident.find());
+            operator(program).type(incident.find());
 
             machine.pass(Duration.ofSeconds(2));
-            program.operator().type(incident.fix());
+            operator(program).type(incident.fix());
         }
     }
 
@@ -192,15 +215,15 @@ class RunbookTest {
     void anotherProgramHasTheDatabaseLocked() throws Exception {
         RunbookPage.Incident incident = incident("Another program has the database locked");
         String store = "jdbc:sqlite:" + folder.resolve("store.db");
-        PagedProgram.start(folder, Map.of()).close();
+        paged().start().close();
         try (Connection other = DriverManager.getConnection(store);
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
 
             new Operator(0, store).type(incident.find());
         }
-        try (PagedProgram program = PagedProgram.start(folder, Map.of())) {
-            program.operator().type(incident.fix());
+        try (ProgramUnderTest program = paged().start()) {
+            operator(program).type(incident.fix());
         }
     }
 
@@ -216,9 +239,9 @@ class RunbookTest {
                     .contains("unknown"));
             program.kill();
         }
-        try (PagedProgram program = PagedProgram.start(folder, settings)) {
-            program.operator().type(incident.find());
-            program.operator().type(incident.fix());
+        try (ProgramUnderTest program = paged().settings(settings).start()) {
+            operator(program).type(incident.find());
+            operator(program).type(incident.fix());
         }
     }
 

@@ -6,19 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
-import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.LaneStep;
 import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.outbox.OutboxEntry;
-import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
-import io.palyra.connectors.protocol.EnvelopeId;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.testkit.LanesUnderTest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,22 +37,26 @@ class FullStoreTest {
     @TempDir
     Path folder;
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private SmallDisk disk;
     private SqlStore store;
-    private OutboxStore outbox;
+    private LanesUnderTest lanes;
 
     @BeforeEach
     void open() {
         disk = new SmallDisk(folder.resolve("store.db"));
         store = SqlStore.open(disk, Clock.systemUTC());
-        outbox = store.outbox();
+        lanes = new LanesUnderTest(
+                store,
+                Clock.systemUTC(),
+                Executors.newSingleThreadScheduledExecutor(),
+                new LaneDispatcher.Limits(4, 4, 16, Duration.ofSeconds(60)),
+                new Passage(Clock.systemUTC(), () -> 0),
+                ECHO);
     }
 
     @AfterEach
     void close() {
-        timer.shutdownNow();
-        store.close();
+        lanes.close();
     }
 
     @Test
@@ -92,10 +90,9 @@ class FullStoreTest {
         insert("m2");
         CountDownLatch handled = new CountDownLatch(1);
         AtomicInteger sends = new AtomicInteger();
-        LaneDispatcher dispatcher = dispatcher();
         disk.limit(store, 0);
 
-        dispatcher.start(
+        lanes.start(
                 delivery -> {
                     sends.incrementAndGet();
                     die(delivery);
@@ -108,13 +105,13 @@ class FullStoreTest {
 
         await().until(() -> state("m1") == OutboxState.DEAD && state("m2") == OutboxState.DEAD);
         assertThat(sends).hasValue(2);
-        assertThat(dispatcher.stop(Duration.ofSeconds(5))).isZero();
+        assertThat(lanes.stop(Duration.ofSeconds(5))).isZero();
     }
 
     /** An outcome that needs room: the dead letter is a copy of the message. */
     private void die(LaneDelivery delivery) {
         delivery.settle(LaneStep.NEXT, transaction -> {
-            outbox.dead(transaction, delivery.entry().sequence(), 1, "refused", 0);
+            lanes.outbox().dead(transaction, delivery.entry().sequence(), 1, "refused", 0);
             store.deadLetters()
                     .add(
                             transaction,
@@ -141,61 +138,14 @@ class FullStoreTest {
     }
 
     private void insert(String id) {
-        OutboundMessageRequest request = OutboundMessageRequest.builder(
-                        new EnvelopeId(id), ECHO, new ConversationId("c1"), LARGE)
-                .build();
-        store.transactions().writeAndWait(transaction -> outbox.insert(transaction, OutboxRow.of(request, null), 0));
+        lanes.insert(ECHO, id, "c1", LARGE);
     }
 
     private List<OutboxEntry> find(String id) {
-        return outbox.find(ECHO, new EnvelopeId(id));
+        return lanes.find(ECHO, id);
     }
 
     private OutboxState state(String id) {
         return find(id).get(0).state();
-    }
-
-    private LaneDispatcher dispatcher() {
-        Passage platform = new Passage(Clock.systemUTC(), () -> 0);
-        LaneGate open = new LaneGate() {
-            @Override
-            public List<ConnectorId> open(Direction direction) {
-                return List.of(ECHO);
-            }
-
-            @Override
-            public boolean isOpen(Direction direction, ConnectorId connectorId) {
-                return true;
-            }
-
-            @Override
-            public Passage passage(Direction direction, ConnectorId connectorId) {
-                return platform;
-            }
-
-            @Override
-            public long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
-                return 0;
-            }
-
-            @Override
-            public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
-                return configured;
-            }
-
-            @Override
-            public void drained(Direction direction, ConnectorId connectorId) {
-                // Nothing waits for it here.
-            }
-        };
-        AtomicInteger owners = new AtomicInteger();
-        return new LaneDispatcher(
-                outbox.lanes(),
-                store.transactions(),
-                open,
-                Clock.systemUTC(),
-                timer,
-                () -> "owner" + owners.incrementAndGet(),
-                new LaneDispatcher.Limits(4, 4, 16, Duration.ofSeconds(60)));
     }
 }

@@ -7,24 +7,18 @@ import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.TickedTimer;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
-import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.LaneStep;
 import io.palyra.connectors.lane.Passage;
-import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.Direction;
-import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.LanesUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,30 +43,25 @@ class ProbedLanesTest {
     private final Passage side = new Passage(clock, () -> 0.5);
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private volatile Consumer<LaneDelivery> platform = this::fails;
-    private SqlStore store;
+    private LanesUnderTest lanes;
     private OutboxStore outbox;
-    private LaneDispatcher dispatcher;
 
     @BeforeEach
     void open() {
-        store = SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, clock);
-        outbox = store.outbox();
-        AtomicInteger owners = new AtomicInteger();
-        dispatcher = new LaneDispatcher(
-                outbox.lanes(),
-                store.transactions(),
-                new Gate(),
+        lanes = new LanesUnderTest(
+                SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, clock),
                 clock,
                 timer,
-                () -> "owner" + owners.incrementAndGet(),
-                new LaneDispatcher.Limits(10, 5, 4, Duration.ofSeconds(60)));
+                new LaneDispatcher.Limits(10, 5, 4, Duration.ofSeconds(60)),
+                side,
+                A,
+                B);
+        outbox = lanes.outbox();
     }
 
     @AfterEach
     void close() {
-        dispatcher.stop(Duration.ZERO);
-        timer.shutdownNow();
-        store.close();
+        lanes.close();
     }
 
     @Test
@@ -129,7 +118,7 @@ class ProbedLanesTest {
         tick(Duration.ofSeconds(1));
         platform = this::fails;
         enqueue(A, "b1", "b2", "b3");
-        settle();
+        lanes.settle();
         platform = delivery -> {
             if (delivery.entry().envelopeId().value().equals("b1")) {
                 fails(delivery);
@@ -170,12 +159,12 @@ class ProbedLanesTest {
         start();
         handled.clear();
         // Nobody works it off
-        dispatcher.start(this::handle, work -> {});
+        lanes.start(this::handle, work -> {});
         tick(Duration.ofSeconds(1));
         assertThat(side.isTried()).isTrue();
 
-        assertThat(dispatcher.stop(Duration.ZERO)).isEqualTo(1);
-        dispatcher.start(this::handle, Runnable::run);
+        assertThat(lanes.stop(Duration.ZERO)).isEqualTo(1);
+        lanes.start(this::handle, Runnable::run);
         platform = this::delivers;
         tick(Duration.ofSeconds(1));
 
@@ -215,7 +204,7 @@ class ProbedLanesTest {
         };
 
         enqueue(B, "b1");
-        settle();
+        lanes.settle();
         assertThat(handled).isEmpty();
         tick(Duration.ofSeconds(5));
 
@@ -256,66 +245,21 @@ class ProbedLanesTest {
 
     /** Each into a conversation of its own. */
     private void enqueue(ConnectorId connector, String... ids) {
-        store.transactions().writeAndWait(transaction -> {
-            for (String id : ids) {
-                OutboundMessageRequest request = OutboundMessageRequest.builder(
-                                new EnvelopeId(id), connector, new ConversationId(id), "hello")
-                        .build();
-                outbox.insert(transaction, OutboxRow.of(request, null), clock.millis());
-            }
-        });
+        for (String id : ids) {
+            lanes.insert(connector, id, id, "hello");
+        }
     }
 
     /** Messages are handled on the store's own thread, one lane after the other. */
     private void start() {
-        dispatcher.start(this::handle, Runnable::run);
-        settle();
+        lanes.start(this::handle, Runnable::run);
+        lanes.settle();
     }
 
     /** Time passes, and whoever set a timer is woken; nothing else makes the dispatcher look. */
     private void tick(Duration time) {
         clock.advance(time);
         timer.advance(time);
-        settle();
-    }
-
-    /** Waits for what the store has been given so far, and what follows from it. */
-    private void settle() {
-        for (int i = 0; i < 40; i++) {
-            store.transactions().writeAndWait(transaction -> {});
-        }
-    }
-
-    private final class Gate implements LaneGate {
-
-        @Override
-        public List<ConnectorId> open(Direction direction) {
-            return List.of(A, B);
-        }
-
-        @Override
-        public boolean isOpen(Direction direction, ConnectorId connectorId) {
-            return true;
-        }
-
-        @Override
-        public Passage passage(Direction direction, ConnectorId connectorId) {
-            return side;
-        }
-
-        @Override
-        public long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
-            return 0;
-        }
-
-        @Override
-        public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
-            return configured;
-        }
-
-        @Override
-        public void drained(Direction direction, ConnectorId connectorId) {
-            // Nothing waits for it here.
-        }
+        lanes.settle();
     }
 }

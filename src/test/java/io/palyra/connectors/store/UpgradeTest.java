@@ -3,12 +3,12 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -43,7 +43,7 @@ class UpgradeTest {
         try (ProgramUnderTest program = ProgramUnderTest.start(folder, Map.of())) {
             for (String envelope : new String[] {"out-1", "out-2", "in-1:0"}) {
                 await(envelope).untilAsserted(() -> assertThat(
-                                program.outbox(envelope).orElseThrow().state())
+                                program.findOutbox(envelope).orElseThrow().state())
                         .isEqualTo(OutboxState.DELIVERED));
             }
             assertThat(program.program().events().latest(ProgramUnderTest.ECHO, 1_000))
@@ -110,7 +110,7 @@ class UpgradeTest {
         try (PreparedStatement inbound = connection.prepareStatement("""
                 INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, attempts, created_at_unix_ms)
                 VALUES (2, 'echo:default', 'in-1', ?, 'pending', 2, 1)""")) {
-            inbound.setString(1, WireFormat.write(ProgramUnderTest.event("in-1", "c1", "hello")));
+            inbound.setString(1, WireFormat.write(ProgramUnderTest.echoEvent("in-1", "c1", "hello")));
             inbound.executeUpdate();
         }
         try (Statement event = connection.createStatement()) {

@@ -3,7 +3,6 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.events.LoggedEvent;
@@ -18,6 +17,7 @@ import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,14 +44,16 @@ class ClockJumpTest {
 
     private final SettableMachine machine = new SettableMachine(Instant.parse("2026-01-01T00:00:00Z"));
     private FlakyPlatform platform;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY).resolvesUnknown(new UnknownResolution(WINDOW, true));
-        program = SupervisedProgram.start(
-                folder, Surroundings.real().withClocks(machine::clock).withTimers(new FastTime(50)::timer));
-        program.register(FLAKY);
+        program = ProgramUnderTest.in(folder)
+                .about(FLAKY)
+                .surroundings(real -> real.withClocks(machine::clock).withTimers(new FastTime(50)::timer))
+                .start();
+        program.register();
     }
 
     @AfterEach
@@ -62,80 +64,80 @@ class ClockJumpTest {
     @Test
     void aClockThatIsSetBackHoldsNoRetryUp() {
         failsFirst(DOWN);
-        program.enqueue(FLAKY, "c1", "m1");
-        program.awaitEvent(FLAKY, "outbox.retry");
+        program.enqueueAll("c1", "m1");
+        program.awaitEvent("outbox.retry");
 
         machine.setBack(Duration.ofHours(1));
-        program.awaitEvent(FLAKY, "clock.jumped");
+        program.awaitEvent("clock.jumped");
         machine.pass(Duration.ofSeconds(2));
 
-        program.awaitDelivered(FLAKY, "m1");
+        program.awaitDelivered("m1");
         LoggedEvent jump = program.program().events().latest(FLAKY, 100).stream()
                 .filter(event -> event.eventType().equals("clock.jumped"))
                 .findFirst()
                 .orElseThrow();
         assertThat(jump.details().path("jump_ms").asLong())
                 .isEqualTo(Duration.ofHours(-1).toMillis());
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isEqualTo(2);
+        assertThat(program.outbox("m1").attempts()).isEqualTo(2);
     }
 
     @Test
     void aClockThatIsSetBackWhileTheProgramIsDownHoldsNoRetryUp() throws Exception {
         failsFirst(DOWN);
-        program.enqueue(FLAKY, "c1", "m1");
-        program.awaitEvent(FLAKY, "outbox.retry");
+        program.enqueueAll("c1", "m1");
+        program.awaitEvent("outbox.retry");
         program.close();
         machine.setBack(Duration.ofHours(1));
 
         program.restart();
         machine.pass(Duration.ofSeconds(2));
 
-        program.awaitDelivered(FLAKY, "m1");
-        assertThat(program.eventTypes(FLAKY)).contains("clock.jumped");
+        program.awaitDelivered("m1");
+        assertThat(program.eventTypes()).contains("clock.jumped");
     }
 
     @Test
     void aClockThatIsSetForwardEndsNoStatedLimit() {
         failsFirst(new DeliveryOutcome.Retry(
                 RetryClass.RATE_LIMIT, "slow down", Duration.ofHours(1), LimitScope.CONNECTOR, false));
-        program.enqueue(FLAKY, "c1", "m1");
-        program.awaitEvent(FLAKY, "outbox.retry");
+        program.enqueueAll("c1", "m1");
+        program.awaitEvent("outbox.retry");
 
         machine.setForward(Duration.ofHours(2));
-        program.awaitEvent(FLAKY, "clock.jumped");
-        program.enqueue(FLAKY, "c2", "m2");
+        program.awaitEvent("clock.jumped");
+        program.enqueueAll("c2", "m2");
         machine.pass(Duration.ofMinutes(59));
         program.awaitOthersDelivered("marker");
         assertThat(platform.sent()).containsExactly("m1");
 
         machine.pass(Duration.ofMinutes(1));
-        program.awaitDelivered(FLAKY, "m1");
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m1");
+        program.awaitDelivered("m2");
     }
 
     /** The older message shows that a purge has been; it deletes both in one step, or only the one. */
     @Test
     void aClockThatIsSetForwardErasesNothing() {
-        program.enqueue(FLAKY, "c1", "old");
-        program.awaitDelivered(FLAKY, "old");
+        program.enqueueAll("c1", "old");
+        program.awaitDelivered("old");
         machine.pass(Duration.ofDays(3));
-        program.enqueue(FLAKY, "c2", "new");
-        program.awaitDelivered(FLAKY, "new");
+        program.enqueueAll("c2", "new");
+        program.awaitDelivered("new");
         platform.answers(request -> new DeliveryOutcome.PermanentFailure("no", Fault.MESSAGE, null));
-        program.enqueue(FLAKY, "c3", "dead");
-        program.awaitState(FLAKY, "dead", OutboxState.DEAD);
+        program.enqueueAll("c3", "dead");
+        program.awaitState("dead", OutboxState.DEAD);
 
         machine.setForward(Duration.ofDays(1_000));
-        program.awaitEvent(FLAKY, "clock.jumped");
+        program.awaitEvent("clock.jumped");
         machine.pass(Duration.ofDays(5));
         await().until(() -> program.program()
                 .outboxStore()
                 .find(FLAKY, new EnvelopeId("old"))
                 .isEmpty());
 
-        assertThat(program.outbox(FLAKY, "new").state()).isEqualTo(OutboxState.DELIVERED);
-        assertThat(program.status(FLAKY).queueDepth().deadLetters()).isEqualTo(1);
-        assertThat(program.eventTypes(FLAKY)).contains("connector.registered");
+        assertThat(program.outbox("new").state()).isEqualTo(OutboxState.DELIVERED);
+        assertThat(program.status().queueDepth().deadLetters()).isEqualTo(1);
+        assertThat(program.eventTypes()).contains("connector.registered");
     }
 
     /** The send is on its way while the clock is set; its outcome is not known. */
@@ -146,7 +148,7 @@ class ClockJumpTest {
 
         machine.pass(WINDOW);
 
-        program.awaitDelivered(FLAKY, "m1");
+        program.awaitDelivered("m1");
         assertThat(platform.lookedFor()).containsExactly("m1");
         assertThat(platform.sent()).containsExactly("m1");
     }
@@ -158,7 +160,7 @@ class ClockJumpTest {
 
         machine.pass(WINDOW.minusSeconds(1));
 
-        program.awaitDelivered(FLAKY, "m1");
+        program.awaitDelivered("m1");
         assertThat(platform.lookedFor()).isEmpty();
         assertThat(platform.sent()).containsExactly("m1", "m1");
     }
@@ -173,25 +175,25 @@ class ClockJumpTest {
             return FlakyPlatform.delivered(request);
         });
         platform.remembers(request -> new Finding.Found(new MessageId("in-history")));
-        program.enqueue(FLAKY, "c1", "m1");
+        program.enqueueAll("c1", "m1");
         await().until(() -> platform.sent().size() == 1);
         machine.setForward(jump);
-        program.awaitEvent(FLAKY, "clock.jumped");
+        program.awaitEvent("clock.jumped");
         jumped.countDown();
-        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
+        program.awaitState("m1", OutboxState.UNKNOWN);
     }
 
     @Test
     void aJumpInsideTheWindowDoesNotEndIt() {
         failsFirst(new DeliveryOutcome.Unknown("the line broke"));
-        program.enqueue(FLAKY, "c1", "m1");
-        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
+        program.enqueueAll("c1", "m1");
+        program.awaitState("m1", OutboxState.UNKNOWN);
 
         machine.setForward(Duration.ofHours(1));
-        program.awaitEvent(FLAKY, "clock.jumped");
+        program.awaitEvent("clock.jumped");
         machine.pass(WINDOW.minusSeconds(1));
 
-        program.awaitDelivered(FLAKY, "m1");
+        program.awaitDelivered("m1");
         assertThat(platform.lookedFor()).isEmpty();
         assertThat(platform.sent()).containsExactly("m1", "m1");
     }
@@ -200,8 +202,8 @@ class ClockJumpTest {
     void aStartWithAClockThatWentBackMakesNoSecondSendLookSafe() throws Exception {
         failsFirst(new DeliveryOutcome.Unknown("the line broke"));
         platform.remembers(request -> new Finding.Found(new MessageId("in-history")));
-        program.enqueue(FLAKY, "c1", "m1");
-        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
+        program.enqueueAll("c1", "m1");
+        program.awaitState("m1", OutboxState.UNKNOWN);
         program.close();
         machine.pass(Duration.ofMinutes(10));
         machine.setBack(Duration.ofHours(1));
@@ -209,7 +211,7 @@ class ClockJumpTest {
         program.restart();
         machine.pass(Duration.ofSeconds(2));
 
-        program.awaitDelivered(FLAKY, "m1");
+        program.awaitDelivered("m1");
         assertThat(platform.lookedFor()).containsExactly("m1");
         assertThat(platform.sent()).containsExactly("m1");
     }
@@ -217,13 +219,13 @@ class ClockJumpTest {
     @Test
     void sleepOfTheMachineHasPassed() {
         failsFirst(new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "slow down", Duration.ofHours(1)));
-        program.enqueue(FLAKY, "c1", "m1");
-        program.awaitEvent(FLAKY, "outbox.retry");
+        program.enqueueAll("c1", "m1");
+        program.awaitEvent("outbox.retry");
 
         machine.sleep(Duration.ofHours(1));
 
-        program.awaitDelivered(FLAKY, "m1");
-        assertThat(program.eventTypes(FLAKY)).doesNotContain("clock.jumped");
+        program.awaitDelivered("m1");
+        assertThat(program.eventTypes()).doesNotContain("clock.jumped");
     }
 
     private void failsFirst(DeliveryOutcome outcome) {

@@ -3,11 +3,11 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +22,14 @@ class DeclaredInstancesTest {
 
     @Test
     void aDeclaredInstanceStartsWithItsPrincipalAndOptions() throws Exception {
-        try (var program = SupervisedProgram.start(
-                folder,
-                "palyra.connectors.echo.second.idempotent=false",
-                "palyra.connectors.echo.second.principal=channel:two")) {
-            assertThat(program.status(SECOND).liveness()).isEqualTo(Liveness.RUNNING);
-            assertThat(program.status(SECOND).principal().value()).isEqualTo("channel:two");
+        try (var program = ProgramUnderTest.in(folder)
+                .about(SECOND)
+                .settings(
+                        "palyra.connectors.echo.second.idempotent=false",
+                        "palyra.connectors.echo.second.principal=channel:two")
+                .start()) {
+            assertThat(program.status().liveness()).isEqualTo(Liveness.RUNNING);
+            assertThat(program.status().principal().value()).isEqualTo("channel:two");
             assertThat(program.supervisor().runtime(SECOND)).containsEntry("idempotent", false);
             assertThat(program.supervisor().targets().unknownResolution(SECOND)).isEqualTo(UnknownResolution.OPERATOR);
         }
@@ -35,34 +37,40 @@ class DeclaredInstancesTest {
 
     @Test
     void theSettingsChangeTheDefinitionAndNotWhetherItIsEnabled() throws Exception {
-        try (var program = SupervisedProgram.start(
-                folder,
-                "palyra.connectors.echo.second.enabled=false",
-                "palyra.connectors.echo.second.principal=channel:two")) {
-            assertThat(program.status(SECOND).enabled()).isFalse();
+        try (var program = ProgramUnderTest.in(folder)
+                .about(SECOND)
+                .settings(
+                        "palyra.connectors.echo.second.enabled=false",
+                        "palyra.connectors.echo.second.principal=channel:two")
+                .start()) {
+            assertThat(program.status().enabled()).isFalse();
             program.supervisor().setEnabled(SECOND, true);
 
-            program.restart(
+            program.restartWith(
                     "palyra.connectors.echo.second.enabled=false",
                     "palyra.connectors.echo.second.principal=channel:three",
                     "palyra.connectors.echo.second.idempotent=false");
 
-            assertThat(program.status(SECOND).enabled()).isTrue();
-            assertThat(program.status(SECOND).principal().value()).isEqualTo("channel:three");
+            assertThat(program.status().enabled()).isTrue();
+            assertThat(program.status().principal().value()).isEqualTo("channel:three");
             assertThat(program.supervisor().runtime(SECOND)).containsEntry("idempotent", false);
 
             program.supervisor().setEnabled(SECOND, false);
-            program.restart("palyra.connectors.echo.second.enabled=true");
+            program.restartWith("palyra.connectors.echo.second.enabled=true");
 
-            assertThat(program.status(SECOND).enabled()).isFalse();
-            assertThat(program.status(SECOND).liveness()).isEqualTo(Liveness.STOPPED);
+            assertThat(program.status().enabled()).isFalse();
+            assertThat(program.status().liveness()).isEqualTo(Liveness.STOPPED);
         }
     }
 
     @Test
     void aBuiltInInstanceMayBeDeclaredAsDisabled() throws Exception {
-        try (var program = SupervisedProgram.start(folder, "palyra.connectors.echo.default.enabled=false")) {
-            assertThat(program.status(ProgramUnderTest.ECHO).enabled()).isFalse();
+        try (var program = ProgramUnderTest.in(folder)
+                .about(SECOND)
+                .settings("palyra.connectors.echo.default.enabled=false")
+                .start()) {
+            assertThat(program.connector(ProgramUnderTest.ECHO).status().enabled())
+                    .isFalse();
             assertThat(program.supervisor().isRegistered(ConnectorId.of("discord:default")))
                     .isTrue();
         }
@@ -70,14 +78,17 @@ class DeclaredInstancesTest {
 
     @Test
     void aDeclaredInstanceIsNotRemovedByTheOperator() throws Exception {
-        try (var program = SupervisedProgram.start(folder, "palyra.connectors.echo.second.enabled=true")) {
+        try (var program = ProgramUnderTest.in(folder)
+                .about(SECOND)
+                .settings("palyra.connectors.echo.second.enabled=true")
+                .start()) {
             assertThatThrownBy(() -> program.supervisor().remove(SECOND))
                     .isInstanceOf(ConnectorStateException.class)
                     .hasMessageContaining("declared in the settings");
 
-            program.restart();
+            program.restartWith();
             program.supervisor().remove(SECOND);
-            program.restart();
+            program.restartWith();
 
             assertThat(program.supervisor().isRegistered(SECOND)).isFalse();
         }
@@ -85,31 +96,38 @@ class DeclaredInstancesTest {
 
     @Test
     void aDeclaredDeferredInstanceStopsTheStartAndIsNamed() {
-        assertThatThrownBy(() -> SupervisedProgram.start(folder, "palyra.connectors.slack.ops.enabled=true"))
+        assertThatThrownBy(() -> ProgramUnderTest.in(folder)
+                        .about(SECOND)
+                        .settings("palyra.connectors.slack.ops.enabled=true")
+                        .start())
                 .hasStackTraceContaining("palyra.connectors.slack.ops: the Slack connector is planned");
     }
 
     @Test
     void aDeclaredDeferredInstanceMayWaitDisabled() throws Exception {
         ConnectorId slack = ConnectorId.of("slack:ops");
-        try (var program = SupervisedProgram.start(folder, "palyra.connectors.slack.ops.enabled=false")) {
-            assertThat(program.status(slack).enabled()).isFalse();
+        try (var program = ProgramUnderTest.in(folder)
+                .about(SECOND)
+                .settings("palyra.connectors.slack.ops.enabled=false")
+                .start()) {
+            assertThat(program.connector(slack).status().enabled()).isFalse();
         }
     }
 
     @Test
     void aWrongOptionLeavesTheInstanceMisconfiguredAndTheOthersRun() throws Exception {
-        try (var program = SupervisedProgram.start(folder, "palyra.connectors.echo.second.idempotent=perhaps")) {
-            assertThat(program.status(SECOND).readiness()).isEqualTo(Readiness.MISCONFIGURED);
-            assertThat(program.status(SECOND).liveness()).isEqualTo(Liveness.STOPPED);
-            assertThat(program.status(SECOND).lastError())
-                    .contains("idempotent")
-                    .contains("perhaps");
+        try (var program = ProgramUnderTest.in(folder)
+                .about(SECOND)
+                .settings("palyra.connectors.echo.second.idempotent=perhaps")
+                .start()) {
+            assertThat(program.status().readiness()).isEqualTo(Readiness.MISCONFIGURED);
+            assertThat(program.status().liveness()).isEqualTo(Liveness.STOPPED);
+            assertThat(program.status().lastError()).contains("idempotent").contains("perhaps");
 
-            program.enqueue(SECOND, "c1", "waits");
+            program.enqueueAll("c1", "waits");
             program.awaitOthersDelivered("marker");
 
-            assertThat(program.outbox(SECOND, "waits").attempts()).isZero();
+            assertThat(program.outbox("waits").attempts()).isZero();
         }
     }
 }

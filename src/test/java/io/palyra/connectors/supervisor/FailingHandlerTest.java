@@ -3,13 +3,13 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,19 +47,17 @@ class FailingHandlerTest {
 
     private void assertAsksTheOperator(RoutesUnderTest routes) throws Exception {
         platform.recognisesResends(false).answers(request -> new DeliveryOutcome.Unknown("cut"));
-        String[] settings = routes.with(Map.of()).entrySet().stream()
-                .map(setting -> setting.getKey() + "=" + setting.getValue())
-                .toArray(String[]::new);
-        try (SupervisedProgram program = SupervisedProgram.start(folder, settings)) {
-            program.register(FLAKY);
-            program.enqueue(FLAKY, "c1", "m1");
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).about(FLAKY).routes(routes).start()) {
+            program.register();
+            program.enqueueAll("c1", "m1");
 
-            await().until(() -> program.eventTypes(FLAKY).stream()
+            await().until(() -> program.eventTypes().stream()
                     .anyMatch(it -> it.equals("outbox.unknown") || it.equals("outbox.retry")));
 
-            assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
-            assertThat(program.outbox(FLAKY, "m1").reason()).isEqualTo("cut");
-            assertThat(program.outbox(FLAKY, "m1").nextAttemptUnixMs()).isNull();
+            assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.UNKNOWN);
+            assertThat(program.outbox("m1").reason()).isEqualTo("cut");
+            assertThat(program.outbox("m1").nextAttemptUnixMs()).isNull();
             assertThat(platform.sent()).containsExactly("m1");
         }
     }

@@ -10,6 +10,7 @@ import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -28,13 +29,13 @@ class FailingSendTest {
     Path folder;
 
     private FlakyPlatform platform;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY);
-        program = SupervisedProgram.start(folder);
-        program.register(FLAKY);
+        program = ProgramUnderTest.in(folder).about(FLAKY).start();
+        program.register();
     }
 
     @AfterEach
@@ -45,81 +46,81 @@ class FailingSendTest {
     @Test
     void aRefusedTokenClosesTheConnectorWithoutAnAttempt() {
         refuseToken();
-        program.enqueue(FLAKY, "c1", "m1", "m2");
+        program.enqueueAll("c1", "m1", "m2");
         awaitReadiness(Readiness.AUTH_FAILED);
-        program.enqueue(FLAKY, "c2", "m3");
+        program.enqueueAll("c2", "m3");
         program.awaitOthersDelivered("marker");
 
         assertThat(platform.sent()).containsExactly("m1");
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.PENDING);
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isZero();
-        assertThat(program.status(FLAKY).lastError()).isEqualTo("401: token refused");
-        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.RUNNING);
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.outbox("m1").attempts()).isZero();
+        assertThat(program.status().lastError()).isEqualTo("401: token refused");
+        assertThat(program.status().liveness()).isEqualTo(Liveness.RUNNING);
     }
 
     @Test
     void enablingAgainOpensWhatARefusedTokenClosed() {
         refuseToken();
-        program.enqueue(FLAKY, "c1", "m1", "m2");
+        program.enqueueAll("c1", "m1", "m2");
         awaitReadiness(Readiness.AUTH_FAILED);
         platform.answers(FlakyPlatform::delivered);
 
         assertThat(program.supervisor().setEnabled(FLAKY, true).readiness()).isEqualTo(Readiness.READY);
 
-        program.awaitDelivered(FLAKY, "m2");
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isEqualTo(1);
+        program.awaitDelivered("m2");
+        assertThat(program.outbox("m1").attempts()).isEqualTo(1);
         assertThat(platform.taken()).containsExactly("m1", "m2");
     }
 
     @Test
     void aProbeLetsOneMessageThroughAndItsFailureKeepsTheConnectorClosed() {
         refuseToken();
-        program.enqueue(FLAKY, "c1", "m1");
+        program.enqueueAll("c1", "m1");
         awaitReadiness(Readiness.AUTH_FAILED);
-        program.enqueue(FLAKY, "c2", "m2");
-        program.enqueue(FLAKY, "c3", "m3");
+        program.enqueueAll("c2", "m2");
+        program.enqueueAll("c3", "m3");
 
-        program.probe(FLAKY);
+        probe();
         await().until(() -> platform.sent().size() == 2);
         program.awaitOthersDelivered("marker");
 
         assertThat(platform.sent()).hasSize(2);
-        assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.AUTH_FAILED);
+        assertThat(program.status().readiness()).isEqualTo(Readiness.AUTH_FAILED);
         for (String message : new String[] {"m1", "m2", "m3"}) {
-            assertThat(program.outbox(FLAKY, message).attempts()).as(message).isZero();
+            assertThat(program.outbox(message).attempts()).as(message).isZero();
         }
     }
 
     @Test
     void aProbeThatGetsThroughOpensTheConnector() {
         refuseToken();
-        program.enqueue(FLAKY, "c1", "m1", "m2");
+        program.enqueueAll("c1", "m1", "m2");
         awaitReadiness(Readiness.AUTH_FAILED);
-        program.enqueue(FLAKY, "c2", "m3");
+        program.enqueueAll("c2", "m3");
         platform.answers(FlakyPlatform::delivered);
 
-        program.probe(FLAKY);
+        probe();
 
         awaitReadiness(Readiness.READY);
-        program.awaitDelivered(FLAKY, "m2");
-        program.awaitDelivered(FLAKY, "m3");
+        program.awaitDelivered("m2");
+        program.awaitDelivered("m3");
     }
 
     @Test
     void aProbeDoesNotOpenAPausedQueue() {
         refuseToken();
-        program.enqueue(FLAKY, "c1", "m1");
+        program.enqueueAll("c1", "m1");
         awaitReadiness(Readiness.AUTH_FAILED);
         program.supervisor().pause(FLAKY, null);
         platform.answers(FlakyPlatform::delivered);
 
-        program.probe(FLAKY);
+        probe();
         program.awaitOthersDelivered("marker");
         assertThat(platform.taken()).isEmpty();
 
         program.supervisor().resume(FLAKY);
-        program.awaitDelivered(FLAKY, "m1");
-        assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.READY);
+        program.awaitDelivered("m1");
+        assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
     }
 
     @ParameterizedTest
@@ -129,16 +130,16 @@ class FailingSendTest {
             throw new IllegalStateException("a bug in the connector");
         });
 
-        program.enqueue(FLAKY, "c1", "m1");
-        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
+        program.enqueueAll("c1", "m1");
+        program.awaitState("m1", OutboxState.UNKNOWN);
         program.awaitOthersDelivered("marker");
 
-        assertThat(program.outbox(FLAKY, "m1").reason()).contains("a bug in the connector");
+        assertThat(program.outbox("m1").reason()).contains("a bug in the connector");
         platform.answers(FlakyPlatform::delivered);
         if (recognisesResends) {
-            program.awaitDelivered(FLAKY, "m1");
+            program.awaitDelivered("m1");
         } else {
-            assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
+            assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.UNKNOWN);
             assertThat(platform.sent()).hasSize(1);
         }
     }
@@ -152,11 +153,11 @@ class FailingSendTest {
             return null;
         });
 
-        program.enqueue(FLAKY, "c1", "m1");
-        program.enqueue(FLAKY, "c2", "m2");
+        program.enqueueAll("c1", "m1");
+        program.enqueueAll("c2", "m2");
 
-        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
-        program.awaitState(FLAKY, "m2", OutboxState.UNKNOWN);
+        program.awaitState("m1", OutboxState.UNKNOWN);
+        program.awaitState("m2", OutboxState.UNKNOWN);
     }
 
     @Test
@@ -168,16 +169,16 @@ class FailingSendTest {
             }
             return FlakyPlatform.delivered(request);
         });
-        program.enqueue(FLAKY, "slow", "m1", "m2");
+        program.enqueueAll("slow", "m1", "m2");
         await().until(() -> platform.sendsInHand() == 1);
 
-        program.enqueue(FLAKY, "quick", "m3");
-        program.awaitDelivered(FLAKY, "m3");
+        program.enqueueAll("quick", "m3");
+        program.awaitDelivered("m3");
         program.awaitOthersDelivered("marker");
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
 
         answers.release(2);
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
     }
 
     /** More conversations hang than one connector may have in hand. */
@@ -189,14 +190,14 @@ class FailingSendTest {
             return FlakyPlatform.delivered(request);
         });
         for (int i = 0; i < 70; i++) {
-            program.enqueue(FLAKY, "hangs" + i, "h" + i);
+            program.enqueueAll("hangs" + i, "h" + i);
         }
         await().until(() -> platform.sendsInHand() == 64);
 
         program.awaitOthersDelivered("marker");
 
         answers.release(70);
-        program.awaitDelivered(FLAKY, "h69");
+        program.awaitDelivered("h69");
     }
 
     private void refuseToken() {
@@ -205,6 +206,11 @@ class FailingSendTest {
     }
 
     private void awaitReadiness(Readiness readiness) {
-        await().until(() -> program.status(FLAKY).readiness() == readiness);
+        await().until(() -> program.status().readiness() == readiness);
+    }
+
+    /** What otherwise happens after some time. */
+    private void probe() {
+        ((InstanceSignals) program.supervisor().host()).probe(FLAKY);
     }
 }

@@ -11,6 +11,7 @@ import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -27,12 +28,12 @@ class FailingStartTest {
     Path folder;
 
     private FlakyPlatform platform;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY);
-        program = SupervisedProgram.start(folder);
+        program = ProgramUnderTest.in(folder).about(FLAKY).start();
     }
 
     @AfterEach
@@ -44,25 +45,25 @@ class FailingStartTest {
     void anUnreachablePlatformIsTriedAgainUntilItAnswers() {
         AtomicInteger unreachable = unreachableFor(4);
 
-        program.register(FLAKY);
-        program.enqueue(FLAKY, "c1", "m1");
+        program.register();
+        program.enqueueAll("c1", "m1");
 
-        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.RESTARTING);
-        assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.READY);
-        assertThat(program.status(FLAKY).lastError()).contains("cannot be reached");
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isZero();
+        assertThat(program.status().liveness()).isEqualTo(Liveness.RESTARTING);
+        assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
+        assertThat(program.status().lastError()).contains("cannot be reached");
+        assertThat(program.outbox("m1").attempts()).isZero();
         program.awaitOthersDelivered("marker");
 
-        await().until(() -> program.status(FLAKY).liveness() == Liveness.RUNNING);
-        program.awaitDelivered(FLAKY, "m1");
+        await().until(() -> program.status().liveness() == Liveness.RUNNING);
+        program.awaitDelivered("m1");
         assertThat(unreachable).hasNonPositiveValue();
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isEqualTo(1);
+        assertThat(program.outbox("m1").attempts()).isEqualTo(1);
         assertThat(platform.openSessions()).isEqualTo(1);
     }
 
     @Test
     void theProgramStartsWithAnInstanceThatDoesNot() throws Exception {
-        program.register(FLAKY);
+        program.register();
         platform.opens(() -> {
             throw new IllegalStateException("a bug in the connector");
         });
@@ -70,75 +71,75 @@ class FailingStartTest {
         program.restart();
         program.awaitOthersDelivered("marker");
 
-        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.RESTARTING);
-        assertThat(program.status(FLAKY).lastError()).contains("a bug in the connector");
+        assertThat(program.status().liveness()).isEqualTo(Liveness.RESTARTING);
+        assertThat(program.status().lastError()).contains("a bug in the connector");
 
         platform.opens(() -> {});
-        await().until(() -> program.status(FLAKY).liveness() == Liveness.RUNNING);
+        await().until(() -> program.status().liveness() == Liveness.RUNNING);
     }
 
     @Test
     void aMissingCredentialKeepsMessagesUntilTheInstanceIsEnabledAgain() {
         lacks(Readiness.MISSING_CREDENTIAL, "the token is not set");
-        ConnectorStatus registered = program.supervisor().register(SupervisedProgram.spec(FLAKY));
+        ConnectorStatus registered = program.supervisor().register(program.spec());
 
         assertThat(registered.readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL);
         assertThat(registered.liveness()).isEqualTo(Liveness.RUNNING);
         assertThat(registered.lastError()).isEqualTo("the token is not set");
 
-        program.enqueue(FLAKY, "c1", "m1", "m2");
+        program.enqueueAll("c1", "m1", "m2");
         program.awaitOthersDelivered("marker");
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.PENDING);
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isZero();
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.outbox("m1").attempts()).isZero();
 
         platform.opens(() -> {});
         ConnectorStatus enabled = program.supervisor().setEnabled(FLAKY, true);
 
         assertThat(enabled.readiness()).isEqualTo(Readiness.READY);
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.sent()).containsExactly("m1", "m2");
     }
 
     @Test
     void aMissingCredentialIsLookedForAgainByTheProbe() {
         lacks(Readiness.MISSING_CREDENTIAL, "the token is not set");
-        program.register(FLAKY);
-        program.enqueue(FLAKY, "c1", "m1");
+        program.register();
+        program.enqueueAll("c1", "m1");
 
-        program.probe(FLAKY);
+        probe();
         await().until(() -> platform.opened() == 2);
         program.awaitOthersDelivered("marker");
-        assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL);
+        assertThat(program.status().readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL);
         assertThat(platform.sent()).isEmpty();
 
         platform.opens(() -> {});
         await().untilAsserted(() -> {
-            program.probe(FLAKY);
-            assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.READY);
+            probe();
+            assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
         });
-        program.awaitDelivered(FLAKY, "m1");
+        program.awaitDelivered("m1");
     }
 
     @Test
     void aSessionThatDoesNotOpenAgainIsTriedUntilItDoes() {
-        program.register(FLAKY);
+        program.register();
         AtomicInteger unreachable = unreachableFor(3);
         platform.answers(request -> unreachable.get() > 0
                 ? new DeliveryOutcome.Retry(RetryClass.CONNECTOR_RESTARTING, "the session was lost", null)
                 : FlakyPlatform.delivered(request));
 
-        program.enqueue(FLAKY, "c1", "m1");
+        program.enqueueAll("c1", "m1");
 
-        await().until(() -> program.status(FLAKY).liveness() == Liveness.RESTARTING);
-        program.awaitDelivered(FLAKY, "m1");
-        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.RUNNING);
-        assertThat(program.status(FLAKY).restartCount()).isPositive();
+        await().until(() -> program.status().liveness() == Liveness.RESTARTING);
+        program.awaitDelivered("m1");
+        assertThat(program.status().liveness()).isEqualTo(Liveness.RUNNING);
+        assertThat(program.status().restartCount()).isPositive();
         assertThat(platform.openSessions()).isEqualTo(1);
     }
 
     @Test
     void anInstanceThatFailsToStopIsStoppedAllTheSame() {
-        program.register(FLAKY);
+        program.register();
         platform.closes(() -> {
             throw new IllegalStateException("a bug in the connector");
         });
@@ -166,5 +167,10 @@ class FailingStartTest {
         platform.opens(() -> {
             throw new ConnectorStartException(readiness, reason);
         });
+    }
+
+    /** What otherwise happens after some time. */
+    private void probe() {
+        ((InstanceSignals) program.supervisor().host()).probe(FLAKY);
     }
 }

@@ -6,6 +6,7 @@ import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.testkit.ConnectorUnderTest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -40,8 +41,8 @@ class InstanceLoaderTest {
 
     @Test
     void anInstanceWhoseKindIsGoneStaysStoredAndIsNotSeen() throws Exception {
-        records.registered(SupervisedProgram.spec(FLAKY), false);
-        records.registered(SupervisedProgram.spec(ECHO), false);
+        records.registered(ConnectorUnderTest.spec(FLAKY), false);
+        records.registered(ConnectorUnderTest.spec(ECHO), false);
 
         InstanceRegistry loaded = load(ConnectorType.all().stream()
                 .filter(type -> !type.kind().equals(FLAKY.kind()))

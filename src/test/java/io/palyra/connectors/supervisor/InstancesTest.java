@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.outbox.OutboxState;
@@ -15,6 +14,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,12 +34,12 @@ class InstancesTest {
     Path folder;
 
     private FlakyPlatform platform;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY);
-        program = SupervisedProgram.start(folder);
+        program = ProgramUnderTest.in(folder).about(FLAKY).start();
     }
 
     @AfterEach
@@ -49,11 +49,11 @@ class InstancesTest {
 
     @Test
     void theFirstStartHasEchoEnabledAndDiscordDisabled() {
-        assertThat(program.status(ProgramUnderTest.ECHO).enabled()).isTrue();
-        assertThat(program.status(ProgramUnderTest.ECHO).liveness()).isEqualTo(Liveness.RUNNING);
-        assertThat(program.status(DISCORD).enabled()).isFalse();
-        assertThat(program.status(DISCORD).liveness()).isEqualTo(Liveness.STOPPED);
-        assertThat(program.eventTypes(DISCORD)).containsExactly("connector.registered");
+        assertThat(program.connector(ProgramUnderTest.ECHO).status().enabled()).isTrue();
+        assertThat(program.connector(ProgramUnderTest.ECHO).status().liveness()).isEqualTo(Liveness.RUNNING);
+        assertThat(program.connector(DISCORD).status().enabled()).isFalse();
+        assertThat(program.connector(DISCORD).status().liveness()).isEqualTo(Liveness.STOPPED);
+        assertThat(program.connector(DISCORD).eventTypes()).containsExactly("connector.registered");
     }
 
     @ParameterizedTest
@@ -63,24 +63,24 @@ class InstancesTest {
         ConnectorId id = ConnectorId.of(kind + ":ops");
 
         assertThat(type.availability()).isEqualTo(Availability.DEFERRED);
-        assertThatThrownBy(() -> program.register(id))
+        assertThatThrownBy(() -> program.connector(id).register())
                 .isInstanceOf(UnsupportedConnectorException.class)
                 .hasMessage(type.deferredReason().orElseThrow());
         assertThat(program.supervisor().isRegistered(id)).isFalse();
-        assertThat(program.eventTypes(id)).isEmpty();
+        assertThat(program.connector(id).eventTypes()).isEmpty();
     }
 
     @Test
     void enabledWithoutATokenItSaysWhatIsMissing() {
         program.supervisor().setEnabled(DISCORD, true);
 
-        assertThat(program.status(DISCORD).readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL);
-        assertThat(program.status(DISCORD).lastError()).contains("palyra.connectors.discord.default.token");
+        assertThat(program.connector(DISCORD).status().readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL);
+        assertThat(program.connector(DISCORD).status().lastError()).contains("palyra.connectors.discord.default.token");
     }
 
     @Test
     void anUnknownKindIsRefusedAndTheKnownOnesNamed() {
-        assertThatThrownBy(() -> program.register(ConnectorId.of("pigeon:ops")))
+        assertThatThrownBy(() -> program.connector(ConnectorId.of("pigeon:ops")).register())
                 .isInstanceOf(UnsupportedConnectorException.class)
                 .hasMessageContaining("pigeon")
                 .hasMessageContaining("echo");
@@ -88,8 +88,8 @@ class InstancesTest {
 
     @Test
     void aRegisteredInstanceRunsAtOnceAndAfterARestart() throws Exception {
-        ConnectorStatus answer = program.supervisor()
-                .register(SupervisedProgram.spec(FLAKY).withPrincipal(new Principal("channel:flaky:team")));
+        ConnectorStatus answer =
+                program.supervisor().register(program.spec().withPrincipal(new Principal("channel:flaky:team")));
 
         assertThat(answer.liveness()).isEqualTo(Liveness.RUNNING);
         assertThat(answer.readiness()).isEqualTo(Readiness.READY);
@@ -97,85 +97,85 @@ class InstancesTest {
 
         program.restart();
 
-        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.RUNNING);
-        assertThat(program.status(FLAKY).principal()).isEqualTo(new Principal("channel:flaky:team"));
-        assertThat(program.eventTypes(FLAKY)).containsExactly("connector.registered");
+        assertThat(program.status().liveness()).isEqualTo(Liveness.RUNNING);
+        assertThat(program.status().principal()).isEqualTo(new Principal("channel:flaky:team"));
+        assertThat(program.eventTypes()).containsExactly("connector.registered");
     }
 
     /** What is on disk when the answer has been given is what a kill leaves. */
     @Test
     void aRegisteredInstanceSurvivesAKillRightAfterTheAnswer() throws Exception {
-        program.register(FLAKY);
+        program.register();
         Path killed = Files.createDirectory(folder.resolve("killed"));
         for (String file : List.of("store.db", "store.db-wal")) {
             Files.copy(folder.resolve(file), killed.resolve(file));
         }
 
-        try (SupervisedProgram next = SupervisedProgram.start(killed)) {
-            assertThat(next.status(FLAKY).liveness()).isEqualTo(Liveness.RUNNING);
+        try (ProgramUnderTest next = ProgramUnderTest.in(killed).about(FLAKY).start()) {
+            assertThat(next.status().liveness()).isEqualTo(Liveness.RUNNING);
         }
     }
 
     @Test
     void anIdIsRegisteredOnce() {
-        program.register(FLAKY);
+        program.register();
 
-        assertThatThrownBy(() -> program.register(FLAKY))
+        assertThatThrownBy(() -> program.register())
                 .isInstanceOf(ConnectorStateException.class)
                 .hasMessageContaining("flaky:ops");
     }
 
     @Test
     void anInstanceRegisteredAsDisabledDoesNotRun() {
-        program.supervisor().register(SupervisedProgram.spec(FLAKY).withEnabled(false));
+        program.supervisor().register(program.spec().withEnabled(false));
 
-        assertThat(program.status(FLAKY).liveness()).isEqualTo(Liveness.STOPPED);
+        assertThat(program.status().liveness()).isEqualTo(Liveness.STOPPED);
         assertThat(platform.opened()).isZero();
     }
 
     @Test
     void disablingKeepsMessagesWithoutAnAttemptAndEnablingDeliversThemInOrder() throws Exception {
-        program.register(FLAKY);
+        program.register();
         program.supervisor().setEnabled(FLAKY, false);
-        program.enqueue(FLAKY, "c1", "m1", "m2", "m3");
+        program.enqueueAll("c1", "m1", "m2", "m3");
         program.awaitOthersDelivered("marker");
 
         assertThat(platform.openSessions()).isZero();
         assertThat(platform.sent()).isEmpty();
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.PENDING);
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isZero();
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.outbox("m1").attempts()).isZero();
 
         program.restart();
-        assertThat(program.status(FLAKY).enabled()).isFalse();
+        assertThat(program.status().enabled()).isFalse();
 
         program.supervisor().setEnabled(FLAKY, true);
-        program.awaitDelivered(FLAKY, "m3");
+        program.awaitDelivered("m3");
 
         assertThat(platform.sent()).containsExactly("m1", "m2", "m3");
-        assertThat(program.eventTypes(FLAKY))
+        assertThat(program.eventTypes())
                 .startsWith("connector.registered", "connector.enabled_changed")
                 .containsSubsequence("outbox.enqueued", "connector.enabled_changed", "outbox.delivered");
     }
 
     @Test
     void aRemovedInstanceLeavesItsRowsForTheNextOfItsName() throws Exception {
-        program.register(FLAKY);
+        program.register();
         program.supervisor().pause(FLAKY, "maintenance");
-        program.enqueue(FLAKY, "c1", "m1");
+        program.enqueueAll("c1", "m1");
 
         program.supervisor().remove(FLAKY);
 
-        assertThatThrownBy(() -> program.status(FLAKY)).isInstanceOf(UnknownConnectorException.class);
+        assertThatThrownBy(() -> program.status()).isInstanceOf(UnknownConnectorException.class);
         assertThat(platform.openSessions()).isZero();
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.PENDING);
-        assertThat(program.eventTypes(FLAKY)).endsWith("connector.removed");
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.eventTypes()).endsWith("connector.removed");
 
         program.restart();
         assertThat(program.supervisor().isRegistered(FLAKY)).isFalse();
 
-        program.register(FLAKY);
+        program.register();
         assertThat(program.supervisor().pauseOf(FLAKY)).isNull();
-        program.awaitDelivered(FLAKY, "m1");
+        program.awaitDelivered("m1");
     }
 
     @Test
@@ -186,20 +186,20 @@ class InstancesTest {
         assertThatThrownBy(() -> program.supervisor().pause(FLAKY, null)).isInstanceOf(UnknownConnectorException.class);
         assertThatThrownBy(() -> program.supervisor().resume(FLAKY)).isInstanceOf(UnknownConnectorException.class);
         assertThatThrownBy(() -> program.supervisor().drain(FLAKY)).isInstanceOf(UnknownConnectorException.class);
-        assertThat(program.eventTypes(FLAKY)).isEmpty();
+        assertThat(program.eventTypes()).isEmpty();
     }
 
     @Test
     void theStatusKeepsItsFactsOverARestart() throws Exception {
         ConnectorId echo = ProgramUnderTest.ECHO;
-        program.supervisor().emit(ProgramUnderTest.event("m1", "c1", "hello [connector-crash-once]"));
+        program.supervisor().emit(ProgramUnderTest.echoEvent("m1", "c1", "hello [connector-crash-once]"));
         program.awaitOthersDelivered("marker");
         await().until(() -> !program.program()
                 .outboxStore()
                 .find(echo, new EnvelopeId("m1:0"))
                 .isEmpty());
-        program.awaitDelivered(echo, "m1:0");
-        ConnectorStatus before = program.status(echo);
+        program.connector(echo).awaitDelivered("m1:0");
+        ConnectorStatus before = program.connector(echo).status();
 
         assertThat(before.restartCount()).isEqualTo(1);
         assertThat(before.lastError()).contains("simulated crash");
@@ -208,7 +208,7 @@ class InstancesTest {
 
         program.restart();
 
-        ConnectorStatus after = program.status(echo);
+        ConnectorStatus after = program.connector(echo).status();
         assertThat(after.restartCount()).isEqualTo(1);
         assertThat(after.lastError()).isEqualTo(before.lastError());
         assertThat(after.lastInboundUnixMs()).isEqualTo(before.lastInboundUnixMs());

@@ -1,10 +1,7 @@
 package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.ProgramUnderTest;
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.DaemonAnswer;
@@ -22,6 +19,7 @@ import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,14 +50,17 @@ class OutageTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final FlakyPlatform platform = FlakyPlatform.fresh(FLAKY);
     private FakeDaemon daemon;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         daemon = FakeDaemon.start();
-        program = SupervisedProgram.start(
-                folder, Surroundings.real().withClock(clock), "palyra.daemon.endpoint=" + daemon.uri());
-        program.register(FLAKY);
+        program = ProgramUnderTest.in(folder)
+                .about(FLAKY)
+                .time(clock)
+                .settings("palyra.daemon.endpoint=" + daemon.uri())
+                .start();
+        program.register();
     }
 
     @AfterEach
@@ -90,7 +91,7 @@ class OutageTest {
         platform.answers(FlakyPlatform::delivered);
         letOneTry();
         for (int i = 0; i < CONVERSATIONS; i++) {
-            program.awaitDelivered(FLAKY, "m" + i + "-second");
+            program.awaitDelivered("m" + i + "-second");
         }
         assertThat(platform.taken()).hasSize(2 * CONVERSATIONS);
         for (int i = 0; i < CONVERSATIONS; i++) {
@@ -103,9 +104,9 @@ class OutageTest {
     void aMessageThatNeverPassesIsNotTheOnlyProbe() {
         platform.answers(
                 request -> isPoison(request) ? reset(Duration.ofMillis(250)) : reset(Duration.ofMillis(1_500)));
-        program.enqueue(FLAKY, "poison", "poison");
-        program.enqueue(FLAKY, "c1", "m1");
-        program.enqueue(FLAKY, "c2", "m2");
+        program.enqueueAll("poison", "poison");
+        program.enqueueAll("c1", "m1");
+        program.enqueueAll("c2", "m2");
         awaitClosed(3);
         letOneTry();
         assertThat(platform.sent()).endsWith("poison");
@@ -114,8 +115,8 @@ class OutageTest {
 
         letOneTry();
 
-        program.awaitDelivered(FLAKY, "m1");
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m1");
+        program.awaitDelivered("m2");
     }
 
     /** Bad messages have closed it and made the probes rare: a good one of another conversation waits five seconds at most. */
@@ -131,11 +132,11 @@ class OutageTest {
         }
         assertThat(outage().nextProbeUnixMs() - clock.millis()).isGreaterThan(20_000);
 
-        program.enqueue(FLAKY, "good", "good");
+        program.enqueueAll("good", "good");
         clock.advance(Duration.ofSeconds(5));
         claim(Direction.OUTBOUND);
 
-        program.awaitDelivered(FLAKY, "good");
+        program.awaitDelivered("good");
     }
 
     private static boolean isPoison(OutboundMessageRequest request) {
@@ -154,22 +155,22 @@ class OutageTest {
 
         program.supervisor().host().answered(FLAKY);
 
-        program.awaitDelivered(FLAKY, "m0-second");
-        program.awaitDelivered(FLAKY, "m19-second");
+        program.awaitDelivered("m0-second");
+        program.awaitDelivered("m19-second");
     }
 
     @Test
     void aNewSessionHasUnknownOutcomesLookedForAtOnce() {
         platform.resolvesUnknown(new UnknownResolution(Duration.ZERO, true))
                 .answers(request -> new DeliveryOutcome.Unknown("cut"));
-        program.enqueue(FLAKY, "c1", "m1", "m2");
-        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
+        program.enqueueAll("c1", "m1", "m2");
+        program.awaitState("m1", OutboxState.UNKNOWN);
         platform.remembers(request -> new Finding.Found(new MessageId("in-history")))
                 .answers(FlakyPlatform::delivered);
 
         program.supervisor().host().sessionLost(FLAKY, "the gateway closed");
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.lookedFor()).containsExactly("m1");
     }
 
@@ -178,7 +179,7 @@ class OutageTest {
         platform.answers(request -> new DeliveryOutcome.Retry(
                 RetryClass.RATE_LIMIT, "1015", Duration.ofHours(1), LimitScope.CONNECTOR, false));
         enqueueEverywhere();
-        await().until(() -> outage() != null && idle(FLAKY) == CONVERSATIONS);
+        program.within().until(() -> outage() != null && idle(FLAKY) == CONVERSATIONS);
         int burst = platform.sent().size();
         assertThat(outage().kind()).isEqualTo(Outage.Kind.LIMITED);
 
@@ -191,7 +192,7 @@ class OutageTest {
         platform.answers(FlakyPlatform::delivered);
         letOneTry();
         clock.advance(Duration.ofHours(1));
-        program.awaitDelivered(FLAKY, "m19-second");
+        program.awaitDelivered("m19-second");
     }
 
     @Test
@@ -199,10 +200,10 @@ class OutageTest {
         platform.answers(request -> new DeliveryOutcome.Retry(
                 RetryClass.RATE_LIMIT, "1015", Duration.ofHours(1), LimitScope.CONNECTOR, false));
         enqueueEverywhere();
-        await().until(() -> outage() != null && idle(FLAKY) == CONVERSATIONS);
+        program.within().until(() -> outage() != null && idle(FLAKY) == CONVERSATIONS);
         int burst = platform.sent().size();
 
-        program.restart("palyra.daemon.endpoint=" + daemon.uri());
+        program.restart();
         claim(Direction.OUTBOUND);
         assertThat(platform.sent()).hasSize(burst);
         letOneTry();
@@ -245,8 +246,8 @@ class OutageTest {
 
         platform.answers(FlakyPlatform::delivered);
         letOneTry();
-        program.awaitDelivered(FLAKY, "m0-second");
-        program.awaitDelivered(FLAKY, "m19-second");
+        program.awaitDelivered("m0-second");
+        program.awaitDelivered("m19-second");
     }
 
     @Test
@@ -261,7 +262,7 @@ class OutageTest {
         assertThat(program.supervisor().reach().isClosed(Direction.OUTBOUND, FLAKY))
                 .isFalse();
         clock.advance(Duration.ofSeconds(2));
-        program.awaitDelivered(FLAKY, "m19-second");
+        program.awaitDelivered("m19-second");
     }
 
     @Test
@@ -273,9 +274,10 @@ class OutageTest {
             receive("m" + i + "-first", "c" + i);
             receive("m" + i + "-second", "c" + i);
         }
-        await().until(() -> outage(Direction.INBOUND) != null
-                && outage(Direction.INBOUND).probing()
-                && idle(ProgramUnderTest.ECHO) == CONVERSATIONS);
+        program.within()
+                .until(() -> outage(Direction.INBOUND) != null
+                        && outage(Direction.INBOUND).probing()
+                        && idle(ProgramUnderTest.ECHO) == CONVERSATIONS);
         int burst = daemon.questions().size();
         for (int i = 0; i < CONVERSATIONS; i++) {
             daemon.answers("c" + i, DaemonAnswer.status(503, "down").header("Retry-After", "" + LONG.toSeconds()));
@@ -292,7 +294,7 @@ class OutageTest {
             daemon.answers("c" + i, DaemonAnswer.accepted());
         }
         letOneTry(Direction.INBOUND);
-        await().until(() -> program.program().inboxStore().pending(ProgramUnderTest.ECHO) == 0);
+        program.within().until(() -> program.program().inboxStore().pending(ProgramUnderTest.ECHO) == 0);
         for (int i = 0; i < CONVERSATIONS; i++) {
             assertThat(daemon.questions("c" + i))
                     .extracting(question -> question.event().envelopeId().value())
@@ -301,7 +303,7 @@ class OutageTest {
     }
 
     private void receive(String envelope, String conversation) throws Exception {
-        program.supervisor().emit(ProgramUnderTest.event(envelope, conversation, "hello"));
+        program.supervisor().emit(ProgramUnderTest.echoEvent(envelope, conversation, "hello"));
     }
 
     private void resets() {
@@ -320,7 +322,7 @@ class OutageTest {
     /** Two messages for each conversation. */
     private void enqueueEverywhere() {
         IntStream.range(0, CONVERSATIONS)
-                .forEach(i -> program.enqueue(FLAKY, "c" + i, "m" + i + "-first", "m" + i + "-second"));
+                .forEach(i -> program.enqueueAll("c" + i, "m" + i + "-first", "m" + i + "-second"));
     }
 
     private void awaitClosed() {
@@ -328,7 +330,7 @@ class OutageTest {
     }
 
     private void awaitClosed(int conversations) {
-        await().until(() -> outage() != null && outage().probing() && idle(FLAKY) == conversations);
+        program.within().until(() -> outage() != null && outage().probing() && idle(FLAKY) == conversations);
     }
 
     private Outage outage() {
@@ -356,7 +358,7 @@ class OutageTest {
         Outage before = outage(direction);
         clock.advance(Duration.ofMillis(Math.max(0, before.nextProbeUnixMs() - clock.millis())));
         claim(direction);
-        await().until(() -> {
+        program.within().until(() -> {
             Outage after = outage(direction);
             return after == null || !after.probeInHand() && after.nextProbeUnixMs() > clock.millis();
         });

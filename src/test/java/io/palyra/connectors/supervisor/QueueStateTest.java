@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -25,13 +26,13 @@ class QueueStateTest {
     Path folder;
 
     private FlakyPlatform platform;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY);
-        program = SupervisedProgram.start(folder);
-        program.register(FLAKY);
+        program = ProgramUnderTest.in(folder).about(FLAKY).start();
+        program.register();
     }
 
     @AfterEach
@@ -42,7 +43,7 @@ class QueueStateTest {
     @Test
     void aPauseHoldsOverARestartAndResumingDeliversInOrder() throws Exception {
         program.supervisor().pause(FLAKY, "maintenance");
-        program.enqueue(FLAKY, "c1", "m1", "m2");
+        program.enqueueAll("c1", "m1", "m2");
         program.awaitOthersDelivered("before");
         assertThat(platform.sent()).isEmpty();
 
@@ -50,17 +51,17 @@ class QueueStateTest {
         program.awaitOthersDelivered("after");
 
         assertThat(platform.sent()).isEmpty();
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isZero();
+        assertThat(program.outbox("m1").attempts()).isZero();
         assertThat(program.supervisor().pauseOf(FLAKY)).satisfies(pause -> {
             assertThat(pause.reason()).isEqualTo("maintenance");
             assertThat(pause.sinceUnixMs()).isPositive();
         });
 
         program.supervisor().resume(FLAKY);
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
 
         assertThat(platform.sent()).containsExactly("m1", "m2");
-        assertThat(program.eventTypes(FLAKY)).containsSubsequence("queue.paused", "queue.resumed", "outbox.delivered");
+        assertThat(program.eventTypes()).containsSubsequence("queue.paused", "queue.resumed", "outbox.delivered");
     }
 
     @Test
@@ -70,16 +71,16 @@ class QueueStateTest {
             answers.acquireUninterruptibly();
             return FlakyPlatform.delivered(request);
         });
-        program.enqueue(FLAKY, "c1", "m1", "m2", "m3");
+        program.enqueueAll("c1", "m1", "m2", "m3");
         await().until(() -> platform.sendsInHand() == 1);
 
         program.supervisor().pause(FLAKY, null);
         answers.release(3);
-        program.awaitDelivered(FLAKY, "m1");
+        program.awaitDelivered("m1");
         program.awaitOthersDelivered("marker");
 
         assertThat(platform.sent()).containsExactly("m1");
-        assertThat(program.outbox(FLAKY, "m2").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.outbox("m2").state()).isEqualTo(OutboxState.PENDING);
     }
 
     @Test
@@ -87,22 +88,22 @@ class QueueStateTest {
         platform.answers(request -> request.envelopeId().value().equals("waits")
                 ? new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "later", Duration.ofMinutes(5))
                 : FlakyPlatform.delivered(request));
-        program.enqueue(FLAKY, "c9", "waits");
-        await().untilAsserted(() ->
-                assertThat(program.outbox(FLAKY, "waits").attempts()).isEqualTo(1));
+        program.enqueueAll("c9", "waits");
+        await().untilAsserted(
+                        () -> assertThat(program.outbox("waits").attempts()).isEqualTo(1));
         program.supervisor().pause(FLAKY, null);
-        program.enqueue(FLAKY, "c1", "m1", "m2");
-        program.enqueue(FLAKY, "c2", "m3");
+        program.enqueueAll("c1", "m1", "m2");
+        program.enqueueAll("c2", "m3");
 
         program.supervisor().drain(FLAKY);
-        program.awaitDelivered(FLAKY, "m2");
-        program.awaitDelivered(FLAKY, "m3");
+        program.awaitDelivered("m2");
+        program.awaitDelivered("m3");
         awaitPauseHolds();
-        program.enqueue(FLAKY, "c1", "m4");
+        program.enqueueAll("c1", "m4");
         program.awaitOthersDelivered("marker");
 
-        assertThat(program.outbox(FLAKY, "m4").state()).isEqualTo(OutboxState.PENDING);
-        assertThat(program.outbox(FLAKY, "waits").attempts()).isEqualTo(1);
+        assertThat(program.outbox("m4").state()).isEqualTo(OutboxState.PENDING);
+        assertThat(program.outbox("waits").attempts()).isEqualTo(1);
         assertThat(program.supervisor().pauseOf(FLAKY)).isNotNull();
     }
 
@@ -114,14 +115,14 @@ class QueueStateTest {
             return FlakyPlatform.delivered(request);
         });
         program.supervisor().pause(FLAKY, null);
-        program.enqueue(FLAKY, "c1", "m1", "m2", "m3");
+        program.enqueueAll("c1", "m1", "m2", "m3");
         program.supervisor().drain(FLAKY);
         await().until(() -> platform.sendsInHand() == 1);
 
         program.awaitOthersDelivered("claims nothing of flaky");
         answers.release(3);
 
-        program.awaitDelivered(FLAKY, "m3");
+        program.awaitDelivered("m3");
         awaitPauseHolds();
     }
 

@@ -2,7 +2,6 @@ package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.outbox.OutboxState;
@@ -11,10 +10,10 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +33,14 @@ class StatedLimitsTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private FlakyPlatform platform;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY)
                 .routes(conversation -> conversation.value().substring(0, 1));
-        program = SupervisedProgram.start(folder, Surroundings.real().withClock(clock));
-        program.register(FLAKY);
+        program = ProgramUnderTest.in(folder).about(FLAKY).time(clock).start();
+        program.register();
     }
 
     @AfterEach
@@ -52,14 +51,14 @@ class StatedLimitsTest {
     @Test
     void aLimitOfTheConnectorHoldsUpAllOfItsConversations() {
         limitOnce(LimitScope.CONNECTOR);
-        program.enqueue(FLAKY, "a1", "met-it");
+        program.enqueueAll("a1", "met-it");
         awaitLimited("met-it");
 
-        program.enqueue(FLAKY, "b1", "waits-1", "waits-2");
+        program.enqueueAll("b1", "waits-1", "waits-2");
         program.awaitOthersDelivered("marker");
 
         assertThat(platform.sent()).containsExactly("met-it");
-        assertThat(program.outbox(FLAKY, "met-it").attempts())
+        assertThat(program.outbox("met-it").attempts())
                 .as("it did nothing for it")
                 .isZero();
         assertThat(program.program().rateLimits().active(FLAKY))
@@ -67,9 +66,9 @@ class StatedLimitsTest {
                 .containsExactly(RateLimit.EVERYTHING);
 
         clock.advance(WAIT);
-        program.awaitDelivered(FLAKY, "waits-2");
-        program.awaitDelivered(FLAKY, "met-it");
-        assertThat(program.outbox(FLAKY, "waits-1").attempts())
+        program.awaitDelivered("waits-2");
+        program.awaitDelivered("met-it");
+        assertThat(program.outbox("waits-1").attempts())
                 .as("the attempt that delivered it is its first")
                 .isEqualTo(1);
         assertThat(program.program().rateLimits().active(FLAKY)).isEmpty();
@@ -80,9 +79,9 @@ class StatedLimitsTest {
     void aLimitOfTheConnectorWithoutAWaitGrowsAndIsNeverTooMuch() {
         platform.answers(
                 request -> new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "slow down", null, LimitScope.CONNECTOR));
-        program.enqueue(FLAKY, "a1", "a");
+        program.enqueueAll("a1", "a");
         for (int i = 0; i < 10; i++) {
-            Awaitility.await()
+            program.within()
                     .until(() -> !program.program().rateLimits().active(FLAKY).isEmpty());
             program.awaitOthersDelivered("marker-" + i);
             long wait = program.program().rateLimits().active(FLAKY).get(0).untilUnixMs() - clock.millis();
@@ -90,44 +89,44 @@ class StatedLimitsTest {
             assertThat((double) wait).as("wait %d", i).isBetween(exact * 0.79, exact * 1.21);
             clock.advance(Duration.ofMillis(wait));
         }
-        assertThat(program.outbox(FLAKY, "a").attempts()).isZero();
+        assertThat(program.outbox("a").attempts()).isZero();
 
         platform.answers(FlakyPlatform::delivered);
         clock.advance(Duration.ofMinutes(2));
-        program.awaitDelivered(FLAKY, "a");
-        assertThat(program.outbox(FLAKY, "a").attempts()).isEqualTo(1);
+        program.awaitDelivered("a");
+        assertThat(program.outbox("a").attempts()).isEqualTo(1);
     }
 
     @Test
     void aLimitOfARouteHoldsUpTheConversationsOfThatRoute() {
         limitOnce(LimitScope.ROUTE);
-        program.enqueue(FLAKY, "a1", "met-it");
+        program.enqueueAll("a1", "met-it");
         awaitLimited("met-it");
 
-        program.enqueue(FLAKY, "a2", "same-route");
-        program.enqueue(FLAKY, "b1", "other-route");
+        program.enqueueAll("a2", "same-route");
+        program.enqueueAll("b1", "other-route");
 
-        program.awaitDelivered(FLAKY, "other-route");
+        program.awaitDelivered("other-route");
         assertThat(platform.sent()).containsExactly("met-it", "other-route");
-        assertThat(program.outbox(FLAKY, "same-route").attempts()).isZero();
+        assertThat(program.outbox("same-route").attempts()).isZero();
 
         clock.advance(WAIT);
-        program.awaitDelivered(FLAKY, "same-route");
-        program.awaitDelivered(FLAKY, "met-it");
+        program.awaitDelivered("same-route");
+        program.awaitDelivered("met-it");
     }
 
     @Test
     void aLimitOfTheConversationHoldsUpNothingElse() {
         limitOnce(LimitScope.CONVERSATION);
-        program.enqueue(FLAKY, "a1", "met-it", "behind-it");
+        program.enqueueAll("a1", "met-it", "behind-it");
         awaitLimited("met-it");
 
-        program.enqueue(FLAKY, "a2", "same-route");
+        program.enqueueAll("a2", "same-route");
 
-        program.awaitDelivered(FLAKY, "same-route");
+        program.awaitDelivered("same-route");
         assertThat(platform.sent()).containsExactly("met-it", "same-route");
         assertThat(program.program().rateLimits().active(FLAKY)).isEmpty();
-        assertThat(program.outbox(FLAKY, "behind-it").attempts()).isZero();
+        assertThat(program.outbox("behind-it").attempts()).isZero();
     }
 
     @Test
@@ -136,33 +135,33 @@ class StatedLimitsTest {
         platform.waits(conversation -> conversation.value().equals("a1")
                 ? Duration.ofMillis(Math.max(0, until - clock.millis()))
                 : Duration.ZERO);
-        program.enqueue(FLAKY, "a1", "waits");
-        program.enqueue(FLAKY, "b1", "goes");
-        program.awaitDelivered(FLAKY, "goes");
+        program.enqueueAll("a1", "waits");
+        program.enqueueAll("b1", "goes");
+        program.awaitDelivered("goes");
         program.awaitOthersDelivered("marker");
         assertThat(platform.sent()).containsExactly("goes");
-        assertThat(program.outbox(FLAKY, "waits").attempts()).isZero();
+        assertThat(program.outbox("waits").attempts()).isZero();
 
         clock.advance(WAIT);
 
-        program.awaitDelivered(FLAKY, "waits");
-        assertThat(program.outbox(FLAKY, "waits").attempts()).isEqualTo(1);
-        assertThat(program.eventTypes(FLAKY)).doesNotContain("outbox.retry");
+        program.awaitDelivered("waits");
+        assertThat(program.outbox("waits").attempts()).isEqualTo(1);
+        assertThat(program.eventTypes()).doesNotContain("outbox.retry");
     }
 
     @Test
     void aLimitOfTheConnectorSurvivesARestart() throws Exception {
         limitOnce(LimitScope.CONNECTOR);
-        program.enqueue(FLAKY, "a1", "met-it");
+        program.enqueueAll("a1", "met-it");
         awaitLimited("met-it");
 
         program.restart();
-        program.enqueue(FLAKY, "b1", "waits");
+        program.enqueueAll("b1", "waits");
         program.awaitOthersDelivered("marker");
 
         assertThat(platform.sent()).containsExactly("met-it");
         clock.advance(WAIT);
-        program.awaitDelivered(FLAKY, "waits");
+        program.awaitDelivered("waits");
     }
 
     private void limitOnce(LimitScope scope) {
@@ -174,9 +173,9 @@ class StatedLimitsTest {
     }
 
     private void awaitLimited(String envelope) {
-        Awaitility.await().untilAsserted(() -> {
-            assertThat(program.outbox(FLAKY, envelope).state()).isEqualTo(OutboxState.PENDING);
-            assertThat(program.outbox(FLAKY, envelope).nextAttemptUnixMs()).isEqualTo(clock.millis() + WAIT.toMillis());
+        program.within().untilAsserted(() -> {
+            assertThat(program.outbox(envelope).state()).isEqualTo(OutboxState.PENDING);
+            assertThat(program.outbox(envelope).nextAttemptUnixMs()).isEqualTo(clock.millis() + WAIT.toMillis());
         });
     }
 }

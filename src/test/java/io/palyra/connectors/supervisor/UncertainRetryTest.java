@@ -3,7 +3,6 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.RoutesUnderTest;
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.FlakyPlatform;
@@ -11,9 +10,10 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +38,7 @@ class UncertainRetryTest {
                 .answers(request -> platform.sent().size() > FAILURES ? FlakyPlatform.delivered(request) : failed);
         String handled = "UnknownOutcomeException\n          retryWhile:\n            constant: \"false\"\n"
                 + "          redeliveryPolicyRef: ";
-        String[] settings = RoutesUnderTest.copy(folder)
+        RoutesUnderTest routes = RoutesUnderTest.copy(folder)
                 .edit("retries.camel.yaml", "redeliveryDelay: 1000", "redeliveryDelay: 250")
                 .edit("retries.camel.yaml", "- beans:", """
                         - beans:
@@ -46,21 +46,17 @@ class UncertainRetryTest {
                               type: org.apache.camel.processor.errorhandler.RedeliveryPolicy
                               properties:
                                 maximumRedeliveries: 0""")
-                .edit("retries.camel.yaml", handled + "retryForAnHour", handled + "once")
-                .with(Map.of())
-                .entrySet()
-                .stream()
-                .map(setting -> setting.getKey() + "=" + setting.getValue())
-                .toArray(String[]::new);
-        try (SupervisedProgram program = SupervisedProgram.start(folder, settings)) {
-            program.register(FLAKY);
-            program.enqueue(FLAKY, "c1", "m1");
+                .edit("retries.camel.yaml", handled + "retryForAnHour", handled + "once");
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).about(FLAKY).routes(routes).start()) {
+            program.register();
+            program.enqueueAll("c1", "m1");
 
-            await().until(() -> program.outbox(FLAKY, "m1").state() == OutboxState.DELIVERED
-                    || program.outbox(FLAKY, "m1").state() == OutboxState.DEAD);
+            await().until(() -> program.outbox("m1").state() == OutboxState.DELIVERED
+                    || program.outbox("m1").state() == OutboxState.DEAD);
 
-            assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.DELIVERED);
-            assertThat(program.outbox(FLAKY, "m1").attempts()).isEqualTo(FAILURES + 1);
+            assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.DELIVERED);
+            assertThat(program.outbox("m1").attempts()).isEqualTo(FAILURES + 1);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.FlakyPlatform;
@@ -16,10 +15,10 @@ import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class UnknownResolutionTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private FlakyPlatform platform;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
@@ -49,10 +48,10 @@ class UnknownResolutionTest {
                 .answers(request -> platform.sent().size() == 1
                         ? new DeliveryOutcome.Unknown("the line broke")
                         : FlakyPlatform.delivered(request));
-        program = SupervisedProgram.start(folder, Surroundings.real().withClock(clock));
-        program.register(FLAKY);
-        program.enqueue(FLAKY, "c1", "m1", "m2");
-        program.awaitState(FLAKY, "m1", OutboxState.UNKNOWN);
+        program = ProgramUnderTest.in(folder).about(FLAKY).time(clock).start();
+        program.register();
+        program.enqueueAll("c1", "m1", "m2");
+        program.awaitState("m1", OutboxState.UNKNOWN);
     }
 
     @AfterEach
@@ -64,7 +63,7 @@ class UnknownResolutionTest {
     void insideTheWindowItIsSentAgain() {
         clock.advance(WINDOW.minusSeconds(1));
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
         assertThat(platform.lookedFor()).isEmpty();
     }
@@ -74,8 +73,8 @@ class UnknownResolutionTest {
         platform.remembers(request -> new Finding.Found(new MessageId("in-history")));
         clock.advance(WINDOW);
 
-        program.awaitDelivered(FLAKY, "m2");
-        assertThat(program.outbox(FLAKY, "m1").nativeMessageId()).isEqualTo(new MessageId("in-history"));
+        program.awaitDelivered("m2");
+        assertThat(program.outbox("m1").nativeMessageId()).isEqualTo(new MessageId("in-history"));
         assertThat(platform.lookedFor()).containsExactly("m1");
         assertThat(platform.sent()).containsExactly("m1", "m2");
     }
@@ -85,7 +84,7 @@ class UnknownResolutionTest {
         platform.remembers(request -> new Finding.Absent());
         clock.advance(WINDOW);
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.lookedFor()).containsExactly("m1");
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
     }
@@ -94,12 +93,12 @@ class UnknownResolutionTest {
     void whatAHistoryThatWasReadDoesNotTellWaitsForTheOperator() {
         platform.remembers(request -> new Finding.Undecided("the history is gone"));
 
-        Awaitility.await().untilAsserted(() -> {
+        program.within().untilAsserted(() -> {
             clock.advance(WINDOW);
-            assertThat(program.outbox(FLAKY, "m1").nextAttemptUnixMs()).isNull();
+            assertThat(program.outbox("m1").nextAttemptUnixMs()).isNull();
         });
 
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.UNKNOWN);
         assertThat(platform.sent()).containsExactly("m1");
         assertThat(platform.lookedFor()).containsExactly("m1");
         BlockedLanes.Blocked blocked = program.program()
@@ -121,22 +120,22 @@ class UnknownResolutionTest {
         clock.advance(WINDOW);
         for (int i = 1; i <= 20; i++) {
             int asked = i;
-            Awaitility.await().until(() -> platform.lookedFor().size() == asked);
-            Awaitility.await()
-                    .until(() -> program.outbox(FLAKY, "m1").nextAttemptUnixMs() != null
-                            && program.outbox(FLAKY, "m1").nextAttemptUnixMs() > clock.millis());
-            long wait = program.outbox(FLAKY, "m1").nextAttemptUnixMs() - clock.millis();
+            program.within().until(() -> platform.lookedFor().size() == asked);
+            program.within()
+                    .until(() -> program.outbox("m1").nextAttemptUnixMs() != null
+                            && program.outbox("m1").nextAttemptUnixMs() > clock.millis());
+            long wait = program.outbox("m1").nextAttemptUnixMs() - clock.millis();
             assertThat(wait).isEqualTo(Math.min(60_000, 1_000L << (i - 1)));
             clock.advance(Duration.ofMillis(wait));
         }
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isEqualTo(1);
-        assertThat(program.outbox(FLAKY, "m1").reason()).isEqualTo("nobody answers");
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.UNKNOWN);
+        assertThat(program.outbox("m1").attempts()).isEqualTo(1);
+        assertThat(program.outbox("m1").reason()).isEqualTo("nobody answers");
 
         platform.remembers(request -> new Finding.Found(new MessageId("there all the time")));
         clock.advance(Duration.ofMinutes(1));
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.sent()).containsExactly("m1", "m2");
     }
 
@@ -144,15 +143,15 @@ class UnknownResolutionTest {
     void anAttemptThatCertainlyFailedDoesNotMakeTheEarlierOneCertain() {
         platform.answers(request -> new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "down", WINDOW));
         clock.advance(Duration.ofSeconds(10));
-        Awaitility.await().until(() -> platform.sent().size() == 2);
+        program.within().until(() -> platform.sent().size() == 2);
         platform.remembers(request -> new Finding.Found(new MessageId("the first one")))
                 .answers(FlakyPlatform::delivered);
-        Awaitility.await().until(() -> program.outbox(FLAKY, "m1").attempts() == 2);
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.UNKNOWN);
+        program.within().until(() -> program.outbox("m1").attempts() == 2);
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.UNKNOWN);
 
         clock.advance(WINDOW);
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
         assertThat(platform.lookedFor()).containsExactly("m1");
     }
@@ -164,7 +163,7 @@ class UnknownResolutionTest {
         platform.opens(() -> clock.advance(WINDOW));
         program.restart();
 
-        program.awaitDelivered(FLAKY, "m2");
+        program.awaitDelivered("m2");
         assertThat(platform.lookedFor()).containsExactly("m1");
         assertThat(platform.sent()).containsExactly("m1", "m2");
     }

@@ -1,9 +1,7 @@
 package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.Surroundings;
 import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.FlakyPlatform;
@@ -15,6 +13,7 @@ import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,13 +38,13 @@ class UnrecognisedRefusalTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private FlakyPlatform platform;
-    private SupervisedProgram program;
+    private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
         platform = FlakyPlatform.fresh(FLAKY);
-        program = SupervisedProgram.start(folder, Surroundings.real().withClock(clock));
-        program.register(FLAKY);
+        program = ProgramUnderTest.in(folder).about(FLAKY).time(clock).start();
+        program.register();
     }
 
     @AfterEach
@@ -56,44 +55,44 @@ class UnrecognisedRefusalTest {
     @Test
     void itIsTheMessageWhereOthersPass() {
         refuse(Set.of("bad"));
-        program.enqueue(FLAKY, "c1", "bad", "behind-it");
+        program.enqueueAll("c1", "bad", "behind-it");
         awaitRefused("bad", 1);
-        program.enqueue(FLAKY, "c2", "good");
-        program.awaitDelivered(FLAKY, "good");
+        program.enqueueAll("c2", "good");
+        program.awaitDelivered("good");
         clock.advance(Duration.ofSeconds(1));
         awaitRefused("bad", 2);
-        assertThat(program.outbox(FLAKY, "bad").attempts()).isZero();
+        assertThat(program.outbox("bad").attempts()).isZero();
         clock.advance(Duration.ofSeconds(2));
 
-        program.awaitDelivered(FLAKY, "behind-it");
-        assertThat(program.outbox(FLAKY, "bad").state()).isEqualTo(OutboxState.DEAD);
-        assertThat(program.outbox(FLAKY, "bad").reason()).contains("code 987654", "while others pass");
+        program.awaitDelivered("behind-it");
+        assertThat(program.outbox("bad").state()).isEqualTo(OutboxState.DEAD);
+        assertThat(program.outbox("bad").reason()).contains("code 987654", "while others pass");
         assertThat(sends("bad")).isEqualTo(3);
-        assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.READY);
+        assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
     }
 
     @Test
     void itIsTheConnectorWhereThreeAreRefusedAndNonePasses() {
         refuse(Set.of("m1", "m2", "m3"));
-        program.enqueue(FLAKY, "c1", "m1");
+        program.enqueueAll("c1", "m1");
         awaitRefused("m1", 1);
-        program.enqueue(FLAKY, "c2", "m2");
+        program.enqueueAll("c2", "m2");
         awaitRefused("m2", 1);
-        assertThat(program.status(FLAKY).readiness()).isEqualTo(Readiness.READY);
-        program.enqueue(FLAKY, "c3", "m3");
+        assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
+        program.enqueueAll("c3", "m3");
 
-        await().until(() -> program.status(FLAKY).readiness() == Readiness.MISCONFIGURED);
-        assertThat(program.status(FLAKY).lastError()).contains("none passes", "code 987654");
+        program.within().until(() -> program.status().readiness() == Readiness.MISCONFIGURED);
+        assertThat(program.status().lastError()).contains("none passes", "code 987654");
         for (String message : new String[] {"m1", "m2", "m3"}) {
-            assertThat(program.outbox(FLAKY, message).state()).as(message).isEqualTo(OutboxState.PENDING);
-            assertThat(program.outbox(FLAKY, message).attempts()).as(message).isZero();
+            assertThat(program.outbox(message).state()).as(message).isEqualTo(OutboxState.PENDING);
+            assertThat(program.outbox(message).attempts()).as(message).isZero();
         }
 
         refuse(Set.of());
         program.supervisor().setEnabled(FLAKY, true);
         clock.advance(Duration.ofMinutes(1));
         for (String message : new String[] {"m1", "m2", "m3"}) {
-            program.awaitDelivered(FLAKY, message);
+            program.awaitDelivered(message);
         }
     }
 
@@ -103,26 +102,26 @@ class UnrecognisedRefusalTest {
         platform.resolvesUnknown(new UnknownResolution(Duration.ZERO, true))
                 .remembers(request -> new DeliveryLookup.Finding.Found(new MessageId("there")))
                 .answers(request -> name(request).equals("m1") ? REFUSAL : new DeliveryOutcome.Unknown("cut"));
-        program.enqueue(FLAKY, "c1", "m1");
+        program.enqueueAll("c1", "m1");
         awaitRefused("m1", 1);
-        program.enqueue(FLAKY, "c2", "found");
-        program.awaitState(FLAKY, "found", OutboxState.UNKNOWN);
+        program.enqueueAll("c2", "found");
+        program.awaitState("found", OutboxState.UNKNOWN);
         for (int i = 2; i <= 5; i++) {
             clock.advance(Duration.ofMinutes(1));
             awaitRefused("m1", i);
         }
 
-        program.awaitDelivered(FLAKY, "found");
-        assertThat(program.outbox(FLAKY, "m1").state()).isEqualTo(OutboxState.PENDING);
+        program.awaitDelivered("found");
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
     }
 
     @Test
     void aloneItIsTriedForEverAndItsWaitSurvivesARestart() throws Exception {
         refuse(Set.of("m1"));
-        program.enqueue(FLAKY, "c1", "m1");
+        program.enqueueAll("c1", "m1");
         for (int i = 1; i <= 8; i++) {
             awaitRefused("m1", i);
-            long wait = program.outbox(FLAKY, "m1").nextAttemptUnixMs() - clock.millis();
+            long wait = program.outbox("m1").nextAttemptUnixMs() - clock.millis();
             assertThat(wait).as("wait %d", i).isEqualTo(Math.min(60_000, 1_000L << (i - 1)));
             if (i == 4) {
                 program.restart();
@@ -132,8 +131,8 @@ class UnrecognisedRefusalTest {
         refuse(Set.of());
         clock.advance(Duration.ofMinutes(1));
 
-        program.awaitDelivered(FLAKY, "m1");
-        assertThat(program.outbox(FLAKY, "m1").attempts()).isEqualTo(1);
+        program.awaitDelivered("m1");
+        assertThat(program.outbox("m1").attempts()).isEqualTo(1);
     }
 
     private void refuse(Set<String> envelopes) {
@@ -145,9 +144,9 @@ class UnrecognisedRefusalTest {
     }
 
     private void awaitRefused(String envelope, int times) {
-        await().until(() -> sends(envelope) == times);
-        await().until(() -> {
-            Long next = program.outbox(FLAKY, envelope).nextAttemptUnixMs();
+        program.within().until(() -> sends(envelope) == times);
+        program.within().until(() -> {
+            Long next = program.outbox(envelope).nextAttemptUnixMs();
             return next != null && next > clock.millis();
         });
     }

@@ -1,4 +1,4 @@
-package io.palyra.connectors.admin;
+package io.palyra.connectors.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
  * {@code openapi.json}, taken at its word: a field that it does not name is an error, although real callers have to
  * ignore it.
  */
-final class ApiDescription {
+public final class ApiDescription {
 
-    static final ApiDescription OURS = read();
+    public static final ApiDescription OURS = read();
 
     /** One call of the API as it is described. */
-    record Operation(String method, String path, JsonNode json) {
+    public record Operation(String method, String path, JsonNode json) {
 
-        String id() {
+        public String id() {
             return json.path("operationId").asText();
         }
 
@@ -73,22 +73,22 @@ final class ApiDescription {
         node.forEach(ApiDescription::close);
     }
 
-    List<Operation> operations() {
+    public List<Operation> operations() {
         return operations;
     }
 
     /** The described value behind references. */
-    JsonNode at(JsonNode node) {
+    public JsonNode at(JsonNode node) {
         String reference = node.path("$ref").asText();
         return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
 
-    JsonNode at(String pointer) {
+    public JsonNode at(String pointer) {
         return document.at(pointer);
     }
 
     /** The operation that such a call is, if it is described. */
-    Optional<Operation> operation(String method, String pathAndQuery) {
+    public Optional<Operation> operation(String method, String pathAndQuery) {
         String path = pathAndQuery.replaceFirst("\\?.*", "");
         return operations.stream()
                 .filter(operation -> operation.isFor(method, path))
@@ -98,7 +98,7 @@ final class ApiDescription {
     }
 
     /** What is wrong with an answer. */
-    List<String> faults(String method, String path, HttpResponse<String> response) {
+    public List<String> faults(String method, String path, HttpResponse<String> response) {
         Optional<Operation> operation = operation(method, path);
         if (operation.isEmpty()) {
             return response.statusCode() < 400
@@ -126,7 +126,7 @@ final class ApiDescription {
     }
 
     /** What is wrong with a value. */
-    List<String> faults(JsonNode schema, String json) {
+    public List<String> faults(JsonNode schema, String json) {
         ObjectNode whole = schema.deepCopy();
         whole.set("components", document.path("components"));
         return schemas.getSchema(whole).validate(json, InputFormat.JSON).stream()

@@ -1,4 +1,4 @@
-package io.palyra.connectors;
+package io.palyra.connectors.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

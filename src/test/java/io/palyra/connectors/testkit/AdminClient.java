@@ -1,4 +1,4 @@
-package io.palyra.connectors.admin;
+package io.palyra.connectors.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,25 +19,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the admin API over real HTTP, and fails where an answer is not as the API's description says. */
-final class AdminClient {
+public final class AdminClient {
 
     /** What came back. */
-    record Reply(int status, HttpResponse<String> response) {
+    public record Reply(int status, HttpResponse<String> response) {
 
-        JsonNode json() {
+        public JsonNode json() {
             return WireFormat.tree(response.body());
         }
 
         /** A value by JSON pointer. */
-        JsonNode at(String pointer) {
+        public JsonNode at(String pointer) {
             return json().at(pointer);
         }
 
-        String text(String pointer) {
+        public String text(String pointer) {
             return at(pointer).asText();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
     }
@@ -45,31 +45,31 @@ final class AdminClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
 
-    AdminClient(int port) {
+    public AdminClient(int port) {
         this.port = port;
     }
 
-    Reply get(String path, String... headers) {
+    public Reply get(String path, String... headers) {
         return send("GET", path, BodyPublishers.noBody(), headers);
     }
 
-    Reply delete(String path) {
+    public Reply delete(String path) {
         return send("DELETE", path, BodyPublishers.noBody());
     }
 
     /** Without a body and its type. */
-    Reply post(String path) {
+    public Reply post(String path) {
         return send("POST", path, BodyPublishers.noBody());
     }
 
     /** Quotes are written as apostrophes. */
-    Reply post(String path, String json, String... headers) {
+    public Reply post(String path, String json, String... headers) {
         String[] all = Stream.concat(Stream.of("Content-Type", "application/json"), Arrays.stream(headers))
                 .toArray(String[]::new);
         return send("POST", path, BodyPublishers.ofString(json.replace('\'', '"')), all);
     }
 
-    Reply send(String method, String path, BodyPublisher body, @Nullable String... headers) {
+    public Reply send(String method, String path, BodyPublisher body, @Nullable String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body);

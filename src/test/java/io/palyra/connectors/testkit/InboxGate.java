@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.testkit;
 
 import io.palyra.connectors.store.StatementWatch;
 import java.sql.SQLException;
@@ -8,23 +8,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** A store that refuses messages, or takes its time over them. Everything else it does. */
-final class InboundGate implements StatementWatch {
+/** A store that refuses messages, or takes its time over them. Everything else it does. Thread safe. */
+public final class InboxGate implements StatementWatch {
 
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean refuses;
     private volatile CountDownLatch open = new CountDownLatch(0);
 
-    void refuse(boolean nowRefuses) {
+    public void refuse(boolean nowRefuses) {
         refuses = nowRefuses;
     }
 
-    int refused() {
+    public int refused() {
         return refused.get();
     }
 
     /** Messages wait from now on, until the latch that comes back is open. */
-    CountDownLatch hold() {
+    public CountDownLatch hold() {
         open = new CountDownLatch(1);
         return open;
     }

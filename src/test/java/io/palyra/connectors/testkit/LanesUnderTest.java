@@ -1,0 +1,135 @@
+package io.palyra.connectors.testkit;
+
+import io.palyra.connectors.lane.LaneDelivery;
+import io.palyra.connectors.lane.LaneDispatcher;
+import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.lane.Passage;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxRow;
+import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.store.SqlStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A store and the dispatcher of its outbound lanes, without routes and connectors: what a lane hands over goes to the test,
+ * which settles it. Every connector is open, all behind one {@link Passage}. Closes dispatcher, timer and store.
+ */
+public final class LanesUnderTest implements AutoCloseable {
+
+    private final SqlStore store;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final OutboxStore outbox;
+    private final LaneDispatcher dispatcher;
+
+    /** @param timer wakes the dispatcher for what becomes due later */
+    public LanesUnderTest(
+            SqlStore store,
+            Clock clock,
+            ScheduledExecutorService timer,
+            LaneDispatcher.Limits limits,
+            Passage passage,
+            ConnectorId... connectors) {
+        this.store = store;
+        this.clock = clock;
+        this.timer = timer;
+        outbox = store.outbox();
+        AtomicInteger owners = new AtomicInteger();
+        dispatcher = new LaneDispatcher(
+                outbox.lanes(),
+                store.transactions(),
+                new OpenGate(List.of(connectors), passage),
+                clock,
+                timer,
+                () -> "owner" + owners.incrementAndGet(),
+                limits);
+    }
+
+    /** @param workers run the handler; {@code Runnable::run}: on the store's own thread, one lane after the other */
+    public void start(Consumer<LaneDelivery> handler, Executor workers) {
+        dispatcher.start(handler::accept, workers);
+    }
+
+    /** @return how many messages were still in hand */
+    public int stop(Duration deadline) {
+        return dispatcher.stop(deadline);
+    }
+
+    public SqlStore store() {
+        return store;
+    }
+
+    public OutboxStore outbox() {
+        return outbox;
+    }
+
+    public void insert(ConnectorId connector, String envelope, String conversation, String text) {
+        OutboundMessageRequest request = OutboundMessageRequest.builder(
+                        new EnvelopeId(envelope), connector, new ConversationId(conversation), text)
+                .build();
+        store.transactions()
+                .writeAndWait(transaction -> outbox.insert(transaction, OutboxRow.of(request, null), clock.millis()));
+    }
+
+    public List<OutboxEntry> find(ConnectorId connector, String envelope) {
+        return outbox.find(connector, new EnvelopeId(envelope));
+    }
+
+    /** Waits for what the store has been given so far, and what follows from it. */
+    public void settle() {
+        for (int i = 0; i < 40; i++) {
+            store.transactions().writeAndWait(transaction -> {});
+        }
+    }
+
+    @Override
+    public void close() {
+        dispatcher.stop(Duration.ZERO);
+        timer.shutdownNow();
+        store.close();
+    }
+
+    private record OpenGate(List<ConnectorId> connectors, Passage passage) implements LaneGate {
+
+        @Override
+        public List<ConnectorId> open(Direction direction) {
+            return connectors;
+        }
+
+        @Override
+        public boolean isOpen(Direction direction, ConnectorId connectorId) {
+            return true;
+        }
+
+        @Override
+        public Passage passage(Direction direction, ConnectorId connectorId) {
+            return passage;
+        }
+
+        @Override
+        public long limitedUntil(Direction direction, ConnectorId connectorId, ConversationId conversationId) {
+            return 0;
+        }
+
+        @Override
+        public int rowsPerLane(Direction direction, ConnectorId connectorId, int configured) {
+            return configured;
+        }
+
+        @Override
+        public void drained(Direction direction, ConnectorId connectorId) {
+            // Nothing waits for it here.
+        }
+    }
+}
