@@ -79,6 +79,8 @@ public final class ConnectorApplication implements AutoCloseable {
         camel.setOverrideProperties(overrides(settings, reload));
         camel.configure()
                 .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
+        // Camel's default is file and line, of which the log would show the line
+        camel.configure().setLogName("${routeId}");
         // They are among the overrides, so that what must be as it is here wins over them
         camel.configure().setAutoConfigurationSystemPropertiesEnabled(false);
         // Camel's own would hold the process for its timeout and 15 s more

@@ -3,6 +3,8 @@ package io.palyra.connectors.routes;
 import io.palyra.connectors.supervisor.InboundRoutes;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +91,13 @@ final class LiveRoutes {
         if (files.isEmpty()) {
             return;
         }
+        Set<RouteDefinition> before = Collections.newSetFromMap(new IdentityHashMap<>());
+        before.addAll(context.getRouteDefinitions());
         PluginHelper.getRoutesLoader(context).loadRoutes(List.copyOf(files));
-        Set<Path> paths = files.stream().map(RouteFile::path).collect(Collectors.toSet());
-        for (RouteDefinition definition : of(paths)) {
+        for (RouteDefinition definition : List.copyOf(context.getRouteDefinitions())) {
+            if (before.contains(definition)) {
+                continue;
+            }
             Route route = context.getRoute(definition.getRouteId());
             if (route != null && route.isAutoStartup() && !status(route.getId()).isStarted()) {
                 context.getRouteController().startRoute(route.getId());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.LogLines;
-import io.palyra.connectors.ProgramUnderTest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.routes.SafeRouteReload;
 import java.io.IOException;
@@ -145,7 +145,7 @@ final class EditedRoutes implements AutoCloseable {
     }
 
     void awaitDelivered(String envelopeId) {
-        await(envelopeId).untilAsserted(() -> assertThat(program.outbox(envelopeId))
+        await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
                 .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
     }
 
