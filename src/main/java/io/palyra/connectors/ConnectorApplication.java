@@ -269,9 +269,7 @@ public final class ConnectorApplication implements AutoCloseable {
                             .map(ConnectorApplication::declaration)
                             .toList());
             // What the real store knows is not known to one that is thrown away
-            KnownConnectors known = only.isEmpty()
-                    ? made.supervisor()::requireKnown
-                    : made.supervisor()::requireUsable;
+            KnownConnectors known = only.isEmpty() ? made.supervisor()::requireKnown : made.supervisor()::requireUsable;
             context().getRegistry().bind("palyraKnownConnectors", known);
         }
 

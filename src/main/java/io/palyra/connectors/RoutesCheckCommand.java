@@ -46,7 +46,9 @@ final class RoutesCheckCommand implements Callable<Integer> {
         out.printf(
                 "%d files tried together, %s%n",
                 report.files(),
-                report.problems().isEmpty() ? "all would be loaded" : report.problems().size() + " would be refused");
+                report.problems().isEmpty()
+                        ? "all would be loaded"
+                        : report.problems().size() + " would be refused");
         out.flush();
         return report.problems().isEmpty() ? 0 : 1;
     }
@@ -62,8 +64,7 @@ final class RoutesCheckCommand implements Callable<Integer> {
             Properties properties = WorkingFolder.properties();
             return new RouteCheck(
                             application.context(),
-                            properties.getProperty(
-                                    "camel.main.routesReloadDirectory", WorkingFolder.ROUTES.toString()),
+                            properties.getProperty("camel.main.routesReloadDirectory", WorkingFolder.ROUTES.toString()),
                             properties.getProperty("camel.main.routesReloadPattern", "*.camel.yaml"))
                     .check(files);
         }

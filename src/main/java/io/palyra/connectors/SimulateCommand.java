@@ -100,7 +100,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     private void tellLeftOut(Set<String> routes) {
         if (!routes.isEmpty()) {
-            err().println("left out, as they have inputs of their own or nobody here calls them: " + String.join(", ", routes));
+            err().println("left out, as they have inputs of their own or nobody here calls them: "
+                    + String.join(", ", routes));
         }
     }
 

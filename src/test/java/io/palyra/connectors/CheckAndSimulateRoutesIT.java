@@ -29,7 +29,10 @@ class CheckAndSimulateRoutesIT {
                 - route: {id: copied, from: {uri: 'direct:copied', steps: [{to: 'seda:behind'}]}}
                 - route: {id: behind, from: {uri: 'seda:behind', steps: [{log: 'behind ${body.envelopeId}'}]}}
                 """);
-        edit("daemon.camel.yaml", "        - to:\n            id: ask-daemon", "        - wireTap: {uri: direct:copied}\n        - to:\n            id: ask-daemon");
+        edit(
+                "daemon.camel.yaml",
+                "        - to:\n            id: ask-daemon",
+                "        - wireTap: {uri: direct:copied}\n        - to:\n            id: ask-daemon");
     }
 
     @Test
@@ -43,7 +46,11 @@ class CheckAndSimulateRoutesIT {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("\"delivered_count\":1");
         assertThat(ended.err())
-                .contains("left out", "letters (from file:letters)", "made (from file:made)", "uncalled (from direct:uncalled)")
+                .contains(
+                        "left out",
+                        "letters (from file:letters)",
+                        "made (from file:made)",
+                        "uncalled (from direct:uncalled)")
                 .contains("behind m1")
                 .doesNotContain("copied (from", "behind (from", "outbox (from");
         assertThat(letters).isDirectoryContaining("glob:**/one.txt");
@@ -57,7 +64,8 @@ class CheckAndSimulateRoutesIT {
         write("one.camel.yaml", "- route: {id: one, from: {uri: 'quartz:one?cron=never', steps: [{log: x}]}}\n");
         write("two.yaml", "- route: {id: two, from: {uri: 'direct:two', steps: [{log: x}]}}\n");
         Path draft = Files.writeString(
-                parent.resolve("draft.camel.yaml"), "- route: {id: copied, from: {uri: 'direct:three', steps: [{log: x}]}}\n");
+                parent.resolve("draft.camel.yaml"),
+                "- route: {id: copied, from: {uri: 'direct:three', steps: [{log: x}]}}\n");
 
         Launch.Ended ended = launch.run("routes", "check", draft.toString());
 

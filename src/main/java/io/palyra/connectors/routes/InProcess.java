@@ -50,8 +50,7 @@ public final class InProcess {
         Set<String> leftOut = new TreeSet<>();
         for (RouteDefinition route : others) {
             // The URI as it is written: its options may be secrets once they are resolved
-            leftOut.add(route.idOrCreate(
-                            context.getCamelContextExtension().getContextPlugin(NodeIdFactory.class))
+            leftOut.add(route.idOrCreate(context.getCamelContextExtension().getContextPlugin(NodeIdFactory.class))
                     + " (from " + input(route).replaceFirst("\\?.*", "") + ")");
         }
         context.removeRouteDefinitions(others);

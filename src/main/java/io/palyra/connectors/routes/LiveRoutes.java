@@ -73,17 +73,17 @@ final class LiveRoutes {
     private void removeBeans(Set<Path> files) {
         List<BeanFactoryDefinition<?>> beans =
                 context.getCamelContextExtension().getContextPlugin(Model.class).getCustomBeans();
-        Map<Boolean, List<BeanFactoryDefinition<?>>> removed =
-                beans.stream().collect(Collectors.partitioningBy(bean -> isIn(files, bean.getResource())));
-        Set<String> kept = removed.get(false).stream()
+        List<BeanFactoryDefinition<?>> removed =
+                beans.stream().filter(bean -> isIn(files, bean.getResource())).toList();
+        beans.removeAll(removed);
+        Set<String> kept = beans.stream()
                 .map(BeanFactoryDefinition::getName)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        removed.get(true).stream()
+        removed.stream()
                 .map(BeanFactoryDefinition::getName)
                 .filter(name -> name != null && !kept.contains(name))
                 .forEach(context.getRegistry()::unbind);
-        beans.removeAll(removed.get(true));
     }
 
     /** Starts the routes of the files as they say. Camel leaves that to whoever adds routes to a supervised context. */

@@ -21,7 +21,8 @@ public final class RouteErrors {
     /** What keeps a context from starting, with the file and line of the route where it is one. */
     public static String describe(ModelCamelContext context, Throwable failure) {
         String message = describe(failure);
-        RouteDefinition definition = routeOf(failure).map(context::getRouteDefinition).orElse(null);
+        RouteDefinition definition =
+                routeOf(failure).map(context::getRouteDefinition).orElse(null);
         if (definition == null || definition.getResource() == null) {
             return message;
         }
@@ -55,7 +56,8 @@ public final class RouteErrors {
                 .or(() -> files.stream()
                         .map(RouteFile::path)
                         .filter(it -> message.contains(it.getFileName().toString()))
-                        .max(Comparator.comparing(it -> it.getFileName().toString().length())))
+                        .max(Comparator.comparing(
+                                it -> it.getFileName().toString().length())))
                 .orElse(null);
         return new BrokenRoutesException(inFile(file, message), file);
     }
@@ -68,8 +70,7 @@ public final class RouteErrors {
     }
 
     private static Optional<String> routeOf(Throwable failure) {
-        FailedToCreateRouteException created =
-                ObjectHelper.getException(FailedToCreateRouteException.class, failure);
+        FailedToCreateRouteException created = ObjectHelper.getException(FailedToCreateRouteException.class, failure);
         FailedToStartRouteException started = ObjectHelper.getException(FailedToStartRouteException.class, failure);
         return Optional.ofNullable(created)
                 .map(FailedToCreateRouteException::getRouteId)

@@ -31,17 +31,15 @@ record RouteParts(Set<String> configurations, Set<String> templates, Set<String>
     /** By the file that they are from. */
     static Map<Path, RouteParts> of(ModelCamelContext context) {
         Map<Path, RouteParts> parts = new TreeMap<>();
-        context.getRouteConfigurationDefinitions()
-                .forEach(configuration -> RouteFile.of(configuration.getResource())
-                        .ifPresent(file -> in(parts, file).configurations().add(text(configuration.getId()))));
+        context.getRouteConfigurationDefinitions().forEach(configuration -> RouteFile.of(configuration.getResource())
+                .ifPresent(file -> in(parts, file).configurations().add(text(configuration.getId()))));
         context.getRouteTemplateDefinitions()
                 .forEach(template -> RouteFile.of(template.getResource()).ifPresent(file -> {
                     in(parts, file).templates().add(text(template.getId()));
                     in(parts, file).configuredBy().add(configuredBy(template.getRoute()));
                 }));
-        context.getRouteDefinitions()
-                .forEach(route -> RouteFile.of(route.getResource())
-                        .ifPresent(file -> in(parts, file).configuredBy().add(configuredBy(route))));
+        context.getRouteDefinitions().forEach(route -> RouteFile.of(route.getResource())
+                .ifPresent(file -> in(parts, file).configuredBy().add(configuredBy(route))));
         return parts;
     }
 
@@ -82,9 +80,7 @@ record RouteParts(Set<String> configurations, Set<String> templates, Set<String>
 
     /** As Camel does: a configuration without an id is for every route that names none. */
     private static boolean matches(String id, String named) {
-        return id.isEmpty() || named.isEmpty()
-                ? id.equals(named)
-                : PatternHelper.matchPatterns(id, named.split(","));
+        return id.isEmpty() || named.isEmpty() ? id.equals(named) : PatternHelper.matchPatterns(id, named.split(","));
     }
 
     private static RouteParts in(Map<Path, RouteParts> parts, Path file) {

@@ -45,20 +45,21 @@ final class RouteSwap {
      * @param after what the trial has found in it
      * @throws BrokenRoutesException where it does not start; what ran before runs again then
      */
-    void swap(SortedMap<Path, String> from, SortedMap<Path, String> to, Set<Path> changed, Map<Path, RouteParts> after) {
+    void swap(
+            SortedMap<Path, String> from, SortedMap<Path, String> to, Set<Path> changed, Map<Path, RouteParts> after) {
         Map<Path, RouteParts> before = RouteParts.of(context);
         Set<Path> affected = new TreeSet<>(RouteParts.affected(
                 changed,
                 before,
                 after,
                 file -> makesRoutesOfTemplates(from, file) || makesRoutesOfTemplates(to, file)));
-        boolean templates = affected.stream()
-                .anyMatch(file -> hasTemplates(before.get(file)) || hasTemplates(after.get(file)));
+        boolean templates =
+                affected.stream().anyMatch(file -> hasTemplates(before.get(file)) || hasTemplates(after.get(file)));
         Undo undo = new Undo(from, affected, templates, live.statuses());
         Set<String> ids = ids(affected);
         Collection<RouteFile> loaded = affected.stream()
                 .filter(to::containsKey)
-                .map(file -> files.file(file, to.get(file)))
+                .map(file -> files.file(file, to.getOrDefault(file, "")))
                 .toList();
         try {
             live.remove(affected);
@@ -106,7 +107,7 @@ final class RouteSwap {
         for (Path file : undo.affected()) {
             if (undo.from().containsKey(file)) {
                 try {
-                    live.load(List.of(files.file(file, undo.from().get(file))));
+                    live.load(List.of(files.file(file, undo.from().getOrDefault(file, ""))));
                 } catch (Exception e) {
                     complete = false;
                     tellOpen(e);
@@ -126,11 +127,14 @@ final class RouteSwap {
     }
 
     private void tellOpen(Exception failure) {
-        LOG.error("Not all routes run again as before, this is tried again: {}", RouteErrors.describe(context, failure));
+        LOG.error(
+                "Not all routes run again as before, this is tried again: {}", RouteErrors.describe(context, failure));
     }
 
     private Set<String> ids(Set<Path> of) {
-        return live.of(of).stream().map(RouteDefinition::getRouteId).collect(Collectors.toCollection(LinkedHashSet::new));
+        return live.of(of).stream()
+                .map(RouteDefinition::getRouteId)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private void tell(Set<Path> changed, SortedMap<Path, String> to, Set<String> before, boolean templates) {

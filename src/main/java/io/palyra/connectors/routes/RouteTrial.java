@@ -125,7 +125,8 @@ public final class RouteTrial {
             if (file.isYamlWithoutList()) {
                 throw new BrokenRoutesException(
                         RouteErrors.inFile(
-                                file.path(), "nothing in it is a route: a file of routes is a list, as in \"- route: …\""),
+                                file.path(),
+                                "nothing in it is a route: a file of routes is a list, as in \"- route: …\""),
                         file.path());
             }
         }
@@ -183,11 +184,7 @@ public final class RouteTrial {
     }
 
     private static BrokenRoutesException refused(
-            String what,
-            String wayOut,
-            @Nullable Resource here,
-            @Nullable Resource there,
-            Predicate<Path> isSuspect) {
+            String what, String wayOut, @Nullable Resource here, @Nullable Resource there, Predicate<Path> isSuspect) {
         Path first = RouteFile.of(there).orElse(null);
         Path second = RouteFile.of(here).orElse(null);
         Path culprit = Stream.of(Optional.ofNullable(second), Optional.ofNullable(first))
@@ -222,11 +219,7 @@ public final class RouteTrial {
             String name = what + " " + definition.getId();
             if (taken.containsKey(name)) {
                 throw refused(
-                        name + " is taken",
-                        "; give it another id",
-                        file.getResource(),
-                        taken.get(name),
-                        isSuspect);
+                        name + " is taken", "; give it another id", file.getResource(), taken.get(name), isSuspect);
             }
             taken.put(name, file.getResource());
         }

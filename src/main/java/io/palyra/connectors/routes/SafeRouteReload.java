@@ -227,8 +227,7 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static SortedMap<Path, String> with(
-            SortedMap<Path, String> contents, Path file, @Nullable String content) {
+    private static SortedMap<Path, String> with(SortedMap<Path, String> contents, Path file, @Nullable String content) {
         SortedMap<Path, String> changed = new TreeMap<>(contents);
         if (content == null) {
             changed.remove(file);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.LogLines;
-import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.routes.SafeRouteReload;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +141,10 @@ final class EditedRoutes implements AutoCloseable {
 
     /** What a route answers at its {@code direct:} endpoint. */
     String ask(String name) {
-        return context().createFluentProducerTemplate().to("direct:" + name + "?block=false").request(String.class);
+        return context()
+                .createFluentProducerTemplate()
+                .to("direct:" + name + "?block=false")
+                .request(String.class);
     }
 
     void awaitDelivered(String envelopeId) {
@@ -151,7 +154,8 @@ final class EditedRoutes implements AutoCloseable {
 
     private List<String> names() throws IOException {
         try (var files = Files.list(routes)) {
-            return files.filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+            return files.filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
                     .map(file -> file.getFileName().toString())
                     .sorted()
                     .toList();

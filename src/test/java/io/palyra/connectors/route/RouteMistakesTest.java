@@ -81,47 +81,120 @@ class RouteMistakesTest {
                 arguments("a property that is not there", from("direct:own", "to: 'seda:{{nowhere}}'"), "nowhere"),
                 arguments("an expression that does not end", from("direct:own", "log: '${body'"), "${body"),
                 arguments("an unknown function", from("direct:own", "setBody: {simple: '${nosuch}'}"), "nosuch"),
-                arguments("a predicate that is none", from("direct:own", "filter: {simple: '${body} = 1', steps: [{log: x}]}"), "="),
-                arguments("an unknown language", from("direct:own", "setBody: {language: {language: klingon, expression: x}}"), "klingon"),
+                arguments(
+                        "a predicate that is none",
+                        from("direct:own", "filter: {simple: '${body} = 1', steps: [{log: x}]}"),
+                        "="),
+                arguments(
+                        "an unknown language",
+                        from("direct:own", "setBody: {language: {language: klingon, expression: x}}"),
+                        "klingon"),
                 arguments("an unknown data format", from("direct:own", "unmarshal: {custom: {ref: nosuch}}"), "nosuch"),
                 arguments("a bean that is not there", from("direct:own", "to: 'bean:nosuch'"), "nosuch"),
                 arguments("a step of a bean that is not there", from("direct:own", "bean: {ref: nosuch}"), "nosuch"),
                 arguments("a processor that is not there", from("direct:own", "process: {ref: nosuch}"), "nosuch"),
-                arguments("a data source that is not there", from("direct:own", "to: 'sql:select 1?dataSource=#nosuch'"), "nosuch"),
+                arguments(
+                        "a data source that is not there",
+                        from("direct:own", "to: 'sql:select 1?dataSource=#nosuch'"),
+                        "nosuch"),
                 arguments("no data source at all", from("direct:own", "to: 'sql:select 1'"), "dataSource"),
-                arguments("a repository that is not there", from("direct:own", "idempotentConsumer: {idempotentRepository: nosuch, simple: '${body}', steps: [{log: x}]}"), "nosuch"),
-                arguments("a class of bean that is not there", "- beans: [{name: b, type: com.example.Nosuch}]\n" + OWN, "com.example.Nosuch"),
-                arguments("a bean with an unknown property", "- beans: [{name: b, type: java.util.Date, properties: {size: 3}}]\n" + OWN, "size"),
-                arguments("an exception that is not there", "- route: {id: own, from: {uri: 'direct:own', steps: [{doTry: {steps: [{log: x}], doCatch: [{exception: [NosuchException], steps: [{log: x}]}]}}]}}", "NosuchException"),
-                arguments("an error handler of an unknown exception", "- onException: {exception: [NosuchException], handled: {constant: 'true'}, steps: [{log: x}]}\n" + OWN, "NosuchException"),
-                arguments("a policy that is not there", "- routeConfiguration: {id: c, onException: [{onException: {exception: [java.lang.Exception], redeliveryPolicyRef: nosuch, steps: [{log: x}]}}]}\n" + OWN.replace("id: own", "id: own, routeConfigurationId: c"), "nosuch"),
+                arguments(
+                        "a repository that is not there",
+                        from(
+                                "direct:own",
+                                "idempotentConsumer: {idempotentRepository: nosuch, simple: '${body}', steps: [{log: x}]}"),
+                        "nosuch"),
+                arguments(
+                        "a class of bean that is not there",
+                        "- beans: [{name: b, type: com.example.Nosuch}]\n" + OWN,
+                        "com.example.Nosuch"),
+                arguments(
+                        "a bean with an unknown property",
+                        "- beans: [{name: b, type: java.util.Date, properties: {size: 3}}]\n" + OWN,
+                        "size"),
+                arguments(
+                        "an exception that is not there",
+                        "- route: {id: own, from: {uri: 'direct:own', steps: [{doTry: {steps: [{log: x}], doCatch: [{exception: [NosuchException], steps: [{log: x}]}]}}]}}",
+                        "NosuchException"),
+                arguments(
+                        "an error handler of an unknown exception",
+                        "- onException: {exception: [NosuchException], handled: {constant: 'true'}, steps: [{log: x}]}\n"
+                                + OWN,
+                        "NosuchException"),
+                arguments(
+                        "a policy that is not there",
+                        "- routeConfiguration: {id: c, onException: [{onException: {exception: [java.lang.Exception], redeliveryPolicyRef: nosuch, steps: [{log: x}]}}]}\n"
+                                + OWN.replace("id: own", "id: own, routeConfigurationId: c"),
+                        "nosuch"),
                 arguments("an input of its own twice", OWN + route("again", "direct:own", "log: x"), "direct://own"),
-                arguments("the input of another file", OWN + route("again", "direct:other", "log: x"), "direct://other"),
-                arguments("the input of another file with an option", OWN + route("again", "direct:other?timeout=7", "log: x"), "direct"),
+                arguments(
+                        "the input of another file", OWN + route("again", "direct:other", "log: x"), "direct://other"),
+                arguments(
+                        "the input of another file with an option",
+                        OWN + route("again", "direct:other?timeout=7", "log: x"),
+                        "direct"),
                 arguments("the id of its own twice", OWN + route("own", "direct:again", "log: x"), "route id own"),
                 arguments("the id of another file", OWN + route("other", "direct:again", "log: x"), "route id other"),
                 arguments("the id of a core route", OWN + route("daemon", "direct:again", "log: x"), "route id daemon"),
-                arguments("a configuration of a core file", "- routeConfiguration: {id: outbox-retries, onException: [{onException: {exception: [java.lang.Exception], steps: [{log: x}]}}]}\n" + OWN, "outbox-retries"),
-                arguments("the place in the order of another", "- route: {id: own, startupOrder: 7, from: {uri: 'direct:own', steps: [{log: x}]}}\n- route: {id: again, startupOrder: 7, from: {uri: 'direct:again', steps: [{log: x}]}}", "startupOrder"),
+                arguments(
+                        "a configuration of a core file",
+                        "- routeConfiguration: {id: outbox-retries, onException: [{onException: {exception: [java.lang.Exception], steps: [{log: x}]}}]}\n"
+                                + OWN,
+                        "outbox-retries"),
+                arguments(
+                        "the place in the order of another",
+                        "- route: {id: own, startupOrder: 7, from: {uri: 'direct:own', steps: [{log: x}]}}\n- route: {id: again, startupOrder: 7, from: {uri: 'direct:again', steps: [{log: x}]}}",
+                        "startupOrder"),
                 arguments("a second delivery", from("palyra-outbox:*", "log: x"), "palyra-outbox:*"),
                 arguments("a delivery of one connector", from("palyra-outbox:echo:default", "log: x"), "palyra-outbox"),
                 arguments("a settlement as an input", from("palyra-settle:outbox", "log: x"), "palyra-settle"),
                 arguments("an unknown queue", from("direct:own", "to: 'palyra-settle:post'"), "post"),
-                arguments("an unknown kind of connector", from("direct:own", "to: 'palyra-nosuch:default'"), "palyra-nosuch"),
-                arguments("a connector of an unknown kind", from("direct:own", "to: 'palyra-outbox:pigeon:ops?conversationId=c'"), "kind pigeon is unknown"),
-                arguments("a connector whose kind is not there yet", from("direct:own", "to: 'palyra-outbox:slack:ops?conversationId=c'"), "slack:ops"),
-                arguments("a connector that nobody has registered", from("direct:own", "to: 'palyra-outbox:echo:nosuch?conversationId=c'"), "channels add echo:nosuch"),
-                arguments("a connector that nobody has registered, as a source", from("direct:own", "to: 'palyra-inbox:echo:nosuch'"), "palyra.connectors.echo.nosuch.enabled=true"),
+                arguments(
+                        "an unknown kind of connector",
+                        from("direct:own", "to: 'palyra-nosuch:default'"),
+                        "palyra-nosuch"),
+                arguments(
+                        "a connector of an unknown kind",
+                        from("direct:own", "to: 'palyra-outbox:pigeon:ops?conversationId=c'"),
+                        "kind pigeon is unknown"),
+                arguments(
+                        "a connector whose kind is not there yet",
+                        from("direct:own", "to: 'palyra-outbox:slack:ops?conversationId=c'"),
+                        "slack:ops"),
+                arguments(
+                        "a connector that nobody has registered",
+                        from("direct:own", "to: 'palyra-outbox:echo:nosuch?conversationId=c'"),
+                        "channels add echo:nosuch"),
+                arguments(
+                        "a connector that nobody has registered, as a source",
+                        from("direct:own", "to: 'palyra-inbox:echo:nosuch'"),
+                        "palyra.connectors.echo.nosuch.enabled=true"),
                 arguments("no connector id", from("direct:own", "to: 'palyra-outbox:echo?conversationId=c'"), "echo"),
-                arguments("a folder that is not there", from("file:" + "/nowhere/at/all?autoCreate=false&startingDirectoryMustExist=true", "log: x"), "/nowhere/at/all"),
+                arguments(
+                        "a folder that is not there",
+                        from("file:" + "/nowhere/at/all?autoCreate=false&startingDirectoryMustExist=true", "log: x"),
+                        "/nowhere/at/all"),
                 arguments("a schedule that is none", from("quartz:own?cron=never", "log: x"), "CronExpression 'never'"),
                 arguments("a port that is taken", from("port:TAKEN", "log: x"), "in use"),
-                arguments("a port that is taken in a later route", OWN + route("again", "port:TAKEN", "log: x"), "in use"),
+                arguments(
+                        "a port that is taken in a later route",
+                        OWN + route("again", "port:TAKEN", "log: x"),
+                        "in use"),
                 arguments("a step that does not start", from("direct:own", "to: 'port:TAKEN'"), "in use"),
-                arguments("an unknown template", "- templatedRoute: {routeTemplateRef: nosuch, routeId: t}\n" + OWN, "nosuch"),
-                arguments("a template without its parameter", "- routeTemplate: {id: t, parameters: [{name: p}], from: {uri: 'direct:{{p}}', steps: [{log: x}]}}\n- templatedRoute: {routeTemplateRef: t, routeId: made}\n" + OWN, "p"),
+                arguments(
+                        "an unknown template",
+                        "- templatedRoute: {routeTemplateRef: nosuch, routeId: t}\n" + OWN,
+                        "nosuch"),
+                arguments(
+                        "a template without its parameter",
+                        "- routeTemplate: {id: t, parameters: [{name: p}], from: {uri: 'direct:{{p}}', steps: [{log: x}]}}\n- templatedRoute: {routeTemplateRef: t, routeId: made}\n"
+                                + OWN,
+                        "p"),
                 arguments("an unknown Kamelet", from("direct:own", "to: 'kamelet:nosuch'"), "nosuch"),
-                arguments("a dead letter endpoint that is not there", "- errorHandler: {deadLetterChannel: {deadLetterUri: 'pigeon:dead'}}\n" + OWN, "pigeon"));
+                arguments(
+                        "a dead letter endpoint that is not there",
+                        "- errorHandler: {deadLetterChannel: {deadLetterUri: 'pigeon:dead'}}\n" + OWN,
+                        "pigeon"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -130,8 +203,9 @@ class RouteMistakesTest {
         routes.write("own.camel.yaml", content.replace("TAKEN", "" + taken.getLocalPort()));
 
         assertRefused("own.camel.yaml", mention);
-        assertThat(routes.logged()).contains("ERROR The routes of own.camel.yaml from before go on; every other route goes on,"
-                + " reloaded from good.camel.yaml");
+        assertThat(routes.logged())
+                .contains("ERROR The routes of own.camel.yaml from before go on; every other route goes on,"
+                        + " reloaded from good.camel.yaml");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -192,7 +266,8 @@ class RouteMistakesTest {
         routes.delete("outbox.camel.yaml").write("outbox.camel.yml", text);
 
         assertRefused("outbox.camel.yaml", "palyra-outbox:*");
-        assertThat(routes.logged()).contains("WARN outbox.camel.yml is ignored: only files named *.camel.yaml are loaded");
+        assertThat(routes.logged())
+                .contains("WARN outbox.camel.yml is ignored: only files named *.camel.yaml are loaded");
     }
 
     /** None of them is to blame alone, and none is loaded. */
@@ -215,7 +290,11 @@ class RouteMistakesTest {
     /** Nothing that a check could find; but it is one route's matter. */
     @Test
     void aRouteThatStartsAndThrowsHarmsNoOther() throws Exception {
-        routes.write("own.camel.yaml", from("timer:own?delay=0&period=10", "throwException: {exceptionType: java.lang.IllegalStateException, message: x}"));
+        routes.write(
+                "own.camel.yaml",
+                from(
+                        "timer:own?delay=0&period=10",
+                        "throwException: {exceptionType: java.lang.IllegalStateException, message: x}"));
         routes.look();
 
         assertThat(routes.lastError()).isEmpty();
@@ -232,7 +311,8 @@ class RouteMistakesTest {
         routes.look();
 
         assertThat(routes.lastError()).contains("in use");
-        assertThat(routes.context().getRouteController().getRouteStatus("own").isStopped()).isTrue();
+        assertThat(routes.context().getRouteController().getRouteStatus("own").isStopped())
+                .isTrue();
         routes.context().getRouteController().startRoute("own");
     }
 
@@ -262,7 +342,9 @@ class RouteMistakesTest {
         assertThat(routes.ask("good")).isEqualTo("good " + count);
         routes.program().receive(id, "c" + count, "hello");
         routes.awaitDelivered(id + ":0");
-        assertThat(routes.routeIds()).contains("daemon", "outbox", "inbound-echo:default").doesNotContain("again");
+        assertThat(routes.routeIds())
+                .contains("daemon", "outbox", "inbound-echo:default")
+                .doesNotContain("again");
     }
 
     private static String from(String uri, String step) {

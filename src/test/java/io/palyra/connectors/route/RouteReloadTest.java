@@ -8,16 +8,11 @@ import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +29,6 @@ class RouteReloadTest {
     private static EditedRoutes edited;
     private static ProgramUnderTest program;
     private static Path routes;
-    private static URLClassLoader loader;
 
     @BeforeAll
     static void start() throws Exception {
@@ -46,8 +40,6 @@ class RouteReloadTest {
     @AfterAll
     static void stop() throws Exception {
         edited.close();
-        Thread.currentThread().setContextClassLoader(loader.getParent());
-        loader.close();
     }
 
     @AfterEach
@@ -261,30 +253,8 @@ class RouteReloadTest {
         edited.write(String.valueOf(path.getFileName()), text);
     }
 
-    /** Two databases, a type of bean, and Kamelets in a jar. */
-    private static Map<String, String> settings() throws IOException {
-        Path jar = folder.resolve("kamelets.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry("kamelets/shout-action.kamelet.yaml"));
-            out.write("""
-                    apiVersion: camel.apache.org/v1
-                    kind: Kamelet
-                    metadata: {name: shout-action, labels: {camel.apache.org/kamelet.type: action}}
-                    spec:
-                      definition:
-                        title: Shout
-                        required: [mark]
-                        properties: {mark: {title: Mark, type: string}}
-                      template:
-                        from:
-                          uri: kamelet:source
-                          steps:
-                            - setBody: {simple: "${body}{{mark}}"}
-                    """.getBytes(StandardCharsets.UTF_8));
-            out.closeEntry();
-        }
-        loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, Thread.currentThread().getContextClassLoader());
-        Thread.currentThread().setContextClassLoader(loader);
+    /** Two databases. */
+    private static Map<String, String> settings() {
         return Map.of(
                 "camel.beans.first", "#class:org.sqlite.SQLiteDataSource",
                 "camel.beans.first.url", "jdbc:sqlite:" + folder.resolve("first.db"),
@@ -307,7 +277,7 @@ class RouteReloadTest {
     }
 
     @Test
-    void aKameletOfAJarWorksAtEachReload() throws Exception {
+    void aKameletOfTheClassPathWorksAtEachReload() throws Exception {
         for (String mark : List.of("!", "!!", "?")) {
             edited.write(
                     "own.camel.yaml",
