@@ -1,9 +1,12 @@
 package io.palyra.connectors;
 
 import io.palyra.connectors.ingress.IngressServer;
+import io.palyra.connectors.adapter.KnownConnectors;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.routes.ConfigurationFiles;
 import io.palyra.connectors.routes.CoreStages;
+import io.palyra.connectors.routes.InProcess;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.settings.DeclaredConnector;
@@ -61,6 +64,8 @@ public final class ConnectorApplication implements AutoCloseable {
     private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
     private final List<Runnable> beforeStop = new ArrayList<>();
     private Optional<Set<ConnectorId>> only = Optional.empty();
+    private boolean routes = true;
+    private Set<String> leftOut = Set.of();
     private CompletableFuture<SqlStore> opening = NOT_OPENED;
     private Optional<IngressServer> ingress = Optional.empty();
     private volatile Optional<ConnectorProgram> program = Optional.empty();
@@ -78,6 +83,8 @@ public final class ConnectorApplication implements AutoCloseable {
         camel.setOverrideProperties(overrides(settings, reload, surroundings.options()));
         camel.configure()
                 .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
+        // Camel's default is file and line, of which the log would show the line
+        camel.configure().setLogName("${routeId}");
         // They are among the overrides, so that what must be as it is here wins over them
         camel.configure().setAutoConfigurationSystemPropertiesEnabled(false);
         // Camel's own would hold the process for its timeout and 15 s more
@@ -92,6 +99,23 @@ public final class ConnectorApplication implements AutoCloseable {
         ConnectorApplication application = new ConnectorApplication(settings);
         application.only = Optional.of(connectors);
         return application;
+    }
+
+    /**
+     * With the settings of the folder and none of its routes, to try route files in.
+     *
+     * @see io.palyra.connectors.routes.RouteCheck
+     */
+    static ConnectorApplication withoutRoutes(Settings settings) {
+        ConnectorApplication application = forSimulation(settings, Set.of());
+        application.routes = false;
+        application.camel.addOverrideProperty(ROUTES_PATTERN, "false");
+        return application;
+    }
+
+    /** The routes that a simulation leaves out, each with its input. */
+    public Set<String> leftOut() {
+        return leftOut;
     }
 
     /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
@@ -266,6 +290,7 @@ public final class ConnectorApplication implements AutoCloseable {
             context().setApplicationContextClassLoader(Thread.currentThread().getContextClassLoader());
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
+            context().getRegistry().bind(ConfigurationFiles.BEAN, new ConfigurationFiles());
             ConnectorProgram made = new ConnectorProgram(settings, store(), context(), clock, surroundings);
             program = Optional.of(made);
             RoutesJson.bind(context());
@@ -275,12 +300,28 @@ public final class ConnectorApplication implements AutoCloseable {
                     .load(settings.connectors().stream()
                             .map(ConnectorApplication::declaration)
                             .toList());
+            // What the real store knows is not known to one that is thrown away
+            KnownConnectors known = only.isEmpty() ? made.supervisor()::requireKnown : made.supervisor()::requireUsable;
+            context().getRegistry().bind("palyraKnownConnectors", known);
         }
 
         @Override
         public void afterConfigure(BaseMainSupport main) {
-            CoreStages.check(context());
-            addReload();
+            if (routes) {
+                CoreStages.check(context());
+                if (only.isPresent()) {
+                    leaveOut();
+                }
+                addReload();
+            }
+        }
+
+        private void leaveOut() {
+            try {
+                leftOut = InProcess.keepOnly(context());
+            } catch (Exception e) {
+                throw new IllegalStateException("routes cannot be left out: " + e.getMessage(), e);
+            }
         }
 
         private void addReload() {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ChannelsCommand.class,
             MessageCommand.class,
             SimulateCommand.class,
+            RoutesCommand.class,
             StoreCommand.class,
             ExtCommand.class,
             CompletionCommand.class,

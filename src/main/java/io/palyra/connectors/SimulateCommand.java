@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Replays a file of inbound events on a store that is thrown away. Opens no port and starts no other connector. */
+/** Replays a file of inbound events on a store that is thrown away. Opens no port, starts no other connector, and of the routes only
+ * the core stages and what they call in this process. */
 @Command(
         name = "simulate",
         description = "Replay inbound events from a file through a connector and tell what became of them.",
@@ -75,18 +76,19 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private SimulationSummary simulate(EventFile file) throws Exception {
-        Path folder = Files.createTempDirectory("palyra-simulate-");
         Set<ConnectorId> connectors = new TreeSet<>(Comparator.comparing(ConnectorId::value));
         file.events().stream().map(InboundMessageEvent::connectorId).forEach(connectors::add);
         WorkingFolder.extensions().findings().forEach(finding -> err().println(finding));
-        try (ConnectorApplication application = ConnectorApplication.forSimulation(
-                WorkingFolder.settings(Map.of(
-                        "palyra.store.url",
-                        "jdbc:sqlite:" + folder.resolve("store.db"),
-                        "palyra.store.synchronous",
-                        "NORMAL")),
-                connectors)) {
+        try (TemporaryFolder folder = TemporaryFolder.create("palyra-simulate-");
+                ConnectorApplication application = ConnectorApplication.forSimulation(
+                        WorkingFolder.settings(Map.of(
+                                "palyra.store.url",
+                                "jdbc:sqlite:" + folder.path().resolve("store.db"),
+                                "palyra.store.synchronous",
+                                "NORMAL")),
+                        connectors)) {
             application.start();
+            tellLeftOut(application.leftOut());
             ConnectorProgram program = application.program();
             Progress progress = new Progress(err(), file.events().size());
             SimulationSummary summary = new Simulation(
@@ -94,8 +96,13 @@ final class SimulateCommand implements Callable<Integer> {
                     .run(file.events(), Duration.ofMillis(waitMs), progress::admitted, progress::open);
             progress.done(summary);
             return summary;
-        } finally {
-            delete(folder);
+        }
+    }
+
+    private void tellLeftOut(Set<String> routes) {
+        if (!routes.isEmpty()) {
+            err().println("left out, as they have inputs of their own or nobody here calls them: "
+                    + String.join(", ", routes));
         }
     }
 
@@ -136,14 +143,6 @@ final class SimulateCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     /** Says on standard error how far it is, at most once a second and only once it takes longer than that. */

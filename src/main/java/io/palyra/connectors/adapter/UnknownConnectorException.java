@@ -10,4 +10,9 @@ public class UnknownConnectorException extends RuntimeException {
     public UnknownConnectorException(ConnectorId connectorId) {
         super("connector " + connectorId + " is not registered");
     }
+
+    /** @param reason what is the matter with it, and the way out */
+    public UnknownConnectorException(ConnectorId connectorId, String reason) {
+        super("connector " + connectorId + " " + reason);
+    }
 }

@@ -1,9 +1,12 @@
 package io.palyra.connectors.inbox;
 
 import io.palyra.connectors.lane.AfterCommit;
+import io.palyra.connectors.adapter.KnownConnectors;
+import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ public class InboxComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (!InboxEndpoint.EVERY_CONNECTOR.equals(remaining)) {
+            requireKnown(ConnectorId.of(remaining));
+        }
         InboxEndpoint endpoint = new InboxEndpoint(uri, this);
         endpoint.setConnector(remaining);
         setProperties(endpoint, parameters);
@@ -39,5 +45,13 @@ public class InboxComponent extends DefaultComponent {
         AfterCommit running = afterCommit;
         afterCommit = null;
         ServiceHelper.stopService(running);
+    }
+
+    /** In a Camel context of someone else nobody knows the connectors before a message comes. */
+    private void requireKnown(ConnectorId connectorId) {
+        KnownConnectors known = CamelContextHelper.findSingleByType(getCamelContext(), KnownConnectors.class);
+        if (known != null) {
+            known.require(connectorId);
+        }
     }
 }

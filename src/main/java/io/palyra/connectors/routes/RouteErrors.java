@@ -1,11 +1,17 @@
 package io.palyra.connectors.routes;
 
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one sentence of what Camel and the YAML parser throw. */
 public final class RouteErrors {
@@ -15,8 +21,8 @@ public final class RouteErrors {
     /** What keeps a context from starting, with the file and line of the route where it is one. */
     public static String describe(ModelCamelContext context, Throwable failure) {
         String message = describe(failure);
-        FailedToCreateRouteException route = ObjectHelper.getException(FailedToCreateRouteException.class, failure);
-        RouteDefinition definition = route == null ? null : context.getRouteDefinition(route.getRouteId());
+        RouteDefinition definition =
+                routeOf(failure).map(context::getRouteDefinition).orElse(null);
         if (definition == null || definition.getResource() == null) {
             return message;
         }
@@ -45,6 +51,39 @@ public final class RouteErrors {
                     + " is missing; put the jar that has it into ext/, and start the program again";
         }
         return firstLines(cause.getMessage());
+    }
+
+    /** What keeps files from being loaded, with the one that is to blame: that of the route, or that which the message names. */
+    static BrokenRoutesException broken(ModelCamelContext context, Throwable failure, Collection<RouteFile> files) {
+        if (failure instanceof BrokenRoutesException known) {
+            return known;
+        }
+        String message = describe(failure);
+        Path file = routeOf(failure)
+                .map(context::getRouteDefinition)
+                .flatMap(route -> RouteFile.of(route.getResource()))
+                .or(() -> files.stream()
+                        .map(RouteFile::path)
+                        .filter(it -> message.contains(it.getFileName().toString()))
+                        .max(Comparator.comparing(
+                                it -> it.getFileName().toString().length())))
+                .orElse(null);
+        return new BrokenRoutesException(inFile(file, message), file);
+    }
+
+    /** Not every message of Camel says which file it is about. */
+    static String inFile(@Nullable Path file, String message) {
+        return file == null || message.contains(file.getFileName().toString())
+                ? message
+                : file.getFileName() + ": " + message;
+    }
+
+    private static Optional<String> routeOf(Throwable failure) {
+        FailedToCreateRouteException created = ObjectHelper.getException(FailedToCreateRouteException.class, failure);
+        FailedToStartRouteException started = ObjectHelper.getException(FailedToStartRouteException.class, failure);
+        return Optional.ofNullable(created)
+                .map(FailedToCreateRouteException::getRouteId)
+                .or(() -> Optional.ofNullable(started).map(FailedToStartRouteException::getRouteId));
     }
 
     private static String firstLines(String message) {

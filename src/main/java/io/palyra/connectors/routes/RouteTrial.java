@@ -1,79 +1,227 @@
 package io.palyra.connectors.routes;
 
 import io.palyra.connectors.supervisor.InboundRoutes;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.MultipleConsumersSupport;
+import org.apache.camel.Route;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spi.Resource;
-import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Tries a route file in a context of its own: every endpoint and option is resolved, nothing is started and nothing that
- * runs is touched.
- */
-final class RouteTrial {
+/** Tries route files in a context of their own, all together as they would run. Touches nothing that runs. */
+public final class RouteTrial {
 
-    private final ModelCamelContext running;
+    /** Consumers that wait to be called, and schedules, whose scheduler stands still here: they are started. */
+    private static final Set<String> STARTED = Set.of("direct", "seda", "quartz");
 
-    RouteTrial(ModelCamelContext running) {
+    private final CamelContext running;
+
+    /** @param running whose settings, beans and class path the files see */
+    public RouteTrial(CamelContext running) {
         this.running = running;
     }
 
     /**
-     * Loads all route files together as they would run.
+     * Loads the files.
      *
-     * @param idsOf told where each route is defined, by its id; what it throws refuses the files
-     * @return the ids of the route configurations that the files have
-     * @throws BrokenRoutesException naming what is wrong
+     * @param isSuspect which of two files is to blame where both cannot be
+     * @return what each file has
+     * @throws BrokenRoutesException naming what is wrong, and the file where it is known
      */
-    Set<String> load(Collection<Resource> resources, Consumer<Map<String, Resource>> idsOf) {
-        try (DefaultCamelContext trial =
-                new DefaultCamelContext(new DefaultRegistry(new BorrowedBeans(running.getRegistry())))) {
-            trial.setAutoStartup(false);
-            trial.getPropertiesComponent().setInitialProperties(properties(running));
-            trial.getCamelContextExtension().setName("route-trial");
-            trial.setSourceLocationEnabled(true);
-            PluginHelper.getRoutesLoader(trial).loadRoutes(resources);
-            start(trial);
-            Map<String, Resource> places = new HashMap<>();
-            trial.getRouteDefinitions().stream()
-                    .filter(route -> route.getResource() != null)
-                    .forEach(route -> places.put(route.getRouteId(), route.getResource()));
-            idsOf.accept(places);
-            CoreStages.check(trial);
-            return trial.getRouteConfigurationDefinitions().stream()
-                    .map(RouteConfigurationDefinition::getId)
-                    .filter(Objects::nonNull)
-                    .collect(Collectors.toSet());
+    Map<Path, RouteParts> load(Collection<RouteFile> files, Predicate<Path> isSuspect) {
+        try (TrialContext trial = TrialContext.like(running)) {
+            try {
+                tryAll(trial, files, isSuspect);
+                return RouteParts.of(trial);
+            } catch (Exception | LinkageError e) {
+                BrokenRoutesException broken = RouteErrors.broken(trial, e, files);
+                throw broken.file().isPresent() ? broken : blamed(broken, files);
+            }
         } catch (BrokenRoutesException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             throw new BrokenRoutesException(RouteErrors.describe(e));
         }
     }
 
-    private static void start(DefaultCamelContext trial) throws Exception {
-        trial.start();
+    /** The parser does not always say in which file it was: the one that it cannot read alone. */
+    private BrokenRoutesException blamed(BrokenRoutesException broken, Collection<RouteFile> files) throws Exception {
+        for (RouteFile file : files) {
+            try (TrialContext trial = TrialContext.like(running)) {
+                PluginHelper.getRoutesLoader(trial).findRoutesBuilders(List.of(file));
+            } catch (Exception | LinkageError e) {
+                if (RouteErrors.describe(e).equals(broken.getMessage())) {
+                    return new BrokenRoutesException(
+                            RouteErrors.inFile(file.path(), String.valueOf(broken.getMessage())), file.path());
+                }
+            }
+        }
+        return broken;
+    }
+
+    private static void tryAll(TrialContext trial, Collection<RouteFile> files, Predicate<Path> isSuspect)
+            throws Exception {
+        Collection<RoutesBuilder> builders = PluginHelper.getRoutesLoader(trial).findRoutesBuilders(List.copyOf(files));
+        for (RoutesBuilder builder : builders) {
+            if (builder instanceof RouteConfigurationsBuilder configurations) {
+                configurations.addRouteConfigurationsToCamelContext(trial);
+            }
+        }
+        refuseNoList(files);
+        Names names = new Names(isSuspect);
+        for (RoutesBuilder builder : builders) {
+            builder.addRoutesToCamelContext(trial);
+            if (builder instanceof RouteBuilder routes) {
+                names.take(routes);
+            }
+        }
+        for (RoutesBuilder builder : builders) {
+            builder.addTemplatedRoutesToCamelContext(trial);
+        }
         if (trial.getRouteTemplateDefinition(InboundRoutes.TEMPLATE) != null) {
             TemplatedRouteBuilder.builder(trial, InboundRoutes.TEMPLATE)
                     .routeId("trial")
                     .parameter("connectorId", "echo:default")
                     .add();
         }
+        trial.init();
+        refuseMissingPolicies(trial);
+        CoreStages.check(trial);
+        List<Route> started = new ArrayList<>();
+        for (Route route : trial.madeRoutes()) {
+            if (route.isAutoStartup()) {
+                refuseSharedInput(route, started, isSuspect);
+                startInput(route);
+                started.add(route);
+            }
+        }
     }
 
-    private static Properties properties(CamelContext context) {
-        return context.getPropertiesComponent().loadProperties();
+    /** Camel passes over what is no list of routes, and the routes from before would be gone without a word. */
+    private static void refuseNoList(Collection<RouteFile> files) {
+        for (RouteFile file : files) {
+            if (file.isYamlWithoutList()) {
+                throw new BrokenRoutesException(
+                        RouteErrors.inFile(
+                                file.path(),
+                                "nothing in it is a route: a file of routes is a list, as in \"- route: …\""),
+                        file.path());
+            }
+        }
+    }
+
+    /** Camel looks for some of them only when a message fails. */
+    private static void refuseMissingPolicies(TrialContext trial) {
+        for (RouteConfigurationDefinition configuration : trial.getRouteConfigurationDefinitions()) {
+            for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
+                String reference = handler.getRedeliveryPolicyRef();
+                if (reference != null
+                        && CamelContextHelper.lookup(
+                                        trial, CamelContextHelper.parseText(trial, reference), RedeliveryPolicy.class)
+                                == null) {
+                    Path file = RouteFile.of(configuration.getResource()).orElse(null);
+                    throw new BrokenRoutesException(
+                            RouteErrors.inFile(
+                                    file,
+                                    "routeConfiguration " + configuration.getId() + ": no bean " + reference
+                                            + " is a RedeliveryPolicy"),
+                            file);
+                }
+            }
+        }
+    }
+
+    /** What Camel says only once the first one runs. */
+    private static void refuseSharedInput(Route route, List<Route> started, Predicate<Path> isSuspect) {
+        Endpoint input = route.getEndpoint();
+        for (Route other : started) {
+            if (other.getEndpoint() == input
+                    && !(input instanceof MultipleConsumersSupport several && several.isMultipleConsumersSupported())) {
+                throw refused(
+                        "route " + route.getId() + " consumes from " + input.getEndpointUri() + ", and so does route "
+                                + other.getId(),
+                        "; only one can",
+                        route.getSourceResource(),
+                        other.getSourceResource(),
+                        isSuspect);
+            }
+        }
+    }
+
+    private static void startInput(Route route) {
+        Endpoint input = route.getEndpoint();
+        if (STARTED.contains(input.getEndpointUri().replaceFirst(":.*", ""))) {
+            try {
+                ServiceHelper.startService(input.getComponent(), input, route.getConsumer());
+            } catch (RuntimeException e) {
+                Path file = RouteFile.of(route.getSourceResource()).orElse(null);
+                throw new BrokenRoutesException(
+                        RouteErrors.inFile(file, "route " + route.getId() + ": " + RouteErrors.describe(e)), file);
+            }
+        }
+    }
+
+    private static BrokenRoutesException refused(
+            String what, String wayOut, @Nullable Resource here, @Nullable Resource there, Predicate<Path> isSuspect) {
+        Path first = RouteFile.of(there).orElse(null);
+        Path second = RouteFile.of(here).orElse(null);
+        Path culprit = Stream.of(Optional.ofNullable(second), Optional.ofNullable(first))
+                .flatMap(Optional::stream)
+                .filter(isSuspect)
+                .findFirst()
+                .orElse(second);
+        Path other = Objects.equals(culprit, second) ? first : second;
+        String where = other == null || other.equals(culprit) ? "" : " in " + other.getFileName();
+        return new BrokenRoutesException(RouteErrors.inFile(culprit, what + where + wayOut), culprit);
+    }
+
+    /** The names that stand in the files; Camel would take the last of two, and say nothing. */
+    private static final class Names {
+
+        private final Map<String, @Nullable Resource> taken = new HashMap<>();
+        private final Predicate<Path> isSuspect;
+
+        Names(Predicate<Path> isSuspect) {
+            this.isSuspect = isSuspect;
+        }
+
+        void take(RouteBuilder file) {
+            file.getRouteCollection().getRoutes().forEach(route -> take("route id", route, file));
+            file.getRouteTemplateCollection().getRouteTemplates().forEach(it -> take("route template", it, file));
+        }
+
+        private void take(String what, OptionalIdentifiedDefinition<?> definition, RouteBuilder file) {
+            if (definition.getId() == null || !definition.hasCustomIdAssigned()) {
+                return;
+            }
+            String name = what + " " + definition.getId();
+            if (taken.containsKey(name)) {
+                throw refused(
+                        name + " is taken", "; give it another id", file.getResource(), taken.get(name), isSuspect);
+            }
+            taken.put(name, file.getResource());
+        }
     }
 }

@@ -3,26 +3,18 @@ package io.palyra.connectors.routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteConfigurationDefinition;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceReloadStrategySupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Live reload that cannot break what runs. Camel's own removes the old routes before it knows whether the new ones work;
- * here the changed files are first tried in a context of their own, together with the others.
+ * here the changed files are first tried in a context of their own, together with the others, and what ran is put back
+ * where they do not start after all. A file that is refused holds up no other one.
  *
  * <p>The contents are compared every second: no event tells of a link further up that points elsewhere now, as it does
  * where Kubernetes mounts a ConfigMap, or of a file on a network drive. What has changed is loaded once it is seen the same
@@ -43,30 +36,34 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
     private static final long LOOK_EVERY_MS = 1_000;
 
     private final RouteFiles files;
-    private final Runnable onTemplatesChanged;
+    private final Runnable renewConnectors;
+    private @Nullable RouteSwap swap;
     private @Nullable ScheduledExecutorService looks;
 
-    /** What was loaded, what was seen last, and what was tried last and refused. */
+    /** What was loaded, what was seen last, and what was seen when something was refused. */
     private SortedMap<Path, String> running = new TreeMap<>();
 
     private SortedMap<Path, String> seen = new TreeMap<>();
-    private @Nullable SortedMap<Path, String> refused;
+    private @Nullable SortedMap<Path, String> refusedIn;
     private @Nullable String unreadable;
+    private Map<String, String> ignored = Map.of();
 
     /**
      * @param pattern one or more Ant patterns of file names, by commas
-     * @param onTemplatesChanged makes the routes of a changed template anew
+     * @param renewConnectors makes the routes of a changed template anew; throws where one cannot be made any more
      */
-    public SafeRouteReload(String directory, String pattern, Runnable onTemplatesChanged) {
+    public SafeRouteReload(String directory, String pattern, Runnable renewConnectors) {
         this.files = new RouteFiles(directory, pattern);
-        this.onTemplatesChanged = onTemplatesChanged;
+        this.renewConnectors = renewConnectors;
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        swap = new RouteSwap((ModelCamelContext) getCamelContext(), files, renewConnectors);
         running = files.read();
         seen = running;
+        tellIgnored();
         looks = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RouteReload");
         looks.scheduleWithFixedDelay(this::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
@@ -86,24 +83,31 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
 
     /** Never throws, so that the next look follows. */
     private synchronized void look() {
-        if (!getCamelContext().isStarted()) {
+        if (!getCamelContext().isStarted() || swap == null) {
             return;
         }
         SortedMap<Path, String> now;
         try {
             now = files.read();
+            tellIgnored();
             unreadable = null;
         } catch (IOException | UncheckedIOException e) {
             tellUnreadable(e);
             return;
         }
+        swap.mend();
         boolean isStill = now.equals(seen);
         seen = now;
         if (now.equals(running)) {
-            refused = null;
+            refusedIn = null;
             setLastError(null);
-        } else if (isStill && !now.equals(refused)) {
-            tryToLoad(now);
+        } else if (isStill && !now.equals(refusedIn)) {
+            try {
+                loadWhatWorks(swap, now);
+            } catch (RuntimeException | LinkageError e) {
+                refusedIn = now;
+                LOG.error("Routes not reloaded: {}", RouteErrors.describe(e), e);
+            }
         }
     }
 
@@ -116,152 +120,120 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
         }
     }
 
-    private void tryToLoad(SortedMap<Path, String> now) {
-        List<Resource> changed = Stream.concat(now.keySet().stream(), running.keySet().stream())
-                .distinct()
-                .filter(file -> !Objects.equals(now.get(file), running.get(file)))
-                .map(this::resource)
-                .toList();
-        try {
-            reload(changed, now);
-            running = now;
-            refused = null;
+    private void tellIgnored() throws IOException {
+        Map<String, String> now = files.ignored();
+        now.forEach((name, reason) -> {
+            if (!ignored.containsKey(name)) {
+                LOG.warn("{} is ignored: {}", name, reason);
+            }
+        });
+        ignored = now;
+    }
+
+    /** All that has changed together, where that works; otherwise without the file that is to blame, or one by one. */
+    private void loadWhatWorks(RouteSwap into, SortedMap<Path, String> now) {
+        SortedMap<Path, String> before = running;
+        Map<Path, String> refused = new LinkedHashMap<>();
+        SortedMap<Path, String> target = now;
+        while (!target.equals(running)) {
+            Set<Path> changed = changed(target);
+            try {
+                load(into, target);
+            } catch (BrokenRoutesException e) {
+                Path culprit = changed.size() == 1
+                        ? changed.iterator().next()
+                        : e.file().filter(changed::contains).orElse(null);
+                if (culprit == null) {
+                    refused.putAll(loadOneByOne(into, target));
+                    break;
+                }
+                refused.put(culprit, named(culprit, e));
+                target = with(target, culprit, running.get(culprit));
+            }
+        }
+        conclude(before, now, refused);
+    }
+
+    /** Again and again, as one may need another that comes later. */
+    private Map<Path, String> loadOneByOne(RouteSwap into, SortedMap<Path, String> target) {
+        Map<Path, String> refused = new LinkedHashMap<>();
+        boolean progress = true;
+        while (progress && !target.equals(running)) {
+            progress = false;
+            refused.clear();
+            for (Path file : changed(target)) {
+                try {
+                    load(into, with(running, file, target.get(file)));
+                    progress = true;
+                } catch (BrokenRoutesException e) {
+                    refused.put(file, named(file, e));
+                }
+            }
+        }
+        return refused;
+    }
+
+    /** @throws BrokenRoutesException where it does not work; all is as before then */
+    private void load(RouteSwap into, SortedMap<Path, String> target) {
+        Set<Path> changed = changed(target);
+        Map<Path, RouteParts> parts = new RouteTrial(getCamelContext())
+                .load(
+                        target.entrySet().stream()
+                                .map(file -> files.file(file.getKey(), file.getValue()))
+                                .toList(),
+                        changed::contains);
+        into.swap(running, target, changed, parts);
+        running = target;
+    }
+
+    private void conclude(SortedMap<Path, String> before, SortedMap<Path, String> now, Map<Path, String> refused) {
+        if (refused.isEmpty()) {
+            refusedIn = null;
             setLastError(null);
             incSucceededCounter();
-        } catch (Exception | LinkageError e) {
-            refused = now;
-            String reason = named(changed, RouteErrors.describe(e));
-            setLastError(new BrokenRoutesException(reason));
-            incFailedCounter();
-            LOG.error("Routes not reloaded, the ones from before go on: {}", reason);
+            return;
         }
-    }
-
-    private Resource resource(Path file) {
-        return PluginHelper.getResourceLoader(getCamelContext()).resolveResource(files.location(file));
-    }
-
-    /** Not every message of Camel says which file it is about. */
-    private static String named(Collection<Resource> resources, String reason) {
-        List<String> names = resources.stream()
-                .map(resource -> String.valueOf(path(resource).getFileName()))
-                .toList();
-        return names.stream().anyMatch(reason::contains) ? reason : String.join(", ", names) + ": " + reason;
-    }
-
-    private void reload(List<Resource> changed, SortedMap<Path, String> now) throws Exception {
-        ModelCamelContext context = (ModelCamelContext) getCamelContext();
-        List<Resource> together = now.keySet().stream().map(this::resource).toList();
-        Set<String> configured =
-                new RouteTrial(context).load(together, places -> refuseTakenIds(context, places, changed, now));
-        List<RouteConfigurationDefinition> before = List.copyOf(context.getRouteConfigurationDefinitions());
-        removeConfigurations(context, configured);
-        for (Resource resource : changed) {
-            if (now.containsKey(path(resource))) {
-                update(context, resource);
-            } else {
-                removeVanished(routesOf(resource));
-            }
-        }
-        if (!before.equals(context.getRouteConfigurationDefinitions())) {
-            renewRoutes(context);
-        }
-    }
-
-    private void update(ModelCamelContext context, Resource resource) throws Exception {
-        Set<String> before = routesOf(resource);
-        boolean templates = removeTemplates(context, resource);
-        Set<String> after = PluginHelper.getRoutesLoader(context).updateRoutes(List.of(resource));
-        before.removeAll(after);
-        removeVanished(before);
-        LOG.info(
-                "Routes reloaded from {}: {}",
-                resource.getLocation(),
-                after.isEmpty() ? "no route of its own" : String.join(", ", after));
-        if (templates || !templatesOf(context, resource).isEmpty()) {
-            onTemplatesChanged.run();
-            LOG.info("Inbound routes made anew from their template");
-        }
-    }
-
-    /** A route keeps the error handlers that it was made with, until it is made anew. */
-    private void renewRoutes(ModelCamelContext context) throws Exception {
-        Map<Path, Resource> files = new LinkedHashMap<>();
-        for (Route route : context.getRoutes()) {
-            Resource resource = route.getSourceResource();
-            if (resource != null && resource.exists() && !route.isCreatedByRouteTemplate()) {
-                files.put(path(resource), resource);
-            }
-        }
-        for (Resource resource : files.values()) {
-            update(context, resource);
-        }
-    }
-
-    /** Camel would replace the route of the other file; a start would refuse both. */
-    private static void refuseTakenIds(
-            ModelCamelContext context,
-            Map<String, Resource> places,
-            Collection<Resource> changed,
-            SortedMap<Path, String> now) {
-        Set<Path> fresh = changed.stream().map(SafeRouteReload::path).collect(Collectors.toSet());
-        places.forEach((id, resource) -> {
-            RouteDefinition route = context.getRouteDefinition(id);
-            if (fresh.contains(path(resource))
-                    && route != null
-                    && route.getResource() != null
-                    && !path(route.getResource()).equals(path(resource))
-                    && now.getOrDefault(path(route.getResource()), "").contains(id)) {
-                throw new BrokenRoutesException("route id " + id + " is taken by "
-                        + path(route.getResource()).getFileName() + "; give the route another id");
-            }
+        refusedIn = now;
+        setLastError(new BrokenRoutesException(String.join("; ", refused.values())));
+        incFailedCounter();
+        Set<Path> loaded = difference(before, running);
+        refused.forEach((file, reason) -> {
+            LOG.error("Routes not reloaded: {}", reason);
+            LOG.error(
+                    "{}; every other route goes on{}",
+                    running.containsKey(file)
+                            ? "The routes of " + file.getFileName() + " from before go on"
+                            : "Nothing of " + file.getFileName() + " runs",
+                    loaded.isEmpty()
+                            ? ""
+                            : ", reloaded from "
+                                    + loaded.stream()
+                                            .map(it -> it.getFileName().toString())
+                                            .collect(Collectors.joining(", ")));
         });
     }
 
-    private static Path path(Resource resource) {
-        return Path.of(resource.getURI()).toAbsolutePath().normalize();
+    private static String named(Path file, BrokenRoutesException failure) {
+        return RouteErrors.inFile(file, String.valueOf(failure.getMessage()));
     }
 
-    private Set<String> routesOf(Resource resource) {
-        Set<String> ids = new HashSet<>();
-        for (Route route : getCamelContext().getRoutes()) {
-            if (route.getSourceResource() != null
-                    && path(route.getSourceResource()).equals(path(resource))
-                    && !route.isCreatedByRouteTemplate()) {
-                ids.add(route.getRouteId());
-            }
+    private Set<Path> changed(SortedMap<Path, String> target) {
+        return difference(running, target);
+    }
+
+    private static Set<Path> difference(Map<Path, String> one, Map<Path, String> other) {
+        return Stream.concat(one.keySet().stream(), other.keySet().stream())
+                .filter(file -> !Objects.equals(one.get(file), other.get(file)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static SortedMap<Path, String> with(SortedMap<Path, String> contents, Path file, @Nullable String content) {
+        SortedMap<Path, String> changed = new TreeMap<>(contents);
+        if (content == null) {
+            changed.remove(file);
+        } else {
+            changed.put(file, content);
         }
-        return ids;
-    }
-
-    private void removeVanished(Set<String> routeIds) throws Exception {
-        for (String routeId : routeIds) {
-            getCamelContext().getRouteController().stopRoute(routeId);
-            getCamelContext().removeRoute(routeId);
-            LOG.info("Route {} is gone from its file and was removed", routeId);
-        }
-    }
-
-    /** Those that are gone from their file would stay. */
-    private static void removeConfigurations(ModelCamelContext context, Set<String> configured) throws Exception {
-        for (RouteConfigurationDefinition running : List.copyOf(context.getRouteConfigurationDefinitions())) {
-            if (running.getId() != null && !configured.contains(running.getId())) {
-                context.removeRouteConfiguration(running);
-            }
-        }
-    }
-
-    /** Camel would keep the old template beside the new one and go on using it. */
-    private static boolean removeTemplates(ModelCamelContext context, Resource resource) throws Exception {
-        List<RouteTemplateDefinition> templates = templatesOf(context, resource);
-        context.removeRouteTemplateDefinitions(templates);
-        return !templates.isEmpty();
-    }
-
-    private static List<RouteTemplateDefinition> templatesOf(ModelCamelContext context, Resource resource) {
-        return context.getRouteTemplateDefinitions().stream()
-                .filter(template -> template.getResource() != null
-                        && path(template.getResource()).equals(path(resource)))
-                .toList();
+        return changed;
     }
 }

@@ -5,6 +5,7 @@ import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.OperationRunner;
+import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.LaneGate;
@@ -20,6 +21,7 @@ import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -243,11 +245,32 @@ public final class ConnectorSupervisor {
         return instances.get(connectorId).pause();
     }
 
-    /** Makes the inbound routes anew from their edited template. */
+    /**
+     * Makes the inbound routes anew from their edited template, all that can be.
+     *
+     * @throws IllegalStateException where one had a route and cannot have one from this template; its readiness is left, as
+     *     nobody can mend that but whoever edits the template
+     */
     public synchronized void renewRoutes() {
-        instances.all().stream()
-                .filter(instance -> instance.spec().enabled())
-                .forEach(instance -> open(instance, () -> routes.renew(instance.id())));
+        List<String> failures = new ArrayList<>();
+        for (ConnectorInstance instance : instances.all()) {
+            if (!instance.spec().enabled()) {
+                continue;
+            }
+            if (routes.isMade(instance.id())) {
+                try {
+                    routes.renew(instance.id());
+                } catch (RuntimeException e) {
+                    failures.add(String.valueOf(e.getMessage()));
+                }
+            } else {
+                open(instance, () -> routes.renew(instance.id()));
+            }
+        }
+        onOpen.run();
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", failures));
+        }
     }
 
     /** Lets a message in at the connector's own consumer, as if the platform had sent it, whoever wrote it. */
@@ -275,6 +298,31 @@ public final class ConnectorSupervisor {
      */
     public HealthReport checkHealth(ConnectorId connectorId, @Nullable String verifyConversation) {
         return calls.checkHealth(connectorId, verifyConversation);
+    }
+
+    /**
+     * For routes, which name the instance that they send through.
+     *
+     * @throws UnknownConnectorException where there is none, and where its kind cannot be used
+     */
+    public void requireKnown(ConnectorId connectorId) {
+        requireUsable(connectorId);
+        if (!isRegistered(connectorId)) {
+            throw new UnknownConnectorException(
+                    connectorId,
+                    "is neither declared nor registered; declare it (palyra.connectors." + connectorId.kind() + "."
+                            + connectorId.name() + ".enabled=true in application.properties), or register it"
+                            + " (palyra-connectors channels add " + connectorId + ") before the route is loaded");
+        }
+    }
+
+    /** @throws UnknownConnectorException where its kind cannot be used */
+    public void requireUsable(ConnectorId connectorId) {
+        try {
+            catalog.usable(connectorId.kind());
+        } catch (UnsupportedConnectorException e) {
+            throw new UnknownConnectorException(connectorId, "cannot be used: " + e.getMessage());
+        }
     }
 
     public boolean isRegistered(ConnectorId connectorId) {

@@ -4,6 +4,7 @@ import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
+import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.CapabilityLimits;
@@ -22,6 +23,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spi.SupervisingRouteController;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,23 +54,29 @@ public final class InboundRoutes {
             return;
         }
         component(connectorId).ifPresent(component -> component.forget(connectorId));
-        make(connectorId);
+        make(connectorId).ifPresent(failure -> tellNotStarted(connectorId, failure));
     }
 
-    private void make(ConnectorId connectorId) {
+    /** @return why it does not start, where it does not */
+    private Optional<Exception> make(ConnectorId connectorId) {
         try {
             TemplatedRouteBuilder.builder(context, TEMPLATE)
                     .routeId(routeId(connectorId))
                     .parameter("connectorId", connectorId.value())
                     .add();
             context.getRouteController().startRoute(routeId(connectorId));
+            return Optional.empty();
         } catch (Exception e) {
             if (context.getRoute(routeId(connectorId)) == null) {
                 throw new IllegalStateException(
                         "the inbound route of " + connectorId + " cannot be made: " + e.getMessage(), e);
             }
-            LOG.warn("{} does not start yet, it is tried again: {}", connectorId, e.getMessage());
+            return Optional.of(e);
         }
+    }
+
+    private static void tellNotStarted(ConnectorId connectorId, Exception failure) {
+        LOG.warn("{} does not start yet, it is tried again: {}", connectorId, failure.getMessage());
     }
 
     /** Stops and removes the route, and closes the platform session. */
@@ -85,10 +93,25 @@ public final class InboundRoutes {
         }
     }
 
-    /** Makes the route anew, after its template was edited. */
+    /** Whether the instance has a route, whatever state it is in. */
+    boolean isMade(ConnectorId connectorId) {
+        return context.getRoute(routeId(connectorId)) != null;
+    }
+
+    /**
+     * Makes the route anew, after its template was edited.
+     *
+     * @throws IllegalStateException where it cannot be made, or its steps do not start
+     */
     void renew(ConnectorId connectorId) {
         stop(connectorId);
-        make(connectorId);
+        make(connectorId).ifPresent(failure -> {
+            if (ObjectHelper.getException(ConnectorStartException.class, failure) == null) {
+                throw new IllegalStateException(
+                        "the inbound route of " + connectorId + " does not start: " + failure.getMessage(), failure);
+            }
+            tellNotStarted(connectorId, failure);
+        });
     }
 
     /** Hands an instance whose session does not open to Camel's supervising route controller, which tries again with backoff. */
@@ -100,7 +123,7 @@ public final class InboundRoutes {
                 context.getRouteController().startRoute(routeId);
             }
         } catch (Exception e) {
-            LOG.warn("{} does not start yet, it is tried again: {}", connectorId, e.getMessage());
+            tellNotStarted(connectorId, e);
         }
     }
 

@@ -11,7 +11,6 @@ import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.PermanentDeliveryException;
 import io.palyra.connectors.adapter.RateLimitException;
 import io.palyra.connectors.adapter.TransientNetworkException;
-import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.adapter.UnknownOutcomeException;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.events.EventType;
@@ -244,17 +243,6 @@ class EndpointsTest {
         assertThat(failure("direct:outbox", foreign))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageContaining("connector_id: is for another connector");
-    }
-
-    @Test
-    void outboxRefusesAConnectorThatDoesNotExist() {
-        OutboundMessageRequest lost = OutboundMessageRequest.builder(
-                        new EnvelopeId("lost"), ConnectorId.of("echo:missing"), new ConversationId("c1"), "hello")
-                .build();
-
-        assertThat(failure("direct:outbox-missing", lost))
-                .isInstanceOf(UnknownConnectorException.class)
-                .hasMessageContaining("echo:missing");
     }
 
     // palyra-inbox

@@ -6,63 +6,52 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Goal: an edit that works takes effect while the program runs; one that does not changes nothing and is explained. */
 class RouteReloadTest {
 
-    private static final Duration RELOAD = Duration.ofSeconds(20);
-
     @TempDir
-    Path folder;
+    private static Path folder;
 
-    private Path routes;
-    private ProgramUnderTest program;
+    private static EditedRoutes edited;
+    private static ProgramUnderTest program;
+    private static Path routes;
 
-    @BeforeEach
-    void start() throws Exception {
-        routes = Files.createSymbolicLink(folder.resolve("routes"), Files.createDirectory(folder.resolve("routes-1")));
-        try (var files = Files.newDirectoryStream(Path.of("routes"), "*.yaml")) {
-            for (Path file : files) {
-                Files.copy(file, routes.resolve(file.getFileName()));
-            }
-        }
-        program = ProgramUnderTest.start(
-                folder,
-                Map.of(
-                        "camel.main.routesIncludePattern",
-                        "file:" + routes + "/*.camel.yaml",
-                        "camel.main.routesReloadDirectory",
-                        routes.toString()));
+    @BeforeAll
+    static void start() throws Exception {
+        edited = EditedRoutes.start(folder, settings(), Map.of());
+        program = edited.program();
+        routes = edited.folder();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        edited.close();
     }
 
     @AfterEach
-    void stop() throws Exception {
-        program.close();
+    void takeBack() throws IOException {
+        edited.restore();
     }
 
     @Test
     void anEditedPolicyTakesEffect() throws Exception {
         edit("retries.camel.yaml", text -> text.replace("maximumRedeliveries: 81", "maximumRedeliveries: 0"));
 
-        await().atMost(RELOAD).untilAsserted(() -> {
+        looked().untilAsserted(() -> {
             String id = "m" + System.nanoTime();
             program.receive(id, id, "fails [network-once]");
             await().untilAsserted(() -> assertThat(
@@ -97,7 +86,7 @@ class RouteReloadTest {
     }
 
     private void awaitThatHastyMessagesAre(OutboxState expected) {
-        await().atMost(RELOAD).untilAsserted(() -> {
+        looked().untilAsserted(() -> {
             String id = "m" + System.nanoTime();
             program.receive(id, "hasty-" + id, "fails [network-once]");
             await().until(() -> program.findOutbox(id + ":0")
@@ -116,7 +105,7 @@ class RouteReloadTest {
                         "        - to: seda:copies\n        - to:\n            id: settle-outbox"));
 
         try (var consumer = program.application().context().createConsumerTemplate()) {
-            await().atMost(RELOAD).untilAsserted(() -> {
+            looked().untilAsserted(() -> {
                 String id = "m" + System.nanoTime();
                 program.receive(id, "c1", "hello");
                 assertThat(consumer.receive("seda:copies", 500)).isNotNull();
@@ -140,7 +129,7 @@ class RouteReloadTest {
                 %s- to:
                 %s    id: admit""".replace("%s", "        ")));
 
-        await().atMost(RELOAD).ignoreException(InboundRefusedException.class).untilAsserted(() -> assertThat(
+        looked().ignoreException(InboundRefusedException.class).untilAsserted(() -> assertThat(
                         program.receive("m" + System.nanoTime(), "c1", "spam").accepted())
                 .isFalse());
         assertThat(program.receive("good", "c1", "no junk").accepted()).isTrue();
@@ -149,81 +138,33 @@ class RouteReloadTest {
                 .hasMessage("envelope m1 was not admitted: NullPointerException");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    outbox.camel.yaml | palyra-settle:outbox  | "[                     | outbox.camel.yaml
-                    outbox.camel.yaml | palyra-settle:outbox  | palyra-nosuch:outbox   | palyra-nosuch
-                    outbox.camel.yaml | palyra-settle:outbox  | palyra-settle:outbox?speed=9 | speed
-                    outbox.camel.yaml | palyra-settle:outbox  | log:outbox             | palyra-settle:outbox
-                    daemon.camel.yaml | palyra-settle:inbox   | log:inbox              | palyra-settle:inbox
-                    daemon.camel.yaml | timeout:              | tineout:               | tineout
-                    inbound.camel.yaml | palyra-inbox:{{connectorId}} | log:gone        | palyra-inbound
-                    retries.camel.yaml | RateLimitException    | RateLimitExeption      | RateLimitExeption
-                    """)
-    void aBrokenFileChangesNothingAndIsExplained(String file, String text, String replacement, String mention)
-            throws Exception {
-        String before = Files.readString(routes.resolve(file));
-        edit(file, content -> content.replace(text, replacement));
-
-        await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).contains(file, mention));
-        assertThat(routesCheck().getState()).isEqualTo(HealthCheck.State.UP);
-        assertThat(routesCheck().getMessage()).hasValueSatisfying(said -> assertThat(said)
-                .contains("files in routes/ have changed and were refused")
-                .doesNotContain(mention));
-        program.receive("m1", "c1", "hello [network-once]");
-        awaitDelivered("m1:0");
-
-        edit(file, content -> before + "\n");
-        await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).isEmpty());
-        assertThat(routesCheck().getMessage()).contains("all routes run");
-        program.receive("m2", "c1", "hello again");
-        awaitDelivered("m2:0");
-    }
-
     @Test
     void aRouteThatIsGoneFromItsFileStops() throws Exception {
         Path own = routes.resolve("own.camel.yaml");
         write(
                 own,
                 "- route: {id: own, description: mine, from: {uri: 'seda:own', steps: [{log: hello}]}}\n- route: {id: other, from: {uri: 'seda:other', steps: [{log: hello}]}}\n");
-        await().atMost(RELOAD).until(() -> routeIds().containsAll(List.of("own", "other")));
+        edited.look();
+        assertThat(routeIds().containsAll(List.of("own", "other"))).isTrue();
 
         write(own, "- route: {id: own, description: mine, from: {uri: 'seda:own', steps: [{log: hello}]}}\n");
 
-        await().atMost(RELOAD).until(() -> !routeIds().contains("other"));
+        edited.look();
+        assertThat(!routeIds().contains("other")).isTrue();
         assertThat(routeIds()).contains("own");
-    }
-
-    @Test
-    void aFileThatTakesTheIdOfACoreRouteIsRefused() throws Exception {
-        write(
-                routes.resolve("own.camel.yaml"),
-                "- route: {id: daemon, from: {uri: 'seda:own', steps: [{log: hello}]}}\n");
-
-        await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).contains("own.camel.yaml", "daemon"));
-        program.receive("m1", "c1", "hello");
-        awaitDelivered("m1:0");
     }
 
     @Test
     void theRoutesOfADeletedFileStop() throws Exception {
         Path own = routes.resolve("own.camel.yaml");
         write(own, "- route: {id: own, from: {uri: 'seda:own', steps: [{log: hello}]}}\n");
-        await().atMost(RELOAD).until(() -> routeIds().contains("own"));
+        edited.look();
+        assertThat(routeIds().contains("own")).isTrue();
 
         Files.delete(own);
 
-        await().atMost(RELOAD).until(() -> !routeIds().contains("own"));
-    }
-
-    @Test
-    void aCoreFileIsNotMissedUntilItIsBack() throws Exception {
-        Path core = routes.resolve("outbox.camel.yaml");
-        Files.move(core, folder.resolve("outbox.aside"));
-
-        await().atMost(RELOAD).untilAsserted(() -> assertThat(lastError()).contains("palyra-outbox:*"));
-        program.receive("m1", "c1", "hello");
-        awaitDelivered("m1:0");
+        edited.look();
+        assertThat(!routeIds().contains("own")).isTrue();
     }
 
     /** As Kubernetes mounts a ConfigMap: each file is a link through ..data, and only that link is replaced. */
@@ -235,12 +176,14 @@ class RouteReloadTest {
         Files.writeString(second.resolve("own.camel.yaml"), ownRoute("after"));
         link("..data", first.getFileName());
         link("own.camel.yaml", Path.of("..data", "own.camel.yaml"));
-        await().atMost(RELOAD).until(() -> routeIds().contains("before"));
+        edited.look();
+        assertThat(routeIds().contains("before")).isTrue();
 
         link("..data", second.getFileName());
 
-        await().atMost(RELOAD).until(() -> routeIds().contains("after"));
-        await().until(() -> !routeIds().contains("before"));
+        edited.look();
+        assertThat(routeIds().contains("after")).isTrue();
+        assertThat(routeIds()).doesNotContain("before");
     }
 
     @Test
@@ -255,7 +198,8 @@ class RouteReloadTest {
 
         link("../routes", next);
 
-        await().atMost(RELOAD).until(() -> routeIds().contains("after"));
+        edited.look();
+        assertThat(routeIds().contains("after")).isTrue();
         assertThat(lastError()).isEmpty();
     }
 
@@ -264,12 +208,14 @@ class RouteReloadTest {
         Path one = routes.resolve("one.camel.yaml");
         Path two = routes.resolve("two.camel.yaml");
         write(one, ownRoute("mover"));
-        await().atMost(RELOAD).until(() -> routeIds().contains("mover"));
+        edited.look();
+        assertThat(routeIds().contains("mover")).isTrue();
 
         write(two, ownRoute("mover"));
         write(one, ownRoute("stayer"));
 
-        await().atMost(RELOAD).until(() -> routeIds().contains("stayer"));
+        edited.look();
+        assertThat(routeIds().contains("stayer")).isTrue();
         assertThat(routeIds()).contains("mover");
         assertThat(lastError()).isEmpty();
     }
@@ -278,53 +224,108 @@ class RouteReloadTest {
         return "- route: {id: ID, from: {uri: 'seda:ID', steps: [{log: hello}]}}\n".replace("ID", id);
     }
 
-    /** Replaces the link at once, by its name in the folder of routes. */
-    private HealthCheck.Result routesCheck() {
-        return HealthCheckHelper.invokeReadiness(program.application().context(), "full").stream()
-                .filter(result -> result.getCheck().getId().equals("routes"))
-                .findFirst()
-                .orElseThrow();
+    private static ConditionFactory looked() {
+        edited.look();
+        return await();
     }
 
-    private void link(String name, Path target) throws IOException {
-        Path fresh = Files.createSymbolicLink(folder.resolve("fresh-link"), target);
-        Files.move(
-                fresh,
-                routes.resolveSibling("routes").resolve(name).normalize(),
-                StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.ATOMIC_MOVE);
+    private static void link(String name, Path target) throws IOException {
+        edited.link(name, target);
     }
 
-    private List<String> routeIds() {
-        return program.application().context().getRoutes().stream()
-                .map(route -> route.getRouteId())
-                .toList();
+    private static List<String> routeIds() {
+        return edited.routeIds();
     }
 
-    private String lastError() {
-        Exception error = program.application()
-                .context()
-                .hasService(SafeRouteReload.class)
-                .getLastError();
-        return error == null ? "" : String.valueOf(error.getMessage());
+    private static String lastError() {
+        return edited.lastError();
     }
 
-    private void awaitDelivered(String envelopeId) {
-        await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
-                .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
+    private static void awaitDelivered(String envelopeId) {
+        edited.awaitDelivered(envelopeId);
     }
 
-    private void edit(String file, UnaryOperator<String> change) throws IOException {
-        Path path = routes.resolve(file);
-        String before = Files.readString(path);
-        String after = change.apply(before);
-        assertThat(after).isNotEqualTo(before);
-        write(path, after);
+    private static void edit(String file, UnaryOperator<String> change) throws IOException {
+        edited.edit(file, change);
     }
 
-    /** At once, as editors do, so that no half-written file is read. */
-    private void write(Path path, String text) throws IOException {
-        Path fresh = Files.writeString(folder.resolve("edited.tmp"), text);
-        Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    private static void write(Path path, String text) throws IOException {
+        edited.write(String.valueOf(path.getFileName()), text);
+    }
+
+    /** Two databases. */
+    private static Map<String, String> settings() {
+        return Map.of(
+                "camel.beans.first", "#class:org.sqlite.SQLiteDataSource",
+                "camel.beans.first.url", "jdbc:sqlite:" + folder.resolve("first.db"),
+                "camel.beans.second", "#class:org.sqlite.SQLiteDataSource",
+                "camel.beans.second.url", "jdbc:sqlite:" + folder.resolve("second.db"),
+                "camel.component.sql.dataSource", "#bean:second");
+    }
+
+    @Test
+    void aTrialHasTheSettingsOfTheProgram() throws Exception {
+        edited.write("own.camel.yaml", """
+                - route: {id: own, from: {uri: 'direct:own', steps: [{to: 'sql:select 7 as n?outputType=SelectOne'}]}}
+                - route: {id: one, from: {uri: 'direct:one', steps: [{to: 'sql:select 8 as n?outputType=SelectOne&dataSource=#first'}]}}
+                """);
+        edited.look();
+
+        assertThat(lastError()).isEmpty();
+        assertThat(edited.ask("own")).isEqualTo("7");
+        assertThat(edited.ask("one")).isEqualTo("8");
+    }
+
+    @Test
+    void aKameletOfTheClassPathWorksAtEachReload() throws Exception {
+        for (String mark : List.of("!", "!!", "?")) {
+            edited.write(
+                    "own.camel.yaml",
+                    "- route: {id: own, from: {uri: 'direct:own', steps: [{setBody: {constant: hey}}, {to: 'kamelet:shout-action?mark=%s'}]}}\n"
+                            .formatted(mark));
+            edited.write("other.camel.yaml", ownRoute("other") + "# " + mark);
+            edited.look();
+
+            assertThat(lastError()).isEmpty();
+            assertThat(edited.ask("own")).isEqualTo("hey" + mark);
+        }
+    }
+
+    /** A trial that stopped what it borrows would make a repository forget what it has seen. */
+    @Test
+    void aTrialOfOneFileTouchesNothingOfAnother() throws Exception {
+        edited.write("once.camel.yaml", """
+                - beans: [{name: seen, type: org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository}]
+                - route:
+                    id: once
+                    from:
+                      uri: direct:once
+                      steps:
+                        - setBody: {constant: again}
+                        - idempotentConsumer: {idempotentRepository: seen, constant: x, steps: [{setBody: {constant: first}}]}
+                """);
+        edited.look();
+        assertThat(edited.ask("once")).isEqualTo("first");
+
+        edited.write("own.camel.yaml", ownRoute("own"));
+        edited.look();
+        edited.write("own.camel.yaml", "- route: [");
+        edited.look();
+
+        assertThat(edited.ask("once")).isEqualTo("again");
+    }
+
+    @Test
+    void theRoutesOfATemplateOfOnesOwnFollowIt() throws Exception {
+        String made = """
+                - routeTemplate: {id: says, parameters: [{name: name}], from: {uri: 'direct:{{name}}', steps: [{setBody: {constant: WORD}}]}}
+                - templatedRoute: {routeTemplateRef: says, routeId: made, parameters: [{name: name, value: made}]}
+                """;
+        for (String word : List.of("one", "two")) {
+            edited.write("own.camel.yaml", made.replace("WORD", word));
+            edited.look();
+            assertThat(lastError()).isEmpty();
+            assertThat(edited.ask("made")).isEqualTo(word);
+        }
     }
 }

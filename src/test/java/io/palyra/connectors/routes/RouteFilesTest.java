@@ -30,7 +30,7 @@ class RouteFilesTest {
 
         assertThat(files("*.camel.yaml").read()).containsOnlyKeys(yaml);
         assertThat(files("*.camel.yaml, *.xml").read()).containsOnlyKeys(yaml, xml);
-        assertThat(files("*.camel.yaml").location(yaml)).isEqualTo("file:" + yaml);
+        assertThat(files("*.camel.yaml").file(yaml, "").getLocation()).isEqualTo("file:" + yaml);
     }
 
     @Test

@@ -1,0 +1,72 @@
+package io.palyra.connectors.routes;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.ResourceSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A route file as it was read: what was tried is what is loaded, whatever becomes of the file meanwhile. */
+final class RouteFile extends ResourceSupport {
+
+    private static final String SCHEME = "file";
+
+    private final Path path;
+    private final String content;
+
+    /**
+     * @param location as Camel writes it, {@code file:} and the path
+     * @param path absolute
+     * @param content its bytes, one character for each
+     */
+    RouteFile(String location, Path path, String content) {
+        super(SCHEME, location);
+        this.path = path;
+        this.content = content;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** A mapping of keys that are Camel's, say, which is neither a list of routes nor a Kamelet or a Pipe. */
+    boolean isYamlWithoutList() {
+        boolean isYaml = path.toString().endsWith(".yaml") || path.toString().endsWith(".yml");
+        return isYaml
+                && content.lines()
+                        .map(String::stripTrailing)
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("---"))
+                        .findFirst()
+                        .filter(line -> line.matches("[\\w-]+:.*"))
+                        .isPresent()
+                && content.lines().noneMatch(line -> line.startsWith("kind:"));
+    }
+
+    /** The file in which something was defined, as it was or as it is; empty for others, such as a Kamelet in a jar. */
+    static Optional<Path> of(@Nullable Resource resource) {
+        if (resource == null || !SCHEME.equals(resource.getScheme())) {
+            return Optional.empty();
+        }
+        String location = resource.getLocation().substring(SCHEME.length() + 1);
+        return Optional.of(Path.of(location).toAbsolutePath().normalize());
+    }
+
+    @Override
+    public boolean exists() {
+        return true;
+    }
+
+    @Override
+    public URI getURI() {
+        return path.toUri();
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return new ByteArrayInputStream(content.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}

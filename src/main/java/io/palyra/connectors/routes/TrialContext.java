@@ -1,0 +1,128 @@
+package io.palyra.connectors.routes;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.RouteService;
+import org.apache.camel.main.SimpleMain;
+import org.apache.camel.model.BeanFactoryDefinition;
+import org.apache.camel.model.Model;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.support.TypeConverterSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A context configured as the running one: components, data formats, languages, beans and properties are as its settings
+ * say. Its routes are made, with every endpoint, option and consumer, but none is started. It opens no port and makes no
+ * folder; beans are made anew, so what a constructor or an init method does is done.
+ */
+final class TrialContext extends DefaultCamelContext {
+
+    /** What camel-main may configure here; the rest opens ports, loads routes or supervises. */
+    private static final List<String> CONFIGURED = List.of(
+            "camel.component.",
+            "camel.dataformat.",
+            "camel.language.",
+            "camel.beans.",
+            "camel.ssl.",
+            "camel.rest.",
+            "camel.threadpool.",
+            "camel.vault.",
+            "camel.variable.");
+
+    private TrialContext(CamelContext running) {
+        super(new TrialRegistry(running.getRegistry(), beansOfFiles(running)));
+        getCamelContextExtension().setName("route-trial");
+        setApplicationContextClassLoader(running.getApplicationContextClassLoader());
+        setSourceLocationEnabled(true);
+        setSSLContextParameters(running.getSSLContextParameters());
+        setStreamCaching(running.isStreamCaching());
+        setAutowiredEnabled(running.isAutowiredEnabled());
+        getGlobalOptions().putAll(running.getGlobalOptions());
+        getPropertiesComponent().addPropertiesSource(new RunningProperties(running));
+        getTypeConverterRegistry().addFallbackTypeConverter(new RunningConverters(running), false);
+        getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> touchNothing(endpoint));
+    }
+
+    private static Set<String> beansOfFiles(CamelContext running) {
+        return running.getCamelContextExtension().getContextPlugin(Model.class).getCustomBeans().stream()
+                .map(BeanFactoryDefinition::getName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    /** Configured, but without routes. */
+    static TrialContext like(CamelContext running) throws Exception {
+        TrialContext trial = new TrialContext(running);
+        SimpleMain main = new SimpleMain(trial);
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setInitialProperties(settings(running));
+        main.configure().setAutoConfigurationLogSummary(false);
+        main.init();
+        return trial;
+    }
+
+    private static Properties settings(CamelContext running) {
+        Properties settings = running.getPropertiesComponent()
+                .loadProperties(key -> CONFIGURED.stream().anyMatch(key::startsWith));
+        // Whatever store of jobs it has, a schedule is tried in memory and never runs
+        settings.keySet().removeIf(key -> key.toString().startsWith("camel.component.quartz."));
+        settings.setProperty("camel.component.quartz.auto-start-scheduler", "false");
+        return settings;
+    }
+
+    private static Endpoint touchNothing(Endpoint endpoint) {
+        if (endpoint instanceof GenericFileEndpoint<?> files && files.isAutoCreate()) {
+            files.setAutoCreate(false);
+            if (files instanceof FileEndpoint local) {
+                local.setStartingDirectoryMustExist(false);
+            }
+        }
+        return endpoint;
+    }
+
+    /** The routes that were made. */
+    List<Route> madeRoutes() {
+        Collection<RouteService> services = getRouteServices().values();
+        return services.stream().map(RouteService::getRoute).toList();
+    }
+
+    /** Every property of the running context, wherever it comes from, resolved by its own functions. */
+    private record RunningProperties(CamelContext running) implements PropertiesSource {
+
+        @Override
+        public String getName() {
+            return "running";
+        }
+
+        @Override
+        public @Nullable String getProperty(String name) {
+            return running.getPropertiesComponent().resolveProperty(name).orElse(null);
+        }
+    }
+
+    /** What only the running context can convert. */
+    private static final class RunningConverters extends TypeConverterSupport {
+
+        private final CamelContext running;
+
+        RunningConverters(CamelContext running) {
+            this.running = running;
+        }
+
+        @Override
+        public <T> @Nullable T convertTo(Class<T> type, @Nullable Exchange exchange, Object value) {
+            return running.getTypeConverter().tryConvertTo(type, value);
+        }
+    }
+}

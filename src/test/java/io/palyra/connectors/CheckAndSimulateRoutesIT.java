@@ -1,0 +1,95 @@
+package io.palyra.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: neither a simulation nor a check of routes touches what users' routes read from. */
+class CheckAndSimulateRoutesIT {
+
+    @TempDir
+    Path parent;
+
+    private Launch launch;
+    private Path letters;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        launch = Launch.in(parent);
+        letters = Files.createDirectory(launch.folder().resolve("letters"));
+        Files.writeString(letters.resolve("one.txt"), "hello");
+        write("letters.camel.yaml", """
+                - route: {id: letters, from: {uri: 'file:letters?initialDelay=0&delay=10', steps: [{log: 'read'}]}}
+                - route: {id: made, from: {uri: 'file:made', steps: [{to: 'direct:copied'}]}}
+                - route: {id: uncalled, from: {uri: 'direct:uncalled', steps: [{log: 'x'}]}}
+                - route: {id: copied, from: {uri: 'direct:copied', steps: [{to: 'seda:behind'}]}}
+                - route: {id: behind, from: {uri: 'seda:behind', steps: [{log: 'behind ${body.envelopeId}'}]}}
+                """);
+        edit(
+                "daemon.camel.yaml",
+                "        - to:\n            id: ask-daemon",
+                "        - wireTap: {uri: direct:copied}\n        - to:\n            id: ask-daemon");
+    }
+
+    @Test
+    void aSimulationStartsTheCoreStagesAndWhatTheyCall() throws Exception {
+        Path events = Files.writeString(
+                parent.resolve("events.jsonl"),
+                "{\"envelope_id\":\"m1\",\"conversation_id\":\"c1\",\"sender_id\":\"u1\",\"body\":\"one\"}\n");
+
+        Launch.Ended ended = launch.run("simulate", events.toString(), "--json");
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("\"delivered_count\":1");
+        assertThat(ended.err())
+                .contains(
+                        "left out",
+                        "letters (from file:letters)",
+                        "made (from file:made)",
+                        "uncalled (from direct:uncalled)")
+                .contains("behind m1")
+                .doesNotContain("copied (from", "behind (from", "outbox (from");
+        assertThat(letters).isDirectoryContaining("glob:**/one.txt");
+        assertThat(launch.folder().resolve("made")).doesNotExist();
+    }
+
+    @Test
+    void aCheckFindsOneMistakeOfEachFileAndRunsNothing() throws Exception {
+        assertThat(launch.run("routes", "check").out()).isEqualTo("5 files tried together, all would be loaded\n");
+
+        write("one.camel.yaml", "- route: {id: one, from: {uri: 'quartz:one?cron=never', steps: [{log: x}]}}\n");
+        write("two.yaml", "- route: {id: two, from: {uri: 'direct:two', steps: [{log: x}]}}\n");
+        Path draft = Files.writeString(
+                parent.resolve("draft.camel.yaml"),
+                "- route: {id: copied, from: {uri: 'direct:three', steps: [{log: x}]}}\n");
+
+        Launch.Ended ended = launch.run("routes", "check", draft.toString());
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.out().lines())
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).contains("one.camel.yaml", "never"))
+                .anySatisfy(line -> assertThat(line).contains("route id copied is taken"))
+                .last()
+                .isEqualTo("7 files tried together, 2 would be refused");
+        assertThat(ended.err()).contains("two.yaml is ignored").doesNotContain("\tat ");
+        assertThat(letters).isDirectoryContaining("glob:**/one.txt");
+        assertThat(launch.folder().resolve("made")).doesNotExist();
+        assertThat(launch.folder().resolve("data")).doesNotExist();
+    }
+
+    private void write(String file, String text) throws Exception {
+        Files.writeString(launch.folder().resolve("routes").resolve(file), text);
+    }
+
+    private void edit(String file, String before, String after) throws Exception {
+        Path edited = launch.folder().resolve("routes").resolve(file);
+        String text = Files.readString(edited);
+        assertThat(text).contains(before);
+        Files.writeString(edited, text.replace(before, after));
+    }
+}

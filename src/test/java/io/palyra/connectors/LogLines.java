@@ -1,0 +1,48 @@
+package io.palyra.connectors;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+
+/** What one class logs, as {@code LEVEL message}. */
+public final class LogLines implements AutoCloseable {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Logger logger;
+    private final AbstractAppender appender;
+
+    private LogLines(Logger logger) {
+        this.logger = logger;
+        this.appender = new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+            }
+        };
+    }
+
+    public static LogLines of(Class<?> type) {
+        LogLines lines = new LogLines((Logger) LogManager.getLogger(type));
+        lines.appender.start();
+        lines.logger.addAppender(lines.appender);
+        return lines;
+    }
+
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    public void clear() {
+        lines.clear();
+    }
+
+    @Override
+    public void close() {
+        logger.removeAppender(appender);
+        appender.stop();
+    }
+}
