@@ -1,7 +1,7 @@
 package io.palyra.connectors;
 
-import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.adapter.KnownConnectors;
+import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.routes.ConfigurationFiles;

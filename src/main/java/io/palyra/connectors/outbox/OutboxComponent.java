@@ -1,7 +1,7 @@
 package io.palyra.connectors.outbox;
 
-import io.palyra.connectors.lane.AfterCommit;
 import io.palyra.connectors.adapter.KnownConnectors;
+import io.palyra.connectors.lane.AfterCommit;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Map;
 import org.apache.camel.Endpoint;
