@@ -8,6 +8,7 @@ import io.palyra.connectors.routes.ConfigurationFiles;
 import io.palyra.connectors.routes.CoreStages;
 import io.palyra.connectors.routes.InProcess;
 import io.palyra.connectors.routes.RouteErrors;
+import io.palyra.connectors.routes.RouteOrigins;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.settings.DeclaredConnector;
 import io.palyra.connectors.settings.SecretReference;
@@ -291,6 +292,7 @@ public final class ConnectorApplication implements AutoCloseable {
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
             context().getRegistry().bind(ConfigurationFiles.BEAN, new ConfigurationFiles());
+            RouteOrigins.keepIn(context());
             ConnectorProgram made = new ConnectorProgram(settings, store(), context(), clock, surroundings);
             program = Optional.of(made);
             RoutesJson.bind(context());

@@ -34,29 +34,34 @@ final class LiveRoutes {
     Map<String, ServiceStatus> statuses() {
         Map<String, ServiceStatus> statuses = new LinkedHashMap<>();
         for (Route route : context.getRoutes()) {
-            if (!(route.isCreatedByRouteTemplate() && isConnectors(route.getId()))) {
+            if (!isConnectors(route.getId())) {
                 statuses.put(route.getId(), status(route.getId()));
             }
         }
         return statuses;
     }
 
-    /** The routes of these files that are no connector's, in whatever state they are. */
+    /** The routes of these files, those of their Kamelets too, in whatever state they are. */
     List<RouteDefinition> of(Set<Path> files) {
         return context.getRouteDefinitions().stream()
-                .filter(route -> isIn(files, route.getResource())
-                        && !(route.isCreatedFromTemplate() && isConnectors(route.getRouteId())))
+                .filter(route -> RouteOrigins.of(context, route)
+                        .filter(files::contains)
+                        .isPresent())
                 .toList();
     }
 
     /** Whatever state it is in: one that failed to start half-way would refuse everything that comes later. */
     void remove(Set<Path> files) throws Exception {
-        for (RouteDefinition route : of(files)) {
+        List<RouteDefinition> own = of(files).stream()
+                .filter(route -> !Boolean.TRUE.equals(route.isKamelet()))
+                .toList();
+        for (RouteDefinition route : own) {
             String id = route.getRouteId();
             context.getRouteController().stopRoute(id);
             context.removeRoute(id);
             context.removeRouteDefinition(route);
         }
+        KameletRoutes.removeUnused(context);
         for (var configuration : List.copyOf(context.getRouteConfigurationDefinitions())) {
             if (isIn(files, configuration.getResource())) {
                 // Not removeRouteConfiguration: it goes by the id, and there may be none
@@ -129,8 +134,12 @@ final class LiveRoutes {
         return RouteFile.of(resource).filter(files::contains).isPresent();
     }
 
-    /** Of those that are made from a template. The supervisor makes these. */
-    private static boolean isConnectors(String routeId) {
-        return routeId.startsWith(InboundRoutes.ROUTE_ID_PREFIX);
+    /** The supervisor makes these, of a template; what a file makes of one has whatever id it likes. */
+    private boolean isConnectors(String routeId) {
+        RouteDefinition definition = context.getRouteDefinition(routeId);
+        return routeId.startsWith(InboundRoutes.ROUTE_ID_PREFIX)
+                && definition != null
+                && definition.isCreatedFromTemplate()
+                && RouteOrigins.of(context, definition).isEmpty();
     }
 }

@@ -60,8 +60,7 @@ public final class RouteErrors {
         }
         String message = describe(failure);
         Path file = routeOf(failure)
-                .map(context::getRouteDefinition)
-                .flatMap(route -> RouteFile.of(route.getResource()))
+                .flatMap(route -> RouteOrigins.of(context, route))
                 .or(() -> files.stream()
                         .map(RouteFile::path)
                         .filter(it -> message.contains(it.getFileName().toString()))

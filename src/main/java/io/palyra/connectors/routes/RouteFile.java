@@ -51,8 +51,16 @@ final class RouteFile extends ResourceSupport {
         if (resource == null || !SCHEME.equals(resource.getScheme())) {
             return Optional.empty();
         }
-        String location = resource.getLocation().substring(SCHEME.length() + 1);
-        return Optional.of(Path.of(location).toAbsolutePath().normalize());
+        return of(resource.getLocation());
+    }
+
+    /** The same by its location, which begins with {@code file:}; empty for others. */
+    static Optional<Path> of(String location) {
+        return location.startsWith(SCHEME + ":")
+                ? Optional.of(Path.of(location.substring(SCHEME.length() + 1))
+                        .toAbsolutePath()
+                        .normalize())
+                : Optional.empty();
     }
 
     @Override

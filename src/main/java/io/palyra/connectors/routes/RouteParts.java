@@ -38,7 +38,7 @@ record RouteParts(Set<String> configurations, Set<String> templates, Set<String>
                     in(parts, file).templates().add(text(template.getId()));
                     in(parts, file).configuredBy().add(configuredBy(template.getRoute()));
                 }));
-        context.getRouteDefinitions().forEach(route -> RouteFile.of(route.getResource())
+        context.getRouteDefinitions().forEach(route -> RouteOrigins.of(context, route)
                 .ifPresent(file -> in(parts, file).configuredBy().add(configuredBy(route))));
         return parts;
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -131,8 +132,11 @@ final class RouteSwap {
                 "Not all routes run again as before, this is tried again: {}", RouteErrors.describe(context, failure));
     }
 
+    /** Those that stand in the files; Camel numbers the others anew each time. */
     private Set<String> ids(Set<Path> of) {
         return live.of(of).stream()
+                .filter(RouteDefinition::hasCustomIdAssigned)
+                .filter(route -> !Boolean.TRUE.equals(route.isKamelet()))
                 .map(RouteDefinition::getRouteId)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -161,6 +165,6 @@ final class RouteSwap {
 
     private static boolean makesRoutesOfTemplates(SortedMap<Path, String> contents, Path file) {
         String content = contents.getOrDefault(file, "");
-        return content.contains("templatedRoute") || content.contains("templated-route");
+        return Stream.of("templatedRoute", "templated-route", "kamelet").anyMatch(content::contains);
     }
 }

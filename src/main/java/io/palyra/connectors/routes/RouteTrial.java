@@ -24,7 +24,7 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
-import org.apache.camel.spi.Resource;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -163,8 +163,8 @@ public final class RouteTrial {
                         "route " + route.getId() + " consumes from " + input.getEndpointUri() + ", and so does route "
                                 + other.getId(),
                         "; only one can",
-                        route.getSourceResource(),
-                        other.getSourceResource(),
+                        fileOf(route),
+                        fileOf(other),
                         isSuspect);
             }
         }
@@ -176,17 +176,20 @@ public final class RouteTrial {
             try {
                 ServiceHelper.startService(input.getComponent(), input, route.getConsumer());
             } catch (RuntimeException e) {
-                Path file = RouteFile.of(route.getSourceResource()).orElse(null);
+                Path file = fileOf(route);
                 throw new BrokenRoutesException(
                         RouteErrors.inFile(file, "route " + route.getId() + ": " + RouteErrors.describe(e)), file);
             }
         }
     }
 
+    private static @Nullable Path fileOf(Route route) {
+        return RouteOrigins.of((ModelCamelContext) route.getCamelContext(), route.getId())
+                .orElse(null);
+    }
+
     private static BrokenRoutesException refused(
-            String what, String wayOut, @Nullable Resource here, @Nullable Resource there, Predicate<Path> isSuspect) {
-        Path first = RouteFile.of(there).orElse(null);
-        Path second = RouteFile.of(here).orElse(null);
+            String what, String wayOut, @Nullable Path second, @Nullable Path first, Predicate<Path> isSuspect) {
         Path culprit = Stream.of(Optional.ofNullable(second), Optional.ofNullable(first))
                 .flatMap(Optional::stream)
                 .filter(isSuspect)
@@ -200,7 +203,7 @@ public final class RouteTrial {
     /** The names that stand in the files; Camel would take the last of two, and say nothing. */
     private static final class Names {
 
-        private final Map<String, @Nullable Resource> taken = new HashMap<>();
+        private final Map<String, @Nullable Path> taken = new HashMap<>();
         private final Predicate<Path> isSuspect;
 
         Names(Predicate<Path> isSuspect) {
@@ -208,20 +211,29 @@ public final class RouteTrial {
         }
 
         void take(RouteBuilder file) {
-            file.getRouteCollection().getRoutes().forEach(route -> take("route id", route, file));
-            file.getRouteTemplateCollection().getRouteTemplates().forEach(it -> take("route template", it, file));
+            Path path = RouteFile.of(file.getResource()).orElse(null);
+            file.getRouteCollection().getRoutes().forEach(route -> take("route id", custom(route), path));
+            file.getTemplatedRouteCollection()
+                    .getTemplatedRoutes()
+                    .forEach(made -> take("route id", made.getRouteId(), path));
+            file.getRouteTemplateCollection()
+                    .getRouteTemplates()
+                    .forEach(template -> take("route template", custom(template), path));
         }
 
-        private void take(String what, OptionalIdentifiedDefinition<?> definition, RouteBuilder file) {
-            if (definition.getId() == null || !definition.hasCustomIdAssigned()) {
+        private static @Nullable String custom(OptionalIdentifiedDefinition<?> definition) {
+            return definition.hasCustomIdAssigned() ? definition.getId() : null;
+        }
+
+        private void take(String what, @Nullable String id, @Nullable Path file) {
+            if (id == null) {
                 return;
             }
-            String name = what + " " + definition.getId();
+            String name = what + " " + id;
             if (taken.containsKey(name)) {
-                throw refused(
-                        name + " is taken", "; give it another id", file.getResource(), taken.get(name), isSuspect);
+                throw refused(name + " is taken", "; give it another id", file, taken.get(name), isSuspect);
             }
-            taken.put(name, file.getResource());
+            taken.put(name, file);
         }
     }
 }

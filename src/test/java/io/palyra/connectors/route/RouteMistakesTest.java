@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheck;
@@ -35,17 +36,27 @@ class RouteMistakesTest {
     private static final String OWN = route("own", "direct:own", "setBody: {constant: own as before}");
     private static final String OTHER = route("other", "direct:other", "setBody: {constant: other as before}");
 
+    /** A route with an id and one without, both made of a template, and two that Kamelets make. */
+    private static final String MADE = """
+            - routeTemplate: {id: says, parameters: [{name: name}], from: {uri: 'direct:{{name}}', steps: [{setBody: {constant: '{{name}} as before'}}, {to: 'kamelet:shout-action?mark=!'}]}}
+            - templatedRoute: {routeTemplateRef: says, routeId: made, parameters: [{name: name, value: made}]}
+            - templatedRoute: {routeTemplateRef: says, parameters: [{name: name, value: unnamed}]}
+            """;
+
     @TempDir
     private static Path folder;
 
     private static EditedRoutes routes;
     private static ServerSocket taken;
     private static int count;
+    private static List<String> ids;
 
     @BeforeAll
     static void start() throws Exception {
         taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        routes = EditedRoutes.start(folder, Map.of(), Map.of("own.camel.yaml", OWN, "other.camel.yaml", OTHER));
+        routes = EditedRoutes.start(
+                folder, Map.of(), Map.of("own.camel.yaml", OWN, "other.camel.yaml", OTHER, "made.camel.yaml", MADE));
+        ids = namedRoutes();
     }
 
     @AfterAll
@@ -62,6 +73,7 @@ class RouteMistakesTest {
     @AfterEach
     void takeBack() throws IOException {
         routes.restore();
+        assertThat(namedRoutes()).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(routes.ask("own")).isEqualTo("own as before");
     }
 
@@ -187,7 +199,7 @@ class RouteMistakesTest {
                         "nosuch"),
                 arguments(
                         "a template without its parameter",
-                        "- routeTemplate: {id: t, parameters: [{name: p}], from: {uri: 'direct:{{p}}', steps: [{log: x}]}}\n- templatedRoute: {routeTemplateRef: t, routeId: made}\n"
+                        "- routeTemplate: {id: t, parameters: [{name: p}], from: {uri: 'direct:{{p}}', steps: [{log: x}]}}\n- templatedRoute: {routeTemplateRef: t, routeId: again}\n"
                                 + OWN,
                         "p"),
                 arguments("an unknown Kamelet", from("direct:own", "to: 'kamelet:nosuch'"), "nosuch"),
@@ -206,6 +218,49 @@ class RouteMistakesTest {
         assertThat(routes.logged())
                 .contains("ERROR The routes of own.camel.yaml from before go on; every other route goes on,"
                         + " reloaded from good.camel.yaml");
+    }
+
+    static Stream<Arguments> routesMadeWithAMistake() {
+        String another = "- templatedRoute: {routeTemplateRef: says, %sparameters: [{name: name, value: %s}]}\n";
+        return Stream.of(
+                arguments("the input of another file", MADE + another.formatted("", "other"), "direct://other"),
+                arguments("an input of its own twice", MADE + another.formatted("", "unnamed"), "direct://unnamed"),
+                arguments("the id of another file", MADE + another.formatted("routeId: own, ", "fresh"), "route id own is taken"),
+                arguments("a step that does not start", MADE.replace("kamelet:shout-action?mark=!", "port:TAKEN"), "use"),
+                arguments("a step of a Kamelet without its parameter", MADE.replace("?mark=!", ""), "mark"),
+                arguments(
+                        "a step behind a Kamelet's timer",
+                        MADE + route("again", "kamelet:tick-source?period=60000", "to: 'port:TAKEN'"),
+                        "in use"));
+    }
+
+    /** Of templates and Kamelets; Camel does not say of these from which file they are. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("routesMadeWithAMistake")
+    void inAFileThatMakesRoutes(String mistake, String content, String mention) throws Exception {
+        routes.write("made.camel.yaml", content.replace("TAKEN", "" + taken.getLocalPort()));
+
+        assertRefused("made.camel.yaml", mention);
+    }
+
+    @Test
+    void whatAFileMakesOfTemplatesAndKameletsIsRenewedAndGoesWithIt() throws Exception {
+        routes.write(
+                "made.camel.yaml",
+                MADE.replace("as before", "now") + route("ticks", "kamelet:tick-source?period=60000", "log: x"));
+        routes.look();
+
+        assertThat(routes.lastError()).isEmpty();
+        assertThat(routes.ask("made")).isEqualTo("made now!");
+        assertThat(routes.ask("unnamed")).isEqualTo("unnamed now!");
+        assertThat(routes.routeIds()).anyMatch(id -> id.startsWith("tick-source"));
+
+        routes.delete("made.camel.yaml");
+        routes.look();
+
+        assertThat(routes.lastError()).isEmpty();
+        assertThat(routes.routeIds())
+                .containsExactlyInAnyOrder("own", "other", "daemon", "outbox", "inbound-echo:default");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -323,6 +378,14 @@ class RouteMistakesTest {
                 .orElseThrow();
     }
 
+    /** Camel numbers the others. */
+    private static List<String> namedRoutes() {
+        return routes.routeIds().stream()
+                .map(id -> id.replaceFirst("^(route|shout-action-)\\d+$", "$1"))
+                .filter(id -> !id.equals("shout-action-"))
+                .toList();
+    }
+
     private static void assertRefused(String file, String mention) throws Exception {
         String id = "m" + count;
         routes.write("good.camel.yaml", route("good", "direct:good", "setBody: {constant: good " + count + "}"));
@@ -339,12 +402,15 @@ class RouteMistakesTest {
                 .contains(file, mention);
         assertThat(routes.ask("own")).isEqualTo("own as before");
         assertThat(routes.ask("other")).isEqualTo("other as before");
+        assertThat(routes.ask("made")).isEqualTo("made as before!");
+        assertThat(routes.ask("unnamed")).isEqualTo("unnamed as before!");
         assertThat(routes.ask("good")).isEqualTo("good " + count);
         routes.program().receive(id, "c" + count, "hello");
         routes.awaitDelivered(id + ":0");
         assertThat(routes.routeIds())
                 .contains("daemon", "outbox", "inbound-echo:default")
-                .doesNotContain("again");
+                .doesNotContain("again")
+                .noneMatch(it -> it.startsWith("tick-source"));
     }
 
     private static String from(String uri, String step) {
