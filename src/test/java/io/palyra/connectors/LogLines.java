@@ -26,7 +26,12 @@ public final class LogLines implements AutoCloseable {
     }
 
     public static LogLines of(Class<?> type) {
-        LogLines lines = new LogLines((Logger) LogManager.getLogger(type));
+        return of(type.getName());
+    }
+
+    /** By the name of the logger: of a class that is not public, or of a route. */
+    public static LogLines of(String name) {
+        LogLines lines = new LogLines((Logger) LogManager.getLogger(name));
         lines.appender.start();
         lines.logger.addAppender(lines.appender);
         return lines;

@@ -17,6 +17,7 @@ public final class Admission {
     private volatile @Nullable InboundIngestOutcome outcome;
     private volatile boolean failedInInbox;
     private volatile boolean rejected;
+    private volatile boolean over;
 
     private Admission(InboundMessageEvent received) {
         this.received = received;
@@ -33,9 +34,14 @@ public final class Admission {
         return exchange.getProperty(PROPERTY, Admission.class);
     }
 
-    /** The inbox has committed the message, or had it. */
-    public void admitted(InboundIngestOutcome decided) {
+    /**
+     * The inbox has committed the message, or had it.
+     *
+     * @return whether the connector waits for it; false where it was told already that nothing was stored
+     */
+    public boolean admitted(InboundIngestOutcome decided) {
         outcome = decided;
+        return !over;
     }
 
     /** The inbox takes nothing at present: no fault of the message, or of a step. */
@@ -46,6 +52,11 @@ public final class Admission {
     /** The inbox refused the message for a limit, and has said so in an event. What a step has changed is the step's fault. */
     public void rejected(InboundMessageEvent event) {
         rejected = event.equals(received);
+    }
+
+    /** The route has ended; to be called before the outcome is looked at. */
+    void end() {
+        over = true;
     }
 
     @Nullable

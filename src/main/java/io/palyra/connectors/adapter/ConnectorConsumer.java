@@ -184,6 +184,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
             exchange.setProperty(PalyraConstants.PUT_OFF, putOff);
             Admission admission = Admission.begin(exchange, event);
             getProcessor().process(exchange);
+            admission.end();
             return ended(exchange, event, admission);
         } catch (InboundRefusedException e) {
             throw e;

@@ -14,18 +14,23 @@ import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Admits a message, or a list of them in one commit: an event or its JSON in, {@link InboundIngestOutcome} out once it is
  * committed, or a list of them. No thread waits for it.
  */
 final class InboxProducer extends DefaultAsyncProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxProducer.class);
 
     private final AfterCommit afterCommit;
     private final ConnectorId connectorId;
@@ -63,7 +68,7 @@ final class InboxProducer extends DefaultAsyncProducer {
     private static CompletableFuture<InboundIngestOutcome> submit(
             Exchange exchange,
             InboundMessageEvent event,
-            java.util.function.Supplier<CompletableFuture<InboundIngestOutcome>> submission) {
+            Supplier<CompletableFuture<InboundIngestOutcome>> submission) {
         Admission admission = Admission.of(exchange);
         if (admission == null) {
             return submission.get();
@@ -85,8 +90,12 @@ final class InboxProducer extends DefaultAsyncProducer {
 
     private static void tell(Exchange exchange, InboundIngestOutcome outcome) {
         Admission admission = Admission.of(exchange);
-        if (admission != null) {
-            admission.admitted(outcome);
+        if (admission != null && !admission.admitted(outcome)) {
+            LOG.warn(
+                    "{} has reached the inbox after its inbound route had ended: the platform would not have given it again"
+                            + " if it had been lost before. A step hands it on without waiting, as wireTap, seda and"
+                            + " aggregate do",
+                    exchange.getMessage().getHeader(PalyraConstants.ENVELOPE_ID));
         }
     }
 

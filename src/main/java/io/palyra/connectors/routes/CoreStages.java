@@ -59,8 +59,16 @@ public final class CoreStages {
         RouteTemplateDefinition template = context.getRouteTemplateDefinition(InboundRoutes.TEMPLATE);
         if (template == null) {
             missing.add("the route template " + InboundRoutes.TEMPLATE + " is missing");
-        } else if (!sends(template.getRoute().getOutputs(), uri -> uri.startsWith("palyra-inbox:"))) {
+            return;
+        }
+        InboxReach reach = InboxReach.of(context, template.getRoute().getOutputs());
+        if (!reach.isReached()) {
             missing.add("the route template " + InboundRoutes.TEMPLATE + " does not send to palyra-inbox");
+        } else if (reach.unattended() != null) {
+            missing.add("the route template " + InboundRoutes.TEMPLATE + " reaches palyra-inbox behind "
+                    + reach.unattended() + ", for which the connector does not wait: the platform would not give the"
+                    + " message again if it is lost there. Call the steps by direct:, or by"
+                    + " seda:…?waitForTaskToComplete=Always, and put palyra-inbox behind them");
         }
     }
 

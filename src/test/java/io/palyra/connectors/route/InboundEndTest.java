@@ -4,6 +4,7 @@ import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.inbox.InboxState;
@@ -113,5 +114,23 @@ class InboundEndTest {
         assertThat(receive("fails late").decisionReason()).isEqualTo("admitted");
 
         program.awaitDelivered("fails late:0");
+    }
+
+    @Test
+    void anotherRouteThatIsWaitedForMayAdmitIt() throws Exception {
+        assertThat(receive("elsewhere").decisionReason()).isEqualTo("admitted");
+    }
+
+    @Test
+    void whatReachesTheInboxBehindTheConnectorsBackIsTold() throws Exception {
+        try (LogLines log = LogLines.of("io.palyra.connectors.inbox.InboxProducer")) {
+            assertThat(receive("too late").decisionReason()).isEqualTo("filtered by the inbound route");
+
+            program.awaitDelivered("too late:0");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN too late has reached the inbox after its inbound route had ended");
+        }
     }
 }

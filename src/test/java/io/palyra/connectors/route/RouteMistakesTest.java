@@ -292,6 +292,22 @@ class RouteMistakesTest {
         assertThat(health().getMessage()).contains("all routes run");
     }
 
+    /** The platform would be told that the message is taken, and it would be gone with the process. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    - wireTap: {uri: "palyra-inbox:{{connectorId}}"}                                                | wireTap
+                    - to: seda:later                                                                               | seda:later
+                    - aggregate: {correlationExpression: {constant: x}, aggregationStrategy: '#class:org.apache.camel.processor.aggregate.UseLatestAggregationStrategy', completionSize: 2, steps: [{to: "palyra-inbox:{{connectorId}}"}]}   | aggregate
+                    """)
+    void aTemplateThatReachesTheInboxWhenNobodyWaits(String step, String mention) throws Exception {
+        routes.write("later.camel.yaml", route("later", "seda:later", "to: 'palyra-inbox:echo:default'"));
+        routes.edit(
+                "inbound.camel.yaml",
+                text -> text.substring(0, text.indexOf("      steps:")) + "      steps:\n        " + step + "\n");
+
+        assertRefused("inbound.camel.yaml", "reaches palyra-inbox behind " + mention);
+    }
+
     /** The trial starts no step; only the running program can tell that this one does not start. */
     @Test
     void aTemplateWhoseStepDoesNotStart() throws Exception {
