@@ -134,7 +134,8 @@ final class InboxReach {
     }
 
     private static boolean isInput(RouteDefinition route, String name) {
-        return route.getInput() != null && name(route.getInput().getEndpointUri()).equals(name);
+        return route.getInput() != null
+                && name(route.getInput().getEndpointUri()).equals(name);
     }
 
     private static String name(String uri) {

@@ -32,9 +32,8 @@ final class KameletRoutes {
     }
 
     private static List<RouteDefinition> unused(ModelCamelContext context) {
-        Set<String> used = context.getRoutes().stream()
-                .flatMap(KameletRoutes::usedBy)
-                .collect(Collectors.toSet());
+        Set<String> used =
+                context.getRoutes().stream().flatMap(KameletRoutes::usedBy).collect(Collectors.toSet());
         return context.getRouteDefinitions().stream()
                 .filter(definition -> Boolean.TRUE.equals(definition.isKamelet()) && !used.contains(definition.getId()))
                 .toList();
@@ -63,7 +62,8 @@ final class KameletRoutes {
         }
         context.removeRouteDefinition(definition);
         for (var endpoint : List.copyOf(context.getEndpoints())) {
-            if (endpoint instanceof KameletEndpoint kamelet && kamelet.getRouteId().equals(id)) {
+            if (endpoint instanceof KameletEndpoint kamelet
+                    && kamelet.getRouteId().equals(id)) {
                 context.removeEndpoint(kamelet);
             }
         }

@@ -44,9 +44,8 @@ final class LiveRoutes {
     /** The routes of these files, those of their Kamelets too, in whatever state they are. */
     List<RouteDefinition> of(Set<Path> files) {
         return context.getRouteDefinitions().stream()
-                .filter(route -> RouteOrigins.of(context, route)
-                        .filter(files::contains)
-                        .isPresent())
+                .filter(route ->
+                        RouteOrigins.of(context, route).filter(files::contains).isPresent())
                 .toList();
     }
 

@@ -87,6 +87,8 @@ public final class Bench {
         all.put(
                 "discord_outbound_50ms_32_at_once_per_s",
                 folder -> DiscordLoad.delivered(folder, messages / 8, Duration.ofMillis(50), 32));
+        all.put("database_to_chat_sqlite_per_s", folder -> DatabaseLoad.sqlite(folder, messages));
+        all.put("database_to_chat_postgresql_per_s", folder -> DatabaseLoad.postgresql(folder, messages));
         all.put("start_to_first_delivery_s", FirstDelivery::seconds);
         return all;
     }

@@ -225,8 +225,12 @@ class RouteMistakesTest {
         return Stream.of(
                 arguments("the input of another file", MADE + another.formatted("", "other"), "direct://other"),
                 arguments("an input of its own twice", MADE + another.formatted("", "unnamed"), "direct://unnamed"),
-                arguments("the id of another file", MADE + another.formatted("routeId: own, ", "fresh"), "route id own is taken"),
-                arguments("a step that does not start", MADE.replace("kamelet:shout-action?mark=!", "port:TAKEN"), "use"),
+                arguments(
+                        "the id of another file",
+                        MADE + another.formatted("routeId: own, ", "fresh"),
+                        "route id own is taken"),
+                arguments(
+                        "a step that does not start", MADE.replace("kamelet:shout-action?mark=!", "port:TAKEN"), "use"),
                 arguments("a step of a Kamelet without its parameter", MADE.replace("?mark=!", ""), "mark"),
                 arguments(
                         "a step behind a Kamelet's timer",

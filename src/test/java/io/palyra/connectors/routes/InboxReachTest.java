@@ -48,8 +48,8 @@ class InboxReachTest {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromString("routes.camel.yaml", route + STEPS));
 
-            InboxReach reach = InboxReach.of(
-                    context, context.getRouteDefinition("inbound").getOutputs());
+            InboxReach reach =
+                    InboxReach.of(context, context.getRouteDefinition("inbound").getOutputs());
 
             assertThat(reach.isReached()).isEqualTo(reached);
             assertThat(reach.unattended()).isEqualTo(unattended);
