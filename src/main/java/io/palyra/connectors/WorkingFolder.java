@@ -50,15 +50,19 @@ public final class WorkingFolder {
             throw new ProgramStartException("this folder has no " + SETTINGS_FILE + " and " + ROUTES
                     + "/: start in the folder that has them, or copy both from the distribution");
         }
-        Set<ConnectorKindOptions> kinds = connectorTypes().stream()
-                .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
-                .collect(Collectors.toSet());
         Properties properties = new Properties();
         properties.putAll(System.getProperties());
         properties.putAll(overrides);
-        Settings settings = SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), properties, kinds);
+        Settings settings = SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), properties, connectorKinds());
         LogSetup.apply(settings.logs());
         return settings;
+    }
+
+    /** What may be declared. */
+    static Set<ConnectorKindOptions> connectorKinds() {
+        return connectorTypes().stream()
+                .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
+                .collect(Collectors.toSet());
     }
 
     private static List<ConnectorType> connectorTypes() {
