@@ -74,13 +74,14 @@ public final class WorkingFolder {
                 String other = seen.put(type.kind(), name);
                 if (other != null) {
                     throw new ProgramStartException("two connectors are of the kind " + type.kind() + ": " + other
-                            + " and " + name + "; take the jar of one of them out of " + EXTENSIONS + "/");
+                            + " and " + name + "; take the jar of one of them away, out of " + EXTENSIONS
+                            + "/ or off the class path");
                 }
             }
             return types;
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new ProgramStartException(
-                    "a connector of " + EXTENSIONS + "/ cannot be loaded: " + RouteErrors.describe(e), e);
+                    "a connector of " + EXTENSIONS + "/ or of the class path cannot be loaded: " + RouteErrors.describe(e), e);
         }
     }
 
