@@ -318,8 +318,7 @@ public final class ConnectorProgram implements AutoCloseable {
     }
 
     /** Once the context has started: health checks, the watch of the clock, the purge. */
-    void startWatching(
-            CamelContext context, Settings.Health limits, Optional<IngressServer> ingress, Clock clock) {
+    void startWatching(CamelContext context, Settings.Health limits, Optional<IngressServer> ingress, Clock clock) {
         new HealthChecks(
                         context,
                         supervisor,

@@ -1,5 +1,6 @@
 package io.palyra.connectors;
 
+import com.fasterxml.jackson.databind.Module;
 import io.palyra.connectors.adapter.KnownConnectors;
 import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.protocol.WireFormat;
@@ -9,7 +10,6 @@ import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.SupervisedRoutes;
 import io.palyra.connectors.time.SteadyClock;
-import com.fasterxml.jackson.databind.Module;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -119,8 +119,7 @@ final class EmbeddedConnectors extends LifecycleStrategySupport implements Start
     public void onContextStopping(CamelContext context) {
         running.ifPresent(started -> {
             started.admin.ifPresent(AdminServer::close);
-            started.program.beginStop(
-                    started.settings.settings().shutdown().deadline());
+            started.program.beginStop(started.settings.settings().shutdown().deadline());
         });
         if (!context.getStatus().isStoppable()) {
             // Its start has failed: Camel takes it for stopped

@@ -24,7 +24,7 @@ final class LogSetup {
     static void apply(Settings.Logs logs) {
         applyDefaults();
         setUnlessSet("log.level", logs.level());
-        setUnlessSet("log.text", logs.messageText() ? "info" : "off");
+        setUnlessSet("log.text", logs.messageText() ? "trace" : "off");
         if (logs.format() == LogFormat.JSON && TEXT.equals(System.getProperty(CONFIGURATION))) {
             System.setProperty(CONFIGURATION, TEXT + "," + FOLDER + "log4j2-json.properties");
         }

@@ -53,7 +53,8 @@ public final class WorkingFolder {
         Properties properties = new Properties();
         properties.putAll(System.getProperties());
         properties.putAll(overrides);
-        Settings settings = SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), properties, connectorKinds());
+        Settings settings =
+                SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), properties, connectorKinds());
         LogSetup.apply(settings.logs());
         return settings;
     }
@@ -81,7 +82,9 @@ public final class WorkingFolder {
             return types;
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new ProgramStartException(
-                    "a connector of " + EXTENSIONS + "/ or of the class path cannot be loaded: " + RouteErrors.describe(e), e);
+                    "a connector of " + EXTENSIONS + "/ or of the class path cannot be loaded: "
+                            + RouteErrors.describe(e),
+                    e);
         }
     }
 

@@ -10,11 +10,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,8 +66,8 @@ class EmbeddingTest {
                 from("direct:now").routeId("now").to("palyra-echo:second");
                 from("palyra-events:outbox.delivered?from=beginning")
                         .routeId("watch")
-                        .process(exchange -> events.add(exchange.getMessage()
-                                .getHeader("CamelPalyraEventEnvelopeId", String.class)));
+                        .process(exchange -> events.add(
+                                exchange.getMessage().getHeader("CamelPalyraEventEnvelopeId", String.class)));
             }
         };
     }
@@ -78,7 +82,9 @@ class EmbeddingTest {
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:daemon").setBody().constant("{\"accepted\":true,\"outputs\":[{\"text\":\"{{palyra.daemon.timeout}}\"}]}");
+                from("direct:daemon")
+                        .setBody()
+                        .constant("{\"accepted\":true,\"outputs\":[{\"text\":\"{{palyra.daemon.timeout}}\"}]}");
             }
         });
         PalyraConnectors.addTo(main);
@@ -104,21 +110,26 @@ class EmbeddingTest {
             assertThat(now.getMessage().getHeader("CamelPalyraReceiptState")).isEqualTo("ack");
 
             assertThat(context.getRouteController()).isInstanceOf(SupervisingRouteController.class);
-            assertThat(HealthCheckHelper.invokeReadiness(context, "full").stream().map(it -> it.getCheck().getId()))
+            assertThat(HealthCheckHelper.invokeReadiness(context, "full").stream()
+                            .map(it -> it.getCheck().getId()))
                     .as("the connectors' own health checks")
                     .contains("daemon");
-            assertThatThrownBy(this::openStore).as("the store while the host runs").isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(this::openStore)
+                    .as("the store while the host runs")
+                    .isInstanceOf(RuntimeException.class);
             assertThatThrownBy(() -> PalyraConnectors.addTo(context)).hasMessageContaining("comes too late");
         } finally {
             main.stop();
         }
-        assertThatCode(this::openStore).as("the store once the host has stopped").doesNotThrowAnyException();
+        assertThatCode(this::openStore)
+                .as("the store once the host has stopped")
+                .doesNotThrowAnyException();
     }
 
     private static Exchange request(CamelContext context, String uri, Map<String, Object> headers, String body) {
         Exchange answer = context.createProducerTemplate().request(uri, exchange -> {
             exchange.getMessage().setBody(body);
-            exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
         });
         assertThat(answer.getException()).isNull();
         return answer;
@@ -126,6 +137,26 @@ class EmbeddingTest {
 
     private void openStore() {
         SqlStore.openSqlite(storeUrl(), false, Clock.systemUTC()).close();
+    }
+
+    /** Where other libraries look by themselves: the host's Log4j, and the host's Flyway for the host's database. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"log4j2.properties", "log4j2.component.properties", "db/migration", "application.properties"})
+    void leavesNothingOnTheClassPathThatActsOnTheHost(String name) throws IOException {
+        assertThat(Path.of("src/main/resources", name)).doesNotExist();
+        assertThat(Collections.list(getClass().getClassLoader().getResources(name)))
+                .extracting(URL::getPath)
+                .noneMatch(path -> path.endsWith("/classes/" + name));
+    }
+
+    /** Who depends on the jar gets none of these with it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"log4j-api", "log4j-core", "log4j-layout-template-json", "log4j-slf4j2-impl"})
+    void bringsNoLogBackend(String artifact) throws IOException {
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .containsPattern("<artifactId>" + artifact
+                        + "</artifactId>\\s*(<scope>runtime</scope>\\s*)?<optional>true</optional>");
     }
 
     @ParameterizedTest
@@ -172,7 +203,10 @@ class EmbeddingTest {
                 InvalidSettingException.class, failedStart(Map.of("palyra.outbox.claim-lane", "3"), hostsRoutes()));
 
         assertThat(refused).isNotNull();
-        assertThat(refused.problems()).singleElement().asString().contains("palyra.outbox.claim-lane (the properties of the Camel context");
+        assertThat(refused.problems())
+                .singleElement()
+                .asString()
+                .contains("palyra.outbox.claim-lane (the properties of the Camel context");
         assertThat(folder.resolve("host.db")).doesNotExist();
     }
 

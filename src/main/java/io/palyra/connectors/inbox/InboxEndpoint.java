@@ -59,7 +59,8 @@ public class InboxEndpoint extends DefaultEndpoint {
             throw new IllegalArgumentException(
                     getEndpointUri() + ": the inbox is consumed as a whole, from palyra-inbox:*");
         }
-        LaneService service = ProgramParts.require(getCamelContext(), getEndpointUri(), "palyraInbox", LaneService.class);
+        LaneService service =
+                ProgramParts.require(getCamelContext(), getEndpointUri(), "palyraInbox", LaneService.class);
         Consumer consumer = new LaneConsumer(this, processor, service);
         configureConsumer(consumer);
         return consumer;

@@ -81,7 +81,8 @@ public class OutboxEndpoint extends DefaultEndpoint {
             throw new IllegalArgumentException(
                     getEndpointUri() + ": the outbox is consumed as a whole, from palyra-outbox:*");
         }
-        LaneService service = ProgramParts.require(getCamelContext(), getEndpointUri(), "palyraOutbox", LaneService.class);
+        LaneService service =
+                ProgramParts.require(getCamelContext(), getEndpointUri(), "palyraOutbox", LaneService.class);
         Consumer consumer = new LaneConsumer(this, processor, service);
         configureConsumer(consumer);
         return consumer;
