@@ -95,7 +95,7 @@ public final class PalyraExtension
         return this;
     }
 
-    /** @param more {@code key=value}, as in {@code application.properties} */
+    /** @param more {@code key=value}, as in {@code application.properties}; {@code {{test.folder}}} is {@link #folder} */
     public PalyraExtension settings(String... more) {
         for (String setting : more) {
             String[] parts = setting.split("=", 2);
@@ -238,6 +238,11 @@ public final class PalyraExtension
         return context().getEndpoint(uri, MockEndpoint.class);
     }
 
+    /** A folder for what routes read and write; it is deleted when the program stops. */
+    public Path folder() {
+        return running().folder();
+    }
+
     /** The program's time. */
     public Clock clock() {
         return running().clock();
@@ -293,6 +298,11 @@ public final class PalyraExtension
     private boolean isOtherwise(String conversation, List<String> expected) {
         List<String> taken = running().taken(conversation);
         return taken.size() > expected.size() || !taken.equals(expected.subList(0, taken.size()));
+    }
+
+    /** The texts that the platform has been given in the conversation by now. */
+    public List<String> delivered(String conversation) {
+        return running().taken(conversation);
     }
 
     /** Nothing was given to the platform in the conversation, and nothing is on its way; what waits for a later time may. */

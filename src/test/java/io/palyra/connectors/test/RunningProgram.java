@@ -61,6 +61,7 @@ final class RunningProgram implements AutoCloseable {
                 "file:" + folder.routes() + "/*.camel.yaml",
                 "camel.main.routesReloadEnabled",
                 "false"));
+        options.put("test.folder", folder.path().toString());
         options.putAll(settings);
         FastTime looks = new FastTime(LOOKS_FASTER);
         return new ConnectorApplication(
@@ -91,6 +92,10 @@ final class RunningProgram implements AutoCloseable {
         return application.context();
     }
 
+    Path folder() {
+        return folder.path();
+    }
+
     ProducerTemplate template() {
         return template;
     }
@@ -102,7 +107,7 @@ final class RunningProgram implements AutoCloseable {
     StoreLook store() {
         return new StoreLook(
                 application.program(),
-                context().getRegistry().findSingleByType(DataSource.class),
+                context().getRegistry().lookupByNameAndType("palyraStore", DataSource.class),
                 clock);
     }
 
