@@ -62,7 +62,8 @@ final class ScratchProject {
         Path lib = installation.resolve("lib");
         try (Stream<Path> kit = Files.list(installation.resolve("test-kit"))) {
             classPath = Stream.concat(
-                            Stream.concat(kit, Stream.of(installation.resolve("palyra-connectors.jar"), lib.resolve("*"))),
+                            Stream.concat(
+                                    kit, Stream.of(installation.resolve("palyra-connectors.jar"), lib.resolve("*"))),
                             testLibraries().filter(jar -> !Files.exists(lib.resolve(jar.getFileName()))))
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
@@ -100,7 +101,8 @@ final class ScratchProject {
         Path out = folder.resolve("out");
         List<String> command = Stream.concat(
                         Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "-Xmx256m",
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",

@@ -99,8 +99,7 @@ class FilesToChatTest {
 
     @Test
     void aFileThatLooksLikeAnEnvelopeIsTextLikeAnyOther() throws Exception {
-        String envelope =
-                """
+        String envelope = """
                 {"envelope_id":"sneaky","connector_id":"echo:default","conversation_id":"elsewhere","text":"hi"}""";
         put("sneaky.txt", envelope);
         awaitFile(".done/sneaky.txt");

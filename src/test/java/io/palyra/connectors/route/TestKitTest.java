@@ -8,7 +8,6 @@ import io.palyra.connectors.test.PalyraExtension.Said;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -145,7 +144,8 @@ class TestKitTest {
         failsAtOnce(
                 () -> palyra.assertNothingDelivered("wrong"),
                 "the platform was to be given nothing\nexpected: []\nbut was:  [re: hello]\n");
-        failsInTime(() -> palyra.assertWaits("wrong"), "no message waits for its next attempt", ": delivered, attempts 1");
+        failsInTime(
+                () -> palyra.assertWaits("wrong"), "no message waits for its next attempt", ": delivered, attempts 1");
     }
 
     @Test
@@ -170,8 +170,7 @@ class TestKitTest {
 
     @Test
     void aMistakeInTheSetUpIsNamed() {
-        assertThatThrownBy(() -> PalyraExtension.program().context())
-                .hasMessageContaining("@RegisterExtension");
+        assertThatThrownBy(() -> PalyraExtension.program().context()).hasMessageContaining("@RegisterExtension");
         assertThatThrownBy(() -> PalyraExtension.program().settings("palyra.daemon.timeout"))
                 .hasMessage("settings: \"palyra.daemon.timeout\" is not of the form key=value");
         assertThatThrownBy(() -> palyra.adviceWith("no-such-route", route -> {}))

@@ -41,7 +41,8 @@ class WholePathTest {
 
         assertThat(palyra.whenPlatformSays(said.event()).admitted()).isFalse();
 
-        assertThat(events(said.envelopeId())).containsExactly("inbound.received", "inbound.routed", "inbound.duplicate");
+        assertThat(events(said.envelopeId()))
+                .containsExactly("inbound.received", "inbound.routed", "inbound.duplicate");
         palyra.assertDelivered("once", "echo: hello");
     }
 
@@ -83,7 +84,8 @@ class WholePathTest {
     }
 
     private static List<String> events(String envelopeId) {
-        return store("SELECT event_type FROM palyra_events_v1 WHERE envelope_id = '" + envelopeId + "' ORDER BY event_id")
+        return store("SELECT event_type FROM palyra_events_v1 WHERE envelope_id = '" + envelopeId
+                        + "' ORDER BY event_id")
                 .stream()
                 .map(String::valueOf)
                 .toList();
@@ -91,8 +93,7 @@ class WholePathTest {
 
     /** The first column. */
     private static List<?> store(String select) {
-        List<?> rows = palyra.template()
-                .requestBody("sql:" + select + "?dataSource=#palyraStore", null, List.class);
+        List<?> rows = palyra.template().requestBody("sql:" + select + "?dataSource=#palyraStore", null, List.class);
         return rows.stream()
                 .flatMap(row -> ((Map<?, ?>) row).values().stream().limit(1))
                 .toList();

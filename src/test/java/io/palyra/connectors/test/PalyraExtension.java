@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
@@ -133,8 +132,7 @@ public final class PalyraExtension
      * Changes a route: before it starts if the program has not started, else at once and for as long as it runs. The inbound
      * route of a connector ({@code inbound-echo:default}) exists once the program has started.
      */
-    public PalyraExtension adviceWith(
-            String routeId, ThrowingConsumer<AdviceWithRouteBuilder, Exception> changes) {
+    public PalyraExtension adviceWith(String routeId, ThrowingConsumer<AdviceWithRouteBuilder, Exception> changes) {
         if (program == null) {
             advices.add(new Advice(routeId, changes));
         } else {
@@ -216,8 +214,9 @@ public final class PalyraExtension
 
     private RunningProgram running() {
         if (program == null) {
-            throw new IllegalStateException("the program does not run: declare the PalyraExtension with @RegisterExtension,"
-                    + " in a static field where @BeforeAll uses it");
+            throw new IllegalStateException(
+                    "the program does not run: declare the PalyraExtension with @RegisterExtension,"
+                            + " in a static field where @BeforeAll uses it");
         }
         return program;
     }

@@ -65,8 +65,9 @@ record ProgramFolder(Path path) implements AutoCloseable {
         if (Files.isRegularFile(named)) {
             return List.of(named);
         } else if (!Files.isDirectory(named)) {
-            throw new IllegalArgumentException("routes: " + named + " is neither a file nor a folder; paths are relative to "
-                    + Path.of("").toAbsolutePath());
+            throw new IllegalArgumentException(
+                    "routes: " + named + " is neither a file nor a folder; paths are relative to "
+                            + Path.of("").toAbsolutePath());
         }
         try (Stream<Path> inside = Files.list(named)) {
             return inside.filter(file -> file.toString().endsWith(ROUTE_FILE))

@@ -119,11 +119,9 @@ final class RunningProgram implements AutoCloseable {
     /** Whether the store knows of all that was taken. */
     boolean hasReceipts(String conversation) {
         return requests(conversation)
-                .flatMap(request -> application.program()
-                        .outboxStore()
-                        .find(request.connectorId(), request.envelopeId())
-                        .stream()
-                        .filter(part -> part.envelopeId().equals(request.envelopeId())))
+                .flatMap(request ->
+                        application.program().outboxStore().find(request.connectorId(), request.envelopeId()).stream()
+                                .filter(part -> part.envelopeId().equals(request.envelopeId())))
                 .allMatch(part -> part.state() == OutboxState.DELIVERED);
     }
 

@@ -38,12 +38,17 @@ final class StoreLook {
             @Nullable Long nextUnixMs,
             @Nullable String reason) {
 
-        boolean isPending() {
-            return state.equals("pending");
+        boolean isOpen() {
+            return state.equals("pending") || state.equals("unknown");
         }
 
+        /** Not one whose outcome an operator decides about. */
         boolean isDue(long now) {
-            return isPending() && (nextUnixMs == null || nextUnixMs <= now);
+            return isOpen() && (nextUnixMs == null ? state.equals("pending") : nextUnixMs <= now);
+        }
+
+        boolean waits(long now) {
+            return isOpen() && nextUnixMs != null && nextUnixMs > now;
         }
     }
 
@@ -62,8 +67,7 @@ final class StoreLook {
     /** The messages of a conversation in the order in which they were stored, those from the platform first. */
     List<Row> rows(String conversation) {
         // In this order: what leaves the inbox after this look is in the outbox by the next
-        return Stream.concat(
-                        rows("inbox", conversation).stream(), rows("outbox", conversation).stream())
+        return Stream.concat(rows("inbox", conversation).stream(), rows("outbox", conversation).stream())
                 .toList();
     }
 
@@ -97,7 +101,7 @@ final class StoreLook {
     /** Whether nothing of the conversation is due or in hand: behind a message that waits, others wait too. */
     boolean isAtRest(String conversation) {
         return Stream.of("inbox", "outbox").allMatch(queue -> rows(queue, conversation).stream()
-                .filter(row -> row.isPending() || row.state().equals("unknown"))
+                .filter(Row::isOpen)
                 .collect(Collectors.groupingBy(Row::connector))
                 .values()
                 .stream()
@@ -107,15 +111,15 @@ final class StoreLook {
     /** The message that waits for its next attempt. */
     Optional<Row> waiting(String conversation) {
         return rows(conversation).stream()
-                .filter(row -> row.isPending() && row.nextUnixMs() != null && !row.isDue(clock.millis()))
+                .filter(row -> row.waits(clock.millis()))
                 .findFirst();
     }
 
     List<DeadLetter> deadLetters(String conversation) {
         return connectors()
-                .flatMap(id ->
-                        program.deadLetters().latest(id, DeadLetterStore.Filter.ANY, LATEST).letters().stream())
-                .filter(letter -> new Conversation(conversation).is(letter.payload().path("conversation_id").asText()))
+                .flatMap(id -> program.deadLetters().latest(id, DeadLetterStore.Filter.ANY, LATEST).letters().stream())
+                .filter(letter -> new Conversation(conversation)
+                        .is(letter.payload().path("conversation_id").asText()))
                 .toList();
     }
 
@@ -129,8 +133,7 @@ final class StoreLook {
         Set<String> envelopes = rows.stream().map(Row::envelope).collect(Collectors.toSet());
         List<LoggedEvent> events = connectors()
                 .flatMap(id -> program.events().latest(id, LATEST).stream())
-                .filter(event ->
-                        rows.isEmpty() || event.envelopeId() == null || envelopes.contains(event.envelopeId()))
+                .filter(event -> rows.isEmpty() || event.envelopeId() == null || envelopes.contains(event.envelopeId()))
                 .sorted(Comparator.comparingLong(LoggedEvent::createdAtUnixMs).thenComparingLong(LoggedEvent::eventId))
                 .toList();
         return "\nIn the store of this conversation:" + lines(rows.stream().map(this::line))
@@ -146,7 +149,7 @@ final class StoreLook {
     }
 
     private String line(Row row) {
-        String next = row.nextUnixMs() == null || !row.isPending()
+        String next = row.nextUnixMs() == null || !row.isOpen()
                 ? ""
                 : ", next attempt in " + seconds(Duration.ofMillis(row.nextUnixMs() - clock.millis()));
         return row.queue() + " " + row.connector() + " " + row.envelope() + ": " + row.state() + ", attempts "
