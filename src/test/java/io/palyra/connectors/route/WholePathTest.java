@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WholePathTest {
 
     @RegisterExtension
-    static final PalyraExtension palyra = PalyraExtension.program();
+    static final PalyraExtension palyra = PalyraExtension.program().connectors("echo:default", "echo:crashing");
 
     @Test
     void deliversTheReplyToAMessage() {
@@ -47,7 +47,7 @@ class WholePathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[rate-limit-once]", "[network-once]", "[connector-crash-once]", "[unknown-once]"})
+    @ValueSource(strings = {"[rate-limit-once]", "[network-once]", "[unknown-once]"})
     void retriesWhatTheConnectorRefusesOnce(String marker) {
         Said said = palyra.whenPlatformSays(marker, marker);
 
@@ -59,6 +59,19 @@ class WholePathTest {
                 .isEqualTo("[2]");
         assertThat(events(said.envelopeId() + ":0"))
                 .contains(marker.startsWith("[unknown") ? "outbox.unknown" : "outbox.retry");
+    }
+
+    /** On a connector of its own, as a restart concerns all of its messages. */
+    @Test
+    void retriesWhereTheConnectorRestarts() {
+        palyra.template().sendBody("palyra-outbox:echo:crashing?conversationId=crash", "hi [connector-crash-once]");
+
+        palyra.passTime(palyra.assertWaits("crash"));
+
+        palyra.assertDelivered("crash", "hi [connector-crash-once]");
+        assertThat(store("SELECT attempts FROM palyra_outbox_v1 WHERE conversation_id = 'crash'"))
+                .asString()
+                .isEqualTo("[2]");
     }
 
     @Test

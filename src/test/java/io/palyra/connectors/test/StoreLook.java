@@ -149,9 +149,10 @@ final class StoreLook {
     }
 
     private String line(Row row) {
-        String next = row.nextUnixMs() == null || !row.isOpen()
-                ? ""
-                : ", next attempt in " + seconds(Duration.ofMillis(row.nextUnixMs() - clock.millis()));
+        long now = clock.millis();
+        String next = row.nextUnixMs() != null && row.waits(now)
+                ? ", next attempt in " + seconds(Duration.ofMillis(row.nextUnixMs() - now))
+                : "";
         return row.queue() + " " + row.connector() + " " + row.envelope() + ": " + row.state() + ", attempts "
                 + row.attempts() + next + (row.reason() == null ? "" : " (" + row.reason() + ")");
     }
