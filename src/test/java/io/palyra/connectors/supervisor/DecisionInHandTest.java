@@ -104,7 +104,9 @@ class DecisionInHandTest {
         await().until(() -> platform.sendsInHand() == 0);
         program.awaitOthersDelivered("marker");
         assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.DEAD);
-        assertThat(program.eventTypes()).as("what was decided is the last that is said of it").endsWith("outbox.dead_letter");
+        assertThat(program.eventTypes())
+                .as("what was decided is the last that is said of it")
+                .endsWith("outbox.dead_letter");
         clock.advance(Duration.ofMinutes(2));
         program.awaitDelivered("m2");
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
