@@ -39,8 +39,7 @@ final class HttpDaemon {
     }
 
     private static HttpClientConfigurer client(long timeoutMs) {
-        Executor late =
-                CompletableFuture.delayedExecutor(timeoutMs + AFTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        Executor late = CompletableFuture.delayedExecutor(timeoutMs + AFTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         return client -> client.disableAutomaticRetries().addExecInterceptorFirst("end", (request, scope, chain) -> {
             endLater(scope.originalRequest, late);
             return chain.proceed(request, scope);
