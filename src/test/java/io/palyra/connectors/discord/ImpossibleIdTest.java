@@ -17,11 +17,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Goal: an id from the far future silences nothing, wherever it comes from, and the message that has it is one all the same. */
+/**
+ * Goal: an id from the far future silences nothing, wherever it comes from, and the message that has it is one all the same;
+ * one from long ago digs up nothing.
+ */
 class ImpossibleIdTest {
 
     /** In the year 2084. */
     private static final String FUTURE = "9223372036854775000";
+
+    private static final String OF_2015 = "1";
 
     @TempDir
     private Path folder;
@@ -84,6 +89,29 @@ class ImpossibleIdTest {
             program.startAgain();
             program.awaitAnswers(channel.id(), List.of("one"));
             program.awaitAnswers(other.id(), List.of("elsewhere"));
+        }
+    }
+
+    @Test
+    void oneFromLongAgoMakesNothingOldOurs() throws Exception {
+        Channel other = discord.addChannel(discord.guild(), "other");
+        unheard(channel, "before the first connection");
+        unheard(other, "before it, elsewhere");
+        discord.gatewayHides(other);
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
+            discord.userSaysAs(OF_2015, channel, discord.user(), "from long ago");
+            await().until(() -> ((Number) program.runtimeOf("inbound").get("messages_live")).intValue()
+                            + ((Number) program.runtimeOf("inbound").get("messages_too_late")).intValue()
+                    == 1);
+            program.stop();
+            discord.gatewayHides();
+            program.startAgain();
+            program.awaitConnected();
+            says("one");
+            discord.userSays(other, discord.user(), "two");
+            program.awaitAnswers(channel.id(), List.of("one"));
+            program.awaitAnswers(other.id(), List.of("two"));
         }
     }
 

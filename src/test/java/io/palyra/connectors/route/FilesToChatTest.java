@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import org.apache.camel.component.file.FileComponent;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -86,6 +87,18 @@ class FilesToChatTest {
             awaitFile(".done/behind.txt");
         }
         assertThat(List.of(pipe, device, socket)).allMatch(Files::exists);
+    }
+
+    /** A lock file beside it would have a name that is too long, or is there already. */
+    @Test
+    void takesAFileBesideWhichNoLockFileCanBeMade() throws Exception {
+        String longName = "n".repeat(250) + ".txt";
+        put(longName, "long");
+        put("locked.txt" + FileComponent.DEFAULT_LOCK_FILE_POSTFIX, "");
+        put("locked.txt", "locked");
+
+        awaitFile(".done/" + longName);
+        awaitFile(".done/locked.txt");
     }
 
     @Test
