@@ -143,9 +143,9 @@ class UnknownOutcomeTest {
         late.enqueue(message, channel.id(), "hello");
         late.awaitDelivered(message);
         assertThat(texts(forgetful, channel)).containsExactly("hello");
-        assertThat(late.events(message, EventType.OUTBOX_RETRY)).singleElement().satisfies(event -> assertThat(
-                        String.valueOf(event.details()))
-                .contains("transient_network"));
+        assertThat(late.events(message, EventType.OUTBOX_RETRY))
+                .singleElement()
+                .satisfies(event -> assertThat(String.valueOf(event.details())).contains("transient_network"));
     }
 
     @Test

@@ -390,7 +390,8 @@ class PassageTest {
         clock.advance(Duration.ofSeconds(1));
         jumps(jump);
         assertThat(passage.turn())
-                .isEqualTo(new Turn.Wait(clock.millis() + Passage.PATIENCE.minusSeconds(1).toMillis()));
+                .isEqualTo(new Turn.Wait(
+                        clock.millis() + Passage.PATIENCE.minusSeconds(1).toMillis()));
         passage.failed(4, "reset");
         assertThat(passage.signOfLife(false)).isEqualTo(Passage.Sign.LIFE);
         jumps(jump);

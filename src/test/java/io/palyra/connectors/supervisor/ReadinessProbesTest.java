@@ -82,8 +82,7 @@ class ReadinessProbesTest {
 
         timer.advance(Duration.ofSeconds(60 + 120 + 240 + 480));
 
-        assertThat(probed)
-                .containsExactly("a after 450", "a after 510", "a after 630", "a after 870", "a after 1350");
+        assertThat(probed).containsExactly("a after 450", "a after 510", "a after 630", "a after 870", "a after 1350");
     }
 
     @Test
