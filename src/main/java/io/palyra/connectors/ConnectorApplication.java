@@ -3,17 +3,13 @@ package io.palyra.connectors;
 import io.palyra.connectors.adapter.KnownConnectors;
 import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.routes.ConfigurationFiles;
 import io.palyra.connectors.routes.CoreStages;
 import io.palyra.connectors.routes.InProcess;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.SafeRouteReload;
-import io.palyra.connectors.settings.DeclaredConnector;
-import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
-import io.palyra.connectors.supervisor.Declaration;
 import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -239,9 +235,7 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     private void startConnectors() {
-        program().healthChecks(context(), settings.health(), ingress, clock()).register(context());
-        program().clockWatch().start();
-        program().retention().start();
+        program().startWatching(context(), settings.health(), ingress, clock());
         only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
         if (only.isEmpty()) {
             ingress.ifPresent(IngressServer::listen);
@@ -312,10 +306,7 @@ public final class ConnectorApplication implements AutoCloseable {
             RoutesJson.bind(context());
             ingress = IngressServer.of(
                     context(), settings.ingress().host(), settings.ingress().port());
-            made.supervisor()
-                    .load(settings.connectors().stream()
-                            .map(ConnectorApplication::declaration)
-                            .toList());
+            made.supervisor().load(Declarations.of(settings));
             // What the real store knows is not known to one that is thrown away
             KnownConnectors known = only.isEmpty() ? made.supervisor()::requireKnown : made.supervisor()::requireUsable;
             context().getRegistry().bind("palyraKnownConnectors", known);
@@ -353,18 +344,5 @@ public final class ConnectorApplication implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private static Declaration declaration(DeclaredConnector declared) {
-        ConnectorInstanceSpec spec = ConnectorInstanceSpec.forAccount(
-                        declared.connectorId().kind(), declared.connectorId().name())
-                .withEnabled(declared.enabled().orElse(true));
-        if (declared.principal().isPresent()) {
-            spec = spec.withPrincipal(declared.principal().get());
-        }
-        if (!declared.egressAllowlist().isEmpty()) {
-            spec = spec.withEgressAllowlist(declared.egressAllowlist());
-        }
-        return new Declaration(spec, declared.options(), declared.token().map(SecretReference::text));
     }
 }

@@ -66,9 +66,6 @@ final class PlatformTime {
 
     /** A message, a channel or a guild exists. */
     synchronized void seen(String id) {
-        if (!isPossible(id)) {
-            return;
-        }
         long number = Long.parseUnsignedLong(id);
         if (Long.compareUnsigned(number, newestId) > 0) {
             newestId = number;

@@ -1,6 +1,7 @@
 package io.palyra.connectors.events;
 
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.adapter.ProgramParts;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,7 @@ public class EventsEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        ProgramParts.require(getCamelContext(), getEndpointUri(), EventsConsumer.SERVICE, EventService.class);
         Consumer consumer = new EventsConsumer(this, processor, selection());
         configureConsumer(consumer);
         return consumer;
