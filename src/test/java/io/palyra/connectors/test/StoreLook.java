@@ -82,13 +82,14 @@ final class StoreLook {
             while (found.next()) {
                 if (here.is(found.getString(7))) {
                     long next = found.getLong(5);
+                    boolean waitsForNothing = found.wasNull();
                     rows.add(new Row(
                             queue,
                             found.getString(1),
                             found.getString(2),
                             found.getString(3),
                             found.getInt(4),
-                            found.wasNull() ? null : next,
+                            waitsForNothing ? null : next,
                             found.getString(6)));
                 }
             }
