@@ -56,6 +56,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.slf4j.Logger;
@@ -233,10 +235,8 @@ public final class ConnectorProgram implements AutoCloseable {
                 "embeddedDaemon",
                 new EmbeddedDaemon());
         context.getRegistry().bind("palyraDaemonState", daemonState);
-        context.getRegistry()
-                .bind(
-                        StoreViews.NAME,
-                        store.views(timer, settings.store().readTimeout()).asBean());
+        DataSource views = store.views(timer, settings.store().readTimeout()).asBean();
+        context.getRegistry(DefaultRegistry.class).addBeanRepository(new NamedBean(StoreViews.NAME, views));
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 
 /** A SQLite store seen from outside: read-only, past the program's lock, so that the program may run meanwhile. */
 final class SqliteFile {
@@ -121,14 +123,24 @@ final class SqliteFile {
 
     /** @throws StoreUnavailableException where it is no SQLite file, or not readable */
     StoreReport report(boolean full) throws IOException {
-        // First, since it says in one sentence that the file is none of SQLite's
-        long freeBytes = reader.read(statements -> statements.one(FREE_BYTES, row -> row.getLong(1)));
-        StoredVersion version = version();
+        long freeBytes;
+        StoredVersion version;
+        try {
+            // First, since it says in one sentence that the file is none of SQLite's
+            freeBytes = reader.read(statements -> statements.one(FREE_BYTES, row -> row.getLong(1)));
+            version = version();
+        } catch (StoreUnavailableException e) {
+            if (!isDamage(e)) {
+                throw e;
+            }
+            freeBytes = 0;
+            version = ofNoStore();
+        }
         List<String> problems = damage(full);
         // Counting would stop at the damage, or count wrongly
         boolean countable = problems.isEmpty() && version.stored() != null;
         String wrongVersion = version.problem();
-        if (wrongVersion != null) {
+        if (wrongVersion != null && (version.stored() != null || problems.isEmpty())) {
             problems.add(wrongVersion);
         }
         return new StoreReport(
@@ -144,6 +156,22 @@ final class SqliteFile {
                 freeBytes,
                 size(Path.of(file + "-wal")),
                 Files.getFileStore(file).getUsableSpace());
+    }
+
+    private static StoredVersion ofNoStore() {
+        SQLiteDataSource empty = new SQLiteDataSource();
+        empty.setUrl(SqliteDialect.URL_PREFIX + ":memory:");
+        return Migrations.version(empty, SqliteDialect.MIGRATIONS);
+    }
+
+    /** Where the pages of the schema itself are damaged, SQLite answers nothing but this. */
+    private static boolean isDamage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Map<String, Long> counts(String sql) {

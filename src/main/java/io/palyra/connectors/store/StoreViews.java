@@ -97,8 +97,8 @@ public final class StoreViews implements AutoCloseable {
     }
 
     /** For Camel's registry: a {@link DataSource} that has only what a data source needs. */
-    public Object asBean() {
-        return Proxy.newProxyInstance(
+    public DataSource asBean() {
+        return (DataSource) Proxy.newProxyInstance(
                 StoreViews.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
                 (proxy, method, arguments) -> switch (method.getName()) {

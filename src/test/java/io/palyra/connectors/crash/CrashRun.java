@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class CrashRun {
 
-    private static final long HALT_PATIENCE_S = 20;
+    private static final long HALT_PATIENCE_S = 90;
     private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(30);
 
     private final WarmStart warmStart;

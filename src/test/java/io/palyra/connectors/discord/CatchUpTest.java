@@ -132,7 +132,7 @@ class CatchUpTest {
         unheard(discord.channel(), "two");
         discord.gateway().dropLinks();
         program.enqueue("ours", discord.channel().id(), "ours");
-        awaitAnswers(discord.channel(), "one", "ours", "two");
+        program.awaitTaken(discord.channel().id(), "echo: one", "ours", "echo: two");
     }
 
     @Test

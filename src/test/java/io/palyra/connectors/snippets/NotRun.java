@@ -14,6 +14,7 @@ import java.util.Optional;
 record NotRun(String page, String language, String contains, String why) {
 
     static final List<NotRun> LIST = List.of(
+            new NotRun("README.md", "java", "discord.onMessage", "is the bot that fails"),
             new NotRun("README.md", "sh", "mvn -B verify", "is the build that runs this test"),
             new NotRun("README.md", "sh", "kill -9 $PID", "KillItIT"),
             new NotRun("write-a-connector.md", "java", "class TailConnector", "DistributionIT compiles it and runs it"),

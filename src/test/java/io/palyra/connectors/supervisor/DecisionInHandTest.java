@@ -132,7 +132,7 @@ class DecisionInHandTest {
         assertThat(program.program().unknownOutcomes().discard(FLAKY, MESSAGE)).isTrue();
         decided.countDown();
 
-        program.awaitDelivered("m1");
+        await().until(() -> program.outbox("m1").state() == OutboxState.DELIVERED);
         program.awaitDelivered("m2");
     }
 
