@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
         headersClass = EventsConstants.class)
 public class EventsEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "Event types by commas, or groups of them with an asterisk behind the dot; an asterisk alone is all")
+    @UriPath(
+            description =
+                    "Event types by commas, or groups of them with an asterisk behind the dot; an asterisk alone is all")
     @Metadata(required = true)
     private String filter = "*";
 

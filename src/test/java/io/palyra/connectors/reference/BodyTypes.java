@@ -12,12 +12,12 @@ import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.JsonValue;
-import io.palyra.connectors.protocol.MessageLocator;
 import io.palyra.connectors.protocol.MessageDiff;
+import io.palyra.connectors.protocol.MessageLocator;
 import io.palyra.connectors.protocol.MessageRecord;
-import io.palyra.connectors.protocol.Preflight;
 import io.palyra.connectors.protocol.MutationResult;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.Preflight;
 import io.palyra.connectors.protocol.ReactRequest;
 import io.palyra.connectors.protocol.ReadRequest;
 import io.palyra.connectors.protocol.ReadResult;
@@ -81,7 +81,9 @@ final class BodyTypes {
                 List.of("record", "where", "fields; those with `?` may be missing"),
                 WHERE.entrySet().stream()
                         .map(record -> List.of(
-                                Markdown.code(record.getKey().getSimpleName()), record.getValue(), fields(record.getKey()))));
+                                Markdown.code(record.getKey().getSimpleName()),
+                                record.getValue(),
+                                fields(record.getKey()))));
     }
 
     private static String fields(Class<?> type) {
@@ -127,6 +129,7 @@ final class BodyTypes {
     /** A record around one text, or around its parts, which is a text on the wire. */
     private static boolean isId(Class<?> type) {
         return type.isRecord()
-                && Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> method.getName().equals("value"));
+                && Arrays.stream(type.getDeclaredMethods())
+                        .anyMatch(method -> method.getName().equals("value"));
     }
 }

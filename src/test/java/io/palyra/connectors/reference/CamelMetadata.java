@@ -70,8 +70,8 @@ final class CamelMetadata {
 
     /** @param className of the component: its package is the folder of its description */
     static JsonNode description(String scheme, String className) {
-        String file = "META-INF/" + className.substring(0, className.lastIndexOf('.')).replace('.', '/') + "/" + scheme
-                + ".json";
+        String file = "META-INF/"
+                + className.substring(0, className.lastIndexOf('.')).replace('.', '/') + "/" + scheme + ".json";
         try (InputStream json = CamelMetadata.class.getClassLoader().getResourceAsStream(file)) {
             return WireFormat.tree(json.readAllBytes());
         } catch (IOException e) {
@@ -86,8 +86,9 @@ final class CamelMetadata {
         String sides = component.path("consumerOnly").asBoolean()
                 ? "`from:` only. "
                 : component.path("producerOnly").asBoolean() ? "`to:` only. " : "";
-        return "### " + scheme + "\n\n" + Markdown.code(uri) + ": " + component.path("description").asText() + " " + sides
-                + "\n\n" + Markdown.table(List.of("option", "type", "default", ""), options(description)) + "\n";
+        return "### " + scheme + "\n\n" + Markdown.code(uri) + ": "
+                + component.path("description").asText() + " " + sides + "\n\n"
+                + Markdown.table(List.of("option", "type", "default", ""), options(description)) + "\n";
     }
 
     private static Stream<List<String>> options(JsonNode description) {
@@ -105,7 +106,8 @@ final class CamelMetadata {
         JsonNode values = option.path("enum");
         return values.isMissingNode()
                 ? option.path("type").asText()
-                : Markdown.codes(StreamSupport.stream(values.spliterator(), false).map(JsonNode::asText));
+                : Markdown.codes(
+                        StreamSupport.stream(values.spliterator(), false).map(JsonNode::asText));
     }
 
     private static String remark(JsonNode option) {
@@ -133,7 +135,6 @@ final class CamelMetadata {
     }
 
     private static Stream<Map.Entry<String, JsonNode>> fields(JsonNode object) {
-        return StreamSupport.stream(
-                ((Iterable<Map.Entry<String, JsonNode>>) object::fields).spliterator(), false);
+        return StreamSupport.stream(((Iterable<Map.Entry<String, JsonNode>>) object::fields).spliterator(), false);
     }
 }

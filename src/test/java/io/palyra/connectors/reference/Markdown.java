@@ -19,8 +19,7 @@ final class Markdown {
 
     /** With the heads in the first row. */
     static String table(List<String> heads, Stream<List<String>> rows) {
-        return Stream.concat(
-                        Stream.of(heads, heads.stream().map(head -> "---").toList()), rows)
+        return Stream.concat(Stream.of(heads, heads.stream().map(head -> "---").toList()), rows)
                 .map(cells -> cells.stream().map(Markdown::cell).collect(Collectors.joining(" | ", "| ", " |\n")))
                 .collect(Collectors.joining());
     }

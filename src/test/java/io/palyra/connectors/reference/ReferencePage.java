@@ -93,8 +93,8 @@ final class ReferencePage {
 
     private static String fields() {
         return Arrays.stream(EventField.values())
-                .map(field -> "| " + Markdown.code(field.wireName()) + " | " + field.type() + " | " + field.description()
-                        + " |\n")
+                .map(field -> "| " + Markdown.code(field.wireName()) + " | " + field.type() + " | "
+                        + field.description() + " |\n")
                 .collect(Collectors.joining());
     }
 }

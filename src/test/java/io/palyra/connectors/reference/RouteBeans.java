@@ -35,14 +35,16 @@ final class RouteBeans {
     static {
         BEANS.put(
                 "palyraStore",
-                new RouteBean(DataSource.class, "The store's [views](sql.md#reports-palyrastore), for `sql:`; read-only"));
+                new RouteBean(
+                        DataSource.class, "The store's [views](sql.md#reports-palyrastore), for `sql:`; read-only"));
         BEANS.put(
                 "palyraJson",
                 new RouteBean(Module.class, "The records' JSON, for a `json` step that sets `moduleRefs` itself"));
         BEANS.put(
                 "embeddedDaemon",
                 new RouteBean(
-                        Object.class, "Repeats what it is told, as `bean:embeddedDaemon`; the daemon unless another is set"));
+                        Object.class,
+                        "Repeats what it is told, as `bean:embeddedDaemon`; the daemon unless another is set"));
         BEANS.put(
                 "retryForAnHour",
                 new RouteBean(RedeliveryPolicy.class, "In `routes/retries.camel.yaml`: for what is only unreachable"));
@@ -61,7 +63,10 @@ final class RouteBeans {
                 BEANS.entrySet().stream()
                         .map(bean -> List.of(
                                 Markdown.code(bean.getKey()),
-                                Markdown.code(found(context, bean.getKey(), bean.getValue().type())
+                                Markdown.code(found(
+                                                context,
+                                                bean.getKey(),
+                                                bean.getValue().type())
                                         .getName()),
                                 bean.getValue().description())));
     }

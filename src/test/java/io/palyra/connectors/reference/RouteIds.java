@@ -33,8 +33,8 @@ final class RouteIds {
     }
 
     private static List<String> template(RouteTemplateDefinition template) {
-        String parameters = Markdown.codes(
-                template.getTemplateParameters().stream().map(parameter -> parameter.getName()));
+        String parameters =
+                Markdown.codes(template.getTemplateParameters().stream().map(parameter -> parameter.getName()));
         return List.of(
                 Markdown.code(template.getId()),
                 "Template, with " + parameters + ". " + template.getDescriptionText(),

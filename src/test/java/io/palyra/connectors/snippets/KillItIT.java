@@ -40,7 +40,8 @@ class KillItIT {
     void whatWasAcceptedIsThereAfterTheKill() throws Exception {
         Assumptions.assumeTrue(Shell.hasCurl(), "the README's commands need curl");
         Snippet block = Snippet.all().stream()
-                .filter(snippet -> snippet.isOn("README.md", "sh") && snippet.text().contains("kill -9 $PID"))
+                .filter(snippet ->
+                        snippet.isOn("README.md", "sh") && snippet.text().contains("kill -9 $PID"))
                 .findFirst()
                 .orElseThrow();
         List<String> shown = SHOWN.matcher(block.text())

@@ -21,10 +21,15 @@ record NotRun(String page, String language, String contains, String why) {
             new NotRun("write-a-connector.md", "java", "class TailComponent", "DistributionIT compiles it and runs it"),
             new NotRun("write-a-connector.md", "java", "class TailAdapter", "DistributionIT compiles it and runs it"),
             new NotRun("write-a-connector.md", "java", "class TailContractTest", "leaves methods out, and says so"),
-            new NotRun("write-a-connector.md", "sh", "mvn -q -DskipTests package", "builds; DistributionIT sends the lines"),
+            new NotRun(
+                    "write-a-connector.md",
+                    "sh",
+                    "mvn -q -DskipTests package",
+                    "builds; DistributionIT sends the lines"),
             new NotRun("ext.md", "sh", "ext add", "needs Maven and a repository; ExtensionsTest reads what it leaves"),
             new NotRun("discord.md", "sh", "mvn -q -Pplay", "waits for a person; PlayDiscordTest is one"),
-            new NotRun("logs-and-tracing.md", "bash", "opentelemetry-javaagent.jar", "the agent is not ours; TracingTest"),
+            new NotRun(
+                    "logs-and-tracing.md", "bash", "opentelemetry-javaagent.jar", "the agent is not ours; TracingTest"),
             new NotRun("deploy/README.md", "sh", "systemctl", "needs root and systemd"),
             new NotRun("deploy/README.md", "sh", "podman build", "needs podman"),
             new NotRun("deploy/README.md", "sh", "bin/palyra-connectors store backup", "DistributionIT, RestoreIT"),

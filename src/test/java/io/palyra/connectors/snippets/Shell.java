@@ -62,7 +62,8 @@ final class Shell {
             assigned.add(statement.command);
             return;
         }
-        String typed = run("echo \"" + statement.command.replace("\"", "\\\"") + "\"").strip();
+        String typed =
+                run("echo \"" + statement.command.replace("\"", "\\\"") + "\"").strip();
         Matcher body = BODY.matcher(statement.command);
         if (body.find()) {
             assertBodyAsDescribed(body.group(1), typed);

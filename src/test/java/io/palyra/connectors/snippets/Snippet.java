@@ -37,7 +37,7 @@ record Snippet(String page, String heading, String language, String text) {
         return found;
     }
 
-    private static Map<String, Path> pages() {
+    static Map<String, Path> pages() {
         Map<String, Path> pages = new LinkedHashMap<>();
         pages.put("README.md", Path.of("README.md"));
         try (Stream<Path> files = Files.walk(DOCS)) {

@@ -27,7 +27,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.apache.camel.support.PluginHelper;
@@ -77,7 +76,8 @@ class SnippetsTest {
         program.context().getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
             @Override
             public void notify(CamelEvent event) {
-                if (event instanceof CamelEvent.ExchangeEvent end && end.getExchange().getFromRouteId() != null) {
+                if (event instanceof CamelEvent.ExchangeEvent end
+                        && end.getExchange().getFromRouteId() != null) {
                     ENDS.add(end.getExchange().getFromRouteId() + " " + event.getType());
                 }
             }
@@ -90,9 +90,8 @@ class SnippetsTest {
     }
 
     private static Stream<Snippet> on(String page, String language) {
-        return ALL.stream()
-                .filter(snippet -> snippet.isOn(page, language))
-                .filter(snippet -> NotRun.of(snippet).isEmpty());
+        return ALL.stream().filter(snippet -> snippet.isOn(page, language)).filter(snippet -> NotRun.of(snippet)
+                .isEmpty());
     }
 
     /** One of them: the page may get others. */
@@ -108,13 +107,15 @@ class SnippetsTest {
         String page = snippet.page();
         return switch (snippet.language()) {
             case "properties" -> true;
-            case "sh" -> List.of("README.md", "echo.md").contains(page)
-                    // RunbookTest types them
-                    || page.equals("runbook.md");
-            case "yaml" -> snippet.text().startsWith("steps:")
-                    // FiltersOnThePageTest
-                    ? page.equals("routes.md")
-                    : List.of("README.md", "routes.md", "sql.md").contains(page);
+            case "sh" ->
+                List.of("README.md", "echo.md").contains(page)
+                        // RunbookTest types them
+                        || page.equals("runbook.md");
+            case "yaml" ->
+                snippet.text().startsWith("steps:")
+                        // FiltersOnThePageTest
+                        ? page.equals("routes.md")
+                        : List.of("README.md", "routes.md", "sql.md").contains(page);
             case "json" -> page.equals("echo.md");
             default -> false;
         };
@@ -147,8 +148,7 @@ class SnippetsTest {
         ConnectorUnderTest careless = program.connector(CARELESS);
         Shell shell = new Shell(program.port(), folder);
         shell.type("API=http://127.0.0.1:8080/admin/v1/channels");
-        List<String> decisions =
-                one("echo.md", "sh", DECISIONS).text().lines().toList();
+        List<String> decisions = one("echo.md", "sh", DECISIONS).text().lines().toList();
         assertThat(decisions).hasSize(2);
         for (String decision : decisions) {
             String message = "decided-" + decisions.indexOf(decision);
@@ -171,7 +171,8 @@ class SnippetsTest {
         assertThat(mentioned).isNotEmpty();
 
         assertThat(mentioned).allSatisfy(command -> {
-            List<String> typed = new ArrayList<>(List.of(command.replace(ECHO.value(), "echo:spare").split(" ")));
+            List<String> typed = new ArrayList<>(
+                    List.of(command.replace(ECHO.value(), "echo:spare").split(" ")));
             typed.add("--url=http://127.0.0.1:" + program.port());
             Command ended = Command.run(typed.toArray(String[]::new));
             assertThat(ended.exitCode()).as("%s%n%s", command, ended.err()).isIn(0, 1);
@@ -191,7 +192,8 @@ class SnippetsTest {
         return Pattern.compile(pattern)
                 .matcher(text)
                 .results()
-                .map(found -> found.group(1))
+                // A negation is the option that it negates
+                .map(found -> found.group(1).replace("--no-", "--"))
                 .distinct()
                 .toList();
     }
@@ -203,7 +205,9 @@ class SnippetsTest {
         assertThat(ApiDescription.OURS.faults(
                         ApiDescription.OURS.at("/components/schemas/OutboxMessage"), answer.text()))
                 .isEmpty();
-        assertThat(WireFormat.tree(answer.text()).at("/receipt/external_message_id").asText())
+        assertThat(WireFormat.tree(answer.text())
+                        .at("/receipt/external_message_id")
+                        .asText())
                 .matches("echo-[0-9a-f]{32}");
     }
 
@@ -222,7 +226,11 @@ class SnippetsTest {
     void theStandUpIsScheduled() throws Exception {
         load(one("routes.md", "yaml", "id: stand-up"));
 
-        assertThat(program.context().getRouteController().getRouteStatus("stand-up").isStarted()).isTrue();
+        assertThat(program.context()
+                        .getRouteController()
+                        .getRouteStatus("stand-up")
+                        .isStarted())
+                .isTrue();
     }
 
     @Test
@@ -238,8 +246,7 @@ class SnippetsTest {
                 .requestBody("direct:picture", new byte[] {(byte) 0x89, 'P', 'N', 'G'}, EnqueueOutcome.class);
 
         assertThat(stored.created()).isTrue();
-        assertThat(payload(stored.envelopeId()))
-                .contains("\"text\":\"Last night's load\"", "plot.png", "image/png");
+        assertThat(payload(stored.envelopeId())).contains("\"text\":\"Last night's load\"", "plot.png", "image/png");
     }
 
     @Test
@@ -273,7 +280,10 @@ class SnippetsTest {
                 .loadRoutes(ResourceHelper.fromString(name + ".camel.yaml", yaml));
         for (var route : program.context().getRoutes()) {
             // A supervised context leaves the start to whoever adds a route
-            if (!program.context().getRouteController().getRouteStatus(route.getId()).isStarted()) {
+            if (!program.context()
+                    .getRouteController()
+                    .getRouteStatus(route.getId())
+                    .isStarted()) {
                 program.context().getRouteController().startRoute(route.getId());
             }
         }
