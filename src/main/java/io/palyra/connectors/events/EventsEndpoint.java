@@ -1,6 +1,6 @@
 package io.palyra.connectors.events;
 
-import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.adapter.ProgramParts;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Arrays;
 import java.util.List;
@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
         syntax = "palyra-events:filter",
         category = {Category.MONITORING, Category.MESSAGING},
         consumerOnly = true,
-        headersClass = PalyraConstants.class)
+        headersClass = EventsConstants.class)
 public class EventsEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "Event types by commas: exact ones, groups such as outbox.*, or * for all")
+    @UriPath(
+            description =
+                    "Event types by commas, or groups of them with an asterisk behind the dot; an asterisk alone is all")
     @Metadata(required = true)
     private String filter = "*";
 
@@ -60,6 +62,7 @@ public class EventsEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        ProgramParts.require(getCamelContext(), getEndpointUri(), EventsConsumer.SERVICE, EventService.class);
         Consumer consumer = new EventsConsumer(this, processor, selection());
         configureConsumer(consumer);
         return consumer;
