@@ -274,7 +274,7 @@ class EmbeddingTest {
                             .to("palyra-settle:outbox");
                 }
             });
-            context.addRoutes(ownOutbox(seen));
+            context.addRoutes(ownOutbox("own", seen));
             context.start();
 
             assertThat(context.getRoutes().stream().map(Route::getRouteId))
@@ -288,21 +288,22 @@ class EmbeddingTest {
         }
     }
 
+    /** Camel applies configurations to routes as they are added: those of the jar come too late for the host's. */
     @Test
     void refusesAStageOfTheHostWhoseFailuresNobodySettles() {
-        assertThat(failedStart(Map.of(), ownOutbox(new LinkedBlockingQueue<>())))
+        assertThat(failedStart(Map.of(), ownOutbox("outbox-retries", new LinkedBlockingQueue<>())))
                 .hasStackTraceContaining("route own-outbox has no routeConfigurationId whose onException sends to"
                         + " palyra-settle:outbox");
         openStore();
     }
 
-    private static RouteBuilder ownOutbox(BlockingQueue<String> seen) {
+    private static RouteBuilder ownOutbox(String handlers, BlockingQueue<String> seen) {
         return new RouteBuilder() {
             @Override
             public void configure() {
                 from("palyra-outbox:*")
                         .routeId("own-outbox")
-                        .routeConfigurationId("own")
+                        .routeConfigurationId(handlers)
                         .process(exchange ->
                                 seen.add(exchange.getMessage().getHeader("CamelPalyraConnectorId", String.class)))
                         .toD("palyra-${header.CamelPalyraConnectorId}")
