@@ -74,8 +74,8 @@ public final class ConnectorApplication implements AutoCloseable {
         this.settings = settings;
         this.surroundings = surroundings;
         this.clock = surroundings.clocks().get();
-        camel.setDefaultPropertyPlaceholderLocation("file:" + WorkingFolder.SETTINGS_FILE);
-        this.reload = WorkingFolder.properties(surroundings.options());
+        camel.setDefaultPropertyPlaceholderLocation("file:" + surroundings.settingsFile());
+        this.reload = WorkingFolder.properties(surroundings.settingsFile(), surroundings.options());
         camel.setOverrideProperties(overrides(settings, reload, surroundings.options()));
         camel.configure()
                 .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
@@ -165,17 +165,33 @@ public final class ConnectorApplication implements AutoCloseable {
 
     /** Starts and returns. */
     public void start() throws Exception {
-        refuseOtherServers();
-        // Opening the store and setting Camel up take about as long: side by side
-        opening = CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), clock));
+        if (opening == NOT_OPENED) {
+            prepare();
+        }
         try {
             camel.start();
             startConnectors();
         } catch (Exception | LinkageError e) {
-            String reason = RouteErrors.describe(context(), e);
-            close();
-            throw new ProgramStartException(reason, e);
+            throw closed(e);
         }
+    }
+
+    /** The first half of a start: the routes are in the context, and none of them runs. */
+    public void prepare() throws Exception {
+        refuseOtherServers();
+        // Opening the store and setting Camel up take about as long: side by side
+        opening = CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), clock));
+        try {
+            camel.init();
+        } catch (Exception | LinkageError e) {
+            throw closed(e);
+        }
+    }
+
+    private ProgramStartException closed(Throwable failure) throws Exception {
+        String reason = RouteErrors.describe(context(), failure);
+        close();
+        return new ProgramStartException(reason, failure);
     }
 
     /** Camel's own server would have none of the bounds that the program's have. */

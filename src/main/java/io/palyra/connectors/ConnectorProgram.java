@@ -167,6 +167,7 @@ public final class ConnectorProgram implements AutoCloseable {
                     lanes.forEach(dispatcher -> dispatcher.clockJumped(ms));
                     rateLimits.clockJumped(ms);
                     daemonState.clockJumped(ms);
+                    supervisor.reach().clockJumped(ms);
                 });
     }
 

@@ -104,11 +104,16 @@ public final class WorkingFolder {
 
     /** The settings file with these options over it, for keys that are Camel's. */
     static Properties properties(Properties options) {
+        return properties(SETTINGS_FILE, options);
+    }
+
+    /** The same with another file. */
+    static Properties properties(Path settings, Properties options) {
         Properties file = new Properties();
-        try (var reader = Files.newBufferedReader(SETTINGS_FILE)) {
+        try (var reader = Files.newBufferedReader(settings)) {
             file.load(reader);
         } catch (IOException e) {
-            throw new ProgramStartException(SETTINGS_FILE + " cannot be read: " + e.getMessage());
+            throw new ProgramStartException(settings + " cannot be read: " + e.getMessage());
         }
         file.putAll(options);
         return file;

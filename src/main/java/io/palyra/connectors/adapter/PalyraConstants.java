@@ -2,81 +2,123 @@ package io.palyra.connectors.adapter;
 
 import org.apache.camel.spi.Metadata;
 
-/** Headers of every Palyra endpoint, in and out. */
+/**
+ * Headers of messages, in and out. The description of each says who sets it and who reads it. Those of events are in {@code
+ * EventsConstants}.
+ */
 public final class PalyraConstants {
 
-    @Metadata(description = "Id of the connector instance, kind:name", javaType = "String")
+    @Metadata(
+            description = "Id of the connector instance, kind:name. Set on inbound and outbound messages and on the "
+                    + "question to the daemon",
+            javaType = "String")
     public static final String CONNECTOR_ID = "CamelPalyraConnectorId";
 
     @Metadata(
-            description =
-                    "Id of the envelope. For palyra-outbox it sets the id of a message that has none of its own; the"
-                            + " id of the message that the exchange was made for is not taken",
+            description = "Id of the envelope. Set on inbound and outbound messages and on the question to the "
+                    + "daemon. Read by palyra-outbox where the route has set it: the id that the message takes if"
+                    + " it has none of its own; the id of the message that the exchange was made for is not taken",
             javaType = "String")
     public static final String ENVELOPE_ID = "CamelPalyraEnvelopeId";
 
-    @Metadata(label = "producer", description = "Id of the message that palyra-outbox has stored", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "Id of the message that palyra-outbox has stored. Set by palyra-outbox, not for a list",
+            javaType = "String",
+            applicableFor = {"palyra-outbox"})
     public static final String OUTBOX_ENVELOPE_ID = "CamelPalyraOutboxEnvelopeId";
 
-    @Metadata(label = "consumer", description = "Text of the inbound message", javaType = "String")
+    @Metadata(label = "consumer", description = "Text of the message. Set on inbound messages", javaType = "String")
     public static final String TEXT = "CamelPalyraText";
 
     @Metadata(
             label = "producer",
-            description = "Text of a message to palyra-outbox whose body is an attachment",
-            javaType = "String")
+            description = "Text of a message whose body is an attachment; without it the file's name. Read by palyra-"
+                    + "outbox",
+            javaType = "String",
+            applicableFor = {"palyra-outbox"})
     public static final String CAPTION = "CamelPalyraCaption";
 
-    @Metadata(description = "Id of the conversation on the platform", javaType = "String")
+    @Metadata(
+            description = "Id of the conversation on the platform. Set on inbound and outbound messages. Read by "
+                    + "palyra-outbox where its URI has no conversationId and the body is no envelope with one",
+            javaType = "String")
     public static final String CONVERSATION_ID = "CamelPalyraConversationId";
 
-    @Metadata(description = "Id of the thread inside the conversation", javaType = "String")
+    @Metadata(
+            description = "Id of the thread inside the conversation, where there is one. Set on inbound and outbound "
+                    + "messages. Read by palyra-outbox where its URI has no conversationId",
+            javaType = "String")
     public static final String THREAD_ID = "CamelPalyraThreadId";
 
-    @Metadata(description = "Id of the sender on the platform", javaType = "String")
+    @Metadata(
+            label = "consumer",
+            description = "Id of the sender on the platform. Set on inbound messages",
+            javaType = "String")
     public static final String SENDER_ID = "CamelPalyraSenderId";
 
-    @Metadata(description = "Whether a bot or a webhook wrote the inbound message", javaType = "Boolean")
+    @Metadata(
+            label = "consumer",
+            description = "Whether a bot or a webhook wrote the message. Set on inbound messages",
+            javaType = "Boolean")
     public static final String SENDER_IS_BOT = "CamelPalyraSenderIsBot";
 
-    @Metadata(description = "Principal that the instance acts as toward the daemon", javaType = "String")
+    @Metadata(
+            label = "consumer",
+            description = "Principal that the instance acts as toward the daemon. Set on inbound messages. Read by "
+                    + "palyra-daemon, which passes it on",
+            javaType = "String")
     public static final String PRINCIPAL = "CamelPalyraPrincipal";
 
-    @Metadata(description = "Id of the platform message that this message answers", javaType = "String")
+    @Metadata(
+            description = "Id of the platform message that this message answers, where there is one. Set on inbound "
+                    + "and outbound messages. Read by palyra-outbox where its URI has no conversationId",
+            javaType = "String")
     public static final String IN_REPLY_TO = "CamelPalyraInReplyTo";
 
-    @Metadata(description = "State of the delivery receipt: ack, nack or unknown", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "State of the delivery receipt: ack, nack or unknown. Set by palyra-KIND when it has "
+                    + "sent, and by palyra-settle:outbox",
+            javaType = "String")
     public static final String RECEIPT_STATE = "CamelPalyraReceiptState";
 
-    @Metadata(description = "The platform's id of the delivered message", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "The platform's id of the delivered message. Set by palyra-KIND when it has sent, and by "
+                    + "palyra-settle:outbox",
+            javaType = "String")
     public static final String NATIVE_MESSAGE_ID = "CamelPalyraNativeMessageId";
 
-    @Metadata(description = "Retry class of the last failed attempt", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "Class of the failure that a message waits for: rate_limit, transient_network or "
+                    + "connector_restarting. Set by palyra-settle:outbox where it is one of these, and removed "
+                    + "otherwise",
+            javaType = "String",
+            applicableFor = {"palyra-settle"})
     public static final String RETRY_CLASS = "CamelPalyraRetryClass";
 
-    @Metadata(description = "Number of this attempt, from 1", javaType = "Integer")
+    @Metadata(
+            description = "Number of this attempt, from 1; behind palyra-settle the attempts that have counted. Set on "
+                    + "messages of the core routes, and by palyra-settle",
+            javaType = "Integer",
+            applicableFor = {"palyra-inbox", "palyra-outbox", "palyra-settle"})
     public static final String ATTEMPT = "CamelPalyraAttempt";
 
     @Metadata(
-            description =
-                    "What palyra-settle has made of the message: delivered, retry, unknown, dead_letter or given_back; of an"
-                            + " inbound one routed, not_routed, retry or dead_letter",
-            javaType = "String")
+            label = "producer",
+            description = "What became of the message: delivered, retry, unknown, dead_letter or given_back; of an "
+                    + "inbound one routed, not_routed, retry or dead_letter. Set by palyra-settle",
+            javaType = "String",
+            applicableFor = {"palyra-settle"})
     public static final String VERDICT = "CamelPalyraVerdict";
 
-    @Metadata(description = "Number of the event within its connector", javaType = "Long")
-    public static final String EVENT_ID = "CamelPalyraEventId";
-
-    @Metadata(description = "Type of the event, such as outbox.dead_letter", javaType = "String")
-    public static final String EVENT_TYPE = "CamelPalyraEventType";
-
-    @Metadata(description = "Level of the event: info, warn or error", javaType = "String")
-    public static final String EVENT_LEVEL = "CamelPalyraEventLevel";
-
-    @Metadata(description = "Id of the message that the event is about", javaType = "String")
-    public static final String EVENT_ENVELOPE_ID = "CamelPalyraEventEnvelopeId";
-
-    @Metadata(description = "Operation of a connector's producer, instead of the option", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description = "What to do: send, read, search, edit, delete, reactAdd or reactRemove. Read by "
+                    + "palyra-KIND, instead of its option",
+            javaType = "String")
     public static final String OPERATION = "CamelPalyraOperation";
 
     /** Exchange property: the receipt of the send, also where a later step changed the body. */

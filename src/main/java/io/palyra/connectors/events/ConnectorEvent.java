@@ -10,12 +10,15 @@ import java.util.Map;
  * Something that happened.
  *
  * @param message one sentence for people; carries neither message text nor secrets
- * @param details facts for programs; {@code envelope_id} on every event of a message
+ * @param details facts for programs, none but the {@linkplain EventType#fields() fields} of its type; {@code envelope_id} on
+ *     every event of a message
  */
 public record ConnectorEvent(
         ConnectorId connectorId, EventType type, EventLevel level, String message, Map<String, Object> details) {
 
     public ConnectorEvent {
+        // Only tests look: an event that says too much is better than none
+        assert type.hasFields(details.keySet()) : type.wireName() + " has undeclared details: " + details.keySet();
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }
 

@@ -1,45 +1,179 @@
 package io.palyra.connectors.events;
 
-/** What an event says. The wire name is stable. */
+import java.util.List;
+
+/** What an event says, and which facts it may carry. The wire name is stable. */
 public enum EventType {
-    CONNECTOR_REGISTERED("connector.registered"),
-    CONNECTOR_ENABLED_CHANGED("connector.enabled_changed"),
-    CONNECTOR_REMOVED("connector.removed"),
-    CLOCK_JUMPED("clock.jumped"),
-    INBOUND_RECEIVED("inbound.received"),
-    INBOUND_DUPLICATE("inbound.duplicate"),
-    INBOUND_PUT_OFF("inbound.put_off"),
-    INBOUND_REJECTED("inbound.rejected"),
-    INBOUND_ROUTED("inbound.routed"),
-    INBOUND_NOT_ROUTED("inbound.not_routed"),
-    INBOUND_RETRY("inbound.retry"),
-    INBOUND_DEAD_LETTER("inbound.dead_letter"),
-    OUTBOX_ENQUEUED("outbox.enqueued"),
-    OUTBOX_LEFT_OUT("outbox.left_out"),
-    OUTBOX_DUPLICATE("outbox.duplicate"),
-    OUTBOX_DELIVERED("outbox.delivered"),
-    OUTBOX_RETRY("outbox.retry"),
-    OUTBOX_UNKNOWN("outbox.unknown"),
-    OUTBOX_DEAD_LETTER("outbox.dead_letter"),
-    DEAD_LETTER_REPLAYED("dead_letter.replayed"),
-    DEAD_LETTER_DISCARDED("dead_letter.discarded"),
-    QUEUE_PAUSED("queue.paused"),
-    QUEUE_RESUMED("queue.resumed"),
-    OPERATOR_ACTION("operator.action"),
-    MESSAGE_READ("message.read"),
-    MESSAGE_SEARCH("message.search"),
-    MESSAGE_EDIT("message.edit"),
-    MESSAGE_DELETE("message.delete"),
-    MESSAGE_REACT_ADD("message.react_add"),
-    MESSAGE_REACT_REMOVE("message.react_remove");
+    CONNECTOR_REGISTERED("connector.registered", "an instance is known from now on"),
+    CONNECTOR_ENABLED_CHANGED("connector.enabled_changed", "an instance was enabled or disabled"),
+    CONNECTOR_REMOVED("connector.removed", "an instance was forgotten, with its messages"),
+    CLOCK_JUMPED(
+            "clock.jumped",
+            "the machine's clock was set",
+            EventField.JUMP_MS,
+            EventField.BEFORE_UNIX_MS,
+            EventField.AFTER_UNIX_MS),
+    INBOUND_RECEIVED("inbound.received", "a message is in the inbox", EventField.ENVELOPE_ID),
+    INBOUND_DUPLICATE(
+            "inbound.duplicate", "a message came once more, and was not stored again", EventField.ENVELOPE_ID),
+    INBOUND_PUT_OFF(
+            "inbound.put_off",
+            "a message of a bot that does not stop is handed on later",
+            EventField.ENVELOPE_ID,
+            EventField.CONVERSATION_ID,
+            EventField.SENDER_ID,
+            EventField.NEXT_ATTEMPT_UNIX_MS),
+    INBOUND_REJECTED("inbound.rejected", "a message cannot be taken, and comes never", EventField.ENVELOPE_ID),
+    INBOUND_ROUTED(
+            "inbound.routed",
+            "the daemon has answered; its replies are in the outbox",
+            EventField.ENVELOPE_ID,
+            EventField.ENQUEUED_OUTBOUND,
+            EventField.ATTEMPTS,
+            EventField.LATENCY_MS),
+    INBOUND_NOT_ROUTED("inbound.not_routed", "the daemon has refused the message", EventField.ENVELOPE_ID),
+    INBOUND_RETRY(
+            "inbound.retry",
+            "the daemon is asked again later",
+            EventField.ENVELOPE_ID,
+            EventField.ATTEMPTS,
+            EventField.NEXT_ATTEMPT_UNIX_MS),
+    INBOUND_DEAD_LETTER(
+            "inbound.dead_letter",
+            "a message is given up on its way to the daemon",
+            EventField.ENVELOPE_ID,
+            EventField.ATTEMPTS),
+    OUTBOX_ENQUEUED("outbox.enqueued", "a message, or a part of a split one, is in the outbox", EventField.ENVELOPE_ID),
+    OUTBOX_LEFT_OUT(
+            "outbox.left_out",
+            "the connector does nothing with a part of the message",
+            EventField.ENVELOPE_ID,
+            EventField.LEFT_OUT),
+    OUTBOX_DUPLICATE(
+            "outbox.duplicate",
+            "a message was sent with an id that is taken, and was not stored",
+            EventField.ENVELOPE_ID),
+    OUTBOX_DELIVERED(
+            "outbox.delivered",
+            "the platform has confirmed",
+            EventField.ENVELOPE_ID,
+            EventField.NATIVE_MESSAGE_ID,
+            EventField.ATTEMPTS,
+            EventField.LATENCY_MS),
+    OUTBOX_RETRY(
+            "outbox.retry",
+            "a message is sent again later",
+            EventField.ENVELOPE_ID,
+            EventField.CLASS,
+            EventField.ATTEMPTS,
+            EventField.NEXT_ATTEMPT_UNIX_MS,
+            EventField.READINESS),
+    OUTBOX_UNKNOWN(
+            "outbox.unknown",
+            "the platform may or may not have the message",
+            EventField.ENVELOPE_ID,
+            EventField.RESOLUTION,
+            EventField.ATTEMPTS,
+            EventField.NEXT_ATTEMPT_UNIX_MS),
+    OUTBOX_DEAD_LETTER(
+            "outbox.dead_letter",
+            "a message is given up on its way to the platform",
+            EventField.ENVELOPE_ID,
+            EventField.ATTEMPTS),
+    DEAD_LETTER_REPLAYED(
+            "dead_letter.replayed",
+            "an operator has a dead letter tried again",
+            EventField.ENVELOPE_ID,
+            EventField.DEAD_LETTER_ID,
+            EventField.DIRECTION),
+    DEAD_LETTER_DISCARDED(
+            "dead_letter.discarded",
+            "an operator has given a dead letter up",
+            EventField.ENVELOPE_ID,
+            EventField.DEAD_LETTER_ID,
+            EventField.DIRECTION),
+    QUEUE_PAUSED("queue.paused", "an operator has paused the queue of an instance"),
+    QUEUE_RESUMED("queue.resumed", "the queue delivers again"),
+    OPERATOR_ACTION(
+            "operator.action",
+            "somebody has changed something through the admin API",
+            EventField.CALL,
+            EventField.ORIGIN,
+            EventField.OPERATOR,
+            EventField.ENVELOPE_ID),
+    MESSAGE_READ(
+            "message.read",
+            "messages of a conversation were read",
+            EventField.CONVERSATION_ID,
+            EventField.STATUS,
+            EventField.MESSAGE_ID,
+            EventField.REASON),
+    MESSAGE_SEARCH(
+            "message.search",
+            "messages were searched",
+            EventField.CONVERSATION_ID,
+            EventField.STATUS,
+            EventField.MESSAGE_ID,
+            EventField.REASON),
+    MESSAGE_EDIT(
+            "message.edit",
+            "a message on the platform was edited, or that was refused",
+            EventField.CONVERSATION_ID,
+            EventField.STATUS,
+            EventField.MESSAGE_ID,
+            EventField.REASON),
+    MESSAGE_DELETE(
+            "message.delete",
+            "a message on the platform was deleted, or that was refused",
+            EventField.CONVERSATION_ID,
+            EventField.STATUS,
+            EventField.MESSAGE_ID,
+            EventField.REASON),
+    MESSAGE_REACT_ADD(
+            "message.react_add",
+            "a reaction was added, or that was refused",
+            EventField.CONVERSATION_ID,
+            EventField.STATUS,
+            EventField.MESSAGE_ID,
+            EventField.REASON),
+    MESSAGE_REACT_REMOVE(
+            "message.react_remove",
+            "a reaction was removed, or that was refused",
+            EventField.CONVERSATION_ID,
+            EventField.STATUS,
+            EventField.MESSAGE_ID,
+            EventField.REASON);
 
     private final String wireName;
+    private final String description;
+    private final List<EventField> fields;
 
-    EventType(String wireName) {
+    EventType(String wireName, String description, EventField... fields) {
         this.wireName = wireName;
+        this.description = description;
+        this.fields = List.of(fields);
     }
 
     public String wireName() {
         return wireName;
+    }
+
+    /** For people; the reference page has it. */
+    public String description() {
+        return description;
+    }
+
+    /** Those that its details may have; which of them an event has depends on what happened. */
+    public List<EventField> fields() {
+        return fields;
+    }
+
+    boolean hasFields(Iterable<String> names) {
+        for (String name : names) {
+            if (fields.stream().noneMatch(field -> field.wireName().equals(name))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

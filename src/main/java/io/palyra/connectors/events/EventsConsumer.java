@@ -1,6 +1,5 @@
 package io.palyra.connectors.events;
 
-import io.palyra.connectors.adapter.PalyraConstants;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -90,14 +89,14 @@ final class EventsConsumer extends DefaultConsumer {
 
     private static void fill(Message message, LoggedEvent event) {
         message.setBody(event);
-        message.setHeader(PalyraConstants.CONNECTOR_ID, event.connectorId().value());
-        message.setHeader(PalyraConstants.EVENT_ID, event.eventId());
-        message.setHeader(PalyraConstants.EVENT_TYPE, event.eventType());
-        message.setHeader(PalyraConstants.EVENT_LEVEL, event.level());
-        message.setHeader(Exchange.MESSAGE_TIMESTAMP, event.createdAtUnixMs());
+        message.setHeader(EventsConstants.CONNECTOR_ID, event.connectorId().value());
+        message.setHeader(EventsConstants.EVENT_ID, event.eventId());
+        message.setHeader(EventsConstants.EVENT_TYPE, event.eventType());
+        message.setHeader(EventsConstants.EVENT_LEVEL, event.level());
+        message.setHeader(EventsConstants.MESSAGE_TIMESTAMP, event.createdAtUnixMs());
         String envelopeId = event.envelopeId();
         if (envelopeId != null) {
-            message.setHeader(PalyraConstants.EVENT_ENVELOPE_ID, envelopeId);
+            message.setHeader(EventsConstants.EVENT_ENVELOPE_ID, envelopeId);
         }
     }
 }

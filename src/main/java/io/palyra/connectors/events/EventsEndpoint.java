@@ -1,6 +1,5 @@
 package io.palyra.connectors.events;
 
-import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.ProgramParts;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Arrays;
@@ -28,10 +27,12 @@ import org.jspecify.annotations.Nullable;
         syntax = "palyra-events:filter",
         category = {Category.MONITORING, Category.MESSAGING},
         consumerOnly = true,
-        headersClass = PalyraConstants.class)
+        headersClass = EventsConstants.class)
 public class EventsEndpoint extends DefaultEndpoint {
 
-    @UriPath(description = "Event types by commas: exact ones, groups such as outbox.*, or * for all")
+    @UriPath(
+            description =
+                    "Event types by commas, or groups of them with an asterisk behind the dot; an asterisk alone is all")
     @Metadata(required = true)
     private String filter = "*";
 

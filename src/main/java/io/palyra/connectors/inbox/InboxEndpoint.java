@@ -33,7 +33,9 @@ public class InboxEndpoint extends DefaultEndpoint {
     /** The consumer takes the messages of every connector. */
     static final String EVERY_CONNECTOR = "*";
 
-    @UriPath(description = "Id of the connector instance, kind:name, that the message came from; * in the core route")
+    @UriPath(
+            description =
+                    "Id of the connector instance, kind:name, that the message came from; an asterisk in the core route")
     @Metadata(required = true)
     private String connector = EVERY_CONNECTOR;
 

@@ -1,5 +1,6 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.protocol.Direction;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -24,7 +25,8 @@ import org.apache.camel.support.DefaultProducer;
         title = "Palyra Settle",
         syntax = "palyra-settle:queue",
         category = {Category.MESSAGING},
-        producerOnly = true)
+        producerOnly = true,
+        headersClass = PalyraConstants.class)
 public class SettleEndpoint extends DefaultEndpoint {
 
     @UriPath(enums = "inbox,outbox", description = "The queue that the message was claimed from")

@@ -35,7 +35,8 @@ public class OutboxEndpoint extends DefaultEndpoint {
     static final String EVERY_CONNECTOR = "*";
 
     @UriPath(
-            description = "Id of the connector instance, kind:name, to send through; * in the core route that delivers")
+            description =
+                    "Id of the connector instance, kind:name, to send through; an asterisk in the core route that delivers")
     @Metadata(required = true)
     private String connector = EVERY_CONNECTOR;
 

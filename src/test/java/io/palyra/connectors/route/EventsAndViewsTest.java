@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.events.EventsConstants;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.testkit.ProgramUnderTest;
@@ -147,9 +148,9 @@ class EventsAndViewsTest {
                 .createConsumerTemplate()
                 .receive("seda:happened", Duration.ofSeconds(20).toMillis());
         JsonNode event = WireFormat.tree(exchange.getMessage().getBody(String.class));
-        assertThat(exchange.getMessage().getHeader(PalyraConstants.EVENT_ENVELOPE_ID))
+        assertThat(exchange.getMessage().getHeader(EventsConstants.EVENT_ENVELOPE_ID))
                 .isEqualTo(event.at("/details/envelope_id").asText());
-        assertThat(exchange.getMessage().getHeader(PalyraConstants.EVENT_ID))
+        assertThat(exchange.getMessage().getHeader(EventsConstants.EVENT_ID))
                 .isEqualTo(event.get("event_id").asLong());
         return event.get("event_type").asText() + " "
                 + event.at("/details/envelope_id").asText();

@@ -1,0 +1,51 @@
+package io.palyra.connectors.events;
+
+import java.util.Locale;
+
+/** A fact in the {@code details} of an event. The wire name is stable. */
+public enum EventField {
+    ENVELOPE_ID("string", "id of the message"),
+    CONVERSATION_ID("string", "conversation on the platform"),
+    SENDER_ID("string", "who wrote the message"),
+    MESSAGE_ID("string", "the platform's id of the message that was worked on"),
+    NATIVE_MESSAGE_ID("string", "the platform's id of the delivered message"),
+    ATTEMPTS("integer", "attempts that have counted so far"),
+    LATENCY_MS("integer", "from the time when the message was stored"),
+    NEXT_ATTEMPT_UNIX_MS("integer", "not tried before this time"),
+    CLASS("string", "why it waits: a retry class, or another cause such as route_failure"),
+    READINESS("string", "readiness of the connector that cannot deliver; no attempt has counted"),
+    RESOLUTION("string", "automatic: the program finds out; operator: resend or discard"),
+    ENQUEUED_OUTBOUND("integer", "replies that are in the outbox now"),
+    LEFT_OUT("list of strings", "parts of the message with which the connector does nothing"),
+    DEAD_LETTER_ID("integer", "number of the dead letter"),
+    DIRECTION("string", "inbound or outbound"),
+    STATUS("string", "what became of the operation"),
+    REASON("string", "why it was not done"),
+    CALL("string", "method and path of the call"),
+    ORIGIN("string", "cli, or api for every other caller"),
+    OPERATOR("string", "who says that he has called; not proven"),
+    JUMP_MS("integer", "how far the clock was moved; below zero: back"),
+    BEFORE_UNIX_MS("integer", "what it would have shown"),
+    AFTER_UNIX_MS("integer", "what it shows");
+
+    private final String type;
+    private final String description;
+
+    EventField(String type, String description) {
+        this.type = type;
+        this.description = description;
+    }
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of the JSON value. */
+    public String type() {
+        return type;
+    }
+
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,53 @@
+package io.palyra.connectors.snippets;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Blocks that no test of this package runs, and why.
+ *
+ * @param page as {@link Snippet#page} says it
+ * @param language of the block
+ * @param contains something of its text
+ * @param why another test that runs it, or what stands in the way
+ */
+record NotRun(String page, String language, String contains, String why) {
+
+    static final List<NotRun> LIST = List.of(
+            new NotRun("README.md", "java", "discord.onMessage", "is the bot that fails"),
+            new NotRun("README.md", "sh", "mvn -B verify", "is the build that runs this test"),
+            new NotRun("README.md", "sh", "kill -9 $PID", "KillItIT"),
+            new NotRun("write-a-connector.md", "java", "class TailConnector", "DistributionIT compiles it and runs it"),
+            new NotRun("write-a-connector.md", "java", "class TailComponent", "DistributionIT compiles it and runs it"),
+            new NotRun("write-a-connector.md", "java", "class TailAdapter", "DistributionIT compiles it and runs it"),
+            new NotRun("write-a-connector.md", "java", "class TailContractTest", "leaves methods out, and says so"),
+            new NotRun(
+                    "write-a-connector.md",
+                    "sh",
+                    "mvn -q -DskipTests package",
+                    "builds; DistributionIT sends the lines"),
+            new NotRun("ext.md", "sh", "ext add", "needs Maven and a repository; ExtensionsTest reads what it leaves"),
+            new NotRun("discord.md", "sh", "mvn -q -Pplay", "waits for a person; PlayDiscordTest is one"),
+            new NotRun(
+                    "logs-and-tracing.md", "bash", "opentelemetry-javaagent.jar", "the agent is not ours; TracingTest"),
+            new NotRun("deploy/README.md", "sh", "systemctl", "needs root and systemd"),
+            new NotRun("deploy/README.md", "sh", "podman build", "needs podman"),
+            new NotRun("deploy/README.md", "sh", "bin/palyra-connectors store backup", "DistributionIT, RestoreIT"),
+            new NotRun("deploy/README.md", "sh", "sudo -u palyra", "needs root and podman; RestoreIT"),
+            new NotRun("deploy/README.md", "sh", "palyra-connectors.db.broken", "RestoreIT"),
+            new NotRun("observability/README.md", "yaml", "livenessProbe", "is read by Kubernetes"),
+            new NotRun("observability/README.md", "yaml", "scrape_configs", "is read by Prometheus"),
+            new NotRun("observability/README.md", "json", "missing_credential", "is cut short; HealthChecksTest"));
+
+    private boolean is(Snippet snippet) {
+        return snippet.isOn(page, language) && snippet.text().contains(contains);
+    }
+
+    static Optional<NotRun> of(Snippet snippet) {
+        return LIST.stream().filter(entry -> entry.is(snippet)).findFirst();
+    }
+
+    boolean isStale(List<Snippet> all) {
+        return all.stream().noneMatch(this::is);
+    }
+}
