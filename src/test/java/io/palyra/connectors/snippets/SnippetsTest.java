@@ -176,6 +176,8 @@ class SnippetsTest {
             typed.add("--url=http://127.0.0.1:" + program.port());
             Command ended = Command.run(typed.toArray(String[]::new));
             assertThat(ended.exitCode()).as("%s%n%s", command, ended.err()).isIn(0, 1);
+            // One of them pauses it, and others wait for what they send
+            program.supervisor().resume(ConnectorId.of("echo:spare"));
         });
     }
 
