@@ -4,8 +4,10 @@ import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.admin.AdminServices;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 
 /** Opens the admin API once everything behind it works, and closes it before anything behind it stops. */
 public final class AdminServerStarter {
@@ -23,9 +25,19 @@ public final class AdminServerStarter {
         return server;
     }
 
+    /** In the context of another program, which closes it. */
+    static AdminServer start(ConnectorProgram program, Settings settings, CamelContext context, Clock clock) {
+        AdminServer server = new AdminServer(services(program, context, clock), options(settings, context));
+        server.start();
+        return server;
+    }
+
     /** What the API calls in the program. */
     public static AdminServices services(ConnectorApplication application) {
-        ConnectorProgram program = application.program();
+        return services(application.program(), application.context(), application.clock());
+    }
+
+    private static AdminServices services(ConnectorProgram program, CamelContext context, Clock clock) {
         return new AdminServices(
                 program.supervisor(),
                 program.catalog(),
@@ -40,23 +52,27 @@ public final class AdminServerStarter {
                 program.rateLimits(),
                 program.events(),
                 program.transactions(),
-                application.clock(),
-                application.context(),
+                clock,
+                context,
                 program.meters()::scrape);
     }
 
     /** Where and for whom it listens, as the settings say. */
     public static AdminServer.Options options(ConnectorApplication application) {
-        Settings.Http http = application.settings().http();
-        Optional<String> token = http.adminToken().map(reference -> resolve(application, reference));
+        return options(application.settings(), application.context());
+    }
+
+    private static AdminServer.Options options(Settings settings, CamelContext context) {
+        Settings.Http http = settings.http();
+        Optional<String> token = http.adminToken().map(reference -> resolve(context, reference));
         return new AdminServer.Options(
                 http.host(), http.port(), Set.copyOf(http.allowedHosts()), token, BODY_BYTES_MAX);
     }
 
-    private static String resolve(ConnectorApplication application, SecretReference reference) {
+    private static String resolve(CamelContext context, SecretReference reference) {
         String token;
         try {
-            token = application.context().resolvePropertyPlaceholders(reference.text());
+            token = context.resolvePropertyPlaceholders(reference.text());
         } catch (IllegalArgumentException e) {
             throw new ProgramStartException(
                     "palyra.admin.token: the reference cannot be resolved; set what it refers to, or remove it");

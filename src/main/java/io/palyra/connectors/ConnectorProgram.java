@@ -167,6 +167,7 @@ public final class ConnectorProgram implements AutoCloseable {
                     lanes.forEach(dispatcher -> dispatcher.clockJumped(ms));
                     rateLimits.clockJumped(ms);
                     daemonState.clockJumped(ms);
+                    supervisor.reach().clockJumped(ms);
                 });
     }
 
@@ -313,26 +314,24 @@ public final class ConnectorProgram implements AutoCloseable {
         return retention;
     }
 
-    ClockWatch clockWatch() {
-        return clockWatch;
-    }
-
     public ProgramMeters meters() {
         return meters;
     }
 
-    /** What answers the health checks of the context. */
-    HealthChecks healthChecks(
-            CamelContext context, Settings.Health limits, Optional<IngressServer> ingress, Clock clock) {
-        return new HealthChecks(
-                context,
-                supervisor,
-                store,
-                store.queueSurvey(),
-                daemonState,
-                limits,
-                ingress.map(server -> server::address),
-                clock);
+    /** Once the context has started: health checks, the watch of the clock, the purge. */
+    void startWatching(CamelContext context, Settings.Health limits, Optional<IngressServer> ingress, Clock clock) {
+        new HealthChecks(
+                        context,
+                        supervisor,
+                        store,
+                        store.queueSurvey(),
+                        daemonState,
+                        limits,
+                        ingress.map(server -> server::address),
+                        clock)
+                .register(context);
+        clockWatch.start();
+        retention.start();
     }
 
     /** Claims nothing more; what is in hand has until the deadline. */

@@ -4,20 +4,29 @@ import io.palyra.connectors.settings.LogFormat;
 import io.palyra.connectors.settings.Settings;
 
 /**
- * Hands the settings of the log to log4j2.properties, as the system properties that stand in it; one that is set already
- * wins. Has to come before the first logger, which reads that file.
+ * Names the program's log4j2.properties, and hands it the settings of the log as the system properties that stand in it; one
+ * that is set already wins. Has to come before the first logger, which reads that file. Log4j does not find the file by
+ * itself: who has this jar on the class path of another program has a log of their own.
  */
 final class LogSetup {
 
     private static final String CONFIGURATION = "log4j2.configurationFile";
+    private static final String FOLDER = "classpath:io/palyra/connectors/log/";
+    private static final String TEXT = FOLDER + "log4j2.properties";
 
     private LogSetup() {}
 
+    /** For commands that read no settings. */
+    static void applyDefaults() {
+        setUnlessSet(CONFIGURATION, TEXT);
+    }
+
     static void apply(Settings.Logs logs) {
+        applyDefaults();
         setUnlessSet("log.level", logs.level());
-        setUnlessSet("log.text", logs.messageText() ? "info" : "off");
-        if (logs.format() == LogFormat.JSON) {
-            setUnlessSet(CONFIGURATION, "log4j2.properties,log4j2-json.properties");
+        setUnlessSet("log.text", logs.messageText() ? "trace" : "off");
+        if (logs.format() == LogFormat.JSON && TEXT.equals(System.getProperty(CONFIGURATION))) {
+            System.setProperty(CONFIGURATION, TEXT + "," + FOLDER + "log4j2-json.properties");
         }
     }
 

@@ -50,6 +50,7 @@ public final class Main implements Callable<Integer> {
     private ClientOptions clientOptions = new ClientOptions();
 
     public static void main(String[] arguments) {
+        LogSetup.applyDefaults();
         int exitCode = execute(arguments);
         LogManager.shutdown();
         if (exitCode != 0) {

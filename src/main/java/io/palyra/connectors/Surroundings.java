@@ -5,6 +5,7 @@ import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.Synchronous;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.time.SteadyClock;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,13 +21,15 @@ import java.util.function.Supplier;
  * @param timers makes the timer of one program, which shuts it down at its end
  * @param store opens the store
  * @param options what {@code -D} options are to a process: they win over the settings file, also in placeholders of routes
+ * @param settingsFile what placeholders and Camel's own keys are read from
  */
 public record Surroundings(
         Supplier<SteadyClock> clocks,
         Supplier<String> ids,
         Supplier<ScheduledExecutorService> timers,
         StoreOpener store,
-        Properties options) {
+        Properties options,
+        Path settingsFile) {
 
     /** Opens the store that the settings name. */
     @FunctionalInterface
@@ -42,7 +45,8 @@ public record Surroundings(
                 Surroundings::timer,
                 (settings, clock) ->
                         SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock),
-                System.getProperties());
+                System.getProperties(),
+                WorkingFolder.SETTINGS_FILE);
     }
 
     /** Time is what this clock shows; however it is moved, so much time has passed. */
@@ -51,19 +55,23 @@ public record Surroundings(
     }
 
     public Surroundings withClocks(Supplier<SteadyClock> others) {
-        return new Surroundings(others, ids, timers, store, options);
+        return new Surroundings(others, ids, timers, store, options, settingsFile);
     }
 
     public Surroundings withTimers(Supplier<ScheduledExecutorService> others) {
-        return new Surroundings(clocks, ids, others, store, options);
+        return new Surroundings(clocks, ids, others, store, options, settingsFile);
     }
 
     public Surroundings withStore(StoreOpener other) {
-        return new Surroundings(clocks, ids, timers, other, options);
+        return new Surroundings(clocks, ids, timers, other, options, settingsFile);
     }
 
     public Surroundings withOptions(Properties others) {
-        return new Surroundings(clocks, ids, timers, store, others);
+        return new Surroundings(clocks, ids, timers, store, others, settingsFile);
+    }
+
+    public Surroundings withSettingsFile(Path other) {
+        return new Surroundings(clocks, ids, timers, store, options, other);
     }
 
     private static ScheduledExecutorService timer() {

@@ -50,15 +50,20 @@ public final class WorkingFolder {
             throw new ProgramStartException("this folder has no " + SETTINGS_FILE + " and " + ROUTES
                     + "/: start in the folder that has them, or copy both from the distribution");
         }
-        Set<ConnectorKindOptions> kinds = connectorTypes().stream()
-                .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
-                .collect(Collectors.toSet());
         Properties properties = new Properties();
         properties.putAll(System.getProperties());
         properties.putAll(overrides);
-        Settings settings = SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), properties, kinds);
+        Settings settings =
+                SettingsLoader.load(Optional.of(SETTINGS_FILE), System.getenv(), properties, connectorKinds());
         LogSetup.apply(settings.logs());
         return settings;
+    }
+
+    /** What may be declared. */
+    static Set<ConnectorKindOptions> connectorKinds() {
+        return connectorTypes().stream()
+                .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
+                .collect(Collectors.toSet());
     }
 
     private static List<ConnectorType> connectorTypes() {
@@ -70,13 +75,16 @@ public final class WorkingFolder {
                 String other = seen.put(type.kind(), name);
                 if (other != null) {
                     throw new ProgramStartException("two connectors are of the kind " + type.kind() + ": " + other
-                            + " and " + name + "; take the jar of one of them out of " + EXTENSIONS + "/");
+                            + " and " + name + "; take the jar of one of them away, out of " + EXTENSIONS
+                            + "/ or off the class path");
                 }
             }
             return types;
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new ProgramStartException(
-                    "a connector of " + EXTENSIONS + "/ cannot be loaded: " + RouteErrors.describe(e), e);
+                    "a connector of " + EXTENSIONS + "/ or of the class path cannot be loaded: "
+                            + RouteErrors.describe(e),
+                    e);
         }
     }
 
@@ -96,11 +104,16 @@ public final class WorkingFolder {
 
     /** The settings file with these options over it, for keys that are Camel's. */
     static Properties properties(Properties options) {
+        return properties(SETTINGS_FILE, options);
+    }
+
+    /** The same with another file. */
+    static Properties properties(Path settings, Properties options) {
         Properties file = new Properties();
-        try (var reader = Files.newBufferedReader(SETTINGS_FILE)) {
+        try (var reader = Files.newBufferedReader(settings)) {
             file.load(reader);
         } catch (IOException e) {
-            throw new ProgramStartException(SETTINGS_FILE + " cannot be read: " + e.getMessage());
+            throw new ProgramStartException(settings + " cannot be read: " + e.getMessage());
         }
         file.putAll(options);
         return file;

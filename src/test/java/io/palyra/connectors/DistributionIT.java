@@ -150,6 +150,14 @@ class DistributionIT {
         }
     }
 
+    /** With the jars of the distribution, those of camel-test-junit5, and the files of the page. */
+    @Test
+    void routesAreTestedInAProjectOutsideThisOne() throws Exception {
+        String said = new ScratchProject(folder.resolve("project"), installation).run();
+
+        assertThat(said).contains("succeeded: 2\nfailed: 0\n");
+    }
+
     private Path slf4j() throws IOException {
         try (Stream<Path> lib = Files.list(installation.resolve("lib"))) {
             return lib.filter(jar -> jar.getFileName().toString().startsWith("slf4j-api-"))

@@ -16,7 +16,10 @@ public final class LogContext implements AutoCloseable {
     public static final String CONNECTOR_ID = "connector_id";
     public static final String ENVELOPE_ID = "envelope_id";
 
-    /** Where the texts of messages go, and nothing else does; off unless {@code palyra.logs.message-text} is set. */
+    /**
+     * Where the texts of messages go, and nothing else does, at the level TRACE: off unless {@code palyra.logs.message-text} is
+     * set, and also where another program, which embeds this one, sets up its log as most do.
+     */
     public static final Logger TEXT = LoggerFactory.getLogger("io.palyra.connectors.text");
 
     private final @Nullable String connectorBefore;

@@ -221,7 +221,9 @@ final class ChannelLane {
 
     private void admitLive(DataObject message) throws InboundRefusedException {
         String id = message.getString("id");
-        position.hears(id);
+        if (parts.time().isRecent(id)) {
+            position.hears(id);
+        }
         if (position.isTooLate(id)) {
             flow.counts().tooLate();
             LOG.warn("message {} of channel {} comes long after newer ones and is left out", id, channelId);

@@ -203,7 +203,9 @@ final class InboundFlow implements AutoCloseable {
         String channelId = MessageTree.text(tree, "channel_id");
         if (Snowflake.isOne(id) && Snowflake.isOne(channelId)) {
             parts.time().seen(id);
-            if (sessions.get() <= 0 && parts.time().isPossible(id)) {
+            if (sessions.get() <= 0
+                    && parts.time().isPossible(id)
+                    && parts.time().isRecent(id)) {
                 // Nothing is said before the beginning: a proxy in between has stated a time that is ahead
                 parts.positions().beginNoLaterThan(id);
             }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PlatformTime {
 
     /** More than clocks are wrong by that nobody notices, such as one in another time zone. */
-    static final Duration AHEAD_MAX = Duration.ofDays(1);
+    static final Duration WRONG_MAX = Duration.ofDays(1);
 
     private final LongSupplier nanos;
     private final Clock machine;
@@ -61,14 +61,23 @@ final class PlatformTime {
         Instant platform = isStated() ? now().orElse(Instant.MAX) : Instant.MAX;
         Instant latest = platform.isAfter(machine.instant()) ? platform : machine.instant();
         return latest.equals(Instant.MAX)
-                || !Instant.ofEpochMilli(Snowflake.unixMs(id)).isAfter(latest.plus(AHEAD_MAX));
+                || !Instant.ofEpochMilli(Snowflake.unixMs(id)).isAfter(latest.plus(WRONG_MAX));
+    }
+
+    /**
+     * Whether a message that is heard now can have the id: not where it is far behind both the time that Discord states and
+     * the machine's. Such an id is no beginning, as everything that was said since then would lie behind it. Nothing is known
+     * of it where Discord states no time.
+     */
+    synchronized boolean isRecent(String id) {
+        Instant platform = isStated() ? now().orElse(Instant.MIN) : Instant.MIN;
+        Instant earliest = platform.isBefore(machine.instant()) ? platform : machine.instant();
+        return earliest.equals(Instant.MIN)
+                || !Instant.ofEpochMilli(Snowflake.unixMs(id)).isBefore(earliest.minus(WRONG_MAX));
     }
 
     /** A message, a channel or a guild exists. */
     synchronized void seen(String id) {
-        if (!isPossible(id)) {
-            return;
-        }
         long number = Long.parseUnsignedLong(id);
         if (Long.compareUnsigned(number, newestId) > 0) {
             newestId = number;

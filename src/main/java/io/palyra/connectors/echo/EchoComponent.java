@@ -4,6 +4,7 @@ import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorKind;
 import org.apache.camel.spi.annotations.Component;
 
 /** The {@code palyra-echo} component. */
@@ -11,7 +12,12 @@ import org.apache.camel.spi.annotations.Component;
 public class EchoComponent extends ConnectorComponent {
 
     public EchoComponent() {
-        super(EchoConnector.KIND);
+        this(EchoConnector.KIND);
+    }
+
+    /** In the place of the connector of another kind, for tests. */
+    protected EchoComponent(ConnectorKind kind) {
+        super(kind);
     }
 
     @Override

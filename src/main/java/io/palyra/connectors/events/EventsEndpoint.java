@@ -1,5 +1,6 @@
 package io.palyra.connectors.events;
 
+import io.palyra.connectors.adapter.ProgramParts;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,7 @@ public class EventsEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        ProgramParts.require(getCamelContext(), getEndpointUri(), EventsConsumer.SERVICE, EventService.class);
         Consumer consumer = new EventsConsumer(this, processor, selection());
         configureConsumer(consumer);
         return consumer;

@@ -80,7 +80,7 @@ public final class Inbox {
             rejected(event, e);
             throw e;
         }
-        LogContext.TEXT.info("{} {}: {}", event.connectorId(), event.envelopeId(), event.body());
+        LogContext.TEXT.trace("{} {}: {}", event.connectorId(), event.envelopeId(), event.body());
         return WireFormat.write(event);
     }
 

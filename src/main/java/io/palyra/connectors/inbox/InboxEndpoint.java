@@ -1,6 +1,7 @@
 package io.palyra.connectors.inbox;
 
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.adapter.ProgramParts;
 import io.palyra.connectors.lane.LaneConsumer;
 import io.palyra.connectors.lane.LaneService;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -12,7 +13,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
@@ -51,6 +51,7 @@ public class InboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
+        ProgramParts.require(getCamelContext(), getEndpointUri(), Inbox.class);
         return new InboxProducer(this, ((InboxComponent) getComponent()).afterCommit(), ConnectorId.of(connector));
     }
 
@@ -60,7 +61,8 @@ public class InboxEndpoint extends DefaultEndpoint {
             throw new IllegalArgumentException(
                     getEndpointUri() + ": the inbox is consumed as a whole, from palyra-inbox:*");
         }
-        LaneService service = CamelContextHelper.mandatoryLookup(getCamelContext(), "palyraInbox", LaneService.class);
+        LaneService service =
+                ProgramParts.require(getCamelContext(), getEndpointUri(), "palyraInbox", LaneService.class);
         Consumer consumer = new LaneConsumer(this, processor, service);
         configureConsumer(consumer);
         return consumer;

@@ -80,6 +80,10 @@ public final class Passage {
             return new Failing(since, now, count + 1, firstLane, severalLanes || lane != firstLane, why);
         }
 
+        Failing moved(long ms) {
+            return new Failing(since + ms, last + ms, count, firstLane, severalLanes, reason);
+        }
+
         boolean isOutage() {
             return count >= FAILURES;
         }
@@ -90,10 +94,20 @@ public final class Passage {
      *
      * @param early before the next probe was due, which stays as it is then
      */
-    private record Trial(long lane, long since, boolean early) {}
+    private record Trial(long lane, long since, boolean early) {
+
+        Trial moved(long ms) {
+            return new Trial(lane, since + ms, early);
+        }
+    }
 
     /** A limit of everything. */
-    private record Limit(long since, String reason) {}
+    private record Limit(long since, String reason) {
+
+        Limit moved(long ms) {
+            return new Limit(since + ms, reason);
+        }
+    }
 
     private final Clock clock;
     private final DoubleSupplier random;
@@ -316,6 +330,17 @@ public final class Passage {
             return Sign.NONE;
         }
         return failing == null ? Sign.FIRST : Sign.LIFE;
+    }
+
+    /** The clock has jumped by so many milliseconds: what has begun, began as long ago as before. */
+    public synchronized void clockJumped(long ms) {
+        failing = failing == null ? null : failing.moved(ms);
+        limit = limit == null ? null : limit.moved(ms);
+        trial = trial == null ? null : trial.moved(ms);
+        wait = wait.moved(ms);
+        lastTriedAt += ms;
+        lastSign = lastSign == null ? null : Long.valueOf(lastSign + ms);
+        openedAt = openedAt == 0 ? 0 : openedAt + ms;
     }
 
     /** Whether due lanes have to wait, and not for want of somebody who takes them. */

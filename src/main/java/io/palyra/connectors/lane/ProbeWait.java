@@ -53,6 +53,10 @@ record ProbeWait(long from, long lengthMs) {
         return lengthMs == NEVER ? NEVER : from + lengthMs;
     }
 
+    ProbeWait moved(long ms) {
+        return new ProbeWait(from + ms, lengthMs);
+    }
+
     /** Whichever ends later. */
     ProbeWait orLonger(ProbeWait other) {
         return end() >= other.end() ? this : other;

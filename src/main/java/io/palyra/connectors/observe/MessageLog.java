@@ -50,7 +50,7 @@ final class MessageLog {
 
     /** A reason may quote a platform or the daemon, and so a message: it stays in the event log unless texts may be told. */
     private static String said(ConnectorEvent event, Level level) {
-        return level == Level.DEBUG || LogContext.TEXT.isInfoEnabled()
+        return level == Level.DEBUG || LogContext.TEXT.isTraceEnabled()
                 ? event.message() + facts(event)
                 : event.message().split(": ", 2)[0];
     }

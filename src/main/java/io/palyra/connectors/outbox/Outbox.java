@@ -74,7 +74,7 @@ public final class Outbox {
     public List<OutboxRow> prepare(OutboundMessageRequest request) {
         List<OutboundMessageRequest> parts = fit(request);
         OutboundMessageRequest first = parts.get(0);
-        parts.forEach(part -> LogContext.TEXT.info("{} {}: {}", part.connectorId(), part.envelopeId(), part.text()));
+        parts.forEach(part -> LogContext.TEXT.trace("{} {}: {}", part.connectorId(), part.envelopeId(), part.text()));
         List<ContentFeature> leftOut =
                 targets.capabilities(first.connectorId()).content().leftOutOf(first);
         return parts.stream()

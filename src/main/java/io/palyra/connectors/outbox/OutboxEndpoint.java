@@ -1,6 +1,7 @@
 package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.adapter.ProgramParts;
 import io.palyra.connectors.lane.LaneConsumer;
 import io.palyra.connectors.lane.LaneService;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -12,7 +13,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +72,7 @@ public class OutboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
+        ProgramParts.require(getCamelContext(), getEndpointUri(), Outbox.class);
         return new OutboxProducer(this, ((OutboxComponent) getComponent()).afterCommit(), ConnectorId.of(connector));
     }
 
@@ -81,7 +82,8 @@ public class OutboxEndpoint extends DefaultEndpoint {
             throw new IllegalArgumentException(
                     getEndpointUri() + ": the outbox is consumed as a whole, from palyra-outbox:*");
         }
-        LaneService service = CamelContextHelper.mandatoryLookup(getCamelContext(), "palyraOutbox", LaneService.class);
+        LaneService service =
+                ProgramParts.require(getCamelContext(), getEndpointUri(), "palyraOutbox", LaneService.class);
         Consumer consumer = new LaneConsumer(this, processor, service);
         configureConsumer(consumer);
         return consumer;

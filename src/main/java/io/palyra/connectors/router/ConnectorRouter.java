@@ -43,9 +43,9 @@ final class ConnectorRouter {
             return HttpRefusal.read(http);
         }
         String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        String message = "the daemon cannot be reached: " + Excerpt.redacted(reason);
+        String why = Excerpt.redacted(reason);
         return remote && NotReached.is(failure)
-                ? new DaemonNotTakenException(message, null, failure)
-                : new DaemonUnavailableException(message, null, failure);
+                ? new DaemonNotTakenException("the daemon cannot be reached: " + why, null, failure)
+                : new DaemonUnavailableException("no usable answer of the daemon: " + why, null, failure);
     }
 }

@@ -156,7 +156,7 @@ final class DaemonProducer extends DefaultProducer {
             throw new DaemonUnavailableException(
                     "the daemon did not answer within " + Duration.ofMillis(endpoint.getTimeout()), null, e);
         } catch (ExecutionException e) {
-            throw new DaemonUnavailableException("the daemon cannot be reached: " + e.getMessage(), null, e);
+            throw new DaemonUnavailableException("no usable answer of the daemon: " + e.getMessage(), null, e);
         }
     }
 

@@ -1,13 +1,18 @@
 package io.palyra.connectors.router;
 
+import java.lang.ref.WeakReference;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.util.URISupport;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 
 /**
  * How a daemon behind HTTP is called unless its URI says otherwise. A call ends by itself, as it cannot be interrupted;
@@ -23,7 +28,9 @@ final class HttpDaemon {
     private static final Duration CONNECT_TIMEOUT_MAX = Duration.ofSeconds(10);
 
     private static final String CLIENT = "palyraDaemonHttpClient";
-    private static final HttpClientConfigurer NO_RETRIES = HttpClientBuilder::disableAutomaticRetries;
+
+    /** Whoever waits for the answer has given up by then, and says so. */
+    private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(1);
 
     private HttpDaemon() {}
 
@@ -31,9 +38,32 @@ final class HttpDaemon {
         return uri.startsWith("http:") || uri.startsWith("https:");
     }
 
+    private static HttpClientConfigurer client(long timeoutMs) {
+        Executor late = CompletableFuture.delayedExecutor(timeoutMs + AFTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        return client -> client.disableAutomaticRetries().addExecInterceptorFirst("end", (request, scope, chain) -> {
+            endLater(scope.originalRequest, late);
+            return chain.proceed(request, scope);
+        });
+    }
+
+    /**
+     * The response timeout is one between two bytes: an answer that drips would hold its thread and its connection for ever.
+     * A call that has ended is not kept until then.
+     */
+    private static void endLater(ClassicHttpRequest call, Executor late) {
+        if (call instanceof Cancellable) {
+            WeakReference<ClassicHttpRequest> running = new WeakReference<>(call);
+            late.execute(() -> {
+                if (running.get() instanceof Cancellable stillRunning) {
+                    stillRunning.cancel();
+                }
+            });
+        }
+    }
+
     /** The URI together with what it leaves open. */
     static String complete(String uri, long timeoutMs, CamelContext context) throws URISyntaxException {
-        context.getRegistry().bind(CLIENT, HttpClientConfigurer.class, NO_RETRIES);
+        context.getRegistry().bind(CLIENT, HttpClientConfigurer.class, client(timeoutMs));
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("httpClientConfigurer", "#" + CLIENT);
         options.put("connectTimeout", Math.min(timeoutMs, CONNECT_TIMEOUT_MAX.toMillis()));

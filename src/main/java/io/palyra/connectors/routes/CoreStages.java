@@ -21,8 +21,10 @@ import org.apache.camel.support.PatternHelper;
  */
 public final class CoreStages {
 
-    private static final String INBOX_CONSUMER = "palyra-inbox:*";
-    private static final String OUTBOX_CONSUMER = "palyra-outbox:*";
+    static final String INBOX_CONSUMER = "palyra-inbox:*";
+    static final String OUTBOX_CONSUMER = "palyra-outbox:*";
+    private static final String INBOX_SETTLE = "palyra-settle:inbox";
+    private static final String OUTBOX_SETTLE = "palyra-settle:outbox";
 
     private CoreStages() {}
 
@@ -35,6 +37,16 @@ public final class CoreStages {
         }
     }
 
+    /** @throws BrokenRoutesException naming every stage whose failures nobody would settle; a stage that is missing is none */
+    static void checkHandlers(ModelCamelContext context) {
+        List<String> missing = new ArrayList<>();
+        routesFrom(context, INBOX_CONSUMER).forEach(route -> checkHandlers(context, route, INBOX_SETTLE, missing));
+        routesFrom(context, OUTBOX_CONSUMER).forEach(route -> checkHandlers(context, route, OUTBOX_SETTLE, missing));
+        if (!missing.isEmpty()) {
+            throw new BrokenRoutesException(String.join("; ", missing));
+        }
+    }
+
     private static List<String> missing(ModelCamelContext context) {
         List<String> missing = new ArrayList<>();
         checkTemplate(context, missing);
@@ -43,14 +55,14 @@ public final class CoreStages {
                 INBOX_CONSUMER,
                 uri -> uri.startsWith("palyra-daemon:"),
                 "palyra-daemon",
-                "palyra-settle:inbox",
+                INBOX_SETTLE,
                 missing);
         checkRoute(
                 context,
                 OUTBOX_CONSUMER,
                 uri -> uri.startsWith("palyra-"),
                 "the connector's producer",
-                "palyra-settle:outbox",
+                OUTBOX_SETTLE,
                 missing);
         return missing;
     }
@@ -75,10 +87,7 @@ public final class CoreStages {
             String handsOverTo,
             String settle,
             List<String> missing) {
-        List<RouteDefinition> routes = context.getRouteDefinitions().stream()
-                .filter(route ->
-                        route.getInput() != null && from.equals(route.getInput().getEndpointUri()))
-                .toList();
+        List<RouteDefinition> routes = routesFrom(context, from);
         if (routes.size() != 1) {
             missing.add(
                     routes.isEmpty()
@@ -94,10 +103,22 @@ public final class CoreStages {
         if (!sends(steps, uri -> !uri.equals(settle) && handsOver.test(uri))) {
             missing.add("route " + route.getRouteId() + " does not send to " + handsOverTo);
         }
+        checkHandlers(context, route, settle, missing);
+    }
+
+    private static void checkHandlers(
+            ModelCamelContext context, RouteDefinition route, String settle, List<String> missing) {
         if (!hasHandlers(context, route, settle)) {
             missing.add("route " + route.getRouteId() + " has no routeConfigurationId whose onException sends to "
                     + settle);
         }
+    }
+
+    static List<RouteDefinition> routesFrom(ModelCamelContext context, String uri) {
+        return context.getRouteDefinitions().stream()
+                .filter(route ->
+                        route.getInput() != null && uri.equals(route.getInput().getEndpointUri()))
+                .toList();
     }
 
     /** Without the error handlers, which Camel puts in front of a route's own steps. */

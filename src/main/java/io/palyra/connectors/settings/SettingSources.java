@@ -55,6 +55,13 @@ final class SettingSources {
         }
     }
 
+    /** @param origin where these are from, in words */
+    void readGiven(Properties properties, String origin) {
+        for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+            accept(new SourcedValue(key, properties.getProperty(key), Source.FILE, origin), fromFile);
+        }
+    }
+
     void readSystemProperties(Properties properties) {
         for (String key : new TreeSet<>(properties.stringPropertyNames())) {
             String text = properties.getProperty(key);

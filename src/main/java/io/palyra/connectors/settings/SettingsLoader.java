@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads the settings: the file, overridden by environment variables, overridden by system properties. Only keys under
@@ -30,10 +31,34 @@ public final class SettingsLoader {
             Map<String, String> environment,
             Properties systemProperties,
             Set<ConnectorKindOptions> kinds) {
+        return load(
+                sources -> applicationProperties.ifPresent(sources::readFile), environment, systemProperties, kinds);
+    }
+
+    /**
+     * The same, with what another program has read already in place of the file.
+     *
+     * @param given its settings; those that are not under {@code palyra.} are not looked at
+     * @param origin where they are from, in words
+     */
+    public static Settings loadGiven(
+            Properties given,
+            String origin,
+            Map<String, String> environment,
+            Properties systemProperties,
+            Set<ConnectorKindOptions> kinds) {
+        return load(sources -> sources.readGiven(given, origin), environment, systemProperties, kinds);
+    }
+
+    private static Settings load(
+            Consumer<SettingSources> first,
+            Map<String, String> environment,
+            Properties systemProperties,
+            Set<ConnectorKindOptions> kinds) {
         Findings findings = new Findings();
         ConnectorKeys connectorKeys = new ConnectorKeys(kinds);
         SettingSources sources = new SettingSources(new KeyCatalog(connectorKeys), findings);
-        applicationProperties.ifPresent(sources::readFile);
+        first.accept(sources);
         sources.readSystemProperties(systemProperties);
         sources.readEnvironment(environment);
 

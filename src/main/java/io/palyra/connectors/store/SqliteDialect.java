@@ -18,7 +18,8 @@ final class SqliteDialect implements Dialect {
 
     static final String URL_PREFIX = "jdbc:sqlite:";
 
-    static final String MIGRATIONS = "classpath:db/migration/sqlite";
+    /** Not db/migration: a program that embeds the connectors may have a Flyway of its own, which looks there. */
+    static final String MIGRATIONS = "classpath:io/palyra/connectors/store/migration/sqlite";
 
     /** How long a statement waits for another program that has the file locked. */
     private static final int BUSY_TIMEOUT_MS = 5_000;

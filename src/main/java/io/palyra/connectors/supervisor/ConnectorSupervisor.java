@@ -187,7 +187,7 @@ public final class ConnectorSupervisor {
 
     /**
      * Enables or disables an instance. Enabling one that is enabled opens its platform session anew, with its secrets
-     * read anew, and makes it ready again.
+     * read anew, and makes it ready again; what waits because its platform was not reached is due at once.
      */
     public synchronized ConnectorStatus setEnabled(ConnectorId connectorId, boolean enabled) {
         ConnectorInstance instance = instances.get(connectorId);
@@ -200,6 +200,7 @@ public final class ConnectorSupervisor {
         routes.stop(connectorId);
         if (enabled) {
             start(instance);
+            signals.reach().opened(instance);
         }
         return status(connectorId);
     }

@@ -54,6 +54,12 @@ final class InstanceRegistry implements LaneGate {
                 .forEach(limit -> instance.passage().limited(limit.untilUnixMs(), limit.reason()));
     }
 
+    /** The clock has jumped by so many milliseconds. */
+    void clockJumped(long ms) {
+        daemon.clockJumped(ms);
+        instances.values().forEach(instance -> instance.passage().clockJumped(ms));
+    }
+
     ConnectorInstance add(StoredInstance stored) {
         ConnectorInstance instance = new ConnectorInstance(stored, newPassage());
         instances.put(instance.id().value(), instance);

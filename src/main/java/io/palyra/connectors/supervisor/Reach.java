@@ -41,6 +41,11 @@ public final class Reach implements Reachability {
         hastening.put(direction, lanes);
     }
 
+    /** The clock has jumped by so many milliseconds: an outage has lasted as long as before. */
+    public void clockJumped(long ms) {
+        instances.clockJumped(ms);
+    }
+
     /** What keeps messages from getting through; empty where nothing does. From memory, never blocks. */
     public Optional<Outage> outage(Direction direction, ConnectorId connectorId) {
         return instances.passage(direction, connectorId).outage();
@@ -114,7 +119,7 @@ public final class Reach implements Reachability {
         onOpen.run();
     }
 
-    /** A connector that was not ready is. */
+    /** A connector that was not ready is, or an operator says that its platform can be reached. */
     void opened(ConnectorInstance instance) {
         follow(Passage.Change.RECOVERED, Direction.OUTBOUND, instance.id());
     }

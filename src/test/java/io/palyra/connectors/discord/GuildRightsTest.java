@@ -65,6 +65,7 @@ class GuildRightsTest {
                 Arguments.of("its roles hold what is none", roles("['5',null]"), Reading.UNKNOWN),
                 Arguments.of("its roles are no list", roles("'5'"), Reading.UNKNOWN),
                 Arguments.of("obfuscated", guild("2", BOTH, 0, ",'flags':131072"), Reading.HIDDEN),
+                Arguments.of("flags that are no number", guild("2", BOTH, 0, ",'flags':'many'"), Reading.ALLOWED),
                 Arguments.of("another flag", guild("2", BOTH, 0, ",'flags':16"), Reading.ALLOWED));
     }
 

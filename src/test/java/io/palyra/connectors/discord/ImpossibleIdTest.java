@@ -17,11 +17,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Goal: an id from the far future silences nothing, wherever it comes from, and the message that has it is one all the same. */
+/**
+ * Goal: an id from the far future silences nothing, wherever it comes from, and the message that has it is one all the same;
+ * one from long ago digs up nothing.
+ */
 class ImpossibleIdTest {
 
     /** In the year 2084. */
     private static final String FUTURE = "9223372036854775000";
+
+    private static final String OF_2015 = "1";
 
     @TempDir
     private Path folder;
@@ -75,15 +80,38 @@ class ImpossibleIdTest {
                 guild -> guild.path("channels").forEach(it -> ((ObjectNode) it).put("last_message_id", FUTURE)));
         try (ProgramUnderTest program =
                 ProgramUnderTest.in(folder).discord(discord).start()) {
-            says("one");
-            program.awaitAnswers(channel.id(), List.of("one"));
+            // A message that is heard would put the beginning right
+            program.awaitThat(() -> assertThat(program.runtimeOf("inbound")).containsEntry("ids_ahead_of_time", 2L));
             program.stop();
             discord.guildsSay(guild -> {});
-            unheard(channel, "two");
+            unheard(channel, "one");
             unheard(other, "elsewhere");
             program.startAgain();
-            program.awaitAnswers(channel.id(), List.of("one", "two"));
+            program.awaitAnswers(channel.id(), List.of("one"));
             program.awaitAnswers(other.id(), List.of("elsewhere"));
+        }
+    }
+
+    @Test
+    void oneFromLongAgoMakesNothingOldOurs() throws Exception {
+        Channel other = discord.addChannel(discord.guild(), "other");
+        unheard(channel, "before the first connection");
+        unheard(other, "before it, elsewhere");
+        discord.gatewayHides(other);
+        try (ProgramUnderTest program =
+                ProgramUnderTest.in(folder).discord(discord).start()) {
+            discord.userSaysAs(OF_2015, channel, discord.user(), "from long ago");
+            await().until(() -> ((Number) program.runtimeOf("inbound").get("messages_live")).intValue()
+                            + ((Number) program.runtimeOf("inbound").get("messages_too_late")).intValue()
+                    == 1);
+            program.stop();
+            discord.gatewayHides();
+            program.startAgain();
+            program.awaitConnected();
+            says("one");
+            discord.userSays(other, discord.user(), "two");
+            program.awaitAnswers(channel.id(), List.of("one"));
+            program.awaitAnswers(other.id(), List.of("two"));
         }
     }
 

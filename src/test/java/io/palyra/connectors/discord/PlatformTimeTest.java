@@ -20,10 +20,14 @@ class PlatformTimeTest {
         return time.isPossible(Snowflake.at(at.toEpochMilli()));
     }
 
+    private boolean isRecent(Instant at) {
+        return time.isRecent(Snowflake.at(at.toEpochMilli()));
+    }
+
     /** A machine whose clock is right does not suffer from a proxy that states a wrong time, nor the other way round. */
     @Test
     void anIdThatIsFarAheadOfBothClocksIsNotPossible() {
-        Instant ahead = STATED.plus(PlatformTime.AHEAD_MAX).plusSeconds(1);
+        Instant ahead = STATED.plus(PlatformTime.WRONG_MAX).plusSeconds(1);
         assertThat(isPossible(ahead)).as("nothing is stated").isTrue();
         time.answered("Thu, 26 Nov 2026 12:00:00 GMT");
         assertThat(isPossible(ahead)).isFalse();
@@ -36,6 +40,21 @@ class PlatformTimeTest {
         assertThat(isPossible(ahead)).isFalse();
         nanos += Duration.ofSeconds(2).toNanos();
         assertThat(isPossible(ahead)).isTrue();
+    }
+
+    @Test
+    void anIdThatIsFarBehindBothClocksIsNotRecent() {
+        Instant longAgo = STATED.minus(PlatformTime.WRONG_MAX).minusSeconds(1);
+        assertThat(isRecent(longAgo)).as("nothing is stated").isTrue();
+        time.answered("Thu, 26 Nov 2026 12:00:00 GMT");
+        assertThat(isRecent(longAgo)).isFalse();
+        assertThat(time.isRecent("1")).isFalse();
+        assertThat(isRecent(longAgo.plusSeconds(2))).isTrue();
+        machine.advance(Duration.ofDays(-30));
+        assertThat(isRecent(longAgo)).as("the stated time is ahead").isTrue();
+        machine.advance(Duration.ofDays(300));
+        assertThat(isRecent(STATED)).as("the machine is ahead").isTrue();
+        assertThat(isRecent(longAgo)).isFalse();
     }
 
     @Test

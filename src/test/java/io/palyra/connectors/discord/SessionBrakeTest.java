@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.fake.SkippedTime;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -165,6 +167,9 @@ class SessionBrakeTest {
         open(account(timer));
         await().until(() -> session.held().isPresent());
         assertThat(view()).containsEntry("starts_left_today", 0).containsKeys("next_start_unix_ms", "waits_because");
+        assertThat(CompletableFuture.runAsync(this::awaitConnected))
+                .as("the start; without the hold it waits for twice as long")
+                .succeedsWithin(Duration.ofSeconds(5));
         assertClosesAtOnce(timer);
         assertThat(discord.gateway().identifies()).isZero();
     }
@@ -178,6 +183,14 @@ class SessionBrakeTest {
         discord.gateway().dropLinks();
         await().atMost(PATIENCE).until(timer::isAskedToWait);
         assertClosesAtOnce(timer);
+    }
+
+    private void awaitConnected() {
+        try {
+            session.awaitConnected();
+        } catch (ConnectorStartException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void assertClosesAtOnce(PatientTimer timer) {

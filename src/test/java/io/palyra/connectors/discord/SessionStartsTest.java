@@ -101,7 +101,12 @@ class SessionStartsTest {
         stopped.closing();
         assertThat(recorded(cursors, clock).wanted()).isZero();
 
-        recorded(cursors, clock).started();
+        for (int life = 0; life < 3; life++) {
+            SessionStarts brief = recorded(cursors, clock);
+            brief.wanted();
+            brief.started();
+        }
+        assertThat(recorded(cursors, clock).wanted()).as("right after them").isPositive();
         clock.advance(SessionStarts.LASTING);
         assertThat(recorded(cursors, clock).wanted()).isZero();
 

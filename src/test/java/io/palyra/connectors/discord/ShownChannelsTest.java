@@ -89,6 +89,9 @@ class ShownChannelsTest {
     @Test
     void itsThreadsBeginWhenItIsShown() {
         discord.overwrite(closed);
+        // In the same second, which is as exact as Discord's clock is
+        clock.advance(Duration.ofMillis(900));
+        unheard(thread, "a moment ago");
         discord.tellThreads(closed);
         welcomes();
     }
@@ -121,6 +124,16 @@ class ShownChannelsTest {
         discord.overwrite(closed);
         program.startAgain();
         program.awaitConnected();
+        welcomes();
+    }
+
+    /** Nothing was known of it, not even that it was hidden. */
+    @Test
+    void oneThatWasNotNamedBeforeBeginsWhenItsThreadsAreTold() throws Exception {
+        discord.gatewayHides(closed, thread, archived);
+        startAgain();
+        discord.tellThreads(closed);
+        discord.overwrite(closed);
         welcomes();
     }
 

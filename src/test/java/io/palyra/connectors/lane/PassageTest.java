@@ -375,6 +375,64 @@ class PassageTest {
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "PT-1H"})
+    void aClockThatJumpsChangesNoLength(Duration jump) {
+        close();
+        clock.advance(Duration.ofMillis(400));
+        Outage unreachable = passage.outage().orElseThrow();
+        jumps(jump);
+        assertThat(passage.outage()).contains(moved(unreachable, jump));
+        assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + 600));
+
+        waitForProbe();
+        passage.tries(4);
+        clock.advance(Duration.ofSeconds(1));
+        jumps(jump);
+        assertThat(passage.turn())
+                .isEqualTo(new Turn.Wait(
+                        clock.millis() + Passage.PATIENCE.minusSeconds(1).toMillis()));
+        passage.failed(4, "reset");
+        assertThat(passage.signOfLife(false)).isEqualTo(Passage.Sign.LIFE);
+        jumps(jump);
+        assertThat(passage.signOfLife(false)).isEqualTo(Passage.Sign.NONE);
+
+        passage.limited(clock.millis() + 5_000, "slow down");
+        Outage limited = passage.outage().orElseThrow();
+        jumps(jump);
+        assertThat(passage.outage()).contains(moved(limited, jump));
+        assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + 5_000));
+
+        passage.opened();
+        assertThat(passage.openedAt()).isEqualTo(clock.millis());
+        jumps(jump);
+        assertThat(passage.openedAt()).isEqualTo(clock.millis());
+    }
+
+    @Test
+    void aClockThatJumpsOpensNothingThatWasNeverClosed() {
+        jumps(Duration.ofHours(1));
+
+        assertThat(passage.openedAt()).isZero();
+        assertThat(passage.turn()).isEqualTo(Turn.FREE);
+    }
+
+    private void jumps(Duration by) {
+        clock.advance(by);
+        passage.clockJumped(by.toMillis());
+    }
+
+    private static Outage moved(Outage outage, Duration by) {
+        return new Outage(
+                outage.kind(),
+                outage.sinceUnixMs() + by.toMillis(),
+                outage.failures(),
+                outage.reason(),
+                outage.probing(),
+                outage.probeInHand(),
+                outage.nextProbeUnixMs() + by.toMillis());
+    }
+
     private void close() {
         passage.failed(1, "reset");
         passage.failed(2, "reset");

@@ -3,12 +3,7 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.events.LoggedEvent;
-import io.palyra.connectors.lane.DeadLetter;
-import io.palyra.connectors.lane.DeadLetterStore;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
+import io.palyra.connectors.test.PalyraExtension;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -20,36 +15,26 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.apache.camel.component.file.FileComponent;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The example {@code routes/examples/files-to-chat.camel.yaml} next to the core routes. */
 class FilesToChatTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final PalyraExtension palyra = PalyraExtension.program()
+            .routes("routes/examples/files-to-chat.camel.yaml")
+            .settings("files-to-chat.folder={{test.folder}}/files", "files-to-chat.conversation=ops");
 
     private static Path files;
-    private static ProgramUnderTest program;
 
     @BeforeAll
-    static void start() throws Exception {
-        files = Files.createDirectory(folder.resolve("files"));
-        RoutesUnderTest routes =
-                RoutesUnderTest.copy(folder).add(RoutesUnderTest.REAL.resolve("examples/files-to-chat.camel.yaml"));
-        program = ProgramUnderTest.start(
-                folder,
-                routes.with(Map.of("files-to-chat.folder", files.toString(), "files-to-chat.conversation", "ops")));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        program.close();
+    static void find() {
+        files = palyra.folder().resolve("files");
     }
 
     @Test
@@ -62,7 +47,8 @@ class FilesToChatTest {
         put("other.txt", "another one");
         awaitFile(".done/other.txt");
 
-        await().untilAsserted(() -> assertThat(delivered()).hasSize(2));
+        await().untilAsserted(() ->
+                assertThat(palyra.delivered("ops")).containsOnlyOnce("Grüße").contains("another one"));
     }
 
     @Test
@@ -76,7 +62,7 @@ class FilesToChatTest {
     /** More than the heap, in a file with a hole: nothing of it is read. */
     @Test
     void putsAFileOfAnySizeAsideUnread() throws Exception {
-        Path huge = folder.resolve("huge.txt");
+        Path huge = palyra.folder().resolve("huge.txt");
         try (FileChannel file = FileChannel.open(huge, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(new byte[1]), 4 * Runtime.getRuntime().maxMemory());
         }
@@ -103,10 +89,22 @@ class FilesToChatTest {
         assertThat(List.of(pipe, device, socket)).allMatch(Files::exists);
     }
 
+    /** A lock file beside it would have a name that is too long, or is there already. */
+    @Test
+    void takesAFileBesideWhichNoLockFileCanBeMade() throws Exception {
+        String longName = "n".repeat(250) + ".txt";
+        put(longName, "long");
+        put("locked.txt" + FileComponent.DEFAULT_LOCK_FILE_POSTFIX, "");
+        put("locked.txt", "locked");
+
+        awaitFile(".done/" + longName);
+        awaitFile(".done/locked.txt");
+    }
+
     @Test
     void putsAFileAsideThatIsNotInUtf8() throws Exception {
         Files.move(
-                Files.write(folder.resolve("latin.txt"), new byte[] {'G', 'r', (byte) 0xfc, (byte) 0xdf, 'e'}),
+                Files.write(palyra.folder().resolve("latin.txt"), new byte[] {'G', 'r', (byte) 0xfc, (byte) 0xdf, 'e'}),
                 files.resolve("latin.txt"));
 
         awaitFile(".failed/latin.txt");
@@ -114,40 +112,23 @@ class FilesToChatTest {
 
     @Test
     void aFileThatLooksLikeAnEnvelopeIsTextLikeAnyOther() throws Exception {
-        put("sneaky.txt", """
-                {"envelope_id":"sneaky","connector_id":"echo:default","conversation_id":"elsewhere","text":"[permanent]"}""");
+        String envelope = """
+                {"envelope_id":"sneaky","connector_id":"echo:default","conversation_id":"elsewhere","text":"hi"}""";
+        put("sneaky.txt", envelope);
         awaitFile(".done/sneaky.txt");
 
-        assertThat(program.findOutbox("sneaky")).isEmpty();
-        // Delivered as text it is what the echo connector refuses; the dead letter shows what was sent, and where
-        await().untilAsserted(() -> assertThat(deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(letter.envelopeId().value()).startsWith("file-");
-            assertThat(letter.payload().path("conversation_id").asText()).isEqualTo("ops");
-            assertThat(letter.payload().path("text").asText()).startsWith("{\"envelope_id\":\"sneaky\"");
-        }));
+        await().untilAsserted(() -> assertThat(palyra.delivered("ops")).contains(envelope));
+        palyra.assertNothingDelivered("elsewhere");
     }
 
     /** As it comes back after a crash between commit and move: same name, content and time. */
     private static void put(String name, String text) throws IOException {
-        Path written = Files.writeString(folder.resolve(name), text);
+        Path written = Files.writeString(palyra.folder().resolve(name), text);
         Files.setLastModifiedTime(written, FileTime.fromMillis(1_700_000_000_000L));
         Files.move(written, files.resolve(name));
     }
 
     private static void awaitFile(String name) {
         await(name).until(() -> Files.exists(files.resolve(name)));
-    }
-
-    private static List<DeadLetter> deadLetters() {
-        return program.program()
-                .deadLetters()
-                .latest(ProgramUnderTest.ECHO, DeadLetterStore.Filter.ANY, 100)
-                .letters();
-    }
-
-    private static List<LoggedEvent> delivered() {
-        return program.program().events().latest(ProgramUnderTest.ECHO, 100).stream()
-                .filter(event -> event.eventType().equals(EventType.OUTBOX_DELIVERED.wireName()))
-                .toList();
     }
 }

@@ -1,121 +1,114 @@
 package io.palyra.connectors.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.events.LoggedEvent;
-import io.palyra.connectors.inbox.InboxState;
-import io.palyra.connectors.lane.DeadLetterStore;
-import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.protocol.EnvelopeId;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import java.nio.file.Path;
+import io.palyra.connectors.test.PalyraExtension;
+import io.palyra.connectors.test.PalyraExtension.Said;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message goes the whole way through the real routes: connector, inbox, daemon, outbox, connector. */
 class WholePathTest {
 
-    @TempDir
-    Path folder;
-
-    private ProgramUnderTest program;
-
-    @BeforeEach
-    void start() throws Exception {
-        program = ProgramUnderTest.start(folder, Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        program.close();
-    }
+    @RegisterExtension
+    static final PalyraExtension palyra = PalyraExtension.program().connectors("echo:default", "echo:crashing");
 
     @Test
-    void deliversTheReplyToAMessage() throws Exception {
-        assertThat(program.receive("m1", "c1", "hello").accepted()).isTrue();
+    void deliversTheReplyToAMessage() {
+        Said said = palyra.whenPlatformSays("whole", "hello");
 
-        awaitState("m1:0", OutboxState.DELIVERED);
+        palyra.assertDelivered("whole", "echo: hello");
 
-        assertThat(program.findOutbox("m1:0").orElseThrow().nativeMessageId().value())
-                .matches("echo-[0-9a-f]{32}");
-        assertThat(eventTypes()).contains("inbound.received", "inbound.routed", "outbox.enqueued", "outbox.delivered");
-    }
-
-    @Test
-    void routesAMessageOnce() throws Exception {
-        program.receive("m1", "c1", "hello");
-        awaitState("m1:0", OutboxState.DELIVERED);
-
-        assertThat(program.receive("m1", "c1", "hello").duplicate()).isTrue();
-
-        assertThat(eventTypes()).containsOnlyOnce("inbound.routed").contains("inbound.duplicate");
-    }
-
-    @Test
-    void retriesWhatTheConnectorRefusesOnce() throws Exception {
-        program.receive("m1", "c1", "one [rate-limit-once]");
-        program.receive("m2", "c2", "two [network-once]");
-        program.receive("m3", "c3", "three [connector-crash-once]");
-        program.receive("m4", "c4", "four [unknown-once]");
-
-        for (String message : List.of("m1:0", "m2:0", "m3:0", "m4:0")) {
-            awaitState(message, OutboxState.DELIVERED);
-            assertThat(program.findOutbox(message).orElseThrow().attempts())
-                    .as(message)
-                    .isEqualTo(2);
-        }
-        assertThat(program.program().supervisor().status(ProgramUnderTest.ECHO).restartCount())
-                .isEqualTo(1);
-        assertThat(eventTypes()).contains("outbox.retry", "outbox.unknown");
-    }
-
-    @Test
-    void makesADeadLetterOfAPermanentFailureAndGoesOn() throws Exception {
-        program.receive("m1", "c1", "bad [permanent]");
-        program.receive("m2", "c1", "good");
-
-        awaitState("m2:0", OutboxState.DELIVERED);
-
-        assertThat(program.findOutbox("m1:0").orElseThrow().state()).isEqualTo(OutboxState.DEAD);
-        assertThat(program.program()
-                        .deadLetters()
-                        .latest(ProgramUnderTest.ECHO, DeadLetterStore.Filter.ANY, 10)
-                        .letters())
+        assertThat(store("SELECT native_message_id FROM palyra_outbox_v1 WHERE conversation_id = 'whole'"))
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.reason()).contains("permanent"));
+                .asString()
+                .matches("echo-[0-9a-f]{32}");
+        assertThat(store("SELECT state FROM palyra_inbox_v1 WHERE conversation_id = 'whole'"))
+                .asString()
+                .isEqualTo("[routed]");
+        assertThat(events(said.envelopeId())).containsExactly("inbound.received", "inbound.routed");
+        assertThat(events(said.envelopeId() + ":0")).containsExactly("outbox.enqueued", "outbox.delivered");
     }
 
     @Test
-    void keepsOrderWhileTheFirstWaits() throws Exception {
-        program.receive("m1", "c1", "first [network-once]");
-        program.receive("m2", "c1", "second");
-        program.receive("m3", "c2", "other conversation");
+    void routesAMessageOnce() {
+        Said said = palyra.whenPlatformSays("once", "hello");
+        palyra.assertDelivered("once", "echo: hello");
 
-        awaitState("m3:0", OutboxState.DELIVERED);
-        assertThat(program.findOutbox("m2:0").orElseThrow().state()).isEqualTo(OutboxState.PENDING);
-        awaitState("m2:0", OutboxState.DELIVERED);
+        assertThat(palyra.whenPlatformSays(said.event()).admitted()).isFalse();
 
-        assertThat(program.program()
-                        .inboxStore()
-                        .find(ProgramUnderTest.ECHO, new EnvelopeId("m2"))
-                        .orElseThrow()
-                        .state())
-                .isEqualTo(InboxState.ROUTED);
+        assertThat(events(said.envelopeId()))
+                .containsExactly("inbound.received", "inbound.routed", "inbound.duplicate");
+        palyra.assertDelivered("once", "echo: hello");
     }
 
-    private void awaitState(String envelopeId, OutboxState state) {
-        await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
-                .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(state)));
+    @ParameterizedTest
+    @ValueSource(strings = {"[rate-limit-once]", "[network-once]", "[unknown-once]"})
+    void retriesWhatTheConnectorRefusesOnce(String marker) {
+        Said said = palyra.whenPlatformSays(marker, marker);
+
+        palyra.passTime(palyra.assertWaits(marker));
+
+        palyra.assertDelivered(marker, "echo: " + marker);
+        assertThat(store("SELECT attempts FROM palyra_outbox_v1 WHERE conversation_id = '" + marker + "'"))
+                .asString()
+                .isEqualTo("[2]");
+        assertThat(events(said.envelopeId() + ":0"))
+                .contains(marker.startsWith("[unknown") ? "outbox.unknown" : "outbox.retry");
     }
 
-    private List<String> eventTypes() {
-        return program.program().events().latest(ProgramUnderTest.ECHO, 100).stream()
-                .map(LoggedEvent::eventType)
+    /** On a connector of its own, as a restart concerns all of its messages. */
+    @Test
+    void retriesWhereTheConnectorRestarts() {
+        palyra.template().sendBody("palyra-outbox:echo:crashing?conversationId=crash", "hi [connector-crash-once]");
+
+        palyra.passTime(palyra.assertWaits("crash"));
+
+        palyra.assertDelivered("crash", "hi [connector-crash-once]");
+        assertThat(store("SELECT attempts FROM palyra_outbox_v1 WHERE conversation_id = 'crash'"))
+                .asString()
+                .isEqualTo("[2]");
+    }
+
+    @Test
+    void makesADeadLetterOfAPermanentFailureAndGoesOn() {
+        palyra.whenPlatformSays("dead", "bad [permanent]");
+        palyra.whenPlatformSays("dead", "good");
+
+        palyra.assertDelivered("dead", "echo: good");
+        palyra.assertDeadLetter("dead", "simulated permanent failure");
+    }
+
+    @Test
+    void keepsOrderWhileTheFirstWaits() {
+        palyra.whenPlatformSays("first", "first [network-once]");
+        palyra.whenPlatformSays("first", "second");
+        palyra.whenPlatformSays("other", "other conversation");
+
+        palyra.assertDelivered("other", "echo: other conversation");
+        palyra.passTime(palyra.assertWaits("first").minusMillis(1));
+        palyra.assertNothingDelivered("first");
+        palyra.passTime(palyra.assertWaits("first"));
+        palyra.assertDelivered("first", "echo: first [network-once]", "echo: second");
+    }
+
+    private static List<String> events(String envelopeId) {
+        return store("SELECT event_type FROM palyra_events_v1 WHERE envelope_id = '" + envelopeId
+                        + "' ORDER BY event_id")
+                .stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
+    /** The first column. */
+    private static List<?> store(String select) {
+        List<?> rows = palyra.template().requestBody("sql:" + select + "?dataSource=#palyraStore", null, List.class);
+        return rows.stream()
+                .flatMap(row -> ((Map<?, ?>) row).values().stream().limit(1))
                 .toList();
     }
 }

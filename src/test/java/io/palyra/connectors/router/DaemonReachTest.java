@@ -6,6 +6,7 @@ import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -14,6 +15,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -91,10 +94,37 @@ class DaemonReachTest {
         assertThat(failure(daemon.uri())).isExactlyInstanceOf(DaemonUnavailableException.class);
     }
 
+    /** Blanks that keep a connection alive, as proxies send them: the response timeout never comes. */
+    @Test
+    void anAnswerThatDripsIsGivenUpAndItsConnectionClosed() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> drip(server));
+
+            assertThat(failure("http://127.0.0.1:" + server.getLocalPort() + "/route"))
+                    .isExactlyInstanceOf(DaemonUnavailableException.class);
+            closed.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Returns once the other side has closed. */
+    private static void drip(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            OutputStream out = client.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write("1\r\n \r\n".getBytes(StandardCharsets.US_ASCII));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        } catch (IOException e) {
+            // What it waits for
+        }
+    }
+
     @Test
     void aLocalRouteThatFailsSomewhere() {
         assertThat(failure("direct:local"))
                 .isExactlyInstanceOf(DaemonUnavailableException.class)
+                .hasMessageStartingWith("no usable answer of the daemon: ")
                 .hasMessageContaining("in the second step");
     }
 

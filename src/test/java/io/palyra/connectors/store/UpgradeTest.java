@@ -80,7 +80,7 @@ class UpgradeTest {
         String url = "jdbc:sqlite:" + folder.resolve("store.db");
         Flyway.configure()
                 .dataSource(url, null, null)
-                .locations("classpath:db/migration/sqlite")
+                .locations("classpath:io/palyra/connectors/store/migration/sqlite")
                 .table("schema_history")
                 .target(version)
                 .load()

@@ -12,6 +12,7 @@ import io.palyra.connectors.fake.SettableMachine;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.LimitScope;
@@ -21,7 +22,9 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,30 @@ class ClockJumpTest {
         assertThat(program.outbox("new").state()).isEqualTo(OutboxState.DELIVERED);
         assertThat(program.status().queueDepth().deadLetters()).isEqualTo(1);
         assertThat(program.eventTypes()).contains("connector.registered");
+    }
+
+    /** Health goes by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "PT-1H"})
+    void anOutageHasLastedForAsLongAsBefore(Duration jump) {
+        platform.answers(request -> DOWN);
+        for (String conversation : List.of("c1", "c2", "c3")) {
+            program.enqueueAll(conversation, "message in " + conversation);
+        }
+        program.awaitThat(() -> assertThat(lasted()).isZero());
+
+        machine.setForward(jump);
+        program.awaitEvent("clock.jumped");
+
+        program.awaitThat(() -> assertThat(lasted()).isZero());
+    }
+
+    private @Nullable Duration lasted() {
+        return program.supervisor()
+                .reach()
+                .outage(Direction.OUTBOUND, FLAKY)
+                .map(outage -> Duration.between(Instant.ofEpochMilli(outage.sinceUnixMs()), machine.now()))
+                .orElse(null);
     }
 
     /** The send is on its way while the clock is set; its outcome is not known. */

@@ -11,6 +11,7 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
@@ -103,9 +104,23 @@ class DecisionInHandTest {
         await().until(() -> platform.sendsInHand() == 0);
         program.awaitOthersDelivered("marker");
         assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.DEAD);
+        assertThat(program.eventTypes())
+                .as("what was decided is the last that is said of it")
+                .endsWith("outbox.dead_letter");
         clock.advance(Duration.ofMinutes(2));
         program.awaitDelivered("m2");
         assertThat(platform.sent()).containsExactly("m1", "m1", "m2");
+    }
+
+    @Test
+    void whatIsGivenUpWhileItIsSentAgainIsOneDeadLetterWhereThePlatformRefusesIt() {
+        isSentAgain(new DeliveryOutcome.PermanentFailure("no", Fault.MESSAGE, null));
+
+        assertThat(program.program().unknownOutcomes().discard(FLAKY, MESSAGE)).isTrue();
+        decided.countDown();
+
+        program.awaitDelivered("m2");
+        assertThat(program.events("outbox.dead_letter")).hasSize(1);
     }
 
     /** The window ends while it is in hand, so an operator would be asked next, and the conversation held for him. */

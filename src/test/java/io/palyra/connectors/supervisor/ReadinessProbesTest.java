@@ -74,6 +74,18 @@ class ReadinessProbesTest {
     }
 
     @Test
+    void theWaitThatASignEndedIsOver() {
+        probes.begin(A);
+        timer.advance(Duration.ofSeconds(30 + 60 + 120 + 240));
+        probed.clear();
+        probes.hasten(A);
+
+        timer.advance(Duration.ofSeconds(60 + 120 + 240 + 480));
+
+        assertThat(probed).containsExactly("a after 450", "a after 510", "a after 630", "a after 870", "a after 1350");
+    }
+
+    @Test
     void whereNobodyTriesASignOfLifeChangesNothing() {
         probes.hasten(A);
         timer.advance(Duration.ofHours(1));

@@ -36,6 +36,11 @@ public final class ProgramSetup {
     /** Lanes are looked at every second. */
     private static final int LOOKS_FASTER = 20;
 
+    /** A clock that a test moves must not end the lease of what is in hand meanwhile. */
+    private static final String LEASE = "palyra.outbox.lease";
+
+    private static final String LEASE_THAT_LASTS = "365d";
+
     private final Path folder;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private Surroundings surroundings = Surroundings.real();
@@ -100,8 +105,9 @@ public final class ProgramSetup {
         return this;
     }
 
-    /** Its time is what this clock shows; what waits by a timer still waits by the machine's. */
+    /** Its time is what this clock shows; what waits by a timer still waits by the machine's. Leases do not end by it. */
     public ProgramSetup clock(Clock clock) {
+        settings.putIfAbsent(LEASE, LEASE_THAT_LASTS);
         return surroundings(before -> before.withClock(clock));
     }
 
@@ -110,8 +116,12 @@ public final class ProgramSetup {
         return surroundings(before -> before.withClock(time).withTimers(time::timer));
     }
 
-    /** Its time stands still until the test moves the clock; what has become due by that is seen within 50 ms. */
+    /**
+     * Its time stands still until the test moves the clock; what has become due by that is seen within 50 ms. Leases do not
+     * end by it, so that the clock may be moved by any time while something is in hand.
+     */
     public ProgramSetup time(SettableClock clock) {
+        settings.putIfAbsent(LEASE, LEASE_THAT_LASTS);
         FastTime looks = new FastTime(LOOKS_FASTER);
         return surroundings(before -> before.withClock(clock).withTimers(looks::timer));
     }

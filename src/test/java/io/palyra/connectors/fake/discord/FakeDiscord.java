@@ -262,9 +262,9 @@ public final class FakeDiscord implements AutoCloseable {
         nonces.window(window);
     }
 
-    /** Messages that are posted from now on do not show their nonce. */
-    public void hideNonces() {
-        nonces.hide();
+    /** Whether messages that are posted from now on show their nonce; they do from the start. */
+    public void showNonces(boolean shown) {
+        nonces.show(shown);
     }
 
     private Channel announced(String type, Channel changed) {

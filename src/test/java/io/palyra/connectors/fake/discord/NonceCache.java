@@ -32,9 +32,9 @@ final class NonceCache {
         window = nowWindow;
     }
 
-    /** Messages that are posted from now on do not show their nonce. */
-    void hide() {
-        shown = false;
+    /** Whether messages that are posted from now on show their nonce. */
+    void show(boolean nowShown) {
+        shown = nowShown;
     }
 
     boolean areShown() {

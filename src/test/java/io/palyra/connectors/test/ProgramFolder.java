@@ -1,0 +1,101 @@
+package io.palyra.connectors.test;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The temporary folder of one program: its settings, its routes, its store. */
+record ProgramFolder(Path path) implements AutoCloseable {
+
+    private static final String SETTINGS = "application.properties";
+    private static final String ROUTES = "routes";
+    private static final String ROUTE_FILE = ".camel.yaml";
+
+    /** Without them nothing is delivered. */
+    private static final List<String> CORE = List.of("inbound", "daemon", "outbox", "retries");
+
+    /** @param routes files, or folders with route files; one that is named as a core file stands in its place */
+    static ProgramFolder create(List<Path> routes) throws IOException {
+        ProgramFolder folder = new ProgramFolder(Files.createTempDirectory("palyra-test-"));
+        try {
+            folder.fill(routes);
+            return folder;
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private void fill(List<Path> routes) throws IOException {
+        Files.createDirectory(routes());
+        for (String core : CORE) {
+            copyCore(core + ROUTE_FILE);
+        }
+        for (Path named : routes) {
+            for (Path file : files(named)) {
+                Files.copy(file, routes().resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        try (InputStream settings = shipped(SETTINGS, Path.of(SETTINGS))) {
+            Files.copy(settings, settings());
+        }
+    }
+
+    /** The one of the project under test, which may have been edited, wins over the distribution's. */
+    private void copyCore(String file) throws IOException {
+        Path own = Path.of(ROUTES, file);
+        try (InputStream core = Files.exists(own) ? Files.newInputStream(own) : shipped(ROUTES + "/" + file, own)) {
+            Files.copy(core, routes().resolve(file));
+        }
+    }
+
+    /** @param elsewhere where it is in the program's own build, before there is a jar */
+    private static InputStream shipped(String name, Path elsewhere) throws IOException {
+        InputStream shipped = ProgramFolder.class.getResourceAsStream("program/" + name);
+        return shipped == null ? Files.newInputStream(elsewhere) : shipped;
+    }
+
+    private static List<Path> files(Path named) throws IOException {
+        if (Files.isRegularFile(named)) {
+            return List.of(named);
+        } else if (!Files.isDirectory(named)) {
+            throw new IllegalArgumentException(
+                    "routes: " + named + " is neither a file nor a folder; paths are relative to "
+                            + Path.of("").toAbsolutePath());
+        }
+        try (Stream<Path> inside = Files.list(named)) {
+            return inside.filter(file -> file.toString().endsWith(ROUTE_FILE))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    Path routes() {
+        return path.resolve(ROUTES);
+    }
+
+    Path settings() {
+        return path.resolve(SETTINGS);
+    }
+
+    Path store() {
+        return path.resolve("store.db");
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The test kit that is shipped ({@code palyra-connectors-<version>-test-kit.jar}): the program with a user's routes in it, for
+ * tests of these routes. It uses nothing of the other tests but clocks, and no library that camel-test-junit5 does not bring.
+ *
+ * <p>{@link io.palyra.connectors.test.PalyraExtension} runs the program; {@link io.palyra.connectors.test.PalyraTestSupport}
+ * is a {@code CamelTestSupport} around it. The page is {@code src/main/docs/testing-routes.md}.
+ */
+@NullMarked
+package io.palyra.connectors.test;
+
+import org.jspecify.annotations.NullMarked;
