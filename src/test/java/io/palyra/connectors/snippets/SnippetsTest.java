@@ -107,7 +107,8 @@ class SnippetsTest {
     private static boolean isRun(Snippet snippet) {
         String page = snippet.page();
         return switch (snippet.language()) {
-            case "properties" -> List.of("echo.md", "discord.md", "deploy/README.md").contains(page);
+            case "properties" ->
+                List.of("echo.md", "discord.md", "deploy/README.md").contains(page);
             case "sh" ->
                 List.of("README.md", "echo.md").contains(page)
                         // RunbookTest types them
