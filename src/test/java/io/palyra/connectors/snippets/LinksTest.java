@@ -44,13 +44,14 @@ class LinksTest {
             return Files.exists(target);
         }
         return Files.exists(target)
-                && HEADING.matcher(Files.readString(target))
-                        .results()
-                        .anyMatch(heading -> anchor(heading.group(1)).equals(parts[1]));
+                && HEADING.matcher(Files.readString(target)).results().anyMatch(heading -> anchor(heading.group(1))
+                        .equals(parts[1]));
     }
 
     /** As the places that show Markdown make it. */
     private static String anchor(String heading) {
-        return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{Alnum} _-]", "").replace(' ', '-');
+        return heading.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{Alnum} _-]", "")
+                .replace(' ', '-');
     }
 }

@@ -26,6 +26,12 @@ record NotRun(String page, String language, String contains, String why) {
                     "sh",
                     "mvn -q -DskipTests package",
                     "builds; DistributionIT sends the lines"),
+            new NotRun("testing-routes.md", "yaml", "id: stand-up", "DistributionIT runs it with the test beside it"),
+            new NotRun("testing-routes.md", "java", "class StandUpTest", "DistributionIT compiles it and runs it"),
+            new NotRun("testing-routes.md", "yaml", "id: nightly", "DistributionIT runs it with the test beside it"),
+            new NotRun("testing-routes.md", "java", "class NightlyTest", "DistributionIT compiles it and runs it"),
+            new NotRun("embedding.md", "java", "package acme", "EmbeddingIT compiles it and runs it"),
+            new NotRun("embedding.md", "properties", "palyra.store.url", "the settings of those programs"),
             new NotRun("ext.md", "sh", "ext add", "needs Maven and a repository; ExtensionsTest reads what it leaves"),
             new NotRun("discord.md", "sh", "mvn -q -Pplay", "waits for a person; PlayDiscordTest is one"),
             new NotRun(
