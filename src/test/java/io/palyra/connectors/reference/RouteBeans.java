@@ -29,6 +29,7 @@ final class RouteBeans {
             "palyraDaemonState",
             "palyraEvents",
             "palyraKnownConnectors",
+            "palyraRouteOrigins",
             "palyraJsonCustomizer",
             "palyraConfigurationFiles");
 
