@@ -216,6 +216,9 @@ class LongAbsenceTest {
         program.awaitConnected();
         unheard(closed, "among ourselves");
         clock.advance(Duration.ofMinutes(5));
+        // Only Discord's clock was moved: an answer of Discord tells what it says now
+        discord.userSays(discord.channel(), discord.user(), "meanwhile");
+        program.awaitAnswers(discord.channel().id(), List.of("hello", "meanwhile"));
         discord.overwrite(closed);
         discord.userSays(closed, discord.user(), "welcome");
         program.awaitAnswers(closed.id(), List.of("welcome"));
