@@ -1,5 +1,12 @@
 package io.palyra.connectors.engine;
 
+import static io.palyra.connectors.engine.Given.BOTH;
+import static io.palyra.connectors.engine.Given.FRESH;
+import static io.palyra.connectors.engine.Given.LAST;
+import static io.palyra.connectors.engine.Given.LOOKS_UP;
+import static io.palyra.connectors.engine.Given.REDELIVERIES;
+import static io.palyra.connectors.engine.Given.WINDOW;
+import static io.palyra.connectors.engine.Given.waits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -11,7 +18,6 @@ import io.palyra.connectors.engine.OutboundVerdict.AsksOperator;
 import io.palyra.connectors.engine.OutboundVerdict.ConnectorAtFault;
 import io.palyra.connectors.engine.OutboundVerdict.Dead;
 import io.palyra.connectors.engine.OutboundVerdict.Delivered;
-import io.palyra.connectors.engine.OutboundVerdict.LookUp;
 import io.palyra.connectors.engine.OutboundVerdict.MaySend;
 import io.palyra.connectors.engine.OutboundVerdict.Waits;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -33,44 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A row for each line of the table "Outcomes of an attempt" in core.md, toward a platform. */
 class OutboundRulesTest {
 
-    private static final int REDELIVERIES = 4;
     private static final MessageId NATIVE = new MessageId("native");
-    private static final UnknownResolution LOOKS_UP = new UnknownResolution(Duration.ZERO, true);
-    private static final UnknownResolution WINDOW = new UnknownResolution(Duration.ofMinutes(1), false);
-    private static final UnknownResolution BOTH = new UnknownResolution(Duration.ofMinutes(1), true);
-
-    /** What is known beforehand, changed by each row where it matters. */
-    private record Given(
-            int attempts, int free, boolean uncertain, Duration since, UnknownResolution resolution, int limits) {
-
-        OutboundSituation situation() {
-            return new OutboundSituation(
-                    new Tries(attempts, free), uncertain, since, resolution, new FixedSchedule(REDELIVERIES), limits);
-        }
-
-        Given after(int newAttempts) {
-            return new Given(newAttempts, free, uncertain, since, resolution, limits);
-        }
-
-        Given afterFree(int newFree) {
-            return new Given(attempts, newFree, uncertain, since, resolution, limits);
-        }
-
-        Given uncertainFor(Duration newSince) {
-            return new Given(attempts, free, true, newSince, resolution, limits);
-        }
-
-        Given resolvedBy(UnknownResolution newResolution) {
-            return new Given(attempts, free, uncertain, since, newResolution, limits);
-        }
-
-        Given limitedBefore(int newLimits) {
-            return new Given(attempts, free, uncertain, since, resolution, newLimits);
-        }
-    }
-
-    private static final Given FRESH = new Given(0, 0, false, Duration.ZERO, UnknownResolution.OPERATOR, 0);
-    private static final Given LAST = FRESH.after(REDELIVERIES);
 
     static Stream<Arguments> ends() {
         DeliveryOutcome network = retry(RetryClass.TRANSIENT_NETWORK, null, null);
@@ -303,58 +272,6 @@ class OutboundRulesTest {
                 .isEqualTo(OutboundDecision.of(verdict, FarSide.UNKNOWN));
     }
 
-    static Stream<Arguments> uncertainOnes() {
-        Given lately = FRESH.uncertainFor(Duration.ofSeconds(59));
-        Given longAgo = FRESH.uncertainFor(Duration.ofMinutes(1));
-        return Stream.of(
-                arguments(named("inside the window", lately.resolvedBy(BOTH)), new MaySend(false)),
-                arguments(named("after it", longAgo.resolvedBy(BOTH)), new LookUp()),
-                arguments(named("always recognised", longAgo.resolvedBy(UnknownResolution.RESEND)), new MaySend(false)),
-                arguments(named("no attempt left", lately.resolvedBy(BOTH).after(5)), new LookUp()),
-                arguments(
-                        named("nobody can tell", lately.after(1)),
-                        new AsksOperator(
-                                1,
-                                "an earlier attempt may have got through, and the platform would show a second one")));
-    }
-
-    @ParameterizedTest
-    @MethodSource("uncertainOnes")
-    void beforeTheSendOfWhatThePlatformMayHave(Given given, OutboundVerdict verdict) {
-        assertThat(OutboundRules.beforeSend(given.situation(), Cause.UNKNOWN_OUTCOME)
-                        .verdict())
-                .isEqualTo(verdict);
-    }
-
-    static Stream<Arguments> findings() {
-        Given before =
-                FRESH.uncertainFor(Duration.ofHours(1)).resolvedBy(LOOKS_UP).after(2);
-        return Stream.of(
-                arguments(new Finding.Found(NATIVE), before, new Delivered(NATIVE, 2), FarSide.ANSWERED),
-                arguments(new Finding.Found(NATIVE), before.after(0), new Delivered(NATIVE, 1), FarSide.ANSWERED),
-                arguments(new Finding.Absent(), before, new MaySend(true), FarSide.UNKNOWN),
-                arguments(
-                        new Finding.Absent(),
-                        before.after(5),
-                        new Dead(5, "the platform does not have it (5 attempts)"),
-                        FarSide.ANSWERED),
-                arguments(new Finding.Undecided("r"), before, new AsksOperator(2, "r"), FarSide.ANSWERED),
-                arguments(
-                        new Finding.NotAsked("r"), before, waits(2, 1, 1, Cause.UNKNOWN_OUTCOME, true), FarSide.FAILED),
-                arguments(
-                        new Finding.NotAsked("r"),
-                        before.after(5).afterFree(10_000),
-                        waits(5, 10_001, 60, Cause.UNKNOWN_OUTCOME, true),
-                        FarSide.FAILED));
-    }
-
-    @ParameterizedTest
-    @MethodSource("findings")
-    void aLookUpIsNoAttempt(Finding finding, Given given, OutboundVerdict verdict, FarSide farSide) {
-        assertThat(OutboundRules.lookedUp(finding, given.situation(), Cause.UNKNOWN_OUTCOME))
-                .isEqualTo(OutboundDecision.of(verdict, farSide));
-    }
-
     /** Long unreachable, and then a step fails: that is the first failure of a step. */
     @Test
     void eachCauseHasItsOwnAttempts() {
@@ -377,12 +294,6 @@ class OutboundRulesTest {
 
     private static DeliveryOutcome retry(RetryClass type, @Nullable Integer statedS, @Nullable LimitScope limit) {
         return new DeliveryOutcome.Retry(type, "r", statedS == null ? null : Duration.ofSeconds(statedS), limit);
-    }
-
-    private static Waits waits(int attempts, int free, double seconds, Cause cause, boolean uncertain) {
-        Duration delay = Duration.ofMillis(Math.round(seconds * 1000));
-        Tries tries = free > 0 ? new Tries(attempts, free) : new Tries(attempts - 1, 0).oneMore(cause);
-        return new Waits(new Pause(tries, delay, "r"), cause, uncertain);
     }
 
     private static Limit limit(LimitScope scope, int seconds) {

@@ -5,23 +5,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.Passage.Change;
-import io.palyra.connectors.lane.Passage.Sign;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may try while nothing gets through, on a clock that the test moves. */
 class PassageTest {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final Passage passage = new Passage(clock, () -> 0.5);
+    private final PassageUnderTest it = new PassageUnderTest();
+    private final SettableClock clock = it.clock;
+    private final Passage passage = it.passage;
 
     /** F1: a failure in lane 1, A: an answer. */
     @ParameterizedTest
@@ -51,10 +49,10 @@ class PassageTest {
 
     @Test
     void probesAfterOneSecondAndThenTwiceAsLongUpToAMinute() {
-        close();
+        it.close();
         List<Long> waits = new ArrayList<>();
         for (int lane = 10; lane < 18; lane++) {
-            waits.add(waitForProbe());
+            waits.add(it.waitForProbe());
             passage.tries(lane);
             passage.failed(lane, "reset");
         }
@@ -70,8 +68,8 @@ class PassageTest {
 
     @Test
     void onlyTheLaneThatTriesIsAdmittedAndNoOtherTriesMeanwhile() {
-        close();
-        waitForProbe();
+        it.close();
+        it.waitForProbe();
         assertThat(passage.turn()).isEqualTo(new Turn.Probe(Turn.ANY_LANE));
 
         passage.tries(4);
@@ -83,20 +81,20 @@ class PassageTest {
 
     @Test
     void theNextProbeIsPreferablyAnotherLane() {
-        close();
-        waitForProbe();
+        it.close();
+        it.waitForProbe();
         passage.tries(4);
         passage.failed(4, "reset");
-        waitForProbe();
+        it.waitForProbe();
 
         assertThat(passage.turn()).isEqualTo(new Turn.Probe(4));
     }
 
     @Test
     void aMessageThatWasNeverTriedNeedNotWaitForTheNextProbe() {
-        close();
+        it.close();
         for (int lane = 10; lane < 16; lane++) {
-            waitForProbe();
+            it.waitForProbe();
             passage.tries(lane);
             passage.failed(lane, "reset");
         }
@@ -119,17 +117,17 @@ class PassageTest {
 
     @Test
     void failuresOfLanesThatWereInHandDoNotProlongTheWait() {
-        close();
+        it.close();
         for (int lane = 10; lane < 40; lane++) {
             passage.failed(lane, "reset");
         }
 
-        assertThat(waitForProbe()).isEqualTo(1_000);
+        assertThat(it.waitForProbe()).isEqualTo(1_000);
     }
 
     @Test
     void anAnswerToWhateverLaneOpens() {
-        close();
+        it.close();
         clock.advance(Passage.SHORT);
 
         assertThat(passage.answered()).isEqualTo(Change.RECOVERED);
@@ -142,7 +140,7 @@ class PassageTest {
     /** What waits goes on by itself soon; or else a few bad messages would be tried again with every good one. */
     @Test
     void afterAShortOutageNothingIsHastened() {
-        close();
+        it.close();
         clock.advance(Passage.SHORT.minusMillis(1));
 
         assertThat(passage.answered()).isEqualTo(Change.OPENED);
@@ -160,21 +158,21 @@ class PassageTest {
 
     @Test
     void aProbeWithoutAnOutcomeLetsAnotherOneTryAMomentLater() {
-        close();
-        waitForProbe();
+        it.close();
+        it.waitForProbe();
         passage.tries(4);
 
         assertThat(passage.released(5)).isFalse();
         assertThat(passage.released(4)).isTrue();
 
-        assertThat(waitForProbe()).isEqualTo(1_000);
+        assertThat(it.waitForProbe()).isEqualTo(1_000);
         assertThat(passage.released(4)).isFalse();
     }
 
     @Test
     void aProbeThatHangsLetsAnotherOneTryInTheEnd() {
-        close();
-        waitForProbe();
+        it.close();
+        it.waitForProbe();
         passage.tries(4);
         clock.advance(Passage.PATIENCE);
         assertThat(passage.turn()).isEqualTo(new Turn.Probe(4));
@@ -187,8 +185,8 @@ class PassageTest {
 
     @Test
     void whoWasClaimedToTryDoesNotWhereThingsHaveChanged() {
-        close();
-        waitForProbe();
+        it.close();
+        it.waitForProbe();
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
         passage.notReady();
 
@@ -200,7 +198,7 @@ class PassageTest {
     @Test
     void aLimitClosesAtOnceAndOneMessageGoesFirstAfterIt() {
         passage.limited(clock.millis() + DAY.toMillis(), "banned");
-        assertThat(waitForProbe()).isEqualTo(DAY.toMillis());
+        assertThat(it.waitForProbe()).isEqualTo(DAY.toMillis());
 
         passage.tries(4);
         assertThat(passage.admits(5)).isFalse();
@@ -213,7 +211,7 @@ class PassageTest {
         passage.limited(clock.millis() + 9_000, "banned");
         passage.limited(clock.millis() + 3_000, "banned");
 
-        assertThat(waitForProbe()).isEqualTo(9_000);
+        assertThat(it.waitForProbe()).isEqualTo(9_000);
     }
 
     @Test
@@ -224,28 +222,28 @@ class PassageTest {
         passage.signOfLife(true);
         passage.letOneTry();
 
-        assertThat(waitForProbe()).isEqualTo(9_000);
+        assertThat(it.waitForProbe()).isEqualTo(9_000);
     }
 
     @Test
     void aLimitThatIsMetAgainLastsAsLongAsItSays() {
         passage.limited(clock.millis() + 9_000, "banned");
-        waitForProbe();
+        it.waitForProbe();
         passage.tries(1);
         passage.limited(clock.millis() + 2_000, "banned");
 
-        assertThat(waitForProbe()).isEqualTo(2_000);
+        assertThat(it.waitForProbe()).isEqualTo(2_000);
     }
 
     @Test
     void aProbeThatFailsAfterALimitIsAnOutage() {
         passage.limited(clock.millis() + 10, "slow down");
-        waitForProbe();
+        it.waitForProbe();
         passage.tries(1);
         passage.failed(1, "reset");
 
         assertThat(passage.outage()).get().extracting(Outage::kind).isEqualTo(Outage.Kind.UNREACHABLE);
-        assertThat(waitForProbe()).isEqualTo(2_000);
+        assertThat(it.waitForProbe()).isEqualTo(2_000);
     }
 
     @Test
@@ -265,190 +263,5 @@ class PassageTest {
 
         assertThat(passage.opened()).isEqualTo(Change.RECOVERED);
         assertThat(passage.turn()).isEqualTo(Turn.FREE);
-    }
-
-    @Test
-    void aSignOfLifeBringsTheProbeForwardButNotAgainAndAgain() {
-        close();
-        assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
-        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
-        passage.tries(4);
-        assertThat(passage.signOfLife(false))
-                .as("the probe's own answer, perhaps")
-                .isEqualTo(Sign.NONE);
-        passage.failed(4, "HTTP 500");
-
-        assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
-        assertThat(passage.signOfLife(true)).isEqualTo(Sign.NONE);
-        assertThat(waitForProbe()).isEqualTo(2_000);
-        clock.advance(Passage.BETWEEN_SIGNS);
-        assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
-    }
-
-    /** Sessions may open while every send fails, and a failed send may have the session opened anew. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void signsAfterEachProbeDoNotKeepTheWaitsFromGrowing(boolean session) {
-        close();
-        int probes = 0;
-        long began = clock.millis();
-        while (clock.millis() - began < Duration.ofHours(1).toMillis()) {
-            passage.signOfLife(session);
-            if (passage.turn() instanceof Turn.Probe) {
-                passage.tries(++probes);
-                passage.failed(probes, "session is restarting");
-            }
-            clock.advance(Duration.ofMillis(100));
-        }
-
-        assertThat(probes).isBetween(50, 75);
-    }
-
-    @Test
-    void aSessionThatOpensWhileAMessageTriesLetsTheNextOneTryAtOnce() {
-        close();
-        waitForProbe();
-        passage.tries(4);
-
-        assertThat(passage.signOfLife(true)).isEqualTo(Sign.LIFE);
-        passage.failed(4, "no session");
-
-        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
-        passage.tries(5);
-        passage.failed(5, "no session");
-        assertThat(waitForProbe()).isEqualTo(4_000);
-    }
-
-    @Test
-    void aSignOfLifeIsOfNoInterestWhileNothingHasFailed() {
-        assertThat(passage.signOfLife(false))
-                .as("what an earlier process has left")
-                .isEqualTo(Sign.FIRST);
-        clock.advance(DAY);
-        assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
-
-        passage.failed(1, "reset");
-        assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
-        clock.advance(DAY);
-        assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
-    }
-
-    @Test
-    void aClockThatIsSetBackDoesNotProlongAWait() {
-        close();
-
-        clock.advance(DAY.negated());
-
-        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
-    }
-
-    @Test
-    void tellsSinceWhenWhatWasSaidAndWhenTheNextOneTries() {
-        long began = clock.millis();
-        passage.failed(1, "reset");
-        passage.failed(1, "reset");
-        assertThat(passage.outage()).as("twice is no outage").isEmpty();
-        clock.advance(Duration.ofSeconds(4));
-        passage.failed(1, "HTTP 502");
-        assertThat(passage.outage())
-                .contains(new Outage(Outage.Kind.UNREACHABLE, began, 3, "HTTP 502", false, false, null));
-
-        passage.failed(2, "HTTP 503");
-        assertThat(passage.outage())
-                .contains(
-                        new Outage(Outage.Kind.UNREACHABLE, began, 4, "HTTP 503", true, false, clock.millis() + 1_000));
-
-        waitForProbe();
-        passage.tries(3);
-        assertThat(passage.outage())
-                .get()
-                .extracting(Outage::probeInHand, Outage::nextProbeUnixMs)
-                .containsExactly(true, null);
-    }
-
-    @Test
-    void whatHasNotBeenTriedForLongIsNotCalledAnOutage() {
-        close();
-        clock.advance(Passage.STALE);
-
-        assertThat(passage.outage()).isEmpty();
-        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"PT1H", "PT-1H"})
-    void aClockThatJumpsChangesNoLength(Duration jump) {
-        close();
-        clock.advance(Duration.ofMillis(400));
-        Outage unreachable = passage.outage().orElseThrow();
-        jumps(jump);
-        assertThat(passage.outage()).contains(moved(unreachable, jump));
-        assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + 600));
-
-        waitForProbe();
-        passage.tries(4);
-        clock.advance(Duration.ofSeconds(1));
-        jumps(jump);
-        assertThat(passage.turn())
-                .isEqualTo(new Turn.Wait(
-                        clock.millis() + Passage.PATIENCE.minusSeconds(1).toMillis()));
-        passage.failed(4, "reset");
-        assertThat(passage.signOfLife(false)).isEqualTo(Passage.Sign.LIFE);
-        jumps(jump);
-        assertThat(passage.signOfLife(false)).isEqualTo(Passage.Sign.NONE);
-
-        passage.limited(clock.millis() + 5_000, "slow down");
-        Outage limited = passage.outage().orElseThrow();
-        jumps(jump);
-        assertThat(passage.outage()).contains(moved(limited, jump));
-        assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + 5_000));
-
-        passage.opened();
-        assertThat(passage.openedAt()).isEqualTo(clock.millis());
-        jumps(jump);
-        assertThat(passage.openedAt()).isEqualTo(clock.millis());
-    }
-
-    @Test
-    void aClockThatJumpsOpensNothingThatWasNeverClosed() {
-        jumps(Duration.ofHours(1));
-
-        assertThat(passage.openedAt()).isZero();
-        assertThat(passage.turn()).isEqualTo(Turn.FREE);
-    }
-
-    private void jumps(Duration by) {
-        clock.advance(by);
-        passage.clockJumped(by.toMillis());
-    }
-
-    private static Outage moved(Outage outage, Duration by) {
-        return new Outage(
-                outage.kind(),
-                outage.sinceUnixMs() + by.toMillis(),
-                outage.failures(),
-                outage.reason(),
-                outage.probing(),
-                outage.probeInHand(),
-                outage.nextProbeUnixMs() + by.toMillis());
-    }
-
-    private void close() {
-        passage.failed(1, "reset");
-        passage.failed(2, "reset");
-        passage.failed(3, "reset");
-    }
-
-    /** @return how long it took until one might try, milliseconds */
-    private long waitForProbe() {
-        long began = clock.millis();
-        if (passage.turn() instanceof Turn.Wait wait) {
-            clock.advance(Duration.ofMillis(wait.untilUnixMs() - clock.millis()));
-        }
-        if (passage.turn() instanceof Turn.Untried untried) {
-            clock.advance(Duration.ofMillis(untried.untilUnixMs() - clock.millis()));
-        }
-        assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
-        return clock.millis() - began;
     }
 }
