@@ -36,6 +36,9 @@ final class HeldLane {
 
         void released(HeldLane lane);
 
+        /** It was abandoned, and nobody works on it any more. */
+        void letGo(HeldLane lane);
+
         void later(Duration delay, Runnable action);
     }
 
@@ -104,7 +107,7 @@ final class HeldLane {
         return storeFailing;
     }
 
-    /** From now on nothing is written for this lane: its rows stay claimed for the next start. */
+    /** From now on nothing is written for this lane: its rows stay claimed until its lease ends. */
     void abandon() {
         abandoned = true;
     }
@@ -131,6 +134,7 @@ final class HeldLane {
 
     private void release(LaneStep step, long jumpsBeforeStep) {
         if (abandoned) {
+            host.letGo(this);
             return;
         }
         submit(transaction -> {

@@ -248,9 +248,6 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         if (!(step instanceof LaneStep.Next)) {
             places.giveUp(lane);
         }
-        if (lane.isAbandoned()) {
-            held.remove(lane);
-        }
         lane.release(step);
     }
 
@@ -300,6 +297,12 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
             if (passage.released(lane.claim().laneId()) && passage.turn() instanceof Turn.Wait wait) {
                 dueAt(wait.untilUnixMs());
             }
+            held.remove(lane);
+        }
+
+        @Override
+        public void letGo(HeldLane lane) {
+            places.giveUp(lane);
             held.remove(lane);
         }
 

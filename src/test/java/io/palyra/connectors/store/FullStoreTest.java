@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,30 @@ class FullStoreTest {
         await().until(() -> state("m1") == OutboxState.DEAD && state("m2") == OutboxState.DEAD);
         assertThat(sends).hasValue(2);
         assertThat(lanes.stop(Duration.ofSeconds(5))).isZero();
+    }
+
+    /** As at a reload of the route while the disk is full. */
+    @Test
+    void aLaneThatIsAbandonedWithAnOutcomeThatHasNoRoomIsLetGo() throws Exception {
+        insert("m1");
+        CountDownLatch handled = new CountDownLatch(1);
+        ExecutorService worker = Executors.newSingleThreadExecutor();
+        disk.limit(store, 0);
+        lanes.start(
+                delivery -> {
+                    die(delivery);
+                    handled.countDown();
+                },
+                worker);
+        handled.await();
+        // Behind what it does with the lane
+        worker.submit(() -> {}).get();
+
+        assertThat(lanes.stop(Duration.ZERO)).isEqualTo(1);
+
+        await().until(() -> lanes.inHand() == 0);
+        disk.makeRoom(store);
+        assertThat(state("m1")).isEqualTo(OutboxState.PENDING);
     }
 
     /** An outcome that needs room: the dead letter is a copy of the message. */

@@ -79,6 +79,11 @@ public final class LanesUnderTest implements AutoCloseable {
         return dispatcher.stop(deadline);
     }
 
+    /** Lanes in hand, those that were abandoned and still are included. */
+    public int inHand() {
+        return dispatcher.lanesInHand();
+    }
+
     public SqlStore store() {
         return store;
     }
