@@ -29,11 +29,12 @@ final class CamelAttachments {
     }
 
     private static AttachmentRef attachment(String id, DataHandler content, String field) {
-        String name = content.getName();
+        String stated = content.getName();
+        String name = stated == null || stated.isBlank() ? id : FileBody.withoutFolders(stated);
         try (InputStream stream = content.getInputStream()) {
             return FileBody.attachment(
-                    name == null || name.isBlank() ? id : name.replaceFirst(".*[/\\\\]", ""),
-                    FileBody.bare(content.getContentType()),
+                    name,
+                    FileBody.type(content.getContentType(), name),
                     FileBody.read(stream, field, FileBody.BYTES_MAX));
         } catch (IOException e) {
             throw new UncheckedIOException("attachment " + id + " cannot be read: " + e.getMessage(), e);

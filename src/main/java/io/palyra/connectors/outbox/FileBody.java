@@ -3,6 +3,7 @@ package io.palyra.connectors.outbox;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.WireFormat;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -39,11 +40,11 @@ record FileBody(Message message, Object body) {
     static final int BYTES_MAX = AttachmentRef.INLINE_BASE64_BYTES_MAX / 4 * 3;
 
     /** No text can have more, in whatever characters it is written. */
-    private static final int TEXT_BYTES_MAX = 4 * 64 * 1024;
+    private static final int TEXT_BYTES_MAX = 4 * OutboundMessageRequest.TEXT_BYTES_MAX;
 
     private static final String OCTETS = "application/octet-stream";
     private static final Pattern TEXTUAL = Pattern.compile(
-            "text/.*|.+/(.+\\+)?(json|xml|yaml)|application/(x-www-form-urlencoded|x-ndjson|x-yaml|" + "javascript)");
+            "text/.*|.+/(.+\\+)?(json|xml|yaml)|application/(x-www-form-urlencoded|x-ndjson|x-yaml|javascript)");
     private static final Set<Class<?>> KINDS = Set.of(
             byte[].class,
             ByteBuffer.class,
@@ -76,32 +77,45 @@ record FileBody(Message message, Object body) {
     }
 
     private String decoded(byte[] bytes) {
-        String charset = ExchangeHelper.getCharsetName(message.getExchange(), false);
+        String stated = ExchangeHelper.getCharsetName(message.getExchange(), false);
+        Charset charset = stated == null ? StandardCharsets.UTF_8 : charset(stated);
         try {
-            return Charset.forName(charset == null ? StandardCharsets.UTF_8.name() : charset)
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new InvalidEnvelopeException(
                     "body",
-                    "is no text in " + (charset == null ? "UTF-8" : charset),
+                    "is no text in " + charset,
                     "a file is sent as an attachment with bodyType=attachment, or where the header Content-Type or its"
                             + " name says what it is");
         }
     }
 
-    AttachmentRef attachment() {
-        String type = type();
-        return attachment(name().orElse("file"), type == null ? OCTETS : type, bytes("attachments[0]", BYTES_MAX));
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidEnvelopeException(
+                    "body",
+                    "is in a character set that is not known",
+                    name + "; set the header " + Exchange.CHARSET_NAME + " to one that is");
+        }
     }
 
-    /** An attachment that is to be uploaded. */
-    static AttachmentRef attachment(String name, String type, byte[] content) {
+    AttachmentRef attachment() {
+        return attachment(name().orElse("file"), type(), bytes("attachments[0]", BYTES_MAX));
+    }
+
+    /**
+     * An attachment that is to be uploaded.
+     *
+     * @param type null where nothing is known of it
+     */
+    static AttachmentRef attachment(String name, @Nullable String type, byte[] content) {
+        String known = type == null ? OCTETS : type;
         return AttachmentRef.upload(
-                type.startsWith("image/") ? AttachmentKind.IMAGE : AttachmentKind.FILE,
+                known.startsWith("image/") ? AttachmentKind.IMAGE : AttachmentKind.FILE,
                 name,
-                type,
+                known,
                 Base64.getEncoder().encodeToString(content));
     }
 
@@ -141,11 +155,10 @@ record FileBody(Message message, Object body) {
         } else if (body instanceof StreamCache cache) {
             cache.reset();
         }
-        InputStream stream = message.getExchange()
+        return message.getExchange()
                 .getContext()
                 .getTypeConverter()
                 .mandatoryConvertTo(InputStream.class, message.getExchange(), body);
-        return stream;
     }
 
     private @Nullable Path path() {
@@ -157,28 +170,31 @@ record FileBody(Message message, Object body) {
     }
 
     private @Nullable String type() {
-        String stated = header(Exchange.CONTENT_TYPE)
-                .or(() -> header(Exchange.FILE_CONTENT_TYPE))
-                .orElse(null);
-        String type = stated != null
-                ? stated
-                : name().map(MimeTypeHelper::probeMimeType).orElse(null);
-        return type == null ? null : bare(type);
+        return type(
+                header(Exchange.CONTENT_TYPE)
+                        .or(() -> header(Exchange.FILE_CONTENT_TYPE))
+                        .orElse(null),
+                name().orElse(null));
     }
 
-    /** Without its parameters. */
-    static String bare(String type) {
-        return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    /** The stated type without its parameters; that of the name where none is stated. */
+    static @Nullable String type(@Nullable String stated, @Nullable String name) {
+        boolean isStated = stated != null && !stated.isBlank();
+        String type = isStated || name == null ? stated : MimeTypeHelper.probeMimeType(name);
+        return type == null ? null : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Without the folders before it. */
+    static String withoutFolders(String name) {
+        return name.replaceFirst(".*[/\\\\]", "");
+    }
+
     private Optional<String> name() {
         Optional<String> name = header(Exchange.FILE_NAME);
         Path file = path();
         if (name.isEmpty() && file != null) {
             name = Optional.of(file.toString());
         }
-        return name.map(it -> it.replaceFirst(".*[/\\\\]", "")).filter(it -> !it.isBlank());
+        return name.map(FileBody::withoutFolders).filter(it -> !it.isBlank());
     }
 
     private Optional<String> header(String name) {
