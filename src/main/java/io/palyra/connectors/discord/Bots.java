@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Which bots this program's instances are, as Discord says who a token belongs to. Several instances may be one bot: each has
- * a session of its own and hears everything, and Discord counts the beginnings of their sessions, and their requests, together. Thread safe, never
- * blocks.
+ * a session of its own and hears everything, and Discord counts the beginnings of their sessions, and their requests,
+ * together. Thread safe, never blocks.
  */
 final class Bots {
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is open until {@value #FAILURES} attempts in a row have failed in more than one lane; then one message at a time
  * tries, after 1 s and then after twice as long, at most 60 s; one that has never been tried need not wait longer than 5 s.
- * A single lane that fails closes nothing: its own policy
- * makes it wait, and whether others get through shows with their first message. A limit of everything closes at once until
- * its end, and so does a connector that is not ready until somebody lets one message try.
+ * A single lane that fails closes nothing: its own policy makes it wait, and whether others get through shows with their
+ * first message. A limit of everything closes at once until its end, and so does a connector that is not ready until
+ * somebody lets one message try.
  *
  * <p>Memory only: what is lost with it is when lanes are claimed, no message. Pure but for its clock; thread safe; never
  * blocks.

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Send chat messages durably through a Palyra connector.
  *
- * <p>As a producer it stores a message, or a list of them in one commit, and answers once it is committed; delivery follows on its own. As a consumer
- * ({@code palyra-outbox:*}) it hands out the stored messages for delivery: that is the core route, of which there is one.
+ * <p>As a producer it stores a message, or a list of them in one commit, and answers once it is committed; delivery follows
+ * on its own. As a consumer ({@code palyra-outbox:*}) it hands out the stored messages for delivery: that is the core route,
+ * of which there is one.
  */
 @UriEndpoint(
         firstVersion = "0.1.0",

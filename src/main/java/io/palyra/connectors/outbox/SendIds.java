@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * error handler repeats a step in which they were made already, so that a repetition is one message.
  *
  * <p>A header counts the sends ({@link Sent}). Before a repetition Camel puts the message back to what it was before the step,
- * that header included, while the properties of the exchange stay: the sends behind the header are those that are repeated. Copies of
- * the exchange (split, multicast, wireTap) are exchanges of their own.
+ * that header included, while the properties of the exchange stay: the sends behind the header are those that are repeated.
+ * Copies of the exchange (split, multicast, wireTap) are exchanges of their own.
  */
 final class SendIds {
 

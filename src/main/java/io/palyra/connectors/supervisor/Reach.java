@@ -82,9 +82,10 @@ public final class Reach implements Reachability {
         boolean wasClosed = passage.isClosed();
         passage.failed(laneId, reason);
         if (!wasClosed && passage.isClosed()) {
-            // Not the reason: it may quote what answered, and that what was said
+            // Not the reason: it may quote what answered, and so a message
             LOG.warn(
-                    "Nothing gets through to {}; one message at a time tries from now on. What was said: channels status {}",
+                    "Nothing gets through to {}; one message at a time tries from now on."
+                            + " palyra-connectors channels status {} says why",
                     name(direction, connectorId),
                     connectorId);
         }

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A daemon that is slow, late or gone costs its own conversations some time, and nothing else. */
 class DaemonOutageTest {
 
-    /** More than a client keeps connections to one host unless it is told to. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** More than a client keeps connections to one host unless it is told to. */
     private static final int SLOW_CONVERSATIONS = 40;
 
     private static final int FLAPPING_CONVERSATIONS = 4;
