@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The messages of one channel on their way to the inbox, one after the other. A lane that is behind reads the history from
  * its cursor before it goes on with what came live. What is refused is tried again, in its place, until it is admitted or
- * the session ends. The cursor moves behind what was admitted.
+ * given up, or the session ends. The cursor moves behind what was admitted or given up.
  *
  * <p>Thread safe: {@link #add} and {@link #wake} come from the event thread, the work is done by one pool thread at a time.
  */

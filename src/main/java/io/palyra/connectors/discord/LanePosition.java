@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How far one channel was read: where it begins, the newest message that is admitted, and what of that is stored. Used by one
- * thread at a time; others may ask for what is {@link #reached}.
+ * thread at a time; others may ask for what is {@link #reached}, and say where it starts.
  */
 final class LanePosition {
 
@@ -55,7 +55,7 @@ final class LanePosition {
     }
 
     /** What was said there before is none of ours: the bot did not see it, or was not a member. */
-    void startsNoEarlierThan(String messageId) {
+    synchronized void startsNoEarlierThan(String messageId) {
         start = Snowflake.later(start, messageId);
     }
 
@@ -65,7 +65,7 @@ final class LanePosition {
     }
 
     /** A message has come live: a start behind it was taken from a time that is ahead. */
-    void hears(String messageId) {
+    synchronized void hears(String messageId) {
         if (!isStored && Snowflake.compare(messageId, start) < 0) {
             // Nothing was admitted here that could be admitted again
             start = Snowflake.at(Snowflake.unixMs(messageId));

@@ -32,7 +32,7 @@ public enum Cause {
         return retryClass;
     }
 
-    /** As events say it. */
+    /** As events and rows say it. */
     public String wireName() {
         return wireName;
     }
