@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.Passage.Change;
 import io.palyra.connectors.lane.Passage.Sign;
+import io.palyra.connectors.time.ClockJump;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +23,9 @@ class PassageTest {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final SettableClock passed = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final SteadyClock clock =
+            new SteadyClock(passed, () -> TimeUnit.MILLISECONDS.toNanos(passed.millis()), () -> 0);
     private final Passage passage = new Passage(clock, () -> 0.5);
 
     /** F1: a failure in lane 1, A: an answer. */
@@ -103,17 +108,17 @@ class PassageTest {
         long nextProbe = clock.millis() + 60_000;
         assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.UNTRIED_AFTER.toMillis()));
 
-        clock.advance(Passage.UNTRIED_AFTER);
+        passed.advance(Passage.UNTRIED_AFTER);
         assertThat(passage.turn()).isEqualTo(new Turn.Untried(15, nextProbe));
         passage.tries(20);
         passage.failed(20, "reset");
 
         assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.UNTRIED_AFTER.toMillis()));
-        clock.advance(Passage.UNTRIED_AFTER);
+        passed.advance(Passage.UNTRIED_AFTER);
         passage.tries(21);
         assertThat(passage.released(21)).isTrue();
         assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.UNTRIED_AFTER.toMillis()));
-        clock.advance(Duration.ofMillis(nextProbe - clock.millis()));
+        passed.advance(Duration.ofMillis(nextProbe - clock.millis()));
         assertThat(passage.turn()).isEqualTo(new Turn.Probe(21));
     }
 
@@ -130,7 +135,7 @@ class PassageTest {
     @Test
     void anAnswerToWhateverLaneOpens() {
         close();
-        clock.advance(Passage.SHORT);
+        passed.advance(Passage.SHORT);
 
         assertThat(passage.answered()).isEqualTo(Change.RECOVERED);
 
@@ -143,7 +148,7 @@ class PassageTest {
     @Test
     void afterAShortOutageNothingIsHastened() {
         close();
-        clock.advance(Passage.SHORT.minusMillis(1));
+        passed.advance(Passage.SHORT.minusMillis(1));
 
         assertThat(passage.answered()).isEqualTo(Change.OPENED);
     }
@@ -153,7 +158,7 @@ class PassageTest {
         passage.failed(1, "reset");
         passage.failed(1, "reset");
         passage.failed(1, "reset");
-        clock.advance(Passage.SHORT);
+        passed.advance(Passage.SHORT);
 
         assertThat(passage.answered()).isEqualTo(Change.RECOVERED);
     }
@@ -176,7 +181,7 @@ class PassageTest {
         close();
         waitForProbe();
         passage.tries(4);
-        clock.advance(Passage.PATIENCE);
+        passed.advance(Passage.PATIENCE);
         assertThat(passage.turn()).isEqualTo(new Turn.Probe(4));
 
         passage.tries(5);
@@ -199,7 +204,7 @@ class PassageTest {
 
     @Test
     void aLimitClosesAtOnceAndOneMessageGoesFirstAfterIt() {
-        passage.limited(clock.millis() + DAY.toMillis(), "banned");
+        passage.limited(DAY, "banned");
         assertThat(waitForProbe()).isEqualTo(DAY.toMillis());
 
         passage.tries(4);
@@ -210,15 +215,15 @@ class PassageTest {
 
     @Test
     void theLongestOfSeveralLimitsCounts() {
-        passage.limited(clock.millis() + 9_000, "banned");
-        passage.limited(clock.millis() + 3_000, "banned");
+        passage.limited(Duration.ofMillis(9_000), "banned");
+        passage.limited(Duration.ofMillis(3_000), "banned");
 
         assertThat(waitForProbe()).isEqualTo(9_000);
     }
 
     @Test
     void anAnswerToWhatWasSentBeforeTheLimitDoesNotEndIt() {
-        passage.limited(clock.millis() + 9_000, "banned");
+        passage.limited(Duration.ofMillis(9_000), "banned");
 
         passage.answered();
         passage.signOfLife(true);
@@ -229,17 +234,17 @@ class PassageTest {
 
     @Test
     void aLimitThatIsMetAgainLastsAsLongAsItSays() {
-        passage.limited(clock.millis() + 9_000, "banned");
+        passage.limited(Duration.ofMillis(9_000), "banned");
         waitForProbe();
         passage.tries(1);
-        passage.limited(clock.millis() + 2_000, "banned");
+        passage.limited(Duration.ofMillis(2_000), "banned");
 
         assertThat(waitForProbe()).isEqualTo(2_000);
     }
 
     @Test
     void aProbeThatFailsAfterALimitIsAnOutage() {
-        passage.limited(clock.millis() + 10, "slow down");
+        passage.limited(Duration.ofMillis(10), "slow down");
         waitForProbe();
         passage.tries(1);
         passage.failed(1, "reset");
@@ -251,7 +256,7 @@ class PassageTest {
     @Test
     void aConnectorThatIsNotReadyIsTriedWhenSomebodySaysSo() {
         passage.notReady();
-        clock.advance(DAY);
+        passed.advance(DAY);
         assertThat(passage.turn()).isEqualTo(new Turn.Wait(Long.MAX_VALUE));
 
         passage.letOneTry();
@@ -281,7 +286,7 @@ class PassageTest {
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
         assertThat(passage.signOfLife(true)).isEqualTo(Sign.NONE);
         assertThat(waitForProbe()).isEqualTo(2_000);
-        clock.advance(Passage.BETWEEN_SIGNS);
+        passed.advance(Passage.BETWEEN_SIGNS);
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
     }
 
@@ -298,7 +303,7 @@ class PassageTest {
                 passage.tries(++probes);
                 passage.failed(probes, "session is restarting");
             }
-            clock.advance(Duration.ofMillis(100));
+            passed.advance(Duration.ofMillis(100));
         }
 
         assertThat(probes).isBetween(50, 75);
@@ -324,12 +329,12 @@ class PassageTest {
         assertThat(passage.signOfLife(false))
                 .as("what an earlier process has left")
                 .isEqualTo(Sign.FIRST);
-        clock.advance(DAY);
+        passed.advance(DAY);
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
 
         passage.failed(1, "reset");
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
-        clock.advance(DAY);
+        passed.advance(DAY);
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
     }
 
@@ -337,7 +342,7 @@ class PassageTest {
     void aClockThatIsSetBackDoesNotProlongAWait() {
         close();
 
-        clock.advance(DAY.negated());
+        passed.advance(DAY.negated());
 
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
     }
@@ -348,7 +353,7 @@ class PassageTest {
         passage.failed(1, "reset");
         passage.failed(1, "reset");
         assertThat(passage.outage()).as("twice is no outage").isEmpty();
-        clock.advance(Duration.ofSeconds(4));
+        passed.advance(Duration.ofSeconds(4));
         passage.failed(1, "HTTP 502");
         assertThat(passage.outage())
                 .contains(new Outage(Outage.Kind.UNREACHABLE, began, 3, "HTTP 502", false, false, null));
@@ -369,7 +374,7 @@ class PassageTest {
     @Test
     void whatHasNotBeenTriedForLongIsNotCalledAnOutage() {
         close();
-        clock.advance(Passage.STALE);
+        passed.advance(Passage.STALE);
 
         assertThat(passage.outage()).isEmpty();
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
@@ -379,7 +384,7 @@ class PassageTest {
     @ValueSource(strings = {"PT1H", "PT-1H"})
     void aClockThatJumpsChangesNoLength(Duration jump) {
         close();
-        clock.advance(Duration.ofMillis(400));
+        passed.advance(Duration.ofMillis(400));
         Outage unreachable = passage.outage().orElseThrow();
         jumps(jump);
         assertThat(passage.outage()).contains(moved(unreachable, jump));
@@ -387,7 +392,7 @@ class PassageTest {
 
         waitForProbe();
         passage.tries(4);
-        clock.advance(Duration.ofSeconds(1));
+        passed.advance(Duration.ofSeconds(1));
         jumps(jump);
         assertThat(passage.turn())
                 .isEqualTo(new Turn.Wait(
@@ -397,7 +402,7 @@ class PassageTest {
         jumps(jump);
         assertThat(passage.signOfLife(false)).isEqualTo(Passage.Sign.NONE);
 
-        passage.limited(clock.millis() + 5_000, "slow down");
+        passage.limited(Duration.ofSeconds(5), "slow down");
         Outage limited = passage.outage().orElseThrow();
         jumps(jump);
         assertThat(passage.outage()).contains(moved(limited, jump));
@@ -418,8 +423,7 @@ class PassageTest {
     }
 
     private void jumps(Duration by) {
-        clock.advance(by);
-        passage.clockJumped(by.toMillis());
+        clock.follow(new ClockJump(0, by.toMillis()));
     }
 
     private static Outage moved(Outage outage, Duration by) {
@@ -443,10 +447,10 @@ class PassageTest {
     private long waitForProbe() {
         long began = clock.millis();
         if (passage.turn() instanceof Turn.Wait wait) {
-            clock.advance(Duration.ofMillis(wait.untilUnixMs() - clock.millis()));
+            passed.advance(Duration.ofMillis(wait.untilUnixMs() - clock.millis()));
         }
         if (passage.turn() instanceof Turn.Untried untried) {
-            clock.advance(Duration.ofMillis(untried.untilUnixMs() - clock.millis()));
+            passed.advance(Duration.ofMillis(untried.untilUnixMs() - clock.millis()));
         }
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
         return clock.millis() - began;
