@@ -15,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,24 +34,18 @@ final class ClockWatch {
     private final SqlStore store;
     private final ScheduledExecutorService timer;
     private final BiConsumer<Transaction, ClockJump> tell;
-    private final LongConsumer moveMemory;
     private final AtomicBoolean moving = new AtomicBoolean();
 
-    /**
-     * @param tell writes what happened into the events
-     * @param moveMemory moves the times that only memory has, by milliseconds; runs on the writer thread
-     */
+    /** @param tell writes what happened into the events */
     ClockWatch(
             SteadyClock clock,
             SqlStore store,
             ScheduledExecutorService timer,
-            BiConsumer<Transaction, ClockJump> tell,
-            LongConsumer moveMemory) {
+            BiConsumer<Transaction, ClockJump> tell) {
         this.clock = clock;
         this.store = store;
         this.timer = timer;
         this.tell = tell;
-        this.moveMemory = moveMemory;
     }
 
     void start() {
@@ -92,7 +85,6 @@ final class ClockWatch {
 
     private void followed(ClockJump jump) {
         clock.follow(jump);
-        moveMemory.accept(jump.ms());
         log(jump);
     }
 

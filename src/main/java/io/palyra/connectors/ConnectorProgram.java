@@ -156,22 +156,12 @@ public final class ConnectorProgram implements AutoCloseable {
                                 transactions,
                                 clock,
                                 settings.shutdown().deadline()));
-        clockWatch = new ClockWatch(
-                clock,
-                store,
-                timer,
-                (transaction, jump) -> supervisor.conditions().stream()
-                        .map(connector -> ClockWatch.event(connector.connectorId(), jump))
-                        .forEach(event -> events.append(transaction, event)),
-                ms -> {
-                    lanes.forEach(dispatcher -> dispatcher.clockJumped(ms));
-                    rateLimits.clockJumped(ms);
-                    daemonState.clockJumped(ms);
-                    supervisor.reach().clockJumped(ms);
-                });
+        clockWatch = new ClockWatch(clock, store, timer, (transaction, jump) -> supervisor.conditions().stream()
+                .map(connector -> ClockWatch.event(connector.connectorId(), jump))
+                .forEach(event -> events.append(transaction, event)));
     }
 
-    private void bind(Settings settings, ModelCamelContext context, Clock clock) {
+    private void bind(Settings settings, ModelCamelContext context, SteadyClock clock) {
         RetryPolicies policies = new RetryPolicies(context);
         Reachability reachability = supervisor.reach();
         Settings.Outbox limits = settings.outbox();
@@ -241,7 +231,7 @@ public final class ConnectorProgram implements AutoCloseable {
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
     }
 
-    private LaneDispatcher dispatcher(LaneQueue queue, LaneDispatcher.Limits limits, Clock clock) {
+    private LaneDispatcher dispatcher(LaneQueue queue, LaneDispatcher.Limits limits, SteadyClock clock) {
         return new LaneDispatcher(queue, transactions, supervisor.gate(), clock, timer, ownerTokens, limits);
     }
 

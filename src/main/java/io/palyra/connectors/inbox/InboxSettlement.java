@@ -183,9 +183,10 @@ public final class InboxSettlement {
 
     private void waiting(LaneDelivery delivery, Pause pause) {
         String reason = pause.reason();
-        long nextAttempt = clock.millis() + pause.delay().toMillis();
+        LaneStep.WaitUntil step = delivery.wait(pause.delay());
         sources.failed(delivery.lane().connectorId(), reason);
-        delivery.settle(new LaneStep.WaitUntil(nextAttempt), transaction -> {
+        delivery.settle(step, transaction -> {
+            long nextAttempt = delivery.now(step);
             store.waiting(transaction, delivery.entry().sequence(), pause.tries(), reason, nextAttempt);
             events.append(
                     transaction,

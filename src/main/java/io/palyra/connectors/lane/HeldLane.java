@@ -1,12 +1,12 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,15 +47,18 @@ final class HeldLane {
     private volatile int handedOver;
     private final Host host;
     private final Deque<Consumer<Transaction>> uncommitted = new ArrayDeque<>();
-    private final AtomicLong clockJumps = new AtomicLong();
-    private volatile long jumpsBeforeEntries;
+    private final SteadyClock clock;
+    private volatile long jumpedBeforeEntries;
     private volatile boolean storeFailing;
     private volatile boolean storeLost;
     private volatile boolean abandoned;
 
-    HeldLane(ClaimedLane claim, Host host) {
+    /** To be made on the writer thread, right after the commit of the claim. */
+    HeldLane(ClaimedLane claim, Host host, SteadyClock clock) {
         this.claim = claim;
         this.host = host;
+        this.clock = clock;
+        jumpedBeforeEntries = clock.jumpedMs();
     }
 
     ClaimedLane claim() {
@@ -71,22 +74,16 @@ final class HeldLane {
     void continueWith(List<LaneEntry> entries) {
         handedOver += claim.entries().size();
         claim = claim.continued(entries);
-        jumpsBeforeEntries = clockJumps.get();
+        jumpedBeforeEntries = clock.jumpedMs();
     }
 
-    /** The clock jumped by so many milliseconds; told on the writer thread, between two transactions. */
-    void clockJumped(long ms) {
-        clockJumps.addAndGet(ms);
+    SteadyClock clock() {
+        return clock;
     }
 
-    /** By how many milliseconds the clock has jumped since the lane was claimed. */
-    long clockJumps() {
-        return clockJumps.get();
-    }
-
-    /** By how many milliseconds the clock has jumped since the messages in hand were read. */
-    long jumpsSinceEntries() {
-        return clockJumps.get() - jumpsBeforeEntries;
+    /** How far the clock had been moved when the messages in hand were read. */
+    long jumpedBeforeEntries() {
+        return jumpedBeforeEntries;
     }
 
     /** False once it is given up, also where the transaction that did so was rolled back. */
@@ -129,10 +126,6 @@ final class HeldLane {
     }
 
     void release(LaneStep step) {
-        release(step, clockJumps());
-    }
-
-    private void release(LaneStep step, long jumpsBeforeStep) {
         if (abandoned) {
             host.letGo(this);
             return;
@@ -148,10 +141,8 @@ final class HeldLane {
                         left.forEach(settlement -> execute(transaction, settlement));
                     }
                     if (catchUp || !(step instanceof LaneStep.Next) || !host.continueIn(transaction, this)) {
-                        host.releaseIn(
-                                transaction,
-                                claim.moved(jumpsSinceEntries()),
-                                step.moved(clockJumps() - jumpsBeforeStep));
+                        long jumpedMs = clock.jumpedMs();
+                        host.releaseIn(transaction, claim.moved(jumpedMs - jumpedBeforeEntries), step.on(jumpedMs));
                         transaction.afterCommit(() -> host.released(this));
                     }
                 })
@@ -159,7 +150,7 @@ final class HeldLane {
                     if (storeLost) {
                         host.released(this);
                     } else if (failure != null) {
-                        host.later(RETRY_INTERVAL, () -> release(step, jumpsBeforeStep));
+                        host.later(RETRY_INTERVAL, () -> release(step));
                     }
                 });
     }

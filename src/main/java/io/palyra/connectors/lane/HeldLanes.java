@@ -33,10 +33,6 @@ final class HeldLanes {
         }
     }
 
-    void clockJumped(long ms) {
-        lanes.values().forEach(lane -> lane.clockJumped(ms));
-    }
-
     /**
      * Blocks until none is held any more, at most until a time, and abandons what is left.
      *

@@ -1,5 +1,7 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.time.Moment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,24 +16,22 @@ public final class LaneDelivery {
 
     private final HeldLane lane;
     private final LaneEntry entry;
-    private final long startedAt;
-    private final long jumpsBeforeStart;
-    private volatile @Nullable Long uncertainSince;
+    private final Moment startedAt;
+    private volatile @Nullable Moment uncertainSince;
     private final List<Consumer<Transaction>> besides = new ArrayList<>();
     private @Nullable LaneStep step;
 
     /** @param first whether it is the first message of its lane, which an earlier holder may have handed over */
-    LaneDelivery(HeldLane lane, LaneEntry entry, boolean first, long startedAt) {
+    LaneDelivery(HeldLane lane, LaneEntry entry, boolean first) {
         this.lane = lane;
         this.entry = entry;
-        this.startedAt = startedAt;
-        this.jumpsBeforeStart = lane.clockJumps();
+        this.startedAt = lane.clock().now();
         long interruptedSince = lane.claim().interruptedSince();
         Long stored = entry.unknownSince();
         if (stored == null && first && interruptedSince > 0) {
             stored = interruptedSince;
         }
-        this.uncertainSince = stored == null ? null : Math.max(1, stored + lane.jumpsSinceEntries());
+        this.uncertainSince = stored == null ? null : new Moment(stored, lane.jumpedBeforeEntries());
     }
 
     public ClaimedLane lane() {
@@ -44,11 +44,21 @@ public final class LaneDelivery {
 
     /** When it was taken in hand, unix ms on the clock as it is now. */
     public long startedAt() {
-        return moved(startedAt);
+        return now(startedAt);
     }
 
-    private long moved(long unixMs) {
-        return Math.max(1, unixMs + lane.clockJumps() - jumpsBeforeStart);
+    private long now(Moment moment) {
+        return Math.max(1, moment.on(lane.clock().jumpedMs()).unixMs());
+    }
+
+    /** The end of a wait, unix ms on the clock as it is now. */
+    public long now(LaneStep.WaitUntil step) {
+        return now(step.time());
+    }
+
+    /** The lane waits for so long from now on. */
+    public LaneStep.WaitUntil wait(Duration time) {
+        return new LaneStep.WaitUntil(lane.clock().now().plus(time));
     }
 
     /**
@@ -56,8 +66,8 @@ public final class LaneDelivery {
      * earlier process may have handed it over before it ended. Null where it certainly has not.
      */
     public @Nullable Long uncertainSince() {
-        Long since = uncertainSince;
-        return since == null ? null : moved(since);
+        Moment since = uncertainSince;
+        return since == null ? null : Long.valueOf(now(since));
     }
 
     /** This attempt failed, and the platform may have the message all the same. */

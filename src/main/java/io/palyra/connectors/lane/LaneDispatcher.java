@@ -1,7 +1,7 @@
 package io.palyra.connectors.lane;
 
 import io.palyra.connectors.protocol.ConnectorId;
-import java.time.Clock;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -42,7 +42,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     private final LaneQueue queue;
     private final Transactions transactions;
     private final LaneGate gate;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final ScheduledExecutorService timer;
     private final Supplier<String> ownerTokens;
     private final Limits limits;
@@ -67,7 +67,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
             LaneQueue queue,
             Transactions transactions,
             LaneGate gate,
-            Clock clock,
+            SteadyClock clock,
             ScheduledExecutorService timer,
             Supplier<String> ownerTokens,
             Limits limits) {
@@ -157,12 +157,6 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         wakes.at(unixMs);
     }
 
-    /** The clock has jumped by so many milliseconds; to be called on the writer thread, once what is stored has moved. */
-    public void clockJumped(long ms) {
-        held.clockJumped(ms);
-        wakes.clockJumped(ms);
-    }
-
     @Override
     public void claim(Transaction transaction) {
         Session current = session;
@@ -187,7 +181,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     }
 
     private void begin(Session current, ClaimedLane claim) {
-        HeldLane lane = new HeldLane(claim, new Host());
+        HeldLane lane = new HeldLane(claim, new Host(), clock);
         held.add(lane);
         places.take(claim.connectorId());
         execute(current, lane);
@@ -233,7 +227,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
             step = work.through(lane, current.handler(), () -> session == current);
         } catch (RuntimeException | Error e) {
             LOG.error("A lane of {} stops for {}: {}", lane.claim().connectorId(), POLL_INTERVAL, e.toString(), e);
-            step = new LaneStep.WaitUntil(clock.millis() + POLL_INTERVAL.toMillis());
+            step = new LaneStep.WaitUntil(clock.now().plus(POLL_INTERVAL));
         }
         giveBack(lane, step);
     }

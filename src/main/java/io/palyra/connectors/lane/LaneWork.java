@@ -2,7 +2,8 @@ package io.palyra.connectors.lane;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
-import java.time.Clock;
+import io.palyra.connectors.time.Moment;
+import io.palyra.connectors.time.SteadyClock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,11 @@ final class LaneWork {
 
     private final Direction direction;
     private final LaneGate gate;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final Runnable onSettled;
 
     /** @param onSettled told after each message that the handler has settled */
-    LaneWork(Direction direction, LaneGate gate, Clock clock, Runnable onSettled) {
+    LaneWork(Direction direction, LaneGate gate, SteadyClock clock, Runnable onSettled) {
         this.direction = direction;
         this.gate = gate;
         this.clock = clock;
@@ -37,7 +38,7 @@ final class LaneWork {
             if (obstacle != null) {
                 return obstacle;
             }
-            LaneDelivery delivery = new LaneDelivery(lane, entry, first, clock.millis());
+            LaneDelivery delivery = new LaneDelivery(lane, entry, first);
             first = false;
             handler.handle(delivery);
             if (lane.isAbandoned()) {
@@ -56,12 +57,22 @@ final class LaneWork {
         return step;
     }
 
+    /** Read again where the clock was moved meanwhile, and nobody could say on which clock it is. */
+    private Moment limitedUntil(ClaimedLane lane) {
+        while (true) {
+            long jumpedMs = clock.jumpedMs();
+            long unixMs = gate.limitedUntil(direction, lane.connectorId(), lane.conversationId());
+            if (jumpedMs == clock.jumpedMs()) {
+                return new Moment(unixMs, jumpedMs);
+            }
+        }
+    }
+
     /** What keeps the next message from being handed over; null: nothing does. */
     private @Nullable LaneStep obstacle(HeldLane lane, BooleanSupplier goesOn) {
         ConnectorId connectorId = lane.claim().connectorId();
-        long limitedUntil =
-                gate.limitedUntil(direction, connectorId, lane.claim().conversationId());
-        if (limitedUntil > clock.millis()) {
+        Moment limitedUntil = limitedUntil(lane.claim());
+        if (limitedUntil.unixMs() > clock.millis()) {
             return new LaneStep.GiveBack(limitedUntil);
         }
         boolean open = goesOn.getAsBoolean()

@@ -1,6 +1,7 @@
 package io.palyra.connectors.lane;
 
-import java.time.Clock;
+import io.palyra.connectors.time.Moment;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -109,7 +110,11 @@ public final class Passage {
         }
     }
 
-    private final Clock clock;
+    private final SteadyClock clock;
+
+    /** How far the clock had been moved when it was asked last: what is kept here is on that clock. */
+    private long jumpedMs;
+
     private final DoubleSupplier random;
 
     /** Whether an answer changes nothing: asked for every message, so without a lock. */
@@ -134,10 +139,12 @@ public final class Passage {
     private long openedAt;
 
     /** @param random between 0 and 1, spreads the waits */
-    public Passage(Clock clock, DoubleSupplier random) {
+    public Passage(SteadyClock clock, DoubleSupplier random) {
         this.clock = clock;
         this.random = random;
-        this.wait = ProbeWait.none(clock.millis());
+        Moment now = clock.now();
+        this.jumpedMs = now.jumpedMs();
+        this.wait = ProbeWait.none(now.unixMs());
     }
 
     /** What may be claimed now. */
@@ -145,7 +152,7 @@ public final class Passage {
         if (state == State.OPEN) {
             return Turn.FREE;
         }
-        long now = clock.millis();
+        long now = now();
         Trial current = trial;
         if (current != null) {
             ProbeWait patience = new ProbeWait(current.since(), PATIENCE.toMillis());
@@ -169,7 +176,7 @@ public final class Passage {
     public synchronized void tries(long lane) {
         Turn turn = turn();
         if (turn instanceof Turn.Probe || turn instanceof Turn.Untried) {
-            lastTriedAt = clock.millis();
+            lastTriedAt = now();
             trial = new Trial(lane, lastTriedAt, turn instanceof Turn.Untried);
             lastTried = lane;
         }
@@ -192,7 +199,7 @@ public final class Passage {
         }
         trial = null;
         if (!ended.early()) {
-            wait = ProbeWait.after(0, 0, clock.millis());
+            wait = ProbeWait.after(0, 0, now());
         }
         return true;
     }
@@ -213,7 +220,7 @@ public final class Passage {
     }
 
     private synchronized Change open(boolean anyway) {
-        long now = clock.millis();
+        long now = now();
         Failing was = failing;
         failing = null;
         lastSign = null;
@@ -239,7 +246,7 @@ public final class Passage {
 
     /** An attempt failed; see {@link Reachability#failed}. */
     public synchronized void failed(long lane, String reason) {
-        long now = clock.millis();
+        long now = now();
         Failing seen = failing == null ? Failing.first(now, lane, reason) : failing.again(now, lane, reason);
         failing = seen;
         calm = false;
@@ -269,13 +276,13 @@ public final class Passage {
         tryAgainAtOnce = false;
     }
 
-    /** Everything is limited until then (unix ms). How long a limit that is met again and again lasts is the core's affair. */
-    public synchronized void limited(long until, String reason) {
+    /** Everything is limited for so long from now on. How long a limit that is met again and again lasts is the core's affair. */
+    public synchronized void limited(Duration time, String reason) {
         if (state == State.NOT_READY) {
             return;
         }
-        long now = clock.millis();
-        ProbeWait stated = new ProbeWait(now, Math.max(0, until - now));
+        long now = now();
+        ProbeWait stated = new ProbeWait(now, time.toMillis());
         trial = null;
         boolean again = state == State.LIMITED;
         limit = new Limit(again && limit != null ? limit.since() : now, reason);
@@ -284,7 +291,7 @@ public final class Passage {
 
     /** Closed until {@link #opened} or {@link #letOneTry}. */
     public synchronized void notReady() {
-        close(State.NOT_READY, ProbeWait.endless(clock.millis()));
+        close(State.NOT_READY, ProbeWait.endless(now()));
         trial = null;
     }
 
@@ -298,7 +305,7 @@ public final class Passage {
     /** One message may try at once, unless one does or a limit is in force. */
     public synchronized void letOneTry() {
         if (state != State.LIMITED) {
-            wait = ProbeWait.none(clock.millis());
+            wait = ProbeWait.none(now());
         }
     }
 
@@ -313,7 +320,7 @@ public final class Passage {
     }
 
     private synchronized Sign heard(boolean session) {
-        long now = clock.millis();
+        long now = now();
         long pause = Math.max(BETWEEN_SIGNS.toMillis(), state == State.UNREACHABLE ? wait.lengthMs() : 0);
         boolean soon = lastSign != null && !new ProbeWait(lastSign, pause).isOver(now);
         if (soon || trial != null && !session) {
@@ -332,8 +339,17 @@ public final class Passage {
         return failing == null ? Sign.FIRST : Sign.LIFE;
     }
 
-    /** The clock has jumped by so many milliseconds: what has begun, began as long ago as before. */
-    public synchronized void clockJumped(long ms) {
+    /** The time, on which everything that is kept here is from then on: what has begun, began as long ago as before. */
+    private long now() {
+        Moment now = clock.now();
+        if (now.jumpedMs() != jumpedMs) {
+            move(now.jumpedMs() - jumpedMs);
+            jumpedMs = now.jumpedMs();
+        }
+        return now.unixMs();
+    }
+
+    private void move(long ms) {
         failing = failing == null ? null : failing.moved(ms);
         limit = limit == null ? null : limit.moved(ms);
         trial = trial == null ? null : trial.moved(ms);
@@ -350,11 +366,13 @@ public final class Passage {
 
     /** When it opened last (unix ms); 0 where it was never closed. */
     public synchronized long openedAt() {
+        now();
         return openedAt;
     }
 
     /** What keeps messages from getting through; empty where nothing does, and where the connector is not ready. */
     public synchronized Optional<Outage> outage() {
+        long now = now();
         if (limit != null && state == State.LIMITED) {
             return Optional.of(outage(Outage.Kind.LIMITED, limit.since(), limit.reason()));
         }
@@ -362,7 +380,7 @@ public final class Passage {
         if (seen == null || state == State.NOT_READY || !seen.isOutage() && state != State.UNREACHABLE) {
             return Optional.empty();
         }
-        boolean tried = trial != null || clock.millis() - seen.last() < STALE.toMillis();
+        boolean tried = trial != null || now - seen.last() < STALE.toMillis();
         return tried ? Optional.of(outage(Outage.Kind.UNREACHABLE, seen.since(), seen.reason())) : Optional.empty();
     }
 

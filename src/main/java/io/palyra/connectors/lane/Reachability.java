@@ -2,6 +2,7 @@ package io.palyra.connectors.lane;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import java.time.Duration;
 
 /**
  * Told what attempts reveal about the far side of a direction: outbound the platform of a connector, inbound the daemon,
@@ -18,7 +19,7 @@ public interface Reachability {
         public void failed(Direction direction, ConnectorId connectorId, long laneId, String reason) {}
 
         @Override
-        public void limited(ConnectorId connectorId, long untilUnixMs, String reason) {}
+        public void limited(ConnectorId connectorId, Duration time, String reason) {}
     };
 
     /** The far side took a message, or refused it for a reason that is known to speak of the message or its target. */
@@ -33,5 +34,5 @@ public interface Reachability {
     void failed(Direction direction, ConnectorId connectorId, long laneId, String reason);
 
     /** The platform limits all of a connector until then (unix ms): after it, one message goes first. */
-    void limited(ConnectorId connectorId, long untilUnixMs, String reason);
+    void limited(ConnectorId connectorId, Duration time, String reason);
 }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.lane;
 
-import java.time.Clock;
+import io.palyra.connectors.time.Moment;
+import io.palyra.connectors.time.SteadyClock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,36 +11,32 @@ import org.jspecify.annotations.Nullable;
 final class WakeTimer {
 
     private final ScheduledExecutorService timer;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final Runnable wake;
-    private long next = Long.MAX_VALUE;
+    private @Nullable Moment next;
     private @Nullable ScheduledFuture<?> scheduled;
 
     /** @param wake run on the timer's thread */
-    WakeTimer(ScheduledExecutorService timer, Clock clock, Runnable wake) {
+    WakeTimer(ScheduledExecutorService timer, SteadyClock clock, Runnable wake) {
         this.timer = timer;
         this.clock = clock;
         this.wake = wake;
     }
 
     synchronized void at(long unixMs) {
-        if (unixMs < next) {
-            next = unixMs;
+        Moment now = clock.now();
+        if (next == null || unixMs < next.on(now.jumpedMs()).unixMs()) {
+            next = new Moment(unixMs, now.jumpedMs());
             if (scheduled != null) {
                 scheduled.cancel(false);
             }
-            scheduled = timer.schedule(this::run, Math.max(0, unixMs - clock.millis()), TimeUnit.MILLISECONDS);
+            scheduled = timer.schedule(this::run, Math.max(0, unixMs - now.unixMs()), TimeUnit.MILLISECONDS);
         }
-    }
-
-    /** By so many milliseconds: what it waits for lies as far ahead as before. */
-    synchronized void clockJumped(long ms) {
-        next = next == Long.MAX_VALUE ? next : next + ms;
     }
 
     private void run() {
         synchronized (this) {
-            next = Long.MAX_VALUE;
+            next = null;
         }
         wake.run();
     }

@@ -121,9 +121,10 @@ public final class OutboxSettlement {
             delivery.perhapsTaken();
         }
         Pause pause = verdict.pause();
-        long nextAttempt = clock.millis() + pause.delay().toMillis();
+        LaneStep.WaitUntil step = delivery.wait(pause.delay());
         targets.failed(delivery.lane().connectorId(), pause.reason());
-        delivery.settle(new LaneStep.WaitUntil(nextAttempt), transaction -> {
+        delivery.settle(step, transaction -> {
+            long nextAttempt = delivery.now(step);
             boolean waits = store.waiting(
                     transaction,
                     delivery.entry(),
@@ -222,14 +223,10 @@ public final class OutboxSettlement {
         String route = everything
                 ? RateLimit.EVERYTHING
                 : targets.rateLimitRoute(connectorId, delivery.lane().conversationId());
-        RateLimit stated = limits.limit(
-                connectorId,
-                route,
-                limit.reason(),
-                clock.millis() + limit.delay().toMillis());
+        RateLimit stated = limits.limit(connectorId, route, limit.reason(), limit.delay());
         delivery.also(transaction -> limits.save(transaction, connectorId, stated));
         if (everything) {
-            reachability.limited(connectorId, stated.untilUnixMs(), limit.reason());
+            reachability.limited(connectorId, limits.left(connectorId), limit.reason());
         }
     }
 

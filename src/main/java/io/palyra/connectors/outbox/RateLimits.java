@@ -3,7 +3,9 @@ package io.palyra.connectors.outbox;
 import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
-import java.time.Clock;
+import io.palyra.connectors.time.Moment;
+import io.palyra.connectors.time.SteadyClock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,26 +19,35 @@ import java.util.function.BiFunction;
 public final class RateLimits {
 
     private final RateLimitStore store;
-    private final Clock clock;
+    private final SteadyClock clock;
+
+    /** How far the clock had been moved when it was asked last: what is kept here is on that clock. */
+    private volatile long jumpedMs;
+
     private final Map<ConnectorId, Map<String, RateLimit>> limits = new ConcurrentHashMap<>();
     private final Map<ConnectorId, Integer> inARow = new ConcurrentHashMap<>();
 
-    public RateLimits(RateLimitStore store, Clock clock) {
+    public RateLimits(RateLimitStore store, SteadyClock clock) {
         this.store = store;
         this.clock = clock;
+        jumpedMs = clock.jumpedMs();
         store.all().forEach((connectorId, stored) -> stored.forEach(limit -> remember(connectorId, limit)));
     }
 
     /** Holds from now on; {@link #save} makes it last. A later end than this one stays. */
-    RateLimit limit(ConnectorId connectorId, String route, String reason, long untilUnixMs) {
+    synchronized RateLimit limit(ConnectorId connectorId, String route, String reason, Duration time) {
         if (route.equals(RateLimit.EVERYTHING) && connectorLimitedUntil(connectorId) == 0) {
             inARow.merge(connectorId, 1, Integer::sum);
         }
-        return remember(connectorId, new RateLimit(route, reason, clock.millis(), untilUnixMs));
+        long now = now();
+        return remember(connectorId, new RateLimit(route, reason, now, now + time.toMillis()));
     }
 
+    /** On the writer thread: as it is by then, should the clock have been moved meanwhile. */
     void save(Transaction transaction, ConnectorId connectorId, RateLimit limit) {
-        store.save(transaction, connectorId, limit, clock.millis());
+        long now = now();
+        RateLimit current = limits.getOrDefault(connectorId, Map.of()).getOrDefault(limit.route(), limit);
+        store.save(transaction, connectorId, current, now);
     }
 
     private RateLimit remember(ConnectorId connectorId, RateLimit limit) {
@@ -81,11 +92,12 @@ public final class RateLimits {
     }
 
     private long until(Map<String, RateLimit> ofConnector, String route) {
+        long now = now();
         RateLimit limit = ofConnector.get(route);
         if (limit == null) {
             return 0;
         }
-        if (limit.untilUnixMs() <= clock.millis()) {
+        if (limit.untilUnixMs() <= now) {
             ofConnector.remove(route, limit);
             return 0;
         }
@@ -94,18 +106,34 @@ public final class RateLimits {
 
     /** What is limited now, the longest first. */
     public List<RateLimit> active(ConnectorId connectorId) {
-        long now = clock.millis();
+        long now = now();
         return limits.getOrDefault(connectorId, Map.of()).values().stream()
                 .filter(limit -> limit.untilUnixMs() > now)
                 .sorted(Comparator.comparingLong(RateLimit::untilUnixMs).reversed())
                 .toList();
     }
 
-    /** The clock has jumped by so many milliseconds: what is limited stays limited for as long. */
-    public void clockJumped(long ms) {
+    /** For how long the whole connector waits; zero where it does not. */
+    public synchronized Duration left(ConnectorId connectorId) {
+        long now = now();
+        return Duration.ofMillis(Math.max(0, connectorLimitedUntil(connectorId) - now));
+    }
+
+    /** The time, on which everything that is kept here is from then on: what is limited stays limited for as long. */
+    private long now() {
+        Moment now = clock.now();
+        if (now.jumpedMs() != jumpedMs) {
+            move(now.jumpedMs());
+        }
+        return now.unixMs();
+    }
+
+    private synchronized void move(long to) {
+        long ms = to - jumpedMs;
         limits.values()
                 .forEach(ofConnector -> ofConnector.replaceAll((route, limit) ->
                         new RateLimit(route, limit.reason(), limit.sinceUnixMs() + ms, limit.untilUnixMs() + ms)));
+        jumpedMs = to;
     }
 
     /** The connector is gone. */

@@ -1,6 +1,7 @@
 package io.palyra.connectors.router;
 
-import java.time.Clock;
+import io.palyra.connectors.time.Moment;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,14 @@ public final class DaemonState {
             long failures,
             @Nullable String lastError) {}
 
-    private final Clock clock;
+    private final SteadyClock clock;
+    private long jumpedMs;
     private volatile Listener listener = (outcome, took) -> {};
     private History history = new History(null, null, null, 0, null);
 
-    public DaemonState(Clock clock) {
+    public DaemonState(SteadyClock clock) {
         this.clock = clock;
+        jumpedMs = clock.jumpedMs();
     }
 
     /** One listener. */
@@ -58,11 +61,21 @@ public final class DaemonState {
     }
 
     public synchronized History history() {
+        now();
         return history;
     }
 
-    /** The clock has jumped by so many milliseconds: it has not failed for longer. */
-    public synchronized void clockJumped(long ms) {
+    /** The time, on which the history is from then on: the daemon has not failed for longer because a clock was set. */
+    private long now() {
+        Moment now = clock.now();
+        if (now.jumpedMs() != jumpedMs) {
+            move(now.jumpedMs() - jumpedMs);
+            jumpedMs = now.jumpedMs();
+        }
+        return now.unixMs();
+    }
+
+    private void move(long ms) {
         history = new History(
                 moved(history.lastAnswer(), ms),
                 moved(history.lastFailure(), ms),
@@ -82,7 +95,7 @@ public final class DaemonState {
     }
 
     private synchronized void record(Outcome outcome, String failure) {
-        long now = clock.millis();
+        long now = now();
         Long since = history.failingSince();
         history = outcome == Outcome.FAILED
                 ? new History(history.lastAnswer(), now, since == null ? now : since, history.failures() + 1, failure)

@@ -274,9 +274,11 @@ final class SqlLaneQueue implements LaneQueue {
         long dueAt = now;
         long interruptedSince = 0;
         if (step instanceof LaneStep.WaitUntil wait) {
-            dueAt = wait.unixMs();
+            dueAt = wait.time().unixMs();
         } else if (step instanceof LaneStep.GiveBack back) {
-            dueAt = Math.max(now, back.notBefore());
+            dueAt = back.notBefore() == null
+                    ? now
+                    : Math.max(now, back.notBefore().unixMs());
             interruptedSince = lane.interruptedSince();
         } else if (isPutOff(lane)) {
             dueAt = Math.max(now, firstNotBefore(statements, lane));

@@ -20,7 +20,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
-import java.time.Clock;
+import io.palyra.connectors.time.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class ConnectorSupervisor {
     private final InstanceRecords records;
     private final InboundRoutes routes;
     private final ScheduledExecutorService executor;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final InstanceRegistry instances;
     private final InstanceSignals signals;
     private final ConnectorQueues queues;
@@ -65,7 +65,7 @@ public final class ConnectorSupervisor {
             InstanceSecrets secrets,
             StoredCursors cursors,
             ScheduledExecutorService executor,
-            Clock clock) {
+            SteadyClock clock) {
         this.catalog = catalog;
         this.records = records;
         this.routes = routes;

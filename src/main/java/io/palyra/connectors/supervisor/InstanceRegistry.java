@@ -10,7 +10,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.StoredInstance;
-import java.time.Clock;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +26,14 @@ final class InstanceRegistry implements LaneGate {
     private final Map<String, ConnectorInstance> instances = new ConcurrentSkipListMap<>();
     private final InboundRoutes routes;
     private final RateLimits rateLimits;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final Consumer<ConnectorInstance> onDrained;
     private final Passage daemon;
     private final Passage nowhere;
 
     /** @param onDrained told when nothing of an instance that drains is due; must not block */
-    InstanceRegistry(InboundRoutes routes, RateLimits rateLimits, Clock clock, Consumer<ConnectorInstance> onDrained) {
+    InstanceRegistry(
+            InboundRoutes routes, RateLimits rateLimits, SteadyClock clock, Consumer<ConnectorInstance> onDrained) {
         this.routes = routes;
         this.rateLimits = rateLimits;
         this.clock = clock;
@@ -51,13 +52,7 @@ final class InstanceRegistry implements LaneGate {
         instance.readiness(Readiness.READY, clock.millis());
         rateLimits.active(instance.id()).stream()
                 .filter(limit -> limit.route().equals(RateLimit.EVERYTHING))
-                .forEach(limit -> instance.passage().limited(limit.untilUnixMs(), limit.reason()));
-    }
-
-    /** The clock has jumped by so many milliseconds. */
-    void clockJumped(long ms) {
-        daemon.clockJumped(ms);
-        instances.values().forEach(instance -> instance.passage().clockJumped(ms));
+                .forEach(limit -> instance.passage().limited(rateLimits.left(instance.id()), limit.reason()));
     }
 
     ConnectorInstance add(StoredInstance stored) {

@@ -6,6 +6,7 @@ import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.Reachability;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +40,6 @@ public final class Reach implements Reachability {
     /** To be called before anything runs. */
     public void hastens(Direction direction, Hastening lanes) {
         hastening.put(direction, lanes);
-    }
-
-    /** The clock has jumped by so many milliseconds: an outage has lasted as long as before. */
-    public void clockJumped(long ms) {
-        instances.clockJumped(ms);
     }
 
     /** What keeps messages from getting through; empty where nothing does. From memory, never blocks. */
@@ -92,8 +88,8 @@ public final class Reach implements Reachability {
     }
 
     @Override
-    public void limited(ConnectorId connectorId, long untilUnixMs, String reason) {
-        instances.passage(Direction.OUTBOUND, connectorId).limited(untilUnixMs, reason);
+    public void limited(ConnectorId connectorId, Duration time, String reason) {
+        instances.passage(Direction.OUTBOUND, connectorId).limited(time, reason);
     }
 
     /** The platform answered something else than a message: reads may work where sends do not. */

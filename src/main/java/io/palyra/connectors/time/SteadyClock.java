@@ -25,10 +25,14 @@ public final class SteadyClock extends Clock {
     /** Below, two readings of the machine's own scales differ for no reason. */
     private static final long SLEEP_MIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private record Anchor(long unixMs, long nanos) {
+    private record Anchor(long unixMs, long nanos, long jumpedMs) {
 
         Anchor plus(long ms) {
-            return new Anchor(unixMs + ms, nanos);
+            return new Anchor(unixMs + ms, nanos, jumpedMs);
+        }
+
+        Anchor jumped(long ms) {
+            return new Anchor(unixMs + ms, nanos, jumpedMs + ms);
         }
 
         long at(long nowNanos) {
@@ -56,7 +60,7 @@ public final class SteadyClock extends Clock {
         this.asleep = asleep;
         this.sleptNanos = asleep.getAsLong();
         this.lookedAt = nanoTime.getAsLong();
-        this.anchor = new Anchor(wall.millis(), lookedAt);
+        this.anchor = new Anchor(wall.millis(), lookedAt, 0);
     }
 
     /** The machine's own. */
@@ -72,6 +76,17 @@ public final class SteadyClock extends Clock {
     @Override
     public long millis() {
         return anchor.at(nanoTime.getAsLong());
+    }
+
+    /** The time, for whoever keeps it in memory: it says on which clock it was read. */
+    public Moment now() {
+        Anchor current = anchor;
+        return new Moment(current.at(nanoTime.getAsLong()), current.jumpedMs());
+    }
+
+    /** By how many milliseconds this clock has followed jumps since it was made. */
+    public long jumpedMs() {
+        return anchor.jumpedMs();
     }
 
     @Override
@@ -108,9 +123,12 @@ public final class SteadyClock extends Clock {
         }
     }
 
-    /** Shows the machine's time again; to be called once the times that are kept have been moved by as much. */
+    /**
+     * Shows the machine's time again; to be called once the times that are stored have been moved by as much. What memory
+     * keeps moves by itself ({@link Moment}).
+     */
     public synchronized void follow(ClockJump jump) {
-        anchor = anchor.plus(jump.ms());
+        anchor = anchor.jumped(jump.ms());
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.palyra.connectors.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.palyra.connectors.fake.Sabotage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -54,11 +55,21 @@ class SabotagedContractTest {
                     THE_CURSOR_FOLLOWS_THE_COMMIT              | MOVES_THE_CURSOR_FIRST      | [echo: one] of [echo: one, echo: two]
                     """)
     void isFound(ContractRule rule, Sabotage sabotage, String evidence, @TempDir Path folder) throws Exception {
-        try (Subject subject = Subject.start(new SabotagedPlatformUnderTest(sabotage), folder, PATIENCE)) {
-            assertThatThrownBy(() -> rule.check(subject))
-                    .isInstanceOf(AssertionError.class)
-                    .hasMessageContaining("breaks the rule " + rule)
-                    .hasMessageContaining(evidence);
+        String found = broken(rule, sabotage, folder.resolve("quick"), PATIENCE);
+        if (!found.contains(evidence)) {
+            // A busy machine was slower than what is to be seen
+            found = broken(rule, sabotage, folder.resolve("patient"), ConnectorContract.PATIENCE);
+        }
+        assertThat(found).contains("breaks the rule " + rule, evidence);
+    }
+
+    private static String broken(ContractRule rule, Sabotage sabotage, Path folder, Duration patience)
+            throws Exception {
+        try (Subject subject =
+                Subject.start(new SabotagedPlatformUnderTest(sabotage), Files.createDirectory(folder), patience)) {
+            AssertionError failure = catchThrowableOfType(AssertionError.class, () -> rule.check(subject));
+            assertThat(failure).as("%s is found", sabotage).isNotNull();
+            return String.valueOf(failure.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.Passage.Change;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ class PassageTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final PassageUnderTest it = new PassageUnderTest();
-    private final SettableClock clock = it.clock;
+    private final SettableClock passed = it.passed;
+    private final SteadyClock clock = it.clock;
     private final Passage passage = it.passage;
 
     /** F1: a failure in lane 1, A: an answer. */
@@ -101,17 +103,17 @@ class PassageTest {
         long nextProbe = clock.millis() + 60_000;
         assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.UNTRIED_AFTER.toMillis()));
 
-        clock.advance(Passage.UNTRIED_AFTER);
+        passed.advance(Passage.UNTRIED_AFTER);
         assertThat(passage.turn()).isEqualTo(new Turn.Untried(15, nextProbe));
         passage.tries(20);
         passage.failed(20, "reset");
 
         assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.UNTRIED_AFTER.toMillis()));
-        clock.advance(Passage.UNTRIED_AFTER);
+        passed.advance(Passage.UNTRIED_AFTER);
         passage.tries(21);
         assertThat(passage.released(21)).isTrue();
         assertThat(passage.turn()).isEqualTo(new Turn.Wait(clock.millis() + Passage.UNTRIED_AFTER.toMillis()));
-        clock.advance(Duration.ofMillis(nextProbe - clock.millis()));
+        passed.advance(Duration.ofMillis(nextProbe - clock.millis()));
         assertThat(passage.turn()).isEqualTo(new Turn.Probe(21));
     }
 
@@ -128,7 +130,7 @@ class PassageTest {
     @Test
     void anAnswerToWhateverLaneOpens() {
         it.close();
-        clock.advance(Passage.SHORT);
+        passed.advance(Passage.SHORT);
 
         assertThat(passage.answered()).isEqualTo(Change.RECOVERED);
 
@@ -141,7 +143,7 @@ class PassageTest {
     @Test
     void afterAShortOutageNothingIsHastened() {
         it.close();
-        clock.advance(Passage.SHORT.minusMillis(1));
+        passed.advance(Passage.SHORT.minusMillis(1));
 
         assertThat(passage.answered()).isEqualTo(Change.OPENED);
     }
@@ -151,7 +153,7 @@ class PassageTest {
         passage.failed(1, "reset");
         passage.failed(1, "reset");
         passage.failed(1, "reset");
-        clock.advance(Passage.SHORT);
+        passed.advance(Passage.SHORT);
 
         assertThat(passage.answered()).isEqualTo(Change.RECOVERED);
     }
@@ -174,7 +176,7 @@ class PassageTest {
         it.close();
         it.waitForProbe();
         passage.tries(4);
-        clock.advance(Passage.PATIENCE);
+        passed.advance(Passage.PATIENCE);
         assertThat(passage.turn()).isEqualTo(new Turn.Probe(4));
 
         passage.tries(5);
@@ -197,7 +199,7 @@ class PassageTest {
 
     @Test
     void aLimitClosesAtOnceAndOneMessageGoesFirstAfterIt() {
-        passage.limited(clock.millis() + DAY.toMillis(), "banned");
+        passage.limited(DAY, "banned");
         assertThat(it.waitForProbe()).isEqualTo(DAY.toMillis());
 
         passage.tries(4);
@@ -208,15 +210,15 @@ class PassageTest {
 
     @Test
     void theLongestOfSeveralLimitsCounts() {
-        passage.limited(clock.millis() + 9_000, "banned");
-        passage.limited(clock.millis() + 3_000, "banned");
+        passage.limited(Duration.ofMillis(9_000), "banned");
+        passage.limited(Duration.ofMillis(3_000), "banned");
 
         assertThat(it.waitForProbe()).isEqualTo(9_000);
     }
 
     @Test
     void anAnswerToWhatWasSentBeforeTheLimitDoesNotEndIt() {
-        passage.limited(clock.millis() + 9_000, "banned");
+        passage.limited(Duration.ofMillis(9_000), "banned");
 
         passage.answered();
         passage.signOfLife(true);
@@ -227,17 +229,17 @@ class PassageTest {
 
     @Test
     void aLimitThatIsMetAgainLastsAsLongAsItSays() {
-        passage.limited(clock.millis() + 9_000, "banned");
+        passage.limited(Duration.ofMillis(9_000), "banned");
         it.waitForProbe();
         passage.tries(1);
-        passage.limited(clock.millis() + 2_000, "banned");
+        passage.limited(Duration.ofMillis(2_000), "banned");
 
         assertThat(it.waitForProbe()).isEqualTo(2_000);
     }
 
     @Test
     void aProbeThatFailsAfterALimitIsAnOutage() {
-        passage.limited(clock.millis() + 10, "slow down");
+        passage.limited(Duration.ofMillis(10), "slow down");
         it.waitForProbe();
         passage.tries(1);
         passage.failed(1, "reset");
@@ -249,7 +251,7 @@ class PassageTest {
     @Test
     void aConnectorThatIsNotReadyIsTriedWhenSomebodySaysSo() {
         passage.notReady();
-        clock.advance(DAY);
+        passed.advance(DAY);
         assertThat(passage.turn()).isEqualTo(new Turn.Wait(Long.MAX_VALUE));
 
         passage.letOneTry();

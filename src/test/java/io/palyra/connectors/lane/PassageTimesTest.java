@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.Passage.Sign;
+import io.palyra.connectors.time.ClockJump;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,14 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PassageTimesTest {
 
     private final PassageUnderTest it = new PassageUnderTest();
-    private final SettableClock clock = it.clock;
+    private final SettableClock passed = it.passed;
+    private final SteadyClock clock = it.clock;
     private final Passage passage = it.passage;
 
     @Test
     void aClockThatIsSetBackDoesNotProlongAWait() {
         it.close();
 
-        clock.advance(Duration.ofDays(-1));
+        passed.advance(Duration.ofDays(-1));
 
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
     }
@@ -31,7 +34,7 @@ class PassageTimesTest {
         passage.failed(1, "reset");
         passage.failed(1, "reset");
         assertThat(passage.outage()).as("twice is no outage").isEmpty();
-        clock.advance(Duration.ofSeconds(4));
+        passed.advance(Duration.ofSeconds(4));
         passage.failed(1, "HTTP 502");
         assertThat(passage.outage())
                 .contains(new Outage(Outage.Kind.UNREACHABLE, began, 3, "HTTP 502", false, false, null));
@@ -52,7 +55,7 @@ class PassageTimesTest {
     @Test
     void whatHasNotBeenTriedForLongIsNotCalledAnOutage() {
         it.close();
-        clock.advance(Passage.STALE);
+        passed.advance(Passage.STALE);
 
         assertThat(passage.outage()).isEmpty();
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
@@ -62,7 +65,7 @@ class PassageTimesTest {
     @ValueSource(strings = {"PT1H", "PT-1H"})
     void aClockThatJumpsChangesNoLength(Duration jump) {
         it.close();
-        clock.advance(Duration.ofMillis(400));
+        passed.advance(Duration.ofMillis(400));
         Outage unreachable = passage.outage().orElseThrow();
         jumps(jump);
         assertThat(passage.outage()).contains(moved(unreachable, jump));
@@ -70,7 +73,7 @@ class PassageTimesTest {
 
         it.waitForProbe();
         passage.tries(4);
-        clock.advance(Duration.ofSeconds(1));
+        passed.advance(Duration.ofSeconds(1));
         jumps(jump);
         assertThat(passage.turn())
                 .isEqualTo(new Turn.Wait(
@@ -80,7 +83,7 @@ class PassageTimesTest {
         jumps(jump);
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
 
-        passage.limited(clock.millis() + 5_000, "slow down");
+        passage.limited(Duration.ofSeconds(5), "slow down");
         Outage limited = passage.outage().orElseThrow();
         jumps(jump);
         assertThat(passage.outage()).contains(moved(limited, jump));
@@ -101,8 +104,7 @@ class PassageTimesTest {
     }
 
     private void jumps(Duration by) {
-        clock.advance(by);
-        passage.clockJumped(by.toMillis());
+        clock.follow(new ClockJump(0, by.toMillis()));
     }
 
     private static Outage moved(Outage outage, Duration by) {

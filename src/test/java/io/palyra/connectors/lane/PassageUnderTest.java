@@ -3,13 +3,17 @@ package io.palyra.connectors.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
-/** A {@link Passage} on a clock that the test moves. */
+/** A {@link Passage} on a clock that the test moves: time passes by {@code passed}, jumps are the clock's to follow. */
 final class PassageUnderTest {
 
-    final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    final SettableClock passed = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    final SteadyClock clock =
+            new SteadyClock(passed, () -> TimeUnit.MILLISECONDS.toNanos(passed.millis()), () -> 0);
     final Passage passage = new Passage(clock, () -> 0.5);
 
     void close() {
@@ -22,10 +26,10 @@ final class PassageUnderTest {
     long waitForProbe() {
         long began = clock.millis();
         if (passage.turn() instanceof Turn.Wait wait) {
-            clock.advance(Duration.ofMillis(wait.untilUnixMs() - clock.millis()));
+            passed.advance(Duration.ofMillis(wait.untilUnixMs() - clock.millis()));
         }
         if (passage.turn() instanceof Turn.Untried untried) {
-            clock.advance(Duration.ofMillis(untried.untilUnixMs() - clock.millis()));
+            passed.advance(Duration.ofMillis(untried.untilUnixMs() - clock.millis()));
         }
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);
         return clock.millis() - began;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.Passage.Sign;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,8 @@ class SignsOfLifeTest {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final PassageUnderTest it = new PassageUnderTest();
-    private final SettableClock clock = it.clock;
+    private final SettableClock passed = it.passed;
+    private final SteadyClock clock = it.clock;
     private final Passage passage = it.passage;
 
     @Test
@@ -32,7 +34,7 @@ class SignsOfLifeTest {
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
         assertThat(passage.signOfLife(true)).isEqualTo(Sign.NONE);
         assertThat(it.waitForProbe()).isEqualTo(2_000);
-        clock.advance(Passage.BETWEEN_SIGNS);
+        passed.advance(Passage.BETWEEN_SIGNS);
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
     }
 
@@ -49,7 +51,7 @@ class SignsOfLifeTest {
                 passage.tries(++probes);
                 passage.failed(probes, "session is restarting");
             }
-            clock.advance(Duration.ofMillis(100));
+            passed.advance(Duration.ofMillis(100));
         }
 
         assertThat(probes).isBetween(50, 75);
@@ -75,12 +77,12 @@ class SignsOfLifeTest {
         assertThat(passage.signOfLife(false))
                 .as("what an earlier process has left")
                 .isEqualTo(Sign.FIRST);
-        clock.advance(DAY);
+        passed.advance(DAY);
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
 
         passage.failed(1, "reset");
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.LIFE);
-        clock.advance(DAY);
+        passed.advance(DAY);
         assertThat(passage.signOfLife(false)).isEqualTo(Sign.NONE);
     }
 }

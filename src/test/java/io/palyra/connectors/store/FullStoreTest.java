@@ -14,6 +14,7 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.testkit.LanesUnderTest;
+import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class FullStoreTest {
                 Clock.systemUTC(),
                 Executors.newSingleThreadScheduledExecutor(),
                 new LaneDispatcher.Limits(4, 4, 16, Duration.ofSeconds(60)),
-                new Passage(Clock.systemUTC(), () -> 0),
+                new Passage(SteadyClock.following(Clock.systemUTC()), () -> 0),
                 ECHO);
     }
 

@@ -14,6 +14,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.testkit.LanesUnderTest;
+import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ class ProbedLanesTest {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final TickedTimer timer = new TickedTimer();
-    private final Passage side = new Passage(clock, () -> 0.5);
+    private final Passage side = new Passage(SteadyClock.following(clock), () -> 0.5);
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private volatile Consumer<LaneDelivery> platform = this::fails;
     private LanesUnderTest lanes;
@@ -243,16 +244,16 @@ class ProbedLanesTest {
 
     private void failsAndWaits(LaneDelivery delivery, Duration wait) {
         side.failed(delivery.lane().laneId(), "reset");
-        long nextAttempt = clock.millis() + wait.toMillis();
+        LaneStep.WaitUntil step = delivery.wait(wait);
         delivery.settle(
-                new LaneStep.WaitUntil(nextAttempt),
+                step,
                 transaction -> outbox.waiting(
                         transaction,
                         delivery.entry(),
                         new Tries(1, 0),
                         RetryClass.TRANSIENT_NETWORK,
                         "reset",
-                        nextAttempt,
+                        delivery.now(step),
                         null));
     }
 

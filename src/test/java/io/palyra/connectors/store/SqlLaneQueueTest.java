@@ -17,6 +17,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.time.Moment;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -150,7 +151,7 @@ class SqlLaneQueueTest {
     @Test
     void aWaitingLaneIsLeftAloneUntilItIsDueWhateverComesIn() {
         enqueue("m1", "c1", NOW);
-        release(claimOne(NOW), new LaneStep.WaitUntil(NOW + 500), NOW);
+        release(claimOne(NOW), new LaneStep.WaitUntil(new Moment(NOW + 500, 0)), NOW);
 
         enqueue("m2", "c1", NOW + 1);
 
@@ -278,7 +279,7 @@ class SqlLaneQueueTest {
         enqueue(id, id, NOW);
         ClaimedLane lane = claimOne(NOW);
         write(outcome.apply(lane.entries().get(0)));
-        release(lane, new LaneStep.WaitUntil(NOW + 2 * LEASE), NOW);
+        release(lane, new LaneStep.WaitUntil(new Moment(NOW + 2 * LEASE, 0)), NOW);
     }
 
     private void waiting(Transaction transaction, LaneEntry entry, @Nullable RetryClass retryClass) {

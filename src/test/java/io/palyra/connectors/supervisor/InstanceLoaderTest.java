@@ -7,6 +7,7 @@ import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.testkit.ConnectorUnderTest;
+import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -66,8 +67,8 @@ class InstanceLoaderTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             InstanceRegistry instances = new InstanceRegistry(
                     new InboundRoutes(context),
-                    new RateLimits(store.rateLimits(), Clock.systemUTC()),
-                    Clock.systemUTC(),
+                    new RateLimits(store.rateLimits(), SteadyClock.ofMachine()),
+                    SteadyClock.ofMachine(),
                     drained -> {});
             new InstanceLoader(new ConnectorCatalog(types), records, instances).load(List.of());
             return instances;

@@ -14,6 +14,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.store.CommitListener;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class LanesUnderTest implements AutoCloseable {
                 outbox.lanes(),
                 store.transactions(),
                 new OpenGate(List.of(connectors), passage),
-                clock,
+                SteadyClock.following(clock),
                 timer,
                 () -> "owner" + owners.incrementAndGet(),
                 limits);

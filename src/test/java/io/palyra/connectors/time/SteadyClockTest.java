@@ -41,6 +41,21 @@ class SteadyClockTest {
         assertThat(clock.compare()).isEmpty();
     }
 
+    /** What a thread has read before the clock was moved, and what it reads after, are told on the same clock. */
+    @ParameterizedTest
+    @CsvSource({"PT1H", "PT-1H"})
+    void aMomentIsAsLongAgoAsBeforeOnceTheClockWasMoved(Duration jump) {
+        Moment before = clock.now();
+        machine.setForward(jump);
+        machine.pass(Duration.ofSeconds(3));
+        clock.follow(clock.compare().orElseThrow());
+        Moment after = clock.now();
+
+        assertThat(before.on(clock.jumpedMs()).plus(Duration.ofSeconds(3))).isEqualTo(after);
+        assertThat(after.unixMs()).isEqualTo(machine.now().toEpochMilli());
+        assertThat(after.on(clock.jumpedMs())).isEqualTo(after);
+    }
+
     @ParameterizedTest
     @CsvSource({"PT4S", "PT-4S"})
     void makesUpForASmallDifferenceSlowly(Duration difference) {
