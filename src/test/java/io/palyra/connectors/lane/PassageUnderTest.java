@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class PassageUnderTest {
 
     final SettableClock passed = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    final SteadyClock clock =
-            new SteadyClock(passed, () -> TimeUnit.MILLISECONDS.toNanos(passed.millis()), () -> 0);
+    final SteadyClock clock = new SteadyClock(passed, () -> TimeUnit.MILLISECONDS.toNanos(passed.millis()), () -> 0);
     final Passage passage = new Passage(clock, () -> 0.5);
 
     void close() {
