@@ -33,6 +33,6 @@ public interface Reachability {
      */
     void failed(Direction direction, ConnectorId connectorId, long laneId, String reason);
 
-    /** The platform limits all of a connector until then (unix ms): after it, one message goes first. */
+    /** The platform limits all of a connector for so long from now on: after it, one message goes first. */
     void limited(ConnectorId connectorId, Duration time, String reason);
 }

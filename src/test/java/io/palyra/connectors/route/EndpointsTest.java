@@ -2,7 +2,6 @@ package io.palyra.connectors.route;
 
 import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.palyra.connectors.adapter.ConnectorRestartingException;
@@ -13,7 +12,6 @@ import io.palyra.connectors.adapter.TransientNetworkException;
 import io.palyra.connectors.adapter.UnknownOutcomeException;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.inbox.InboxState;
-import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryReceipt;
@@ -41,7 +39,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The other endpoints as routes of an engineer use them: {@code src/test/resources/routes/endpoints.camel.yaml}. */
+/**
+ * {@code palyra-inbox}, {@code palyra-echo} and the converters as routes of an engineer use them: {@code
+ * src/test/resources/routes/endpoints.camel.yaml}.
+ */
 class EndpointsTest {
 
     @TempDir
@@ -93,7 +94,7 @@ class EndpointsTest {
                         .duplicate())
                 .isTrue();
 
-        awaitDelivered(envelopeId + ":0");
+        program.awaitDelivered(envelopeId + ":0");
         assertThat(program.inbox(envelopeId).orElseThrow().state()).isEqualTo(InboxState.ROUTED);
     }
 
@@ -212,12 +213,5 @@ class EndpointsTest {
 
     private static Exception failure(String uri, Object body) {
         return camel.request(uri, sent -> sent.getMessage().setBody(body)).getException();
-    }
-
-    private static void awaitDelivered(String... envelopeIds) {
-        for (String envelopeId : envelopeIds) {
-            await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
-                    .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
-        }
     }
 }

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.fake.TinyComponent;
-import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnqueueOutcome;
@@ -79,7 +78,7 @@ class OutboxEndpointTest {
                         .created())
                 .isTrue();
 
-        awaitDelivered("taken-1", "taken-2", "taken-3", "taken-4");
+        Stream.of("taken-1", "taken-2", "taken-3", "taken-4").forEach(program::awaitDelivered);
     }
 
     static Stream<Object> bodies() {
@@ -139,7 +138,7 @@ class OutboxEndpointTest {
         assertThat(enqueue("direct:outbox", request("once", "second")))
                 .isEqualTo(new EnqueueOutcome(new EnvelopeId("once"), false));
 
-        awaitDelivered("once");
+        program.awaitDelivered("once");
         assertThat(program.events("once", EventType.OUTBOX_DELIVERED)).hasSize(1);
     }
 
@@ -148,7 +147,7 @@ class OutboxEndpointTest {
         EnqueueOutcome outcome = enqueue("direct:outbox-conversation", "hello");
 
         assertThat(outcome.created()).isTrue();
-        awaitDelivered(outcome.envelopeId().value());
+        program.awaitDelivered(outcome.envelopeId().value());
     }
 
     @Test
@@ -167,7 +166,7 @@ class OutboxEndpointTest {
                 .isEqualTo("own-id");
         assertThat(exchange.getMessage().getHeader(PalyraConstants.OUTBOX_ENVELOPE_ID))
                 .isEqualTo("own-id");
-        awaitDelivered("own-id");
+        program.awaitDelivered("own-id");
     }
 
     @Test
@@ -250,12 +249,5 @@ class OutboxEndpointTest {
 
     private static Exception failure(String uri, Object body) {
         return camel.request(uri, sent -> sent.getMessage().setBody(body)).getException();
-    }
-
-    private static void awaitDelivered(String... envelopeIds) {
-        for (String envelopeId : envelopeIds) {
-            await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
-                    .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
-        }
     }
 }
