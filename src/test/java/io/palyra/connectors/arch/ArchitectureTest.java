@@ -88,7 +88,14 @@ class ArchitectureTest {
     static final ArchRule engineUsesTheJdkAlone = roomUsesOnlyLibraries("engine");
 
     @ArchTest
-    static final ArchRule laneUsesEngineProtocolAndAdapter = roomUsesOnly("lane", "engine", "protocol", "adapter");
+    static final ArchRule timeUsesNothingOfOurs = roomUsesOnly("time");
+
+    @ArchTest
+    static final ArchRule timeUsesTheJdkAlone = roomUsesOnlyLibraries("time", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule laneUsesEngineProtocolAdapterAndTime =
+            roomUsesOnly("lane", "engine", "protocol", "adapter", "time");
 
     @ArchTest
     static final ArchRule laneUsesCamel =
