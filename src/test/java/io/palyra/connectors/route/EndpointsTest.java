@@ -16,7 +16,6 @@ import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.fake.TinyComponent;
 import io.palyra.connectors.inbox.InboxState;
-import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryReceipt;
@@ -94,7 +93,7 @@ class EndpointsTest {
                         .created())
                 .isTrue();
 
-        awaitDelivered("taken-1", "taken-2", "taken-3", "taken-4");
+        program.awaitDelivered("taken-1", "taken-2", "taken-3", "taken-4");
     }
 
     static Stream<Object> bodies() {
@@ -154,7 +153,7 @@ class EndpointsTest {
         assertThat(enqueue("direct:outbox", request("once", "second")))
                 .isEqualTo(new EnqueueOutcome(new EnvelopeId("once"), false));
 
-        awaitDelivered("once");
+        program.awaitDelivered("once");
         assertThat(program.events("once", EventType.OUTBOX_DELIVERED)).hasSize(1);
     }
 
@@ -163,7 +162,7 @@ class EndpointsTest {
         EnqueueOutcome outcome = enqueue("direct:outbox-conversation", "hello");
 
         assertThat(outcome.created()).isTrue();
-        awaitDelivered(outcome.envelopeId().value());
+        program.awaitDelivered(outcome.envelopeId().value());
     }
 
     @Test
@@ -182,7 +181,7 @@ class EndpointsTest {
                 .isEqualTo("own-id");
         assertThat(exchange.getMessage().getHeader(PalyraConstants.OUTBOX_ENVELOPE_ID))
                 .isEqualTo("own-id");
-        awaitDelivered("own-id");
+        program.awaitDelivered("own-id");
     }
 
     @Test
@@ -271,7 +270,7 @@ class EndpointsTest {
                         .duplicate())
                 .isTrue();
 
-        awaitDelivered(envelopeId + ":0");
+        program.awaitDelivered(envelopeId + ":0");
         assertThat(program.inbox(envelopeId).orElseThrow().state()).isEqualTo(InboxState.ROUTED);
     }
 
@@ -402,12 +401,5 @@ class EndpointsTest {
 
     private static Exception failure(String uri, Object body) {
         return camel.request(uri, sent -> sent.getMessage().setBody(body)).getException();
-    }
-
-    private static void awaitDelivered(String... envelopeIds) {
-        for (String envelopeId : envelopeIds) {
-            await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
-                    .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
-        }
     }
 }
