@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.routes.ConfigurationFiles;
 import io.palyra.connectors.routes.CoreStages;
 import io.palyra.connectors.routes.InProcess;
+import io.palyra.connectors.routes.RouteCheck;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.RouteOrigins;
 import io.palyra.connectors.routes.SafeRouteReload;
@@ -108,6 +109,19 @@ public final class ConnectorApplication implements AutoCloseable {
         application.routes = false;
         application.camel.addOverrideProperty(ROUTES_PATTERN, "false");
         return application;
+    }
+
+    /** Tries files as a reload would. */
+    RouteCheck routeCheck() {
+        return new RouteCheck(context(), routesFolder(), routesPattern());
+    }
+
+    private String routesFolder() {
+        return reload.getProperty("camel.main.routesReloadDirectory", WorkingFolder.ROUTES.toString());
+    }
+
+    private String routesPattern() {
+        return reload.getProperty("camel.main.routesReloadPattern", "*.camel.yaml");
     }
 
     /** The routes that a simulation leaves out, each with its input. */
@@ -335,10 +349,9 @@ public final class ConnectorApplication implements AutoCloseable {
 
         private void addReload() {
             if (only.isEmpty() && Boolean.parseBoolean(reload.getProperty(RELOAD_ENABLED))) {
-                SafeRouteReload watcher = new SafeRouteReload(
-                        reload.getProperty("camel.main.routesReloadDirectory", WorkingFolder.ROUTES.toString()),
-                        reload.getProperty("camel.main.routesReloadPattern", "*.camel.yaml"),
-                        () -> program().supervisor().renewRoutes());
+                SafeRouteReload watcher = new SafeRouteReload(routesFolder(), routesPattern(), () -> program()
+                        .supervisor()
+                        .renewRoutes());
                 try {
                     context().addService(watcher);
                 } catch (Exception e) {

@@ -2,6 +2,7 @@ package io.palyra.connectors;
 
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.SettingsLoader;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ record EmbeddedSettings(Settings settings, boolean wantsAdmin) {
     }
 
     private static String key(String variable) {
-        return variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.');
+        return variable.toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
     /** For placeholders such as <code>{{palyra.daemon.endpoint}}</code>. */

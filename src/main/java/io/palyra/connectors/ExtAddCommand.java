@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,17 +45,14 @@ final class ExtAddCommand implements Callable<Integer> {
         if (!parts.matches()) {
             throw wrong("is not GROUP:ARTIFACT or GROUP:ARTIFACT:VERSION");
         }
-        Path work = Files.createTempDirectory("palyra-ext-");
-        try {
-            fetch(work, pom(parts.group(1), parts.group(2), version(parts)));
+        try (TemporaryFolder work = TemporaryFolder.create("palyra-ext-")) {
+            fetch(work.path(), pom(parts.group(1), parts.group(2), version(parts)));
             List<String> lines =
-                    JarCollector.into(WorkingFolder.EXTENSIONS, work.resolve("jars"), ExtCommand.program());
+                    JarCollector.into(WorkingFolder.EXTENSIONS, work.path().resolve("jars"), ExtCommand.program());
             lines.forEach(spec.commandLine().getOut()::println);
             spec.commandLine().getOut().flush();
             spec.commandLine().getErr().println("The next start finds what is new.");
             return 0;
-        } finally {
-            delete(work);
         }
     }
 
@@ -122,14 +117,6 @@ final class ExtAddCommand implements Callable<Integer> {
                             .findFirst()
                             .map(line -> line.replaceFirst(".*ERROR\\S* ", ""))
                             .orElse("it ended with " + maven.exitValue()));
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -5,8 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,19 +52,12 @@ final class RoutesCheckCommand implements Callable<Integer> {
     }
 
     private RouteCheck.Report check() throws Exception {
+        WorkingFolder.extensions().findings().forEach(spec.commandLine().getErr()::println);
         try (TemporaryFolder folder = TemporaryFolder.create("palyra-routes-check-");
-                ConnectorApplication application = ConnectorApplication.withoutRoutes(WorkingFolder.settings(Map.of(
-                        "palyra.store.url",
-                        "jdbc:sqlite:" + folder.path().resolve("store.db"),
-                        "palyra.store.synchronous",
-                        "NORMAL")))) {
+                ConnectorApplication application =
+                        ConnectorApplication.withoutRoutes(WorkingFolder.settings(folder.storeSettings()))) {
             application.start();
-            Properties properties = WorkingFolder.properties(System.getProperties());
-            return new RouteCheck(
-                            application.context(),
-                            properties.getProperty("camel.main.routesReloadDirectory", WorkingFolder.ROUTES.toString()),
-                            properties.getProperty("camel.main.routesReloadPattern", "*.camel.yaml"))
-                    .check(files);
+            return application.routeCheck().check(files);
         }
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -81,12 +80,7 @@ final class SimulateCommand implements Callable<Integer> {
         WorkingFolder.extensions().findings().forEach(finding -> err().println(finding));
         try (TemporaryFolder folder = TemporaryFolder.create("palyra-simulate-");
                 ConnectorApplication application = ConnectorApplication.forSimulation(
-                        WorkingFolder.settings(Map.of(
-                                "palyra.store.url",
-                                "jdbc:sqlite:" + folder.path().resolve("store.db"),
-                                "palyra.store.synchronous",
-                                "NORMAL")),
-                        connectors)) {
+                        WorkingFolder.settings(folder.storeSettings()), connectors)) {
             application.start();
             tellLeftOut(application.leftOut());
             ConnectorProgram program = application.program();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder for what a command throws away at its end. */
@@ -11,6 +12,12 @@ record TemporaryFolder(Path path) implements AutoCloseable {
 
     static TemporaryFolder create(String prefix) throws IOException {
         return new TemporaryFolder(Files.createTempDirectory(prefix));
+    }
+
+    /** Settings for a store in here, which need not survive a loss of power. */
+    Map<String, String> storeSettings() {
+        return Map.of(
+                "palyra.store.url", "jdbc:sqlite:" + path.resolve("store.db"), "palyra.store.synchronous", "NORMAL");
     }
 
     @Override

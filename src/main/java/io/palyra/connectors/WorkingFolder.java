@@ -60,7 +60,7 @@ public final class WorkingFolder {
     }
 
     /** What may be declared. */
-    static Set<ConnectorKindOptions> connectorKinds() {
+    public static Set<ConnectorKindOptions> connectorKinds() {
         return connectorTypes().stream()
                 .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
                 .collect(Collectors.toSet());
@@ -102,12 +102,7 @@ public final class WorkingFolder {
                 : pattern;
     }
 
-    /** The settings file with these options over it, for keys that are Camel's. */
-    static Properties properties(Properties options) {
-        return properties(SETTINGS_FILE, options);
-    }
-
-    /** The same with another file. */
+    /** A settings file with these options over it, for keys that are Camel's. */
     static Properties properties(Path settings, Properties options) {
         Properties file = new Properties();
         try (var reader = Files.newBufferedReader(settings)) {

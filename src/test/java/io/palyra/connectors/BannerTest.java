@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +22,29 @@ class BannerTest {
         assertThat(banner("127.0.0.1", 8080, Optional.empty()))
                 .contains("java -jar target/palyra-connectors.jar channels test echo:default --text hello\n")
                 .doesNotContain("curl", "--url", "PALYRA_CLI_TOKEN");
+    }
+
+    @Test
+    void saysHowToMakeTheJarWhereThereIsNone(@TempDir Path folder) throws Exception {
+        Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
+        Path jar = folder.resolve("connectors.jar");
+        String first = "\nFirst:      mvn -q -DskipTests package makes the jar";
+
+        assertThat(Banner.of(http, 8080, Optional.empty(), Optional.empty(), jar))
+                .contains(first, "java -jar " + jar + " channels");
+        Files.createFile(jar);
+        assertThat(Banner.of(http, 8080, Optional.empty(), Optional.empty(), jar))
+                .doesNotContain(first);
+    }
+
+    @Test
+    void namesTheScriptOfADistribution() {
+        Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
+        Optional<Path> script = Optional.of(Path.of("/opt/palyra/bin/palyra-connectors"));
+
+        assertThat(Banner.of(http, 8080, Optional.empty(), script, Path.of("no.jar")))
+                .contains("Say hello:  /opt/palyra/bin/palyra-connectors channels test")
+                .doesNotContain("mvn", ".jar");
     }
 
     @Test

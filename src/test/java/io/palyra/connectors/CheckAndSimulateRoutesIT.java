@@ -59,7 +59,8 @@ class CheckAndSimulateRoutesIT {
 
     @Test
     void aCheckFindsOneMistakeOfEachFileAndRunsNothing() throws Exception {
-        assertThat(launch.run("routes", "check").out()).isEqualTo("5 files tried together, all would be loaded\n");
+        useAKameletOfExt();
+        assertThat(launch.run("routes", "check").out()).isEqualTo("6 files tried together, all would be loaded\n");
 
         write("one.camel.yaml", "- route: {id: one, from: {uri: 'quartz:one?cron=never', steps: [{log: x}]}}\n");
         write("two.yaml", "- route: {id: two, from: {uri: 'direct:two', steps: [{log: x}]}}\n");
@@ -75,11 +76,21 @@ class CheckAndSimulateRoutesIT {
                 .anySatisfy(line -> assertThat(line).contains("one.camel.yaml", "never"))
                 .anySatisfy(line -> assertThat(line).contains("route id copied is taken"))
                 .last()
-                .isEqualTo("7 files tried together, 2 would be refused");
+                .isEqualTo("8 files tried together, 2 would be refused");
         assertThat(ended.err()).contains("two.yaml is ignored").doesNotContain("\tat ");
         assertThat(letters).isDirectoryContaining("glob:**/one.txt");
         assertThat(launch.folder().resolve("made")).doesNotExist();
         assertThat(launch.folder().resolve("data")).doesNotExist();
+    }
+
+    private void useAKameletOfExt() throws Exception {
+        String kamelet = Files.readString(Path.of("src/test/resources/kamelets/shout-action.kamelet.yaml"));
+        Files.writeString(
+                Files.createDirectories(launch.folder().resolve("ext/kamelets")).resolve("shriek-action.kamelet.yaml"),
+                kamelet.replace("shout-action", "shriek-action"));
+        write(
+                "own.camel.yaml",
+                "- route: {id: own, from: {uri: 'direct:own', steps: [{to: 'kamelet:shriek-action?mark=!'}]}}\n");
     }
 
     private void write(String file, String text) throws Exception {

@@ -16,7 +16,7 @@ public final class EventFeed {
      *
      * @param wake runs on the store's writer thread: must return at once
      */
-    Subscription listen(EventSelection which, Runnable wake) {
+    public Subscription listen(EventSelection which, Runnable wake) {
         Listener listener = new Listener(which, wake);
         listeners.add(listener);
         return () -> listeners.remove(listener);
@@ -33,7 +33,7 @@ public final class EventFeed {
 
     /** Ends the listening. */
     @FunctionalInterface
-    interface Subscription extends AutoCloseable {
+    public interface Subscription extends AutoCloseable {
         @Override
         void close();
     }

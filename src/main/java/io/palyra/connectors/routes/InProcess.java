@@ -2,7 +2,6 @@ package io.palyra.connectors.routes;
 
 import io.palyra.connectors.supervisor.InboundRoutes;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.spi.NodeIdFactory;
@@ -24,7 +22,6 @@ import org.apache.camel.spi.NodeIdFactory;
  */
 public final class InProcess {
 
-    private static final Set<String> CALLED = Set.of("direct", "seda");
     private static final Set<String> CORE = Set.of("palyra-inbox", "palyra-outbox");
 
     private final ModelCamelContext context;
@@ -63,7 +60,7 @@ public final class InProcess {
         Set<RouteDefinition> kept = new LinkedHashSet<>();
         Deque<List<? extends ProcessorDefinition<?>>> open = new ArrayDeque<>();
         for (RouteDefinition route : context.getRouteDefinitions()) {
-            if (CORE.contains(scheme(input(route)))) {
+            if (CORE.contains(CalledEndpoints.scheme(input(route)))) {
                 kept.add(route);
                 open.add(route.getOutputs());
             }
@@ -84,7 +81,9 @@ public final class InProcess {
             boolean any = called(steps, called);
             for (RouteDefinition route : context.getRouteDefinitions()) {
                 String input = input(route);
-                if (CALLED.contains(scheme(input)) && (any || called.contains(name(input))) && kept.add(route)) {
+                if (CalledEndpoints.isOne(input)
+                        && (any || called.contains(CalledEndpoints.name(input)))
+                        && kept.add(route)) {
                     open.add(route.getOutputs());
                 }
             }
@@ -95,13 +94,7 @@ public final class InProcess {
     /** @return whether a step decides only with the message whom it calls */
     private boolean called(List<? extends ProcessorDefinition<?>> steps, Set<String> called) {
         boolean any = false;
-        List<ProcessorDefinition<?>> all = new ArrayList<>();
-        for (ProcessorDefinition<?> step : steps) {
-            all.add(step);
-            ProcessorDefinitionHelper.filterTypeInOutputs(step.getOutputs(), ProcessorDefinition.class)
-                    .forEach(all::add);
-        }
-        for (ProcessorDefinition<?> step : all) {
+        for (ProcessorDefinition<?> step : Steps.all(steps).toList()) {
             if (step instanceof ToDynamicDefinition dynamic) {
                 any |= add(String.valueOf(dynamic.getUri()), called);
             } else if (step instanceof EndpointRequiredDefinition endpoint) {
@@ -118,7 +111,7 @@ public final class InProcess {
     /** The endpoint itself, and those that it is told of: the daemon's is an option of palyra-daemon. */
     private boolean add(String uri, Set<String> called) {
         String resolved = resolve(uri);
-        Stream.of(resolved.split("[?&=,]")).map(InProcess::name).forEach(called::add);
+        Stream.of(resolved.split("[?&=,]")).map(CalledEndpoints::name).forEach(called::add);
         String target = resolved.replaceFirst("\\?.*", "");
         return target.contains("${") && !target.startsWith("palyra-");
     }
@@ -134,13 +127,5 @@ public final class InProcess {
             // The parameter of a template, or said when the route is made
             return uri;
         }
-    }
-
-    private static String scheme(String uri) {
-        return uri.replaceFirst(":.*", "");
-    }
-
-    private static String name(String uri) {
-        return uri.replaceFirst("\\?.*", "").replaceFirst("^(\\w+):(//)?", "$1:");
     }
 }

@@ -1,14 +1,11 @@
 package io.palyra.connectors.routes;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.model.AggregateDefinition;
-import org.apache.camel.model.ChoiceDefinition;
-import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnCompletionDefinition;
@@ -18,7 +15,6 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
-import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.WireTapDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class InboxReach {
 
     private static final String INBOX = "palyra-inbox:";
-    private static final Set<String> CALLED = Set.of("direct", "seda");
 
     private final ModelCamelContext context;
     private final Set<String> seen = new HashSet<>();
@@ -64,7 +59,7 @@ final class InboxReach {
             for (String uri : targets(step)) {
                 call(uri, name == null && isSedaWithoutWaiting(step, uri) ? uri.replaceFirst("\\?.*", "") : name);
             }
-            follow(parts(step), name);
+            follow(Steps.in(step), name);
         }
     }
 
@@ -85,29 +80,6 @@ final class InboxReach {
                         && to.getPattern().equals(ExchangePattern.InOut.name()));
     }
 
-    private static List<? extends ProcessorDefinition<?>> parts(ProcessorDefinition<?> step) {
-        if (step instanceof ChoiceDefinition choice) {
-            List<ProcessorDefinition<?>> parts = new ArrayList<>();
-            choice.getWhenClauses().forEach(when -> parts.addAll(when.getOutputs()));
-            if (choice.getOtherwise() != null) {
-                parts.addAll(choice.getOtherwise().getOutputs());
-            }
-            return parts;
-        } else if (step instanceof TryDefinition attempt) {
-            List<ProcessorDefinition<?>> parts = new ArrayList<>(attempt.getOutputs());
-            attempt.getCatchClauses().forEach(caught -> parts.addAll(caught.getOutputs()));
-            if (attempt.getFinallyClause() != null) {
-                parts.addAll(attempt.getFinallyClause().getOutputs());
-            }
-            return parts;
-        } else if (step instanceof CircuitBreakerDefinition breaker && breaker.getOnFallback() != null) {
-            List<ProcessorDefinition<?>> parts = new ArrayList<>(breaker.getOutputs());
-            parts.addAll(breaker.getOnFallback().getOutputs());
-            return parts;
-        }
-        return step.getOutputs();
-    }
-
     /** Those that stand in the route; one that is made of the message cannot be followed. */
     private static List<String> targets(ProcessorDefinition<?> step) {
         if (step instanceof ToDynamicDefinition dynamic) {
@@ -126,19 +98,15 @@ final class InboxReach {
             if (unattended == null) {
                 unattended = behind;
             }
-        } else if (CALLED.contains(uri.replaceFirst(":.*", "")) && seen.add(name(uri) + " " + (behind != null))) {
+        } else if (CalledEndpoints.isOne(uri) && seen.add(CalledEndpoints.name(uri) + " " + (behind != null))) {
             context.getRouteDefinitions().stream()
-                    .filter(route -> isInput(route, name(uri)))
+                    .filter(route -> isInput(route, CalledEndpoints.name(uri)))
                     .forEach(route -> follow(route.getOutputs(), behind));
         }
     }
 
     private static boolean isInput(RouteDefinition route, String name) {
         return route.getInput() != null
-                && name(route.getInput().getEndpointUri()).equals(name);
-    }
-
-    private static String name(String uri) {
-        return uri.replaceFirst("\\?.*", "").replaceFirst("^(\\w+):(//)?", "$1:");
+                && CalledEndpoints.name(route.getInput().getEndpointUri()).equals(name);
     }
 }

@@ -82,10 +82,6 @@ final class RouteSwap {
         open.filter(this::isUndone).ifPresent(undone -> open = Optional.empty());
     }
 
-    boolean isBroken() {
-        return open.isPresent();
-    }
-
     /**
      * What is undone when a swap fails.
      *

@@ -172,7 +172,7 @@ public final class RouteTrial {
 
     private static void startInput(Route route) {
         Endpoint input = route.getEndpoint();
-        if (STARTED.contains(input.getEndpointUri().replaceFirst(":.*", ""))) {
+        if (STARTED.contains(CalledEndpoints.scheme(input.getEndpointUri()))) {
             try {
                 ServiceHelper.startService(input.getComponent(), input, route.getConsumer());
             } catch (RuntimeException e) {

@@ -42,60 +42,27 @@ class IngressTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private static final String HOOKS = """
-            - route:
-                id: mirror
-                from:
-                  uri: platform-http:/mirror
-                  parameters: {httpMethodRestrict: POST}
-                  steps:
-                    - setBody: {simple: "${bodyAs(String)}"}
-            - route:
-                id: size
-                from:
-                  uri: platform-http:/size/{what}
-                  steps:
-                    - setBody: {simple: "${header.what} ${bodyAs(String).length}"}
-            - route:
-                id: headers
-                from:
-                  uri: platform-http:/headers
-                  steps:
-                    - setBody: {simple: "has ${headers}"}
-            - route:
-                id: form
-                from:
-                  uri: platform-http:/form
-                  steps:
-                    - setBody: {simple: "has ${header.payload.length}"}
-            - route:
-                id: upload
-                from:
-                  uri: platform-http:/upload
-                  steps:
-                    - setBody: {simple: "${header.CamelFileName} ${bodyAs(String)}"}
-            - route:
-                id: fails
-                from:
-                  uri: platform-http:/fails
-                  steps:
-                    - throwException: {exceptionType: java.lang.IllegalStateException, message: inner secret}
-            - route:
-                id: json
-                from:
-                  uri: platform-http:/json
-                  steps:
-                    - unmarshal:
-                        json: {unmarshalType: io.palyra.connectors.protocol.OutboundMessageRequest}
-                    - setBody: {simple: "${body.conversationId.value}"}
-            - route:
-                id: json-map
-                from:
-                  uri: platform-http:/json-map
-                  steps:
-                    - unmarshal: {json: {}}
-                    - setBody: {simple: "${body[orderId]} ${body[lines][1]}"}
-            """;
+    private static final String HOOKS = String.join(
+            "",
+            hook("mirror", "/mirror?httpMethodRestrict=POST", "setBody: {simple: '${bodyAs(String)}'}"),
+            hook("size", "/size/{what}", "setBody: {simple: '${header.what} ${bodyAs(String).length}'}"),
+            hook("headers", "/headers", "setBody: {simple: 'has ${headers}'}"),
+            hook("form", "/form", "setBody: {simple: 'has ${header.payload.length}'}"),
+            hook("upload", "/upload", "setBody: {simple: '${header.CamelFileName} ${bodyAs(String)}'}"),
+            hook(
+                    "fails",
+                    "/fails",
+                    "throwException: {exceptionType: java.lang.IllegalStateException, message: inner secret}"),
+            hook(
+                    "json",
+                    "/json",
+                    "unmarshal: {json: {unmarshalType: io.palyra.connectors.protocol.OutboundMessageRequest}}",
+                    "setBody: {simple: '${body.conversationId.value}'}"),
+            hook(
+                    "json-map",
+                    "/json-map",
+                    "unmarshal: {json: {}}",
+                    "setBody: {simple: '${body[orderId]} ${body[lines][1]}'}"));
 
     @TempDir
     static Path folder;
@@ -205,14 +172,14 @@ class IngressTest {
     @Test
     void pathsComeChangeAndGoWithTheirFile() throws Exception {
         Path own = routes.resolve("own.camel.yaml");
-        write(own, path("/first"));
+        write(own, own("/first"));
         await().atMost(RELOAD).until(() -> get("/first").statusCode() == 200);
 
-        write(own, path("/second"));
+        write(own, own("/second"));
         await().atMost(RELOAD).until(() -> get("/second").statusCode() == 200);
         assertThat(get("/first").statusCode()).isEqualTo(404);
 
-        write(own, path("/third").replace("steps:", "stepps:"));
+        write(own, own("/third").replace("steps:", "stepps:"));
         await().atMost(RELOAD)
                 .until(() -> program.application()
                                 .context()
@@ -231,7 +198,7 @@ class IngressTest {
         RoutesUnderTest files = RoutesUnderTest.copy(other);
         Files.writeString(
                 other.resolve("routes/own.camel.yaml"),
-                path("/slow").replace("steps:", "steps:\n        - delay: {constant: \"1000\"}"));
+                hook("own", "/slow", "delay: {constant: 1000}", "setBody: {constant: own}"));
         ProgramUnderTest stopping = ProgramUnderTest.start(other, files.with(Map.of("palyra.ingress.port", "0")));
         try {
             String address = stopping.application().ingress().orElseThrow().address();
@@ -254,7 +221,7 @@ class IngressTest {
     @Test
     void refusesItsPathsWhereItIsOff(@TempDir Path other) throws Exception {
         RoutesUnderTest files = RoutesUnderTest.copy(other);
-        Files.writeString(other.resolve("routes/own.camel.yaml"), path("/first"));
+        Files.writeString(other.resolve("routes/own.camel.yaml"), own("/first"));
 
         assertThatThrownBy(() -> ProgramUnderTest.start(other, files.with(Map.of())))
                 .hasMessageContainingAll("platform-http:/first", "palyra.ingress.port");
@@ -270,15 +237,14 @@ class IngressTest {
         }
     }
 
-    private static String path(String path) {
-        return """
-                - route:
-                    id: own
-                    from:
-                      uri: platform-http:%s
-                      steps:
-                        - setBody: {constant: own}
-                """.formatted(path);
+    /** A route that serves a path by these steps. */
+    private static String hook(String id, String path, String... steps) {
+        return "- route: {id: %s, from: {uri: 'platform-http:%s', steps: [{%s}]}}\n"
+                .formatted(id, path, String.join("}, {", steps));
+    }
+
+    private static String own(String path) {
+        return hook("own", path, "setBody: {constant: own}");
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -1,17 +1,15 @@
 package io.palyra.connectors.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.LogLines;
-import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,10 +32,7 @@ final class EditedRoutes implements AutoCloseable {
         for (String name : names()) {
             pristine.put(name, Files.readString(routes.resolve(name)));
         }
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("camel.main.routesIncludePattern", "file:" + routes + "/*.camel.yaml");
-        all.put("camel.main.routesReloadDirectory", routes.toString());
-        this.program = ProgramUnderTest.start(folder, all);
+        this.program = ProgramUnderTest.start(folder, settings);
     }
 
     /**
@@ -46,17 +41,13 @@ final class EditedRoutes implements AutoCloseable {
      * @param more contents by the name of the file
      */
     static EditedRoutes start(Path folder, Map<String, String> settings, Map<String, String> more) throws Exception {
-        Path routes =
-                Files.createSymbolicLink(folder.resolve("routes"), Files.createDirectory(folder.resolve("routes-1")));
-        try (var files = Files.newDirectoryStream(Path.of("routes"), "*.yaml")) {
-            for (Path file : files) {
-                Files.copy(file, routes.resolve(file.getFileName()));
-            }
-        }
+        RoutesUnderTest real = RoutesUnderTest.copy(folder);
+        Path routes = folder.resolve("routes");
+        Files.createSymbolicLink(routes, Files.move(routes, folder.resolve("routes-1")));
         for (Map.Entry<String, String> file : more.entrySet()) {
             Files.writeString(routes.resolve(file.getKey()), file.getValue());
         }
-        return new EditedRoutes(folder, routes, settings);
+        return new EditedRoutes(folder, routes, real.with(settings));
     }
 
     ProgramUnderTest program() {
@@ -145,11 +136,6 @@ final class EditedRoutes implements AutoCloseable {
                 .createFluentProducerTemplate()
                 .to("direct:" + name + "?block=false")
                 .request(String.class);
-    }
-
-    void awaitDelivered(String envelopeId) {
-        await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
-                .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
     }
 
     private List<String> names() throws IOException {

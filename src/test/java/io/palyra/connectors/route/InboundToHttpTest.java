@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.fake.FakeDaemon;
-import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ class InboundToHttpTest {
     @Test
     void bothGetTheMessageAndTheDaemonGoesOnAloneWhereTheEndpointIsGone() throws Exception {
         program.receive("m1", "c1", "hello");
-        awaitDelivered("m1:0");
+        program.awaitDelivered("m1:0");
         await().until(() -> archive.questions().size() == 1);
         assertThat(archive.questions().get(0).body())
                 .isEqualTo(daemon.questions().get(0).body());
@@ -66,7 +65,7 @@ class InboundToHttpTest {
         program.receive("m2", "c1", "hello again");
         program.receive("m3", "c1", "and again");
 
-        awaitDelivered("m2:0", "m3:0");
+        program.awaitDelivered("m2:0", "m3:0");
         assertThat(program.events("m2", EventType.INBOUND_RETRY)).isEmpty();
         assertThat(daemon.questions()).hasSize(3);
     }
@@ -80,15 +79,8 @@ class InboundToHttpTest {
             program.receive("m" + i, "c1", "hello");
         }
 
-        awaitDelivered("m0:0", "m9:0");
+        program.awaitDelivered("m0:0", "m9:0");
         assertThat(daemon.questions()).hasSize(10);
         await().untilAsserted(() -> assertThat(archive.questions()).hasSize(1));
-    }
-
-    private void awaitDelivered(String... envelopeIds) {
-        for (String envelopeId : envelopeIds) {
-            await(envelopeId).untilAsserted(() -> assertThat(program.findOutbox(envelopeId))
-                    .hasValueSatisfying(entry -> assertThat(entry.state()).isEqualTo(OutboxState.DELIVERED)));
-        }
     }
 }

@@ -78,7 +78,7 @@ class OutboxEndpointTest {
                         .created())
                 .isTrue();
 
-        Stream.of("taken-1", "taken-2", "taken-3", "taken-4").forEach(program::awaitDelivered);
+        program.awaitDelivered("taken-1", "taken-2", "taken-3", "taken-4");
     }
 
     static Stream<Object> bodies() {

@@ -1,7 +1,11 @@
 package io.palyra.connectors.route;
 
+import static io.palyra.connectors.route.RouteMistakes.MADE;
+import static io.palyra.connectors.route.RouteMistakes.OTHER;
+import static io.palyra.connectors.route.RouteMistakes.OWN;
+import static io.palyra.connectors.route.RouteMistakes.from;
+import static io.palyra.connectors.route.RouteMistakes.route;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,16 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>Method: one program, edited by mistake after mistake; each is taken back before the next.
  */
 class RouteMistakesTest {
-
-    private static final String OWN = route("own", "direct:own", "setBody: {constant: own as before}");
-    private static final String OTHER = route("other", "direct:other", "setBody: {constant: other as before}");
-
-    /** A route with an id and one without, both made of a template, and two that Kamelets make. */
-    private static final String MADE = """
-            - routeTemplate: {id: says, parameters: [{name: name}], from: {uri: 'direct:{{name}}', steps: [{setBody: {constant: '{{name}} as before'}}, {to: 'kamelet:shout-action?mark=!'}]}}
-            - templatedRoute: {routeTemplateRef: says, routeId: made, parameters: [{name: name, value: made}]}
-            - templatedRoute: {routeTemplateRef: says, parameters: [{name: name, value: unnamed}]}
-            """;
 
     @TempDir
     private static Path folder;
@@ -77,140 +69,8 @@ class RouteMistakesTest {
         assertThat(routes.ask("own")).isEqualTo("own as before");
     }
 
-    /** In a file that runs, and in a new one. */
-    static Stream<Arguments> filesWithAMistake() {
-        return Stream.of(
-                arguments("no YAML", "- route: [", "route"),
-                arguments("a tab", "- route:\n\tid: own", "\\t"),
-                arguments("no list", "route: 1", "nothing in it"),
-                arguments("no input", "- route: {id: own, steps: [{log: x}]}", "own"),
-                arguments("an unknown step", from("direct:own", "setBodi: {constant: x}"), "setBodi"),
-                arguments("an unknown key", "- route: {id: own, form: {uri: 'direct:own'}}", "form"),
-                arguments("an unknown component", from("pigeon:own", "log: x"), "pigeon"),
-                arguments("an unknown component in a step", from("direct:own", "to: 'pigeon:x'"), "pigeon"),
-                arguments("an unknown option", from("timer:own?perriod=1", "log: x"), "perriod"),
-                arguments("an option of another type", from("timer:own?period=soon", "log: x"), "soon"),
-                arguments("a property that is not there", from("direct:own", "to: 'seda:{{nowhere}}'"), "nowhere"),
-                arguments("an expression that does not end", from("direct:own", "log: '${body'"), "${body"),
-                arguments("an unknown function", from("direct:own", "setBody: {simple: '${nosuch}'}"), "nosuch"),
-                arguments(
-                        "a predicate that is none",
-                        from("direct:own", "filter: {simple: '${body} = 1', steps: [{log: x}]}"),
-                        "="),
-                arguments(
-                        "an unknown language",
-                        from("direct:own", "setBody: {language: {language: klingon, expression: x}}"),
-                        "klingon"),
-                arguments("an unknown data format", from("direct:own", "unmarshal: {custom: {ref: nosuch}}"), "nosuch"),
-                arguments("a bean that is not there", from("direct:own", "to: 'bean:nosuch'"), "nosuch"),
-                arguments("a step of a bean that is not there", from("direct:own", "bean: {ref: nosuch}"), "nosuch"),
-                arguments("a processor that is not there", from("direct:own", "process: {ref: nosuch}"), "nosuch"),
-                arguments(
-                        "a data source that is not there",
-                        from("direct:own", "to: 'sql:select 1?dataSource=#nosuch'"),
-                        "nosuch"),
-                arguments("no data source at all", from("direct:own", "to: 'sql:select 1'"), "dataSource"),
-                arguments(
-                        "a repository that is not there",
-                        from(
-                                "direct:own",
-                                "idempotentConsumer: {idempotentRepository: nosuch, simple: '${body}', steps: [{log: x}]}"),
-                        "nosuch"),
-                arguments(
-                        "a class of bean that is not there",
-                        "- beans: [{name: b, type: com.example.Nosuch}]\n" + OWN,
-                        "com.example.Nosuch"),
-                arguments(
-                        "a bean with an unknown property",
-                        "- beans: [{name: b, type: java.util.Date, properties: {size: 3}}]\n" + OWN,
-                        "size"),
-                arguments(
-                        "an exception that is not there",
-                        "- route: {id: own, from: {uri: 'direct:own', steps: [{doTry: {steps: [{log: x}], doCatch: [{exception: [NosuchException], steps: [{log: x}]}]}}]}}",
-                        "NosuchException"),
-                arguments(
-                        "an error handler of an unknown exception",
-                        "- onException: {exception: [NosuchException], handled: {constant: 'true'}, steps: [{log: x}]}\n"
-                                + OWN,
-                        "NosuchException"),
-                arguments(
-                        "a policy that is not there",
-                        "- routeConfiguration: {id: c, onException: [{onException: {exception: [java.lang.Exception], redeliveryPolicyRef: nosuch, steps: [{log: x}]}}]}\n"
-                                + OWN.replace("id: own", "id: own, routeConfigurationId: c"),
-                        "nosuch"),
-                arguments("an input of its own twice", OWN + route("again", "direct:own", "log: x"), "direct://own"),
-                arguments(
-                        "the input of another file", OWN + route("again", "direct:other", "log: x"), "direct://other"),
-                arguments(
-                        "the input of another file with an option",
-                        OWN + route("again", "direct:other?timeout=7", "log: x"),
-                        "direct"),
-                arguments("the id of its own twice", OWN + route("own", "direct:again", "log: x"), "route id own"),
-                arguments("the id of another file", OWN + route("other", "direct:again", "log: x"), "route id other"),
-                arguments("the id of a core route", OWN + route("daemon", "direct:again", "log: x"), "route id daemon"),
-                arguments(
-                        "a configuration of a core file",
-                        "- routeConfiguration: {id: outbox-retries, onException: [{onException: {exception: [java.lang.Exception], steps: [{log: x}]}}]}\n"
-                                + OWN,
-                        "outbox-retries"),
-                arguments(
-                        "the place in the order of another",
-                        "- route: {id: own, startupOrder: 7, from: {uri: 'direct:own', steps: [{log: x}]}}\n- route: {id: again, startupOrder: 7, from: {uri: 'direct:again', steps: [{log: x}]}}",
-                        "startupOrder"),
-                arguments("a second delivery", from("palyra-outbox:*", "log: x"), "palyra-outbox:*"),
-                arguments("a delivery of one connector", from("palyra-outbox:echo:default", "log: x"), "palyra-outbox"),
-                arguments("a settlement as an input", from("palyra-settle:outbox", "log: x"), "palyra-settle"),
-                arguments("an unknown queue", from("direct:own", "to: 'palyra-settle:post'"), "post"),
-                arguments(
-                        "an unknown kind of connector",
-                        from("direct:own", "to: 'palyra-nosuch:default'"),
-                        "palyra-nosuch"),
-                arguments(
-                        "a connector of an unknown kind",
-                        from("direct:own", "to: 'palyra-outbox:pigeon:ops?conversationId=c'"),
-                        "kind pigeon is unknown"),
-                arguments(
-                        "a connector whose kind is not there yet",
-                        from("direct:own", "to: 'palyra-outbox:slack:ops?conversationId=c'"),
-                        "slack:ops"),
-                arguments(
-                        "a connector that nobody has registered",
-                        from("direct:own", "to: 'palyra-outbox:echo:nosuch?conversationId=c'"),
-                        "channels add echo:nosuch"),
-                arguments(
-                        "a connector that nobody has registered, as a source",
-                        from("direct:own", "to: 'palyra-inbox:echo:nosuch'"),
-                        "palyra.connectors.echo.nosuch.enabled=true"),
-                arguments("no connector id", from("direct:own", "to: 'palyra-outbox:echo?conversationId=c'"), "echo"),
-                arguments(
-                        "a folder that is not there",
-                        from("file:" + "/nowhere/at/all?autoCreate=false&startingDirectoryMustExist=true", "log: x"),
-                        "/nowhere/at/all"),
-                arguments("a schedule that is none", from("quartz:own?cron=never", "log: x"), "CronExpression 'never'"),
-                arguments("a port that is taken", from("port:TAKEN", "log: x"), "in use"),
-                arguments(
-                        "a port that is taken in a later route",
-                        OWN + route("again", "port:TAKEN", "log: x"),
-                        "in use"),
-                arguments("a step that does not start", from("direct:own", "to: 'port:TAKEN'"), "in use"),
-                arguments(
-                        "an unknown template",
-                        "- templatedRoute: {routeTemplateRef: nosuch, routeId: t}\n" + OWN,
-                        "nosuch"),
-                arguments(
-                        "a template without its parameter",
-                        "- routeTemplate: {id: t, parameters: [{name: p}], from: {uri: 'direct:{{p}}', steps: [{log: x}]}}\n- templatedRoute: {routeTemplateRef: t, routeId: again}\n"
-                                + OWN,
-                        "p"),
-                arguments("an unknown Kamelet", from("direct:own", "to: 'kamelet:nosuch'"), "nosuch"),
-                arguments(
-                        "a dead letter endpoint that is not there",
-                        "- errorHandler: {deadLetterChannel: {deadLetterUri: 'pigeon:dead'}}\n" + OWN,
-                        "pigeon"));
-    }
-
     @ParameterizedTest(name = "{0}")
-    @MethodSource("filesWithAMistake")
+    @MethodSource("io.palyra.connectors.route.RouteMistakes#inAFile")
     void inAFileThatRuns(String mistake, String content, String mention) throws Exception {
         routes.write("own.camel.yaml", content.replace("TAKEN", "" + taken.getLocalPort()));
 
@@ -220,27 +80,9 @@ class RouteMistakesTest {
                         + " reloaded from good.camel.yaml");
     }
 
-    static Stream<Arguments> routesMadeWithAMistake() {
-        String another = "- templatedRoute: {routeTemplateRef: says, %sparameters: [{name: name, value: %s}]}\n";
-        return Stream.of(
-                arguments("the input of another file", MADE + another.formatted("", "other"), "direct://other"),
-                arguments("an input of its own twice", MADE + another.formatted("", "unnamed"), "direct://unnamed"),
-                arguments(
-                        "the id of another file",
-                        MADE + another.formatted("routeId: own, ", "fresh"),
-                        "route id own is taken"),
-                arguments(
-                        "a step that does not start", MADE.replace("kamelet:shout-action?mark=!", "port:TAKEN"), "use"),
-                arguments("a step of a Kamelet without its parameter", MADE.replace("?mark=!", ""), "mark"),
-                arguments(
-                        "a step behind a Kamelet's timer",
-                        MADE + route("again", "kamelet:tick-source?period=60000", "to: 'port:TAKEN'"),
-                        "in use"));
-    }
-
     /** Of templates and Kamelets; Camel does not say of these from which file they are. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource("routesMadeWithAMistake")
+    @MethodSource("io.palyra.connectors.route.RouteMistakes#inAFileThatMakesRoutes")
     void inAFileThatMakesRoutes(String mistake, String content, String mention) throws Exception {
         routes.write("made.camel.yaml", content.replace("TAKEN", "" + taken.getLocalPort()));
 
@@ -375,7 +217,7 @@ class RouteMistakesTest {
         assertThat(routes.lastError()).isEmpty();
         assertThat(routes.ask("other")).isEqualTo("other as before");
         routes.program().receive("thrown", "c1", "hello");
-        routes.awaitDelivered("thrown:0");
+        routes.program().awaitDelivered("thrown:0");
     }
 
     /** What somebody stopped by hand is not started by the failure of another. */
@@ -426,18 +268,10 @@ class RouteMistakesTest {
         assertThat(routes.ask("unnamed")).isEqualTo("unnamed as before!");
         assertThat(routes.ask("good")).isEqualTo("good " + count);
         routes.program().receive(id, "c" + count, "hello");
-        routes.awaitDelivered(id + ":0");
+        routes.program().awaitDelivered(id + ":0");
         assertThat(routes.routeIds())
                 .contains("daemon", "outbox", "inbound-echo:default")
                 .doesNotContain("again")
                 .noneMatch(it -> it.startsWith("tick-source"));
-    }
-
-    private static String from(String uri, String step) {
-        return route("own", uri, step);
-    }
-
-    private static String route(String id, String uri, String step) {
-        return "- route: {id: %s, from: {uri: '%s', steps: [{%s}]}}\n".formatted(id, uri, step);
     }
 }

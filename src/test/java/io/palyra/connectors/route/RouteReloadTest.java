@@ -78,7 +78,7 @@ class RouteReloadTest {
 
         awaitThatHastyMessagesAre(OutboxState.DEAD);
         program.receive("patient", "c1", "fails [network-once]");
-        awaitDelivered("patient:0");
+        program.awaitDelivered("patient:0");
 
         Files.delete(own);
 
@@ -133,7 +133,7 @@ class RouteReloadTest {
                         program.receive("m" + System.nanoTime(), "c1", "spam").accepted())
                 .isFalse());
         assertThat(program.receive("good", "c1", "no junk").accepted()).isTrue();
-        awaitDelivered("good:0");
+        program.awaitDelivered("good:0");
         assertThatThrownBy(() -> program.receive("m1", "c1", "crash"))
                 .hasMessage("envelope m1 was not admitted: NullPointerException");
     }
@@ -239,10 +239,6 @@ class RouteReloadTest {
 
     private static String lastError() {
         return edited.lastError();
-    }
-
-    private static void awaitDelivered(String envelopeId) {
-        edited.awaitDelivered(envelopeId);
     }
 
     private static void edit(String file, UnaryOperator<String> change) throws IOException {

@@ -29,6 +29,8 @@ class InboxReachTest {
             {choice: {when: [{simple: '${body}', steps: [{to: 'direct:admits'}]}]}}                 | true  |
             {choice: {otherwise: {steps: [{to: 'direct:admits'}]}}}                                 | true  |
             {doTry: {steps: [{to: 'log:x'}], doFinally: {steps: [{to: 'direct:admits'}]}}}          | true  |
+            {doTry: {steps: [{to: 'log:x'}], doCatch: [{exception: [java.lang.Exception], steps: [{to: 'direct:admits'}]}]}} | true  |
+            {circuitBreaker: {steps: [{to: 'log:x'}], onFallback: {steps: [{to: 'direct:admits'}]}}} | true  |
             {multicast: {steps: [{to: 'seda:copies'}, {to: 'direct:admits'}]}}                      | true  |
             {to: {uri: seda, parameters: {name: later, waitForTaskToComplete: Always}}}             | true  |
             {to: 'seda:later?exchangePattern=InOut'}                                                | true  |

@@ -13,23 +13,26 @@ import java.util.Optional;
  */
 record NotRun(String page, String language, String contains, String why) {
 
+    private static final String COMPILED = "DistributionIT compiles it and runs it";
+    private static final String BESIDE = "DistributionIT runs it with the test beside it";
+
     static final List<NotRun> LIST = List.of(
             new NotRun("README.md", "java", "discord.onMessage", "is the bot that fails"),
             new NotRun("README.md", "sh", "mvn -B verify", "is the build that runs this test"),
             new NotRun("README.md", "sh", "kill -9 $PID", "KillItIT"),
-            new NotRun("write-a-connector.md", "java", "class TailConnector", "DistributionIT compiles it and runs it"),
-            new NotRun("write-a-connector.md", "java", "class TailComponent", "DistributionIT compiles it and runs it"),
-            new NotRun("write-a-connector.md", "java", "class TailAdapter", "DistributionIT compiles it and runs it"),
+            new NotRun("write-a-connector.md", "java", "class TailConnector", COMPILED),
+            new NotRun("write-a-connector.md", "java", "class TailComponent", COMPILED),
+            new NotRun("write-a-connector.md", "java", "class TailAdapter", COMPILED),
             new NotRun("write-a-connector.md", "java", "class TailContractTest", "leaves methods out, and says so"),
             new NotRun(
                     "write-a-connector.md",
                     "sh",
                     "mvn -q -DskipTests package",
                     "builds; DistributionIT sends the lines"),
-            new NotRun("testing-routes.md", "yaml", "id: stand-up", "DistributionIT runs it with the test beside it"),
-            new NotRun("testing-routes.md", "java", "class StandUpTest", "DistributionIT compiles it and runs it"),
-            new NotRun("testing-routes.md", "yaml", "id: nightly", "DistributionIT runs it with the test beside it"),
-            new NotRun("testing-routes.md", "java", "class NightlyTest", "DistributionIT compiles it and runs it"),
+            new NotRun("testing-routes.md", "yaml", "id: stand-up", BESIDE),
+            new NotRun("testing-routes.md", "java", "class StandUpTest", COMPILED),
+            new NotRun("testing-routes.md", "yaml", "id: nightly", BESIDE),
+            new NotRun("testing-routes.md", "java", "class NightlyTest", COMPILED),
             new NotRun("embedding.md", "java", "package acme", "EmbeddingIT compiles it and runs it"),
             new NotRun("embedding.md", "properties", "palyra.store.url", "the settings of those programs"),
             new NotRun("ext.md", "sh", "ext add", "needs Maven and a repository; ExtensionsTest reads what it leaves"),

@@ -70,7 +70,7 @@ public final class PalyraExtension
     private final AtomicInteger messages = new AtomicInteger();
     private ConnectorId connector = ConnectorId.of("echo:default");
     private Optional<Function<String, @Nullable String>> daemon = Optional.empty();
-    private Patience patience = new Patience(Duration.ofSeconds(10));
+    private Duration patience = Duration.ofSeconds(10);
     private boolean sharedByClass;
     private @Nullable RunningProgram program;
 
@@ -124,7 +124,7 @@ public final class PalyraExtension
 
     /** How long an assertion waits; 10 s unless told otherwise. */
     public PalyraExtension patience(Duration atMost) {
-        patience = new Patience(atMost);
+        patience = atMost;
         return this;
     }
 
@@ -279,7 +279,7 @@ public final class PalyraExtension
     /** The platform has been given these in the conversation, in this order, and nothing else; fails as soon as it has. */
     public void assertDelivered(String conversation, String... texts) {
         List<String> expected = List.of(texts);
-        patience.await(() -> isDelivered(conversation, expected) || isOtherwise(conversation, expected));
+        patience().await(() -> isDelivered(conversation, expected) || isOtherwise(conversation, expected));
         if (!isDelivered(conversation, expected)) {
             throw failure(
                     conversation,
@@ -287,6 +287,10 @@ public final class PalyraExtension
                     expected,
                     running().taken(conversation));
         }
+    }
+
+    private Patience patience() {
+        return running().patience(patience);
     }
 
     private boolean isDelivered(String conversation, List<String> expected) {
@@ -306,7 +310,7 @@ public final class PalyraExtension
 
     /** Nothing was given to the platform in the conversation, and nothing is on its way; what waits for a later time may. */
     public void assertNothingDelivered(String conversation) {
-        boolean atRest = patience.await(() -> running().store().isAtRest(conversation));
+        boolean atRest = patience().await(() -> running().store().isAtRest(conversation));
         List<String> taken = running().taken(conversation);
         if (!taken.isEmpty()) {
             throw failure(conversation, "the platform was to be given nothing", List.of(), taken);
@@ -321,7 +325,8 @@ public final class PalyraExtension
      * @return for how long, by the program's clock
      */
     public Duration assertWaits(String conversation) {
-        return patience.eventually(() -> running().store().waiting(conversation))
+        return patience()
+                .eventually(() -> running().store().waiting(conversation))
                 .map(Row::nextUnixMs)
                 .map(next -> Duration.ofMillis(next - clock().millis()))
                 .orElseThrow(() -> failure(
@@ -330,7 +335,7 @@ public final class PalyraExtension
 
     /** A message of the conversation, of either direction, is a dead letter for a reason that contains this. */
     public void assertDeadLetter(String conversation, String reason) {
-        Optional<DeadLetter> found = patience.eventually(() -> deadLetters(conversation).stream()
+        Optional<DeadLetter> found = patience().eventually(() -> deadLetters(conversation).stream()
                 .filter(letter -> letter.reason().contains(reason))
                 .findFirst());
         if (found.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.palyra.connectors.test;
 
+import io.palyra.connectors.routes.CoreRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The temporary folder of one program: its settings, its routes, its store. */
@@ -42,23 +44,24 @@ record ProgramFolder(Path path) implements AutoCloseable {
                 Files.copy(file, routes().resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        try (InputStream settings = shipped(SETTINGS, Path.of(SETTINGS))) {
-            Files.copy(settings, settings());
-        }
+        copy(ProgramFolder.class, SETTINGS, settings());
     }
 
     /** The one of the project under test, which may have been edited, wins over the distribution's. */
     private void copyCore(String file) throws IOException {
         Path own = Path.of(ROUTES, file);
-        try (InputStream core = Files.exists(own) ? Files.newInputStream(own) : shipped(ROUTES + "/" + file, own)) {
-            Files.copy(core, routes().resolve(file));
+        if (Files.exists(own)) {
+            Files.copy(own, routes().resolve(file));
+        } else {
+            copy(CoreRoutes.class, file, routes().resolve(file));
         }
     }
 
-    /** @param elsewhere where it is in the program's own build, before there is a jar */
-    private static InputStream shipped(String name, Path elsewhere) throws IOException {
-        InputStream shipped = ProgramFolder.class.getResourceAsStream("program/" + name);
-        return shipped == null ? Files.newInputStream(elsewhere) : shipped;
+    /** A file that lies beside the class. */
+    private static void copy(Class<?> beside, String file, Path target) throws IOException {
+        try (InputStream shipped = beside.getResourceAsStream(file)) {
+            Files.copy(Objects.requireNonNull(shipped, file), target);
+        }
     }
 
     private static List<Path> files(Path named) throws IOException {

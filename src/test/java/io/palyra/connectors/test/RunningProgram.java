@@ -2,20 +2,23 @@ package io.palyra.connectors.test;
 
 import io.palyra.connectors.ConnectorApplication;
 import io.palyra.connectors.Surroundings;
-import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.WorkingFolder;
+import io.palyra.connectors.events.EventSelection;
+import io.palyra.connectors.events.EventService;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import io.palyra.connectors.settings.ConnectorKindOptions;
 import io.palyra.connectors.settings.SettingsLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Phaser;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -34,6 +37,9 @@ final class RunningProgram implements AutoCloseable {
     private final List<OutboundMessageRequest> taken = new CopyOnWriteArrayList<>();
     private final ProducerTemplate template;
 
+    /** One party arrives with each event that is committed. */
+    private final Phaser happenings = new Phaser(1);
+
     /** Has the routes, and runs nothing. */
     RunningProgram(List<Path> routes, Map<String, String> settings) throws Exception {
         folder = ProgramFolder.create(routes);
@@ -42,6 +48,9 @@ final class RunningProgram implements AutoCloseable {
             application.prepare();
             StandIn.forAll(application.context(), taken::add);
             template = application.context().createProducerTemplate();
+            bean("palyraEvents", EventService.class)
+                    .feed()
+                    .listen(new EventSelection(List.of(), null, null), happenings::arrive);
         } catch (Exception | LinkageError e) {
             folder.close();
             throw e;
@@ -65,13 +74,7 @@ final class RunningProgram implements AutoCloseable {
         options.putAll(settings);
         FastTime looks = new FastTime(LOOKS_FASTER);
         return new ConnectorApplication(
-                SettingsLoader.load(
-                        Optional.of(folder.settings()),
-                        Map.of(),
-                        options,
-                        ConnectorType.all().stream()
-                                .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
-                                .collect(Collectors.toSet())),
+                SettingsLoader.load(Optional.of(folder.settings()), Map.of(), options, WorkingFolder.connectorKinds()),
                 Surroundings.real()
                         .withClock(clock)
                         .withTimers(looks::timer)
@@ -105,10 +108,16 @@ final class RunningProgram implements AutoCloseable {
     }
 
     StoreLook store() {
-        return new StoreLook(
-                application.program(),
-                context().getRegistry().lookupByNameAndType("palyraStore", DataSource.class),
-                clock);
+        return new StoreLook(application.program(), bean("palyraStore", DataSource.class), clock);
+    }
+
+    private <T> T bean(String name, Class<T> type) {
+        return context().getRegistry().lookupByNameAndType(name, type);
+    }
+
+    /** Waits for what happens here. */
+    Patience patience(Duration atMost) {
+        return new Patience(atMost, happenings);
     }
 
     /** The texts that a platform has, in the order in which it took them. */

@@ -133,8 +133,10 @@ public abstract class ConnectorUnderTest {
                 .orElseThrow(() -> new AssertionError("the outbox of " + id + " has no " + envelope));
     }
 
-    public void awaitDelivered(String envelope) {
-        awaitState(envelope, OutboxState.DELIVERED);
+    public void awaitDelivered(String... envelopes) {
+        for (String envelope : envelopes) {
+            awaitState(envelope, OutboxState.DELIVERED);
+        }
     }
 
     /** Fails as soon as the message has ended otherwise. */

@@ -3,13 +3,12 @@ package io.palyra.connectors.testkit;
 import io.palyra.connectors.AdminServerStarter;
 import io.palyra.connectors.ConnectorApplication;
 import io.palyra.connectors.Surroundings;
-import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.WorkingFolder;
 import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.settings.ConnectorKindOptions;
 import io.palyra.connectors.settings.SettingsLoader;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
@@ -21,10 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * What a {@link ProgramUnderTest} is started with. Unless told otherwise: the machine's own time, a store that does not wait
@@ -190,7 +187,11 @@ public final class ProgramSetup {
         Properties options = new Properties();
         options.putAll(settings);
         ConnectorApplication application = new ConnectorApplication(
-                SettingsLoader.load(Optional.of(Path.of("application.properties")), Map.of(), options, kinds()),
+                SettingsLoader.load(
+                        Optional.of(Path.of("application.properties")),
+                        Map.of(),
+                        options,
+                        WorkingFolder.connectorKinds()),
                 surroundings.withOptions(options));
         application.start();
         return application;
@@ -198,11 +199,5 @@ public final class ProgramSetup {
 
     Optional<AdminServer> serve(ConnectorApplication application) {
         return admin.map(starts -> starts.apply(application));
-    }
-
-    private static Set<ConnectorKindOptions> kinds() {
-        return ConnectorType.all().stream()
-                .map(type -> new ConnectorKindOptions(type.kind(), type.declarableOptions()))
-                .collect(Collectors.toSet());
     }
 }
