@@ -54,6 +54,7 @@ final class RoutesCheckCommand implements Callable<Integer> {
     }
 
     private RouteCheck.Report check() throws Exception {
+        WorkingFolder.extensions().findings().forEach(spec.commandLine().getErr()::println);
         try (TemporaryFolder folder = TemporaryFolder.create("palyra-routes-check-");
                 ConnectorApplication application = ConnectorApplication.withoutRoutes(WorkingFolder.settings(Map.of(
                         "palyra.store.url",
