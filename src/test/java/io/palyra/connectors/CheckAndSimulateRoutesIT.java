@@ -2,6 +2,8 @@ package io.palyra.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,48 @@ class CheckAndSimulateRoutesIT {
         write(
                 "own.camel.yaml",
                 "- route: {id: own, from: {uri: 'direct:own', steps: [{to: 'kamelet:shriek-action?mark=!'}]}}\n");
+    }
+
+    /** The class of a jar is there for both, the port for webhooks for neither: somebody else listens on it. */
+    @Test
+    void bothFindWhatIsInExtAndOpenNoPort() throws Exception {
+        OwnJars.makeComponent(
+                Files.createDirectory(launch.folder().resolve("ext")), System.getProperty("java.class.path"));
+        write("hook.camel.yaml", """
+                - route: {id: hook, from: {uri: 'platform-http:/hook', steps: [{to: 'shout:it'}]}}
+                - route:
+                    id: shouted
+                    from:
+                      uri: direct:shouted
+                      steps:
+                        - setBody: {simple: 'so ${body.envelopeId}'}
+                        - to: shout:it
+                        - log: '${body}'
+                """);
+        edit("daemon.camel.yaml", "uri: direct:copied", "uri: direct:shouted");
+        Path events = Files.writeString(
+                parent.resolve("events.jsonl"),
+                "{\"envelope_id\":\"m1\",\"conversation_id\":\"c1\",\"sender_id\":\"u1\",\"body\":\"one\"}\n");
+        Path temporary = Files.createDirectory(parent.resolve("tmp"));
+        assertThat(launch.run("routes", "check").out())
+                .contains("platform-http:/hook needs palyra.ingress.port")
+                .endsWith("6 files tried together, 1 would be refused\n");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            launch.option("palyra.ingress.port", taken.getLocalPort()).option("java.io.tmpdir", temporary);
+
+            Launch.Ended checked = launch.run("routes", "check");
+
+            assertThat(checked.out()).isEqualTo("6 files tried together, all would be loaded\n");
+            assertThat(checked.exitCode()).as(checked.err()).isZero();
+
+            Launch.Ended simulated = launch.run("simulate", events.toString(), "--json");
+
+            assertThat(simulated.exitCode()).as(simulated.err()).isZero();
+            assertThat(simulated.out()).contains("\"delivered_count\":1");
+            assertThat(simulated.err()).contains("SO M1!", "hook (from platform-http:/hook)");
+        }
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(launch.folder().resolve("data")).doesNotExist();
     }
 
     private void write(String file, String text) throws Exception {

@@ -100,11 +100,7 @@ final class OwnJars {
 
     /** @param classPath of the program, as javac takes it */
     static void make(Path ext, String classPath) throws IOException, URISyntaxException {
-        JarMaker.make(
-                ext.resolve("shout-1.0.jar"),
-                classPath,
-                Map.of("acme/ShoutComponent.java", SHOUT),
-                Map.of("META-INF/services/org/apache/camel/component/shout", "class=acme.ShoutComponent"));
+        makeComponent(ext, classPath);
         JarMaker.make(
                 ext.resolve("greet-1.0.jar"), classPath, Map.of(), Map.of("kamelets/greet-action.kamelet.yaml", GREET));
         JarMaker.make(
@@ -119,6 +115,15 @@ final class OwnJars {
         Path driver = Path.of(
                 Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Files.copy(driver, ext.resolve(driver.getFileName()));
+    }
+
+    /** The component {@code shout} alone. */
+    static void makeComponent(Path ext, String classPath) throws IOException {
+        JarMaker.make(
+                ext.resolve("shout-1.0.jar"),
+                classPath,
+                Map.of("acme/ShoutComponent.java", SHOUT),
+                Map.of("META-INF/services/org/apache/camel/component/shout", "class=acme.ShoutComponent"));
     }
 
     private static Map<String, String> sourcesOfThePage() throws IOException {

@@ -55,17 +55,20 @@ final class ProblemMapper {
         return null;
     }
 
-    /** The cause says whether the message, the store, or a step of the inbound route is to blame. */
+    /** The cause says whether the message, the store, or a step of the inbound route is to blame: what a step has spoilt is. */
     private static Problem refused(InboundRefusedException refused) {
         for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidEnvelopeException || cause instanceof StoreUnavailableException) {
+            if (cause instanceof StoreUnavailableException
+                    || cause instanceof InvalidEnvelopeException && refused.isForGood()) {
                 return of(cause);
             }
         }
-        if (refused.getCause() == null) {
-            return Problem.of(ProblemCode.NOT_ADMITTED, String.valueOf(refused.getMessage()));
-        }
-        return Problem.of(ProblemCode.NOT_ADMITTED, "the inbound route failed, " + logged(refused));
+        String message = String.valueOf(refused.getMessage());
+        return Problem.of(
+                ProblemCode.NOT_ADMITTED,
+                refused.getCause() == null
+                        ? message
+                        : message + " (a step of the inbound route failed, " + logged(refused) + ")");
     }
 
     private static Problem internal(Throwable failure) {

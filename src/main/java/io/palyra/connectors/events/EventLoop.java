@@ -25,24 +25,47 @@ final class EventLoop implements Runnable {
     private final EventService service;
     private final String routeId;
     private final EventSelection selection;
-    private final boolean fromBeginning;
+    private final EventPosition anew;
     private final OnFailure onFailure;
     private final Taker taker;
     private final Pauses pauses = new Pauses();
+    private @Nullable PositionKeeper keeper;
 
-    EventLoop(
+    /** @param anew where the route begins if it has no position yet */
+    private EventLoop(
+            EventService service,
+            String routeId,
+            EventSelection selection,
+            EventPosition anew,
+            OnFailure onFailure,
+            Taker taker) {
+        this.service = service;
+        this.routeId = routeId;
+        this.selection = selection;
+        this.anew = anew;
+        this.onFailure = onFailure;
+        this.taker = taker;
+    }
+
+    /**
+     * To be called as the route starts, before it counts as started: a route without a position then misses nothing that
+     * commits after this call. Blocks until the position is stored. If the store takes nothing at present, {@link #run} goes
+     * on trying, with the same position; only a kill before that makes the route begin anew.
+     *
+     * @throws StoreUnavailableException where the store cannot even be read
+     */
+    static EventLoop begin(
             EventService service,
             String routeId,
             EventSelection selection,
             boolean fromBeginning,
             OnFailure onFailure,
             Taker taker) {
-        this.service = service;
-        this.routeId = routeId;
-        this.selection = selection;
-        this.fromBeginning = fromBeginning;
-        this.onFailure = onFailure;
-        this.taker = taker;
+        EventPosition anew =
+                fromBeginning ? EventPosition.BEGINNING : service.readers().end();
+        EventLoop loop = new EventLoop(service, routeId, selection, anew, onFailure, taker);
+        loop.keeper = loop.tryBegin();
+        return loop;
     }
 
     /** Returns at once; the event in hand is finished. */
@@ -53,10 +76,10 @@ final class EventLoop implements Runnable {
     @Override
     public void run() {
         try (EventFeed.Subscription subscription = service.feed().listen(selection, pauses::wake)) {
-            PositionKeeper keeper = begin();
-            if (keeper != null) {
-                follow(keeper);
-                keeper.close();
+            PositionKeeper begun = begun();
+            if (begun != null) {
+                follow(begun);
+                begun.close();
             }
         } catch (RuntimeException e) {
             LOG.error("Route {} reads no more events until it is started again", routeId, e);
@@ -64,28 +87,34 @@ final class EventLoop implements Runnable {
     }
 
     /** Null where the route was stopped before the store answered. */
-    private @Nullable PositionKeeper begin() {
-        for (int failures = 1; pauses.isRunning(); failures++) {
-            try {
-                return PositionKeeper.begin(service, routeId, fromBeginning);
-            } catch (StoreUnavailableException e) {
-                LOG.warn("Route {} cannot read its position: {}", routeId, e.getMessage());
-                pauses.afterFailure(failures);
-            }
+    private @Nullable PositionKeeper begun() {
+        for (int failures = 1; keeper == null && pauses.isRunning(); failures++) {
+            pauses.afterFailure(failures);
+            keeper = tryBegin();
         }
-        return null;
+        return keeper;
     }
 
-    private void follow(PositionKeeper keeper) {
+    /** Null where the store takes nothing at present. */
+    private @Nullable PositionKeeper tryBegin() {
+        try {
+            return PositionKeeper.begin(service, routeId, anew);
+        } catch (StoreUnavailableException e) {
+            LOG.warn("Route {} cannot store its position, this is tried again: {}", routeId, e.getMessage());
+            return null;
+        }
+    }
+
+    private void follow(PositionKeeper positions) {
         int failures = 0;
         while (pauses.isRunning()) {
             pauses.forget();
             try {
-                EventPage page = service.readers().next(keeper.position(), selection, PAGE);
+                EventPage page = service.readers().next(positions.position(), selection, PAGE);
                 failures = 0;
                 sayPurged(page.purged());
-                if (giveAll(page, keeper) && !page.more()) {
-                    keeper.rest();
+                if (giveAll(page, positions) && !page.more()) {
+                    positions.rest();
                     pauses.untilWoken();
                 }
             } catch (StoreUnavailableException e) {
@@ -106,14 +135,14 @@ final class EventLoop implements Runnable {
     }
 
     /** False where the route was stopped first. */
-    private boolean giveAll(EventPage page, PositionKeeper keeper) {
+    private boolean giveAll(EventPage page, PositionKeeper positions) {
         for (LoggedEvent event : page.events()) {
             if (!give(event)) {
                 return false;
             }
-            keeper.done(event);
+            positions.done(event);
         }
-        keeper.passed(page.through());
+        positions.passed(page.through());
         return true;
     }
 

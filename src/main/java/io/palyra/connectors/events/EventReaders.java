@@ -5,11 +5,11 @@ import io.palyra.connectors.lane.Transaction;
 /** The stored positions of the routes that read events, and what comes behind them. */
 public interface EventReaders {
 
-    /**
-     * Where a route goes on; a route that is not known begins at the end of the log, or at its beginning, and is known
-     * from this transaction on.
-     */
-    EventPosition begin(Transaction transaction, String routeId, boolean fromBeginning, long now);
+    /** The end of the log. Reads on its own, as {@link #next} does: what commits after the call is behind it. */
+    EventPosition end();
+
+    /** Where a route goes on; a route that is not known begins at a position, and is known from this transaction on. */
+    EventPosition begin(Transaction transaction, String routeId, EventPosition anew, long now);
 
     /** Stores what a position has more than the one that is stored, and that the route runs at this time. */
     void move(Transaction transaction, String routeId, EventPosition stored, EventPosition position, long now);

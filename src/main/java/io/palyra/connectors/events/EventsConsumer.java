@@ -33,7 +33,7 @@ final class EventsConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        EventLoop started = new EventLoop(
+        EventLoop started = EventLoop.begin(
                 service(),
                 getRouteId(),
                 selection,

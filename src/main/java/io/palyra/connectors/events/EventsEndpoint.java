@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.Metadata;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
         category = {Category.MONITORING, Category.MESSAGING},
         consumerOnly = true,
         headersClass = EventsConstants.class)
-public class EventsEndpoint extends DefaultEndpoint {
+public class EventsEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     @UriPath(
             description =
@@ -86,6 +87,12 @@ public class EventsEndpoint extends DefaultEndpoint {
     @Override
     public Producer createProducer() {
         throw new UnsupportedOperationException(getEndpointUri() + " can only be used with from:");
+    }
+
+    /** Each route has a position of its own. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     public String getFilter() {

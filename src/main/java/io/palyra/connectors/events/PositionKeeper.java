@@ -34,10 +34,15 @@ final class PositionKeeper {
         this.stored = position;
     }
 
-    /** @throws StoreUnavailableException where the position cannot be read */
-    static PositionKeeper begin(EventService service, String routeId, boolean fromBeginning) {
+    /**
+     * Blocks until it is stored that there is such a route.
+     *
+     * @param anew where the route begins if it has no position yet
+     * @throws StoreUnavailableException where the position can be neither read nor stored
+     */
+    static PositionKeeper begin(EventService service, String routeId, EventPosition anew) {
         EventPosition position = service.transactions().run(transaction -> service.readers()
-                .begin(transaction, routeId, fromBeginning, service.clock().millis()));
+                .begin(transaction, routeId, anew, service.clock().millis()));
         return new PositionKeeper(service, routeId, position);
     }
 

@@ -6,10 +6,12 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
-import org.apache.camel.support.service.ServiceSupport;
 
-/** What serves the {@code platform-http:} endpoints of routes, or refuses them when they are loaded. */
-final class IngressEngine extends ServiceSupport implements PlatformHttpEngine {
+/**
+ * What serves the {@code platform-http:} endpoints of routes, or refuses them when they are loaded. No service of Camel: it is
+ * lent to the contexts in which routes are only tried.
+ */
+final class IngressEngine implements PlatformHttpEngine {
 
     private final CamelContext running;
     private final Optional<IngressServer> server;

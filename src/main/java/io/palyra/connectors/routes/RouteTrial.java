@@ -33,8 +33,11 @@ import org.jspecify.annotations.Nullable;
 /** Tries route files in a context of their own, all together as they would run. Touches nothing that runs. */
 public final class RouteTrial {
 
-    /** Consumers that wait to be called, and schedules, whose scheduler stands still here: they are started. */
-    private static final Set<String> STARTED = Set.of("direct", "seda", "quartz");
+    /**
+     * Consumers that wait to be called, and schedules: they are started. Here the scheduler stands still, and what serves
+     * webhooks takes no paths.
+     */
+    private static final Set<String> STARTED = Set.of("direct", "seda", "quartz", "platform-http");
 
     private final CamelContext running;
 

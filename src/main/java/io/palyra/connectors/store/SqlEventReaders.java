@@ -61,17 +61,23 @@ final class SqlEventReaders implements EventReaders {
     }
 
     @Override
-    public EventPosition begin(Transaction transaction, String routeId, boolean fromBeginning, long now) {
-        Statements statements = SqlTransaction.statements(transaction);
-        boolean known = statements.first(KNOWN, row -> true, routeId).isPresent();
-        statements.update(SEEN, routeId, now);
-        if (!known && !fromBeginning) {
+    public EventPosition end() {
+        return reader.read(statements -> {
+            Map<ConnectorId, Long> last = new HashMap<>();
             connectors(statements)
-                    .forEach(connector -> statements.update(
-                            MOVE,
-                            routeId,
-                            connector.value(),
-                            statements.one(LAST, row -> row.getLong(1), connector.value())));
+                    .forEach(connector ->
+                            last.put(connector, statements.one(LAST, row -> row.getLong(1), connector.value())));
+            return new EventPosition(last);
+        });
+    }
+
+    @Override
+    public EventPosition begin(Transaction transaction, String routeId, EventPosition anew, long now) {
+        Statements statements = SqlTransaction.statements(transaction);
+        if (statements.first(KNOWN, row -> true, routeId).isEmpty()) {
+            move(transaction, routeId, EventPosition.BEGINNING, anew, now);
+        } else {
+            statements.update(SEEN, routeId, now);
         }
         Map<ConnectorId, Long> positions = new HashMap<>();
         statements.query(POSITIONS, row -> positions.put(ConnectorId.of(row.getString(1)), row.getLong(2)), routeId);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.store.SqlStore;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,7 +18,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,9 +67,19 @@ class EventLoopTest {
         private final Thread thread;
 
         Run(String route, EventSelection which, boolean fromBeginning, OnFailure onFailure, Predicate<String> takes) {
+            this(route, which, fromBeginning, onFailure, takes, store.transactions());
+        }
+
+        Run(
+                String route,
+                EventSelection which,
+                boolean fromBeginning,
+                OnFailure onFailure,
+                Predicate<String> takes,
+                Transactions transactions) {
             EventService service =
-                    new EventService(store.eventReaders(), feed, store.transactions(), clock, Duration.ofSeconds(5));
-            loop = new EventLoop(service, route, which, fromBeginning, onFailure, event -> {
+                    new EventService(store.eventReaders(), feed, transactions, clock, Duration.ofSeconds(5));
+            loop = EventLoop.begin(service, route, which, fromBeginning, onFailure, event -> {
                 given.add(event.message());
                 return takes.test(event.message()) ? null : "not now";
             });
@@ -99,12 +114,24 @@ class EventLoopTest {
     void aNewRouteBeginsNowOrAtTheBeginning() throws Exception {
         happens(OPS, EventType.OUTBOX_DEAD_LETTER, "old");
         try (Run late = new Run("late", ALL, false, OnFailure.retry, message -> true)) {
-            await().until(() -> isKnown("late"));
+            // Stored by now, so that a kill changes nothing
+            assertThat(isKnown("late")).isTrue();
             happens(OPS, EventType.OUTBOX_DEAD_LETTER, "new");
             late.awaitGiven("new");
         }
         try (Run all = new Run("all", ALL, true, OnFailure.retry, message -> true)) {
             all.awaitGiven("old", "new");
+        }
+    }
+
+    @Test
+    void aNewRouteMissesNothingAlthoughTheStoreTookNothingWhenItStarted() throws Exception {
+        happens(OPS, EventType.OUTBOX_DEAD_LETTER, "old");
+        FirstRefused transactions = new FirstRefused(store.transactions());
+        try (Run late = new Run("late", ALL, false, OnFailure.retry, message -> true, transactions)) {
+            assertThat(isKnown("late")).isFalse();
+            happens(OPS, EventType.OUTBOX_DEAD_LETTER, "new");
+            late.awaitGiven("new");
         }
     }
 
@@ -255,6 +282,29 @@ class EventLoopTest {
                         connection.prepareStatement("SELECT 1 FROM event_readers WHERE route_id = ?")) {
             query.setString(1, route);
             return query.executeQuery().next();
+        }
+    }
+
+    /** Takes nothing the first time. */
+    private static final class FirstRefused implements Transactions {
+
+        private final Transactions store;
+        private final AtomicBoolean refused = new AtomicBoolean();
+
+        FirstRefused(Transactions store) {
+            this.store = store;
+        }
+
+        @Override
+        public <T> CompletableFuture<T> submit(Work<T> work) {
+            return refused.compareAndSet(false, true)
+                    ? CompletableFuture.failedFuture(new StoreUnavailableException("the disk is full", null))
+                    : store.submit(work);
+        }
+
+        @Override
+        public void onLaneDue(Direction direction, LaneDueListener listener) {
+            store.onLaneDue(direction, listener);
         }
     }
 
