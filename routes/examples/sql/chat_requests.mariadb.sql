@@ -15,6 +15,5 @@ CREATE TABLE chat_requests (
   done_at                TIMESTAMP(3) NULL,
   UNIQUE (connector_id, id),
   INDEX chat_requests_next (connector_id, state, seq),
-  INDEX chat_requests_order (connector_id, conversation_id, state, seq),
-  INDEX chat_requests_claimed (connector_id, conversation_id, state, claimed_by)
+  INDEX chat_requests_claimed (connector_id, state, claimed_by, seq)
 ) ENGINE = InnoDB;

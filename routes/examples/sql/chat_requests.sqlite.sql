@@ -16,6 +16,5 @@ CREATE TABLE chat_requests (
   UNIQUE (connector_id, id)
 );
 CREATE INDEX chat_requests_next ON chat_requests (connector_id, seq) WHERE state = 'new';
-CREATE INDEX chat_requests_order ON chat_requests (connector_id, conversation_id, seq) WHERE state = 'new';
-CREATE INDEX chat_requests_claimed ON chat_requests (connector_id, conversation_id)
+CREATE INDEX chat_requests_claimed ON chat_requests (connector_id, claimed_by, seq)
   WHERE state = 'new' AND claimed_by IS NOT NULL;

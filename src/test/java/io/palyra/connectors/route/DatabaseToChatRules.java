@@ -36,7 +36,7 @@ abstract class DatabaseToChatRules {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseToChatRules.class);
     private static final Path EXAMPLES = RoutesUnderTest.REAL.resolve("examples");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     Path folder;
 
@@ -186,24 +186,29 @@ abstract class DatabaseToChatRules {
         assertThat(stored("again")).hasSize(1);
     }
 
-    /** What a program has claimed that is gone is not sent by another one; what comes behind it in its conversation waits. */
+    /**
+     * What a program has claimed that is gone is not sent by another one; what comes behind it in its conversation waits, also
+     * what another one has claimed at the same moment.
+     */
     @Test
     void whatAnotherProgramHasClaimedIsLeftToIt() throws SQLException {
         execute("INSERT INTO chat_requests (id, connector_id, conversation_id, body, claimed_by)"
-                + " VALUES ('gone-1', 'echo:default', 'blocked', 'hello', 'gone')");
+                + " VALUES ('gone-1', 'echo:default', 'blocked', 'hello', 'gone'),"
+                + " ('gone-3', 'echo:default', 'blocked', 'hello', 'a'), ('mine', 'echo:default', 'ops', 'hello', 'a')");
         execute("INSERT INTO chat_requests (id, connector_id, conversation_id, body)"
                 + " VALUES ('gone-2', 'echo:default', 'blocked', 'hello'), ('other', 'echo:default', 'ops', 'hello')");
-        awaitState("sent", 1);
+        awaitState("sent", 2);
         assertThat(stored("gone-%")).isEmpty();
         assertThat(stored("other")).hasSize(1);
+        assertThat(stored("mine")).hasSize(1);
 
         execute("UPDATE chat_requests SET claimed_by = NULL WHERE claimed_by = 'gone' AND state = 'new'");
 
-        awaitState("sent", 3);
-        assertThat(stored("gone-%")).hasSize(2);
+        awaitState("sent", 5);
+        assertThat(stored("gone-%")).hasSize(3);
     }
 
-    private static void insert(Connection connection, String id, String conversation, String text) throws SQLException {
+    static void insert(Connection connection, String id, String conversation, String text) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO chat_requests (id, connector_id, conversation_id, body) VALUES (?, 'echo:default', ?, ?)""")) {
             insert.setString(1, id);
@@ -220,13 +225,13 @@ abstract class DatabaseToChatRules {
         }
     }
 
-    private void awaitState(String state, int rows) {
+    void awaitState(String state, int rows) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                         number("SELECT COUNT(*) FROM chat_requests WHERE state = '" + state + "'"))
                 .isEqualTo(rows));
     }
 
-    private int number(String sql) throws SQLException {
+    int number(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
