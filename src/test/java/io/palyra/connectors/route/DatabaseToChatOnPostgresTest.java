@@ -35,7 +35,8 @@ class DatabaseToChatOnPostgresTest extends DatabaseToChatRules {
 
         // Each is updated twice, and a connection reports what it has read together with what it has updated
         await().atMost(PATIENCE).until(() -> number("SELECT n_tup_upd FROM pg_stat_user_tables") >= updated + 2 * rows);
-        assertThat(number("SELECT idx_tup_fetch FROM pg_stat_user_tables") - read).isLessThan(30 * rows);
+        assertThat(number("SELECT idx_tup_fetch FROM pg_stat_user_tables") - read)
+                .isLessThan(30 * rows);
     }
 
     @Override

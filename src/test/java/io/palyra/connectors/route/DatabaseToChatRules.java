@@ -192,9 +192,10 @@ abstract class DatabaseToChatRules {
      */
     @Test
     void whatAnotherProgramHasClaimedIsLeftToIt() throws SQLException {
-        execute("INSERT INTO chat_requests (id, connector_id, conversation_id, body, claimed_by)"
-                + " VALUES ('gone-1', 'echo:default', 'blocked', 'hello', 'gone'),"
-                + " ('gone-3', 'echo:default', 'blocked', 'hello', 'a'), ('mine', 'echo:default', 'ops', 'hello', 'a')");
+        execute(
+                "INSERT INTO chat_requests (id, connector_id, conversation_id, body, claimed_by)"
+                        + " VALUES ('gone-1', 'echo:default', 'blocked', 'hello', 'gone'),"
+                        + " ('gone-3', 'echo:default', 'blocked', 'hello', 'a'), ('mine', 'echo:default', 'ops', 'hello', 'a')");
         execute("INSERT INTO chat_requests (id, connector_id, conversation_id, body)"
                 + " VALUES ('gone-2', 'echo:default', 'blocked', 'hello'), ('other', 'echo:default', 'ops', 'hello')");
         awaitState("sent", 2);
