@@ -22,11 +22,13 @@ public class InboundRefusedException extends Exception {
         this.retryAfter = retryAfter;
     }
 
-    static InboundRefusedException later(String message, @Nullable Throwable cause, Duration retryAfter) {
+    /** A later try may succeed, not before that time has passed. */
+    public static InboundRefusedException later(String message, @Nullable Throwable cause, Duration retryAfter) {
         return new InboundRefusedException(message, cause, false, retryAfter);
     }
 
-    static InboundRefusedException forGood(String message, Throwable cause) {
+    /** No later try can succeed, see {@link #isForGood}. */
+    public static InboundRefusedException forGood(String message, Throwable cause) {
         return new InboundRefusedException(message, cause, true, Duration.ZERO);
     }
 

@@ -224,13 +224,24 @@ class ProblemsTest {
     }
 
     @Test
-    void blamesTheMessageWhereTheInboundRouteFoundItInvalid() {
+    void blamesTheMessageWhichCanNeverBeAdmitted() {
         InvalidEnvelopeException invalid = new InvalidEnvelopeException("sender_id", "is not welcome");
 
-        Problem problem = ProblemMapper.of(new InboundRefusedException("refused", new IllegalStateException(invalid)));
+        Problem problem =
+                ProblemMapper.of(InboundRefusedException.forGood("refused", new IllegalStateException(invalid)));
 
         assertThat(problem.status()).isEqualTo(400);
         assertThat(problem.errors()).containsExactly(new Problem.FieldError("sender_id", "is not welcome"));
+    }
+
+    @Test
+    void blamesTheRouteForWhatOneOfItsStepsHasSpoilt() {
+        InvalidEnvelopeException spoilt = new InvalidEnvelopeException("body", "is not valid JSON");
+
+        Problem problem = ProblemMapper.of(new InboundRefusedException("body is not valid JSON", spoilt));
+
+        assertThat(problem.status()).isEqualTo(503);
+        assertThat(problem.detail()).startsWith("body is not valid JSON (a step of the inbound route failed, see error ");
     }
 
     @Test
