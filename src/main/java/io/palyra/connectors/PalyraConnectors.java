@@ -1,5 +1,7 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.program.EmbeddedConnectors;
+import io.palyra.connectors.program.Surroundings;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;

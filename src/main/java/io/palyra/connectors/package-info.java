@@ -1,4 +1,7 @@
-/** The program: its entry point and its wiring. */
+/**
+ * What others call: the program's entry point, and the connectors inside a Camel application of somebody else. All else is in
+ * rooms below.
+ */
 @NullMarked
 package io.palyra.connectors;
 

@@ -48,10 +48,10 @@ public interface ConnectorAdapter {
     }
 
     /**
-     * What the platform counts a message of this conversation under: conversations of one route wait together when the
+     * What the platform counts a message of this conversation under: conversations of one bucket wait together when the
      * platform limits it. Must not block.
      */
-    default String rateLimitRoute(ConversationId conversationId) {
+    default String rateLimitBucket(ConversationId conversationId) {
         return conversationId.value();
     }
 

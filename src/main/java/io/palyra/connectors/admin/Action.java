@@ -1,6 +1,6 @@
 package io.palyra.connectors.admin;
 
-import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import java.util.List;

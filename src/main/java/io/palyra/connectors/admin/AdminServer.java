@@ -109,13 +109,13 @@ public final class AdminServer implements AutoCloseable {
     List<Endpoint> endpoints() {
         ChannelViews views = new ChannelViews(services);
         List<Endpoint> endpoints = new ArrayList<>();
-        endpoints.addAll(new ObserveRoutes(services).endpoints());
-        endpoints.addAll(new ChannelRoutes(services, views).endpoints());
-        endpoints.addAll(new QueueRoutes(services, views).endpoints());
-        endpoints.addAll(new DeadLetterRoutes(services, views).endpoints());
-        endpoints.addAll(new MessageRoutes(services).endpoints());
-        endpoints.addAll(new OperationRoutes(services, views).endpoints());
-        endpoints.addAll(new TestRoutes(services, views, watch).endpoints());
+        endpoints.addAll(new ObserveCalls(services).endpoints());
+        endpoints.addAll(new ChannelCalls(services, views).endpoints());
+        endpoints.addAll(new QueueCalls(services, views).endpoints());
+        endpoints.addAll(new DeadLetterCalls(services, views).endpoints());
+        endpoints.addAll(new MessageCalls(services).endpoints());
+        endpoints.addAll(new OperationCalls(services, views).endpoints());
+        endpoints.addAll(new TestCalls(services, views, watch).endpoints());
         OperationAudit audit = new OperationAudit(services.events(), services.transactions());
         return endpoints.stream().map(audit::around).toList();
     }

@@ -1,7 +1,7 @@
 package io.palyra.connectors.admin;
 
-import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.Outage;
+import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.outbox.RetryBacklog;
 import io.palyra.connectors.protocol.ConnectorId;

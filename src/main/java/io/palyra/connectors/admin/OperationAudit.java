@@ -5,8 +5,8 @@ import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.Transactions;
 import io.vertx.core.http.HttpMethod;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -20,9 +20,9 @@ final class OperationAudit {
 
     /** Calls with a body that change nothing; the platform's audit events name them all the same. */
     private static final Set<String> READS = Set.of(
-            ChannelRoutes.CHANNEL + "/messages/read",
-            ChannelRoutes.CHANNEL + "/messages/search",
-            ChannelRoutes.CHANNEL + "/operations/health-refresh");
+            ChannelCalls.CHANNEL + "/messages/read",
+            ChannelCalls.CHANNEL + "/messages/search",
+            ChannelCalls.CHANNEL + "/operations/health-refresh");
 
     private static final Logger LOG = LoggerFactory.getLogger(OperationAudit.class);
 

@@ -1,7 +1,7 @@
 package io.palyra.connectors.admin;
 
-import io.palyra.connectors.lane.BlockedLanes;
 import io.palyra.connectors.lane.Outage;
+import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RetryBacklog;
 import java.util.List;

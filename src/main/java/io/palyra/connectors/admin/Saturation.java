@@ -57,7 +57,7 @@ record Saturation(State state, List<String> reasons) {
                 State.RATE_LIMITED,
                 retries.rateLimited() > 0 || !limits.isEmpty(),
                 retries.rateLimited() + " conversations wait because of a rate limit"
-                        + (limits.stream().anyMatch(limit -> limit.route().equals(RateLimit.EVERYTHING))
+                        + (limits.stream().anyMatch(limit -> limit.bucket().equals(RateLimit.EVERYTHING))
                                 ? ", and the whole connector is limited"
                                 : ""));
         add(found, State.BACKPRESSURE, true, backpressure(readiness, depth));

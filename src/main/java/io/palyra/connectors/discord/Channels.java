@@ -79,7 +79,7 @@ final class Channels {
             return open;
         }
         DataObject opened = rest.object(
-                RestCall.of(Routes.OPEN_DIRECT).body(DataObject.empty().put("recipient_id", target.id())));
+                RestCall.of(Requests.OPEN_DIRECT).body(DataObject.empty().put("recipient_id", target.id())));
         Known channel = learned(opened, null);
         directByUser.put(target.id(), channel.id());
         return channel.id();
@@ -103,6 +103,6 @@ final class Channels {
 
     Known find(String channelId) throws RestException {
         Known there = known.get(channelId);
-        return there != null ? there : learned(rest.object(RestCall.of(Routes.CHANNEL, channelId)), null);
+        return there != null ? there : learned(rest.object(RestCall.of(Requests.CHANNEL, channelId)), null);
     }
 }

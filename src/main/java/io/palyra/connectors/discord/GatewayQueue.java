@@ -132,7 +132,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
     private Optional<SessionStarts.Limit> ask(JDA jda) {
         try {
             DataObject limit = new Rest(jda, interceptor)
-                    .object(RestCall.of(Routes.GATEWAY_BOT).within(ASK_WAIT))
+                    .object(RestCall.of(Requests.GATEWAY_BOT).within(ASK_WAIT))
                     .getObject("session_start_limit");
             int total = limit.getInt("total");
             int remaining = limit.getInt("remaining");

@@ -51,7 +51,7 @@ final class Health {
         Map<String, Object> facts = new LinkedHashMap<>();
         Readiness readiness = Readiness.READY;
         try {
-            DataObject self = session.rest().object(RestCall.of(Routes.SELF));
+            DataObject self = session.rest().object(RestCall.of(Requests.SELF));
             facts.put("bot_id", self.getString("id"));
             facts.put("bot_name", self.getString("username", ""));
             checks.add(Check.passed(
@@ -86,7 +86,7 @@ final class Health {
     }
 
     private Check intents() throws RestException {
-        long flags = session.rest().object(RestCall.of(Routes.APPLICATION)).getLong("flags", 0);
+        long flags = session.rest().object(RestCall.of(Requests.APPLICATION)).getLong("flags", 0);
         boolean on = (flags & MESSAGE_CONTENT_FLAGS) != 0;
         if (on || !options.messageContent()) {
             return Check.passed(

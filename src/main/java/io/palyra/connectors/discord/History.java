@@ -63,11 +63,11 @@ final class History {
 
     private DataArray raw(String channelId, String place, String messageId, int limit) throws RestException {
         return rest.array(
-                RestCall.of(Routes.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit), place, messageId));
+                RestCall.of(Requests.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit), place, messageId));
     }
 
     List<DataObject> newest(String channelId, int limit) throws RestException {
-        return sorted(rest.array(RestCall.of(Routes.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit))));
+        return sorted(rest.array(RestCall.of(Requests.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit))));
     }
 
     /** Discord sorts by itself, but does not promise it. What has no id has no place, and is left out. */

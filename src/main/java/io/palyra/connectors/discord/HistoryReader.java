@@ -105,7 +105,7 @@ final class HistoryReader {
     /** One page of the {@code threads} of a channel that are archived, the last archived first. */
     DataObject archivedThreads(String channelId, boolean joinedPrivate, String... query) throws RestException {
         RestCall call = RestCall.of(
-                        joinedPrivate ? Routes.JOINED_PRIVATE_ARCHIVED_THREADS : Routes.ARCHIVED_THREADS, channelId)
+                        joinedPrivate ? Requests.JOINED_PRIVATE_ARCHIVED_THREADS : Requests.ARCHIVED_THREADS, channelId)
                 .query(query);
         return paced(channelId, () -> rest.object(call));
     }

@@ -34,28 +34,28 @@ final class InvalidRequests {
         this.clock = clock;
     }
 
-    synchronized void count(String route) {
-        Deque<Long> times = isRead(route) ? reads : others;
+    synchronized void count(String key) {
+        Deque<Long> times = isRead(key) ? reads : others;
         times.addLast(clock.millis());
-        forgetOld(times, isRead(route) ? READS_MAX_IN_WINDOW : MAX_IN_WINDOW);
+        forgetOld(times, isRead(key) ? READS_MAX_IN_WINDOW : MAX_IN_WINDOW);
     }
 
-    private static boolean isRead(String route) {
-        return route.startsWith("GET /channels/") || route.startsWith("GET /guilds/");
+    private static boolean isRead(String key) {
+        return key.startsWith("GET /channels/") || key.startsWith("GET /guilds/");
     }
 
-    /** Why a request of the route is not made, while that is so. */
-    synchronized Optional<RestFailure> storm(String route) {
+    /** Why a request of the key is not made, while that is so. */
+    synchronized Optional<RestFailure> storm(String key) {
         forgetOld(reads, READS_MAX_IN_WINDOW);
         forgetOld(others, MAX_IN_WINDOW);
-        if (isRead(route)) {
+        if (isRead(key)) {
             return reads.size() < READS_MAX_IN_WINDOW
                     ? Optional.empty()
                     : Optional.of(new RestFailure.Limited(
                             "Discord refused " + reads.size() + " reads of channels in " + WINDOW.toMinutes()
                                     + " minutes; none is made until they are fewer",
                             Duration.ofMillis(Math.max(1, reads.getFirst() + WINDOW.toMillis() - clock.millis() + 1)),
-                            LimitScope.ROUTE));
+                            LimitScope.BUCKET));
         }
         return others.size() < MAX_IN_WINDOW
                 ? Optional.empty()

@@ -34,7 +34,7 @@ final class LimitAnswers {
         this.clock = clock;
     }
 
-    RestFailure.Limited of(String route, RestAnswer answer) {
+    RestFailure.Limited of(String key, RestAnswer answer) {
         JsonNode body = answer.json();
         Duration stated = longer(
                 seconds(body.path("retry_after").asText()).orElse(null),
@@ -50,15 +50,15 @@ final class LimitAnswers {
                 || answer.response().header(RestRateLimiter.GLOBAL_HEADER) != null
                 || "global".equals(answer.response().header(RestRateLimiter.SCOPE_HEADER));
         return new RestFailure.Limited(
-                "Discord limits " + (global ? "everything" : route),
+                "Discord limits " + (global ? "everything" : key),
                 stated,
-                global ? LimitScope.CONNECTOR : LimitScope.ROUTE);
+                global ? LimitScope.CONNECTOR : LimitScope.BUCKET);
     }
 
     /** A limit that came with a status other than 429. */
-    static RestFailure.Limited inOtherWords(String route, RefusalBody body) {
+    static RestFailure.Limited inOtherWords(String key, RefusalBody body) {
         return new RestFailure.Limited(
-                "Discord limits " + route + " (" + body.code() + "): " + body.words(), null, LimitScope.ROUTE);
+                "Discord limits " + key + " (" + body.code() + "): " + body.words(), null, LimitScope.BUCKET);
     }
 
     /** Cloudflare has a form in JSON too, with an {@code error_code} of 1015. */

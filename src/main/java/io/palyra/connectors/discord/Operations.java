@@ -156,7 +156,7 @@ final class Operations {
                 return noop(checked, request.locator(), "the message reads like this already");
             }
             DataObject edited = rest.object(RestCall.of(
-                            Routes.EDIT_MESSAGE,
+                            Requests.EDIT_MESSAGE,
                             checked.channelId(),
                             id(message).value())
                     .body(DataObject.empty()
@@ -179,7 +179,7 @@ final class Operations {
                         checked, request.locator(), "missing permission: " + ChannelPermission.MANAGE_MESSAGES.title());
             }
             rest.send(RestCall.of(
-                            Routes.DELETE_MESSAGE,
+                            Requests.DELETE_MESSAGE,
                             checked.channelId(),
                             id(message).value())
                     .auditReason(request.reason()));
@@ -204,7 +204,7 @@ final class Operations {
                         add ? "the reaction is there already" : "there is no such reaction");
             }
             rest.send(RestCall.of(
-                    add ? Routes.ADD_REACTION : Routes.REMOVE_REACTION,
+                    add ? Requests.ADD_REACTION : Requests.REMOVE_REACTION,
                     checked.channelId(),
                     id(message).value(),
                     emoji));
@@ -262,7 +262,7 @@ final class Operations {
 
     private @Nullable DataObject find(String channelId, MessageId messageId) throws RestException {
         try {
-            return rest.object(RestCall.of(Routes.GET_MESSAGE, channelId, messageId.value()));
+            return rest.object(RestCall.of(Requests.GET_MESSAGE, channelId, messageId.value()));
         } catch (RestException e) {
             if (e.isStatus(NOT_FOUND)) {
                 return null;

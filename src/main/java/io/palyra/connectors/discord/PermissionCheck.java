@@ -26,7 +26,7 @@ final class PermissionCheck {
     ChannelAccess of(String channelId) throws RestException {
         DataObject channel;
         try {
-            channel = rest.object(RestCall.of(Routes.CHANNEL, channelId));
+            channel = rest.object(RestCall.of(Requests.CHANNEL, channelId));
         } catch (RestException e) {
             if (e.isStatus(FORBIDDEN)) {
                 return new ChannelAccess(ChannelAccess.Place.CHANNEL, 0);
@@ -43,7 +43,7 @@ final class PermissionCheck {
         }
         boolean thread = Channels.isThread(channel.getInt("type", 0));
         DataObject place = thread && !channel.isNull("parent_id")
-                ? rest.object(RestCall.of(Routes.CHANNEL, channel.getString("parent_id")))
+                ? rest.object(RestCall.of(Requests.CHANNEL, channel.getString("parent_id")))
                 : channel;
         return new ChannelAccess(
                 thread ? ChannelAccess.Place.THREAD : ChannelAccess.Place.CHANNEL,
@@ -51,11 +51,11 @@ final class PermissionCheck {
     }
 
     private long permissions(String guildId, DataObject channel) throws RestException {
-        DataObject guild = rest.object(RestCall.of(Routes.GUILD, guildId));
+        DataObject guild = rest.object(RestCall.of(Requests.GUILD, guildId));
         if (guild.getString("owner_id", "").equals(selfId)) {
             return ChannelAccess.ALL;
         }
-        DataObject member = rest.object(RestCall.of(Routes.MEMBER, guildId, selfId));
+        DataObject member = rest.object(RestCall.of(Requests.MEMBER, guildId, selfId));
         Set<String> roles = Elements.ids(member, "roles");
         AtomicLong base = new AtomicLong();
         Elements.each(guild, "roles", role -> {

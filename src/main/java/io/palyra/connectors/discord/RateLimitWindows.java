@@ -24,9 +24,9 @@ final class RateLimitWindows {
     private static final String EVERYTHING = "everything";
 
     /**
-     * One route.
+     * What is known of the requests of one key.
      *
-     * @param bucket Discord's name of the bucket that the route shares with others
+     * @param bucket Discord's name of the bucket that the key shares with others
      * @param remaining requests until it is used up
      * @param resetsAtUnixMs when it is full again
      */
@@ -50,31 +50,31 @@ final class RateLimitWindows {
         this.clock = clock;
     }
 
-    /** The limit that a request of this route, which is about to be made, would meet. */
-    Optional<RestFailure.Limited> blocking(String route) {
+    /** The limit that a request of this key, which is about to be made, would meet. */
+    Optional<RestFailure.Limited> blocking(String key) {
         requests.incrementAndGet();
-        Optional<RestFailure.Limited> limit = limit(route);
+        Optional<RestFailure.Limited> limit = limit(key);
         if (limit.isPresent()) {
             spared.incrementAndGet();
         }
         return limit;
     }
 
-    /** How long a request of this route would be refused from now on; zero where it would not. */
-    Duration wait(String route) {
-        Duration wait = limit(route).map(RestFailure.Limited::retryAfter).orElse(null);
+    /** How long a request of this key would be refused from now on; zero where it would not. */
+    Duration wait(String key) {
+        Duration wait = limit(key).map(RestFailure.Limited::retryAfter).orElse(null);
         return wait == null ? Duration.ZERO : wait;
     }
 
-    private Optional<RestFailure.Limited> limit(String route) {
+    private Optional<RestFailure.Limited> limit(String key) {
         long now = clock.millis();
         if (everythingUntil > now) {
             return Optional.of(limit(EVERYTHING, everythingUntil - now, LimitScope.CONNECTOR));
         }
-        Window window = windows.get(route);
+        Window window = windows.get(key);
         return window == null || window.remaining > 0 || window.resetsAtUnixMs <= now
                 ? Optional.empty()
-                : Optional.of(limit(route, window.resetsAtUnixMs - now, LimitScope.ROUTE));
+                : Optional.of(limit(key, window.resetsAtUnixMs - now, LimitScope.BUCKET));
     }
 
     private static RestFailure.Limited limit(String what, long waitMs, LimitScope scope) {
@@ -82,12 +82,12 @@ final class RateLimitWindows {
     }
 
     /** The headers of an answer, where it has them. */
-    void learned(String route, @Nullable String bucket, long remaining, Duration resetAfter) {
-        windows.put(route, new Window(bucket, remaining, clock.millis() + resetAfter.toMillis()));
+    void learned(String key, @Nullable String bucket, long remaining, Duration resetAfter) {
+        windows.put(key, new Window(bucket, remaining, clock.millis() + resetAfter.toMillis()));
     }
 
     /** A request was refused. Without a stated wait nothing is known of the next one: the retry policy decides. */
-    void met(String route, @Nullable String bucket, RestFailure.Limited limit) {
+    void met(String key, @Nullable String bucket, RestFailure.Limited limit) {
         limited.incrementAndGet();
         Duration wait = limit.retryAfter();
         if (wait == null) {
@@ -97,7 +97,7 @@ final class RateLimitWindows {
         if (limit.scope() == LimitScope.CONNECTOR) {
             everythingUntil = until;
         } else {
-            windows.put(route, new Window(bucket, 0, until));
+            windows.put(key, new Window(bucket, 0, until));
         }
     }
 
@@ -123,9 +123,9 @@ final class RateLimitWindows {
         return view;
     }
 
-    private static Map<String, Object> view(String route, Window window) {
+    private static Map<String, Object> view(String key, Window window) {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("route", route);
+        view.put("route", key);
         if (window.bucket != null) {
             view.put("bucket", window.bucket);
         }

@@ -22,11 +22,11 @@ final class Refusals {
         this.limits = limits;
     }
 
-    /** @param route whose request was answered */
-    RestFailure of(String route, RestAnswer answer) {
+    /** @param key whose request was answered */
+    RestFailure of(String key, RestAnswer answer) {
         int status = answer.status();
         if (status == TOO_MANY_REQUESTS) {
-            return limits.of(route, answer);
+            return limits.of(key, answer);
         } else if (status >= SERVER_ERROR || status == REQUEST_TIMEOUT || !answer.whole()) {
             return new RestFailure.ServerFailed("the server failed: " + ForeignAnswer.describe(answer));
         }
@@ -34,7 +34,7 @@ final class Refusals {
         if (status == UNAUTHORIZED && body.isPresent()) {
             return unauthorized(status, body.get());
         } else if (status >= BAD_REQUEST && body.isPresent() && body.get().code() > 0) {
-            return refused(route, answer, body.get());
+            return refused(key, answer, body.get());
         } else if (status == CONTENT_TOO_LARGE) {
             // A proxy has limits of its own; whether it is this request shows itself by what becomes of others
             return new RestFailure.Refused(status, 0, RefusalMeaning.UNKNOWN, ForeignAnswer.describe(answer));
@@ -42,14 +42,14 @@ final class Refusals {
         return notDiscord(answer);
     }
 
-    private static RestFailure refused(String route, RestAnswer answer, RefusalBody body) {
+    private static RestFailure refused(String key, RestAnswer answer, RefusalBody body) {
         int status = answer.status();
         Optional<DiscordCode> known = DiscordCode.of(body.code());
         if (known.isEmpty()) {
             return new RestFailure.Refused(status, body.code(), RefusalMeaning.UNKNOWN, body.words());
         }
         return switch (known.get().says()) {
-            case LIMITED -> LimitAnswers.inOtherWords(route, body);
+            case LIMITED -> LimitAnswers.inOtherWords(key, body);
             case NOT_NOW -> new RestFailure.Unavailable(said(status, body));
             case TOKEN -> unauthorized(status, body);
             case NOT_DISCORD -> notDiscord(answer);

@@ -66,19 +66,19 @@ final class RestInterceptor implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
-        String route = route(request);
-        if (windows.wait(route).isZero() && invalid.storm(route).isEmpty()) {
+        String key = key(request);
+        if (windows.wait(key).isZero() && invalid.storm(key).isEmpty()) {
             awaitTurn();
         }
-        Optional<? extends RestFailure> storm = invalid.storm(route);
-        Optional<? extends RestFailure> blocked = storm.isPresent() ? storm : windows.blocking(route);
+        Optional<? extends RestFailure> storm = invalid.storm(key);
+        Optional<? extends RestFailure> blocked = storm.isPresent() ? storm : windows.blocking(key);
         if (blocked.isPresent()) {
             throw new RestIoException(blocked.get());
         }
         RestAnswer answer = exchange(chain, request);
-        learn(route, answer.response());
-        Optional<RestFailure> failure = failure(route, request, answer);
-        count(route, answer, failure);
+        learn(key, answer.response());
+        Optional<RestFailure> failure = failure(key, request, answer);
+        count(key, answer, failure);
         if (answer.status() < SERVER_ERROR
                 && failure.filter(RestInterceptor::isForeign).isEmpty()) {
             onAnswer.run();
@@ -98,9 +98,9 @@ final class RestInterceptor implements Interceptor {
         }
     }
 
-    private String route(Request request) {
+    private String key(Request request) {
         List<String> path = request.url().pathSegments();
-        return RouteKey.of(request.method(), path.subList(Math.min(basePathSegments, path.size()), path.size()));
+        return BucketKey.of(request.method(), path.subList(Math.min(basePathSegments, path.size()), path.size()));
     }
 
     /** The whole exchange, to the last byte of the answer, within the deadline. */
@@ -132,9 +132,9 @@ final class RestInterceptor implements Interceptor {
                 : new RestFailure.NotSent("Discord was not reached: " + reason);
     }
 
-    private Optional<RestFailure> failure(String route, Request request, RestAnswer answer) {
+    private Optional<RestFailure> failure(String key, Request request, RestAnswer answer) {
         if (!answer.isSuccess()) {
-            return Optional.of(refusals.of(route, answer));
+            return Optional.of(refusals.of(key, answer));
         } else if (answer.whole() && answer.hasDiscordsForm()) {
             return Optional.empty();
         }
@@ -152,23 +152,22 @@ final class RestInterceptor implements Interceptor {
                 || (failure instanceof RestFailure.Limited limited && limited.byOthers());
     }
 
-    private void count(String route, RestAnswer answer, Optional<RestFailure> failure) {
+    private void count(String key, RestAnswer answer, Optional<RestFailure> failure) {
         int status = answer.status();
         boolean shared = "shared".equals(answer.response().header(RestRateLimiter.SCOPE_HEADER));
         if (status == UNAUTHORIZED || status == FORBIDDEN || (status == TOO_MANY_REQUESTS && !shared)) {
-            invalid.count(route);
+            invalid.count(key);
         }
         if (failure.orElse(null) instanceof RestFailure.Limited limited) {
-            windows.met(route, answer.response().header(RestRateLimiter.HASH_HEADER), limited);
+            windows.met(key, answer.response().header(RestRateLimiter.HASH_HEADER), limited);
         }
     }
 
-    private void learn(String route, Response response) {
+    private void learn(String key, Response response) {
         String remaining = response.header(RestRateLimiter.REMAINING_HEADER);
         Optional<Duration> resetAfter = LimitAnswers.seconds(response.header(RestRateLimiter.RESET_AFTER_HEADER));
         if (remaining != null && resetAfter.isPresent() && response.code() != TOO_MANY_REQUESTS) {
-            windows.learned(
-                    route, response.header(RestRateLimiter.HASH_HEADER), remaining(remaining), resetAfter.get());
+            windows.learned(key, response.header(RestRateLimiter.HASH_HEADER), remaining(remaining), resetAfter.get());
         }
     }
 

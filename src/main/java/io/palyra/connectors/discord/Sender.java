@@ -110,7 +110,7 @@ final class Sender {
             Duration deadline)
             throws RestException {
         try {
-            DataObject posted = rest.object(RestCall.of(Routes.POST_MESSAGE, channelId)
+            DataObject posted = rest.object(RestCall.of(Requests.POST_MESSAGE, channelId)
                     .body(payload)
                     .files(files)
                     .within(deadline));
@@ -129,7 +129,7 @@ final class Sender {
             return;
         }
         try {
-            rest.send(RestCall.of(Routes.ADD_REACTION, channelId, messageId.value(), Emoji.of(emoji)));
+            rest.send(RestCall.of(Requests.ADD_REACTION, channelId, messageId.value(), Emoji.of(emoji)));
         } catch (RestException e) {
             LOG.warn("{} was delivered without its reaction: {}", request.envelopeId(), e.getMessage());
         }

@@ -282,7 +282,7 @@ final class Session implements AutoCloseable {
 
     /** How long Discord would refuse a message to the target; of a user's conversation it is known once it is open. */
     Duration waitBeforePost(Target target) {
-        return target.kind() == Target.Kind.USER ? Duration.ZERO : windows.wait(RouteKey.ofPost(target.id()));
+        return target.kind() == Target.Kind.USER ? Duration.ZERO : windows.wait(BucketKey.ofPost(target.id()));
     }
 
     /** A call that {@link #close} waits for. */

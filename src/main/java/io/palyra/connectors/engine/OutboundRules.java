@@ -59,7 +59,7 @@ public final class OutboundRules {
         return new OutboundDecision(
                 verdict,
                 limited ? FarSide.ANSWERED : FarSide.FAILED,
-                retry.limit() == LimitScope.ROUTE ? new Limit(LimitScope.ROUTE, wait, retry.reason()) : null);
+                retry.limit() == LimitScope.BUCKET ? new Limit(LimitScope.BUCKET, wait, retry.reason()) : null);
     }
 
     /** The message did nothing for it, so it costs none; the wait grows with each limit in a row. */

@@ -1,7 +1,7 @@
 package io.palyra.connectors.events;
 
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
 
 /** The event log, with those told who read it as it grows. */

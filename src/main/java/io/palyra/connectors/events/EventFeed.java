@@ -1,6 +1,6 @@
 package io.palyra.connectors.events;
 
-import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

@@ -1,6 +1,6 @@
 package io.palyra.connectors.events;
 
-import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package io.palyra.connectors.events;
 
-import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.transaction.Transaction;
 
 /** The stored positions of the routes that read events, and what comes behind them. */
 public interface EventReaders {

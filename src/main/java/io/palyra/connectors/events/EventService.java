@@ -1,6 +1,6 @@
 package io.palyra.connectors.events;
 
-import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
 package io.palyra.connectors.events;
 
-import io.palyra.connectors.lane.StoreUnavailableException;
-import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.palyra.connectors.inbox;
 
 import io.palyra.connectors.adapter.PoisonedMessages;
-import io.palyra.connectors.lane.RetryPolicies;
+import io.palyra.connectors.lane.camel.RetryPolicies;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import java.time.Duration;
 import java.util.Optional;

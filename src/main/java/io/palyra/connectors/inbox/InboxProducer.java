@@ -6,7 +6,7 @@ import io.palyra.connectors.adapter.ListBody;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.adapter.UnknownConnectorException;
-import io.palyra.connectors.lane.AfterCommit;
+import io.palyra.connectors.lane.camel.AfterCommit;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;

@@ -2,11 +2,11 @@ package io.palyra.connectors.inbox;
 
 import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.engine.Tries;
-import io.palyra.connectors.lane.LaneQueue;
-import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,10 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

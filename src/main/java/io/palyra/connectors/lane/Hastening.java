@@ -1,6 +1,9 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;

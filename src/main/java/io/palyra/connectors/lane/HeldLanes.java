@@ -1,5 +1,6 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.lane.storage.ClaimedLane;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,10 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.lane.storage.LaneEntry;
+import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.time.Moment;
+import io.palyra.connectors.transaction.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,14 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.lane.storage.LaneEntry;
+import io.palyra.connectors.lane.storage.LaneQueue;
+import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transaction;
+import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -4,8 +4,8 @@ import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventFilter;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.LoggedEvent;
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
 
 /** The event log, counted and logged: once a transaction has committed, and never where it was rolled back. */

@@ -1,6 +1,6 @@
 package io.palyra.connectors.observe;
 
-import io.palyra.connectors.router.DaemonState;
+import io.palyra.connectors.daemon.DaemonState;
 import java.time.Clock;
 import java.time.Duration;
 

@@ -1,8 +1,8 @@
 package io.palyra.connectors.observe;
 
-import io.palyra.connectors.lane.QueueSurvey;
+import io.palyra.connectors.daemon.DaemonState;
+import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.router.DaemonState;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.ConnectorCondition;

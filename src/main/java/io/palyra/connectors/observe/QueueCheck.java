@@ -1,12 +1,12 @@
 package io.palyra.connectors.observe;
 
-import io.palyra.connectors.lane.QueueSurvey;
-import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorCondition;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
 import io.palyra.connectors.supervisor.Reach;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.palyra.connectors.observe;
 
-import io.palyra.connectors.lane.StoreLostException;
-import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.transaction.StoreLostException;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;

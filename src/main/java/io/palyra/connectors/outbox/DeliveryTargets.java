@@ -49,7 +49,7 @@ public interface DeliveryTargets {
     DeliveryLookup.Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers);
 
     /** What the platform counts a message of the conversation under. */
-    String rateLimitRoute(ConnectorId connectorId, ConversationId conversationId);
+    String rateLimitBucket(ConnectorId connectorId, ConversationId conversationId);
 
     void delivered(ConnectorId connectorId, long unixMs);
 

@@ -1,6 +1,6 @@
 package io.palyra.connectors.outbox;
 
-import io.palyra.connectors.lane.StoringComponent;
+import io.palyra.connectors.lane.camel.StoringComponent;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Map;
 import org.apache.camel.Endpoint;

@@ -2,8 +2,8 @@ package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.adapter.ProgramParts;
-import io.palyra.connectors.lane.LaneConsumer;
-import io.palyra.connectors.lane.LaneService;
+import io.palyra.connectors.lane.camel.LaneConsumer;
+import io.palyra.connectors.lane.camel.LaneService;
 import io.palyra.connectors.protocol.ConnectorId;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;

@@ -3,7 +3,7 @@ package io.palyra.connectors.outbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.ListBody;
 import io.palyra.connectors.adapter.PalyraConstants;
-import io.palyra.connectors.lane.AfterCommit;
+import io.palyra.connectors.lane.camel.AfterCommit;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnqueueOutcome;

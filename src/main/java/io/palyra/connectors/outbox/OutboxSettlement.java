@@ -8,10 +8,10 @@ import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.lane.DeadLetterStore;
 import io.palyra.connectors.lane.LaneDelivery;
-import io.palyra.connectors.lane.LaneStep;
 import io.palyra.connectors.lane.Reachability;
+import io.palyra.connectors.lane.storage.DeadLetterStore;
+import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.LimitScope;
@@ -220,10 +220,10 @@ public final class OutboxSettlement {
     private void limited(LaneDelivery delivery, OutboundDecision.Limit limit) {
         ConnectorId connectorId = delivery.lane().connectorId();
         boolean everything = limit.scope() == LimitScope.CONNECTOR;
-        String route = everything
+        String bucket = everything
                 ? RateLimit.EVERYTHING
-                : targets.rateLimitRoute(connectorId, delivery.lane().conversationId());
-        RateLimit stated = limits.limit(connectorId, route, limit.reason(), limit.delay());
+                : targets.rateLimitBucket(connectorId, delivery.lane().conversationId());
+        RateLimit stated = limits.limit(connectorId, bucket, limit.reason(), limit.delay());
         delivery.also(transaction -> limits.save(transaction, connectorId, stated));
         if (everything) {
             reachability.limited(connectorId, limits.left(connectorId), limit.reason());

@@ -2,13 +2,13 @@ package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.engine.Refusals;
 import io.palyra.connectors.engine.Tries;
-import io.palyra.connectors.lane.LaneEntry;
-import io.palyra.connectors.lane.LaneQueue;
-import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.lane.storage.LaneEntry;
+import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.palyra.connectors.outbox;
 
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package io.palyra.connectors.outbox;
 
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.time.Moment;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.Transaction;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
- * What the platforms limit at present: a route of a connector, or all of it. A limit holds at once for every message that
+ * What the platforms limit at present: a bucket of a connector, or all of it. A limit holds at once for every message that
  * is not on its way yet, and is stored with the outcome that stated it. Thread safe.
  */
 public final class RateLimits {
@@ -35,24 +35,24 @@ public final class RateLimits {
     }
 
     /** Holds from now on; {@link #save} makes it last. A later end than this one stays. */
-    synchronized RateLimit limit(ConnectorId connectorId, String route, String reason, Duration time) {
-        if (route.equals(RateLimit.EVERYTHING) && connectorLimitedUntil(connectorId) == 0) {
+    synchronized RateLimit limit(ConnectorId connectorId, String bucket, String reason, Duration time) {
+        if (bucket.equals(RateLimit.EVERYTHING) && connectorLimitedUntil(connectorId) == 0) {
             inARow.merge(connectorId, 1, Integer::sum);
         }
         long now = now();
-        return remember(connectorId, new RateLimit(route, reason, now, now + time.toMillis()));
+        return remember(connectorId, new RateLimit(bucket, reason, now, now + time.toMillis()));
     }
 
     /** On the writer thread: as it is by then, should the clock have been moved meanwhile. */
     void save(Transaction transaction, ConnectorId connectorId, RateLimit limit) {
         long now = now();
-        RateLimit current = limits.getOrDefault(connectorId, Map.of()).getOrDefault(limit.route(), limit);
+        RateLimit current = limits.getOrDefault(connectorId, Map.of()).getOrDefault(limit.bucket(), limit);
         store.save(transaction, connectorId, current, now);
     }
 
     private RateLimit remember(ConnectorId connectorId, RateLimit limit) {
         return limits.computeIfAbsent(connectorId, id -> new ConcurrentHashMap<>())
-                .merge(limit.route(), limit, (a, b) -> a.untilUnixMs() > b.untilUnixMs() ? a : b);
+                .merge(limit.bucket(), limit, (a, b) -> a.untilUnixMs() > b.untilUnixMs() ? a : b);
     }
 
     /**
@@ -77,28 +77,29 @@ public final class RateLimits {
     /**
      * Until when (unix ms) a conversation waits; 0 where it does not.
      *
-     * @param route says what the platform counts a conversation under; asked only where a route is limited
+     * @param bucket says what the platform counts a conversation under; asked only where a bucket is limited
      */
     public long limitedUntil(
             ConnectorId connectorId,
             ConversationId conversationId,
-            BiFunction<ConnectorId, ConversationId, String> route) {
+            BiFunction<ConnectorId, ConversationId, String> bucket) {
         Map<String, RateLimit> ofConnector = limits.getOrDefault(connectorId, Map.of());
         if (ofConnector.isEmpty()) {
             return 0;
         }
         return Math.max(
-                until(ofConnector, RateLimit.EVERYTHING), until(ofConnector, route.apply(connectorId, conversationId)));
+                until(ofConnector, RateLimit.EVERYTHING),
+                until(ofConnector, bucket.apply(connectorId, conversationId)));
     }
 
-    private long until(Map<String, RateLimit> ofConnector, String route) {
+    private long until(Map<String, RateLimit> ofConnector, String bucket) {
         long now = now();
-        RateLimit limit = ofConnector.get(route);
+        RateLimit limit = ofConnector.get(bucket);
         if (limit == null) {
             return 0;
         }
         if (limit.untilUnixMs() <= now) {
-            ofConnector.remove(route, limit);
+            ofConnector.remove(bucket, limit);
             return 0;
         }
         return limit.untilUnixMs();
@@ -131,8 +132,8 @@ public final class RateLimits {
     private synchronized void move(long to) {
         long ms = to - jumpedMs;
         limits.values()
-                .forEach(ofConnector -> ofConnector.replaceAll((route, limit) ->
-                        new RateLimit(route, limit.reason(), limit.sinceUnixMs() + ms, limit.untilUnixMs() + ms)));
+                .forEach(ofConnector -> ofConnector.replaceAll((bucket, limit) ->
+                        new RateLimit(bucket, limit.reason(), limit.sinceUnixMs() + ms, limit.untilUnixMs() + ms)));
         jumpedMs = to;
     }
 

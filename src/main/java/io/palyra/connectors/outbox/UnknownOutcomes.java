@@ -4,10 +4,10 @@ import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.lane.Transaction;
-import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.transaction.Transaction;
+import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.util.List;
 

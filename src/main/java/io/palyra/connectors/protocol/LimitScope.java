@@ -4,8 +4,8 @@ package io.palyra.connectors.protocol;
 public enum LimitScope implements WireEnum {
     /** The conversation of the message that met it. */
     CONVERSATION,
-    /** Every conversation that shares the message's rate-limit route. */
-    ROUTE,
+    /** Every conversation that shares the message's bucket, see {@code ConnectorAdapter.rateLimitBucket}. */
+    BUCKET,
     /** Whatever the connector sends. */
     CONNECTOR
 }

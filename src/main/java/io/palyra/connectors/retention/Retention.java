@@ -1,9 +1,9 @@
 package io.palyra.connectors.retention;
 
-import io.palyra.connectors.lane.StoreLostException;
-import io.palyra.connectors.lane.StoreUnavailableException;
-import io.palyra.connectors.lane.Transaction;
-import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.transaction.StoreLostException;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transaction;
+import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.palyra.connectors.retention;
 
-import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.transaction.Transaction;
 import java.time.Duration;
 import java.util.List;
 

@@ -44,6 +44,7 @@ final class TrialContext extends DefaultCamelContext {
         super(new TrialRegistry(running.getRegistry(), beansOfFiles(running)));
         getCamelContextExtension().setName("route-trial");
         setApplicationContextClassLoader(running.getApplicationContextClassLoader());
+        FormerNames.in(this);
         setSourceLocationEnabled(true);
         setSSLContextParameters(running.getSSLContextParameters());
         setStreamCaching(running.isStreamCaching());

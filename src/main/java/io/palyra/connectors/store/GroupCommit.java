@@ -1,9 +1,9 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.lane.StoreLostException;
-import io.palyra.connectors.lane.StoreUnavailableException;
-import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.transaction.StoreLostException;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transactions;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

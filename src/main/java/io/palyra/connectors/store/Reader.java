@@ -1,7 +1,7 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.lane.StoreLostException;
-import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.transaction.StoreLostException;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;

@@ -1,9 +1,9 @@
 package io.palyra.connectors.store;
 
 import io.palyra.connectors.adapter.ReadAgain;
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.supervisor.CursorRows;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

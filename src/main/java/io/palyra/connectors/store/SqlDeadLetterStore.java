@@ -2,14 +2,14 @@ package io.palyra.connectors.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.palyra.connectors.lane.DeadLetter;
-import io.palyra.connectors.lane.DeadLetterStore;
-import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.lane.storage.DeadLetter;
+import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.palyra.connectors.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
@@ -9,6 +8,7 @@ import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.supervisor.InstanceStore;
+import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

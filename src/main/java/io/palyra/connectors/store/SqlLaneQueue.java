@@ -1,16 +1,16 @@
 package io.palyra.connectors.store;
 
 import io.palyra.connectors.engine.Tries;
-import io.palyra.connectors.lane.ClaimedLane;
-import io.palyra.connectors.lane.LaneEntry;
-import io.palyra.connectors.lane.LaneQueue;
-import io.palyra.connectors.lane.LaneStep;
-import io.palyra.connectors.lane.PutOffLane;
-import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.lane.storage.LaneEntry;
+import io.palyra.connectors.lane.storage.LaneQueue;
+import io.palyra.connectors.lane.storage.LaneStep;
+import io.palyra.connectors.lane.storage.PutOffLane;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.lane.BlockedLanes;
-import io.palyra.connectors.lane.BlockedLanes.Blocked;
-import io.palyra.connectors.lane.BlockedLanes.Why;
-import io.palyra.connectors.lane.LaneSurvey;
+import io.palyra.connectors.lane.storage.BlockedLanes;
+import io.palyra.connectors.lane.storage.BlockedLanes.Blocked;
+import io.palyra.connectors.lane.storage.BlockedLanes.Why;
+import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;

@@ -1,6 +1,6 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.lane.QueueSurvey;
+import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RateLimitStore;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +45,6 @@ final class SqlRateLimitStore implements RateLimitStore {
         Statements statements = SqlTransaction.statements(transaction);
         statements.update(FORGET_ENDED, now);
         statements.update(
-                SAVE, connectorId.value(), limit.route(), limit.reason(), limit.sinceUnixMs(), limit.untilUnixMs());
+                SAVE, connectorId.value(), limit.bucket(), limit.reason(), limit.sinceUnixMs(), limit.untilUnixMs());
     }
 }

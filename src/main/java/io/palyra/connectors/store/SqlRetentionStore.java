@@ -1,7 +1,7 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.retention.RetentionStore;
+import io.palyra.connectors.transaction.Transaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

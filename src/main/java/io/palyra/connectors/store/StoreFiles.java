@@ -1,6 +1,6 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,9 +1,9 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.time.ClockJump;
 import io.palyra.connectors.time.Leap;
 import io.palyra.connectors.time.Leaps;
+import io.palyra.connectors.transaction.Transaction;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

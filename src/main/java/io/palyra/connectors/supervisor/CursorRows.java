@@ -1,8 +1,8 @@
 package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.ReadAgain;
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,7 @@ package io.palyra.connectors.supervisor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.inbox.InboxStore;
-import io.palyra.connectors.lane.DeadLetter;
-import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.outbox.OutboxStore;
@@ -14,6 +13,7 @@ import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RoutedOutboundMessage;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.transaction.Transaction;
 
 /**
  * Brings a dead letter's message back: its row where the row is still there, otherwise a new one of the payload. The

@@ -217,9 +217,9 @@ public final class InboundRoutes {
     }
 
     /** A connector that cannot say so counts each conversation on its own. */
-    String rateLimitRoute(ConnectorId connectorId, ConversationId conversationId) {
+    String rateLimitBucket(ConnectorId connectorId, ConversationId conversationId) {
         try {
-            return adapter(connectorId).rateLimitRoute(conversationId);
+            return adapter(connectorId).rateLimitBucket(conversationId);
         } catch (RuntimeException e) {
             LOG.error("{} does not say what a conversation is counted under: {}", connectorId, e.getMessage());
             return conversationId.value();

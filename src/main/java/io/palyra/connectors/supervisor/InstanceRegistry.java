@@ -51,7 +51,7 @@ final class InstanceRegistry implements LaneGate {
     void ready(ConnectorInstance instance) {
         instance.readiness(Readiness.READY, clock.millis());
         rateLimits.active(instance.id()).stream()
-                .filter(limit -> limit.route().equals(RateLimit.EVERYTHING))
+                .filter(limit -> limit.bucket().equals(RateLimit.EVERYTHING))
                 .forEach(limit -> instance.passage().limited(rateLimits.left(instance.id()), limit.reason()));
     }
 
@@ -118,7 +118,7 @@ final class InstanceRegistry implements LaneGate {
         if (direction == Direction.INBOUND) {
             return 0;
         }
-        long limited = rateLimits.limitedUntil(connectorId, conversationId, routes::rateLimitRoute);
+        long limited = rateLimits.limitedUntil(connectorId, conversationId, routes::rateLimitBucket);
         Duration wait = routes.waitBeforeSend(connectorId, conversationId);
         return wait.isZero() ? limited : Math.max(limited, clock.millis() + wait.toMillis());
     }

@@ -165,8 +165,8 @@ final class InstanceSignals implements ConnectorHost, DeliveryTargets, InboundSo
     }
 
     @Override
-    public String rateLimitRoute(ConnectorId connectorId, ConversationId conversationId) {
-        return routes.rateLimitRoute(connectorId, conversationId);
+    public String rateLimitBucket(ConnectorId connectorId, ConversationId conversationId) {
+        return routes.rateLimitBucket(connectorId, conversationId);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.lane.Transaction;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

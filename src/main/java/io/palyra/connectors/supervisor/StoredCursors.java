@@ -2,10 +2,10 @@ package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.ReadAgain;
-import io.palyra.connectors.lane.StoreUnavailableException;
-import io.palyra.connectors.lane.Transaction;
-import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transaction;
+import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
-import io.palyra.connectors.lane.BlockedLanes;
+import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.Liveness;

@@ -3,8 +3,8 @@ package io.palyra.connectors.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.AdminServerStarter;
-import io.palyra.connectors.ConnectorApplication;
+import io.palyra.connectors.program.AdminServerStarter;
+import io.palyra.connectors.program.ConnectorApplication;
 import io.palyra.connectors.server.Connections;
 import io.palyra.connectors.server.PipeliningLimit;
 import io.palyra.connectors.testkit.ProgramUnderTest;

@@ -5,11 +5,11 @@ import static io.palyra.connectors.admin.AdminSetup.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.lane.StoreUnavailableException;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -241,7 +241,8 @@ class ProblemsTest {
         Problem problem = ProblemMapper.of(new InboundRefusedException("body is not valid JSON", spoilt));
 
         assertThat(problem.status()).isEqualTo(503);
-        assertThat(problem.detail()).startsWith("body is not valid JSON (a step of the inbound route failed, see error ");
+        assertThat(problem.detail())
+                .startsWith("body is not valid JSON (a step of the inbound route failed, see error ");
     }
 
     @Test

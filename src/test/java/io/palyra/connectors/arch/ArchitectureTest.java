@@ -42,7 +42,9 @@ class ArchitectureTest {
             "lane",
             "time",
             "inbox",
-            "router",
+            "daemon",
+            "transaction",
+            "program",
             "outbox",
             "store",
             "retention",
@@ -58,8 +60,8 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> MAIN = belongToAnyOf(Main.class);
 
-    /** Main and what it puts together: the commands that start the program, and the program's wiring. */
-    private static final DescribedPredicate<JavaClass> WIRING = resideInAPackage(HOUSE);
+    /** Main and what it puts together: the program's wiring, and the commands that start it. */
+    private static final DescribedPredicate<JavaClass> WIRING = resideInAnyPackage(HOUSE, HOUSE + ".program..");
 
     private static final DescribedPredicate<JavaClass> CONNECTORS =
             describe("are connectors", type -> !room(type).isEmpty() && !CORE.contains(room(type)));
@@ -94,8 +96,24 @@ class ArchitectureTest {
     static final ArchRule timeUsesTheJdkAlone = roomUsesOnlyLibraries("time");
 
     @ArchTest
-    static final ArchRule laneUsesEngineProtocolAdapterAndTime =
-            roomUsesOnly("lane", "engine", "protocol", "adapter", "time");
+    static final ArchRule transactionUsesProtocol = roomUsesOnly("transaction", "protocol");
+
+    @ArchTest
+    static final ArchRule transactionUsesTheJdkAlone = roomUsesOnlyLibraries("transaction");
+
+    @ArchTest
+    static final ArchRule laneUsesEngineProtocolTransactionAdapterAndTime =
+            roomUsesOnly("lane", "engine", "protocol", "transaction", "adapter", "time");
+
+    @ArchTest
+    static final ArchRule lanesKnowNoCamel = noClasses()
+            .that(inRooms("lane").and(not(inRooms("lane.camel"))))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.camel..").or(inRooms("lane.camel")));
+
+    @ArchTest
+    static final ArchRule laneStorageKnowsNoLanes =
+            roomUsesOnly("lane.storage", "engine", "protocol", "transaction", "time");
 
     @ArchTest
     static final ArchRule laneUsesCamel =
@@ -126,7 +144,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule storeIsBehindInterfaces = noClasses()
-            .that(inRooms("lane", "inbox", "outbox", "router", "supervisor"))
+            .that(inRooms("transaction", "lane", "inbox", "outbox", "daemon", "supervisor"))
             .should()
             .dependOnClassesThat(inRooms("store"))
             .allowEmptyShould(true);

@@ -1,8 +1,8 @@
 package io.palyra.connectors.bench;
 
-import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.palyra.connectors.AdminServerStarter;
 import io.palyra.connectors.Command;
+import io.palyra.connectors.program.AdminServerStarter;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.net.InetAddress;
 import java.net.ServerSocket;

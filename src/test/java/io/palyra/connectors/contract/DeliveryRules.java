@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.palyra.connectors.contract.PlatformUnderTest.Trait;
 import io.palyra.connectors.contract.PlatformUnderTest.Trouble;
 import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.OutboundMessageRequest;

@@ -8,7 +8,7 @@ import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.FaultyDisk;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.inbox.InboxEntry;
-import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;

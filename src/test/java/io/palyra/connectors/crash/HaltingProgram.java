@@ -1,10 +1,10 @@
 package io.palyra.connectors.crash;
 
-import io.palyra.connectors.ConnectorApplication;
-import io.palyra.connectors.ConnectorProgram;
-import io.palyra.connectors.Surroundings;
-import io.palyra.connectors.WorkingFolder;
 import io.palyra.connectors.fake.Points;
+import io.palyra.connectors.program.ConnectorApplication;
+import io.palyra.connectors.program.ConnectorProgram;
+import io.palyra.connectors.program.Surroundings;
+import io.palyra.connectors.program.WorkingFolder;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
 import java.nio.file.Path;

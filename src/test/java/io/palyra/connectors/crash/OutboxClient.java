@@ -1,12 +1,12 @@
 package io.palyra.connectors.crash;
 
-import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.fake.Feed;
 import io.palyra.connectors.fake.LedgerConnector;
-import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.transaction.Transactions;
 import java.nio.file.Path;
 
 /** Enqueues messages one after the other, each again under the same id until it was told that it is accepted. */

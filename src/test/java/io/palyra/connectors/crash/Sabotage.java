@@ -1,20 +1,20 @@
 package io.palyra.connectors.crash;
 
-import io.palyra.connectors.ConnectorApplication;
-import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.fake.LedgerConnector;
 import io.palyra.connectors.fake.Points;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.lane.LaneDelivery;
-import io.palyra.connectors.lane.LaneRoute;
-import io.palyra.connectors.lane.LaneService;
-import io.palyra.connectors.lane.Transactions;
+import io.palyra.connectors.lane.camel.LaneHandOver;
+import io.palyra.connectors.lane.camel.LaneService;
+import io.palyra.connectors.program.ConnectorApplication;
+import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -54,8 +54,8 @@ public final class Sabotage extends RouteBuilder {
 
     private static void settleBeforeSend(Registry registry, ConnectorProgram program) {
         LaneService service = registry.lookupByNameAndType("palyraOutbox", LaneService.class);
-        LaneRoute route = new SettledBeforeSent(service.route(), program.transactions());
-        registry.bind("palyraOutbox", new LaneService(service.dispatcher(), route, service.stopDeadline()));
+        LaneHandOver handOver = new SettledBeforeSent(service.handOver(), program.transactions());
+        registry.bind("palyraOutbox", new LaneService(service.dispatcher(), handOver, service.stopDeadline()));
     }
 
     private static void answerBeforeCommit(Registry registry, ConnectorProgram program) {
@@ -72,20 +72,20 @@ public final class Sabotage extends RouteBuilder {
     }
 
     /** Stores a message as delivered, and sends it then. */
-    private record SettledBeforeSent(LaneRoute route, Transactions transactions) implements LaneRoute {
+    private record SettledBeforeSent(LaneHandOver handOver, Transactions transactions) implements LaneHandOver {
 
         @Override
         public Direction direction() {
-            return route.direction();
+            return handOver.direction();
         }
 
         @Override
         public void begin(Exchange exchange, LaneDelivery delivery) {
-            route.begin(exchange, delivery);
+            handOver.begin(exchange, delivery);
             OutboundMessageRequest request = exchange.getMessage().getBody(OutboundMessageRequest.class);
             DeliveryOutcome outcome = new DeliveryOutcome.Delivered(new MessageId("early"));
             exchange.setProperty(PalyraConstants.RECEIPT, DeliveryReceipt.of(outcome, request.idempotencyKey()));
-            route.settle(exchange, delivery);
+            handOver.settle(exchange, delivery);
             transactions.writeAndWait(transaction -> {
                 // what was submitted before has committed then
             });
@@ -94,12 +94,12 @@ public final class Sabotage extends RouteBuilder {
 
         @Override
         public void settle(Exchange exchange, LaneDelivery delivery) {
-            route.settle(exchange, delivery);
+            handOver.settle(exchange, delivery);
         }
 
         @Override
         public void unsettled(Exchange exchange, LaneDelivery delivery) {
-            route.unsettled(exchange, delivery);
+            handOver.unsettled(exchange, delivery);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
-import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.testkit.InboxGate;
 import io.palyra.connectors.testkit.ProgramUnderTest;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class InvalidRequestsTest {
 
-    private static final String POST = RouteKey.ofPost("301");
+    private static final String POST = BucketKey.ofPost("301");
     private static final String HISTORY = "GET /channels/301/messages";
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));

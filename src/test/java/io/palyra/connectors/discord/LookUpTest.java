@@ -145,7 +145,7 @@ class LookUpTest {
 
     private RestFailure refusedRead() {
         try {
-            open.session().rest().object(RestCall.of(Routes.CHANNEL, channel.id()));
+            open.session().rest().object(RestCall.of(Requests.CHANNEL, channel.id()));
         } catch (RestException e) {
             return e.failure();
         }

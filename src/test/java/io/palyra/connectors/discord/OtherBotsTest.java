@@ -11,7 +11,7 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
-import io.palyra.connectors.lane.BlockedLanes;
+import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;

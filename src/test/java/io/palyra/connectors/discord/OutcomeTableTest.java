@@ -59,8 +59,8 @@ class OutcomeTableTest {
 
     static Stream<Arguments> rows() {
         return Stream.of(
-                row("429 route", Fault.rateLimited(WAIT, Fault.Scope.USER), limit(LimitScope.ROUTE)),
-                row("429 shared", Fault.rateLimited(WAIT, Fault.Scope.SHARED), limit(LimitScope.ROUTE)),
+                row("429 route", Fault.rateLimited(WAIT, Fault.Scope.USER), limit(LimitScope.BUCKET)),
+                row("429 shared", Fault.rateLimited(WAIT, Fault.Scope.SHARED), limit(LimitScope.BUCKET)),
                 row("429 global", Fault.rateLimited(WAIT, Fault.Scope.GLOBAL), limit(LimitScope.CONNECTOR)),
                 row(
                         "429 Cloudflare",
@@ -86,18 +86,18 @@ class OutcomeTableTest {
                 row("404 unknown channel", Fault.error(404, 10003, "Unknown Channel"), target()),
                 row("400 invalid form", Fault.error(400, 50035, "Invalid Form Body"), message(null)),
                 row("302", Fault.redirect("https://example.org/"), connector(Readiness.MISCONFIGURED)),
-                row("429 without a wait", limited(429), limit(null, LimitScope.ROUTE)),
-                row("429 -1", limited(-1).with("Retry-After", "-1"), limit(null, LimitScope.ROUTE)),
-                row("429 1e12", limited(1e12).with("Retry-After", "1e12"), limit(null, LimitScope.ROUTE)),
+                row("429 without a wait", limited(429), limit(null, LimitScope.BUCKET)),
+                row("429 -1", limited(-1).with("Retry-After", "-1"), limit(null, LimitScope.BUCKET)),
+                row("429 1e12", limited(1e12).with("Retry-After", "1e12"), limit(null, LimitScope.BUCKET)),
                 row(
                         "429 0.3 s, shared",
                         Fault.rateLimited(Duration.ofMillis(300), Fault.Scope.SHARED),
-                        limit(Duration.ofMillis(300), LimitScope.ROUTE)),
+                        limit(Duration.ofMillis(300), LimitScope.BUCKET)),
                 row("429 1015", page(429, "text/plain", "error code: 1015"), limit(null, LimitScope.CONNECTOR)),
                 row(
                         "429 broken off",
                         limited(1.5).brokenOff().with("Retry-After", "2"),
-                        limit(Duration.ofSeconds(2), LimitScope.ROUTE)),
+                        limit(Duration.ofSeconds(2), LimitScope.BUCKET)),
                 row("400 with a code nobody knows", Fault.error(400, 99_999_999, "New Rule"), unrecognised()),
                 row("403 with a code nobody knows", Fault.error(403, 50_999, "New Rule"), unrecognised()),
                 row("413 of a proxy", page(413, "text/html", "<h1>Too Large</h1>"), unrecognised()),
@@ -127,7 +127,7 @@ class OutcomeTableTest {
                         "403 40058",
                         Fault.error(403, 40_058, "Cannot message this thread until its author has"),
                         new Retry(RetryClass.TRANSIENT_NETWORK, "", null)),
-                row("400 20028", Fault.error(400, 20_028, "write limit"), limit(null, LimitScope.ROUTE)),
+                row("400 20028", Fault.error(400, 20_028, "write limit"), limit(null, LimitScope.BUCKET)),
                 row("403 broken off", Fault.error(403, 50_013, "no").brokenOff(), perhapsTaken()),
                 row("408", Fault.status(408), perhapsTaken()),
                 row("200 of a portal", Fault.statusAfterAccepting(200), new Unknown("")),
@@ -226,7 +226,7 @@ class OutcomeTableTest {
         open.send(message());
         DeliveryOutcome second = open.send(message());
         assertThat(second).isInstanceOfSatisfying(Retry.class, retry -> {
-            assertThat(retry.limit()).isEqualTo(LimitScope.ROUTE);
+            assertThat(retry.limit()).isEqualTo(LimitScope.BUCKET);
             assertThat(retry.retryAfter()).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(30));
         });
         assertThat(open.posts() - before).isEqualTo(1);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RateLimitWindowsTest {
 
-    private static final String POST = RouteKey.ofPost("301");
+    private static final String POST = BucketKey.ofPost("301");
     private static final Duration RESET = Duration.ofSeconds(5);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
@@ -22,7 +22,7 @@ class RateLimitWindowsTest {
 
         clock.advance(Duration.ofSeconds(2));
         assertThat(windows.wait(POST)).isEqualTo(Duration.ofSeconds(3));
-        assertThat(windows.wait(RouteKey.ofPost("302"))).isZero();
+        assertThat(windows.wait(BucketKey.ofPost("302"))).isZero();
 
         clock.advance(Duration.ofSeconds(3));
         assertThat(windows.wait(POST)).isZero();
@@ -40,7 +40,7 @@ class RateLimitWindowsTest {
     void aGlobalLimitHoldsForEveryRoute() {
         windows.met(POST, null, new RestFailure.Limited("everything", RESET, LimitScope.CONNECTOR));
 
-        assertThat(windows.wait(RouteKey.ofPost("302"))).isEqualTo(RESET);
+        assertThat(windows.wait(BucketKey.ofPost("302"))).isEqualTo(RESET);
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How answers are read that are no success. {@link OutcomeTableTest} has them over real sockets. */
 class RefusalsTest {
 
-    private static final String ROUTE = RouteKey.ofPost("301");
+    private static final String ROUTE = BucketKey.ofPost("301");
     private static final String TOKEN = "TOKENTOKENTOKENTOKEN42.abcdef.abcdefghijklmnopqrstuvwxyz";
     private static final String JSON = "application/json";
 
@@ -256,7 +256,7 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"user, false, ROUTE", "shared, false, ROUTE", "global, false, CONNECTOR", "user, true, CONNECTOR"})
+    @CsvSource({"user, false, BUCKET", "shared, false, BUCKET", "global, false, CONNECTOR", "user, true, CONNECTOR"})
     void discordsOwnLimitSaysForWhat(String scope, boolean global, LimitScope expected) {
         assertThat(read(
                         429,

@@ -122,18 +122,18 @@ class OutboundRulesTest {
                         FarSide.ANSWERED),
                 row(
                         "a route limited",
-                        retry(RetryClass.RATE_LIMIT, 90, LimitScope.ROUTE),
+                        retry(RetryClass.RATE_LIMIT, 90, LimitScope.BUCKET),
                         FRESH,
                         waits(1, 0, 90, Cause.RATE_LIMIT, false),
                         FarSide.ANSWERED,
-                        limit(LimitScope.ROUTE, 90)),
+                        limit(LimitScope.BUCKET, 90)),
                 row(
                         "a route limited, nothing stated",
-                        retry(RetryClass.RATE_LIMIT, null, LimitScope.ROUTE),
+                        retry(RetryClass.RATE_LIMIT, null, LimitScope.BUCKET),
                         FRESH.after(2),
                         waits(3, 0, 3, Cause.RATE_LIMIT, false),
                         FarSide.ANSWERED,
-                        limit(LimitScope.ROUTE, 3)),
+                        limit(LimitScope.BUCKET, 3)),
                 row(
                         "all of it limited",
                         retry(RetryClass.RATE_LIMIT, 90, LimitScope.CONNECTOR),

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.SettableClock;
-import io.palyra.connectors.lane.StoreUnavailableException;
-import io.palyra.connectors.lane.Transactions;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transactions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

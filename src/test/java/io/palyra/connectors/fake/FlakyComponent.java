@@ -72,7 +72,7 @@ public class FlakyComponent extends ConnectorComponent {
         }
 
         @Override
-        public String rateLimitRoute(ConversationId conversationId) {
+        public String rateLimitBucket(ConversationId conversationId) {
             return platform.route(conversationId);
         }
     }

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.AdminServerStarter;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
 import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.program.AdminServerStarter;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.transaction.Transaction;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;

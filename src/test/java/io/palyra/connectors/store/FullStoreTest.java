@@ -6,15 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
-import io.palyra.connectors.lane.LaneStep;
 import io.palyra.connectors.lane.Passage;
-import io.palyra.connectors.lane.StoreUnavailableException;
+import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.testkit.LanesUnderTest;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

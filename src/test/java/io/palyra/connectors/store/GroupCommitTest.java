@@ -3,8 +3,8 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.palyra.connectors.lane.StoreUnavailableException;
-import io.palyra.connectors.lane.Transaction;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

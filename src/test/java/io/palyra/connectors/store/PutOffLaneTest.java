@@ -3,12 +3,12 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.adapter.PutOff;
-import io.palyra.connectors.lane.BlockedLanes;
-import io.palyra.connectors.lane.ClaimedLane;
-import io.palyra.connectors.lane.LaneQueue;
-import io.palyra.connectors.lane.LaneStep;
-import io.palyra.connectors.lane.LaneSurvey;
-import io.palyra.connectors.lane.PutOffLane;
+import io.palyra.connectors.lane.storage.BlockedLanes;
+import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.lane.storage.LaneQueue;
+import io.palyra.connectors.lane.storage.LaneStep;
+import io.palyra.connectors.lane.storage.LaneSurvey;
+import io.palyra.connectors.lane.storage.PutOffLane;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;

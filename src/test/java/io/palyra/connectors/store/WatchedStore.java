@@ -1,6 +1,6 @@
 package io.palyra.connectors.store;
 
-import io.palyra.connectors.Surroundings.StoreOpener;
+import io.palyra.connectors.program.Surroundings.StoreOpener;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.Synchronous;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FlakyPlatform;
-import io.palyra.connectors.lane.BlockedLanes;
-import io.palyra.connectors.lane.LaneSurvey;
 import io.palyra.connectors.lane.Outage;
+import io.palyra.connectors.lane.storage.BlockedLanes;
+import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.LimitScope;

@@ -62,7 +62,7 @@ class StatedLimitsTest {
                 .as("it did nothing for it")
                 .isZero();
         assertThat(program.program().rateLimits().active(FLAKY))
-                .extracting(RateLimit::route)
+                .extracting(RateLimit::bucket)
                 .containsExactly(RateLimit.EVERYTHING);
 
         clock.advance(WAIT);
@@ -99,7 +99,7 @@ class StatedLimitsTest {
 
     @Test
     void aLimitOfARouteHoldsUpTheConversationsOfThatRoute() {
-        limitOnce(LimitScope.ROUTE);
+        limitOnce(LimitScope.BUCKET);
         program.enqueueAll("a1", "met-it");
         awaitLimited("met-it");
 

@@ -1,7 +1,7 @@
 package io.palyra.connectors.test;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.lane.DeadLetter;
+import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;

@@ -1,13 +1,13 @@
 package io.palyra.connectors.test;
 
-import io.palyra.connectors.ConnectorApplication;
-import io.palyra.connectors.Surroundings;
-import io.palyra.connectors.WorkingFolder;
 import io.palyra.connectors.events.EventSelection;
 import io.palyra.connectors.events.EventService;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.program.ConnectorApplication;
+import io.palyra.connectors.program.Surroundings;
+import io.palyra.connectors.program.WorkingFolder;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.settings.SettingsLoader;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.palyra.connectors.test;
 
-import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.events.LoggedEvent;
-import io.palyra.connectors.lane.DeadLetter;
-import io.palyra.connectors.lane.DeadLetterStore;
+import io.palyra.connectors.lane.storage.DeadLetter;
+import io.palyra.connectors.lane.storage.DeadLetterStore;
+import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import java.sql.Connection;

@@ -1,13 +1,13 @@
 package io.palyra.connectors.testkit;
 
-import io.palyra.connectors.AdminServerStarter;
-import io.palyra.connectors.ConnectorApplication;
-import io.palyra.connectors.Surroundings;
-import io.palyra.connectors.WorkingFolder;
 import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.program.AdminServerStarter;
+import io.palyra.connectors.program.ConnectorApplication;
+import io.palyra.connectors.program.Surroundings;
+import io.palyra.connectors.program.WorkingFolder;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.settings.SettingsLoader;
 import io.palyra.connectors.store.StatementWatch;

@@ -2,10 +2,10 @@ package io.palyra.connectors.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.ConnectorApplication;
-import io.palyra.connectors.ConnectorProgram;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.admin.AdminServer;
+import io.palyra.connectors.program.ConnectorApplication;
+import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Liveness;

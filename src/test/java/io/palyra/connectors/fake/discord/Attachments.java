@@ -27,7 +27,7 @@ final class Attachments {
         return file.json(id, base + "/attachments/" + channelId + "/" + id + "/" + file.fileName());
     }
 
-    RestAnswer download(Route.Call call) throws DiscordError {
+    RestAnswer download(RestEndpoint.Call call) throws DiscordError {
         Upload file = files.get(call.segment("id"));
         if (file == null) {
             throw DiscordError.notFound();

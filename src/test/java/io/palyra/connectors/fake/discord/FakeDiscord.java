@@ -58,12 +58,12 @@ public final class FakeDiscord implements AutoCloseable {
         attachments.base("http://127.0.0.1:" + rest.port());
     }
 
-    private List<Route> routes() {
+    private List<RestEndpoint> routes() {
         BotPosts posts = new BotPosts(ids, directory, timeline, nonces, ledger, attachments);
         return Stream.of(
-                        new MessageRoutes(options.clock(), directory, access, timeline, posts).routes(),
+                        new MessageCalls(options.clock(), directory, access, timeline, posts).routes(),
                         archive.routes(access, timeline.history()),
-                        new AccountRoutes(
+                        new AccountCalls(
                                         directory,
                                         access,
                                         () -> Intents.applicationFlags(allowedIntents),

@@ -1,9 +1,9 @@
 package io.palyra.connectors.fake.discord;
 
-import io.palyra.connectors.AdminServerStarter;
-import io.palyra.connectors.ConnectorApplication;
-import io.palyra.connectors.WorkingFolder;
 import io.palyra.connectors.admin.AdminServer;
+import io.palyra.connectors.program.AdminServerStarter;
+import io.palyra.connectors.program.ConnectorApplication;
+import io.palyra.connectors.program.WorkingFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

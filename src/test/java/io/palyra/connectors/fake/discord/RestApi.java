@@ -18,13 +18,13 @@ final class RestApi {
 
     private final String token;
     private final Clock clock;
-    private final List<Route> routes;
+    private final List<RestEndpoint> routes;
     private final Attachments attachments;
     private final Faults faults = new Faults();
     private final Recording<RestRequest> requests = new Recording<>();
     private volatile boolean tokenRevoked;
 
-    RestApi(String token, Clock clock, List<Route> routes, Attachments attachments) {
+    RestApi(String token, Clock clock, List<RestEndpoint> routes, Attachments attachments) {
         this.token = token;
         this.clock = clock;
         this.routes = routes;
@@ -72,7 +72,7 @@ final class RestApi {
         try {
             Optional<Map<String, String>> file = new PathPattern(Attachments.PATH).match(request.path());
             if (file.isPresent()) {
-                return attachments.download(new Route.Call(request, file.get()));
+                return attachments.download(new RestEndpoint.Call(request, file.get()));
             }
             if (!accepts(request.header("Authorization").orElse("").replaceFirst("^Bot ", ""))) {
                 throw DiscordError.unauthorized();
@@ -85,10 +85,10 @@ final class RestApi {
 
     private RestAnswer route(RestRequest request) throws DiscordError {
         boolean known = false;
-        for (Route route : routes) {
+        for (RestEndpoint route : routes) {
             Optional<Map<String, String>> segments = route.pattern().match(request.path());
             if (segments.isPresent() && route.method().equals(request.method())) {
-                return route.handler().answer(new Route.Call(request, segments.get()));
+                return route.handler().answer(new RestEndpoint.Call(request, segments.get()));
             }
             known |= segments.isPresent();
         }

@@ -1,7 +1,7 @@
 package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.palyra.connectors.fake.discord.Route.Call;
+import io.palyra.connectors.fake.discord.RestEndpoint.Call;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -34,10 +34,11 @@ final class ThreadArchive {
                 .toList();
     }
 
-    List<Route> routes(ChannelAccess access, History history) {
+    List<RestEndpoint> routes(ChannelAccess access, History history) {
         return List.of(
-                Route.of("GET", "/channels/{channel}/threads/archived/public", call -> list(call, access, history)),
-                Route.of("GET", "/channels/{channel}/users/@me/threads/archived/private", call -> {
+                RestEndpoint.of(
+                        "GET", "/channels/{channel}/threads/archived/public", call -> list(call, access, history)),
+                RestEndpoint.of("GET", "/channels/{channel}/users/@me/threads/archived/private", call -> {
                     access.toView(call.segment("channel"));
                     return answer(List.of(), false);
                 }));

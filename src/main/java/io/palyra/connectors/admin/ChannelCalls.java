@@ -1,0 +1,176 @@
+package io.palyra.connectors.admin;
+
+import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.events.EventFilter;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.lane.storage.DeadLetter;
+import io.palyra.connectors.lane.storage.DeadLetterStore;
+import io.palyra.connectors.protocol.Availability;
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.WireEnum;
+import io.palyra.connectors.supervisor.ConnectorStatus;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The connectors themselves: what kinds there are, which instances, and what happened to each. */
+final class ChannelCalls {
+
+    static final String CHANNELS = "/admin/v1/channels";
+    static final String CHANNEL = CHANNELS + "/:id";
+
+    private record Channels(
+            List<ConnectorStatus> connectors, @Nullable ConnectorId nextAfter) {}
+
+    private record ChannelStatus(ConnectorStatus connector) {}
+
+    private record Enabled(@Nullable Boolean enabled) {}
+
+    private record Logs(
+            List<LoggedEvent> events,
+            List<DeadLetter> deadLetters,
+            @Nullable Long nextBeforeEventId,
+            @Nullable Long nextBeforeDeadLetterId) {}
+
+    private record Kinds(List<Kind> kinds) {}
+
+    /** A kind of connector, available or not. */
+    private record Kind(
+            ConnectorKind kind,
+            Availability availability,
+            @Nullable String reason,
+            ConnectorCapabilitySet capabilities) {
+
+        static Kind of(ConnectorType type) {
+            return new Kind(
+                    type.kind(), type.availability(), type.deferredReason().orElse(null), type.capabilities());
+        }
+    }
+
+    private final AdminServices services;
+    private final ChannelViews views;
+
+    ChannelCalls(AdminServices services, ChannelViews views) {
+        this.services = services;
+        this.views = views;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/admin/v1/kinds", this::kinds),
+                Endpoint.get(CHANNELS, this::list),
+                Endpoint.post(CHANNELS, this::register),
+                Endpoint.get(CHANNEL, call -> Answer.ok(views.channel(call.connectorId()))),
+                Endpoint.delete(CHANNEL, this::remove),
+                Endpoint.post(CHANNEL + "/enabled", this::enable),
+                Endpoint.get(CHANNEL + "/logs", this::logs));
+    }
+
+    private Answer kinds(Call call) {
+        return Answer.ok(
+                new Kinds(services.catalog().all().stream().map(Kind::of).toList()));
+    }
+
+    /** All of them unless a limit is given: there are seldom more than a handful. */
+    private Answer list(Call call) {
+        int limit = call.query("limit").isEmpty() ? Integer.MAX_VALUE : call.limit();
+        String after = call.query("after").orElse("");
+        List<ConnectorStatus> statuses = services.supervisor().statuses().stream()
+                .sorted(Comparator.comparing(status -> status.connectorId().value()))
+                .filter(status -> status.connectorId().value().compareTo(after) > 0)
+                .toList();
+        List<ConnectorStatus> page = page(statuses, limit);
+        return Answer.ok(
+                new Channels(page, statuses.size() > limit ? page.get(limit - 1).connectorId() : null));
+    }
+
+    private Answer register(Call call) {
+        ConnectorInstanceSpec spec = withDefaults(call.body(ConnectorInstanceSpec.class));
+        requireKnown(spec.kind());
+        ConnectorStatus status = services.supervisor().register(spec);
+        return Answer.json(201, new ChannelStatus(status)).with("Location", CHANNELS + "/" + spec.connectorId());
+    }
+
+    /** What the caller leaves out is derived from the account's name. */
+    private static ConnectorInstanceSpec withDefaults(ConnectorInstanceSpec spec) {
+        ConnectorInstanceSpec derived =
+                ConnectorInstanceSpec.forAccount(spec.kind(), spec.connectorId().name());
+        return new ConnectorInstanceSpec(
+                spec.connectorId(),
+                spec.kind(),
+                spec.principal(),
+                spec.authProfileRef() == null ? derived.authProfileRef() : spec.authProfileRef(),
+                spec.tokenVaultRef() == null ? derived.tokenVaultRef() : spec.tokenVaultRef(),
+                spec.egressAllowlist(),
+                spec.enabled());
+    }
+
+    private void requireKnown(ConnectorKind kind) {
+        if (services.catalog().all().stream().noneMatch(type -> type.kind().equals(kind))) {
+            String known = services.catalog().all().stream()
+                    .map(type -> type.kind().value())
+                    .collect(Collectors.joining(", "));
+            throw new InvalidEnvelopeException("connector_id", "kind is unknown, one of " + known, kind.value());
+        }
+    }
+
+    private Answer remove(Call call) {
+        services.supervisor().remove(call.connectorId());
+        return Answer.noContent();
+    }
+
+    private Answer enable(Call call) {
+        ConnectorId connectorId = known(call);
+        Boolean enabled = call.body(Enabled.class).enabled();
+        if (enabled == null) {
+            throw new InvalidEnvelopeException("enabled", "is required");
+        }
+        return Answer.ok(new ChannelStatus(services.supervisor().setEnabled(connectorId, enabled)));
+    }
+
+    private Answer logs(Call call) {
+        ConnectorId connectorId = known(call);
+        int limit = call.limit();
+        List<LoggedEvent> events = services.events().latest(connectorId, filter(call), limit + 1);
+        DeadLetterStore.Page letters = services.deadLetters()
+                .latest(
+                        connectorId,
+                        new DeadLetterStore.Filter(
+                                null,
+                                null,
+                                null,
+                                call.number("before_dead_letter_id").orElse(null)),
+                        limit);
+        return Answer.ok(new Logs(
+                page(events, limit),
+                letters.letters(),
+                events.size() > limit ? events.get(limit - 1).eventId() : null,
+                letters.next()));
+    }
+
+    private static <T> List<T> page(List<T> found, int limit) {
+        return found.subList(0, Math.min(limit, found.size()));
+    }
+
+    private static EventFilter filter(Call call) {
+        return new EventFilter(
+                call.query("event_type").map(types -> List.of(types.split(","))).orElse(List.of()),
+                call.query("level")
+                        .map(word -> WireEnum.parse(EventLevel.class, word, "level"))
+                        .orElse(null),
+                call.number("since_unix_ms").orElse(null),
+                call.query("envelope_id").orElse(null),
+                call.number("before_event_id").orElse(null));
+    }
+
+    /** @throws io.palyra.connectors.adapter.UnknownConnectorException before anything else is looked at */
+    private ConnectorId known(Call call) {
+        return services.supervisor().spec(call.connectorId()).connectorId();
+    }
+}

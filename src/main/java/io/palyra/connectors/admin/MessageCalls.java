@@ -1,0 +1,133 @@
+package io.palyra.connectors.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.outbox.OutboxSurvey;
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.MessageFeature;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.WireEnum;
+import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.supervisor.ConnectorStateException;
+import io.palyra.connectors.transaction.Transactions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Messages on their way out: sent durably, looked up, and decided about where their outcome is not known. */
+final class MessageCalls {
+
+    private static final String MESSAGES = ChannelCalls.CHANNEL + "/messages";
+    private static final String OUTBOX = MESSAGES + "/outbox/:envelope";
+    private static final String CONNECTOR_ID = "connector_id";
+    private static final String CONVERSATION_ID = "conversation_id";
+    private static final String ENVELOPE_ID = "envelope_id";
+
+    private record Listed(
+            List<OutboxSurvey.Row> messages, @Nullable Long nextAfter) {}
+
+    private final AdminServices services;
+    private final CapabilityCheck capabilities;
+
+    MessageCalls(AdminServices services) {
+        this.services = services;
+        this.capabilities = new CapabilityCheck(services);
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post(MESSAGES + "/send", this::send),
+                Endpoint.get(MESSAGES + "/outbox", this::list),
+                Endpoint.get(OUTBOX, this::state),
+                Endpoint.postOptional(OUTBOX + "/resend", this::resend),
+                Endpoint.postOptional(OUTBOX + "/discard", this::discard));
+    }
+
+    private Answer send(Call call) {
+        ConnectorId connectorId = call.connectorId();
+        ConnectorCapabilitySet declared = capabilities.of(connectorId);
+        CapabilityCheck.require(declared.of(MessageFeature.SEND));
+        OutboundMessageRequest request = request(connectorId, call.bodyObject());
+        if (request.replyThreadId() != null) {
+            CapabilityCheck.require(declared.of(MessageFeature.THREAD));
+        }
+        if (request.inReplyToMessageId() != null) {
+            CapabilityCheck.require(declared.of(MessageFeature.REPLY));
+        }
+        return Answer.json(202, Transactions.await(services.outbox().enqueue(request)));
+    }
+
+    private static OutboundMessageRequest request(ConnectorId connectorId, ObjectNode body) {
+        if (body.path(CONNECTOR_ID).isMissingNode() || body.path(CONNECTOR_ID).isNull()) {
+            body.put(CONNECTOR_ID, connectorId.value());
+        }
+        if (body.path(ENVELOPE_ID).isMissingNode() || body.path(ENVELOPE_ID).isNull()) {
+            body.put(ENVELOPE_ID, UlidCreator.getMonotonicUlid().toString());
+        }
+        OutboundMessageRequest request = WireFormat.convert(body, OutboundMessageRequest.class);
+        if (!request.connectorId().equals(connectorId)) {
+            throw new InvalidEnvelopeException(
+                    CONNECTOR_ID,
+                    "is for another connector than the path",
+                    request.connectorId().value());
+        }
+        request.envelopeId().requireChosen();
+        return request;
+    }
+
+    private Answer list(Call call) {
+        ConnectorId connectorId = services.supervisor().spec(call.connectorId()).connectorId();
+        OutboxState state =
+                WireEnum.parse(OutboxState.class, call.query("state").orElse("pending"), "state");
+        int limit = call.limit();
+        List<OutboxSurvey.Row> rows = services.outboxSurvey()
+                .list(
+                        connectorId,
+                        state,
+                        call.query(CONVERSATION_ID).map(ConversationId::new).orElse(null),
+                        call.number("after").orElse(0L),
+                        limit + 1);
+        List<OutboxSurvey.Row> page = rows.subList(0, Math.min(limit, rows.size()));
+        return Answer.ok(
+                new Listed(page, rows.size() > limit ? page.get(limit - 1).sequence() : null));
+    }
+
+    private Answer state(Call call) {
+        return Answer.ok(OutboxStateView.of(entries(call)));
+    }
+
+    private Answer resend(Call call) {
+        entries(call);
+        requireUnknown(services.unknownOutcomes().resend(call.connectorId(), call.envelopeId()), call);
+        return state(call);
+    }
+
+    private Answer discard(Call call) {
+        entries(call);
+        requireUnknown(services.unknownOutcomes().discard(call.connectorId(), call.envelopeId()), call);
+        return state(call);
+    }
+
+    private static void requireUnknown(boolean wasUnknown, Call call) {
+        if (!wasUnknown) {
+            throw new ConnectorStateException("the outcome of message " + call.envelopeId() + " is not unknown");
+        }
+    }
+
+    private List<OutboxEntry> entries(Call call) {
+        ConnectorId connectorId = call.connectorId();
+        EnvelopeId envelopeId = call.envelopeId();
+        services.supervisor().spec(connectorId);
+        List<OutboxEntry> entries = services.outboxStore().find(connectorId, envelopeId);
+        if (entries.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.UNKNOWN_MESSAGE, "the outbox of " + connectorId + " has no message " + envelopeId);
+        }
+        return entries;
+    }
+}

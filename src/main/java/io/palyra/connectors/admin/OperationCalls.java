@@ -1,0 +1,65 @@
+package io.palyra.connectors.admin;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.palyra.connectors.adapter.DeliveryException;
+import io.palyra.connectors.adapter.OperationRunner;
+import io.palyra.connectors.protocol.ConnectorFeature;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.MessageOperation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What connectors may offer beyond sending. One that does not offer it says why not. */
+final class OperationCalls {
+
+    private static final String MESSAGES = ChannelCalls.CHANNEL + "/messages/";
+
+    private record Verify(@Nullable String verifyChannelId) {}
+
+    private record Refreshed(@JsonUnwrapped ChannelViews.Channel channel, HealthReport healthRefresh) {}
+
+    private record Result(Object result) {}
+
+    private final AdminServices services;
+    private final ChannelViews views;
+    private final CapabilityCheck capabilities;
+
+    OperationCalls(AdminServices services, ChannelViews views) {
+        this.services = services;
+        this.views = views;
+        this.capabilities = new CapabilityCheck(services);
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.postOptional(ChannelCalls.CHANNEL + "/operations/health-refresh", this::healthRefresh)
+                        .on(Endpoint.Workers.WAITS),
+                operation("read", MessageOperation.READ),
+                operation("search", MessageOperation.SEARCH),
+                operation("edit", MessageOperation.EDIT),
+                operation("delete", MessageOperation.DELETE),
+                operation("react-add", MessageOperation.REACT_ADD),
+                operation("react-remove", MessageOperation.REACT_REMOVE));
+    }
+
+    private Answer healthRefresh(Call call) {
+        ConnectorId connectorId = call.connectorId();
+        CapabilityCheck.require(capabilities.of(connectorId).of(ConnectorFeature.HEALTH_REFRESH));
+        HealthReport report = services.supervisor()
+                .checkHealth(connectorId, call.body(Verify.class).verifyChannelId());
+        return Answer.ok(new Refreshed(views.channel(connectorId), report));
+    }
+
+    private Endpoint operation(String name, MessageOperation operation) {
+        return Endpoint.postOptional(MESSAGES + name, call -> run(call, operation))
+                .on(Endpoint.Workers.WAITS);
+    }
+
+    private Answer run(Call call, MessageOperation operation) throws DeliveryException {
+        ConnectorId connectorId = call.connectorId();
+        CapabilityCheck.require(capabilities.of(connectorId).of(operation.feature()));
+        Object request = call.body(OperationRunner.requestType(operation));
+        return Answer.ok(new Result(services.supervisor().operate(connectorId, operation, request)));
+    }
+}

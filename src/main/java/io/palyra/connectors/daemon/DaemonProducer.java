@@ -1,0 +1,194 @@
+package io.palyra.connectors.daemon;
+
+import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.outbox.Outbox;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.RouteInboundResult;
+import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.transaction.Transactions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.impl.engine.DefaultProducerTemplate;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the daemon and waits for its answer, at most for the timeout. */
+final class DaemonProducer extends DefaultProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonProducer.class);
+    private static final String HTTP_CONNECTOR_ID = "X-Palyra-Connector-Id";
+    private static final String HTTP_PRINCIPAL = "X-Palyra-Principal";
+
+    private final DaemonEndpoint endpoint;
+    private @Nullable ExecutorService callers;
+    private @Nullable ProducerTemplate template;
+    private @Nullable DaemonState state;
+    private String uri = "";
+    private boolean remote;
+
+    DaemonProducer(DaemonEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        CamelContext context = endpoint.getCamelContext();
+        String daemon = endpoint.getEndpoint();
+        uri = HttpDaemon.is(daemon) ? HttpDaemon.complete(daemon, endpoint.getTimeout(), context) : daemon;
+        remote = requireEndpoint(context, uri).isRemote();
+        state = CamelContextHelper.findSingleByType(context, DaemonState.class);
+        callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
+        ProducerTemplate asking = new DefaultProducerTemplate(context, callers);
+        asking.start();
+        template = asking;
+    }
+
+    private static Endpoint requireEndpoint(CamelContext context, String uri) {
+        try {
+            return context.getEndpoint(uri);
+        } catch (NoSuchEndpointException | ResolveEndpointFailedException e) {
+            throw new IllegalArgumentException("palyra.daemon.endpoint: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (template != null) {
+            template.stop();
+        }
+        if (callers != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(callers);
+        }
+        super.doStop();
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        InboundMessageEvent event = exchange.getMessage().getMandatoryBody(InboundMessageEvent.class);
+        Exchange question = question(exchange, event);
+        exchange.removeProperty(PalyraConstants.DAEMON_FAILURE);
+        try {
+            exchange.getMessage().setBody(answer(question, event));
+        } catch (DaemonRejectedException | DaemonUnavailableException e) {
+            exchange.setProperty(PalyraConstants.DAEMON_FAILURE, e);
+            throw e;
+        }
+    }
+
+    private RouteInboundResult answer(Exchange question, InboundMessageEvent event) throws Exception {
+        long started = System.nanoTime();
+        try {
+            RouteInboundResult result = DaemonAnswers.result(ask(question, event), remote);
+            called(DaemonState.Outcome.ANSWERED, "", started);
+            return result;
+        } catch (DaemonRejectedException e) {
+            called(DaemonState.Outcome.REJECTED, "", started);
+            throw e;
+        } catch (DaemonUnavailableException e) {
+            called(outcome(e), String.valueOf(e.getMessage()), started);
+            throw e;
+        }
+    }
+
+    private static DaemonState.Outcome outcome(DaemonUnavailableException failure) {
+        return switch (failure.fault()) {
+            case POSTPONED, BUSY -> DaemonState.Outcome.POSTPONED;
+            case NOT_TAKEN, NO_USABLE_ANSWER, MISCONFIGURED -> DaemonState.Outcome.FAILED;
+        };
+    }
+
+    private void called(DaemonState.Outcome outcome, String failure, long started) {
+        if (state != null && !Thread.currentThread().isInterrupted()) {
+            state.called(outcome, failure, started);
+        }
+    }
+
+    /** An exchange of its own: what the daemon's endpoint leaves on it, late or not, does not reach the route. */
+    private Exchange question(Exchange exchange, InboundMessageEvent event) {
+        Exchange question = endpoint.createExchange(ExchangePattern.InOut);
+        Message message = question.getMessage();
+        message.setBody(WireFormat.write(event));
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setHeader(PalyraConstants.CONNECTOR_ID, event.connectorId().value());
+        message.setHeader(HTTP_CONNECTOR_ID, event.connectorId().value());
+        message.setHeader(PalyraConstants.ENVELOPE_ID, event.envelopeId().value());
+        question.setProperty(PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
+        String principal = exchange.getMessage().getHeader(PalyraConstants.PRINCIPAL, String.class);
+        message.setHeader(PalyraConstants.PRINCIPAL, principal);
+        message.setHeader(HTTP_PRINCIPAL, principal);
+        return question;
+    }
+
+    private Exchange ask(Exchange question, InboundMessageEvent event)
+            throws DaemonUnavailableException, InterruptedException {
+        ProducerTemplate asking = template;
+        if (asking == null) {
+            throw new IllegalStateException("the daemon endpoint is not started");
+        }
+        if (uri.equals(EmbeddedDaemon.ENDPOINT)) {
+            // It answers at once: no other thread is needed to keep to the timeout
+            return asking.send(uri, question);
+        }
+        CompletableFuture<Exchange> answer = asking.asyncSend(uri, question);
+        try {
+            long waited = acknowledgeLate(answer, event);
+            return answer.get(endpoint.getTimeout() - waited, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new DaemonUnavailableException(
+                    "the daemon did not answer within " + Duration.ofMillis(endpoint.getTimeout()), null, e);
+        } catch (ExecutionException e) {
+            throw new DaemonUnavailableException("no usable answer of the daemon: " + e.getMessage(), null, e);
+        }
+    }
+
+    /**
+     * Tells the sender where the answer takes longer than the option says; the daemon goes on meanwhile.
+     *
+     * @return how long it has waited for the answer, milliseconds
+     */
+    private long acknowledgeLate(CompletableFuture<Exchange> answer, InboundMessageEvent event)
+            throws ExecutionException, InterruptedException {
+        if (endpoint.getAutoAckText().isBlank() || endpoint.getAutoAckAfter() >= endpoint.getTimeout()) {
+            return 0;
+        }
+        try {
+            answer.get(endpoint.getAutoAckAfter(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            acknowledge(event);
+        }
+        return endpoint.getAutoAckAfter();
+    }
+
+    /** Enqueued before the reply can be, so it arrives before it. A failure must not cost the sender the answer. */
+    private void acknowledge(InboundMessageEvent event) {
+        Outbox outbox = CamelContextHelper.findSingleByType(endpoint.getCamelContext(), Outbox.class);
+        if (outbox == null) {
+            return;
+        }
+        try {
+            Transactions.await(
+                    outbox.enqueue(OutboundMessageRequest.acknowledgement(event, endpoint.getAutoAckText())));
+        } catch (RuntimeException e) {
+            LOG.warn("{} was not acknowledged: {}", event.envelopeId(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.palyra.connectors.program;
+
+import io.palyra.connectors.admin.AdminServer;
+import io.palyra.connectors.admin.AdminServices;
+import io.palyra.connectors.settings.SecretReference;
+import io.palyra.connectors.settings.Settings;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+
+/** Opens the admin API once everything behind it works, and closes it before anything behind it stops. */
+public final class AdminServerStarter {
+
+    /** Bytes of a request; above it 413. An attachment may carry 2 MiB inline. */
+    private static final int BODY_BYTES_MAX = 3 * 1024 * 1024;
+
+    private AdminServerStarter() {}
+
+    /** To be registered with {@link ConnectorApplication#onStarted}. */
+    public static AdminServer start(ConnectorApplication application) {
+        AdminServer server = new AdminServer(services(application), options(application));
+        server.start();
+        application.beforeStop(server::close);
+        return server;
+    }
+
+    /** In the context of another program, which closes it. */
+    static AdminServer start(ConnectorProgram program, Settings settings, CamelContext context, Clock clock) {
+        AdminServer server = new AdminServer(services(program, context, clock), options(settings, context));
+        server.start();
+        return server;
+    }
+
+    /** What the API calls in the program. */
+    public static AdminServices services(ConnectorApplication application) {
+        return services(application.program(), application.context(), application.clock());
+    }
+
+    private static AdminServices services(ConnectorProgram program, CamelContext context, Clock clock) {
+        return new AdminServices(
+                program.supervisor(),
+                program.catalog(),
+                program.inboxStore(),
+                program.outbox(),
+                program.outboxStore(),
+                program.deadLetters(),
+                program.deadLetterDesk(),
+                program.unknownOutcomes(),
+                program.laneSurvey(),
+                program.outboxSurvey(),
+                program.rateLimits(),
+                program.events(),
+                program.transactions(),
+                clock,
+                context,
+                program.meters()::scrape);
+    }
+
+    /** Where and for whom it listens, as the settings say. */
+    public static AdminServer.Options options(ConnectorApplication application) {
+        return options(application.settings(), application.context());
+    }
+
+    private static AdminServer.Options options(Settings settings, CamelContext context) {
+        Settings.Http http = settings.http();
+        Optional<String> token = http.adminToken().map(reference -> resolve(context, reference));
+        return new AdminServer.Options(
+                http.host(), http.port(), Set.copyOf(http.allowedHosts()), token, BODY_BYTES_MAX);
+    }
+
+    private static String resolve(CamelContext context, SecretReference reference) {
+        String token;
+        try {
+            token = context.resolvePropertyPlaceholders(reference.text());
+        } catch (IllegalArgumentException e) {
+            throw new ProgramStartException(
+                    "palyra.admin.token: the reference cannot be resolved; set what it refers to, or remove it");
+        }
+        if (token.isBlank()) {
+            throw new ProgramStartException("palyra.admin.token: what the reference names is empty");
+        }
+        return token.strip();
+    }
+}

@@ -1,0 +1,108 @@
+package io.palyra.connectors.program;
+
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.time.ClockJump;
+import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks once a second whether the machine's clock was set. If so, what the store and the program wait for is moved by as
+ * much, in one step for whoever reads the time on the store's writer thread.
+ */
+final class ClockWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** How often an idle program stores that it has seen the time. */
+    private static final Duration SEEN_INTERVAL = Duration.ofMinutes(1);
+
+    private final SteadyClock clock;
+    private final SqlStore store;
+    private final ScheduledExecutorService timer;
+    private final BiConsumer<Transaction, ClockJump> tell;
+    private final AtomicBoolean moving = new AtomicBoolean();
+
+    /** @param tell writes what happened into the events */
+    ClockWatch(
+            SteadyClock clock,
+            SqlStore store,
+            ScheduledExecutorService timer,
+            BiConsumer<Transaction, ClockJump> tell) {
+        this.clock = clock;
+        this.store = store;
+        this.timer = timer;
+        this.tell = tell;
+    }
+
+    void start() {
+        store.jumpAtStart().ifPresent(jump -> {
+            log(jump);
+            store.transactions().writeAndWait(transaction -> tell.accept(transaction, jump));
+        });
+        timer.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+                store::seeTheTime, SEEN_INTERVAL.toMillis(), SEEN_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        if (!moving.get()) {
+            clock.compare().ifPresent(this::move);
+        }
+    }
+
+    private void move(ClockJump jump) {
+        moving.set(true);
+        try {
+            var unused = store.move(jump, transaction -> {
+                        tell.accept(transaction, jump);
+                        transaction.afterCommit(() -> followed(jump));
+                    })
+                    .whenComplete((moved, failure) -> {
+                        if (failure != null) {
+                            LOG.warn("The clock has jumped, and what waits is not moved yet: {}", failure.getMessage());
+                        }
+                        moving.set(false);
+                    });
+        } catch (StoreUnavailableException e) {
+            LOG.debug("The clock has jumped, and the store takes nothing: {}", e.getMessage());
+            moving.set(false);
+        }
+    }
+
+    private void followed(ClockJump jump) {
+        clock.follow(jump);
+        log(jump);
+    }
+
+    private static void log(ClockJump jump) {
+        LOG.warn("{}", sentence(jump));
+    }
+
+    static ConnectorEvent event(ConnectorId connectorId, ClockJump jump) {
+        return ConnectorEvent.of(connectorId, EventType.CLOCK_JUMPED, EventLevel.WARN, sentence(jump))
+                .with("jump_ms", jump.ms())
+                .with("before_unix_ms", jump.beforeUnixMs())
+                .with("after_unix_ms", jump.afterUnixMs());
+    }
+
+    private static String sentence(ClockJump jump) {
+        return "the machine's clock jumped " + (jump.ms() < 0 ? "back" : "forward") + " by "
+                + Duration.ofMillis(Math.abs(jump.ms())).toSeconds() + " s, from "
+                + Instant.ofEpochMilli(jump.beforeUnixMs()) + " to " + Instant.ofEpochMilli(jump.afterUnixMs())
+                + "; what waits goes on waiting for as long as it had left, and nothing is purged earlier";
+    }
+}

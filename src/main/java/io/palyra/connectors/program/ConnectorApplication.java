@@ -1,0 +1,365 @@
+package io.palyra.connectors.program;
+
+import io.palyra.connectors.adapter.KnownConnectors;
+import io.palyra.connectors.ingress.IngressServer;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.routes.ConfigurationFiles;
+import io.palyra.connectors.routes.CoreStages;
+import io.palyra.connectors.routes.FormerNames;
+import io.palyra.connectors.routes.InProcess;
+import io.palyra.connectors.routes.RouteCheck;
+import io.palyra.connectors.routes.RouteErrors;
+import io.palyra.connectors.routes.RouteOrigins;
+import io.palyra.connectors.routes.SafeRouteReload;
+import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.time.SteadyClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.model.ModelCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program inside camel-main: reads the settings and routes of the working directory, starts the connectors once the
+ * routes run, and stops everything in the opposite order.
+ */
+public final class ConnectorApplication implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorApplication.class);
+
+    /** How much longer than the deadline Camel may take; a route that still hangs then is left behind. */
+    private static final Duration CAMEL_GRACE = Duration.ofSeconds(1);
+
+    /** What closing the store may take after that. */
+    private static final Duration STORE_GRACE = Duration.ofSeconds(4);
+
+    private static final CompletableFuture<SqlStore> NOT_OPENED =
+            CompletableFuture.failedFuture(new IllegalStateException("the store was not opened"));
+
+    private static final String ROUTES_PATTERN = "camel.main.routesIncludePattern";
+    private static final List<String> OTHER_SERVERS = List.of("camel.server.", "camel.management.");
+    private static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
+
+    private final Settings settings;
+    private final Surroundings surroundings;
+    private final SteadyClock clock;
+    private final Properties reload;
+    private final Main camel = new Main();
+    private final List<Consumer<ConnectorApplication>> onStarted = new ArrayList<>();
+    private final List<Runnable> beforeStop = new ArrayList<>();
+    private Optional<Set<ConnectorId>> only = Optional.empty();
+    private boolean routes = true;
+    private Set<String> leftOut = Set.of();
+    private CompletableFuture<SqlStore> opening = NOT_OPENED;
+    private Optional<IngressServer> ingress = Optional.empty();
+    private volatile Optional<ConnectorProgram> program = Optional.empty();
+
+    public ConnectorApplication(Settings settings) {
+        this(settings, Surroundings.real());
+    }
+
+    public ConnectorApplication(Settings settings, Surroundings surroundings) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.clock = surroundings.clocks().get();
+        camel.setDefaultPropertyPlaceholderLocation("file:" + surroundings.settingsFile());
+        this.reload = WorkingFolder.properties(surroundings.settingsFile(), surroundings.options());
+        camel.setOverrideProperties(overrides(settings, reload, surroundings.options()));
+        camel.configure()
+                .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
+        // Camel's default is file and line, of which the log would show the line
+        camel.configure().setLogName("${routeId}");
+        // They are among the overrides, so that what must be as it is here wins over them
+        camel.configure().setAutoConfigurationSystemPropertiesEnabled(false);
+        // Camel's own would hold the process for its timeout and 15 s more
+        camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        camel.addMainListener(new Lifecycle());
+        // It costs a fifth of the start; camel.main.jmxEnabled=true switches it on
+        camel.configure().setJmxEnabled(false);
+    }
+
+    /** Starts these connectors only, whatever is enabled; one that is not declared is registered. */
+    public static ConnectorApplication forSimulation(Settings settings, Set<ConnectorId> connectors) {
+        ConnectorApplication application = new ConnectorApplication(settings);
+        application.only = Optional.of(connectors);
+        return application;
+    }
+
+    /**
+     * With the settings of the folder and none of its routes, to try route files in.
+     *
+     * @see io.palyra.connectors.routes.RouteCheck
+     */
+    public static ConnectorApplication withoutRoutes(Settings settings) {
+        ConnectorApplication application = forSimulation(settings, Set.of());
+        application.routes = false;
+        application.camel.addOverrideProperty(ROUTES_PATTERN, "false");
+        return application;
+    }
+
+    /** Tries files as a reload would. */
+    public RouteCheck routeCheck() {
+        return new RouteCheck(context(), routesFolder(), routesPattern());
+    }
+
+    private String routesFolder() {
+        return reload.getProperty("camel.main.routesReloadDirectory", WorkingFolder.ROUTES.toString());
+    }
+
+    private String routesPattern() {
+        return reload.getProperty("camel.main.routesReloadPattern", "*.camel.yaml");
+    }
+
+    /** The routes that a simulation leaves out, each with its input. */
+    public Set<String> leftOut() {
+        return leftOut;
+    }
+
+    /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
+    private static Properties overrides(Settings settings, Properties camels, Properties options) {
+        Properties overrides = settings.asProperties();
+        options.stringPropertyNames().stream()
+                // Placeholders find the process's own without us
+                .filter(key ->
+                        key.startsWith("camel.") || !key.startsWith("palyra.") && System.getProperty(key) == null)
+                .forEach(key -> overrides.setProperty(key, options.getProperty(key)));
+        if (camels.containsKey(ROUTES_PATTERN)) {
+            overrides.setProperty(ROUTES_PATTERN, WorkingFolder.followingLinks(camels.getProperty(ROUTES_PATTERN)));
+        }
+        overrides.setProperty(RELOAD_ENABLED, "false");
+        // The program's own checks say the same and what to do
+        overrides.setProperty("camel.health.routesEnabled", "false");
+        overrides.setProperty("camel.health.excludePattern", "consumer:inbound-*");
+        return overrides;
+    }
+
+    /** Registers what runs once routes and connectors have started. */
+    public void onStarted(Consumer<ConnectorApplication> action) {
+        onStarted.add(action);
+    }
+
+    /** Registers what runs before the routes stop. */
+    public void beforeStop(Runnable action) {
+        beforeStop.add(action);
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The port for webhooks, where there is one. */
+    public Optional<IngressServer> ingress() {
+        return ingress;
+    }
+
+    public ConnectorProgram program() {
+        return program.orElseThrow(() -> new IllegalStateException("the program is not started"));
+    }
+
+    public ModelCamelContext context() {
+        return (ModelCamelContext) camel.getCamelContext();
+    }
+
+    /** Starts and returns. */
+    public void start() throws Exception {
+        if (opening == NOT_OPENED) {
+            prepare();
+        }
+        try {
+            camel.start();
+            startConnectors();
+        } catch (Exception | LinkageError e) {
+            throw closed(e);
+        }
+    }
+
+    /** The first half of a start: the routes are in the context, and none of them runs. */
+    public void prepare() throws Exception {
+        refuseOtherServers();
+        // Opening the store and setting Camel up take about as long: side by side
+        opening = CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), clock));
+        try {
+            camel.init();
+        } catch (Exception | LinkageError e) {
+            throw closed(e);
+        }
+    }
+
+    private ProgramStartException closed(Throwable failure) throws Exception {
+        String reason = RouteErrors.describe(context(), failure);
+        close();
+        return new ProgramStartException(reason, failure);
+    }
+
+    /** Camel's own server would have none of the bounds that the program's have. */
+    private void refuseOtherServers() {
+        reload.stringPropertyNames().stream()
+                .filter(key -> OTHER_SERVERS.stream().anyMatch(key::startsWith))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new ProgramStartException(key + " is for a server that this program does not have: set"
+                            + " palyra.ingress.port for platform-http: routes; health and metrics are on"
+                            + " palyra.http.port");
+                });
+    }
+
+    /** Starts, and returns once the process was asked to stop and everything has stopped. */
+    public void run() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(asked, stopped), "palyra-stop"));
+        try {
+            start();
+            asked.await();
+            close();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    /** The process ends when its shutdown hooks have: this one holds it until the store is closed. */
+    private void awaitStop(CountDownLatch asked, CountDownLatch stopped) {
+        asked.countDown();
+        try {
+            Duration patience = settings.shutdown().deadline().plus(CAMEL_GRACE).plus(STORE_GRACE);
+            if (!stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The store did not close in time; what is left stays as rows in it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startConnectors() {
+        program().startWatching(context(), settings.health(), ingress, clock());
+        only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
+        if (only.isEmpty()) {
+            ingress.ifPresent(IngressServer::listen);
+        }
+        onStarted.forEach(action -> action.accept(this));
+    }
+
+    private void prepareStop() {
+        beforeStop.forEach(Runnable::run);
+        beforeStop.clear();
+        ingress.ifPresent(IngressServer::refuse);
+        program.ifPresent(running -> running.beginStop(settings.shutdown().deadline()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        prepareStop();
+        stopCamel();
+        ingress.ifPresent(IngressServer::close);
+        ingress = Optional.empty();
+        program.ifPresentOrElse(ConnectorProgram::close, this::closeUnusedStore);
+        program = Optional.empty();
+    }
+
+    /** Where the start ended before the program was put together. */
+    private void closeUnusedStore() {
+        try {
+            opening.thenAccept(SqlStore::close).join();
+        } catch (CompletionException e) {
+            LOG.debug("The store was not open: {}", e.getMessage());
+        }
+        opening = NOT_OPENED;
+    }
+
+    private SqlStore store() {
+        try {
+            return opening.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException reason ? reason : e;
+        }
+    }
+
+    /** Bounded: a route of the user's own that hangs must not keep the process. */
+    private void stopCamel() throws InterruptedException {
+        Thread stopping = new Thread(camel::stop, "palyra-camel-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        Duration patience = settings.shutdown().deadline().plus(CAMEL_GRACE);
+        stopping.join(patience.toMillis());
+        if (stopping.isAlive()) {
+            LOG.warn(
+                    "Some routes were still busy {} s after the stop; they are abandoned",
+                    settings.shutdown().deadline().toSeconds());
+        }
+    }
+
+    private final class Lifecycle extends MainListenerSupport {
+
+        @Override
+        public void beforeConfigure(BaseMainSupport main) {
+            // Threads that are not of Camel's making find ext/ too
+            context().setApplicationContextClassLoader(Thread.currentThread().getContextClassLoader());
+            FormerNames.in(context());
+            context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
+            context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
+            context().getRegistry().bind(ConfigurationFiles.BEAN, new ConfigurationFiles());
+            RouteOrigins.keepIn(context());
+            ConnectorProgram made = new ConnectorProgram(settings, store(), context(), clock, surroundings);
+            program = Optional.of(made);
+            RoutesJson.bind(context());
+            ingress = IngressServer.of(
+                    context(), settings.ingress().host(), settings.ingress().port());
+            made.supervisor().load(Declarations.of(settings));
+            // What the real store knows is not known to one that is thrown away
+            KnownConnectors known = only.isEmpty() ? made.supervisor()::requireKnown : made.supervisor()::requireUsable;
+            context().getRegistry().bind("palyraKnownConnectors", known);
+        }
+
+        @Override
+        public void afterConfigure(BaseMainSupport main) {
+            if (routes) {
+                CoreStages.check(context());
+                if (only.isPresent()) {
+                    leaveOut();
+                }
+                addReload();
+            }
+        }
+
+        private void leaveOut() {
+            try {
+                leftOut = InProcess.keepOnly(context());
+            } catch (Exception e) {
+                throw new IllegalStateException("routes cannot be left out: " + e.getMessage(), e);
+            }
+        }
+
+        private void addReload() {
+            if (only.isEmpty() && Boolean.parseBoolean(reload.getProperty(RELOAD_ENABLED))) {
+                SafeRouteReload watcher = new SafeRouteReload(routesFolder(), routesPattern(), () -> program()
+                        .supervisor()
+                        .renewRoutes());
+                try {
+                    context().addService(watcher);
+                } catch (Exception e) {
+                    throw new IllegalStateException("live reload cannot be set up: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+}

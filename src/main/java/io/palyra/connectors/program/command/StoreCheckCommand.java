@@ -1,0 +1,79 @@
+package io.palyra.connectors.program.command;
+
+import io.palyra.connectors.cli.ClientOptions;
+import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.store.StoreReport;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Reads the store through and says what is in it and whether it is sound. Changes nothing. */
+@Command(
+        name = "check",
+        description = "Check the store and tell what is in it. Changes nothing.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:the store is sound", "1:it is not, or cannot be read", "2:wrong usage"})
+final class StoreCheckCommand implements Callable<Integer> {
+
+    @Option(names = "--full", description = "Also compare every index with its table; takes several times as long.")
+    private boolean full;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        StoreReport report = StoreCommand.open().check(full);
+        PrintWriter out = spec.commandLine().getOut();
+        if (ClientOptions.of(spec).json()) {
+            out.println(WireFormat.write(report));
+        } else {
+            print(out, report);
+        }
+        out.flush();
+        return report.sound() ? 0 : 1;
+    }
+
+    private void print(PrintWriter out, StoreReport report) {
+        out.printf("store    %s%n", report.file());
+        out.printf("schema   %s%n", schema(report));
+        out.printf("inbound  %s%n", counts(report.inbound()));
+        out.printf("outbox   %s%n", counts(report.outbox()));
+        out.printf("dead     %s%n", counts(report.deadLetters()));
+        out.printf(
+                "size     %s, write-ahead log %s%n",
+                StoreCommand.size(report.fileBytes()), StoreCommand.size(report.walBytes()));
+        out.printf(
+                "free     %s in the file, %s on the disk%n",
+                StoreCommand.size(report.freeBytes()), StoreCommand.size(report.diskFreeBytes()));
+        report.problems().forEach(problem -> out.printf("problem  %s%n", problem));
+        out.println(
+                report.sound()
+                        ? full ? "sound: every page, index and reference" : "sound (--full also compares the indexes)"
+                        : "NOT SOUND: stop the program and restore a backup, see docs/deploy");
+    }
+
+    private static String schema(StoreReport report) {
+        String stored = report.schemaVersion();
+        if (stored == null) {
+            return "none of this program";
+        }
+        return stored.equals(report.programSchemaVersion())
+                ? stored
+                : stored + ", this program's is " + report.programSchemaVersion();
+    }
+
+    private static String counts(Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? "none"
+                : counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+}

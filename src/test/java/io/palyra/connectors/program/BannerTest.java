@@ -1,0 +1,87 @@
+package io.palyra.connectors.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.settings.SecretReference;
+import io.palyra.connectors.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BannerTest {
+
+    private static final Optional<SecretReference> TOKEN = Optional.of(new SecretReference("{{env:ADMIN_TOKEN}}"));
+
+    @Test
+    void namesCommandsWithoutUrlAtTheDefaultAddress() {
+        assertThat(banner("127.0.0.1", 8080, Optional.empty()))
+                .contains("java -jar target/palyra-connectors.jar channels test echo:default --text hello\n")
+                .doesNotContain("curl", "--url", "PALYRA_CLI_TOKEN");
+    }
+
+    @Test
+    void saysHowToMakeTheJarWhereThereIsNone(@TempDir Path folder) throws Exception {
+        Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
+        Path jar = folder.resolve("connectors.jar");
+        String first = "\nFirst:      mvn -q -DskipTests package makes the jar";
+
+        assertThat(Banner.of(http, 8080, Optional.empty(), Optional.empty(), jar))
+                .contains(first, "java -jar " + jar + " channels");
+        Files.createFile(jar);
+        assertThat(Banner.of(http, 8080, Optional.empty(), Optional.empty(), jar))
+                .doesNotContain(first);
+    }
+
+    @Test
+    void namesTheScriptOfADistribution() {
+        Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
+        Optional<Path> script = Optional.of(Path.of("/opt/palyra/bin/palyra-connectors"));
+
+        assertThat(Banner.of(http, 8080, Optional.empty(), script, Path.of("no.jar")))
+                .contains("Say hello:  /opt/palyra/bin/palyra-connectors channels test")
+                .doesNotContain("mvn", ".jar");
+    }
+
+    @Test
+    void namesTheUrlWhereTheCommandLineWouldNotFindIt() {
+        assertThat(banner("127.0.0.1", 9090, Optional.empty()))
+                .contains("--text hello --url http://127.0.0.1:9090\n")
+                .contains("--limit 10 --url http://127.0.0.1:9090\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, http://127.0.0.1:9090/",
+        "::, http://[::1]:9090/",
+        "::1, http://[::1]:9090/",
+        "palyra.example, http://palyra.example:9090/"
+    })
+    void showsAnAddressThatCanBeCalled(String host, String url) {
+        assertThat(banner(host, 9090, TOKEN)).contains("Admin API: " + url).doesNotContain("0.0.0.0", "[::]");
+    }
+
+    @Test
+    void saysThatTheTokenIsNeededAndNotWhatItIs() {
+        assertThat(banner("127.0.0.1", 8080, TOKEN))
+                .contains("PALYRA_CLI_TOKEN")
+                .doesNotContain("ADMIN_TOKEN}}");
+    }
+
+    @Test
+    void saysWhereWebhooksComeInIfTheyDo() {
+        Settings.Http http = new Settings.Http("127.0.0.1", 0, List.of(), Optional.empty());
+
+        assertThat(Banner.of(http, 8080, Optional.of("127.0.0.1:9080")))
+                .contains("\nWebhooks:   http://127.0.0.1:9080\n");
+        assertThat(Banner.of(http, 8080, Optional.empty())).doesNotContain("Webhooks");
+    }
+
+    private static String banner(String host, int port, Optional<SecretReference> token) {
+        return Banner.of(new Settings.Http(host, 0, List.of(), token), port, Optional.empty());
+    }
+}
