@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes one sentence of what Camel and the YAML parser throw. */
 public final class RouteErrors {
 
-    private static final Pattern NOT_ON_BOARD =
-            Pattern.compile("(No endpoint could be found for: |No component found with scheme: |No language could be found"
+    private static final Pattern NOT_ON_BOARD = Pattern.compile(
+            "(No endpoint could be found for: |No component found with scheme: |No language could be found"
                     + " for: |Data format '\\S+' could not be created).*");
 
     private RouteErrors() {}
@@ -47,7 +47,8 @@ public final class RouteErrors {
         }
         return NOT_ON_BOARD
                 .matcher(String.join(": ", said))
-                .replaceFirst("$0; what is not on board comes by ext/: palyra-connectors ext add org.apache.camel:camel-…");
+                .replaceFirst(
+                        "$0; what is not on board comes by ext/: palyra-connectors ext add org.apache.camel:camel-…");
     }
 
     private static String message(Throwable cause) {

@@ -63,8 +63,7 @@ public final class RouteTrial {
                 tryAll(trial, files, isSuspect);
                 return RouteParts.of(trial);
             } catch (Exception | LinkageError e) {
-                BrokenRoutesException broken =
-                        refusedStep(RouteErrors.broken(trial, e, files), files, isSuspect);
+                BrokenRoutesException broken = refusedStep(RouteErrors.broken(trial, e, files), files, isSuspect);
                 throw broken.file().isPresent() ? broken : blamed(broken, files);
             }
         } catch (BrokenRoutesException e) {

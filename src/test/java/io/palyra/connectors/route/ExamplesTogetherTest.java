@@ -74,12 +74,10 @@ class ExamplesTogetherTest {
     @Test
     void allOfThemRun() {
         CamelContext context = program.application().context();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(context.getRoutes())
-                        .allSatisfy(route -> assertThat(
-                                        context.getRouteController().getRouteStatus(route.getRouteId()))
-                                .as(route.getRouteId())
-                                .isEqualTo(ServiceStatus.Started)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(context.getRoutes())
+                .allSatisfy(route -> assertThat(context.getRouteController().getRouteStatus(route.getRouteId()))
+                        .as(route.getRouteId())
+                        .isEqualTo(ServiceStatus.Started)));
         assertThat(context.getRoutes())
                 .extracting(Route::getRouteId)
                 .contains("files-to-chat", "webhook-to-chat", "database-to-chat", "digest-to-chat", "inbound-to-http");
@@ -97,10 +95,8 @@ class ExamplesTogetherTest {
                         PalyraConstants.ENVELOPE_ID,
                         "letter");
 
-        Exchange mail = program.application()
-                .context()
-                .createConsumerTemplate()
-                .receive("seda:mails", PATIENCE.toMillis());
+        Exchange mail =
+                program.application().context().createConsumerTemplate().receive("seda:mails", PATIENCE.toMillis());
 
         assertThat(mail.getMessage().getBody(String.class)).contains("outbound, letter", "secret [permanent]");
         assertThat(mail.getMessage().getHeader("Subject", String.class)).matches("Dead letter \\d+ of echo:default");

@@ -58,8 +58,7 @@ class FilesToChatTest {
     void aHeapOfFilesDoesNotTakeASecondEach() throws Exception {
         for (int i = 0; i < 60; i++) {
             Path written = Files.writeString(palyra.folder().resolve("heap-" + i), "of the heap " + i);
-            Files.setLastModifiedTime(
-                    written, FileTime.from(Instant.now().minusSeconds(60)));
+            Files.setLastModifiedTime(written, FileTime.from(Instant.now().minusSeconds(60)));
             Files.move(written, files.resolve("heap-" + i + ".txt"));
         }
 

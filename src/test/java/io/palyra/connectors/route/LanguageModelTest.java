@@ -72,8 +72,7 @@ class LanguageModelTest {
 
     private void answer(HttpExchange http) throws IOException {
         try (http) {
-            JsonNode body = WireFormat.tree(
-                    new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            JsonNode body = WireFormat.tree(new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             Asked question = new Asked(Map.copyOf(http.getRequestHeaders()), body);
             asked.add(question);
             int answer = status;

@@ -39,8 +39,7 @@ final class RouteMistakes {
                         "a language that is not on board",
                         from("direct:own", "setBody: {groovy: '1'}"),
                         "for: groovy; what is not on board comes by ext/"),
-                arguments(
-                        "a data format that is not on board", from("direct:own", "unmarshal: {csv: {}}"), "ext add"),
+                arguments("a data format that is not on board", from("direct:own", "unmarshal: {csv: {}}"), "ext add"),
                 arguments(
                         "a step with the id of one in another file",
                         from("direct:own", "log: {id: deliver, message: x}"),

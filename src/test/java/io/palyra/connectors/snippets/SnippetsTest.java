@@ -241,7 +241,10 @@ class SnippetsTest {
     @Test
     void aLongListIsSentInLists() throws Exception {
         Snippet steps = one("routes.md", "yaml", "ListParts");
-        load("many", "- route:\n    id: many\n    from:\n      uri: direct:many\n      steps:\n" + steps.text().indent(8));
+        load(
+                "many",
+                "- route:\n    id: many\n    from:\n      uri: direct:many\n      steps:\n"
+                        + steps.text().indent(8));
         for (int message = 0; message < 2; message++) {
             program.context()
                     .createProducerTemplate()
