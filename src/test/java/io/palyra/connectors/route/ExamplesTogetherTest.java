@@ -101,5 +101,6 @@ class ExamplesTogetherTest {
         assertThat(mail.getMessage().getBody(String.class)).contains("outbound, letter", "secret [permanent]");
         assertThat(mail.getMessage().getHeader("Subject", String.class)).matches("Dead letter \\d+ of echo:default");
         assertThat(mail.getMessage().getHeaders().toString()).doesNotContain("secret");
+        assertThat(mail.getMessage().getHeader("Content-Type")).isEqualTo("text/plain; charset=utf-8");
     }
 }
