@@ -47,7 +47,7 @@ class BotPaceTest {
                 program.enqueue(
                         "m" + i, discord.addChannel(discord.guild(), "c" + i).id(), "hello");
             }
-            await().until(() -> program.supervisor().reach().isClosed(Direction.OUTBOUND, LoopbackDiscord.OPS));
+            await().until(() -> program.supervision().reach().isClosed(Direction.OUTBOUND, LoopbackDiscord.OPS));
             List<Long> posted = new ArrayList<>();
             discord.ledger().onAccepted(post -> {
                 synchronized (posted) {
