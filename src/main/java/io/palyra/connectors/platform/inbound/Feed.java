@@ -205,7 +205,7 @@ final class Feed<M> {
     /** How long the platform has asked to wait. */
     private static long stated(Exception failure) {
         Duration stated =
-                failure instanceof RequestException rest && rest.failure() instanceof RequestFailure.Limited limited
+                failure instanceof RequestException asked && asked.failure() instanceof RequestFailure.Limited limited
                         ? limited.retryAfter()
                         : null;
         return stated == null ? 0 : Math.min(stated.toMillis(), STATED_WAIT_MAX_MS);
