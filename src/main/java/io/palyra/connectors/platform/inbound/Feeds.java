@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * begins with what was missed since the stored cursor of each feed; what comes live waits behind that.
  *
  * <p>A session is the platform's: as long as nothing is missed between its messages. {@link #sessionBegan} begins it; then {@link
- * #visible} tells of the conversations that the platform names, and {@link #named} that it has named all. These and {@link #live}
- * are called by the one thread that hears the platform, in its order; {@link #visible} and the others by any thread. All return at
- * once, {@link #close} apart, which waits for four seconds at most.
+ * #visible} tells of the conversations that the platform names, and {@link #named} that it has named all. The session's begin,
+ * its names and {@link #live} come from the one thread that hears the platform, in its order; what is found by a {@link #search}
+ * from any. All return at once, {@link #close} apart, which waits for four seconds at most.
  *
  * @param <M> a message as the platform gives it
  */
