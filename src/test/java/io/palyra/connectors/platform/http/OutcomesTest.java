@@ -43,9 +43,7 @@ class OutcomesTest {
         table.put(new RequestFailure.Withheld("x"), connector(Readiness.MISCONFIGURED));
         table.put(new RequestFailure.Unavailable("x"), new Retry(RetryClass.TRANSIENT_NETWORK, "x", null));
         table.put(new RequestFailure.NotSent("x"), new Retry(RetryClass.TRANSIENT_NETWORK, "x", null));
-        table.put(
-                new RequestFailure.ServerFailed("x"),
-                new Retry(RetryClass.TRANSIENT_NETWORK, "x", null, null, true));
+        table.put(new RequestFailure.ServerFailed("x"), new Retry(RetryClass.TRANSIENT_NETWORK, "x", null, null, true));
         table.put(new RequestFailure.Stopped("x"), new Retry(RetryClass.CONNECTOR_RESTARTING, "x", null));
         table.put(new RequestFailure.Uncertain("x"), new Unknown("x"));
         return table;
@@ -59,11 +57,10 @@ class OutcomesTest {
     void everyFailureHasItsOutcome() {
         Map<RequestFailure, DeliveryOutcome> table = table();
         assertThat(table.keySet().stream().map(Object::getClass).collect(Collectors.toSet()))
-                .isEqualTo(Stream.of(RequestFailure.class.getPermittedSubclasses())
-                        .collect(Collectors.toSet()));
-        table.forEach((failure, outcome) -> assertThat(Outcomes.of(failure))
-                .as(failure.toString())
-                .isEqualTo(outcome));
+                .isEqualTo(
+                        Stream.of(RequestFailure.class.getPermittedSubclasses()).collect(Collectors.toSet()));
+        table.forEach((failure, outcome) ->
+                assertThat(Outcomes.of(failure)).as(failure.toString()).isEqualTo(outcome));
     }
 
     @Test
