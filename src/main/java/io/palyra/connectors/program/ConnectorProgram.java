@@ -148,7 +148,7 @@ public final class ConnectorProgram implements AutoCloseable {
         }
     }
 
-    public OutboxSurvey outboxSurvey() {
+    OutboxSurvey outboxSurvey() {
         return store.outboxSurvey();
     }
 
@@ -200,7 +200,7 @@ public final class ConnectorProgram implements AutoCloseable {
         return unknownOutcomes;
     }
 
-    public Retention retention() {
+    Retention retention() {
         return retention;
     }
 
@@ -218,7 +218,7 @@ public final class ConnectorProgram implements AutoCloseable {
     }
 
     /** Claims nothing more; what is in hand has until the deadline. */
-    public void beginStop(Duration deadline) {
+    void beginStop(Duration deadline) {
         dispatchers.beginStop(deadline);
     }
 
