@@ -8,6 +8,7 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.LifecycleStrategy;
+import org.apiguardian.api.API;
 
 /**
  * Puts the connectors into a Camel context of somebody else, for routes with {@code palyra-outbox:}, {@code palyra-inbox:},
@@ -18,6 +19,7 @@ import org.apache.camel.spi.LifecycleStrategy;
  * A start that is refused says why in one exception, and leaves nothing open once the context is stopped. Of the core routes
  * those are added that the host does not have itself.
  */
+@API(status = API.Status.STABLE)
 public final class PalyraConnectors {
 
     private PalyraConnectors() {}

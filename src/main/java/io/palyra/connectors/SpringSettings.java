@@ -2,12 +2,14 @@ package io.palyra.connectors;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** The settings of a Spring application, for {@link PalyraConnectors}. */
+@API(status = API.Status.STABLE)
 public final class SpringSettings {
 
     private SpringSettings() {}

@@ -6,12 +6,14 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * One connector instance's line to its platform. Created when the instance is enabled, closed when it is disabled.
  *
  * <p>Whatever a platform offers beyond this is an optional interface of its own that the adapter implements too.
  */
+@API(status = API.Status.STABLE)
 public interface ConnectorAdapter {
 
     /**

@@ -11,11 +11,13 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.StringHelper;
+import org.apiguardian.api.API;
 
 /**
  * Base of every connector's component. The scheme is {@code palyra-<kind>}, what follows it is the instance's name, and
  * all endpoints of one instance share one {@link ConnectorAdapter}.
  */
+@API(status = API.Status.STABLE)
 public abstract class ConnectorComponent extends DefaultComponent {
 
     /** Scheme of the endpoint that belongs to a connector id. */
@@ -80,6 +82,7 @@ public abstract class ConnectorComponent extends DefaultComponent {
     }
 
     /** The consumer of an instance, while its inbound route runs. */
+    @API(status = API.Status.INTERNAL)
     public Optional<ConnectorConsumer> consumer(ConnectorId connectorId) {
         return Optional.ofNullable(consumers.get(connectorId.name()));
     }
@@ -93,6 +96,7 @@ public abstract class ConnectorComponent extends DefaultComponent {
     }
 
     /** Forgets the adapter of an instance that does not run, so that starting it reads its options and secrets anew. */
+    @API(status = API.Status.INTERNAL)
     public void forget(ConnectorId connectorId) {
         adapters.remove(connectorId.name());
         botRules.remove(connectorId.name());

@@ -10,8 +10,10 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apiguardian.api.API;
 
 /** Base of every connector's endpoint: one connector instance. */
+@API(status = API.Status.STABLE)
 public abstract class ConnectorEndpoint extends DefaultEndpoint {
 
     private final ConnectorId connectorId;

@@ -8,9 +8,11 @@ import io.palyra.connectors.protocol.Readiness;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** What a connector's endpoints ask and tell the program that runs them. Found in the Camel registry; thread safe. */
+@API(status = API.Status.STABLE)
 public interface ConnectorHost {
 
     /** Endpoint options declared for the instance in the settings; an option in the URI wins over them. */

@@ -1,8 +1,10 @@
 package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.Readiness;
+import org.apiguardian.api.API;
 
 /** A connector instance could not open its platform session. */
+@API(status = API.Status.STABLE)
 public class ConnectorStartException extends Exception {
 
     private static final long serialVersionUID = 1L;

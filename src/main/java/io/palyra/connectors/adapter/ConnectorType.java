@@ -12,11 +12,13 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * A kind of connector, as it is known before any instance exists. Found through {@link ServiceLoader}, so that adding a
  * connector touches nothing but its own package and its line in {@code META-INF/services}.
  */
+@API(status = API.Status.STABLE)
 public interface ConnectorType {
 
     ConnectorKind kind();

@@ -1,12 +1,14 @@
 package io.palyra.connectors.adapter;
 
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far a connector instance has read its platform's streams (a channel, an update queue). Kept as long as the instance
  * is registered. Thread safe.
  */
+@API(status = API.Status.STABLE)
 public interface CursorStore {
 
     /** The stored position of each stream; reads the store and may block. */

@@ -1,8 +1,10 @@
 package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.DeliveryOutcome;
+import org.apiguardian.api.API;
 
 /** A message was not delivered, as a connector's producer says it to a route. */
+@API(status = API.Status.STABLE)
 public abstract sealed class DeliveryException extends Exception
         permits RetryableDeliveryException, PermanentDeliveryException, UnknownOutcomeException {
 

@@ -4,8 +4,10 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.time.Instant;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 
 /** An adapter that can look into the platform's history for a message whose outcome is not known. */
+@API(status = API.Status.STABLE)
 public interface DeliveryLookup {
 
     /**

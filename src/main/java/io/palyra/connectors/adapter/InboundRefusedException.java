@@ -1,9 +1,11 @@
 package io.palyra.connectors.adapter;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** An inbound message was not admitted: nothing was stored. The cause says why. */
+@API(status = API.Status.STABLE)
 public class InboundRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -3,9 +3,11 @@ package io.palyra.connectors.adapter;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the inbound messages of one connector instance. */
+@API(status = API.Status.STABLE)
 public interface InboundSink {
 
     /** Decision reason of a message that the option {@code other-bots} keeps out. */

@@ -2,6 +2,7 @@ package io.palyra.connectors.adapter;
 
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * so that a durable aggregation repository keeps it; Camel's own strategies gather in exchange properties, which such a
  * repository drops.
  */
+@API(status = API.Status.STABLE)
 public final class LinesAggregationStrategy implements AggregationStrategy {
 
     @Override

@@ -1,11 +1,13 @@
 package io.palyra.connectors.adapter;
 
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * How the clients of a platform read a text, as far as it matters to whoever cuts a long one in several messages. Each
  * platform has a rule of its own. Stateless, thread safe, and linear in the length of the text.
  */
+@API(status = API.Status.STABLE)
 public interface Markup {
 
     /** Text as it stands. */

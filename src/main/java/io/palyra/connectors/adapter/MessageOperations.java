@@ -8,6 +8,7 @@ import io.palyra.connectors.protocol.ReadRequest;
 import io.palyra.connectors.protocol.ReadResult;
 import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.SearchResult;
+import org.apiguardian.api.API;
 
 /**
  * An adapter that works on messages which the platform has. Asked only for what the kind has declared; may block; called
@@ -16,6 +17,7 @@ import io.palyra.connectors.protocol.SearchResult;
  * <p>What the platform does not permit is an answer (its preflight says so), not an exception. An exception says that the
  * platform could not be asked, or failed.
  */
+@API(status = API.Status.STABLE)
 public interface MessageOperations {
 
     ReadResult read(ReadRequest request) throws DeliveryException;

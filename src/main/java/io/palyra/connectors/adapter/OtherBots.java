@@ -3,8 +3,10 @@ package io.palyra.connectors.adapter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /** Which messages of other bots and of webhooks are let in. */
+@API(status = API.Status.STABLE)
 public enum OtherBots {
     /** Those that speak to this bot. */
     MENTION,

@@ -1,11 +1,13 @@
 package io.palyra.connectors.adapter;
 
 import org.apache.camel.spi.Metadata;
+import org.apiguardian.api.API;
 
 /**
  * Headers of messages, in and out. The description of each says who sets it and who reads it. Those of events are in {@code
  * EventsConstants}.
  */
+@API(status = API.Status.STABLE)
 public final class PalyraConstants {
 
     @Metadata(

@@ -4,6 +4,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.MessageOperation;
 import io.palyra.connectors.protocol.MessageTarget;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param status such as {@code updated}, {@code denied}, {@code failed}, {@code read}
  * @param reason why it was denied or failed
  */
+@API(status = API.Status.STABLE)
 public record PerformedOperation(
         ConnectorId connectorId,
         MessageOperation operation,

@@ -2,6 +2,7 @@ package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,5 @@ import org.jspecify.annotations.Nullable;
  * @param fromUnixMs the oldest of them, by {@link InboundMessageEvent#receivedAtUnixMs()}: the adapter takes that from the
  *     platform, as the position
  */
+@API(status = API.Status.STABLE)
 public record ReadAgain(@Nullable ConversationId conversation, long fromUnixMs) {}

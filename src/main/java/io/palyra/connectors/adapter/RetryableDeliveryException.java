@@ -1,8 +1,10 @@
 package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.DeliveryOutcome;
+import org.apiguardian.api.API;
 
 /** The message was certainly not taken, and another attempt may succeed. One subclass per retry class. */
+@API(status = API.Status.STABLE)
 public abstract sealed class RetryableDeliveryException extends DeliveryException
         permits RateLimitException, TransientNetworkException, ConnectorRestartingException {
 

@@ -1,8 +1,10 @@
 package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.ConnectorId;
+import org.apiguardian.api.API;
 
 /** No instance has this id. */
+@API(status = API.Status.STABLE)
 public class UnknownConnectorException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

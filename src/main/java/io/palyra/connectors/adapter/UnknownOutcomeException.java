@@ -1,8 +1,10 @@
 package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.DeliveryOutcome;
+import org.apiguardian.api.API;
 
 /** The platform may or may not have taken the message. */
+@API(status = API.Status.STABLE)
 public final class UnknownOutcomeException extends DeliveryException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package io.palyra.connectors.adapter;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * How a connector finds out about a message that the platform may or may not have, without showing it twice.
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param lookUp whether the connector can look into the platform's history ({@link DeliveryLookup}); asked once the
  *     window is over. Where neither helps, the message waits for an operator
  */
+@API(status = API.Status.STABLE)
 public record UnknownResolution(Duration resendWindow, boolean lookUp) {
 
     /** A window without end. */

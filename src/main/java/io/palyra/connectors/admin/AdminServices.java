@@ -3,7 +3,6 @@ package io.palyra.connectors.admin;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
-import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
@@ -32,7 +31,6 @@ public record AdminServices(
         DeadLetterStore deadLetters,
         DeadLetterDesk deadLetterDesk,
         UnknownOutcomes unknownOutcomes,
-        LaneSurvey laneSurvey,
         OutboxSurvey outboxSurvey,
         RateLimits rateLimits,
         EventLog events,

@@ -1,15 +1,15 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.lane.Outage;
-import io.palyra.connectors.lane.storage.LaneSurvey;
-import io.palyra.connectors.outbox.QueueDepth;
-import io.palyra.connectors.outbox.RetryBacklog;
+import io.palyra.connectors.lane.storage.QueueDepth;
+import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorStatus;
-import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
-import io.palyra.connectors.supervisor.Reach;
+import io.palyra.connectors.supervisor.QueueState;
+import io.palyra.connectors.supervisor.Supervision;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,61 +44,47 @@ final class ChannelViews {
     }
 
     Channel channel(ConnectorId connectorId, @Nullable Action action) {
-        ConnectorStatus status = services.supervision().roster().status(connectorId);
-        QueueDepth depth = depth(connectorId);
-        return new Channel(status, runtime(status, depth), operations(status, depth), action);
+        // One look at the queues, so that the answer agrees with itself
+        QueueState queue = services.supervision().queues().state(connectorId);
+        ConnectorStatus status = services.supervision().roster().status(queue);
+        return new Channel(status, runtime(status, queue), operations(status, queue), action);
     }
 
     Map<String, Object> runtime(ConnectorStatus status) {
-        return runtime(status, depth(status.connectorId()));
+        return runtime(status, services.supervision().queues().state(status.connectorId()));
     }
 
     QueueView queue(ConnectorId connectorId) {
-        return QueueView.of(depth(connectorId), services.supervision().queues().pauseOf(connectorId));
+        return QueueView.of(services.supervision().queues().state(connectorId));
     }
 
-    private QueueDepth depth(ConnectorId connectorId) {
-        return services.outboxStore().depth(connectorId, services.clock().millis());
-    }
-
-    private Map<String, Object> runtime(ConnectorStatus status, QueueDepth depth) {
+    private Map<String, Object> runtime(ConnectorStatus status, QueueState queue) {
         Map<String, Object> runtime =
                 new LinkedHashMap<>(services.supervision().calls().runtime(status.connectorId()));
+        QueueDepth outbox = queue.outbound();
         runtime.put(
                 "metrics",
                 new Metrics(
-                        depth.pending(),
-                        depth.due(),
-                        depth.claimed(),
-                        depth.unknown(),
-                        depth.deadLetters(),
+                        outbox.pending(),
+                        outbox.due(),
+                        outbox.claimed(),
+                        outbox.unknown(),
+                        queue.deadLetters(),
                         status.restartCount()));
         return runtime;
     }
 
-    private OperationsView operations(ConnectorStatus status, QueueDepth depth) {
-        RetryBacklog retries = services.outboxStore().retries(status.connectorId());
-        QueuePause pause = services.supervision().queues().pauseOf(status.connectorId());
-        Reach reach = services.supervision().reach();
-        Optional<Outage> platform = reach.outage(Direction.OUTBOUND, status.connectorId());
+    private OperationsView operations(ConnectorStatus status, QueueState queue) {
+        ConnectorId connectorId = status.connectorId();
+        Supervision connectors = services.supervision();
+        List<RateLimit> stated = connectors.rateLimits().active(connectorId);
+        Optional<Outage> platform = connectors.reach().outage(Direction.OUTBOUND, connectorId);
         return new OperationsView(
-                QueueView.of(depth, pause),
-                Saturation.of(
-                        status.readiness(),
-                        depth,
-                        retries,
-                        services.rateLimits().active(status.connectorId()),
-                        platform,
-                        pause != null),
-                OperationsView.RateLimits.of(retries, services.rateLimits().active(status.connectorId())),
-                services.laneSurvey()
-                        .blocked(
-                                status.connectorId(),
-                                new LaneSurvey.Closed(
-                                        reach.isClosed(Direction.INBOUND, status.connectorId()),
-                                        reach.isClosed(Direction.OUTBOUND, status.connectorId())),
-                                services.clock().millis()),
-                OperationsView.Outages.of(platform, reach.outage(Direction.INBOUND, status.connectorId())),
+                QueueView.of(queue),
+                Saturation.of(status.readiness(), queue, stated, platform),
+                OperationsView.RateLimits.of(queue.outbound().retries(), stated),
+                connectors.queues().blocked(connectorId),
+                OperationsView.Outages.of(platform, connectors.reach().outage(Direction.INBOUND, connectorId)),
                 Saturation.isAuth(status.readiness()) ? status.lastError() : null);
     }
 }

@@ -2,8 +2,8 @@ package io.palyra.connectors.admin;
 
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
+import io.palyra.connectors.lane.storage.RetryBacklog;
 import io.palyra.connectors.outbox.RateLimit;
-import io.palyra.connectors.outbox.RetryBacklog;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,8 @@
 package io.palyra.connectors.admin;
 
-import io.palyra.connectors.outbox.QueueDepth;
+import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
+import io.palyra.connectors.supervisor.QueueState;
 import org.jspecify.annotations.Nullable;
 
 /** A connector's outbox in numbers. */
@@ -17,17 +18,19 @@ record QueueView(
         @Nullable Long oldestPendingCreatedAtUnixMs,
         @Nullable Long latestDeadLetterUnixMs) {
 
-    static QueueView of(QueueDepth depth, @Nullable QueuePause pause) {
+    static QueueView of(QueueState state) {
+        QueueDepth outbox = state.outbound();
+        QueuePause pause = state.pause();
         return new QueueView(
-                depth.pending(),
-                depth.due(),
-                depth.claimed(),
-                depth.deadLetters(),
+                outbox.pending(),
+                outbox.due(),
+                outbox.claimed(),
+                state.deadLetters(),
                 pause != null,
                 pause == null ? null : pause.reason(),
                 pause == null ? null : pause.sinceUnixMs(),
-                depth.nextAttemptUnixMs(),
-                depth.oldestPendingUnixMs(),
-                depth.latestDeadLetterUnixMs());
+                outbox.nextDueUnixMs(),
+                outbox.oldestUnixMs(),
+                state.latestDeadLetterUnixMs());
     }
 }

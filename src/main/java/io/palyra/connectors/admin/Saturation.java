@@ -1,10 +1,11 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.lane.Outage;
-import io.palyra.connectors.outbox.QueueDepth;
+import io.palyra.connectors.lane.storage.QueueDepth;
+import io.palyra.connectors.lane.storage.RetryBacklog;
 import io.palyra.connectors.outbox.RateLimit;
-import io.palyra.connectors.outbox.RetryBacklog;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.supervisor.QueueState;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,20 +36,16 @@ record Saturation(State state, List<String> reasons) {
         PAUSED
     }
 
-    static Saturation of(
-            Readiness readiness,
-            QueueDepth depth,
-            RetryBacklog retries,
-            List<RateLimit> limits,
-            Optional<Outage> outage,
-            boolean paused) {
+    static Saturation of(Readiness readiness, QueueState queue, List<RateLimit> limits, Optional<Outage> outage) {
+        QueueDepth outbox = queue.outbound();
+        RetryBacklog retries = outbox.retries();
         Map<State, String> found = new EnumMap<>(State.class);
-        add(found, State.PAUSED, paused, "the queue is paused");
+        add(found, State.PAUSED, queue.isPaused(), "the queue is paused");
         add(
                 found,
                 State.DEAD_LETTERED,
-                depth.deadLetters() > 0,
-                depth.deadLetters() + " dead letters wait for a decision");
+                queue.deadLetters() > 0,
+                queue.deadLetters() + " dead letters wait for a decision");
         add(found, State.AUTH_FAILED, isAuth(readiness), "readiness is " + readiness.wireName());
         outage.filter(platform -> platform.kind() == Outage.Kind.UNREACHABLE)
                 .ifPresent(platform -> add(found, State.UNREACHABLE, true, unreachable(platform)));
@@ -60,7 +57,7 @@ record Saturation(State state, List<String> reasons) {
                         + (limits.stream().anyMatch(limit -> limit.bucket().equals(RateLimit.EVERYTHING))
                                 ? ", and the whole connector is limited"
                                 : ""));
-        add(found, State.BACKPRESSURE, true, backpressure(readiness, depth));
+        add(found, State.BACKPRESSURE, true, backpressure(readiness, outbox));
         long others = retries.retrying() - retries.rateLimited();
         add(found, State.RETRYING, others > 0, others + " conversations wait for another attempt");
         List<State> gravestFirst = new ArrayList<>(found.keySet());
@@ -80,14 +77,14 @@ record Saturation(State state, List<String> reasons) {
                 + (platform.probing() ? ", one message at a time tries" : "") + ": " + platform.reason();
     }
 
-    private static @Nullable String backpressure(Readiness readiness, QueueDepth depth) {
-        if (depth.unknown() > 0) {
-            return depth.unknown() + " messages have an outcome that is not known";
+    private static @Nullable String backpressure(Readiness readiness, QueueDepth outbox) {
+        if (outbox.unknown() > 0) {
+            return outbox.unknown() + " messages have an outcome that is not known";
         }
         if (readiness == Readiness.MISCONFIGURED) {
             return "readiness is misconfigured";
         }
-        return depth.due() >= BACKPRESSURE_DUE ? depth.due() + " messages are due" : null;
+        return outbox.due() >= BACKPRESSURE_DUE ? outbox.due() + " messages are due" : null;
     }
 
     private static void add(Map<State, String> found, State state, boolean applies, @Nullable String reason) {

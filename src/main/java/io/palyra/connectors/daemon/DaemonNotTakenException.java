@@ -2,9 +2,11 @@ package io.palyra.connectors.daemon;
 
 import io.palyra.connectors.engine.DaemonFault;
 import java.time.Duration;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** The daemon certainly did not take the message: it was not reached, or said so. */
+@API(status = API.Status.STABLE)
 public class DaemonNotTakenException extends DaemonUnavailableException {
 
     private static final long serialVersionUID = 1L;

@@ -5,12 +5,14 @@ import io.palyra.connectors.engine.InboundRules;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import java.time.Duration;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The daemon gave no usable answer; another attempt may succeed. Thrown as itself where the daemon may have worked on the
  * message, so that each further attempt may be a second run; its subclasses say that it has not.
  */
+@API(status = API.Status.STABLE)
 public class DaemonUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;

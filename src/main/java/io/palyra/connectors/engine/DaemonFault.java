@@ -1,6 +1,9 @@
 package io.palyra.connectors.engine;
 
+import org.apiguardian.api.API;
+
 /** Why the daemon gave no answer that can be used. */
+@API(status = API.Status.STABLE)
 public enum DaemonFault {
     /** It certainly did not take the message: not reached, or it said so. */
     NOT_TAKEN,

@@ -3,8 +3,10 @@ package io.palyra.connectors.events;
 import io.palyra.connectors.adapter.PalyraConstants;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Metadata;
+import org.apiguardian.api.API;
 
 /** Headers that {@code palyra-events} sets. */
+@API(status = API.Status.STABLE)
 public final class EventsConstants {
 
     @Metadata(label = "consumer", description = "Id of the connector instance, kind:name", javaType = "String")

@@ -64,7 +64,4 @@ public interface InboxStore {
     Optional<InboundMessageEvent> event(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId);
 
     Optional<InboxEntry> find(ConnectorId connectorId, EnvelopeId envelopeId);
-
-    /** How many events of a connector have not been settled. */
-    long pending(ConnectorId connectorId);
 }

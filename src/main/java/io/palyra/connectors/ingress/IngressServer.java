@@ -117,7 +117,7 @@ public final class IngressServer implements AutoCloseable {
     }
 
     /** The port that is listened on; -1 before. */
-    public int port() {
+    int port() {
         return port;
     }
 

@@ -81,17 +81,21 @@ final class ClaimRound {
                     wakeAt = Math.min(wakeAt, untried.untilUnixMs());
                 }
             } else if (turn instanceof Turn.Probe probe) {
-                if (!probe(connector, passage, probe.otherThan()) && probe.otherThan() != Turn.ANY_LANE) {
+                if (!probe(connector, passage, probe.otherThan()) && probe.otherThan() != LaneQueue.ANY_LANE) {
                     triedLast.add(connector);
                 }
             } else {
-                take(connector, wanted, gate.rowsPerLane(direction(), connector, limits.rowsPerLane()), Turn.ANY_LANE);
+                take(
+                        connector,
+                        wanted,
+                        gate.rowsPerLane(direction(), connector, limits.rowsPerLane()),
+                        LaneQueue.ANY_LANE);
             }
         }
         // No other lane is due, so the one that tried last tries again
         for (int i = 0; i < triedLast.size() && claimed.size() < free; i++) {
             ConnectorId connector = triedLast.get(i);
-            probe(connector, gate.passage(direction(), connector), Turn.ANY_LANE);
+            probe(connector, gate.passage(direction(), connector), LaneQueue.ANY_LANE);
         }
     }
 
@@ -123,7 +127,7 @@ final class ClaimRound {
     private List<ClaimedLane> take(ConnectorId connector, int lanes, int rows, long otherThan) {
         List<ClaimedLane> taken = queue.claim(transaction, connector, of(lanes, rows, otherThan));
         claimed.addAll(taken);
-        if (otherThan == Turn.ANY_LANE) {
+        if (otherThan == LaneQueue.ANY_LANE) {
             if (taken.isEmpty()) {
                 transaction.afterCommit(() -> gate.drained(direction(), connector));
             }

@@ -81,7 +81,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
                 this::wake, POLL_INTERVAL.toMillis(), POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    public Limits limits() {
+    Limits limits() {
         return limits;
     }
 

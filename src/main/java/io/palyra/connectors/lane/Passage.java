@@ -1,5 +1,6 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.time.Moment;
 import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
@@ -104,7 +105,7 @@ public final class Passage {
     /** A session was opened while a message tried: should it fail, it may have been too early. */
     private boolean tryAgainAtOnce;
 
-    private long lastTried = Turn.ANY_LANE;
+    private long lastTried = LaneQueue.ANY_LANE;
     private long lastTriedAt;
     private @Nullable Long lastSign;
     private long openedAt;
@@ -119,7 +120,7 @@ public final class Passage {
     }
 
     /** What may be claimed now. */
-    public synchronized Turn turn() {
+    synchronized Turn turn() {
         if (state == State.OPEN) {
             return Turn.FREE;
         }
@@ -144,7 +145,7 @@ public final class Passage {
     }
 
     /** This lane was claimed to try; it may not try after all where things have changed meanwhile. */
-    public synchronized void tries(long lane) {
+    synchronized void tries(long lane) {
         Turn turn = turn();
         if (turn instanceof Turn.Probe || turn instanceof Turn.Untried) {
             lastTriedAt = now();
@@ -154,7 +155,7 @@ public final class Passage {
     }
 
     /** Whether the next message of a claimed lane may be handed over. */
-    public synchronized boolean admits(long lane) {
+    synchronized boolean admits(long lane) {
         return state == State.OPEN || trial != null && trial.lane() == lane;
     }
 
@@ -163,7 +164,7 @@ public final class Passage {
      *
      * @return whether it was the one that tried
      */
-    public synchronized boolean released(long lane) {
+    synchronized boolean released(long lane) {
         Trial ended = trial;
         if (ended == null || ended.lane() != lane) {
             return false;

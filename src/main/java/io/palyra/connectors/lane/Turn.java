@@ -1,7 +1,9 @@
 package io.palyra.connectors.lane;
 
+import io.palyra.connectors.lane.storage.LaneQueue;
+
 /** What of a connector may be claimed now, as far as its far side is concerned. */
-public sealed interface Turn {
+sealed interface Turn {
 
     /** Everything that is due. */
     record Free() implements Turn {}
@@ -9,7 +11,7 @@ public sealed interface Turn {
     /**
      * One message of one lane, to see whether anything gets through.
      *
-     * @param otherThan the lane that tried last; it is taken only where no other one is due. {@link #ANY_LANE}: none has
+     * @param otherThan the lane that tried last; it is taken only where no other one is due. {@link LaneQueue#ANY_LANE}: none has
      */
     record Probe(long otherThan) implements Turn {}
 
@@ -24,9 +26,6 @@ public sealed interface Turn {
 
     /** Nothing until then (unix ms); {@link Long#MAX_VALUE}: until somebody says so. */
     record Wait(long untilUnixMs) implements Turn {}
-
-    /** The id of no lane. */
-    long ANY_LANE = 0;
 
     Turn FREE = new Free();
 }

@@ -1,8 +1,10 @@
 package io.palyra.connectors.net;
 
 import java.io.IOException;
+import org.apiguardian.api.API;
 
 /** What a socket waits for before it connects. */
+@API(status = API.Status.EXPERIMENTAL)
 @FunctionalInterface
 public interface ConnectGate {
 

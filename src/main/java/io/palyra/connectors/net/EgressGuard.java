@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
+import org.apiguardian.api.API;
 
 /**
  * Says which hosts a connector may connect to, and holds its sockets to it. The check sees the host's name together with
  * the very address that the socket then connects to, so an answer of the DNS that changes in between changes nothing.
  * Immutable.
  */
+@API(status = API.Status.EXPERIMENTAL)
 public final class EgressGuard {
 
     private final List<String> allowedHosts;

@@ -1,7 +1,6 @@
 package io.palyra.connectors.observe;
 
 import io.palyra.connectors.daemon.DaemonState;
-import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
@@ -42,7 +41,6 @@ public final class HealthChecks implements HealthCheckRepository {
             CamelContext context,
             Supervision supervision,
             SqlStore store,
-            QueueSurvey survey,
             DaemonState daemonState,
             Settings.Health limits,
             Optional<Supplier<String>> ingress,
@@ -51,7 +49,7 @@ public final class HealthChecks implements HealthCheckRepository {
         this.sessionLost = limits.sessionLost();
         this.clock = clock;
         StoreCheck storeCheck = new StoreCheck(store, limits.storeFreeMb(), limits.storeWalMb());
-        QueueCheck queues = new QueueCheck(supervision, survey, clock, limits.oldestDue());
+        QueueCheck queues = new QueueCheck(supervision, limits.oldestDue());
         DaemonCheck daemon = new DaemonCheck(daemonState, clock, limits.daemonFailing());
         List<HealthCheck> checks = new ArrayList<>(List.of(
                 ProgramCheck.liveness("store-writer", storeCheck::liveness),

@@ -64,7 +64,7 @@ public final class MessageMeters implements LaneListener {
     private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
-    public MessageMeters(MeterRegistry meters) {
+    MessageMeters(MeterRegistry meters) {
         this.meters = meters;
     }
 

@@ -1,16 +1,12 @@
 package io.palyra.connectors.observe;
 
-import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorCondition;
-import io.palyra.connectors.supervisor.Reach;
 import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.StoreUnavailableException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * Whether due messages are taken in hand. What waits for a retry, an operator or a far side that cannot be reached is not
@@ -19,14 +15,10 @@ import java.util.OptionalLong;
 final class QueueCheck {
 
     private final Supervision supervision;
-    private final QueueSurvey queues;
-    private final Clock clock;
     private final Duration limit;
 
-    QueueCheck(Supervision supervision, QueueSurvey queues, Clock clock, Duration limit) {
+    QueueCheck(Supervision supervision, Duration limit) {
         this.supervision = supervision;
-        this.queues = queues;
-        this.clock = clock;
         this.limit = limit;
     }
 
@@ -50,17 +42,12 @@ final class QueueCheck {
     }
 
     private Finding check(Direction direction, List<ConnectorCondition> connectors, String wayOut) {
-        long now = clock.millis();
-        Reach reach = supervision.reach();
         try {
             for (ConnectorCondition connector : connectors) {
                 ConnectorId id = connector.connectorId();
-                OptionalLong dueSince =
-                        reach.isClosed(direction, id) ? OptionalLong.empty() : queues.dueSince(direction, id, now);
-                // What was due all through an outage could not be taken before its end
-                long since = Math.max(dueSince.orElse(now), reach.openedAt(direction, id));
-                if (now - since > limit.toMillis()) {
-                    return Finding.down("a conversation of " + id + " has been due for " + (now - since) / 1000
+                Duration overdue = supervision.queues().overdue(direction, id);
+                if (overdue.compareTo(limit) > 0) {
+                    return Finding.down("a conversation of " + id + " has been due for " + overdue.toSeconds()
                             + " s, palyra.health.oldest-due is " + limit.toSeconds() + " s: " + wayOut);
                 }
             }

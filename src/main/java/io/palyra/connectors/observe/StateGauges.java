@@ -5,11 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.palyra.connectors.lane.storage.QueueSurvey;
-import io.palyra.connectors.lane.storage.QueueSurvey.Depth;
+import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorCondition;
+import io.palyra.connectors.supervisor.QueueState;
 import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.time.Clock;
@@ -17,11 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * What is so at the moment: read when somebody asks, at most every few seconds, and never for more than a tenth of the
@@ -30,10 +30,17 @@ import java.util.function.Predicate;
 final class StateGauges {
 
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final List<String> STATES = List.of("due", "waiting", "claimed", "held", "unknown", "dead");
+
+    /** Each message is in one of them; the outcome of an unknown one is for an operator to find out. */
+    private static final Map<String, ToLongFunction<QueueDepth>> STATES = Map.of(
+            "due", QueueDepth::due,
+            "waiting", QueueDepth::waiting,
+            "claimed", QueueDepth::claimed,
+            "held", QueueDepth::held,
+            "unknown", QueueDepth::undecided,
+            "dead", QueueDepth::deadLetters);
 
     private final Supervision supervision;
-    private final QueueSurvey queues;
     private final MessageMeters messages;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -44,11 +51,9 @@ final class StateGauges {
     private final Map<ConnectorId, AtomicInteger> restarts = new ConcurrentHashMap<>();
     private long nextRead = System.nanoTime();
 
-    StateGauges(
-            MeterRegistry meters, Supervision supervision, QueueSurvey queues, MessageMeters messages, Clock clock) {
+    StateGauges(MeterRegistry meters, Supervision supervision, MessageMeters messages, Clock clock) {
         this.meters = meters;
         this.supervision = supervision;
-        this.queues = queues;
         this.messages = messages;
         this.clock = clock;
         depth = MultiGauge.builder("palyra.queue.messages").register(meters);
@@ -65,10 +70,10 @@ final class StateGauges {
             return;
         }
         try {
-            queues(conditions, queues.depths(clock.millis()));
+            queues(supervision.queues().states());
         } catch (StoreUnavailableException e) {
             // An old number would look like a true one
-            queues(List.of(), List.of());
+            queues(List.of());
         }
         long ended = System.nanoTime();
         nextRead = ended + Math.max(FRESH_NANOS, 10 * (ended - started));
@@ -99,45 +104,29 @@ final class StateGauges {
     }
 
     /** A connector with an empty queue shows 0, so that a query finds it. */
-    private void queues(List<ConnectorCondition> conditions, List<Depth> depths) {
+    private void queues(List<QueueState> states) {
         List<Row<?>> counts = new ArrayList<>();
         List<Row<?>> ages = new ArrayList<>();
-        for (ConnectorCondition connector : conditions) {
+        for (QueueState queue : states) {
             for (Direction direction : Direction.values()) {
-                List<Depth> own = depths.stream()
-                        .filter(found ->
-                                found.connectorId().equals(connector.connectorId()) && found.direction() == direction)
-                        .toList();
+                QueueDepth found = queue.of(direction);
                 Tags tags = Tags.of(
                         "connector_id",
-                        connector.connectorId().value(),
+                        queue.connectorId().value(),
                         "direction",
                         direction.name().toLowerCase(Locale.ROOT));
-                STATES.forEach(state -> counts.add(Row.of(tags.and("state", state), count(own, state))));
-                ages.add(Row.of(tags, age(own)));
+                STATES.forEach(
+                        (state, count) -> counts.add(Row.of(tags.and("state", state), count.applyAsLong(found))));
+                ages.add(Row.of(tags, age(found)));
             }
         }
         depth.register(counts, true);
         oldest.register(ages, true);
     }
 
-    private static long count(List<Depth> depths, String state) {
-        return depths.stream()
-                .filter(found -> found.state().equals(state))
-                .mapToLong(Depth::rows)
-                .sum();
-    }
-
     /** Of what is not settled; a dead letter is. */
-    private double age(List<Depth> depths) {
-        long now = clock.millis();
-        return depths.stream()
-                        .filter(found -> !found.state().equals("dead"))
-                        .map(Depth::oldestUnixMs)
-                        .filter(Objects::nonNull)
-                        .mapToLong(since -> Math.max(0, now - since))
-                        .max()
-                        .orElse(0)
-                / 1000.0;
+    private double age(QueueDepth queue) {
+        Long since = queue.oldestUnixMs();
+        return since == null ? 0 : Math.max(0, clock.millis() - since) / 1000.0;
     }
 }

@@ -89,8 +89,4 @@ public interface OutboxStore {
 
     /** Whether this message of the platform's is the delivered one of another envelope. */
     boolean isAnothers(ConnectorId connectorId, MessageId nativeMessageId, EnvelopeId envelopeId);
-
-    QueueDepth depth(ConnectorId connectorId, long now);
-
-    RetryBacklog retries(ConnectorId connectorId);
 }

@@ -47,7 +47,6 @@ public final class AdminServerStarter {
                 program.deadLetters(),
                 program.deadLetterDesk(),
                 program.unknownOutcomes(),
-                program.laneSurvey(),
                 program.outboxSurvey(),
                 program.supervision().rateLimits(),
                 program.events(),

@@ -9,7 +9,6 @@ import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
-import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.observe.HealthChecks;
 import io.palyra.connectors.observe.ProgramMeters;
 import io.palyra.connectors.outbox.Outbox;
@@ -21,12 +20,12 @@ import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.StoreViews;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
-import io.palyra.connectors.supervisor.ConnectorStatus;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.DeadLetterReplay;
 import io.palyra.connectors.supervisor.InboundRoutes;
 import io.palyra.connectors.supervisor.InstanceSecrets;
+import io.palyra.connectors.supervisor.QueueState;
 import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
@@ -113,7 +112,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 clock);
         unknownOutcomes = new UnknownOutcomes(stores.outbox(), stores.events(), stores.transactions(), clock);
         daemonState = new DaemonState(clock);
-        meters.watch(store, supervision, store.queueSurvey(), daemonState, clock);
+        meters.watch(store, supervision, daemonState, clock);
         clockWatch =
                 new ClockWatch(clock, store, timer, (transaction, jump) -> supervision.roster().conditions().stream()
                         .map(connector -> ClockWatch.event(connector.connectorId(), jump))
@@ -149,12 +148,8 @@ public final class ConnectorProgram implements AutoCloseable {
         }
     }
 
-    public OutboxSurvey outboxSurvey() {
+    OutboxSurvey outboxSurvey() {
         return store.outboxSurvey();
-    }
-
-    public LaneSurvey laneSurvey() {
-        return store.laneSurvey();
     }
 
     public Supervision supervision() {
@@ -205,7 +200,7 @@ public final class ConnectorProgram implements AutoCloseable {
         return unknownOutcomes;
     }
 
-    public Retention retention() {
+    Retention retention() {
         return retention;
     }
 
@@ -216,21 +211,14 @@ public final class ConnectorProgram implements AutoCloseable {
     /** Once the context has started: health checks, the watch of the clock, the purge. */
     void startWatching(CamelContext context, Settings.Health limits, Optional<IngressServer> ingress, Clock clock) {
         new HealthChecks(
-                        context,
-                        supervision,
-                        store,
-                        store.queueSurvey(),
-                        daemonState,
-                        limits,
-                        ingress.map(server -> server::address),
-                        clock)
+                        context, supervision, store, daemonState, limits, ingress.map(server -> server::address), clock)
                 .register(context);
         clockWatch.start();
         retention.start();
     }
 
     /** Claims nothing more; what is in hand has until the deadline. */
-    public void beginStop(Duration deadline) {
+    void beginStop(Duration deadline) {
         dispatchers.beginStop(deadline);
     }
 
@@ -246,16 +234,16 @@ public final class ConnectorProgram implements AutoCloseable {
     private void logWhatIsLeft() {
         int finished = dispatchers.finishedWhileStopping();
         try {
-            List<ConnectorStatus> statuses = supervision.roster().statuses();
+            List<QueueState> queues = supervision.queues().states();
             LOG.info(
                     "Stopped: {} messages finished while stopping; left in the store: {} inbound, {} outbound;"
                             + " conversations that were still in hand: {}",
                     finished,
-                    statuses.stream()
-                            .mapToLong(status -> status.queueDepth().pendingInbound())
+                    queues.stream()
+                            .mapToLong(queue -> queue.inbound().pending())
                             .sum(),
-                    statuses.stream()
-                            .mapToLong(status -> status.queueDepth().pendingOutbox())
+                    queues.stream()
+                            .mapToLong(queue -> queue.outbound().pending())
                             .sum(),
                     dispatchers.lanesInHand());
         } catch (StoreUnavailableException e) {

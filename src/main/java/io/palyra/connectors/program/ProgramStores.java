@@ -26,17 +26,20 @@ record ProgramStores(
         SupervisorStore supervisor) {
 
     static ProgramStores of(SqlStore store, MessageMeters meters, EventFeed feed) {
-        InboxStore inbox = store.inbox();
-        OutboxStore outbox = store.outbox();
         EventLog events = new AnnouncedEvents(new CountedEvents(store.events(), meters), feed);
         Transactions transactions = store.transactions();
         return new ProgramStores(
-                inbox,
-                outbox,
+                store.inbox(),
+                store.outbox(),
                 store.deadLetters(),
                 events,
                 transactions,
                 new SupervisorStore(
-                        store.instances(), store.cursors(), store.rateLimits(), inbox, outbox, events, transactions));
+                        store.instances(),
+                        store.cursors(),
+                        store.rateLimits(),
+                        store.queueSurvey(),
+                        events,
+                        transactions));
     }
 }

@@ -5,7 +5,9 @@
  * io.palyra.connectors.protocol.InvalidEnvelopeException}, which names the field as it is called on the wire. Sizes are
  * bytes in UTF-8. All types are safe for use by several threads.
  */
+@API(status = API.Status.STABLE)
 @NullMarked
 package io.palyra.connectors.protocol;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A route file does not work. The message names the file, the line where it is known, what is wrong and the way out. */
-public class BrokenRoutesException extends RuntimeException {
+class BrokenRoutesException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Path file;
 
-    public BrokenRoutesException(String message) {
+    BrokenRoutesException(String message) {
         this(message, null);
     }
 

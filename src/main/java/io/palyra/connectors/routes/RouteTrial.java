@@ -33,7 +33,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Tries route files in a context of their own, all together as they would run. Touches nothing that runs. */
-public final class RouteTrial {
+final class RouteTrial {
 
     /**
      * Consumers that wait to be called, and schedules: they are started. Here the scheduler stands still, and what serves
@@ -46,7 +46,7 @@ public final class RouteTrial {
     private final CamelContext running;
 
     /** @param running whose settings, beans and class path the files see */
-    public RouteTrial(CamelContext running) {
+    RouteTrial(CamelContext running) {
         this.running = running;
     }
 

@@ -15,7 +15,7 @@ public final class BodyRefused extends RuntimeException {
 
     private final Reason reason;
 
-    public BodyRefused(Reason reason, String message) {
+    BodyRefused(Reason reason, String message) {
         super(message, null, false, false);
         this.reason = reason;
     }

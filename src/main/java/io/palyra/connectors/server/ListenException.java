@@ -7,7 +7,7 @@ public class ListenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public ListenException(String message, @Nullable Throwable cause) {
+    ListenException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as the settings write them: a whole number and a unit, {@code 250ms}, {@code 30s}, {@code 5m}, {@code 7d}. */
-public final class Durations {
+final class Durations {
 
     /** The longest duration, so that its nanoseconds fit into a {@code long}. */
     public static final Duration MAX = Duration.ofDays(36_500);

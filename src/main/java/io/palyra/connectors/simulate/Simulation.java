@@ -3,10 +3,10 @@ package io.palyra.connectors.simulate;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxStore;
+import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.outbox.OutboxStore;
-import io.palyra.connectors.outbox.QueueDepth;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
@@ -14,6 +14,7 @@ import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.simulate.SimulationSummary.Ingest;
 import io.palyra.connectors.supervisor.ConnectorStatus;
+import io.palyra.connectors.supervisor.QueueState;
 import io.palyra.connectors.supervisor.Supervision;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,16 +110,15 @@ public final class Simulation {
     private long unsettled(Set<ConnectorId> connectors) {
         long left = 0;
         for (ConnectorId connector : connectors) {
-            // The inbox first: what leaves it after this look is in the outbox by the next
-            left += inbox.pending(connector);
-            QueueDepth depth = outbox.depth(connector, Long.MAX_VALUE);
-            left += depth.claimed() + (delivers(connector) ? depth.due() : 0);
+            QueueState queue = supervision.queues().state(connector);
+            QueueDepth out = queue.outbound();
+            left += queue.inbound().pending() + out.claimed() + (delivers(queue) ? out.due() + out.waiting() : 0);
         }
         return left;
     }
 
-    private boolean delivers(ConnectorId connector) {
-        ConnectorStatus status = supervision.roster().status(connector);
+    private boolean delivers(QueueState queue) {
+        ConnectorStatus status = supervision.roster().status(queue);
         return status.readiness() == Readiness.READY && status.liveness() == Liveness.RUNNING;
     }
 
@@ -148,11 +148,11 @@ public final class Simulation {
         long dead = 0;
         int restarts = 0;
         for (ConnectorId connector : connectors) {
-            QueueDepth depth = outbox.depth(connector, Long.MAX_VALUE);
-            pending += depth.pending();
-            pendingInbound += inbox.pending(connector);
-            dead += depth.deadLetters();
-            restarts += supervision.roster().status(connector).restartCount();
+            QueueState queue = supervision.queues().state(connector);
+            pending += queue.outbound().pending();
+            pendingInbound += queue.inbound().pending();
+            dead += queue.deadLetters();
+            restarts += supervision.roster().status(queue).restartCount();
         }
         return new SimulationSummary(ingests, attempts, delivered, pending, dead, restarts, pendingInbound, timeUp);
     }

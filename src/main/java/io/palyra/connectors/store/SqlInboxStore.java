@@ -67,10 +67,6 @@ final class SqlInboxStore implements InboxStore {
 
     private static final String FIND = "SELECT * FROM inbound WHERE connector_id = ? AND envelope_id = ?";
 
-    private static final String PENDING = """
-            SELECT COUNT(*) FROM lanes l JOIN inbound i ON i.lane_id = l.lane_id AND i.claimable = 1
-             WHERE l.direction = 'inbound' AND l.connector_id = ?""";
-
     private final Reader reader;
     private final SqlLaneQueue lanes = new SqlLaneQueue(Direction.INBOUND);
 
@@ -203,12 +199,5 @@ final class SqlInboxStore implements InboxStore {
                         row.getInt("enqueued_outbound")),
                 connectorId.value(),
                 envelopeId.value()));
-    }
-
-    @Override
-    public long pending(ConnectorId connectorId) {
-        return reader.read(statements -> statements
-                .first(PENDING, row -> row.getLong(1), connectorId.value())
-                .orElse(0L));
     }
 }

@@ -8,8 +8,6 @@ import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.outbox.OutboxStore;
-import io.palyra.connectors.outbox.QueueDepth;
-import io.palyra.connectors.outbox.RetryBacklog;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -102,51 +100,6 @@ final class SqlOutboxStore implements OutboxStore {
 
     private static final String OF_ANOTHER = """
             SELECT 1 FROM outbox WHERE connector_id = ? AND native_message_id = ? AND envelope_id <> ? LIMIT 1""";
-
-    private static final String OPEN_ROWS = """
-            SELECT COUNT(*) AS claimable,
-                   COUNT(CASE WHEN l.owner IS NULL AND l.due_at <= ? THEN 1 END) AS due,
-                   COUNT(CASE WHEN l.owner IS NOT NULL THEN 1 END) AS claimed,
-                   MIN(CASE WHEN l.owner IS NULL THEN l.due_at END) AS next_attempt
-              FROM lanes l JOIN outbox o ON o.lane_id = l.lane_id AND o.claimable = 1
-             WHERE l.direction = 'outbound' AND l.connector_id = ?""";
-
-    /** The first open row of each lane is its oldest; one that waits for an operator is open too. */
-    private static final String OLDEST_OPEN_ROW = """
-            SELECT MIN(created) AS oldest
-              FROM (SELECT o.created_at_unix_ms AS created
-                      FROM lanes l
-                      JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p
-                                                      WHERE p.lane_id = l.lane_id AND p.claimable = 1)
-                     WHERE l.direction = 'outbound' AND l.connector_id = ?1
-                    UNION ALL
-                    SELECT created_at_unix_ms FROM outbox WHERE connector_id = ?1 AND state = 'unknown')""";
-
-    private static final String UNKNOWN_ROWS = """
-            SELECT COUNT(*) AS unknown_rows, COUNT(CASE WHEN claimable = 0 THEN 1 END) AS unresolved
-              FROM outbox WHERE connector_id = ? AND state = 'unknown'""";
-
-    private static final String DEAD_LETTERS = """
-            SELECT COUNT(*) AS dead_letters, MAX(created_at_unix_ms) AS latest FROM dead_letters WHERE connector_id = ?""";
-
-    /** Only the first message of a lane can be waiting for its retry. */
-    private static final String RETRIES = """
-            SELECT COUNT(*) AS retrying,
-                   COUNT(CASE WHEN o.retry_class = 'rate_limit' THEN 1 END) AS rate_limited,
-                   MIN(CASE WHEN o.retry_class = 'rate_limit' THEN o.next_attempt_unix_ms END) AS rate_limited_until
-              FROM lanes l
-              JOIN outbox o ON o.sequence = (SELECT MIN(sequence) FROM outbox p WHERE p.lane_id = l.lane_id AND p.claimable = 1)
-             WHERE l.direction = 'outbound' AND l.connector_id = ? AND o.next_attempt_unix_ms IS NOT NULL""";
-
-    private record Open(
-            long claimable,
-            long due,
-            long claimed,
-            @Nullable Long nextAttempt) {}
-
-    private record Oldest(@Nullable Long createdAt) {}
-
-    private record Unknown(long rows, long unresolved) {}
 
     private final Reader reader;
     private final SqlLaneQueue lanes = new SqlLaneQueue(Direction.OUTBOUND);
@@ -296,51 +249,6 @@ final class SqlOutboxStore implements OutboxStore {
                         nativeMessageId.value(),
                         envelopeId.value())
                 .isPresent());
-    }
-
-    @Override
-    public QueueDepth depth(ConnectorId connectorId, long now) {
-        String id = connectorId.value();
-        return reader.read(statements -> {
-            Open open = statements.one(
-                    OPEN_ROWS,
-                    row -> new Open(
-                            row.getLong("claimable"),
-                            row.getLong("due"),
-                            row.getLong("claimed"),
-                            Statements.nullableLong(row, "next_attempt")),
-                    now,
-                    id);
-            Oldest oldest =
-                    statements.one(OLDEST_OPEN_ROW, row -> new Oldest(Statements.nullableLong(row, "oldest")), id);
-            Unknown unknown = statements.one(
-                    UNKNOWN_ROWS, row -> new Unknown(row.getLong("unknown_rows"), row.getLong("unresolved")), id);
-            return statements.one(
-                    DEAD_LETTERS,
-                    row -> new QueueDepth(
-                            open.claimable() + unknown.unresolved(),
-                            open.due(),
-                            open.claimed(),
-                            unknown.rows(),
-                            row.getLong("dead_letters"),
-                            open.nextAttempt(),
-                            oldest.createdAt(),
-                            Statements.nullableLong(row, "latest")),
-                    id);
-        });
-    }
-
-    @Override
-    public RetryBacklog retries(ConnectorId connectorId) {
-        return reader.read(statements -> statements
-                .first(
-                        RETRIES,
-                        row -> new RetryBacklog(
-                                row.getLong("retrying"),
-                                row.getLong("rate_limited"),
-                                Statements.nullableLong(row, "rate_limited_until")),
-                        connectorId.value())
-                .orElseThrow());
     }
 
     private static String name(OutboxState state) {

@@ -6,7 +6,6 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventReaders;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
-import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
@@ -177,10 +176,6 @@ public final class SqlStore implements AutoCloseable {
 
     public OutboxSurvey outboxSurvey() {
         return new SqlOutboxSurvey(reader);
-    }
-
-    public LaneSurvey laneSurvey() {
-        return new SqlLaneSurvey(reader);
     }
 
     public RateLimitStore rateLimits() {

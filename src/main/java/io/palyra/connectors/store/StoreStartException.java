@@ -3,11 +3,11 @@ package io.palyra.connectors.store;
 import org.jspecify.annotations.Nullable;
 
 /** The store cannot be used. The message names the place or the setting and the way out. */
-public class StoreStartException extends RuntimeException {
+class StoreStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public StoreStartException(String message, @Nullable Throwable cause) {
+    StoreStartException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,19 +1,29 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.inbox.InboxStore;
-import io.palyra.connectors.outbox.OutboxStore;
-import io.palyra.connectors.outbox.QueueDepth;
+import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.lane.Passage;
+import io.palyra.connectors.lane.storage.BlockedLanes;
+import io.palyra.connectors.lane.storage.QueueDepth;
+import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The queues of the instances: how long they are, whether they are paused or drained. Thread safe. */
+/**
+ * The queues of the instances: how they stand, and whether they are paused or drained. The one place where that is asked:
+ * the API, metrics, health checks and the program itself have the same numbers. Thread safe.
+ */
 public final class ConnectorQueues {
 
     private final InstanceRegistry instances;
-    private final InboxStore inbox;
-    private final OutboxStore outbox;
+    private final QueueSurvey survey;
     private final InstanceRecords records;
     private final Executor executor;
     private final Runnable onOpen;
@@ -26,32 +36,77 @@ public final class ConnectorQueues {
      */
     ConnectorQueues(
             InstanceRegistry instances,
-            InboxStore inbox,
-            OutboxStore outbox,
+            QueueSurvey survey,
             InstanceRecords records,
             Executor executor,
             Runnable onOpen,
             Object changes) {
         this.instances = instances;
-        this.inbox = inbox;
-        this.outbox = outbox;
+        this.survey = survey;
         this.records = records;
         this.executor = executor;
         this.onOpen = onOpen;
         this.changes = changes;
     }
 
-    /** Reads the store. */
-    ConnectorStatus.QueueSummary summary(ConnectorId connectorId) {
-        // The inbox first: a message that is routed meanwhile is counted twice rather than not at all
-        long pendingInbound = inbox.pending(connectorId);
-        QueueDepth depth = outbox.depth(connectorId, records.now());
-        return new ConnectorStatus.QueueSummary(depth.pending(), depth.deadLetters(), pendingInbound);
+    /**
+     * How the queues of a connector stand; reads the store and may block.
+     *
+     * @throws UnknownConnectorException where there is no such instance
+     */
+    public QueueState state(ConnectorId connectorId) {
+        QueuePause pause = instances.get(connectorId).pause();
+        return state(connectorId, survey.of(connectorId, records.now()), pause);
     }
 
-    /** The pause of a connector's queue, or null. */
-    public @Nullable QueuePause pauseOf(ConnectorId connectorId) {
-        return instances.get(connectorId).pause();
+    /** The same of every instance, in one look at the store. */
+    public List<QueueState> states() {
+        Map<ConnectorId, List<QueueDepth>> found =
+                survey.all(records.now()).stream().collect(Collectors.groupingBy(QueueDepth::connectorId));
+        return instances.all().stream()
+                .map(instance -> state(instance.id(), found.getOrDefault(instance.id(), List.of()), instance.pause()))
+                .toList();
+    }
+
+    private static QueueState state(ConnectorId connectorId, List<QueueDepth> depths, @Nullable QueuePause pause) {
+        return new QueueState(
+                connectorId,
+                depth(connectorId, depths, Direction.INBOUND),
+                depth(connectorId, depths, Direction.OUTBOUND),
+                pause);
+    }
+
+    private static QueueDepth depth(ConnectorId connectorId, List<QueueDepth> depths, Direction direction) {
+        return depths.stream()
+                .filter(depth -> depth.direction() == direction)
+                .findFirst()
+                .orElseGet(() -> QueueDepth.empty(connectorId, direction));
+    }
+
+    /**
+     * How long the longest due conversation has waited for somebody to take it, although something gets through; zero where
+     * none is due. Costs one look into an index of the store.
+     */
+    public Duration overdue(Direction direction, ConnectorId connectorId) {
+        Passage passage = instances.passage(direction, connectorId);
+        if (passage.isClosed()) {
+            return Duration.ZERO;
+        }
+        long now = records.now();
+        OptionalLong dueSince = survey.dueSince(direction, connectorId, now);
+        // What was due all through an outage could not be taken before its end
+        long since = Math.max(dueSince.orElse(now), passage.openedAt());
+        return Duration.ofMillis(Math.max(0, now - since));
+    }
+
+    /** Conversations that may not go on now; reads the store and may block. */
+    public BlockedLanes blocked(ConnectorId connectorId) {
+        return survey.blocked(
+                connectorId,
+                new QueueSurvey.Closed(
+                        instances.passage(Direction.INBOUND, connectorId).isClosed(),
+                        instances.passage(Direction.OUTBOUND, connectorId).isClosed()),
+                records.now());
     }
 
     /** Stops claiming the connector's outbox at once; survives a restart. */
@@ -80,7 +135,7 @@ public final class ConnectorQueues {
     /** A claim found nothing due; what is still in hand is delivered before the pause holds again. Does not block. */
     void drained(ConnectorInstance instance) {
         executor.execute(() -> {
-            QueueDepth depth = outbox.depth(instance.id(), records.now());
+            QueueDepth depth = state(instance.id()).outbound();
             if (depth.due() == 0 && depth.claimed() == 0) {
                 instance.draining(false);
             }

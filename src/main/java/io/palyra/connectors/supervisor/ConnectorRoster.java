@@ -51,8 +51,21 @@ public final class ConnectorRoster {
         return instances.find(connectorId).isPresent();
     }
 
+    /** Every instance as it is; one look at the store. */
     public List<ConnectorStatus> statuses() {
-        return instances.all().stream().map(this::status).toList();
+        return queues.states().stream()
+                .flatMap(state -> instances.find(state.connectorId()).map(instance -> status(instance, state)).stream())
+                .toList();
+    }
+
+    /** Reads the store. */
+    public ConnectorStatus status(ConnectorId connectorId) {
+        return status(queues.state(connectorId));
+    }
+
+    /** With the numbers of its queues that are known already. */
+    public ConnectorStatus status(QueueState queue) {
+        return status(instances.get(queue.connectorId()), queue);
     }
 
     /** How every instance is doing; from memory, never blocks. */
@@ -62,16 +75,12 @@ public final class ConnectorRoster {
                 .toList();
     }
 
-    public ConnectorStatus status(ConnectorId connectorId) {
-        return status(instances.get(connectorId));
-    }
-
     /** The definition of an instance. */
     public ConnectorInstanceSpec spec(ConnectorId connectorId) {
         return instances.get(connectorId).spec();
     }
 
-    private ConnectorStatus status(ConnectorInstance instance) {
+    private ConnectorStatus status(ConnectorInstance instance, QueueState queue) {
         ConnectorType type = catalog.find(instance.spec().kind());
         return new ConnectorStatus(
                 instance.id(),
@@ -83,7 +92,10 @@ public final class ConnectorRoster {
                 instance.readiness(),
                 routes.liveness(instance.id()),
                 instance.restartCount(),
-                queues.summary(instance.id()),
+                new ConnectorStatus.QueueSummary(
+                        queue.outbound().pending(),
+                        queue.deadLetters(),
+                        queue.inbound().pending()),
                 instance.lastError(),
                 instance.lastInboundUnixMs(),
                 instance.lastOutboundUnixMs(),

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * What is stored of the instances. A change and the event that says so are one transaction, and have committed when the
  * method returns. Thread safe.
  */
-public final class InstanceRecords {
+final class InstanceRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstanceRecords.class);
 
@@ -33,7 +33,7 @@ public final class InstanceRecords {
     private final Transactions transactions;
     private final Clock clock;
 
-    public InstanceRecords(InstanceStore store, EventLog events, Transactions transactions, Clock clock) {
+    InstanceRecords(InstanceStore store, EventLog events, Transactions transactions, Clock clock) {
         this.store = store;
         this.events = events;
         this.transactions = transactions;

@@ -52,11 +52,6 @@ public final class Reach implements Reachability {
         return instances.passage(direction, connectorId).isClosed();
     }
 
-    /** When it could be reached again last (unix ms); 0 where it was never closed. */
-    public long openedAt(Direction direction, ConnectorId connectorId) {
-        return instances.passage(direction, connectorId).openedAt();
-    }
-
     @Override
     public void answered(Direction direction, ConnectorId connectorId) {
         ConnectorInstance instance =

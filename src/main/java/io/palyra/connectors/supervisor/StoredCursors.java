@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The cursors of all connectors, in the store. Thread safe. */
-public final class StoredCursors {
+final class StoredCursors {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredCursors.class);
 
@@ -22,7 +22,7 @@ public final class StoredCursors {
     private final Transactions transactions;
     private final Clock clock;
 
-    public StoredCursors(CursorRows rows, Transactions transactions, Clock clock) {
+    StoredCursors(CursorRows rows, Transactions transactions, Clock clock) {
         this.rows = rows;
         this.transactions = transactions;
         this.clock = clock;

@@ -40,8 +40,7 @@ public final class Supervision {
         reach = new Reach(instances, this::works, this::opened);
         recovery = new Recovery(instances, routes, rateLimits, reach, timer, this::restartRoute);
         supervisor = new ConnectorSupervisor(catalog, instances, records, declared, routes, recovery, this::opened);
-        queues =
-                new ConnectorQueues(instances, store.inbox(), store.outbox(), records, timer, this::opened, supervisor);
+        queues = new ConnectorQueues(instances, store.queues(), records, timer, this::opened, supervisor);
         roster = new ConnectorRoster(catalog, instances, routes, queues);
         state = new StateWriter(instances, records);
         gate = new ClaimGate(instances, routes, rateLimits, clock, queues::drained);

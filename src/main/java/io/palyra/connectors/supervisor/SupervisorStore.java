@@ -1,8 +1,7 @@
 package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.events.EventLog;
-import io.palyra.connectors.inbox.InboxStore;
-import io.palyra.connectors.outbox.OutboxStore;
+import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.outbox.RateLimitStore;
 import io.palyra.connectors.transaction.Transactions;
 
@@ -11,7 +10,6 @@ public record SupervisorStore(
         InstanceStore instances,
         CursorRows cursors,
         RateLimitStore rateLimits,
-        InboxStore inbox,
-        OutboxStore outbox,
+        QueueSurvey queues,
         EventLog events,
         Transactions transactions) {}

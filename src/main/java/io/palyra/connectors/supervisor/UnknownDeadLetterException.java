@@ -7,7 +7,7 @@ public class UnknownDeadLetterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public UnknownDeadLetterException(ConnectorId connectorId, long deadLetterId) {
+    UnknownDeadLetterException(ConnectorId connectorId, long deadLetterId) {
         super("connector " + connectorId + " has no dead letter " + deadLetterId);
     }
 }

@@ -85,8 +85,10 @@ class AdminServerTest {
             }
             admin.within()
                     .until(() -> admin.program()
-                                    .outboxStore()
-                                    .depth(admin.id(), System.currentTimeMillis())
+                                    .supervision()
+                                    .queues()
+                                    .state(admin.id())
+                                    .outbound()
                                     .pending()
                             >= WorkerPools.WAIT_THREADS_MAX);
             assertThat(client.get(ECHO).status()).isEqualTo(200);

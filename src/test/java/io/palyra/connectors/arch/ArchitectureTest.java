@@ -283,13 +283,13 @@ class ArchitectureTest {
                 .allowEmptyShould(true);
     }
 
-    /** Besides the JDK and JSpecify. */
+    /** Besides the JDK and what only marks. */
     private static ArchRule roomUsesOnlyLibraries(String room, String... packages) {
         return classes()
                 .that(inRooms(room))
                 .should()
                 .onlyDependOnClassesThat(ofTheHouse()
-                        .or(resideInAnyPackage("java..", "org.jspecify.."))
+                        .or(resideInAnyPackage("java..", "org.jspecify..", "org.apiguardian.."))
                         .or(resideInAnyPackage(packages)))
                 .allowEmptyShould(true);
     }

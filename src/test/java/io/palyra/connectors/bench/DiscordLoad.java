@@ -44,7 +44,7 @@ final class DiscordLoad {
             for (int n = 0; n < messages; n++) {
                 discord.userSays(channels.get(n % CHANNELS), discord.user(), "message number " + n);
             }
-            await(() -> program.program().inboxStore().pending(OPS) == messages);
+            await(() -> program.supervision().queues().state(OPS).inbound().pending() == messages);
             return messages * 1e9 / (System.nanoTime() - start);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.Passage.Change;
+import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class PassageTest {
     void onlyTheLaneThatTriesIsAdmittedAndNoOtherTriesMeanwhile() {
         it.close();
         it.waitForProbe();
-        assertThat(passage.turn()).isEqualTo(new Turn.Probe(Turn.ANY_LANE));
+        assertThat(passage.turn()).isEqualTo(new Turn.Probe(LaneQueue.ANY_LANE));
 
         passage.tries(4);
 

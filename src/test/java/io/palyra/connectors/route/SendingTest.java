@@ -104,11 +104,8 @@ class SendingTest {
     /** What has arrived in a conversation; nothing else is on its way once the store is asked again. */
     private static List<OutboundMessageRequest> arrived(String conversation, int count) {
         await(conversation).untilAsserted(() -> assertThat(in(conversation)).hasSizeGreaterThanOrEqualTo(count));
-        await().until(() -> program.program()
-                        .outboxStore()
-                        .depth(TINY, System.currentTimeMillis())
-                        .pending()
-                == 0);
+        await().until(() ->
+                program.program().supervision().queues().state(TINY).outbound().pending() == 0);
         assertThat(in(conversation)).hasSize(count);
         return in(conversation);
     }

@@ -9,8 +9,10 @@ import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
 import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.lane.storage.LaneStep;
+import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.testkit.LanesUnderTest;
@@ -74,8 +76,15 @@ class ProbedLanesTest {
         start();
 
         assertThat(handled).hasSize(3);
-        assertThat(outbox.depth(A, clock.millis()).due()).isEqualTo(2);
-        assertThat(outbox.depth(A, clock.millis()).claimed()).isZero();
+        assertThat(depth(A).due()).isEqualTo(2);
+        assertThat(depth(A).claimed()).isZero();
+    }
+
+    private QueueDepth depth(ConnectorId connector) {
+        return lanes.store().queueSurvey().of(connector, clock.millis()).stream()
+                .filter(depth -> depth.direction() == Direction.OUTBOUND)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

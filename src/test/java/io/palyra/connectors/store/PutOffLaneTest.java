@@ -7,8 +7,8 @@ import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.lane.storage.LaneStep;
-import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.lane.storage.PutOffLane;
+import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
@@ -148,7 +148,7 @@ class PutOffLaneTest {
     void anOperatorSeesItUnderItsConversation() {
         putOff("b1", "c1", "bot", NOW + 1_000);
 
-        BlockedLanes blocked = store.laneSurvey().blocked(ECHO, LaneSurvey.Closed.NONE, NOW);
+        BlockedLanes blocked = store.queueSurvey().blocked(ECHO, QueueSurvey.Closed.NONE, NOW);
 
         assertThat(blocked.count()).isEqualTo(1);
         assertThat(blocked.oldest())

@@ -3,7 +3,6 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.engine.Tries;
-import io.palyra.connectors.lane.Turn;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
@@ -196,7 +195,7 @@ class SqlLaneQueueTest {
 
         assertThat(claimOtherThan(first)).flatExtracting(SqlLaneQueueTest::ids).containsExactly("m2");
         assertThat(claimOtherThan(first)).isEmpty();
-        assertThat(claimOtherThan(Turn.ANY_LANE))
+        assertThat(claimOtherThan(LaneQueue.ANY_LANE))
                 .flatExtracting(SqlLaneQueueTest::ids)
                 .containsExactly("m1");
     }

@@ -174,7 +174,7 @@ class InstancesTest {
         assertThat(program.supervision().roster().isRegistered(FLAKY)).isFalse();
 
         program.register();
-        assertThat(program.supervision().queues().pauseOf(FLAKY)).isNull();
+        assertThat(program.supervision().queues().state(FLAKY).pause()).isNull();
         program.awaitDelivered("m1");
     }
 

@@ -4,7 +4,6 @@ import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.Outage;
-import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
@@ -90,10 +89,7 @@ abstract class OutageSetup {
 
     /** Conversations of both directions that have something and are not in hand. */
     long idle(ConnectorId connectorId) {
-        return program.program()
-                .laneSurvey()
-                .blocked(connectorId, new LaneSurvey.Closed(true, true), clock.millis())
-                .count();
+        return program.supervision().queues().blocked(connectorId).count();
     }
 
     /** Moves the clock to the next probe, and waits for what comes of it. */

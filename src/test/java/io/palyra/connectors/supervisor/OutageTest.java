@@ -6,7 +6,6 @@ import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
-import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.LimitScope;
@@ -40,8 +39,7 @@ class OutageTest extends OutageSetup {
 
         List<String> probes = platform.sent().subList(burst, burst + 6);
         assertThat(probes).doesNotHaveDuplicates();
-        assertThat(program.program().outboxStore().depth(FLAKY, clock.millis()).deadLetters())
-                .isZero();
+        assertThat(program.supervision().queues().state(FLAKY).deadLetters()).isZero();
 
         platform.answers(FlakyPlatform::delivered);
         letOneTry();
@@ -143,14 +141,8 @@ class OutageTest extends OutageSetup {
 
         assertThat(outage().reason()).isEqualTo("connection reset");
         assertThat(outage().nextProbeUnixMs()).isEqualTo(clock.millis() + 1_000);
-        BlockedLanes blocked =
-                program.program().laneSurvey().blocked(FLAKY, new LaneSurvey.Closed(false, true), clock.millis());
+        BlockedLanes blocked = program.supervision().queues().blocked(FLAKY);
         assertThat(blocked.count()).isEqualTo(CONVERSATIONS);
-        assertThat(program.program()
-                        .laneSurvey()
-                        .blocked(FLAKY, LaneSurvey.Closed.NONE, clock.millis())
-                        .count())
-                .isLessThanOrEqualTo(CONVERSATIONS);
     }
 
     @Test
@@ -204,7 +196,13 @@ class OutageTest extends OutageSetup {
             daemon.answers("c" + i, DaemonAnswer.accepted());
         }
         letOneTry(Direction.INBOUND);
-        program.within().until(() -> program.program().inboxStore().pending(ProgramUnderTest.ECHO) == 0);
+        program.within()
+                .until(() -> program.supervision()
+                                .queues()
+                                .state(ProgramUnderTest.ECHO)
+                                .inbound()
+                                .pending()
+                        == 0);
         for (int i = 0; i < CONVERSATIONS; i++) {
             assertThat(daemon.questions("c" + i))
                     .extracting(question -> question.event().envelopeId().value())

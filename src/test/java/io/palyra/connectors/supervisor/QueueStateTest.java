@@ -52,7 +52,7 @@ class QueueStateTest {
 
         assertThat(platform.sent()).isEmpty();
         assertThat(program.outbox("m1").attempts()).isZero();
-        assertThat(program.supervision().queues().pauseOf(FLAKY)).satisfies(pause -> {
+        assertThat(program.supervision().queues().state(FLAKY).pause()).satisfies(pause -> {
             assertThat(pause.reason()).isEqualTo("maintenance");
             assertThat(pause.sinceUnixMs()).isPositive();
         });
@@ -104,7 +104,7 @@ class QueueStateTest {
 
         assertThat(program.outbox("m4").state()).isEqualTo(OutboxState.PENDING);
         assertThat(program.outbox("waits").attempts()).isEqualTo(1);
-        assertThat(program.supervision().queues().pauseOf(FLAKY)).isNotNull();
+        assertThat(program.supervision().queues().state(FLAKY).pause()).isNotNull();
     }
 
     @Test

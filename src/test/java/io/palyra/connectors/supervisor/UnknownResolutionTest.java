@@ -7,7 +7,6 @@ import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.storage.BlockedLanes;
-import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -101,10 +100,8 @@ class UnknownResolutionTest {
         assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.UNKNOWN);
         assertThat(platform.sent()).containsExactly("m1");
         assertThat(platform.lookedFor()).containsExactly("m1");
-        BlockedLanes.Blocked blocked = program.program()
-                .laneSurvey()
-                .blocked(FLAKY, LaneSurvey.Closed.NONE, clock.millis())
-                .oldest();
+        BlockedLanes.Blocked blocked =
+                program.supervision().queues().blocked(FLAKY).oldest();
         assertThat(blocked.direction()).isEqualTo(Direction.OUTBOUND);
         assertThat(blocked.conversationId()).isEqualTo(new ConversationId("c1"));
         assertThat(blocked.envelopeId().value()).isEqualTo("m1");

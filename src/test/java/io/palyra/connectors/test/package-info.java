@@ -5,7 +5,9 @@
  * <p>{@link io.palyra.connectors.test.PalyraExtension} runs the program; {@link io.palyra.connectors.test.PalyraTestSupport}
  * is a {@code CamelTestSupport} around it. The page is {@code src/main/docs/testing-routes.md}.
  */
+@API(status = API.Status.STABLE)
 @NullMarked
 package io.palyra.connectors.test;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

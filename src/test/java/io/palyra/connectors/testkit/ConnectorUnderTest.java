@@ -10,7 +10,6 @@ import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
-import io.palyra.connectors.lane.storage.LaneSurvey;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.program.ConnectorProgram;
@@ -220,7 +219,7 @@ public abstract class ConnectorUnderTest {
 
     /** Its conversations that may not go on now. */
     public BlockedLanes blocked() {
-        return program().laneSurvey().blocked(id, LaneSurvey.Closed.NONE, System.currentTimeMillis());
+        return program().supervision().queues().blocked(id);
     }
 
     /** Until the connector tells that it has a session. */

@@ -1,6 +1,5 @@
 package io.palyra.connectors.lane.storage;
 
-import io.palyra.connectors.lane.Turn;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.transaction.Transaction;
@@ -9,6 +8,9 @@ import java.util.List;
 
 /** The lanes of one direction, as the store keeps them. Every method runs inside the caller's transaction. */
 public interface LaneQueue {
+
+    /** The id of no lane. */
+    long ANY_LANE = 0;
 
     Direction direction();
 
@@ -56,12 +58,12 @@ public interface LaneQueue {
      * @param rowsPerLane at most so many messages of each
      * @param now unix ms
      * @param leaseUntil unix ms at which the lease ends unless it is renewed
-     * @param otherThan a lane that is left out; {@link Turn#ANY_LANE}: none
+     * @param otherThan a lane that is left out; {@link #ANY_LANE}: none
      */
     record Claim(String owner, int lanes, int rowsPerLane, long now, long leaseUntil, long otherThan) {
 
         public Claim(String owner, int lanes, int rowsPerLane, long now, long leaseUntil) {
-            this(owner, lanes, rowsPerLane, now, leaseUntil, Turn.ANY_LANE);
+            this(owner, lanes, rowsPerLane, now, leaseUntil, ANY_LANE);
         }
     }
 

@@ -3,7 +3,9 @@
  * that is made, and for each that fails what is certain about it. The platform's part is a {@link
  * io.palyra.connectors.platform.http.PlatformApi}.
  */
+@API(status = API.Status.EXPERIMENTAL)
 @NullMarked
 package io.palyra.connectors.platform.http;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,9 @@
  * it goes on with what came live. The platform's part is a {@link io.palyra.connectors.platform.inbound.FeedHistory} and a {@link
  * io.palyra.connectors.platform.inbound.MessageReader}.
  */
+@API(status = API.Status.EXPERIMENTAL)
 @NullMarked
 package io.palyra.connectors.platform.inbound;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

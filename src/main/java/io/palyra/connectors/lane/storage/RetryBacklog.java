@@ -1,9 +1,9 @@
-package io.palyra.connectors.outbox;
+package io.palyra.connectors.lane.storage;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversations of a connector whose first message failed and waits for its next attempt.
+ * Conversations of a queue whose first message failed and waits for its next attempt.
  *
  * @param retrying for whatever reason
  * @param rateLimited because the platform asked to wait
