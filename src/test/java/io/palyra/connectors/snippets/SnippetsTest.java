@@ -237,6 +237,24 @@ class SnippetsTest {
                 .isTrue();
     }
 
+    /** For the kind that this program has. */
+    @Test
+    void aKindOfConnectorHasATemplateOfItsOwn() throws Exception {
+        Snippet template = one("routes.md", "yaml", "palyra-inbound-discord");
+        load("kind", template.text().replace("palyra-inbound-discord", "palyra-inbound-echo"));
+        try {
+            program.supervisor().renewRoutes();
+
+            assertThat(program.receive("kind-1", "kind", "hello").accepted()).isFalse();
+            assertThat(program.receive("kind-2", "kind", "palyra, hello").accepted())
+                    .isTrue();
+        } finally {
+            program.context().removeRouteTemplateDefinitions("palyra-inbound-echo");
+            program.supervisor().renewRoutes();
+        }
+        assertThat(program.receive("kind-3", "kind", "hello").accepted()).isTrue();
+    }
+
     @Test
     void thePictureIsAnAttachmentWithItsCaption() throws Exception {
         Snippet steps = one("routes.md", "yaml", "CamelPalyraCaption");
