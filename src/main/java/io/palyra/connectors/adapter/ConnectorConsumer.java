@@ -117,6 +117,12 @@ public final class ConnectorConsumer extends DefaultConsumer {
         return session != null;
     }
 
+    /** Who takes calls of the platform; empty where nobody does, and while the session is not open. */
+    public Optional<WebhookReceiver> receiver() {
+        OpenSession open = session;
+        return open == null ? Optional.empty() : open.receiver();
+    }
+
     /** A credential that is missing or wrong is a state that an operator corrects, not a reason to try again and again. */
     private void openSession() throws ConnectorStartException {
         try {

@@ -3,7 +3,12 @@ package io.palyra.connectors.adapter;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.Readiness;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +24,15 @@ final class OpenSession implements InboundSink {
     /** A route is made within milliseconds. */
     private static final Duration WAIT = Duration.ofMillis(250);
 
+    /** How long calls of the platform may keep a session from being closed. */
+    private static final long CALLS_WAIT_S = 5;
+
+    private static final int CALLS_MAX = Integer.MAX_VALUE;
+
     private final ConnectorEndpoint endpoint;
     private final ConnectorAdapter adapter;
+    private final Semaphore calls = new Semaphore(CALLS_MAX);
+    private volatile boolean closing;
     private volatile @Nullable ConnectorConsumer consumer;
 
     private OpenSession(ConnectorEndpoint endpoint, ConnectorConsumer consumer) {
@@ -32,6 +44,7 @@ final class OpenSession implements InboundSink {
     /** Blocks as long as the adapter does. */
     static OpenSession open(ConnectorEndpoint endpoint, ConnectorConsumer consumer) throws ConnectorStartException {
         OpenSession session = new OpenSession(endpoint, consumer);
+        session.requirePort();
         session.adapter.start(session);
         return session;
     }
@@ -41,16 +54,60 @@ final class OpenSession implements InboundSink {
         consumer = next;
     }
 
-    ConnectorAdapter adapter() {
-        return adapter;
+    private void requirePort() throws ConnectorStartException {
+        if (takesCalls()) {
+            if (CamelContextHelper.findSingleByType(endpoint.getCamelContext(), WebhookPort.class) == null) {
+                throw new ConnectorStartException(
+                        Readiness.MISCONFIGURED,
+                        "palyra.ingress.port is not set: the connector takes calls of its platform, which come in on that port;"
+                                + " set it and start the program again");
+            }
+            LOG.info("{} takes calls at {} of the ingress port", endpoint.connectorId(), path());
+        }
+    }
+
+    private String path() {
+        return WebhookPort.path(endpoint.connectorId());
+    }
+
+    private boolean takesCalls() {
+        return adapter instanceof WebhookReceiver receiver && receiver.takesCalls();
+    }
+
+    /** Who takes calls of the platform; empty where nobody does. */
+    Optional<WebhookReceiver> receiver() {
+        return takesCalls() ? Optional.of(this::receive) : Optional.empty();
+    }
+
+    private WebhookAnswer receive(WebhookCall call) throws InboundRefusedException {
+        if (closing || !calls.tryAcquire()) {
+            throw new InboundRefusedException(endpoint.connectorId() + " is stopping", null);
+        }
+        try {
+            return ((WebhookReceiver) adapter).receive(call);
+        } finally {
+            calls.release();
+        }
     }
 
     /** An adapter that fails to stop is given up: the instance stops all the same. */
     void close() {
+        awaitCalls();
         try {
             adapter.stop();
         } catch (RuntimeException e) {
             LOG.error("{} failed while stopping", endpoint.connectorId(), e);
+        }
+    }
+
+    private void awaitCalls() {
+        closing = true;
+        try {
+            if (!calls.tryAcquire(CALLS_MAX, CALLS_WAIT_S, TimeUnit.SECONDS)) {
+                LOG.warn("{} stops although calls of its platform are still in hand", endpoint.connectorId());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

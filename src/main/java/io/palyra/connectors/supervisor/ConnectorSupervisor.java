@@ -6,6 +6,7 @@ import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.OperationRunner;
 import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.adapter.Webhooks;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.LaneGate;
@@ -91,6 +92,11 @@ public final class ConnectorSupervisor {
     /** Whose lanes may be claimed. */
     public LaneGate gate() {
         return instances;
+    }
+
+    /** Who takes calls of platforms. */
+    public Webhooks webhooks() {
+        return new ConnectorWebhooks(catalog, instances, routes);
     }
 
     /** What connectors ask and tell. */
