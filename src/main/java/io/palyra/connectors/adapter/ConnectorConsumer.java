@@ -157,7 +157,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
     }
 
     /** As {@link InboundSink#emit(InboundMessageEvent, boolean)}. */
-    InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
+    public InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
         BotRules.Decision decision = botRules().decide(event, mentionsUs);
         if (decision instanceof BotRules.Decision.LeftOut) {
             return OTHER_BOT_IGNORED;

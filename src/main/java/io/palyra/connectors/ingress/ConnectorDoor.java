@@ -100,7 +100,8 @@ final class ConnectorDoor {
                 headers(routing.request().headers()),
                 body.getBytes());
         workers.executeBlocking(
-                        () -> Objects.requireNonNull(called.receiver().receive(call), "the connector gave no answer"), false)
+                        () -> Objects.requireNonNull(called.receiver().receive(call), "the connector gave no answer"),
+                        false)
                 .onComplete(done -> {
                     visit.routeDone();
                     if (done.succeeded()) {
@@ -123,7 +124,8 @@ final class ConnectorDoor {
             Refusal.CONNECTOR_FAILED.answer(routing);
             return;
         }
-        // Without a cause it is a state that the connector's status shows, and that any stranger could fill the log with
+        // Without a cause it is a state that the connector's status shows, and that any stranger could fill the log
+        // with
         LOG.atLevel(refused.getCause() == null ? Level.DEBUG : Level.WARN)
                 .log("A call for {} was not taken: {}", called.connectorId(), refused.getMessage());
         if (refused.isForGood()) {

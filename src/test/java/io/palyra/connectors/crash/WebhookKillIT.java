@@ -68,10 +68,9 @@ class WebhookKillIT {
                 // The one whose answer the kill has cut
                 assertThat(call(calls, room)).isTrue();
             }
-            await("everything settled")
-                    .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(program.get("/channels/hook:one"))
-                            .contains("\"pending_outbox\":0", "\"dead_letters\":0", "\"pending_inbound\":0"));
+            await("everything settled").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                            program.get("/channels/hook:one"))
+                    .contains("\"pending_outbox\":0", "\"dead_letters\":0", "\"pending_inbound\":0"));
         }
 
         Map<String, List<String>> sent = Ledger.read(out).firstTaken();

@@ -77,7 +77,10 @@ final class HookAdapter implements ConnectorAdapter, WebhookReceiver {
             if (message.has("challenge")) {
                 return WebhookAnswer.text(200, message.path("challenge").asText());
             }
-            admit(message.path("id").asText(), message.path("room").asText(), message.path("text").asText());
+            admit(
+                    message.path("id").asText(),
+                    message.path("room").asText(),
+                    message.path("text").asText());
             return WebhookAnswer.ok();
         } catch (InvalidEnvelopeException e) {
             return WebhookAnswer.text(400, "no message: " + e.getMessage());
@@ -90,11 +93,7 @@ final class HookAdapter implements ConnectorAdapter, WebhookReceiver {
         EnvelopeId envelopeId = new EnvelopeId("hook-" + id);
         try {
             inbound.emit(InboundMessageEvent.builder(
-                            envelopeId,
-                            endpoint.connectorId(),
-                            new ConversationId(room),
-                            new SenderId("caller"),
-                            text)
+                            envelopeId, endpoint.connectorId(), new ConversationId(room), new SenderId("caller"), text)
                     .build());
         } catch (InvalidEnvelopeException e) {
             inbound.reject(envelopeId, String.valueOf(e.getMessage()));

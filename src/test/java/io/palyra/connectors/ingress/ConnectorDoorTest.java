@@ -50,8 +50,7 @@ class ConnectorDoorTest {
     @BeforeAll
     static void listen() {
         context = new DefaultCamelContext();
-        server = IngressServer.of(
-                        context, "127.0.0.1", Optional.of(0), id -> Optional.ofNullable(RECEIVERS.get(id)))
+        server = IngressServer.of(context, "127.0.0.1", Optional.of(0), id -> Optional.ofNullable(RECEIVERS.get(id)))
                 .orElseThrow();
         server.listen();
     }
@@ -111,9 +110,10 @@ class ConnectorDoorTest {
 
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /connectors/hook/one HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
-                            + "\r\n3\r\nabc\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    ("POST /connectors/hook/one HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+                                    + "\r\n3\r\nabc\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             out.write("4\r\ndefg\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
@@ -203,7 +203,8 @@ class ConnectorDoorTest {
         });
         int tooMany = 8;
         List<CompletableFuture<Integer>> statuses = IntStream.range(0, IngressServer.CALLS_MAX + tooMany)
-                .mapToObj(i -> HTTP.sendAsync(request("/connectors/hook/one").GET().build(), BodyHandlers.ofString())
+                .mapToObj(i -> HTTP.sendAsync(
+                                request("/connectors/hook/one").GET().build(), BodyHandlers.ofString())
                         .thenApply(HttpResponse::statusCode))
                 .toList();
         Awaitility.await()

@@ -181,10 +181,9 @@ class WebhooksTest {
         CompletableFuture<HttpResponse<String>> answer;
         try {
             answer = calls("one", SECRET).callLater(HookCalls.message(id, "r5", "hello"));
-            program.awaitThat(() -> assertThat(program.context()
-                            .getInflightRepository()
-                            .size("inbound-hook:one"))
-                    .isEqualTo(1));
+            program.awaitThat(
+                    () -> assertThat(program.context().getInflightRepository().size("inbound-hook:one"))
+                            .isEqualTo(1));
             assertThat(answer).isNotDone();
             assertThat(one.inbox("hook-" + id)).isEmpty();
         } finally {
@@ -206,7 +205,9 @@ class WebhooksTest {
     void oneThatIsNotReadyHasItsCallsComeAgain() throws Exception {
         assertThat(program.connector(ConnectorId.of("hook:bare")).status().readiness())
                 .isEqualTo(Readiness.MISSING_CREDENTIAL);
-        assertThat(calls("bare", SECRET).call(HookCalls.message(id(), "r7", "hello")).statusCode())
+        assertThat(calls("bare", SECRET)
+                        .call(HookCalls.message(id(), "r7", "hello"))
+                        .statusCode())
                 .isEqualTo(503);
     }
 
@@ -214,13 +215,19 @@ class WebhooksTest {
     void aConnectorThatIsDisabledTakesNoCallsUntilItIsEnabled() throws Exception {
         ConnectorId two = ConnectorId.of("hook:two");
         program.supervisor().setEnabled(two, false);
-        assertThat(calls("two", "other").call(HookCalls.message(id(), "r8", "hello")).statusCode())
+        assertThat(calls("two", "other")
+                        .call(HookCalls.message(id(), "r8", "hello"))
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(calls("one", SECRET).call(HookCalls.message(id(), "r8", "hello")).statusCode())
+        assertThat(calls("one", SECRET)
+                        .call(HookCalls.message(id(), "r8", "hello"))
+                        .statusCode())
                 .isEqualTo(200);
 
         program.supervisor().setEnabled(two, true);
-        assertThat(calls("two", "other").call(HookCalls.message(id(), "r8", "hello")).statusCode())
+        assertThat(calls("two", "other")
+                        .call(HookCalls.message(id(), "r8", "hello"))
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -341,9 +348,9 @@ class WebhooksTest {
         CountDownLatch commit = gate.hold();
         CompletableFuture<HttpResponse<String>> answer =
                 new HookCalls(port, "one", SECRET).callLater(HookCalls.message("stop", "r1", "hello"));
-        stopping.awaitThat(() -> assertThat(
-                        stopping.context().getInflightRepository().size("inbound-hook:one"))
-                .isEqualTo(1));
+        stopping.awaitThat(
+                () -> assertThat(stopping.context().getInflightRepository().size("inbound-hook:one"))
+                        .isEqualTo(1));
         CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> {
             try {
                 stopping.close();

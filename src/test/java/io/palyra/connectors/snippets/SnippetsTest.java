@@ -237,6 +237,20 @@ class SnippetsTest {
                 .isTrue();
     }
 
+    /** WebhooksTest and WebhookKillIT call it. */
+    @Test
+    void theConnectorThatTakesCallsIsTheOneThatIsTested() throws Exception {
+        Snippet adapter = ALL.stream()
+                .filter(snippet -> snippet.isOn("write-a-connector.md", "java")
+                        && snippet.text().contains("class HookAdapter"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Path.of("src/test/java/io/palyra/connectors/fake/HookAdapter.java"))
+                .content()
+                .endsWith("\n" + adapter.text().strip() + "\n");
+    }
+
     /** For the kind that this program has. */
     @Test
     void aKindOfConnectorHasATemplateOfItsOwn() throws Exception {
