@@ -116,7 +116,8 @@ class FiltersOnThePageTest {
                 .requestBody(
                         "sql:SELECT state FROM palyra_inbox_v1 WHERE envelope_id = '" + event.envelopeId()
                                 + "'?dataSource=#palyraStore",
-                        null, List.class)
+                        null,
+                        List.class)
                 .isEmpty();
     }
 }

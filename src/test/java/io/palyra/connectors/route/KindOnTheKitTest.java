@@ -30,7 +30,8 @@ class KindOnTheKitTest {
                                         simple: "${body.body} startsWith 'palyra,'"
                                         steps:
                                           - to: palyra-inbox:{{connectorId}}
-                            """).toString();
+                            """)
+                    .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

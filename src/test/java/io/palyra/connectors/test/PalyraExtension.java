@@ -249,7 +249,8 @@ public final class PalyraExtension
      * @param path with its slash
      */
     public URI ingress(String path) {
-        return URI.create("http://" + running().application().ingress().orElseThrow().address() + path);
+        return URI.create(
+                "http://" + running().application().ingress().orElseThrow().address() + path);
     }
 
     /** The program's time. */
