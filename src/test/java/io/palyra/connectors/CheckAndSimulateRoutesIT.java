@@ -13,6 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Goal: neither a simulation nor a check of routes touches what users' routes read from. */
 class CheckAndSimulateRoutesIT {
 
+    /** A template for echo, whose steps are behind a route that nobody else calls. */
+    private static final String KIND = """
+            - routeTemplate:
+                id: palyra-inbound-echo
+                parameters: [{name: connectorId}]
+                from: {uri: 'palyra-{{connectorId}}', steps: [{to: 'direct:of-kind'}, {to: 'palyra-inbox:{{connectorId}}'}]}
+            - route: {id: of-kind, from: {uri: 'direct:of-kind', steps: [{log: 'of its kind ${body.envelopeId}'}]}}
+            """;
+
     @TempDir
     Path parent;
 
@@ -43,11 +52,14 @@ class CheckAndSimulateRoutesIT {
                 parent.resolve("events.jsonl"),
                 "{\"envelope_id\":\"m1\",\"conversation_id\":\"c1\",\"sender_id\":\"u1\",\"body\":\"one\"}\n");
 
+        write("kind.camel.yaml", KIND);
+
         Launch.Ended ended = launch.run("simulate", events.toString(), "--json");
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("\"delivered_count\":1");
         assertThat(ended.err())
+                .contains("of its kind m1")
                 .contains(
                         "left out",
                         "letters (from file:letters)",
@@ -66,6 +78,7 @@ class CheckAndSimulateRoutesIT {
 
         write("one.camel.yaml", "- route: {id: one, from: {uri: 'quartz:one?cron=never', steps: [{log: x}]}}\n");
         write("two.yaml", "- route: {id: two, from: {uri: 'direct:two', steps: [{log: x}]}}\n");
+        write("kind.camel.yaml", KIND.replace("inbound-echo", "inbound-ecko"));
         Path draft = Files.writeString(
                 parent.resolve("draft.camel.yaml"),
                 "- route: {id: copied, from: {uri: 'direct:three', steps: [{log: x}]}}\n");
@@ -74,11 +87,13 @@ class CheckAndSimulateRoutesIT {
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.out().lines())
-                .hasSize(3)
+                .hasSize(4)
+                .anySatisfy(
+                        line -> assertThat(line).contains("kind.camel.yaml", "palyra-inbound-ecko", "ecko is unknown"))
                 .anySatisfy(line -> assertThat(line).contains("one.camel.yaml", "never"))
                 .anySatisfy(line -> assertThat(line).contains("route id copied is taken"))
                 .last()
-                .isEqualTo("8 files tried together, 2 would be refused");
+                .isEqualTo("9 files tried together, 3 would be refused");
         assertThat(ended.err()).contains("two.yaml is ignored").doesNotContain("\tat ");
         assertThat(letters).isDirectoryContaining("glob:**/one.txt");
         assertThat(launch.folder().resolve("made")).doesNotExist();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.settings.InvalidSettingException;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -70,6 +72,36 @@ class EmbeddingTest {
                                 exchange.getMessage().getHeader("CamelPalyraEventEnvelopeId", String.class)));
             }
         };
+    }
+
+    @Test
+    void aTemplateOfTheHostForOneKindIsUsed() throws Exception {
+        SimpleMain main = new SimpleMain(new DefaultCamelContext());
+        settings().forEach(main::addInitialProperty);
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("palyra-inbound-echo")
+                        .templateParameter("connectorId")
+                        .from("palyra-{{connectorId}}")
+                        .process(exchange -> heard.add(exchange.getFromRouteId()))
+                        .to("palyra-inbox:{{connectorId}}");
+            }
+        });
+        PalyraConnectors.addTo(main);
+        main.start();
+        try {
+            main.getCamelContext()
+                    .getComponent("palyra-echo", ConnectorComponent.class)
+                    .consumer(ProgramUnderTest.ECHO)
+                    .orElseThrow()
+                    .admit(ProgramUnderTest.echoEvent("m1", "c1", "hello"));
+
+            assertThat(heard.poll(PATIENCE_S, TimeUnit.SECONDS)).isEqualTo("inbound-echo:default");
+        } finally {
+            main.stop();
+        }
     }
 
     @Test

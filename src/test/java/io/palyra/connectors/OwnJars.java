@@ -133,7 +133,7 @@ final class OwnJars {
         while (blocks.find()) {
             for (String type : blocks.group(1).split("(?m)^(?=/\\*\\*)")) {
                 Matcher name = CLASS_NAME.matcher(type);
-                if (name.find()) {
+                if (name.find() && name.group(1).startsWith("Tail")) {
                     sources.put("io/palyra/connectors/tail/" + name.group(1) + ".java", IMPORTS + type);
                 }
             }

@@ -6,12 +6,14 @@ import io.palyra.connectors.protocol.ConnectorKind;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.StringHelper;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Base of every connector's component. The scheme is {@code palyra-<kind>}, what follows it is the instance's name, and
@@ -24,9 +26,14 @@ public abstract class ConnectorComponent extends DefaultComponent {
     public static final String SCHEME_PREFIX = "palyra-";
 
     private final ConnectorKind kind;
-    private final Map<String, ConnectorAdapter> adapters = new ConcurrentHashMap<>();
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
     private final Map<String, ConnectorConsumer> consumers = new ConcurrentHashMap<>();
     private final Map<String, BotRules> botRules = new ConcurrentHashMap<>();
+    private final Set<String> keeping = ConcurrentHashMap.newKeySet();
+    private final Map<String, OpenSession> kept = new ConcurrentHashMap<>();
+
+    /** @param options the URI of the endpoint that its options are from */
+    private record Line(String options, ConnectorAdapter adapter) {}
 
     protected ConnectorComponent(ConnectorKind kind) {
         this.kind = kind;
@@ -68,7 +75,18 @@ public abstract class ConnectorComponent extends DefaultComponent {
     }
 
     ConnectorAdapter adapter(ConnectorEndpoint endpoint) {
-        return adapters.computeIfAbsent(endpoint.connectorId().name(), name -> newAdapter(endpoint));
+        return lines.computeIfAbsent(
+                        endpoint.connectorId().name(),
+                        name -> new Line(endpoint.getEndpointUri(), newAdapter(endpoint)))
+                .adapter();
+    }
+
+    /** An instance has the options of its inbound route: an adapter that was made with others is given up. */
+    void optionsAreThoseOf(ConnectorEndpoint inbound) {
+        Line line = lines.get(inbound.connectorId().name());
+        if (line != null && !line.options().equals(inbound.getEndpointUri())) {
+            forget(inbound.connectorId());
+        }
     }
 
     /** What the instance does about other bots, the same for all of its endpoints. */
@@ -95,10 +113,48 @@ public abstract class ConnectorComponent extends DefaultComponent {
         consumers.remove(connectorId.name(), consumer);
     }
 
+    /**
+     * The instance's inbound route is about to be stopped and made anew: its platform session stays open for the next one.
+     * Where none takes it, {@link #forget} closes it.
+     */
+    public void keepSession(ConnectorId connectorId) {
+        keeping.add(connectorId.name());
+    }
+
+    /** @return whether the session stays open although its route stops */
+    boolean keeps(ConnectorId connectorId, OpenSession session) {
+        boolean keeps = keeping.contains(connectorId.name());
+        if (keeps) {
+            kept.put(connectorId.name(), session);
+        }
+        return keeps;
+    }
+
+    @Nullable
+    OpenSession takeKept(ConnectorId connectorId) {
+        keeping.remove(connectorId.name());
+        return kept.remove(connectorId.name());
+    }
+
     /** Forgets the adapter of an instance that does not run, so that starting it reads its options and secrets anew. */
     @API(status = API.Status.INTERNAL)
     public void forget(ConnectorId connectorId) {
-        adapters.remove(connectorId.name());
+        closeKept(connectorId);
+        lines.remove(connectorId.name());
         botRules.remove(connectorId.name());
+    }
+
+    /** Closes the session that was kept for a route which does not come. */
+    public void closeKept(ConnectorId connectorId) {
+        OpenSession session = takeKept(connectorId);
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        kept.keySet().forEach(name -> closeKept(ConnectorId.of(kind, name)));
+        super.doStop();
     }
 }

@@ -1,7 +1,6 @@
 package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Readiness;
@@ -19,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Emits one exchange per platform message; the exchange completes when the inbox has committed the message. */
-public final class ConnectorConsumer extends DefaultConsumer implements InboundSink {
+public final class ConnectorConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorConsumer.class);
 
@@ -31,12 +30,12 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
             new InboundIngestOutcome(true, true, false, "duplicate", null, 0, 0);
 
     private static final InboundIngestOutcome OTHER_BOT_IGNORED =
-            new InboundIngestOutcome(false, false, false, OTHER_BOT, null, 0, 0);
+            new InboundIngestOutcome(false, false, false, InboundSink.OTHER_BOT, null, 0, 0);
 
     private final ConnectorEndpoint endpoint;
     private final StepFailures failures = new StepFailures();
     private boolean started;
-    private volatile boolean hasSession;
+    private volatile @Nullable OpenSession session;
 
     ConnectorConsumer(ConnectorEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -50,10 +49,20 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     }
 
     private synchronized void begin() throws ConnectorStartException {
-        openSession();
-        endpoint.getComponent().started(endpoint.connectorId(), this);
+        ConnectorComponent component = endpoint.getComponent();
+        component.optionsAreThoseOf(endpoint);
+        OpenSession kept = component.takeKept(endpoint.connectorId());
+        if (kept == null) {
+            openSession();
+        } else {
+            session = kept;
+            kept.goesThrough(this);
+        }
+        component.started(endpoint.connectorId(), this);
         started = true;
-        tellOpened();
+        if (kept == null) {
+            tellOpened();
+        }
     }
 
     @Override
@@ -65,8 +74,15 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     private synchronized void end() {
         if (started) {
             started = false;
-            endpoint.getComponent().stopped(endpoint.connectorId(), this);
-            closeSession();
+            ConnectorComponent component = endpoint.getComponent();
+            component.stopped(endpoint.connectorId(), this);
+            OpenSession open = session;
+            if (open != null && component.keeps(endpoint.connectorId(), open)) {
+                session = null;
+                open.goesThrough(null);
+            } else {
+                closeSession();
+            }
         }
     }
 
@@ -91,21 +107,26 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     }
 
     private void tellOpened() {
-        if (hasSession) {
+        if (hasSession()) {
             tell(host -> host.answered(endpoint.connectorId()));
         }
     }
 
     /** Whether the platform session was opened; false where the connector lacks something that an operator provides. */
     public boolean hasSession() {
-        return hasSession;
+        return session != null;
+    }
+
+    /** Who takes calls of the platform; empty where nobody does, and while the session is not open. */
+    public Optional<WebhookReceiver> receiver() {
+        OpenSession open = session;
+        return open == null ? Optional.empty() : open.receiver();
     }
 
     /** A credential that is missing or wrong is a state that an operator corrects, not a reason to try again and again. */
     private void openSession() throws ConnectorStartException {
         try {
-            endpoint.adapter().start(this);
-            hasSession = true;
+            session = OpenSession.open(endpoint, this);
         } catch (ConnectorStartException e) {
             if (e.readiness() == Readiness.READY) {
                 tell(host -> host.failed(endpoint.connectorId(), String.valueOf(e.getMessage())));
@@ -123,15 +144,11 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
         }
     }
 
-    /** An adapter that fails to stop is given up: the instance stops all the same. */
     private void closeSession() {
-        if (hasSession) {
-            hasSession = false;
-            try {
-                endpoint.adapter().stop();
-            } catch (RuntimeException e) {
-                LOG.error("{} failed while stopping", endpoint.connectorId(), e);
-            }
+        OpenSession open = session;
+        session = null;
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -139,13 +156,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
         endpoint.getComponent().host().ifPresent(news);
     }
 
-    @Override
-    public void reject(@Nullable EnvelopeId envelopeId, String reason) {
-        LOG.error("{} leaves a message out: {}", endpoint.connectorId(), reason);
-        tell(host -> host.rejected(endpoint.connectorId(), envelopeId, reason));
-    }
-
-    @Override
+    /** As {@link InboundSink#emit(InboundMessageEvent, boolean)}. */
     public InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
         BotRules.Decision decision = botRules().decide(event, mentionsUs);
         if (decision instanceof BotRules.Decision.LeftOut) {
@@ -201,7 +212,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
         Exception failure = InboundRouteEnd.failure(exchange);
         if (outcome != null) {
             failures.ended(event.envelopeId());
-            if (failure != null) {
+            if (failure != null && !InboundRouteEnd.isOfStopping(failure)) {
                 LOG.error("{} is admitted, but a step after that failed", event.envelopeId(), failure);
             }
             return outcome;

@@ -1,5 +1,6 @@
 package io.palyra.connectors.ingress;
 
+import io.palyra.connectors.adapter.WebhookPort;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -12,6 +13,8 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
  * lent to the contexts in which routes are only tried.
  */
 final class IngressEngine implements PlatformHttpEngine {
+
+    private static final String OF_CONNECTORS = "/*" + WebhookPort.PATH.substring(1) + "(/.*)?";
 
     private final CamelContext running;
     private final Optional<IngressServer> server;
@@ -28,6 +31,10 @@ final class IngressEngine implements PlatformHttpEngine {
         if (server.isEmpty()) {
             throw new IllegalArgumentException(
                     path + " needs palyra.ingress.port, the port for webhooks, which is not set");
+        }
+        if (endpoint.getPath().matches(OF_CONNECTORS)) {
+            throw new IllegalArgumentException(path + ": paths below " + WebhookPort.PATH
+                    + " are those of connectors that take calls of their platform; give the route another one");
         }
         if (endpoint.isUseStreaming() || !endpoint.isUseBodyHandler() || endpoint.isHttpProxy()) {
             throw new IllegalArgumentException(path + ": useStreaming, useBodyHandler=false and proxy are not served;"

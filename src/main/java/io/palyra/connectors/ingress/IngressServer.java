@@ -1,8 +1,9 @@
 package io.palyra.connectors.ingress;
 
+import io.palyra.connectors.adapter.WebhookPort;
+import io.palyra.connectors.adapter.Webhooks;
 import io.palyra.connectors.server.ArrivingBody;
 import io.palyra.connectors.server.BodyMemory;
-import io.palyra.connectors.server.BodyRefused;
 import io.palyra.connectors.server.Connections;
 import io.palyra.connectors.server.ListenException;
 import io.palyra.connectors.server.Listening;
@@ -32,10 +33,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the {@code platform-http:} paths of users' routes over HTTP/1.1, on a port of their own. Clients are strangers:
+ * Serves the {@code platform-http:} paths of users' routes, and the calls of platforms for their connectors, over HTTP/1.1 on a
+ * port of their own. Clients are strangers:
  * connections, bodies and calls in hand are bounded, and what no route serves is refused in one line.
  */
-public final class IngressServer implements AutoCloseable {
+public final class IngressServer implements WebhookPort, AutoCloseable {
 
     /** Bytes of a request body; above it 413. */
     public static final int BODY_BYTES_MAX = 1024 * 1024;
@@ -47,7 +49,13 @@ public final class IngressServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngressServer.class);
     private static final String ENGINE = "platform-http-engine";
+    private static final String PORT = "palyraWebhookPort";
     private static final int WORKERS = 32;
+
+    /** Before the paths of routes, whose order begins at 0. */
+    private static final int FIRST = -2;
+
+    private static final int SECOND = -1;
     private static final int LINE_BYTES_MAX = 4 * 1024;
     private static final int HEADER_BYTES_MAX = 16 * 1024;
     private static final long CUT_MS = 1_000;
@@ -64,28 +72,29 @@ public final class IngressServer implements AutoCloseable {
     private volatile int port = -1;
     private volatile boolean stopping;
 
-    private IngressServer(String host, int wantedPort) {
+    private IngressServer(String host, int wantedPort, Webhooks webhooks) {
         this.host = host;
         this.wantedPort = wantedPort;
-        router.route().order(-1).handler(this::admit);
-        for (Refusal refusal : Refusal.values()) {
-            if (refusal != Refusal.BUSY && refusal != Refusal.STOPPING) {
-                router.errorHandler(refusal.status(), refusal.handler());
-            }
-        }
+        router.route().order(FIRST).handler(this::admit);
+        router.route(WebhookPort.PATH + "/*").order(SECOND).handler(new ConnectorDoor(vertx, webhooks, memory)::handle);
+        Refusal.OF_ROUTER.forEach(refusal -> router.errorHandler(refusal.status(), refusal.handler()));
     }
 
     /**
      * Lets the context's routes use {@code platform-http:}, before they are loaded.
      *
      * @param port empty where there is to be no such port: then such routes are refused
+     * @param webhooks who takes the calls for connectors
      * @return the server, which does not listen yet
      */
-    public static Optional<IngressServer> of(CamelContext context, String host, Optional<Integer> port) {
-        Optional<IngressServer> server = port.map(number -> new IngressServer(host, number));
+    public static Optional<IngressServer> of(
+            CamelContext context, String host, Optional<Integer> port, Webhooks webhooks) {
+        Optional<IngressServer> server = port.map(number -> new IngressServer(host, number, webhooks));
         context.getRegistry().bind(ENGINE, PlatformHttpEngine.class, new IngressEngine(context, server));
-        server.ifPresent(
-                made -> context.getRegistry().bind(ROUTER, VertxPlatformHttpRouter.class, made.camelsRouter()));
+        server.ifPresent(made -> {
+            context.getRegistry().bind(ROUTER, VertxPlatformHttpRouter.class, made.camelsRouter());
+            context.getRegistry().bind(PORT, WebhookPort.class, made);
+        });
         return server;
     }
 
@@ -117,7 +126,8 @@ public final class IngressServer implements AutoCloseable {
     }
 
     /** The port that is listened on; -1 before. */
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 
@@ -185,10 +195,7 @@ public final class IngressServer implements AutoCloseable {
                     ((RoutingContextInternal) routing).setBody(body);
                     routing.next();
                 })
-                .onFailure(failure -> (failure instanceof BodyRefused refused
-                                ? Refusal.of(refused.reason())
-                                : Refusal.BAD_REQUEST)
-                        .answer(routing));
+                .onFailure(failure -> Refusal.of(failure).answer(routing));
     }
 
     /** Vert.x reads forms; the room for the largest is taken ahead. */

@@ -4,6 +4,8 @@ import io.palyra.connectors.server.ArrivingBody;
 import io.palyra.connectors.server.BodyRefused;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a client is told that gets no answer of a route: a status and one line of text. */
 enum Refusal {
@@ -15,8 +17,14 @@ enum Refusal {
     TOO_LARGE(413, "the body is too large"),
     UNSUPPORTED_TYPE(415, "the route of this path does not take this type of body"),
     FAILED(500, "the route failed"),
+    NO_CONNECTOR(404, "no connector takes calls at this path"),
+    CONNECTOR_FAILED(500, "the connector failed"),
+    NOT_ADMITTED(503, "the message is not taken at present, call again"),
     BUSY(503, "more requests are in hand than this program takes"),
     STOPPING(503, "the program is about to end");
+
+    /** What the router says by itself. */
+    static final Set<Refusal> OF_ROUTER = EnumSet.range(BAD_REQUEST, FAILED);
 
     private final int status;
     private final String text;
@@ -26,8 +34,12 @@ enum Refusal {
         this.text = text;
     }
 
-    static Refusal of(BodyRefused.Reason reason) {
-        return switch (reason) {
+    /** Of a body that was not read. */
+    static Refusal of(Throwable failure) {
+        if (!(failure instanceof BodyRefused refused)) {
+            return BAD_REQUEST;
+        }
+        return switch (refused.reason()) {
             case TOO_LARGE -> TOO_LARGE;
             case TOO_SLOW -> TOO_SLOW;
             case CUT_SHORT -> BAD_REQUEST;

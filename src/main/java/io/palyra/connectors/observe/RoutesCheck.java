@@ -18,7 +18,7 @@ final class RoutesCheck {
 
     Finding readiness() {
         List<String> stopped = context.getRoutes().stream()
-                .filter(route -> !isConnectors(route))
+                .filter(route -> !InboundRoutes.isInbound(route))
                 .filter(route -> !isStarted(route))
                 .filter(route -> isCore(route) || route.isAutoStartup())
                 .map(Route::getId)
@@ -36,11 +36,6 @@ final class RoutesCheck {
         return reload == null || reload.getLastError() == null
                 ? ""
                 : "; but the files in routes/ have changed and were refused, and a start would refuse them too: see the log";
-    }
-
-    /** A route of one's own may be called inbound-something, too. */
-    private static boolean isConnectors(Route route) {
-        return route.isCreatedByRouteTemplate() && route.getId().startsWith(InboundRoutes.ROUTE_ID_PREFIX);
     }
 
     private static boolean isCore(Route route) {

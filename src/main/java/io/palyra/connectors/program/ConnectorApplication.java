@@ -241,7 +241,10 @@ public final class ConnectorApplication implements AutoCloseable {
             program = Optional.of(made);
             RoutesJson.bind(context());
             ingress = IngressServer.of(
-                    context(), settings.ingress().host(), settings.ingress().port());
+                    context(),
+                    settings.ingress().host(),
+                    settings.ingress().port(),
+                    made.supervision().webhooks());
             made.supervisor().load(Declarations.of(settings));
             // What the real store knows is not known to one that is thrown away
             KnownConnectors known = only.isEmpty()

@@ -1,6 +1,6 @@
 package io.palyra.connectors.routes;
 
-import io.palyra.connectors.supervisor.InboundRoutes;
+import io.palyra.connectors.supervisor.InboundTemplates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,7 @@ public final class CoreRoutes {
         if (context.getRouteConfigurationDefinitions().stream().noneMatch(it -> RETRIES.contains(it.getId()))) {
             files.add("retries");
         }
-        if (context.getRouteTemplateDefinition(InboundRoutes.TEMPLATE) == null) {
+        if (context.getRouteTemplateDefinition(InboundTemplates.GENERAL) == null) {
             files.add("inbound");
         }
         if (CoreStages.routesFrom(context, CoreStages.INBOX_CONSUMER).isEmpty()) {

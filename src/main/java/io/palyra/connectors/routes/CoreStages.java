@@ -1,6 +1,6 @@
 package io.palyra.connectors.routes;
 
-import io.palyra.connectors.supervisor.InboundRoutes;
+import io.palyra.connectors.supervisor.InboundTemplates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +10,6 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.support.PatternHelper;
@@ -28,8 +27,9 @@ public final class CoreStages {
 
     private CoreStages() {}
 
-    /** @throws BrokenRoutesException naming every stage that was edited away */
+    /** @throws BrokenRoutesException naming every stage that was edited away, or a template that nobody could use */
     public static void check(ModelCamelContext context) {
+        InboundTemplateRules.check(context);
         List<String> missing = missing(context);
         if (!missing.isEmpty()) {
             throw new BrokenRoutesException(
@@ -49,7 +49,9 @@ public final class CoreStages {
 
     private static List<String> missing(ModelCamelContext context) {
         List<String> missing = new ArrayList<>();
-        checkTemplate(context, missing);
+        if (context.getRouteTemplateDefinition(InboundTemplates.GENERAL) == null) {
+            missing.add("the route template " + InboundTemplates.GENERAL + " is missing");
+        }
         checkRoute(
                 context,
                 INBOX_CONSUMER,
@@ -65,23 +67,6 @@ public final class CoreStages {
                 OUTBOX_SETTLE,
                 missing);
         return missing;
-    }
-
-    private static void checkTemplate(ModelCamelContext context, List<String> missing) {
-        RouteTemplateDefinition template = context.getRouteTemplateDefinition(InboundRoutes.TEMPLATE);
-        if (template == null) {
-            missing.add("the route template " + InboundRoutes.TEMPLATE + " is missing");
-            return;
-        }
-        InboxReach reach = InboxReach.of(context, template.getRoute().getOutputs());
-        if (!reach.isReached()) {
-            missing.add("the route template " + InboundRoutes.TEMPLATE + " does not send to palyra-inbox");
-        } else if (reach.unattended() != null) {
-            missing.add("the route template " + InboundRoutes.TEMPLATE + " reaches palyra-inbox behind "
-                    + reach.unattended() + ", for which the connector does not wait: the platform would not give the"
-                    + " message again if it is lost there. Call the steps by direct:, or by"
-                    + " seda:…?waitForTaskToComplete=Always, and put palyra-inbox behind them");
-        }
     }
 
     /**

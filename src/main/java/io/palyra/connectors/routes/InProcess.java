@@ -1,6 +1,6 @@
 package io.palyra.connectors.routes;
 
-import io.palyra.connectors.supervisor.InboundRoutes;
+import io.palyra.connectors.supervisor.InboundTemplates;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -73,7 +73,7 @@ public final class InProcess {
             open.add(it.getInterceptSendTos());
         });
         context.getRouteTemplateDefinitions().stream()
-                .filter(template -> template.getId() != null && template.getId().startsWith(InboundRoutes.TEMPLATE))
+                .filter(template -> InboundTemplates.isOne(template))
                 .forEach(template -> open.add(template.getRoute().getOutputs()));
         while (!open.isEmpty()) {
             List<? extends ProcessorDefinition<?>> steps = open.remove();

@@ -34,7 +34,7 @@ final class LiveRoutes {
     Map<String, ServiceStatus> statuses() {
         Map<String, ServiceStatus> statuses = new LinkedHashMap<>();
         for (Route route : context.getRoutes()) {
-            if (!isConnectors(route.getId())) {
+            if (!InboundRoutes.isInbound(route)) {
                 statuses.put(route.getId(), status(route.getId()));
             }
         }
@@ -131,14 +131,5 @@ final class LiveRoutes {
 
     private static boolean isIn(Set<Path> files, @Nullable Resource resource) {
         return RouteFile.of(resource).filter(files::contains).isPresent();
-    }
-
-    /** The supervisor makes these, of a template; what a file makes of one has whatever id it likes. */
-    private boolean isConnectors(String routeId) {
-        RouteDefinition definition = context.getRouteDefinition(routeId);
-        return routeId.startsWith(InboundRoutes.ROUTE_ID_PREFIX)
-                && definition != null
-                && definition.isCreatedFromTemplate()
-                && RouteOrigins.of(context, definition).isEmpty();
     }
 }

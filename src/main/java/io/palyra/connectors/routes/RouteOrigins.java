@@ -6,8 +6,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.TemplatedRouteDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,13 @@ public final class RouteOrigins implements RouteBuilderLifecycleStrategy {
                     builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
                 made.parameter(FILE, location);
             }
+        }
+    }
+
+    /** Has a route be from the file of the template that it is made from. */
+    static void keep(RouteTemplateDefinition template, TemplatedRouteBuilder route) {
+        if (template.getResource() != null) {
+            route.parameter(FILE, template.getResource().getLocation());
         }
     }
 

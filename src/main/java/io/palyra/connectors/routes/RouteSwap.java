@@ -74,7 +74,7 @@ final class RouteSwap {
             mend();
             throw reason;
         }
-        tell(changed, to, ids, templates);
+        tell(changed, to, ids);
     }
 
     /** Goes on with putting back what ran, where that has not worked yet. */
@@ -137,7 +137,7 @@ final class RouteSwap {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void tell(Set<Path> changed, SortedMap<Path, String> to, Set<String> before, boolean templates) {
+    private void tell(Set<Path> changed, SortedMap<Path, String> to, Set<String> before) {
         Set<String> gone = new TreeSet<>(before);
         gone.removeAll(live.statuses().keySet());
         for (Path file : changed) {
@@ -150,9 +150,6 @@ final class RouteSwap {
             }
         }
         gone.forEach(id -> LOG.info("Route {} is gone from its file and was removed", id));
-        if (templates) {
-            LOG.info("Inbound routes made anew from their template");
-        }
     }
 
     private static boolean hasTemplates(@Nullable RouteParts parts) {

@@ -1,6 +1,9 @@
 package io.palyra.connectors.routes;
 
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.supervisor.InboundRoutes;
+import io.palyra.connectors.supervisor.InboundTemplates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +29,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
@@ -42,6 +46,7 @@ final class RouteTrial {
     private static final Set<String> STARTED = Set.of("direct", "seda", "quartz", "platform-http");
 
     private static final Pattern DUPLICATE_STEP = Pattern.compile("Duplicate id detected: (\\S+?)\\.(\\s|$)");
+    private static final ConnectorKind ALWAYS_THERE = new ConnectorKind("echo");
 
     private final CamelContext running;
 
@@ -110,8 +115,7 @@ final class RouteTrial {
         return broken;
     }
 
-    private static void tryAll(TrialContext trial, Collection<RouteFile> files, Predicate<Path> isSuspect)
-            throws Exception {
+    private void tryAll(TrialContext trial, Collection<RouteFile> files, Predicate<Path> isSuspect) throws Exception {
         Collection<RoutesBuilder> builders = PluginHelper.getRoutesLoader(trial).findRoutesBuilders(List.copyOf(files));
         for (RoutesBuilder builder : builders) {
             if (builder instanceof RouteConfigurationsBuilder configurations) {
@@ -129,11 +133,9 @@ final class RouteTrial {
         for (RoutesBuilder builder : builders) {
             builder.addTemplatedRoutesToCamelContext(trial);
         }
-        if (trial.getRouteTemplateDefinition(InboundRoutes.TEMPLATE) != null) {
-            TemplatedRouteBuilder.builder(trial, InboundRoutes.TEMPLATE)
-                    .routeId("trial")
-                    .parameter("connectorId", "echo:default")
-                    .add();
+        InboundTemplateRules.check(trial);
+        for (RouteTemplateDefinition template : InboundTemplates.in(trial)) {
+            makeRoute(trial, template);
         }
         trial.init();
         refuseMissingPolicies(trial);
@@ -146,6 +148,34 @@ final class RouteTrial {
                 started.add(route);
             }
         }
+    }
+
+    /**
+     * Makes a route of a template of inbound routes: of a connector that would have it and runs, and else of one that need
+     * not exist.
+     */
+    private void makeRoute(TrialContext trial, RouteTemplateDefinition template) throws Exception {
+        ConnectorId connectorId = connector(trial, template);
+        TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(trial, template.getId())
+                .routeId("trial-of-" + template.getId())
+                .parameter(InboundTemplates.PARAMETER, connectorId.value());
+        RouteOrigins.keep(template, route);
+        try {
+            route.add();
+        } catch (Exception e) {
+            Path file = RouteFile.of(template.getResource()).orElse(null);
+            throw file == null ? e : new BrokenRoutesException(RouteErrors.inFile(file, RouteErrors.describe(e)), file);
+        }
+    }
+
+    private ConnectorId connector(TrialContext trial, RouteTemplateDefinition template) {
+        return InboundRoutes.madeIn(running).stream()
+                .filter(made -> InboundTemplates.of(trial, made.kind()) == template)
+                .findFirst()
+                .orElseGet(() -> trial.invent(
+                        InboundTemplates.isOfKind(template)
+                                ? new ConnectorKind(InboundTemplates.kind(template))
+                                : ALWAYS_THERE));
     }
 
     /** Camel passes over what is no list of routes, and the routes from before would be gone without a word. */

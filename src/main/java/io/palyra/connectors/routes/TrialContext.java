@@ -1,6 +1,10 @@
 package io.palyra.connectors.routes;
 
+import io.palyra.connectors.adapter.KnownConnectors;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorKind;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrialContext extends DefaultCamelContext {
 
+    private static final String INVENTED = "trial";
+
     /** What camel-main may configure here; the rest opens ports, loads routes or supervises. */
     private static final List<String> CONFIGURED = List.of(
             "camel.component.",
@@ -43,8 +49,11 @@ final class TrialContext extends DefaultCamelContext {
             "camel.vault.",
             "camel.variable.");
 
+    private final Set<ConnectorId> invented = new HashSet<>();
+
     private TrialContext(CamelContext running) {
         super(new TrialRegistry(running.getRegistry(), beansOfFiles(running)));
+        running.getRegistry().findByTypeWithName(KnownConnectors.class).forEach(this::knowInvented);
         getCamelContextExtension().setName("route-trial");
         setApplicationContextClassLoader(running.getApplicationContextClassLoader());
         FormerNames.in(this);
@@ -102,6 +111,22 @@ final class TrialContext extends DefaultCamelContext {
             aggregate.setAggregationRepository(new MemoryAggregationRepository());
         }
         return step;
+    }
+
+    private void knowInvented(String bean, KnownConnectors known) {
+        KnownConnectors more = connectorId -> {
+            if (!invented.contains(connectorId)) {
+                known.require(connectorId);
+            }
+        };
+        getRegistry().bind(bean, KnownConnectors.class, more);
+    }
+
+    /** A connector that need not exist: routes that are tried may name it. */
+    ConnectorId invent(ConnectorKind kind) {
+        ConnectorId connectorId = ConnectorId.of(kind, INVENTED);
+        invented.add(connectorId);
+        return connectorId;
     }
 
     /** The routes that were made. */

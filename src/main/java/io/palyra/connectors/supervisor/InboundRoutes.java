@@ -15,23 +15,29 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.SupervisingRouteController;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The inbound route of each enabled instance, made from the route template in {@code routes/inbound.camel.yaml}. */
+/**
+ * The inbound route of each enabled instance, made from the route template of its kind, or else from the general one in
+ * {@code routes/inbound.camel.yaml}.
+ */
 public final class InboundRoutes {
-
-    /** Id of the route template. */
-    public static final String TEMPLATE = "palyra-inbound";
 
     /** How the ids of the routes begin; Camel's supervising route controller restarts routes with such ids. */
     public static final String ROUTE_ID_PREFIX = "inbound-";
@@ -42,9 +48,10 @@ public final class InboundRoutes {
     /** A session that is back sooner was not lost: platforms cut connections as a matter of course. */
     private static final Duration SESSION_GRACE = Duration.ofSeconds(5);
 
-    private final CamelContext context;
+    private final ModelCamelContext context;
+    private final Map<ConnectorId, RouteTemplateDefinition> madeFrom = new ConcurrentHashMap<>();
 
-    public InboundRoutes(CamelContext context) {
+    public InboundRoutes(ModelCamelContext context) {
         this.context = context;
     }
 
@@ -57,12 +64,34 @@ public final class InboundRoutes {
         make(connectorId).ifPresent(failure -> tellNotStarted(connectorId, failure));
     }
 
+    /** The instances that have an inbound route in a context, in order. */
+    public static List<ConnectorId> madeIn(CamelContext context) {
+        return context.getRoutes().stream()
+                .filter(InboundRoutes::isInbound)
+                .map(route -> ConnectorId.of(route.getId().substring(ROUTE_ID_PREFIX.length())))
+                .sorted(Comparator.comparing(ConnectorId::value))
+                .toList();
+    }
+
+    /** Whether a route is an instance's. One that a file has, or makes of a template, may have such an id, too. */
+    public static boolean isInbound(Route route) {
+        return route.isCreatedByRouteTemplate()
+                && route.getId().startsWith(ROUTE_ID_PREFIX)
+                && route.getEndpoint() instanceof ConnectorEndpoint endpoint
+                && route.getId().equals(routeId(endpoint.connectorId()));
+    }
+
     /** @return why it does not start, where it does not */
     private Optional<Exception> make(ConnectorId connectorId) {
+        RouteTemplateDefinition template = InboundTemplates.of(context, connectorId.kind());
+        if (template == null) {
+            throw new IllegalStateException("there is no route template " + InboundTemplates.GENERAL);
+        }
         try {
-            TemplatedRouteBuilder.builder(context, TEMPLATE)
+            madeFrom.put(connectorId, template);
+            TemplatedRouteBuilder.builder(context, template.getId())
                     .routeId(routeId(connectorId))
-                    .parameter("connectorId", connectorId.value())
+                    .parameter(InboundTemplates.PARAMETER, connectorId.value())
                     .add();
             context.getRouteController().startRoute(routeId(connectorId));
             return Optional.empty();
@@ -81,6 +110,12 @@ public final class InboundRoutes {
 
     /** Stops and removes the route, and closes the platform session. */
     void stop(ConnectorId connectorId) {
+        component(connectorId).ifPresent(component -> component.closeKept(connectorId));
+        remove(connectorId);
+        madeFrom.remove(connectorId);
+    }
+
+    private void remove(ConnectorId connectorId) {
         String routeId = routeId(connectorId);
         try {
             if (context.getRoute(routeId) != null) {
@@ -99,12 +134,19 @@ public final class InboundRoutes {
     }
 
     /**
-     * Makes the route anew, after its template was edited.
+     * Makes the route anew where it was made from another template than there is now: one that was edited, or that of
+     * the kind, which came or went. The platform session stays open meanwhile, unless the template has other options for it.
      *
-     * @throws IllegalStateException where it cannot be made, or its steps do not start
+     * @throws IllegalStateException where it cannot be made, or its steps do not start; the session then waits for a route
      */
     void renew(ConnectorId connectorId) {
-        stop(connectorId);
+        RouteTemplateDefinition template = InboundTemplates.of(context, connectorId.kind());
+        if (template == null || isMade(connectorId) && template == madeFrom.get(connectorId)) {
+            return;
+        }
+        component(connectorId).ifPresent(component -> component.keepSession(connectorId));
+        remove(connectorId);
+        LOG.info("The inbound route of {} is made anew from the route template {}", connectorId, template.getId());
         make(connectorId).ifPresent(failure -> {
             if (ObjectHelper.getException(ConnectorStartException.class, failure) == null) {
                 throw new IllegalStateException(

@@ -1,6 +1,7 @@
 package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.ConnectorHost;
+import io.palyra.connectors.adapter.Webhooks;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.outbox.DeliveryTargets;
@@ -24,6 +25,7 @@ public final class Supervision {
     private final InstanceHost host;
     private final InstanceTargets targets;
     private final InstanceSources sources;
+    private final ConnectorWebhooks webhooks;
     private volatile Runnable onOpen = () -> {};
 
     public Supervision(
@@ -53,6 +55,7 @@ public final class Supervision {
                 clock);
         targets = new InstanceTargets(catalog, instances, routes, recovery);
         sources = new InstanceSources(instances);
+        webhooks = new ConnectorWebhooks(catalog, instances, routes);
         calls = new ConnectorCalls(catalog, instances, routes, host, recovery);
         state.writeBy(timer);
     }
@@ -126,6 +129,11 @@ public final class Supervision {
     /** What the inbox asks and tells. */
     public InboundSources sources() {
         return sources;
+    }
+
+    /** Who takes calls of platforms. */
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     /** Stores what only memory knows; before the store closes. */

@@ -208,7 +208,7 @@ class ArchitectureTest {
     static final ArchRule serverUsesNothingOfOurs = roomUsesOnly("server");
 
     @ArchTest
-    static final ArchRule ingressUsesServer = roomUsesOnly("ingress", "server");
+    static final ArchRule ingressUsesServerAndAdapter = roomUsesOnly("ingress", "server", "adapter", "protocol");
 
     @ArchTest
     static final ArchRule extUsesTheJdkAlone = roomUsesOnlyLibraries("ext");

@@ -3,11 +3,15 @@ package io.palyra.connectors.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.adapter.ConnectorComponent;
+import io.palyra.connectors.adapter.ConnectorEndpoint;
+import io.palyra.connectors.adapter.WebhookReceiver;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.Capability;
 import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.ConnectorFeature;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.EditRequest;
@@ -90,6 +94,14 @@ final class CapabilityRules {
         PlatformUnderTest platform = subject.platform();
         ProgramUnderTest program = subject.program();
         String conversation = platform.newConversation("capabilities");
+        assertThat(program.context()
+                        .getEndpoint(ConnectorComponent.uri(program.id()), ConnectorEndpoint.class)
+                        .adapter())
+                .as("an adapter that takes calls is a WebhookReceiver, and the other way round")
+                .matches(adapter -> adapter instanceof WebhookReceiver
+                        == program.capabilities()
+                                .of(ConnectorFeature.WEBHOOK_INGRESS)
+                                .supported());
         program.enqueue("first", conversation, "first");
         program.awaitState("first", OutboxState.DELIVERED);
         MessageId first = program.outbox("first").nativeMessageId();

@@ -2,7 +2,6 @@ package io.palyra.connectors.contract;
 
 import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -143,7 +142,7 @@ final class EchoPlatform implements PlatformUnderTest {
     private void tell() {
         try {
             while (!untold.isEmpty()) {
-                sink().emit(untold.peek());
+                consumer().emit(untold.peek(), false);
                 untold.remove();
             }
         } catch (InboundRefusedException | IllegalStateException e) {
@@ -152,12 +151,12 @@ final class EchoPlatform implements PlatformUnderTest {
     }
 
     /** Where a platform's messages come in: the supervisor's own door lets in whoever writes. */
-    private InboundSink sink() {
+    private ConnectorConsumer consumer() {
         return program.application().context().getRoutes().stream()
                 .map(Route::getConsumer)
                 .filter(ConnectorConsumer.class::isInstance)
                 .filter(consumer -> consumer.getEndpoint().getEndpointUri().startsWith("palyra-echo://" + ID.name()))
-                .map(InboundSink.class::cast)
+                .map(ConnectorConsumer.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("it is not running"));
     }

@@ -66,7 +66,8 @@ final class ReferencePage {
                 %s
                 ## Routes, steps, handlers
 
-                Ids in `routes/` as delivered, for `adviceWith`, `routes check`, configurations of your own and the log.
+                Ids in `routes/` as delivered, for `adviceWith`, `routes check`, configurations of your own and the log. A
+                `palyra-inbound-<kind>` of your own stands in the place of `palyra-inbound` for [one kind of connector](routes.md#one-kind-of-connector).
 
                 %s
                 %s""".formatted(

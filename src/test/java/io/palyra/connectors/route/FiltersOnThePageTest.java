@@ -10,21 +10,21 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InboundMessageEventBuilder;
 import io.palyra.connectors.protocol.SenderId;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
+import io.palyra.connectors.test.PalyraExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,39 +36,40 @@ class FiltersOnThePageTest {
 
     private static final AtomicInteger MESSAGES = new AtomicInteger();
 
-    @TempDir
-    static Path folder;
+    private static final List<String> FILTERS = filters();
 
-    private static ProgramUnderTest program;
-    private static List<String> filters;
+    @RegisterExtension
+    static final PalyraExtension palyra = PalyraExtension.program().routes(routes());
 
-    @BeforeAll
-    static void start() throws Exception {
-        String page = Files.readString(Path.of("src/main/docs/routes.md"));
-        filters = STEPS.matcher(page.substring(page.indexOf("## Filters")))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-        RoutesUnderTest routes = RoutesUnderTest.copy(folder);
-        for (int n = 0; n < filters.size(); n++) {
-            Files.writeString(
-                    folder.resolve("routes/filter-" + n + ".camel.yaml"),
-                    "- route:\n    id: filter-" + n + "\n    from:\n      uri: direct:filter-" + n + "\n"
-                            + filters.get(n)
-                                    .replace("{{connectorId}}", ECHO.value())
-                                    .indent(6));
+    private static List<String> filters() {
+        try {
+            String page = Files.readString(Path.of("src/main/docs/routes.md"));
+            return STEPS.matcher(page.substring(page.indexOf("## Filters")))
+                    .results()
+                    .map(found -> found.group(1).replace("{{connectorId}}", ECHO.value()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        program = ProgramUnderTest.start(folder, routes.with(Map.of()));
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        program.close();
+    /** One for each filter. */
+    private static String routes() {
+        String routes = IntStream.range(0, FILTERS.size())
+                .mapToObj(n -> "- route:\n    id: filter-" + n + "\n    from:\n      uri: direct:filter-" + n + "\n"
+                        + FILTERS.get(n).indent(6))
+                .collect(Collectors.joining());
+        try {
+            return Files.writeString(Files.createTempDirectory("routes").resolve("filters.camel.yaml"), routes)
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
     void thereAreFive() {
-        assertThat(filters).hasSize(5);
+        assertThat(FILTERS).hasSize(5);
     }
 
     /** A filter, a message that it lets in, and one that it does not. */
@@ -106,14 +107,17 @@ class FiltersOnThePageTest {
     }
 
     private static boolean admitted(int filter, InboundMessageEvent event) {
-        Exchange end = program.application()
-                .context()
-                .createProducerTemplate()
-                .request("direct:filter-" + filter, made -> {
-                    made.getMessage().setBody(event);
-                    EnvelopeHeaders.of(event, made.getMessage());
-                });
+        Exchange end = palyra.template().request("direct:filter-" + filter, made -> {
+            made.getMessage().setBody(event);
+            EnvelopeHeaders.of(event, made.getMessage());
+        });
         assertThat(end.getException()).isNull();
-        return program.inbox(event.envelopeId().value()).isPresent();
+        return !palyra.template()
+                .requestBody(
+                        "sql:SELECT state FROM palyra_inbox_v1 WHERE envelope_id = '" + event.envelopeId()
+                                + "'?dataSource=#palyraStore",
+                        null,
+                        List.class)
+                .isEmpty();
     }
 }

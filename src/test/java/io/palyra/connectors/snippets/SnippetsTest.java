@@ -238,6 +238,38 @@ class SnippetsTest {
                 .isTrue();
     }
 
+    /** WebhooksTest and WebhookKillIT call it. */
+    @Test
+    void theConnectorThatTakesCallsIsTheOneThatIsTested() throws Exception {
+        Snippet adapter = ALL.stream()
+                .filter(snippet -> snippet.isOn("write-a-connector.md", "java")
+                        && snippet.text().contains("class HookAdapter"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Path.of("src/test/java/io/palyra/connectors/fake/HookAdapter.java"))
+                .content()
+                .endsWith("\n" + adapter.text().strip() + "\n");
+    }
+
+    /** For the kind that this program has. */
+    @Test
+    void aKindOfConnectorHasATemplateOfItsOwn() throws Exception {
+        Snippet template = one("routes.md", "yaml", "palyra-inbound-discord");
+        load("kind", template.text().replace("palyra-inbound-discord", "palyra-inbound-echo"));
+        try {
+            program.supervisor().renewRoutes();
+
+            assertThat(program.receive("kind-1", "kind", "hello").accepted()).isFalse();
+            assertThat(program.receive("kind-2", "kind", "palyra, hello").accepted())
+                    .isTrue();
+        } finally {
+            program.context().removeRouteTemplateDefinitions("palyra-inbound-echo");
+            program.supervisor().renewRoutes();
+        }
+        assertThat(program.receive("kind-3", "kind", "hello").accepted()).isTrue();
+    }
+
     @Test
     void aLongListIsSentInLists() throws Exception {
         Snippet steps = one("routes.md", "yaml", "ListParts");

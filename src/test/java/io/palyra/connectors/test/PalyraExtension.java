@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.test.StoreLook.Row;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -240,6 +241,16 @@ public final class PalyraExtension
     /** A folder for what routes read and write; it is deleted when the program stops. */
     public Path folder() {
         return running().folder();
+    }
+
+    /**
+     * Where webhooks come in: {@code platform-http:} paths of routes, and calls for connectors below {@code /connectors}.
+     *
+     * @param path with its slash
+     */
+    public URI ingress(String path) {
+        return URI.create(
+                "http://" + running().application().ingress().orElseThrow().address() + path);
     }
 
     /** The program's time. */
