@@ -33,17 +33,13 @@ final class RouteFile extends ResourceSupport {
         return path;
     }
 
-    /** A mapping of keys that are Camel's, say, which is neither a list of routes nor a Kamelet or a Pipe. */
-    boolean isYamlWithoutList() {
-        boolean isYaml = path.toString().endsWith(".yaml") || path.toString().endsWith(".yml");
-        return isYaml
-                && content.lines()
-                        .map(String::stripTrailing)
-                        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("---"))
-                        .findFirst()
-                        .filter(line -> line.matches("[\\w-]+:.*"))
-                        .isPresent()
-                && content.lines().noneMatch(line -> line.startsWith("kind:"));
+    /** What is wrong with it that nobody else would tell. */
+    Optional<BrokenRoutesException> complaint() {
+        String name = path.toString();
+        return name.endsWith(".yaml") || name.endsWith(".yml")
+                ? YamlShape.complaint(bytes())
+                        .map(reason -> new BrokenRoutesException(RouteErrors.inFile(path, reason), path))
+                : Optional.empty();
     }
 
     /** The file in which something was defined, as it was or as it is; empty for others, such as a Kamelet in a jar. */
@@ -75,6 +71,10 @@ final class RouteFile extends ResourceSupport {
 
     @Override
     public InputStream getInputStream() {
-        return new ByteArrayInputStream(content.getBytes(StandardCharsets.ISO_8859_1));
+        return new ByteArrayInputStream(bytes());
+    }
+
+    private byte[] bytes() {
+        return content.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

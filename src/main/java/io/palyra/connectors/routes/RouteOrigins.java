@@ -2,12 +2,14 @@ package io.palyra.connectors.routes;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.TemplatedRouteDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class RouteOrigins implements RouteBuilderLifecycleStrategy {
 
     @Override
     public void afterConfigure(RouteBuilder builder) {
+        refuseWithoutInput(builder);
         if (builder.getResource() != null) {
             String location = builder.getResource().getLocation();
             for (TemplatedRouteDefinition made :
@@ -40,6 +43,21 @@ public final class RouteOrigins implements RouteBuilderLifecycleStrategy {
                 made.parameter(FILE, location);
             }
         }
+    }
+
+    /** Camel says it by a NullPointerException; half of a file often is like that. */
+    private static void refuseWithoutInput(RouteBuilder builder) {
+        Stream.concat(
+                        builder.getRouteCollection().getRoutes().stream(),
+                        builder.getRouteTemplateCollection().getRouteTemplates().stream()
+                                .map(RouteTemplateDefinition::getRoute))
+                .filter(route -> route == null || route.getInput() == null)
+                .findFirst()
+                .ifPresent(route -> {
+                    Path file = RouteFile.of(builder.getResource()).orElse(null);
+                    String name = route != null && route.hasCustomIdAssigned() ? "route " + route.getId() : "a route";
+                    throw new BrokenRoutesException(RouteErrors.inFile(file, name + " has no from"), file);
+                });
     }
 
     /** Empty for what is from no file, such as a connector's own route. */

@@ -58,13 +58,13 @@ public final class RouteTrial {
             try {
                 tryAll(trial, files, isSuspect);
                 return RouteParts.of(trial);
-            } catch (Exception | LinkageError e) {
+            } catch (Exception | Error e) {
                 BrokenRoutesException broken = RouteErrors.broken(trial, e, files);
                 throw broken.file().isPresent() ? broken : blamed(broken, files);
             }
         } catch (BrokenRoutesException e) {
             throw e;
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             throw new BrokenRoutesException(RouteErrors.describe(e));
         }
     }
@@ -74,7 +74,7 @@ public final class RouteTrial {
         for (RouteFile file : files) {
             try (TrialContext trial = TrialContext.like(running)) {
                 PluginHelper.getRoutesLoader(trial).findRoutesBuilders(List.of(file));
-            } catch (Exception | LinkageError e) {
+            } catch (Exception | Error e) {
                 if (RouteErrors.describe(e).equals(broken.getMessage())) {
                     return new BrokenRoutesException(
                             RouteErrors.inFile(file.path(), String.valueOf(broken.getMessage())), file.path());
@@ -86,13 +86,19 @@ public final class RouteTrial {
 
     private static void tryAll(TrialContext trial, Collection<RouteFile> files, Predicate<Path> isSuspect)
             throws Exception {
+        files.stream()
+                .map(RouteFile::complaint)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(complaint -> {
+                    throw complaint;
+                });
         Collection<RoutesBuilder> builders = PluginHelper.getRoutesLoader(trial).findRoutesBuilders(List.copyOf(files));
         for (RoutesBuilder builder : builders) {
             if (builder instanceof RouteConfigurationsBuilder configurations) {
                 configurations.addRouteConfigurationsToCamelContext(trial);
             }
         }
-        refuseNoList(files);
         Names names = new Names(isSuspect);
         for (RoutesBuilder builder : builders) {
             builder.addRoutesToCamelContext(trial);
@@ -118,19 +124,6 @@ public final class RouteTrial {
                 refuseSharedInput(route, started, isSuspect);
                 startInput(route);
                 started.add(route);
-            }
-        }
-    }
-
-    /** Camel passes over what is no list of routes, and the routes from before would be gone without a word. */
-    private static void refuseNoList(Collection<RouteFile> files) {
-        for (RouteFile file : files) {
-            if (file.isYamlWithoutList()) {
-                throw new BrokenRoutesException(
-                        RouteErrors.inFile(
-                                file.path(),
-                                "nothing in it is a route: a file of routes is a list, as in \"- route: …\""),
-                        file.path());
             }
         }
     }

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,6 +220,39 @@ class RouteReloadTest {
         assertThat(routeIds().contains("stayer")).isTrue();
         assertThat(routeIds()).contains("mover");
         assertThat(lastError()).isEmpty();
+    }
+
+    /** As where a link of a ConfigMap is replaced: what it led to is gone before it leads elsewhere. */
+    @Test
+    void aFileThatCannotBeReadHoldsUpNoOtherAndItsRoutesGoOn() throws Exception {
+        write(routes.resolve("own.camel.yaml"), ownRoute("stays"));
+        edited.look();
+
+        link("own.camel.yaml", Path.of("nowhere"));
+        write(routes.resolve("another.camel.yaml"), ownRoute("another"));
+        edited.look();
+
+        assertThat(routeIds()).contains("stays", "another");
+        assertThat(edited.logged())
+                .containsOnlyOnce("WARN own.camel.yaml cannot be read, its routes from before go on:"
+                        + " it is a link that leads nowhere");
+    }
+
+    @Test
+    void anEditWhileTheProgramStartsIsLoaded(@TempDir Path fresh) throws Exception {
+        RoutesUnderTest files = RoutesUnderTest.copy(fresh);
+        Path own = Files.writeString(fresh.resolve("routes/own.camel.yaml"), ownRoute("first"));
+        try (ProgramUnderTest starting = ProgramUnderTest.in(fresh)
+                .settings(files.with(Map.of()))
+                .prepared(application -> Files.writeString(own, ownRoute("second")))
+                .start()) {
+            SafeRouteReload reload = starting.context().hasService(SafeRouteReload.class);
+            reload.onReload(this);
+            reload.onReload(this);
+
+            assertThat(starting.context().getRoute("second")).isNotNull();
+            assertThat(starting.context().getRoute("first")).isNull();
+        }
     }
 
     private static String ownRoute(String id) {
