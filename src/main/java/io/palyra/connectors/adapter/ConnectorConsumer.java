@@ -103,7 +103,7 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
 
     /** A credential that is missing or wrong is a state that an operator corrects, not a reason to try again and again. */
     private void openSession() throws ConnectorStartException {
-        try {
+        try (SlowCall watched = SlowCall.of(endpoint.connectorId(), "start")) {
             endpoint.adapter().start(this);
             hasSession = true;
         } catch (ConnectorStartException e) {
@@ -117,9 +117,11 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
                     e.readiness().wireName(),
                     e.getMessage());
             tell(host -> host.notReady(endpoint.connectorId(), e.readiness(), String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            tell(host -> host.failed(endpoint.connectorId(), "the connector failed while starting: " + e));
-            throw e;
+        } catch (RuntimeException | Error e) {
+            // A class that is missing, say, is this connector's matter, and no reason to end the program
+            String reason = "the connector failed while starting: " + e;
+            tell(host -> host.failed(endpoint.connectorId(), reason));
+            throw new IllegalStateException(reason, e);
         }
     }
 
@@ -127,9 +129,9 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     private void closeSession() {
         if (hasSession) {
             hasSession = false;
-            try {
+            try (SlowCall watched = SlowCall.of(endpoint.connectorId(), "stop")) {
                 endpoint.adapter().stop();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("{} failed while stopping", endpoint.connectorId(), e);
             }
         }

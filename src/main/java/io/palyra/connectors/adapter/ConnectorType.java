@@ -8,13 +8,12 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A kind of connector, as it is known before any instance exists. Found through {@link ServiceLoader}, so that adding a
+ * A kind of connector, as it is known before any instance exists. Found through {@link java.util.ServiceLoader}, so that adding a
  * connector touches nothing but its own package and its line in {@code META-INF/services}.
  */
 public interface ConnectorType {
@@ -63,10 +62,12 @@ public interface ConnectorType {
         return Optional.empty();
     }
 
-    /** All kinds on the class path. */
+    /**
+     * All kinds on the class path.
+     *
+     * @throws IllegalStateException naming one that cannot be loaded or asked
+     */
     static List<ConnectorType> all() {
-        return ServiceLoader.load(ConnectorType.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        return ConnectorTypes.all();
     }
 }
