@@ -145,6 +145,6 @@ public final class RouteFiles {
     }
 
     private boolean matches(String name) {
-        return Stream.of(patterns).anyMatch(pattern -> AntPathMatcher.INSTANCE.match(pattern, name));
+        return !isHidden(name) && Stream.of(patterns).anyMatch(pattern -> AntPathMatcher.INSTANCE.match(pattern, name));
     }
 }
