@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -104,7 +105,9 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
     /** A credential that is missing or wrong is a state that an operator corrects, not a reason to try again and again. */
     private void openSession() throws ConnectorStartException {
         try (SlowCall watched = SlowCall.of(endpoint.connectorId(), "start")) {
-            endpoint.adapter().start(this);
+            ConnectorAdapter adapter = endpoint.adapter();
+            refuseWithoutAnswers(adapter);
+            adapter.start(this);
             hasSession = true;
         } catch (ConnectorStartException e) {
             if (e.readiness() == Readiness.READY) {
@@ -122,6 +125,22 @@ public final class ConnectorConsumer extends DefaultConsumer implements InboundS
             String reason = "the connector failed while starting: " + e;
             tell(host -> host.failed(endpoint.connectorId(), reason));
             throw new IllegalStateException(reason, e);
+        }
+    }
+
+    /** What the program asks of it for every message and every look at it; without an answer others would wait too. */
+    private static void refuseWithoutAnswers(ConnectorAdapter adapter) throws ConnectorStartException {
+        Map<String, Supplier<@Nullable Object>> asked = Map.of(
+                "unknownResolution()", adapter::unknownResolution,
+                "disconnectedFor()", adapter::disconnectedFor,
+                "runtime()", adapter::runtime);
+        for (Map.Entry<String, Supplier<@Nullable Object>> method : asked.entrySet()) {
+            if (method.getValue().get() == null) {
+                throw new ConnectorStartException(
+                        Readiness.MISCONFIGURED,
+                        adapter.getClass().getName() + "." + method.getKey()
+                                + " answers null: the connector has to be mended");
+            }
         }
     }
 

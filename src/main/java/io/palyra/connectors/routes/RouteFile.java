@@ -33,10 +33,13 @@ final class RouteFile extends ResourceSupport {
         return path;
     }
 
+    boolean isYaml() {
+        return path.toString().endsWith(".yaml") || path.toString().endsWith(".yml");
+    }
+
     /** What is wrong with it that nobody else would tell. */
     Optional<BrokenRoutesException> complaint() {
-        String name = path.toString();
-        return name.endsWith(".yaml") || name.endsWith(".yml")
+        return isYaml()
                 ? YamlShape.complaint(bytes())
                         .map(reason -> new BrokenRoutesException(RouteErrors.inFile(path, reason), path))
                 : Optional.empty();

@@ -25,6 +25,8 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -84,8 +86,7 @@ public final class RouteTrial {
         return broken;
     }
 
-    private static void tryAll(TrialContext trial, Collection<RouteFile> files, Predicate<Path> isSuspect)
-            throws Exception {
+    private void tryAll(TrialContext trial, Collection<RouteFile> files, Predicate<Path> isSuspect) throws Exception {
         files.stream()
                 .map(RouteFile::complaint)
                 .flatMap(Optional::stream)
@@ -93,13 +94,13 @@ public final class RouteTrial {
                 .ifPresent(complaint -> {
                     throw complaint;
                 });
-        Collection<RoutesBuilder> builders = PluginHelper.getRoutesLoader(trial).findRoutesBuilders(List.copyOf(files));
+        Names names = new Names(isSuspect);
+        List<RoutesBuilder> builders = builders(trial, files, names);
         for (RoutesBuilder builder : builders) {
             if (builder instanceof RouteConfigurationsBuilder configurations) {
                 configurations.addRouteConfigurationsToCamelContext(trial);
             }
         }
-        Names names = new Names(isSuspect);
         for (RoutesBuilder builder : builders) {
             builder.addRoutesToCamelContext(trial);
             if (builder instanceof RouteBuilder routes) {
@@ -125,6 +126,40 @@ public final class RouteTrial {
                 startInput(route);
                 started.add(route);
             }
+        }
+    }
+
+    /** Of YAML one by one, as of two beans with one name Camel keeps the last; sources of Java are compiled together. */
+    private List<RoutesBuilder> builders(TrialContext trial, Collection<RouteFile> files, Names names)
+            throws Exception {
+        RoutesLoader loader = PluginHelper.getRoutesLoader(trial);
+        List<RoutesBuilder> builders = new ArrayList<>();
+        for (RouteFile file : files) {
+            if (file.isYaml()) {
+                builders.addAll(loader.findRoutesBuilders(List.of(file)));
+                for (String bean : trial.beansOf(file.path())) {
+                    refuseBeanOfProgram(bean, file.path());
+                    names.take("bean", bean, file.path());
+                }
+            }
+        }
+        List<Resource> others = files.stream()
+                .filter(file -> !file.isYaml())
+                .<Resource>map(file -> file)
+                .toList();
+        builders.addAll(loader.findRoutesBuilders(others));
+        return builders;
+    }
+
+    /** It would be the program's from then on, and gone with the file. */
+    private void refuseBeanOfProgram(String name, Path file) {
+        if (running.getRegistry().lookupByName(name) != null
+                && !TrialContext.beansOfFiles(running).contains(name)) {
+            throw new BrokenRoutesException(
+                    RouteErrors.inFile(
+                            file,
+                            "bean " + name + " is the program's own, or one of the settings; give it another name"),
+                    file);
         }
     }
 
@@ -208,7 +243,10 @@ public final class RouteTrial {
 
         void take(RouteBuilder file) {
             Path path = RouteFile.of(file.getResource()).orElse(null);
-            file.getRouteCollection().getRoutes().forEach(route -> take("route id", custom(route), path));
+            // Camel puts a route that a rest service calls into the service's own, and leaves both here
+            file.getRouteCollection().getRoutes().stream()
+                    .filter(route -> !route.isCreatedFromRest())
+                    .forEach(route -> take("route id", custom(route), path));
             file.getTemplatedRouteCollection()
                     .getTemplatedRoutes()
                     .forEach(made -> take("route id", made.getRouteId(), path));
@@ -221,7 +259,7 @@ public final class RouteTrial {
             return definition.hasCustomIdAssigned() ? definition.getId() : null;
         }
 
-        private void take(String what, @Nullable String id, @Nullable Path file) {
+        void take(String what, @Nullable String id, @Nullable Path file) {
             if (id == null) {
                 return;
             }

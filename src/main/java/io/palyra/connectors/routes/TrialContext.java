@@ -1,5 +1,6 @@
 package io.palyra.connectors.routes;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,8 @@ final class TrialContext extends DefaultCamelContext {
         getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> touchNothing(endpoint));
     }
 
-    private static Set<String> beansOfFiles(CamelContext running) {
+    /** The names of the beans that route files have brought. */
+    static Set<String> beansOfFiles(CamelContext running) {
         return running.getCamelContextExtension().getContextPlugin(Model.class).getCustomBeans().stream()
                 .map(BeanFactoryDefinition::getName)
                 .filter(Objects::nonNull)
@@ -90,6 +92,16 @@ final class TrialContext extends DefaultCamelContext {
             }
         }
         return endpoint;
+    }
+
+    /** The names of the beans of a file. */
+    List<String> beansOf(Path file) {
+        return getCamelContextExtension().getContextPlugin(Model.class).getCustomBeans().stream()
+                .filter(bean ->
+                        RouteFile.of(bean.getResource()).filter(file::equals).isPresent())
+                .map(BeanFactoryDefinition::getName)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The routes that were made. */

@@ -10,7 +10,10 @@ import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -52,6 +55,41 @@ class BrokenConnectorTest {
     void anAdapterThatIsMissingIsNamed() throws Exception {
         try (DefaultCamelContext context = context(() -> null)) {
             assertThatThrownBy(context::start).hasStackTraceContaining(Component.class.getName() + ".newAdapter");
+        }
+    }
+
+    /** The program asks it of each message: without an answer nothing of any connector would be delivered. */
+    @Test
+    void anAdapterThatAnswersNullIsNotStarted() throws Exception {
+        AtomicBoolean started = new AtomicBoolean();
+        ConnectorAdapter silent = new ConnectorAdapter() {
+            @Override
+            public void start(InboundSink sink) {
+                started.set(true);
+            }
+
+            @Override
+            public void stop() {}
+
+            @Override
+            public DeliveryOutcome send(OutboundMessageRequest request) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public UnknownResolution unknownResolution() {
+                return null;
+            }
+        };
+        try (LogLines log = LogLines.of(ConnectorConsumer.class);
+                DefaultCamelContext context = context(() -> silent)) {
+            context.start();
+
+            assertThat(started).isFalse();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("misconfigured", "unknownResolution() answers null");
         }
     }
 

@@ -47,6 +47,14 @@ final class RouteMistakes {
                         "a list that is larger than memory",
                         "- beans: [{name: b, type: java.util.ArrayList, constructors: {0: 2147483647}}]\n" + OWN,
                         "array size"),
+                arguments(
+                        "a bean of another file",
+                        "- beans: [{name: fiveAttempts, type: java.util.Date}]\n" + OWN,
+                        "bean fiveAttempts is taken"),
+                arguments(
+                        "a bean of the program",
+                        "- beans: [{name: palyraStore, type: java.util.Date}]\n" + OWN,
+                        "bean palyraStore is the program's own"),
                 arguments("no input", "- route: {id: own, steps: [{log: x}]}", "own"),
                 arguments("an unknown step", from("direct:own", "setBodi: {constant: x}"), "setBodi"),
                 arguments("an unknown key", "- route: {id: own, form: {uri: 'direct:own'}}", "form"),

@@ -222,6 +222,30 @@ class RouteReloadTest {
         assertThat(lastError()).isEmpty();
     }
 
+    /** Camel makes routes of it, one of which has the id of the route that it calls. */
+    @Test
+    void aRestServiceComesChangesAndGoes() throws Exception {
+        Path own = routes.resolve("own.camel.yaml");
+        String rest = "- rest: {path: /shop, get: [{path: /orders, to: 'direct:orders'}]}\n"
+                + "- route: {id: orders, from: {uri: 'direct:orders', steps: [{setBody: {constant: first}}]}}\n";
+        write(own, rest);
+        edited.look();
+        assertThat(lastError()).isEmpty();
+        List<String> first = routeIds();
+        assertThat(first).contains("orders");
+
+        write(own, rest.replace("first", "second"));
+        edited.look();
+        assertThat(lastError()).isEmpty();
+        assertThat(routeIds()).hasSameSizeAs(first).contains("orders");
+
+        Files.delete(own);
+        edited.look();
+        assertThat(lastError()).isEmpty();
+        assertThat(routeIds()).doesNotContain("orders").noneMatch(id -> id.contains("shop"));
+        assertThat(edited.context().getRestDefinitions()).isEmpty();
+    }
+
     /** As where a link of a ConfigMap is replaced: what it led to is gone before it leads elsewhere. */
     @Test
     void aFileThatCannotBeReadHoldsUpNoOtherAndItsRoutesGoOn() throws Exception {
@@ -287,6 +311,7 @@ class RouteReloadTest {
     /** Two databases. */
     private static Map<String, String> settings() {
         return Map.of(
+                "palyra.ingress.port", "0",
                 "camel.beans.first", "#class:org.sqlite.SQLiteDataSource",
                 "camel.beans.first.url", "jdbc:sqlite:" + folder.resolve("first.db"),
                 "camel.beans.second", "#class:org.sqlite.SQLiteDataSource",

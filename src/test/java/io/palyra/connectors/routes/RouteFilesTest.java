@@ -42,9 +42,12 @@ class RouteFilesTest {
         Path yaml = Files.writeString(routes.resolve("a.camel.yaml"), "a");
         Path xml = Files.writeString(routes.resolve("b.xml"), "b");
         Files.writeString(routes.resolve("a.camel.yaml~"), "backup");
+        Files.writeString(routes.resolve("._a.camel.yaml"), "of another system");
+        Files.createSymbolicLink(routes.resolve(".#a.camel.yaml"), Path.of("somebody@host"));
         Files.createDirectory(routes.resolve("c.camel.yaml"));
 
         assertThat(texts("*.camel.yaml")).containsOnlyKeys(yaml);
+        assertThat(files("*.camel.yaml").read().unreadable()).isEmpty();
         assertThat(texts("*.camel.yaml, *.xml")).containsOnlyKeys(yaml, xml);
         assertThat(files("*.camel.yaml").file(yaml, "").getLocation()).isEqualTo("file:" + yaml);
     }
