@@ -65,7 +65,8 @@ public interface ConnectorType {
     /**
      * All kinds on the class path.
      *
-     * @throws IllegalStateException naming one that cannot be loaded or asked
+     * @throws IllegalStateException naming one that does not answer
+     * @throws java.util.ServiceConfigurationError for one that cannot be loaded
      */
     static List<ConnectorType> all() {
         return ConnectorTypes.all();

@@ -1,7 +1,6 @@
 package io.palyra.connectors.adapter;
 
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.function.Supplier;
@@ -14,24 +13,18 @@ final class ConnectorTypes {
 
     private ConnectorTypes() {}
 
-    /** @throws IllegalStateException naming the class that does not work, and the way out */
     static List<ConnectorType> all() {
-        try {
-            return ServiceLoader.load(ConnectorType.class).stream()
-                    .map(Provider::get)
-                    .map(ConnectorTypes::checked)
-                    .toList();
-        } catch (ServiceConfigurationError e) {
-            throw new IllegalStateException(
-                    "a connector cannot be loaded: " + e.getMessage() + reason(e) + ". " + WAY_OUT, e);
-        }
+        return ServiceLoader.load(ConnectorType.class).stream()
+                .map(Provider::get)
+                .map(ConnectorTypes::checked)
+                .toList();
     }
 
-    private static String reason(ServiceConfigurationError failure) {
-        return failure.getCause() == null ? "" : " (" + failure.getCause() + ")";
-    }
-
-    /** The type, if all that is asked of it before any instance exists is answered. */
+    /**
+     * The type, if all that is asked of it before any instance exists is answered.
+     *
+     * @throws IllegalStateException naming the class and the way out
+     */
     static ConnectorType checked(ConnectorType type) {
         answer(type, "kind()", type::kind);
         answer(type, "availability()", type::availability);
