@@ -36,7 +36,8 @@ final class DriverBridge implements Driver {
      */
     static List<Driver> registerThoseOf(ClassLoader loader, List<String> findings) {
         List<Driver> bridges = new ArrayList<>();
-        Iterator<Provider<Driver>> found = ServiceLoader.load(Driver.class, loader).stream().iterator();
+        Iterator<Provider<Driver>> found =
+                ServiceLoader.load(Driver.class, loader).stream().iterator();
         while (true) {
             // What is wrong with one comes out of either call; the next call goes on with the next one
             try {
