@@ -5,6 +5,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,7 +54,8 @@ public abstract class ConnectorComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         ConnectorId connectorId = ConnectorId.of(kind, remaining);
-        ConnectorEndpoint endpoint = newEndpoint(uri, connectorId);
+        ConnectorEndpoint endpoint = Objects.requireNonNull(
+                newEndpoint(uri, connectorId), getClass().getName() + ".newEndpoint answers null");
         host().ifPresent(host -> host.options(connectorId)
                 .forEach((option, value) -> parameters.putIfAbsent(StringHelper.dashToCamelCase(option), value)));
         setProperties(endpoint, parameters);
@@ -77,7 +79,10 @@ public abstract class ConnectorComponent extends DefaultComponent {
     ConnectorAdapter adapter(ConnectorEndpoint endpoint) {
         return lines.computeIfAbsent(
                         endpoint.connectorId().name(),
-                        name -> new Line(endpoint.getEndpointUri(), newAdapter(endpoint)))
+                        name -> new Line(
+                                endpoint.getEndpointUri(),
+                                Objects.requireNonNull(
+                                        newAdapter(endpoint), getClass().getName() + ".newAdapter answers null")))
                 .adapter();
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -125,7 +126,8 @@ public final class ConnectorConsumer extends DefaultConsumer {
 
     /** A credential that is missing or wrong is a state that an operator corrects, not a reason to try again and again. */
     private void openSession() throws ConnectorStartException {
-        try {
+        try (SlowCall watched = SlowCall.of(endpoint.connectorId(), "start")) {
+            refuseWithoutAnswers(endpoint.adapter());
             session = OpenSession.open(endpoint, this);
         } catch (ConnectorStartException e) {
             if (e.readiness() == Readiness.READY) {
@@ -138,9 +140,27 @@ public final class ConnectorConsumer extends DefaultConsumer {
                     e.readiness().wireName(),
                     e.getMessage());
             tell(host -> host.notReady(endpoint.connectorId(), e.readiness(), String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            tell(host -> host.failed(endpoint.connectorId(), "the connector failed while starting: " + e));
-            throw e;
+        } catch (RuntimeException | Error e) {
+            // A class that is missing, say, is this connector's matter, and no reason to end the program
+            String reason = "the connector failed while starting: " + e;
+            tell(host -> host.failed(endpoint.connectorId(), reason));
+            throw new IllegalStateException(reason, e);
+        }
+    }
+
+    /** What the program asks of it for every message and every look at it; without an answer others would wait too. */
+    private static void refuseWithoutAnswers(ConnectorAdapter adapter) throws ConnectorStartException {
+        Map<String, Supplier<@Nullable Object>> asked = Map.of(
+                "unknownResolution()", adapter::unknownResolution,
+                "disconnectedFor()", adapter::disconnectedFor,
+                "runtime()", adapter::runtime);
+        for (Map.Entry<String, Supplier<@Nullable Object>> method : asked.entrySet()) {
+            if (method.getValue().get() == null) {
+                throw new ConnectorStartException(
+                        Readiness.MISCONFIGURED,
+                        adapter.getClass().getName() + "." + method.getKey()
+                                + " answers null: the connector has to be mended");
+            }
         }
     }
 

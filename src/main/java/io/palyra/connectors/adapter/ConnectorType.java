@@ -8,14 +8,13 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * A kind of connector, as it is known before any instance exists. Found through {@link ServiceLoader}, so that adding a
+ * A kind of connector, as it is known before any instance exists. Found through {@link java.util.ServiceLoader}, so that adding a
  * connector touches nothing but its own package and its line in {@code META-INF/services}.
  */
 @API(status = API.Status.STABLE)
@@ -65,10 +64,13 @@ public interface ConnectorType {
         return Optional.empty();
     }
 
-    /** All kinds on the class path. */
+    /**
+     * All kinds on the class path.
+     *
+     * @throws IllegalStateException naming one that does not answer
+     * @throws java.util.ServiceConfigurationError for one that cannot be loaded
+     */
     static List<ConnectorType> all() {
-        return ServiceLoader.load(ConnectorType.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        return ConnectorTypes.all();
     }
 }

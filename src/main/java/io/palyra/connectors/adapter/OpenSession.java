@@ -93,9 +93,9 @@ final class OpenSession implements InboundSink {
     /** An adapter that fails to stop is given up: the instance stops all the same. */
     void close() {
         awaitCalls();
-        try {
+        try (SlowCall watched = SlowCall.of(endpoint.connectorId(), "stop")) {
             adapter.stop();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} failed while stopping", endpoint.connectorId(), e);
         }
     }

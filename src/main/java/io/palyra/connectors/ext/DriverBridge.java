@@ -6,9 +6,13 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +28,32 @@ final class DriverBridge implements Driver {
         this.driver = driver;
     }
 
-    /** @return what was registered, for {@link #remove} */
-    static List<Driver> registerThoseOf(ClassLoader loader) throws SQLException {
-        List<Driver> bridges = ServiceLoader.load(Driver.class, loader).stream()
-                .filter(provider -> provider.type().getClassLoader() == loader)
-                .<Driver>map(provider -> new DriverBridge(provider.get()))
-                .toList();
-        for (Driver bridge : bridges) {
-            DriverManager.registerDriver(bridge);
+    /**
+     * Registers each that can be loaded.
+     *
+     * @param findings one line is added for each that cannot
+     * @return what was registered, for {@link #remove}
+     */
+    static List<Driver> registerThoseOf(ClassLoader loader, List<String> findings) {
+        List<Driver> bridges = new ArrayList<>();
+        Iterator<Provider<Driver>> found =
+                ServiceLoader.load(Driver.class, loader).stream().iterator();
+        while (true) {
+            // What is wrong with one comes out of either call; the next call goes on with the next one
+            try {
+                if (!found.hasNext()) {
+                    return bridges;
+                }
+                Provider<Driver> provider = found.next();
+                if (provider.type().getClassLoader() == loader) {
+                    Driver bridge = new DriverBridge(provider.get());
+                    DriverManager.registerDriver(bridge);
+                    bridges.add(bridge);
+                }
+            } catch (SQLException | ServiceConfigurationError | LinkageError e) {
+                findings.add("a JDBC driver in ext/ cannot be loaded, the others are: " + e.getMessage());
+            }
         }
-        return bridges;
     }
 
     static void remove(List<Driver> bridges) throws SQLException {

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +49,7 @@ public final class Extensions implements AutoCloseable {
         findings.addAll(new Overlaps(new OnBoard(program)).of(jars));
         URLClassLoader loader = new URLClassLoader("ext", urls(folder, jars), program);
         List<String> names = jars.stream().map(ExtJar::name).toList();
-        return new Extensions(loader, names, findings, drivers(loader, findings));
+        return new Extensions(loader, names, findings, DriverBridge.registerThoseOf(loader, findings));
     }
 
     /** Finds what is in the folder, behind what the program has. */
@@ -94,7 +93,12 @@ public final class Extensions implements AutoCloseable {
     private static List<Path> files(Path folder, List<String> findings) {
         try (Stream<Path> files =
                 Files.find(folder, 2, (path, is) -> path.toString().endsWith(".jar") && !Files.isDirectory(path))) {
-            return files.sorted().toList();
+            List<Path> sorted = files.sorted().toList();
+            sorted.stream()
+                    .filter(file -> !Files.isRegularFile(file))
+                    .forEach(file -> findings.add(folder.getFileName() + "/" + folder.relativize(file)
+                            + " is no file, or a link that leads nowhere, and is left out"));
+            return sorted.stream().filter(Files::isRegularFile).toList();
         } catch (IOException | UncheckedIOException e) {
             findings.add(folder + "/ cannot be read, so nothing in it is used: " + e.getMessage());
             return List.of();
@@ -112,15 +116,6 @@ public final class Extensions implements AutoCloseable {
             return file.toUri().toURL();
         } catch (MalformedURLException e) {
             throw new IllegalStateException("a file has a URL", e);
-        }
-    }
-
-    private static List<Driver> drivers(ClassLoader loader, List<String> findings) {
-        try {
-            return DriverBridge.registerThoseOf(loader);
-        } catch (SQLException | ServiceConfigurationError | LinkageError e) {
-            findings.add("a JDBC driver in ext/ cannot be loaded: " + e.getMessage());
-            return List.of();
         }
     }
 }

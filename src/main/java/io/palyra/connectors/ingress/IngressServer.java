@@ -160,11 +160,20 @@ public final class IngressServer implements WebhookPort, AutoCloseable {
         });
         if (stopping) {
             Refusal.STOPPING.answer(routing);
+        } else if (isCodedUnknown(request)) {
+            routing.addEndHandler(ended -> request.connection().close());
+            Refusal.BAD_REQUEST.answer(routing);
         } else if (ArrivingBody.statedLength(request) > BODY_BYTES_MAX) {
             Refusal.TOO_LARGE.answer(routing);
         } else {
             routing.next();
         }
+    }
+
+    /** Whoever passed it on may think that a body follows; it would be read as the next request. */
+    private static boolean isCodedUnknown(HttpServerRequest request) {
+        return request.headers().getAll(HttpHeaders.TRANSFER_ENCODING).stream()
+                .anyMatch(coding -> !coding.equalsIgnoreCase("chunked"));
     }
 
     /** Where Camel's consumers register their paths. */

@@ -8,6 +8,7 @@ import java.util.Properties;
 final class CamelOverrides {
 
     static final String ROUTES_PATTERN = "camel.main.routesIncludePattern";
+    private static final String EXCLUDE_PATTERN = "camel.main.routesExcludePattern";
     static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
 
     private static final List<String> OTHER_SERVERS = List.of("camel.server.", "camel.management.");
@@ -29,6 +30,10 @@ final class CamelOverrides {
                 .forEach(key -> overrides.setProperty(key, options.getProperty(key)));
         if (camels.containsKey(ROUTES_PATTERN)) {
             overrides.setProperty(ROUTES_PATTERN, WorkingFolder.followingLinks(camels.getProperty(ROUTES_PATTERN)));
+        }
+        // Left by editors and by copies from other systems, as reload sees them
+        if (!camels.containsKey(EXCLUDE_PATTERN)) {
+            overrides.setProperty(EXCLUDE_PATTERN, "**/.*");
         }
         overrides.setProperty(RELOAD_ENABLED, "false");
         // The program's own checks say the same and what to do

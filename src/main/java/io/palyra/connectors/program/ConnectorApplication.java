@@ -9,10 +9,14 @@ import io.palyra.connectors.routes.FormerNames;
 import io.palyra.connectors.routes.InProcess;
 import io.palyra.connectors.routes.RouteCheck;
 import io.palyra.connectors.routes.RouteErrors;
+import io.palyra.connectors.routes.RouteFiles;
 import io.palyra.connectors.routes.RouteOrigins;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.time.SteadyClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +57,7 @@ public final class ConnectorApplication implements AutoCloseable {
     private Optional<Set<ConnectorId>> only = Optional.empty();
     private boolean routes = true;
     private Set<String> leftOut = Set.of();
+    private Optional<RouteFiles.Contents> loaded = Optional.empty();
     private Optional<StoreOpening> opening = Optional.empty();
     private Optional<IngressServer> ingress = Optional.empty();
     private volatile Optional<ConnectorProgram> program = Optional.empty();
@@ -157,7 +162,7 @@ public final class ConnectorApplication implements AutoCloseable {
         try {
             camel.start();
             startConnectors();
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             throw closed(e);
         }
     }
@@ -168,7 +173,7 @@ public final class ConnectorApplication implements AutoCloseable {
         opening = Optional.of(StoreOpening.begin(() -> surroundings.store().open(settings.store(), clock)));
         try {
             camel.init();
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             throw closed(e);
         }
     }
@@ -229,6 +234,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
         @Override
         public void beforeConfigure(BaseMainSupport main) {
+            readRoutes();
             // Threads that are not of Camel's making find ext/ too
             context().setApplicationContextClassLoader(Thread.currentThread().getContextClassLoader());
             FormerNames.in(context());
@@ -256,6 +262,7 @@ public final class ConnectorApplication implements AutoCloseable {
         @Override
         public void afterConfigure(BaseMainSupport main) {
             if (routes) {
+                loaded.ifPresent(RouteFiles.Contents::refuseWhatIsPassedOver);
                 CoreStages.check(context());
                 if (only.isPresent()) {
                     leaveOut();
@@ -272,11 +279,28 @@ public final class ConnectorApplication implements AutoCloseable {
             }
         }
 
+        /** Before Camel does, so that an edit between the two is seen as one. */
+        private void readRoutes() {
+            try {
+                loaded = routes && Files.isDirectory(Path.of(routesFolder()))
+                        ? Optional.of(routeFiles().read())
+                        : Optional.empty();
+            } catch (IOException e) {
+                throw new ProgramStartException(
+                        "camel.main.routesReloadDirectory = \"" + routesFolder() + "\" cannot be read: " + e, e);
+            }
+        }
+
+        private RouteFiles routeFiles() {
+            return new RouteFiles(routesFolder(), routesPattern());
+        }
+
         private void addReload() {
             if (only.isEmpty() && Boolean.parseBoolean(reload.getProperty(CamelOverrides.RELOAD_ENABLED))) {
-                SafeRouteReload watcher = new SafeRouteReload(routesFolder(), routesPattern(), () -> program()
-                        .supervisor()
-                        .renewRoutes());
+                RouteFiles.Contents before = loaded.orElseThrow(() -> new ProgramStartException(
+                        "camel.main.routesReloadDirectory = \"" + routesFolder() + "\" is no folder"));
+                SafeRouteReload watcher = new SafeRouteReload(
+                        routeFiles(), before, () -> program().supervisor().renewRoutes());
                 try {
                     context().addService(watcher);
                 } catch (Exception e) {

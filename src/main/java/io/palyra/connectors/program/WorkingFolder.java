@@ -80,6 +80,8 @@ public final class WorkingFolder {
                 }
             }
             return types;
+        } catch (IllegalStateException e) {
+            throw new ProgramStartException(String.valueOf(e.getMessage()), e);
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new ProgramStartException(
                     "a connector of " + EXTENSIONS + "/ or of the class path cannot be loaded: "

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 
 /** Says of route files what would keep them from running, without running them. */
@@ -38,7 +39,10 @@ public final class RouteCheck {
      * with a mistake is left out for the rest, so one mistake of each is found.
      */
     public Report check(List<Path> others) throws IOException {
-        SortedMap<Path, String> contents = folder.read();
+        RouteFiles.Contents read = folder.read();
+        SortedMap<Path, String> contents = new TreeMap<>(read.texts());
+        List<String> problems = new ArrayList<>();
+        read.unreadable().forEach((file, reason) -> problems.add(RouteErrors.inFile(file, reason)));
         for (Path other : others) {
             Path file = other.toAbsolutePath().normalize();
             contents.keySet().removeIf(it -> it.getFileName().equals(file.getFileName()));
@@ -48,7 +52,8 @@ public final class RouteCheck {
         List<String> ignored = folder.ignored().entrySet().stream()
                 .map(file -> file.getKey() + " is ignored: " + file.getValue())
                 .toList();
-        return new Report(files, problems(contents), ignored);
+        problems.addAll(problems(contents));
+        return new Report(files, problems, ignored);
     }
 
     private List<String> problems(SortedMap<Path, String> contents) {

@@ -52,7 +52,11 @@ public final class RouteErrors {
     }
 
     private static String message(Throwable cause) {
-        if (cause.getMessage() == null) {
+        if (cause instanceof StackOverflowError) {
+            return "it nests too deep, or a Kamelet, template or expression in it uses itself";
+        } else if (cause instanceof OutOfMemoryError) {
+            return "it needs more memory than the program has: " + cause.getMessage();
+        } else if (cause.getMessage() == null) {
             return cause.getClass().getSimpleName();
         } else if (cause instanceof NoClassDefFoundError) {
             return "the class " + cause.getMessage().replace('/', '.')

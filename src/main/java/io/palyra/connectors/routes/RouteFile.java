@@ -34,17 +34,16 @@ final class RouteFile extends ResourceSupport {
         return path;
     }
 
-    /** A mapping of keys that are Camel's, say, which is neither a list of routes nor a Kamelet or a Pipe. */
-    boolean isYamlWithoutList() {
-        boolean isYaml = path.toString().endsWith(".yaml") || path.toString().endsWith(".yml");
-        return isYaml
-                && content.lines()
-                        .map(String::stripTrailing)
-                        .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("---"))
-                        .findFirst()
-                        .filter(line -> line.matches("[\\w-]+:.*"))
-                        .isPresent()
-                && content.lines().noneMatch(line -> line.startsWith("kind:"));
+    boolean isYaml() {
+        return path.toString().endsWith(".yaml") || path.toString().endsWith(".yml");
+    }
+
+    /** What is wrong with it that nobody else would tell. */
+    Optional<BrokenRoutesException> complaint() {
+        return isYaml()
+                ? YamlShape.complaint(bytes())
+                        .map(reason -> new BrokenRoutesException(RouteErrors.inFile(path, reason), path))
+                : Optional.empty();
     }
 
     /** Whether something in it has this id, as far as can be seen without reading YAML. */
@@ -82,6 +81,10 @@ final class RouteFile extends ResourceSupport {
 
     @Override
     public InputStream getInputStream() {
-        return new ByteArrayInputStream(content.getBytes(StandardCharsets.ISO_8859_1));
+        return new ByteArrayInputStream(bytes());
+    }
+
+    private byte[] bytes() {
+        return content.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

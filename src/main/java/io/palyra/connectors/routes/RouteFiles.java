@@ -2,16 +2,24 @@ package io.palyra.connectors.routes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.camel.util.AntPathMatcher;
 
 /** The files of a folder whose names match, with their contents. Links are followed, that of the folder itself too. */
-final class RouteFiles {
+public final class RouteFiles {
+
+    /** Bytes of a file that is still taken for one of routes. */
+    private static final long FILE_BYTES_MAX = 16 * 1024 * 1024;
 
     /** Those of the distribution: to be copied from, so nobody expects them to run. */
     private static final String EXAMPLES = "examples";
@@ -21,26 +29,71 @@ final class RouteFiles {
     private final String[] patterns;
 
     /** @param pattern one or more Ant patterns of file names, by commas */
-    RouteFiles(String folder, String pattern) {
+    public RouteFiles(String folder, String pattern) {
         this.folder = Path.of(folder);
         this.absolute = this.folder.toAbsolutePath().normalize();
         this.patterns = pattern.split("\\s*,\\s*");
     }
 
     /**
-     * By absolute path.
+     * What the folder has, by absolute path.
      *
-     * @throws IOException where the folder or a file cannot be read at present: nothing is known of any then
+     * @param texts one character for each byte
+     * @param unreadable files that are there and cannot be read, each with the reason
      */
-    SortedMap<Path, String> read() throws IOException {
-        SortedMap<Path, String> contents = new TreeMap<>();
+    public record Contents(SortedMap<Path, String> texts, SortedMap<Path, String> unreadable) {
+
+        public Contents {
+            texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+            unreadable = Collections.unmodifiableSortedMap(new TreeMap<>(unreadable));
+        }
+
+        /** @throws BrokenRoutesException for what Camel would pass over without a word */
+        public void refuseWhatIsPassedOver() {
+            texts.entrySet().stream()
+                    .map(file -> new RouteFile("file:" + file.getKey(), file.getKey(), file.getValue()))
+                    .map(RouteFile::complaint)
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(complaint -> {
+                        throw complaint;
+                    });
+        }
+    }
+
+    /** @throws IOException where the folder cannot be read at present, or changes meanwhile: nothing is known then */
+    public Contents read() throws IOException {
+        SortedMap<Path, String> texts = new TreeMap<>();
+        SortedMap<Path, String> unreadable = new TreeMap<>();
         try (Stream<Path> files = Files.list(absolute)) {
             for (Path file : (Iterable<Path>) files.filter(this::isRouteFile)::iterator) {
-                // Compared, not shown: any bytes will do
-                contents.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+                read(file, texts, unreadable);
             }
         }
-        return contents;
+        return new Contents(texts, unreadable);
+    }
+
+    private static void read(Path file, Map<Path, String> texts, Map<Path, String> unreadable) throws IOException {
+        try {
+            if (!Files.exists(file)) {
+                unreadable.put(file, "it is a link that leads nowhere");
+            } else if (Files.size(file) > FILE_BYTES_MAX) {
+                unreadable.put(file, "it is larger than 16 MiB");
+            } else {
+                // Compared, not shown: any bytes will do
+                texts.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (IOException e) {
+            unreadable.put(file, reason(e));
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof AccessDeniedException
+                ? "this program's user may not read it"
+                : RouteErrors.describe(failure);
     }
 
     /** One of them with what was read from it; its location is written as the folder is in the settings. */
@@ -58,6 +111,8 @@ final class RouteFiles {
                     if (!isHidden(name) && !name.equals(EXAMPLES) && hasRoutes(file)) {
                         reasons.put(name + "/", "the files of a folder in the folder of routes are not loaded");
                     }
+                } else if (looksLikeRoutes(name) && Files.exists(file) && !Files.isRegularFile(file)) {
+                    reasons.put(name, "it is no file");
                 } else if (looksLikeRoutes(name) && !matches(name)) {
                     reasons.put(name, "only files named " + String.join(", ", patterns) + " are loaded");
                 }
@@ -69,6 +124,8 @@ final class RouteFiles {
     private static boolean hasRoutes(Path subfolder) throws IOException {
         try (Stream<Path> files = Files.list(subfolder)) {
             return files.map(file -> file.getFileName().toString()).anyMatch(RouteFiles::looksLikeRoutes);
+        } catch (AccessDeniedException e) {
+            return false;
         }
     }
 
@@ -84,10 +141,10 @@ final class RouteFiles {
 
     private boolean isRouteFile(Path file) {
         String name = file.getFileName().toString();
-        return matches(name) && Files.isRegularFile(file);
+        return matches(name) && (Files.isRegularFile(file) || Files.isSymbolicLink(file) && !Files.exists(file));
     }
 
     private boolean matches(String name) {
-        return Stream.of(patterns).anyMatch(pattern -> AntPathMatcher.INSTANCE.match(pattern, name));
+        return !isHidden(name) && Stream.of(patterns).anyMatch(pattern -> AntPathMatcher.INSTANCE.match(pattern, name));
     }
 }

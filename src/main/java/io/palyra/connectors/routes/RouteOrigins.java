@@ -2,6 +2,7 @@ package io.palyra.connectors.routes;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.builder.RouteBuilder;
@@ -35,6 +36,7 @@ public final class RouteOrigins implements RouteBuilderLifecycleStrategy {
 
     @Override
     public void afterConfigure(RouteBuilder builder) {
+        refuseWithoutInput(builder);
         if (builder.getResource() != null) {
             String location = builder.getResource().getLocation();
             for (TemplatedRouteDefinition made :
@@ -49,6 +51,21 @@ public final class RouteOrigins implements RouteBuilderLifecycleStrategy {
         if (template.getResource() != null) {
             route.parameter(FILE, template.getResource().getLocation());
         }
+    }
+
+    /** Camel says it by a NullPointerException; half of a file often is like that. */
+    private static void refuseWithoutInput(RouteBuilder builder) {
+        Stream.concat(
+                        builder.getRouteCollection().getRoutes().stream(),
+                        builder.getRouteTemplateCollection().getRouteTemplates().stream()
+                                .map(RouteTemplateDefinition::getRoute))
+                .filter(route -> route == null || route.getInput() == null)
+                .findFirst()
+                .ifPresent(route -> {
+                    Path file = RouteFile.of(builder.getResource()).orElse(null);
+                    String name = route != null && route.hasCustomIdAssigned() ? "route " + route.getId() : "a route";
+                    throw new BrokenRoutesException(RouteErrors.inFile(file, name + " has no from"), file);
+                });
     }
 
     /** Empty for what is from no file, such as a connector's own route. */

@@ -68,7 +68,7 @@ final class RouteSwap {
             if (templates) {
                 renewConnectors.run();
             }
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             BrokenRoutesException reason = RouteErrors.broken(context, e, loaded);
             open = Optional.of(undo);
             mend();
@@ -97,7 +97,7 @@ final class RouteSwap {
         boolean complete = true;
         try {
             live.remove(undo.affected());
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             complete = false;
             tellOpen(e);
         }
@@ -105,7 +105,7 @@ final class RouteSwap {
             if (undo.from().containsKey(file)) {
                 try {
                     live.load(List.of(files.file(file, undo.from().getOrDefault(file, ""))));
-                } catch (Exception | LinkageError e) {
+                } catch (Exception | Error e) {
                     complete = false;
                     tellOpen(e);
                 }
@@ -116,7 +116,7 @@ final class RouteSwap {
                 renewConnectors.run();
             }
             live.restore(undo.statuses());
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             complete = false;
             tellOpen(e);
         }

@@ -31,6 +31,8 @@ import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
@@ -67,13 +69,13 @@ final class RouteTrial {
             try {
                 tryAll(trial, files, isSuspect);
                 return RouteParts.of(trial);
-            } catch (Exception | LinkageError e) {
+            } catch (Exception | Error e) {
                 BrokenRoutesException broken = refusedStep(RouteErrors.broken(trial, e, files), files, isSuspect);
                 throw broken.file().isPresent() ? broken : blamed(broken, files);
             }
         } catch (BrokenRoutesException e) {
             throw e;
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             throw new BrokenRoutesException(RouteErrors.describe(e));
         }
     }
@@ -105,7 +107,7 @@ final class RouteTrial {
         for (RouteFile file : files) {
             try (TrialContext trial = TrialContext.like(running)) {
                 PluginHelper.getRoutesLoader(trial).findRoutesBuilders(List.of(file));
-            } catch (Exception | LinkageError e) {
+            } catch (Exception | Error e) {
                 if (RouteErrors.describe(e).equals(broken.getMessage())) {
                     return new BrokenRoutesException(
                             RouteErrors.inFile(file.path(), String.valueOf(broken.getMessage())), file.path());
@@ -116,14 +118,20 @@ final class RouteTrial {
     }
 
     private void tryAll(TrialContext trial, Collection<RouteFile> files, Predicate<Path> isSuspect) throws Exception {
-        Collection<RoutesBuilder> builders = PluginHelper.getRoutesLoader(trial).findRoutesBuilders(List.copyOf(files));
+        files.stream()
+                .map(RouteFile::complaint)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(complaint -> {
+                    throw complaint;
+                });
+        Names names = new Names(isSuspect);
+        List<RoutesBuilder> builders = builders(trial, files, names);
         for (RoutesBuilder builder : builders) {
             if (builder instanceof RouteConfigurationsBuilder configurations) {
                 configurations.addRouteConfigurationsToCamelContext(trial);
             }
         }
-        refuseNoList(files);
-        Names names = new Names(isSuspect);
         for (RoutesBuilder builder : builders) {
             builder.addRoutesToCamelContext(trial);
             if (builder instanceof RouteBuilder routes) {
@@ -178,16 +186,37 @@ final class RouteTrial {
                                 : ALWAYS_THERE));
     }
 
-    /** Camel passes over what is no list of routes, and the routes from before would be gone without a word. */
-    private static void refuseNoList(Collection<RouteFile> files) {
+    /** Of YAML one by one, as of two beans with one name Camel keeps the last; sources of Java are compiled together. */
+    private List<RoutesBuilder> builders(TrialContext trial, Collection<RouteFile> files, Names names)
+            throws Exception {
+        RoutesLoader loader = PluginHelper.getRoutesLoader(trial);
+        List<RoutesBuilder> builders = new ArrayList<>();
         for (RouteFile file : files) {
-            if (file.isYamlWithoutList()) {
-                throw new BrokenRoutesException(
-                        RouteErrors.inFile(
-                                file.path(),
-                                "nothing in it is a route: a file of routes is a list, as in \"- route: …\""),
-                        file.path());
+            if (file.isYaml()) {
+                builders.addAll(loader.findRoutesBuilders(List.of(file)));
+                for (String bean : trial.beansOf(file.path())) {
+                    refuseBeanOfProgram(bean, file.path());
+                    names.take("bean", bean, file.path());
+                }
             }
+        }
+        List<Resource> others = files.stream()
+                .filter(file -> !file.isYaml())
+                .<Resource>map(file -> file)
+                .toList();
+        builders.addAll(loader.findRoutesBuilders(others));
+        return builders;
+    }
+
+    /** It would be the program's from then on, and gone with the file. */
+    private void refuseBeanOfProgram(String name, Path file) {
+        if (running.getRegistry().lookupByName(name) != null
+                && !TrialContext.beansOfFiles(running).contains(name)) {
+            throw new BrokenRoutesException(
+                    RouteErrors.inFile(
+                            file,
+                            "bean " + name + " is the program's own, or one of the settings; give it another name"),
+                    file);
         }
     }
 
@@ -271,7 +300,10 @@ final class RouteTrial {
 
         void take(RouteBuilder file) {
             Path path = RouteFile.of(file.getResource()).orElse(null);
-            file.getRouteCollection().getRoutes().forEach(route -> take("route id", custom(route), path));
+            // Camel puts a route that a rest service calls into the service's own, and leaves both here
+            file.getRouteCollection().getRoutes().stream()
+                    .filter(route -> !route.isCreatedFromRest())
+                    .forEach(route -> take("route id", custom(route), path));
             file.getTemplatedRouteCollection()
                     .getTemplatedRoutes()
                     .forEach(made -> take("route id", made.getRouteId(), path));
@@ -284,7 +316,7 @@ final class RouteTrial {
             return definition.hasCustomIdAssigned() ? definition.getId() : null;
         }
 
-        private void take(String what, @Nullable String id, @Nullable Path file) {
+        void take(String what, @Nullable String id, @Nullable Path file) {
             if (id == null) {
                 return;
             }

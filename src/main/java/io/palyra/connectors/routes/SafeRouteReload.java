@@ -41,19 +41,22 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
     private @Nullable ScheduledExecutorService looks;
 
     /** What was loaded, what was seen last, and what was seen when something was refused. */
-    private SortedMap<Path, String> running = new TreeMap<>();
+    private SortedMap<Path, String> running;
 
-    private SortedMap<Path, String> seen = new TreeMap<>();
+    private SortedMap<Path, String> seen;
     private @Nullable SortedMap<Path, String> refusedIn;
     private @Nullable String unreadable;
+    private Map<Path, String> unreadableFiles = Map.of();
     private Map<String, String> ignored = Map.of();
 
     /**
-     * @param pattern one or more Ant patterns of file names, by commas
+     * @param loaded what the files had before they were loaded: what changes during the load is a change then
      * @param renewConnectors makes the routes of a changed template anew; throws where one cannot be made any more
      */
-    public SafeRouteReload(String directory, String pattern, Runnable renewConnectors) {
-        this.files = new RouteFiles(directory, pattern);
+    public SafeRouteReload(RouteFiles files, RouteFiles.Contents loaded, Runnable renewConnectors) {
+        this.files = files;
+        this.running = loaded.texts();
+        this.seen = running;
         this.renewConnectors = renewConnectors;
     }
 
@@ -61,8 +64,6 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
     protected void doStart() throws Exception {
         super.doStart();
         swap = new RouteSwap((ModelCamelContext) getCamelContext(), files, renewConnectors);
-        running = files.read();
-        seen = running;
         tellIgnored();
         looks = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RouteReload");
         looks.scheduleWithFixedDelay(this::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -83,32 +84,55 @@ public final class SafeRouteReload extends ResourceReloadStrategySupport {
 
     /** Never throws, so that the next look follows. */
     private synchronized void look() {
-        if (!getCamelContext().isStarted() || swap == null) {
-            return;
+        try {
+            if (getCamelContext().isStarted() && swap != null) {
+                look(swap);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("Routes not reloaded, this is tried again when a file changes: {}", RouteErrors.describe(e), e);
         }
+    }
+
+    private void look(RouteSwap into) {
         SortedMap<Path, String> now;
         try {
-            now = files.read();
+            now = withUnreadable(files.read());
             tellIgnored();
             unreadable = null;
         } catch (IOException | UncheckedIOException e) {
             tellUnreadable(e);
             return;
         }
-        swap.mend();
+        into.mend();
         boolean isStill = now.equals(seen);
         seen = now;
         if (now.equals(running)) {
             refusedIn = null;
             setLastError(null);
         } else if (isStill && !now.equals(refusedIn)) {
-            try {
-                loadWhatWorks(swap, now);
-            } catch (RuntimeException | LinkageError e) {
-                refusedIn = now;
-                LOG.error("Routes not reloaded: {}", RouteErrors.describe(e), e);
-            }
+            refusedIn = now;
+            loadWhatWorks(into, now);
         }
+    }
+
+    /** A file that cannot be read is as it was; the others go on. */
+    private SortedMap<Path, String> withUnreadable(RouteFiles.Contents read) {
+        SortedMap<Path, String> now = new TreeMap<>(read.texts());
+        read.unreadable().forEach((file, reason) -> {
+            String before = running.get(file);
+            if (before != null) {
+                now.put(file, before);
+            }
+            if (!reason.equals(unreadableFiles.get(file))) {
+                LOG.warn(
+                        "{} cannot be read, {}: {}",
+                        file.getFileName(),
+                        before == null ? "nothing of it runs" : "its routes from before go on",
+                        reason);
+            }
+        });
+        unreadableFiles = read.unreadable();
+        return now;
     }
 
     /** A link that is being replaced is no loss, so what runs goes on. */

@@ -3,6 +3,7 @@ package io.palyra.connectors.routes;
 import io.palyra.connectors.adapter.KnownConnectors;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +69,8 @@ final class TrialContext extends DefaultCamelContext {
         getCamelContextExtension().addInterceptStrategy((context, definition, target, next) -> gatherNothing(target));
     }
 
-    private static Set<String> beansOfFiles(CamelContext running) {
+    /** The names of the beans that route files have brought. */
+    static Set<String> beansOfFiles(CamelContext running) {
         return running.getCamelContextExtension().getContextPlugin(Model.class).getCustomBeans().stream()
                 .map(BeanFactoryDefinition::getName)
                 .filter(Objects::nonNull)
@@ -127,6 +129,16 @@ final class TrialContext extends DefaultCamelContext {
         ConnectorId connectorId = ConnectorId.of(kind, INVENTED);
         invented.add(connectorId);
         return connectorId;
+    }
+
+    /** The names of the beans of a file. */
+    List<String> beansOf(Path file) {
+        return getCamelContextExtension().getContextPlugin(Model.class).getCustomBeans().stream()
+                .filter(bean ->
+                        RouteFile.of(bean.getResource()).filter(file::equals).isPresent())
+                .map(BeanFactoryDefinition::getName)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The routes that were made. */

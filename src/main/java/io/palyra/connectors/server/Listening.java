@@ -20,6 +20,8 @@ public final class Listening {
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(workers)
+                // Routes and calls may take as long as they take; Vert.x would log each second where they are
+                .setMaxWorkerExecuteTime(Long.MAX_VALUE)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
                 .setFileSystemOptions(

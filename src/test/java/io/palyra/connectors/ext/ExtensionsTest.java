@@ -41,6 +41,22 @@ class ExtensionsTest {
         }
     }
 
+    /** Opening a named pipe would wait for somebody who writes into it. */
+    @Test
+    void whatIsNoFileIsLeftOut() throws Exception {
+        Process pipe = new ProcessBuilder("mkfifo", ext.resolve("pipe.jar").toString()).start();
+        assertThat(pipe.waitFor()).isZero();
+        Files.createSymbolicLink(ext.resolve("link.jar"), Path.of("nowhere"));
+
+        try (Extensions extensions = Extensions.open(ext, PROGRAM)) {
+            assertThat(extensions.jars()).isEmpty();
+            assertThat(extensions.findings())
+                    .containsExactly(
+                            "ext/link.jar is no file, or a link that leads nowhere, and is left out",
+                            "ext/pipe.jar is no file, or a link that leads nowhere, and is left out");
+        }
+    }
+
     @Test
     void findsClassesAndFilesOfTheFolderAndOfTheFoldersInIt() throws Exception {
         jar("acme-1.0.jar", "acme.One", "1");
@@ -134,7 +150,7 @@ class ExtensionsTest {
 
     /** As pools and Spring ask for one: from classes that are on the program's own class path. */
     @Test
-    void aDriverIsFoundByItsUrl() throws Exception {
+    void aDriverIsFoundByItsUrlAlsoBehindOneThatCannotBeLoaded() throws Exception {
         JarMaker.make(
                 ext.resolve("driver-1.0.jar"),
                 "",
@@ -156,11 +172,14 @@ class ExtensionsTest {
                             public java.util.logging.Logger getParentLogger() { return null; }
                         }
                         """),
-                Map.of("META-INF/services/java.sql.Driver", "acme.AcmeDriver"));
+                Map.of("META-INF/services/java.sql.Driver", "acme.Missing\nacme.AcmeDriver"));
 
         try (Extensions extensions = Extensions.open(ext, PROGRAM)) {
-            assertThat(extensions.findings()).isEmpty();
             assertThatThrownBy(() -> DriverManager.getConnection("jdbc:acme:x")).hasMessage("acme was asked");
+            assertThat(extensions.findings())
+                    .singleElement()
+                    .asString()
+                    .contains("cannot be loaded, the others are", "acme.Missing");
         }
         assertThatThrownBy(() -> DriverManager.getConnection("jdbc:acme:x"))
                 .isInstanceOf(SQLException.class)

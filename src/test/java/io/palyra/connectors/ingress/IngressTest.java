@@ -110,6 +110,12 @@ class IngressTest {
 
         String upload = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"note.txt\"\r\n"
                 + "Content-Type: text/plain\r\n\r\nHello\r\n--b--\r\n";
+        String climbing = upload.replace("note.txt", "../..\\\\note.txt");
+        assertThat(send(request("/upload")
+                                .header("Content-Type", "multipart/form-data; boundary=b")
+                                .POST(BodyPublishers.ofString(climbing)))
+                        .body())
+                .isEqualTo("note.txt Hello");
         assertThat(send(request("/upload")
                                 .header("Content-Type", "multipart/form-data; boundary=b")
                                 .POST(BodyPublishers.ofString(upload)))
@@ -129,6 +135,53 @@ class IngressTest {
         assertThat(headers.toLowerCase(Locale.ROOT))
                 .contains(", x-own=a", ", mine=z")
                 .doesNotContain("camelpalyraconversationid", ", camelfilename=", ", camelpalyrathreadid=");
+    }
+
+    /** Whoever makes others follow a link would set their cookies. */
+    @Test
+    void fieldsOfTheRequestAreNoHeadersOfTheAnswer() throws Exception {
+        String fields =
+                "Set-Cookie=a&Access-Control-Allow-Origin=*&%20no%20name=1&X-Line=%0d%0aX-Next:1&X-Two=1&X-Two=2";
+
+        HttpResponse<String> linked =
+                send(request("/headers?" + fields).header("X-Own", "mine").GET());
+        assertThat(linked.statusCode()).isEqualTo(200);
+        assertThat(linked.body()).contains("Set-Cookie=a", "X-Two=[1, 2]");
+        assertThat(linked.headers().map())
+                .containsKey("x-own")
+                .doesNotContainKeys("set-cookie", "access-control-allow-origin", "x-line", "x-next", "x-two");
+
+        HttpResponse<String> sent = form("/headers", fields);
+        assertThat(sent.statusCode()).isEqualTo(200);
+        assertThat(sent.headers().map()).doesNotContainKeys("set-cookie", "access-control-allow-origin");
+    }
+
+    /** It would be read as the next request. */
+    @Test
+    void aBodyInAnUnknownCodingIsRefused() throws Exception {
+        try (Socket sender = socket()) {
+            sender.getOutputStream()
+                    .write(("POST /mirror HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n"
+                                    + "GET /headers HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(answers(sender)).isZero();
+        }
+    }
+
+    @Test
+    void whatWaitsInARouteThatIsEndedIsAnswered() throws Exception {
+        write(routes.resolve("own.camel.yaml"), hook("own", "/waits", "delay: {constant: 3600000}"));
+        await().atMost(RELOAD).until(() -> program.context().getRoute("own") != null);
+        CompletableFuture<HttpResponse<String>> answer =
+                HTTP.sendAsync(request("/waits").GET().build(), HttpResponse.BodyHandlers.ofString());
+        await().until(() -> program.context().getInflightRepository().size("own") == 1);
+
+        program.context().getRouteController().stopRoute("own", 1, TimeUnit.MILLISECONDS);
+
+        assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(500);
+        Files.delete(routes.resolve("own.camel.yaml"));
+        await().atMost(RELOAD).until(() -> program.context().getRoute("own") == null);
     }
 
     @Test

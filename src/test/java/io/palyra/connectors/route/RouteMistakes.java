@@ -26,6 +26,35 @@ final class RouteMistakes {
                 arguments("no YAML", "- route: [", "route"),
                 arguments("a tab", "- route:\n\tid: own", "\\t"),
                 arguments("no list", "route: 1", "nothing in it"),
+                arguments("no list, indented", "  route:\n    id: own", "nothing in it"),
+                arguments("no list, in quotes", "\"route\":\n  id: own", "nothing in it"),
+                arguments("no list, in braces", "{route: {id: own}}", "nothing in it"),
+                arguments("no list behind a mark of UTF-8", "\uFEFFroute:\n  id: own", "nothing in it"),
+                arguments(
+                        "a resource that is no Pipe",
+                        "apiVersion: camel.apache.org/v1\nkind: Route\n",
+                        "nothing in it"),
+                arguments("a word", "hello", "nothing in it"),
+                arguments("half of a route", "- route:\n    id: own\n", "route own has no from"),
+                arguments("half of a route without an id", "- route:\n    description: x\n", "a route has no from"),
+                arguments("lists in lists", "- route: " + "[".repeat(20_000), "too deep"),
+                arguments(
+                        "a template that uses itself as a Kamelet",
+                        "- routeTemplate: {id: me, from: {uri: 'kamelet:source', steps: [{to: 'kamelet:me'}]}}\n"
+                                + from("direct:own", "to: 'kamelet:me'"),
+                        "uses itself"),
+                arguments(
+                        "a list that is larger than memory",
+                        "- beans: [{name: b, type: java.util.ArrayList, constructors: {0: 2147483647}}]\n" + OWN,
+                        "array size"),
+                arguments(
+                        "a bean of another file",
+                        "- beans: [{name: fiveAttempts, type: java.util.Date}]\n" + OWN,
+                        "bean fiveAttempts is taken"),
+                arguments(
+                        "a bean of the program",
+                        "- beans: [{name: palyraStore, type: java.util.Date}]\n" + OWN,
+                        "bean palyraStore is the program's own"),
                 arguments("no input", "- route: {id: own, steps: [{log: x}]}", "own"),
                 arguments("an unknown step", from("direct:own", "setBodi: {constant: x}"), "setBodi"),
                 arguments("an unknown key", "- route: {id: own, form: {uri: 'direct:own'}}", "form"),

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,6 +222,63 @@ class RouteReloadTest {
         assertThat(lastError()).isEmpty();
     }
 
+    /** Camel makes routes of it, one of which has the id of the route that it calls. */
+    @Test
+    void aRestServiceComesChangesAndGoes() throws Exception {
+        Path own = routes.resolve("own.camel.yaml");
+        String rest = "- rest: {path: /shop, get: [{path: /orders, to: 'direct:orders'}]}\n"
+                + "- route: {id: orders, from: {uri: 'direct:orders', steps: [{setBody: {constant: first}}]}}\n";
+        write(own, rest);
+        edited.look();
+        assertThat(lastError()).isEmpty();
+        List<String> first = routeIds();
+        assertThat(first).contains("orders");
+
+        write(own, rest.replace("first", "second"));
+        edited.look();
+        assertThat(lastError()).isEmpty();
+        assertThat(routeIds()).hasSameSizeAs(first).contains("orders");
+
+        Files.delete(own);
+        edited.look();
+        assertThat(lastError()).isEmpty();
+        assertThat(routeIds()).doesNotContain("orders").noneMatch(id -> id.contains("shop"));
+        assertThat(edited.context().getRestDefinitions()).isEmpty();
+    }
+
+    /** As where a link of a ConfigMap is replaced: what it led to is gone before it leads elsewhere. */
+    @Test
+    void aFileThatCannotBeReadHoldsUpNoOtherAndItsRoutesGoOn() throws Exception {
+        write(routes.resolve("own.camel.yaml"), ownRoute("stays"));
+        edited.look();
+
+        link("own.camel.yaml", Path.of("nowhere"));
+        write(routes.resolve("another.camel.yaml"), ownRoute("another"));
+        edited.look();
+
+        assertThat(routeIds()).contains("stays", "another");
+        assertThat(edited.logged())
+                .containsOnlyOnce("WARN own.camel.yaml cannot be read, its routes from before go on:"
+                        + " it is a link that leads nowhere");
+    }
+
+    @Test
+    void anEditWhileTheProgramStartsIsLoaded(@TempDir Path fresh) throws Exception {
+        RoutesUnderTest files = RoutesUnderTest.copy(fresh);
+        Path own = Files.writeString(fresh.resolve("routes/own.camel.yaml"), ownRoute("first"));
+        try (ProgramUnderTest starting = ProgramUnderTest.in(fresh)
+                .settings(files.with(Map.of()))
+                .prepared(application -> Files.writeString(own, ownRoute("second")))
+                .start()) {
+            SafeRouteReload reload = starting.context().hasService(SafeRouteReload.class);
+            reload.onReload(this);
+            reload.onReload(this);
+
+            assertThat(starting.context().getRoute("second")).isNotNull();
+            assertThat(starting.context().getRoute("first")).isNull();
+        }
+    }
+
     private static String ownRoute(String id) {
         return "- route: {id: ID, from: {uri: 'seda:ID', steps: [{log: hello}]}}\n".replace("ID", id);
     }
@@ -252,6 +311,7 @@ class RouteReloadTest {
     /** Two databases. */
     private static Map<String, String> settings() {
         return Map.of(
+                "palyra.ingress.port", "0",
                 "camel.beans.first", "#class:org.sqlite.SQLiteDataSource",
                 "camel.beans.first.url", "jdbc:sqlite:" + folder.resolve("first.db"),
                 "camel.beans.second", "#class:org.sqlite.SQLiteDataSource",

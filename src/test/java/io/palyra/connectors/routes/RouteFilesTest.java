@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,16 +21,34 @@ class RouteFilesTest {
         return new RouteFiles(folder.resolve("routes").toString(), pattern);
     }
 
+    private Map<Path, String> texts(String pattern) throws IOException {
+        return files(pattern).read().texts();
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotRead() throws IOException {
+        Path large = Files.createDirectory(folder.resolve("routes")).resolve("a.camel.yaml");
+        try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+            sparse.setLength(3L * 1024 * 1024 * 1024);
+        }
+
+        assertThat(files("*").read().texts()).isEmpty();
+        assertThat(files("*").read().unreadable()).containsExactly(Map.entry(large, "it is larger than 16 MiB"));
+    }
+
     @Test
     void readsWhatMatchesByName() throws IOException {
         Path routes = Files.createDirectory(folder.resolve("routes"));
         Path yaml = Files.writeString(routes.resolve("a.camel.yaml"), "a");
         Path xml = Files.writeString(routes.resolve("b.xml"), "b");
         Files.writeString(routes.resolve("a.camel.yaml~"), "backup");
+        Files.writeString(routes.resolve("._a.camel.yaml"), "of another system");
+        Files.createSymbolicLink(routes.resolve(".#a.camel.yaml"), Path.of("somebody@host"));
         Files.createDirectory(routes.resolve("c.camel.yaml"));
 
-        assertThat(files("*.camel.yaml").read()).containsOnlyKeys(yaml);
-        assertThat(files("*.camel.yaml, *.xml").read()).containsOnlyKeys(yaml, xml);
+        assertThat(texts("*.camel.yaml")).containsOnlyKeys(yaml);
+        assertThat(files("*.camel.yaml").read().unreadable()).isEmpty();
+        assertThat(texts("*.camel.yaml, *.xml")).containsOnlyKeys(yaml, xml);
         assertThat(files("*.camel.yaml").file(yaml, "").getLocation()).isEqualTo("file:" + yaml);
     }
 
@@ -40,12 +59,13 @@ class RouteFilesTest {
         Files.writeString(Files.createDirectory(routes.resolve("..2")).resolve("a.camel.yaml"), "second");
         Path data = Files.createSymbolicLink(routes.resolve("..data"), Path.of("..1"));
         Path link = Files.createSymbolicLink(routes.resolve("a.camel.yaml"), Path.of("..data", "a.camel.yaml"));
-        assertThat(files("*.camel.yaml").read()).containsExactly(Map.entry(link, "first"));
+        assertThat(texts("*.camel.yaml")).containsExactly(Map.entry(link, "first"));
 
         Files.delete(data);
-        assertThat(files("*.camel.yaml").read()).isEmpty();
+        assertThat(texts("*.camel.yaml")).isEmpty();
+        assertThat(files("*.camel.yaml").read().unreadable()).containsOnlyKeys(link);
         Files.createSymbolicLink(data, Path.of("..2"));
-        assertThat(files("*.camel.yaml").read()).containsExactly(Map.entry(link, "second"));
+        assertThat(texts("*.camel.yaml")).containsExactly(Map.entry(link, "second"));
     }
 
     @Test

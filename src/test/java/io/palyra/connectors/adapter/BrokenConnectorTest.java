@@ -1,0 +1,179 @@
+package io.palyra.connectors.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.LogLines;
+import io.palyra.connectors.protocol.Availability;
+import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.ConnectorCapabilitySet;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Goal: a connector of somebody else that does not do what it should is named, and ends nothing but itself. */
+class BrokenConnectorTest {
+
+    private static final ConnectorId ID = ConnectorId.of("broken:x");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kind", "availability", "capabilities", "options"})
+    void aKindThatDoesNotAnswerIsNamed(String method) {
+        assertThatThrownBy(() -> ConnectorTypes.checked(new Kind(method, () -> null)))
+                .hasMessageContainingAll(Kind.class.getName(), method + "() answers null", "ext/");
+        assertThatThrownBy(() -> ConnectorTypes.checked(new Kind(method, () -> {
+                    throw new NoClassDefFoundError("acme/Missing");
+                })))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(Kind.class.getName(), method + "() failed", "acme/Missing");
+        assertThat(ConnectorTypes.checked(new Kind("", () -> null))).isNotNull();
+    }
+
+    /** An Error would go through Camel and the program's start. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"java.lang.NoClassDefFoundError", "java.lang.StackOverflowError", "java.lang.AssertionError"})
+    void anErrorOfAStartIsThatConnectorsFailure(String error) throws Exception {
+        try (DefaultCamelContext context = context(() -> thrown(error))) {
+            assertThatThrownBy(context::start)
+                    .isInstanceOf(Exception.class)
+                    .hasStackTraceContaining("the connector failed while starting: " + error);
+        }
+    }
+
+    @Test
+    void anAdapterThatIsMissingIsNamed() throws Exception {
+        try (DefaultCamelContext context = context(() -> null)) {
+            assertThatThrownBy(context::start).hasStackTraceContaining(Component.class.getName() + ".newAdapter");
+        }
+    }
+
+    /** The program asks it of each message: without an answer nothing of any connector would be delivered. */
+    @Test
+    void anAdapterThatAnswersNullIsNotStarted() throws Exception {
+        AtomicBoolean started = new AtomicBoolean();
+        ConnectorAdapter silent = new ConnectorAdapter() {
+            @Override
+            public void start(InboundSink sink) {
+                started.set(true);
+            }
+
+            @Override
+            public void stop() {}
+
+            @Override
+            public DeliveryOutcome send(OutboundMessageRequest request) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public UnknownResolution unknownResolution() {
+                return null;
+            }
+        };
+        try (LogLines log = LogLines.of(ConnectorConsumer.class);
+                DefaultCamelContext context = context(() -> silent)) {
+            context.start();
+
+            assertThat(started).isFalse();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("misconfigured", "unknownResolution() answers null");
+        }
+    }
+
+    @Test
+    void aCallThatDoesNotReturnIsTold() {
+        try (LogLines log = LogLines.of(SlowCall.class)) {
+            try (SlowCall slow = SlowCall.of(ID, "start", 1)) {
+                await().untilAsserted(() -> assertThat(log.lines())
+                        .singleElement()
+                        .asString()
+                        .contains("broken:x has not returned from start", "the program waits"));
+            }
+            SlowCall.of(ID, "start", 50).close();
+        }
+    }
+
+    private static ConnectorAdapter thrown(String error) {
+        try {
+            throw (Error) Class.forName(error).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(error, e);
+        }
+    }
+
+    private static DefaultCamelContext context(Supplier<ConnectorAdapter> adapter) throws Exception {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.addComponent("palyra-broken", new Component(adapter));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("palyra-broken:x").to("log:x");
+            }
+        });
+        return context;
+    }
+
+    private static final class Component extends ConnectorComponent {
+
+        private final Supplier<ConnectorAdapter> adapter;
+
+        Component(Supplier<ConnectorAdapter> adapter) {
+            super(ID.kind());
+            this.adapter = adapter;
+        }
+
+        @Override
+        protected ConnectorEndpoint newEndpoint(String uri, ConnectorId connectorId) {
+            return new ConnectorEndpoint(uri, this, connectorId) {};
+        }
+
+        @Override
+        protected ConnectorAdapter newAdapter(ConnectorEndpoint endpoint) {
+            return adapter.get();
+        }
+    }
+
+    /** Answers by what it is given where it is asked for one method. */
+    private record Kind(String method, Supplier<Object> answer) implements ConnectorType {
+
+        @SuppressWarnings("unchecked")
+        private <T> T or(String asked, T sound) {
+            return asked.equals(method) ? (T) answer.get() : sound;
+        }
+
+        @Override
+        public ConnectorKind kind() {
+            return or("kind", ID.kind());
+        }
+
+        @Override
+        public Availability availability() {
+            return or("availability", Availability.SUPPORTED);
+        }
+
+        @Override
+        public ConnectorCapabilitySet capabilities() {
+            return or(
+                    "capabilities",
+                    ConnectorCapabilitySet.builder(CapabilityLimits.text(10)).build());
+        }
+
+        @Override
+        public Set<String> options() {
+            return or("options", Set.of());
+        }
+    }
+}
