@@ -7,7 +7,9 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.transaction.Transactions;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,7 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.engine.DefaultProducerTemplate;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +55,23 @@ final class DaemonProducer extends DefaultProducer {
         super.doStart();
         CamelContext context = endpoint.getCamelContext();
         String daemon = endpoint.getEndpoint();
-        uri = HttpDaemon.is(daemon) ? HttpDaemon.complete(daemon, endpoint.getTimeout(), context) : daemon;
+        uri = complete(daemon, context);
         remote = requireEndpoint(context, uri).isRemote();
         state = CamelContextHelper.findSingleByType(context, DaemonState.class);
         callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
         ProducerTemplate asking = new DefaultProducerTemplate(context, callers);
         asking.start();
         template = asking;
+    }
+
+    /** What the endpoint's own URI leaves open of how it is to be called. */
+    private String complete(String daemon, CamelContext context) throws URISyntaxException {
+        if (HttpDaemon.is(daemon)) {
+            return HttpDaemon.complete(daemon, endpoint.getTimeout(), context);
+        }
+        return daemon.startsWith("palyra-gateway:") && !daemon.contains("timeout=")
+                ? URISupport.appendParametersToURI(daemon, Map.of("timeout", endpoint.getTimeout()))
+                : daemon;
     }
 
     private static Endpoint requireEndpoint(CamelContext context, String uri) {
@@ -131,6 +144,7 @@ final class DaemonProducer extends DefaultProducer {
         message.setHeader(HTTP_CONNECTOR_ID, event.connectorId().value());
         message.setHeader(PalyraConstants.ENVELOPE_ID, event.envelopeId().value());
         question.setProperty(PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
+        message.setHeader(PalyraConstants.ATTEMPT, exchange.getMessage().getHeader(PalyraConstants.ATTEMPT));
         String principal = exchange.getMessage().getHeader(PalyraConstants.PRINCIPAL, String.class);
         message.setHeader(PalyraConstants.PRINCIPAL, principal);
         message.setHeader(HTTP_PRINCIPAL, principal);
