@@ -45,7 +45,7 @@ final class GatewayFailures {
         };
     }
 
-    static DaemonUnavailableException of(IOException failure, boolean tls, Duration timeout) {
+    static DaemonUnavailableException of(IOException failure, Duration timeout) {
         String why = Excerpt.redacted(
                 failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
         if (NotReached.is(failure) || isRefusedStream(failure)) {
@@ -55,6 +55,20 @@ final class GatewayFailures {
             return new DaemonUnavailableException("the daemon did not answer within " + timeout, null, failure);
         }
         return new DaemonUnavailableException("no usable answer of the daemon: " + why, null, failure);
+    }
+
+    /** Where no call has been answered yet: perhaps somebody else listens there. */
+    static DaemonUnavailableException of(Greeting greeting, IOException failure, Duration timeout) {
+        return switch (greeting) {
+            case HTTP_1 ->
+                new DaemonMisconfiguredException(
+                        "not the daemon's answer: HTTP/1.1 is spoken there: correct the address in palyra.daemon.endpoint",
+                        failure);
+            case TLS ->
+                new DaemonMisconfiguredException(
+                        "the daemon wants TLS: set " + OPTIONS + "tls=true, or correct palyra.daemon.endpoint", failure);
+            case HTTP_2, OTHER -> of(failure, timeout);
+        };
     }
 
     /** The server says itself that it has not begun with the call, or the connection was closing before it was sent. */

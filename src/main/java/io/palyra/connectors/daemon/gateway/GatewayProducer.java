@@ -5,9 +5,11 @@ import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.daemon.DaemonMisconfiguredException;
 import io.palyra.connectors.daemon.DaemonRejectedException;
 import io.palyra.connectors.daemon.DaemonUnavailableException;
+import io.palyra.connectors.daemon.NotReached;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class GatewayProducer extends DefaultProducer {
     private final String address;
     private final Questions questions;
     private @Nullable GrpcChannel channel;
+    private volatile boolean answered;
 
     GatewayProducer(GatewayEndpoint endpoint) {
         super(endpoint);
@@ -94,13 +97,17 @@ final class GatewayProducer extends DefaultProducer {
             throw new IllegalStateException("the gateway's endpoint is not started");
         }
         try {
-            return open.call(ROUTE_MESSAGE, request.toByteArray(), metadata(exchange, request), timeout());
+            GrpcReply reply = open.call(ROUTE_MESSAGE, request.toByteArray(), metadata(exchange, request), timeout());
+            answered = true;
+            return reply;
         } catch (NoGrpcException e) {
             throw new DaemonMisconfiguredException(
                     "not the daemon's answer: " + e.getMessage() + ": correct the address in palyra.daemon.endpoint",
                     e);
         } catch (IOException e) {
-            throw GatewayFailures.of(e, configuration.isTls(), timeout());
+            throw answered || configuration.isTls() || e instanceof InterruptedIOException || NotReached.is(e)
+                    ? GatewayFailures.of(e, timeout())
+                    : GatewayFailures.of(Greeting.of(HostAndPort.of(address)), e, timeout());
         }
     }
 
