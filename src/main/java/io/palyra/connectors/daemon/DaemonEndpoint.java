@@ -53,6 +53,12 @@ public class DaemonEndpoint extends DefaultEndpoint {
             description = "After how long the sender is told; once for each message, however often the daemon is asked")
     private long autoAckAfter = Duration.ofSeconds(3).toMillis();
 
+    @UriParam(
+            defaultValue = "true",
+            description =
+                    "Whether the sender sees that the bot is typing while the daemon works, where the platform can show it")
+    private boolean typing = true;
+
     public DaemonEndpoint(String uri, DaemonComponent component) {
         super(uri, component);
     }
@@ -107,5 +113,13 @@ public class DaemonEndpoint extends DefaultEndpoint {
 
     public void setTimeout(long timeout) {
         this.timeout = timeout;
+    }
+
+    public boolean isTyping() {
+        return typing;
+    }
+
+    public void setTyping(boolean typing) {
+        this.typing = typing;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
@@ -38,10 +39,14 @@ final class DaemonProducer extends DefaultProducer {
     private static final String HTTP_CONNECTOR_ID = "X-Palyra-Connector-Id";
     private static final String HTTP_PRINCIPAL = "X-Palyra-Principal";
 
+    private static final int TYPING_THREADS = 2;
+
     private final DaemonEndpoint endpoint;
     private @Nullable ExecutorService callers;
     private @Nullable ProducerTemplate template;
     private @Nullable DaemonState state;
+    private @Nullable ScheduledExecutorService timer;
+    private @Nullable Typing typing;
     private String uri = "";
     private boolean remote;
 
@@ -59,6 +64,7 @@ final class DaemonProducer extends DefaultProducer {
         remote = requireEndpoint(context, uri).isRemote();
         state = CamelContextHelper.findSingleByType(context, DaemonState.class);
         callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
+        typing = typing(context);
         ProducerTemplate asking = new DefaultProducerTemplate(context, callers);
         asking.start();
         template = asking;
@@ -82,6 +88,16 @@ final class DaemonProducer extends DefaultProducer {
         }
     }
 
+    private @Nullable Typing typing(CamelContext context) {
+        TypingIndicators indicators =
+                endpoint.isTyping() ? CamelContextHelper.findSingleByType(context, TypingIndicators.class) : null;
+        if (indicators == null) {
+            return null;
+        }
+        timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "palyra-typing", TYPING_THREADS);
+        return new Typing(indicators, timer);
+    }
+
     @Override
     protected void doStop() throws Exception {
         if (template != null) {
@@ -89,6 +105,9 @@ final class DaemonProducer extends DefaultProducer {
         }
         if (callers != null) {
             endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(callers);
+        }
+        if (timer != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(timer);
         }
         super.doStop();
     }
@@ -162,6 +181,7 @@ final class DaemonProducer extends DefaultProducer {
             return asking.send(uri, question);
         }
         CompletableFuture<Exchange> answer = asking.asyncSend(uri, question);
+        Runnable endOfTyping = typing == null ? () -> {} : typing.during(event);
         try {
             long waited = acknowledgeLate(answer, event);
             return answer.get(endpoint.getTimeout() - waited, TimeUnit.MILLISECONDS);
@@ -171,6 +191,8 @@ final class DaemonProducer extends DefaultProducer {
                     "the daemon did not answer within " + Duration.ofMillis(endpoint.getTimeout()), null, e);
         } catch (ExecutionException e) {
             throw new DaemonUnavailableException("no usable answer of the daemon: " + e.getMessage(), null, e);
+        } finally {
+            endOfTyping.run();
         }
     }
 

@@ -41,7 +41,10 @@ public final class FakeGateway implements AutoCloseable {
     private static final Context.Key<Metadata> METADATA = Context.key("metadata");
 
     /** One call. */
-    public record Question(RouteMessageRequest request, Metadata metadata, @Nullable Duration deadline) {
+    public record Question(
+            RouteMessageRequest request,
+            Metadata metadata,
+            @Nullable Duration deadline) {
 
         public @Nullable String header(String name) {
             return metadata.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));

@@ -23,8 +23,19 @@ public record Certificates(Path certificate, Path key) {
         Path store = folder.resolve(name + ".p12");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=" + name,
-                "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
+                "-genkeypair",
+                "-alias",
+                "own",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD));
         if (names.length > 0) {
             command.addAll(List.of("-ext", "SAN=" + String.join(",", names)));
         }
@@ -40,7 +51,10 @@ public record Certificates(Path certificate, Path key) {
             store.load(in, PASSWORD.toCharArray());
         }
         return new Certificates(
-                pem(folder.resolve(name + ".crt"), "CERTIFICATE", store.getCertificate("own").getEncoded()),
+                pem(
+                        folder.resolve(name + ".crt"),
+                        "CERTIFICATE",
+                        store.getCertificate("own").getEncoded()),
                 pem(
                         folder.resolve(name + ".key"),
                         "PRIVATE KEY",
@@ -49,6 +63,7 @@ public record Certificates(Path certificate, Path key) {
 
     private static Path pem(Path file, String type, byte[] content) throws IOException {
         return Files.writeString(
-                file, "-----BEGIN " + type + "-----\n" + BASE64.encodeToString(content) + "\n-----END " + type + "-----\n");
+                file,
+                "-----BEGIN " + type + "-----\n" + BASE64.encodeToString(content) + "\n-----END " + type + "-----\n");
     }
 }

@@ -66,7 +66,8 @@ final class GatewayFailures {
                         failure);
             case TLS ->
                 new DaemonMisconfiguredException(
-                        "the daemon wants TLS: set " + OPTIONS + "tls=true, or correct palyra.daemon.endpoint", failure);
+                        "the daemon wants TLS: set " + OPTIONS + "tls=true, or correct palyra.daemon.endpoint",
+                        failure);
             case HTTP_2, OTHER -> of(failure, timeout);
         };
     }

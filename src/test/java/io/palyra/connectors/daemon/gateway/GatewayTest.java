@@ -143,7 +143,8 @@ class GatewayTest {
         ask(gateway.uri(), event("ids", "discord:ops:1575594169525600260"), Map.of());
 
         List<String> ids = gateway.questions("ids").stream()
-                .map(question -> question.request().getEnvelope().getEnvelopeId().getUlid())
+                .map(question ->
+                        question.request().getEnvelope().getEnvelopeId().getUlid())
                 .toList();
         assertThat(ids).allMatch(id -> id.matches("[0-7][0-9A-HJKMNP-TV-Z]{25}"));
         assertThat(ids.get(0)).isEqualTo(ids.get(1)).isNotEqualTo(ids.get(2));
@@ -153,8 +154,20 @@ class GatewayTest {
     void attachmentsGoAlongAndAreDescribedInTheText() throws Exception {
         byte[] content = "picture".getBytes(StandardCharsets.UTF_8);
         AttachmentRef picture = new AttachmentRef(
-                AttachmentKind.IMAGE, "a1", "https://cdn.example.org/cat.png", null, "cat.png", "image/png", 7L, "hash",
-                null, null, false, Base64.getEncoder().encodeToString(content), 3, 4);
+                AttachmentKind.IMAGE,
+                "a1",
+                "https://cdn.example.org/cat.png",
+                null,
+                "cat.png",
+                "image/png",
+                7L,
+                "hash",
+                null,
+                null,
+                false,
+                Base64.getEncoder().encodeToString(content),
+                3,
+                4);
 
         ask("attached", picture);
 
@@ -171,7 +184,8 @@ class GatewayTest {
     @Test
     void whatIsTooLargeGoesWithoutTheContentOfAttachments() throws Exception {
         String megabyteAndAHalf = Base64.getEncoder().encodeToString(new byte[1_500_000]);
-        AttachmentRef big = AttachmentRef.upload(AttachmentKind.FILE, "big", "application/octet-stream", megabyteAndAHalf);
+        AttachmentRef big =
+                AttachmentRef.upload(AttachmentKind.FILE, "big", "application/octet-stream", megabyteAndAHalf);
 
         ask("large", big, big, big);
         assertThat(gateway.questions("large")).hasSize(1);
@@ -236,8 +250,20 @@ class GatewayTest {
     @Test
     void whatThePersonHasAttachedIsNotSentBack() throws Exception {
         AttachmentRef asked = new AttachmentRef(
-                AttachmentKind.IMAGE, "a1", "https://cdn.example.org/x", null, null, null, null, "hash-1", null, null,
-                false, null, null, null);
+                AttachmentKind.IMAGE,
+                "a1",
+                "https://cdn.example.org/x",
+                null,
+                null,
+                null,
+                null,
+                "hash-1",
+                null,
+                null,
+                false,
+                null,
+                null,
+                null);
         MessageAttachment again = MessageAttachment.newBuilder()
                 .setAttachmentId("a1")
                 .setSourceUrl("https://cdn.example.org/x")
@@ -249,15 +275,20 @@ class GatewayTest {
                         .addOutputs(OutboundMessage.newBuilder()
                                 .setText("look")
                                 .addAttachments(again)
-                                .addAttachments(again.toBuilder().setAttachmentId("").setContentHash("hash-1"))
+                                .addAttachments(
+                                        again.toBuilder().setAttachmentId("").setContentHash("hash-1"))
                                 .addAttachments(again.toBuilder()
                                         .setUploadRequested(true)
                                         .setInlineBytes(ByteString.copyFromUtf8("x")))
                                 .addAttachments(again.toBuilder().setAttachmentId("new")))
                         .build()));
 
-        List<AttachmentRef> attachments =
-                ask("attached-back", asked).outputs().get(0).message().orElseThrow().attachments();
+        List<AttachmentRef> attachments = ask("attached-back", asked)
+                .outputs()
+                .get(0)
+                .message()
+                .orElseThrow()
+                .attachments();
 
         assertThat(attachments).extracting(AttachmentRef::attachmentId).containsExactly("a1", "new");
         assertThat(attachments.get(0).uploadRequested()).isTrue();
@@ -284,20 +315,41 @@ class GatewayTest {
 
     static Stream<Arguments> ends() {
         return Stream.of(
-                Arguments.of(Status.PERMISSION_DENIED, DaemonMisconfiguredException.class, DaemonFault.MISCONFIGURED, "token"),
-                Arguments.of(Status.UNAUTHENTICATED, DaemonMisconfiguredException.class, DaemonFault.MISCONFIGURED, "token"),
                 Arguments.of(
-                        Status.FAILED_PRECONDITION, DaemonMisconfiguredException.class, DaemonFault.MISCONFIGURED, "version"),
-                Arguments.of(Status.UNIMPLEMENTED, DaemonMisconfiguredException.class, DaemonFault.MISCONFIGURED, "endpoint"),
-                Arguments.of(Status.RESOURCE_EXHAUSTED, DaemonNotTakenException.class, DaemonFault.POSTPONED, "coalescer"),
+                        Status.PERMISSION_DENIED,
+                        DaemonMisconfiguredException.class,
+                        DaemonFault.MISCONFIGURED,
+                        "token"),
+                Arguments.of(
+                        Status.UNAUTHENTICATED, DaemonMisconfiguredException.class, DaemonFault.MISCONFIGURED, "token"),
+                Arguments.of(
+                        Status.FAILED_PRECONDITION,
+                        DaemonMisconfiguredException.class,
+                        DaemonFault.MISCONFIGURED,
+                        "version"),
+                Arguments.of(
+                        Status.UNIMPLEMENTED,
+                        DaemonMisconfiguredException.class,
+                        DaemonFault.MISCONFIGURED,
+                        "endpoint"),
+                Arguments.of(
+                        Status.RESOURCE_EXHAUSTED, DaemonNotTakenException.class, DaemonFault.POSTPONED, "coalescer"),
                 Arguments.of(Status.UNAVAILABLE, DaemonNotTakenException.class, DaemonFault.NOT_TAKEN, "coalescer"),
-                Arguments.of(Status.INTERNAL, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"),
-                Arguments.of(Status.UNKNOWN, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"),
-                Arguments.of(Status.CANCELLED, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"),
-                Arguments.of(Status.ABORTED, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"),
                 Arguments.of(
-                        Status.DEADLINE_EXCEEDED, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"),
-                Arguments.of(Status.DATA_LOSS, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"));
+                        Status.INTERNAL, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"),
+                Arguments.of(
+                        Status.UNKNOWN, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"),
+                Arguments.of(
+                        Status.CANCELLED, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"),
+                Arguments.of(
+                        Status.ABORTED, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"),
+                Arguments.of(
+                        Status.DEADLINE_EXCEEDED,
+                        DaemonUnavailableException.class,
+                        DaemonFault.NO_USABLE_ANSWER,
+                        "coalescer"),
+                Arguments.of(
+                        Status.DATA_LOSS, DaemonUnavailableException.class, DaemonFault.NO_USABLE_ANSWER, "coalescer"));
     }
 
     @ParameterizedTest
@@ -312,7 +364,8 @@ class GatewayTest {
                 .hasMessageContaining(status.getCode().name())
                 .hasMessageContaining("100% of the coalescer")
                 .hasMessageContaining(mention)
-                .satisfies(e -> assertThat(((DaemonUnavailableException) e).fault()).isEqualTo(fault));
+                .satisfies(e ->
+                        assertThat(((DaemonUnavailableException) e).fault()).isEqualTo(fault));
     }
 
     @ParameterizedTest
