@@ -10,8 +10,8 @@ import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
-import io.palyra.connectors.supervisor.ConnectorSupervisor;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
+import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -24,7 +24,7 @@ import org.apache.camel.CamelContext;
  * @param metrics the meters in Prometheus text format 0.0.4
  */
 public record AdminServices(
-        ConnectorSupervisor supervisor,
+        Supervision supervision,
         ConnectorCatalog catalog,
         InboxStore inbox,
         Outbox outbox,

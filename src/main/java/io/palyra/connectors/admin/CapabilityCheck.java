@@ -19,7 +19,7 @@ final class CapabilityCheck {
     /** @throws io.palyra.connectors.adapter.UnknownConnectorException where there is no such instance */
     ConnectorCapabilitySet of(ConnectorId connectorId) {
         return services.catalog()
-                .find(services.supervisor().spec(connectorId).kind())
+                .find(services.supervision().roster().spec(connectorId).kind())
                 .capabilities();
     }
 

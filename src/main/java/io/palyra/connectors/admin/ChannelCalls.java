@@ -81,7 +81,7 @@ final class ChannelCalls {
     private Answer list(Call call) {
         int limit = call.query("limit").isEmpty() ? Integer.MAX_VALUE : call.limit();
         String after = call.query("after").orElse("");
-        List<ConnectorStatus> statuses = services.supervisor().statuses().stream()
+        List<ConnectorStatus> statuses = services.supervision().roster().statuses().stream()
                 .sorted(Comparator.comparing(status -> status.connectorId().value()))
                 .filter(status -> status.connectorId().value().compareTo(after) > 0)
                 .toList();
@@ -93,8 +93,8 @@ final class ChannelCalls {
     private Answer register(Call call) {
         ConnectorInstanceSpec spec = withDefaults(call.body(ConnectorInstanceSpec.class));
         requireKnown(spec.kind());
-        ConnectorStatus status = services.supervisor().register(spec);
-        return Answer.json(201, new ChannelStatus(status)).with("Location", CHANNELS + "/" + spec.connectorId());
+        services.supervision().supervisor().register(spec);
+        return Answer.json(201, status(spec.connectorId())).with("Location", CHANNELS + "/" + spec.connectorId());
     }
 
     /** What the caller leaves out is derived from the account's name. */
@@ -121,7 +121,7 @@ final class ChannelCalls {
     }
 
     private Answer remove(Call call) {
-        services.supervisor().remove(call.connectorId());
+        services.supervision().supervisor().remove(call.connectorId());
         return Answer.noContent();
     }
 
@@ -131,7 +131,12 @@ final class ChannelCalls {
         if (enabled == null) {
             throw new InvalidEnvelopeException("enabled", "is required");
         }
-        return Answer.ok(new ChannelStatus(services.supervisor().setEnabled(connectorId, enabled)));
+        services.supervision().supervisor().setEnabled(connectorId, enabled);
+        return Answer.ok(status(connectorId));
+    }
+
+    private ChannelStatus status(ConnectorId connectorId) {
+        return new ChannelStatus(services.supervision().roster().status(connectorId));
     }
 
     private Answer logs(Call call) {
@@ -171,6 +176,6 @@ final class ChannelCalls {
 
     /** @throws io.palyra.connectors.adapter.UnknownConnectorException before anything else is looked at */
     private ConnectorId known(Call call) {
-        return services.supervisor().spec(call.connectorId()).connectorId();
+        return services.supervision().roster().spec(call.connectorId()).connectorId();
     }
 }

@@ -44,7 +44,7 @@ final class ChannelViews {
     }
 
     Channel channel(ConnectorId connectorId, @Nullable Action action) {
-        ConnectorStatus status = services.supervisor().status(connectorId);
+        ConnectorStatus status = services.supervision().roster().status(connectorId);
         QueueDepth depth = depth(connectorId);
         return new Channel(status, runtime(status, depth), operations(status, depth), action);
     }
@@ -54,7 +54,7 @@ final class ChannelViews {
     }
 
     QueueView queue(ConnectorId connectorId) {
-        return QueueView.of(depth(connectorId), services.supervisor().pauseOf(connectorId));
+        return QueueView.of(depth(connectorId), services.supervision().queues().pauseOf(connectorId));
     }
 
     private QueueDepth depth(ConnectorId connectorId) {
@@ -62,7 +62,8 @@ final class ChannelViews {
     }
 
     private Map<String, Object> runtime(ConnectorStatus status, QueueDepth depth) {
-        Map<String, Object> runtime = new LinkedHashMap<>(services.supervisor().runtime(status.connectorId()));
+        Map<String, Object> runtime =
+                new LinkedHashMap<>(services.supervision().calls().runtime(status.connectorId()));
         runtime.put(
                 "metrics",
                 new Metrics(
@@ -77,8 +78,8 @@ final class ChannelViews {
 
     private OperationsView operations(ConnectorStatus status, QueueDepth depth) {
         RetryBacklog retries = services.outboxStore().retries(status.connectorId());
-        QueuePause pause = services.supervisor().pauseOf(status.connectorId());
-        Reach reach = services.supervisor().reach();
+        QueuePause pause = services.supervision().queues().pauseOf(status.connectorId());
+        Reach reach = services.supervision().reach();
         Optional<Outage> platform = reach.outage(Direction.OUTBOUND, status.connectorId());
         return new OperationsView(
                 QueueView.of(depth, pause),

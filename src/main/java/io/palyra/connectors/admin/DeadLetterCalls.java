@@ -118,6 +118,6 @@ final class DeadLetterCalls {
     }
 
     private ConnectorId known(Call call) {
-        return services.supervisor().spec(call.connectorId()).connectorId();
+        return services.supervision().roster().spec(call.connectorId()).connectorId();
     }
 }

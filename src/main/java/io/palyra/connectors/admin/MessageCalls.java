@@ -81,7 +81,8 @@ final class MessageCalls {
     }
 
     private Answer list(Call call) {
-        ConnectorId connectorId = services.supervisor().spec(call.connectorId()).connectorId();
+        ConnectorId connectorId =
+                services.supervision().roster().spec(call.connectorId()).connectorId();
         OutboxState state =
                 WireEnum.parse(OutboxState.class, call.query("state").orElse("pending"), "state");
         int limit = call.limit();
@@ -122,7 +123,7 @@ final class MessageCalls {
     private List<OutboxEntry> entries(Call call) {
         ConnectorId connectorId = call.connectorId();
         EnvelopeId envelopeId = call.envelopeId();
-        services.supervisor().spec(connectorId);
+        services.supervision().roster().spec(connectorId);
         List<OutboxEntry> entries = services.outboxStore().find(connectorId, envelopeId);
         if (entries.isEmpty()) {
             throw new ProblemException(

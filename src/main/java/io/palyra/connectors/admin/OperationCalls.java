@@ -46,7 +46,8 @@ final class OperationCalls {
     private Answer healthRefresh(Call call) {
         ConnectorId connectorId = call.connectorId();
         CapabilityCheck.require(capabilities.of(connectorId).of(ConnectorFeature.HEALTH_REFRESH));
-        HealthReport report = services.supervisor()
+        HealthReport report = services.supervision()
+                .calls()
                 .checkHealth(connectorId, call.body(Verify.class).verifyChannelId());
         return Answer.ok(new Refreshed(views.channel(connectorId), report));
     }
@@ -60,6 +61,6 @@ final class OperationCalls {
         ConnectorId connectorId = call.connectorId();
         CapabilityCheck.require(capabilities.of(connectorId).of(operation.feature()));
         Object request = call.body(OperationRunner.requestType(operation));
-        return Answer.ok(new Result(services.supervisor().operate(connectorId, operation, request)));
+        return Answer.ok(new Result(services.supervision().calls().operate(connectorId, operation, request)));
     }
 }

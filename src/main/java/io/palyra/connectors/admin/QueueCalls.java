@@ -31,12 +31,12 @@ final class QueueCalls {
 
     private Answer pause(Call call) {
         ConnectorId connectorId = call.connectorId();
-        services.supervisor().spec(connectorId);
+        services.supervision().roster().spec(connectorId);
         String reason = call.body(Pause.class).reason();
         if (reason != null && (reason.isBlank() || reason.length() > REASON_CHARS_MAX)) {
             throw new InvalidEnvelopeException("reason", "must be 1 to " + REASON_CHARS_MAX + " characters");
         }
-        services.supervisor().pause(connectorId, reason);
+        services.supervision().queues().pause(connectorId, reason);
         return Answer.ok(views.channel(
                 connectorId,
                 Action.queue("queue.pause", "the queue is paused, nothing is delivered", views.queue(connectorId))));
@@ -44,7 +44,7 @@ final class QueueCalls {
 
     private Answer resume(Call call) {
         ConnectorId connectorId = call.connectorId();
-        services.supervisor().resume(connectorId);
+        services.supervision().queues().resume(connectorId);
         return Answer.ok(views.channel(
                 connectorId, Action.queue("queue.resume", "the queue delivers again", views.queue(connectorId))));
     }
@@ -52,11 +52,11 @@ final class QueueCalls {
     /** What is due is counted before the drain takes it. */
     private Answer drain(Call call) {
         ConnectorId connectorId = call.connectorId();
-        if (!services.supervisor().spec(connectorId).enabled()) {
+        if (!services.supervision().roster().spec(connectorId).enabled()) {
             throw new ConnectorStateException("connector " + connectorId + " is disabled; enable it first");
         }
         QueueView before = views.queue(connectorId);
-        services.supervisor().drain(connectorId);
+        services.supervision().queues().drain(connectorId);
         return Answer.ok(views.channel(
                 connectorId,
                 Action.drain(

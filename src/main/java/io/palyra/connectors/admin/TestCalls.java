@@ -50,19 +50,19 @@ final class TestCalls {
         TestMessage message = call.body(TestMessage.class);
         Duration longestWait = message.longestWait();
         InboundMessageEvent event = message.event(connectorId);
-        InboundIngestOutcome admitted = services.supervisor().emit(event);
+        InboundIngestOutcome admitted = services.supervision().calls().emit(event);
         TestIngest ingest = watch.until(
                 () -> TestIngest.of(services, connectorId, event.envelopeId()),
                 progress -> admitted.duplicate() || !admitted.accepted() || progress.isAtRest(),
                 longestWait);
-        ConnectorStatus status = services.supervisor().status(connectorId);
+        ConnectorStatus status = services.supervision().roster().status(connectorId);
         return Answer.ok(new TestAnswer(event.envelopeId(), ingest.outcome(admitted), status, views.runtime(status)));
     }
 
     private Answer testSend(Call call) {
         ConnectorId connectorId = usable(call);
         CapabilityCheck.require(capabilities.of(connectorId).of(MessageFeature.SEND));
-        if (!services.supervisor().spec(connectorId).enabled()) {
+        if (!services.supervision().roster().spec(connectorId).enabled()) {
             throw new ConnectorStateException("connector " + connectorId + " is disabled; enable it first");
         }
         OutboundMessageRequest request = call.body(TestSend.class).request(connectorId);
@@ -71,7 +71,7 @@ final class TestCalls {
                 () -> services.outboxStore().find(connectorId, enqueued.envelopeId()),
                 parts -> parts.stream().allMatch(OutboxStateView::isAtRest),
                 SEND_WAIT);
-        ConnectorStatus status = services.supervisor().status(connectorId);
+        ConnectorStatus status = services.supervision().roster().status(connectorId);
         return Answer.ok(
                 new TestSendAnswer(Dispatch.of(enqueued, OutboxStateView.of(entries)), status, views.runtime(status)));
     }
@@ -79,7 +79,8 @@ final class TestCalls {
     /** @throws io.palyra.connectors.supervisor.UnsupportedConnectorException where the kind is deferred */
     private ConnectorId usable(Call call) {
         ConnectorId connectorId = call.connectorId();
-        services.catalog().usable(services.supervisor().spec(connectorId).kind());
+        services.catalog()
+                .usable(services.supervision().roster().spec(connectorId).kind());
         return connectorId;
     }
 }

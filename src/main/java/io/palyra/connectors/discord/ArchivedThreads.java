@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.RequestException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class ArchivedThreads {
     }
 
     /** Searches the threads of one channel that were archived since. */
-    void search(String channelId, Instant since) throws RestException {
+    void search(String channelId, Instant since) throws RequestException {
         Instant before = Instant.MAX;
         for (int i = 0; i < PAGES_MAX; i++) {
             DataObject page = i == 0 ? page(channelId, false) : page(channelId, false, "before", before.toString());
@@ -56,11 +57,11 @@ final class ArchivedThreads {
     }
 
     /** Searches the private threads of one channel that the bot is in: the newest ones, which Discord sorts by their ids. */
-    void searchPrivate(String channelId, Instant since) throws RestException {
+    void searchPrivate(String channelId, Instant since) throws RequestException {
         tell(page(channelId, true), since);
     }
 
-    private DataObject page(String channelId, boolean joinedPrivate, String... more) throws RestException {
+    private DataObject page(String channelId, boolean joinedPrivate, String... more) throws RequestException {
         List<String> query = new ArrayList<>(List.of("limit", String.valueOf(PAGE_MAX)));
         query.addAll(List.of(more));
         return reader.archivedThreads(channelId, joinedPrivate, query.toArray(String[]::new));

@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.PlatformTime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.RequestPace;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Duration;
 import java.util.HashMap;

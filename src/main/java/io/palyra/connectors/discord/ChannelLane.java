@@ -1,6 +1,8 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,7 +67,7 @@ final class ChannelLane {
             queue.addLast(message);
         }
         String id = message.getString("id");
-        if (parts.time().isPossible(id)) {
+        if (parts.time().isPossible(Snowflake.moment(id))) {
             newest(id);
         }
         wake();
@@ -189,7 +191,7 @@ final class ChannelLane {
             }
             position.store();
             resume(needsHistory());
-        } catch (InboundRefusedException | RestException e) {
+        } catch (InboundRefusedException | RequestException e) {
             position.store();
             again(e);
         } catch (RuntimeException e) {
@@ -200,9 +202,10 @@ final class ChannelLane {
 
     /** How long Discord has asked to wait. */
     private static long stated(Exception failure) {
-        Duration stated = failure instanceof RestException rest && rest.failure() instanceof RestFailure.Limited limited
-                ? limited.retryAfter()
-                : null;
+        Duration stated =
+                failure instanceof RequestException rest && rest.failure() instanceof RequestFailure.Limited limited
+                        ? limited.retryAfter()
+                        : null;
         return stated == null ? 0 : Math.min(stated.toMillis(), STATED_WAIT_MAX_MS);
     }
 
@@ -221,7 +224,7 @@ final class ChannelLane {
 
     private void admitLive(DataObject message) throws InboundRefusedException {
         String id = message.getString("id");
-        if (parts.time().isRecent(id)) {
+        if (parts.time().isRecent(Snowflake.moment(id))) {
             position.hears(id);
         }
         if (position.isTooLate(id)) {
@@ -278,7 +281,7 @@ final class ChannelLane {
         }
     }
 
-    private void catchUp() throws RestException, InboundRefusedException {
+    private void catchUp() throws RequestException, InboundRefusedException {
         int target = flow.session();
         synchronized (this) {
             behind = false;
@@ -295,7 +298,7 @@ final class ChannelLane {
             if (isSilentForLong() && (end == LaneHistory.End.REFUSED || isReadThread(end))) {
                 flow.gone(channelId);
             }
-        } catch (RestException | InboundRefusedException | RuntimeException e) {
+        } catch (RequestException | InboundRefusedException | RuntimeException e) {
             isBehind();
             throw e;
         }
@@ -304,7 +307,7 @@ final class ChannelLane {
         }
     }
 
-    private boolean isReadThread(LaneHistory.End end) throws RestException {
+    private boolean isReadThread(LaneHistory.End end) throws RequestException {
         return end == LaneHistory.End.READ && parts.reader().find(channelId).isThread();
     }
 
@@ -322,7 +325,7 @@ final class ChannelLane {
 
     private void reached(DataObject message) {
         String id = message.getString("id");
-        if (parts.time().isPossible(id)) {
+        if (parts.time().isPossible(Snowflake.moment(id))) {
             position.reach(id);
         } else {
             flow.counts().impossibleId();

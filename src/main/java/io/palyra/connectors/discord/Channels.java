@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.RequestException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class Channels {
     }
 
     /** The channel of a target; opens the direct conversation with a user. */
-    String idOf(Target target) throws RestException {
+    String idOf(Target target) throws RequestException {
         if (target.kind() == Target.Kind.CHANNEL) {
             return target.id();
         }
@@ -101,7 +102,7 @@ final class Channels {
         return Optional.ofNullable(known.get(channelId));
     }
 
-    Known find(String channelId) throws RestException {
+    Known find(String channelId) throws RequestException {
         Known there = known.get(channelId);
         return there != null ? there : learned(rest.object(RestCall.of(Requests.CHANNEL, channelId)), null);
     }

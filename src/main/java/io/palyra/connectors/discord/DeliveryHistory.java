@@ -1,6 +1,9 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
+import io.palyra.connectors.platform.http.PlatformTime;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageId;
@@ -69,10 +72,10 @@ final class DeliveryHistory {
             return new Finding.Undecided("the history cannot be read: " + e.getMessage());
         } catch (ParsingException e) {
             return new Finding.NotAsked("the answer is no history: " + e.getMessage());
-        } catch (RestException e) {
+        } catch (RequestException e) {
             String reason = "the history cannot be read: " + e.getMessage();
             // Discord's own refusal is an answer; anything else is none
-            return e.failure() instanceof RestFailure.Refused
+            return e.failure() instanceof RequestFailure.Refused
                     ? new Finding.Undecided(reason)
                     : new Finding.NotAsked(reason);
         }
@@ -80,7 +83,7 @@ final class DeliveryHistory {
 
     private Finding search(
             String channelId, OutboundMessageRequest request, String from, Predicate<MessageId> isAnothers)
-            throws RestException {
+            throws RequestException {
         DataObject payload = MessagePayload.of(request);
         String position = from;
         for (int i = 0; i < PAGES_MAX; i++) {

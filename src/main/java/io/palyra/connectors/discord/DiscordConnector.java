@@ -23,6 +23,13 @@ public final class DiscordConnector implements ConnectorType {
     /** More fill the screen of a telephone. */
     static final int LINES_MAX = 17;
 
+    /**
+     * A little less than the 50 that Discord takes, since requests do not arrive as evenly as they leave.
+     *
+     * @see <a href="https://docs.discord.com/developers/topics/rate-limits#global-rate-limit">Discord: Global Rate Limit</a>
+     */
+    static final int REQUESTS_PER_SECOND = 45;
+
     static final long UPLOAD_BYTES_MAX = 4L * 1024 * 1024;
 
     /** Discord's own limit for one message. */

@@ -62,7 +62,7 @@ public class DiscordEndpoint extends ConnectorEndpoint {
             label = "producer",
             defaultValue = "45",
             description = "Requests of all kinds in a second. Discord takes 50 of a bot, and refuses what is more")
-    private int requestsPerSecond = RequestPace.PER_SECOND;
+    private int requestsPerSecond = DiscordConnector.REQUESTS_PER_SECOND;
 
     @UriParam(
             label = "consumer",

@@ -1,6 +1,9 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.net.ConnectGate;
+import io.palyra.connectors.platform.http.PlatformExchange;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RetryAfter;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -33,7 +36,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
     private static final Duration FIRST_RECONNECT_WAIT = Duration.ofSeconds(2);
 
     private final URI gateway;
-    private final RestInterceptor interceptor;
+    private final PlatformExchange exchange;
     private final SessionStarts starts;
     private final LinkPace links;
     private final Bots bots;
@@ -49,14 +52,14 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
      */
     GatewayQueue(
             URI gateway,
-            RestInterceptor interceptor,
+            PlatformExchange exchange,
             SessionStarts starts,
             LinkPace links,
             Bots bots,
             ScheduledExecutorService timer,
             Consumer<String> onHold) {
         this.gateway = gateway;
-        this.interceptor = interceptor;
+        this.exchange = exchange;
         this.starts = starts;
         this.links = links;
         this.bots = bots;
@@ -131,7 +134,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
     /** What Discord says of the day's sessions. A proxy that does not serve that is no reason not to begin one. */
     private Optional<SessionStarts.Limit> ask(JDA jda) {
         try {
-            DataObject limit = new Rest(jda, interceptor)
+            DataObject limit = new Rest(jda, exchange)
                     .object(RestCall.of(Requests.GATEWAY_BOT).within(ASK_WAIT))
                     .getObject("session_start_limit");
             int total = limit.getInt("total");
@@ -140,9 +143,9 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
             boolean sane = total > 0
                     && remaining >= 0
                     && !resetAfter.isNegative()
-                    && resetAfter.compareTo(LimitAnswers.WAIT_MAX) <= 0;
+                    && resetAfter.compareTo(RetryAfter.WAIT_MAX) <= 0;
             return sane ? Optional.of(new SessionStarts.Limit(total, remaining, resetAfter)) : Optional.empty();
-        } catch (RestException | ParsingException e) {
+        } catch (RequestException | ParsingException e) {
             LOG.debug("how many sessions are left today is not known: {}", e.getMessage());
             return Optional.empty();
         }

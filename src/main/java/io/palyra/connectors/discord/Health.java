@@ -1,5 +1,7 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.Outcomes;
+import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.HealthReport.Check;
@@ -62,7 +64,7 @@ final class Health {
             if (verifyChannel != null) {
                 checks.add(channel(verifyChannel));
             }
-        } catch (RestException e) {
+        } catch (RequestException e) {
             DeliveryOutcome outcome = Outcomes.of(e.failure());
             if (outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.readiness() != null) {
                 readiness = permanent.readiness();
@@ -85,7 +87,7 @@ final class Health {
         }
     }
 
-    private Check intents() throws RestException {
+    private Check intents() throws RequestException {
         long flags = session.rest().object(RestCall.of(Requests.APPLICATION)).getLong("flags", 0);
         boolean on = (flags & MESSAGE_CONTENT_FLAGS) != 0;
         if (on || !options.messageContent()) {
@@ -102,7 +104,7 @@ final class Health {
                         + ", or set message-content=false");
     }
 
-    private Check channel(String place) throws RestException {
+    private Check channel(String place) throws RequestException {
         String name = "channel";
         try {
             String channelId = session.channels().idOf(Target.parse("verify_channel_id", place));

@@ -1,5 +1,7 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -25,7 +27,7 @@ final class History {
     }
 
     /** The messages right behind a position, the oldest first; fewer than {@link #PAGE_MAX} where there are no more. */
-    List<DataObject> after(String channelId, String messageId) throws RestException {
+    List<DataObject> after(String channelId, String messageId) throws RequestException {
         List<DataObject> page = new ArrayList<>();
         String position = messageId;
         while (true) {
@@ -44,29 +46,29 @@ final class History {
     /**
      * As {@link #after}, for those to whom a message that is not there means something: nothing is left out.
      *
-     * @throws RestException also where something in the answer is no message
+     * @throws RequestException also where something in the answer is no message
      */
-    List<DataObject> allAfter(String channelId, String messageId) throws RestException {
+    List<DataObject> allAfter(String channelId, String messageId) throws RequestException {
         DataArray given = raw(channelId, "after", messageId, PAGE_MAX);
         List<DataObject> page = sorted(given);
         if (page.size() < given.length()) {
-            throw new RestException(new RestFailure.NotDiscord("something in the history is no message"));
+            throw new RequestException(new RequestFailure.Foreign("something in the history is no message"));
         }
         Collections.reverse(page);
         return page;
     }
 
     /** @param place {@code before}, {@code after} or {@code around}; the newest first */
-    List<DataObject> page(String channelId, String place, String messageId, int limit) throws RestException {
+    List<DataObject> page(String channelId, String place, String messageId, int limit) throws RequestException {
         return sorted(raw(channelId, place, messageId, limit));
     }
 
-    private DataArray raw(String channelId, String place, String messageId, int limit) throws RestException {
+    private DataArray raw(String channelId, String place, String messageId, int limit) throws RequestException {
         return rest.array(
                 RestCall.of(Requests.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit), place, messageId));
     }
 
-    List<DataObject> newest(String channelId, int limit) throws RestException {
+    List<DataObject> newest(String channelId, int limit) throws RequestException {
         return sorted(rest.array(RestCall.of(Requests.LIST_MESSAGES, channelId).query("limit", String.valueOf(limit))));
     }
 

@@ -1,6 +1,8 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.discord.GuildRights.Reading;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +20,6 @@ final class HistoryReader {
 
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-
-    /** Discord's code for a channel that is gone for good. */
-    private static final int UNKNOWN_CHANNEL = 10_003;
 
     /** What Discord says about a channel when it is asked. */
     enum Answer {
@@ -89,7 +88,7 @@ final class HistoryReader {
     }
 
     /** The messages right behind a position; their channel is known then. */
-    List<DataObject> after(String channelId, String messageId) throws RestException {
+    List<DataObject> after(String channelId, String messageId) throws RequestException {
         List<DataObject> page = paced(channelId, () -> history.after(channelId, messageId));
         if (!page.isEmpty()) {
             find(channelId);
@@ -97,13 +96,13 @@ final class HistoryReader {
         return page;
     }
 
-    Channels.Known find(String channelId) throws RestException {
+    Channels.Known find(String channelId) throws RequestException {
         var known = channels.known(channelId);
         return known.isPresent() ? known.get() : paced(channelId, () -> channels.find(channelId));
     }
 
     /** One page of the {@code threads} of a channel that are archived, the last archived first. */
-    DataObject archivedThreads(String channelId, boolean joinedPrivate, String... query) throws RestException {
+    DataObject archivedThreads(String channelId, boolean joinedPrivate, String... query) throws RequestException {
         RestCall call = RestCall.of(
                         joinedPrivate ? Requests.JOINED_PRIVATE_ARCHIVED_THREADS : Requests.ARCHIVED_THREADS, channelId)
                 .query(query);
@@ -112,26 +111,26 @@ final class HistoryReader {
 
     @FunctionalInterface
     private interface Request<T> {
-        T run() throws RestException;
+        T run() throws RequestException;
     }
 
-    private <T> T paced(String channelId, Request<T> request) throws RestException {
+    private <T> T paced(String channelId, Request<T> request) throws RequestException {
         try {
             TimeUnit.NANOSECONDS.sleep(pace.next(isFailing(channelId)).toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RestException(new RestFailure.Stopped("the session ends"));
+            throw new RequestException(new RequestFailure.Stopped("the session ends"));
         }
         requests.incrementAndGet();
         try {
             T answer = request.run();
             answered(channelId);
             return answer;
-        } catch (RestException e) {
+        } catch (RequestException e) {
             if (answer(e) == Answer.REFUSED) {
                 unreadable.refused(channelId);
             }
-            if (e.failure() instanceof RestFailure.Refused) {
+            if (e.failure() instanceof RequestFailure.Refused) {
                 answered(channelId);
             } else {
                 failing.add(channelId);
@@ -152,10 +151,11 @@ final class HistoryReader {
     }
 
     /** Only a refusal with a code of Discord's own speaks of the channel. */
-    static Answer answer(RestException failure) {
-        if (!(failure.failure() instanceof RestFailure.Refused refused) || refused.code() <= 0) {
+    static Answer answer(RequestException failure) {
+        if (!(failure.failure() instanceof RequestFailure.Refused refused)
+                || refused.code().isEmpty()) {
             return Answer.NONE;
-        } else if (refused.code() == UNKNOWN_CHANNEL) {
+        } else if (refused.code().equals(DiscordCode.UNKNOWN_CHANNEL.code())) {
             return Answer.GONE;
         }
         return refused.status() == FORBIDDEN || refused.status() == NOT_FOUND ? Answer.REFUSED : Answer.NONE;

@@ -2,6 +2,7 @@ package io.palyra.connectors.discord;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.platform.http.PlatformTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -113,7 +114,7 @@ final class InboundFlow implements AutoCloseable {
     void visible(String channelId, @Nullable String told, long since, boolean missed) {
         String lastMessageId = told != null && isPosition(told) ? told : null;
         if (lastMessageId != null) {
-            parts.time().seen(lastMessageId);
+            parts.time().seen(Snowflake.moment(lastMessageId));
             if (sessions.get() <= 0 && complete.get() < 0 && !missed) {
                 // Discord's clock says it to the second only
                 parts.positions().beginBehind(lastMessageId);
@@ -145,7 +146,7 @@ final class InboundFlow implements AutoCloseable {
 
     /** What is no id says as little as none, and so does one that cannot be yet. */
     private boolean isPosition(String messageId) {
-        if (Snowflake.isOne(messageId) && !parts.time().isPossible(messageId)) {
+        if (Snowflake.isOne(messageId) && !parts.time().isPossible(Snowflake.moment(messageId))) {
             counts.impossibleId();
             return false;
         }
@@ -202,10 +203,10 @@ final class InboundFlow implements AutoCloseable {
         String id = MessageTree.text(tree, "id");
         String channelId = MessageTree.text(tree, "channel_id");
         if (Snowflake.isOne(id) && Snowflake.isOne(channelId)) {
-            parts.time().seen(id);
+            parts.time().seen(Snowflake.moment(id));
             if (sessions.get() <= 0
-                    && parts.time().isPossible(id)
-                    && parts.time().isRecent(id)) {
+                    && parts.time().isPossible(Snowflake.moment(id))
+                    && parts.time().isRecent(Snowflake.moment(id))) {
                 // Nothing is said before the beginning: a proxy in between has stated a time that is ahead
                 parts.positions().beginNoLaterThan(id);
             }

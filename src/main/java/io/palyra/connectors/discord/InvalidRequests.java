@@ -1,5 +1,8 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.HttpAnswer;
+import io.palyra.connectors.platform.http.RefusalBudget;
+import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.protocol.LimitScope;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import net.dv8tion.jda.api.requests.RestRateLimiter;
 
 /**
  * Counts the requests that Discord holds against us, and stops before it does: 10,000 answers of 401, 403 or 429 in ten
@@ -16,7 +20,7 @@ import java.util.Optional;
  * @see <a href="https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans">Discord:
  *     Invalid Request Limit</a>
  */
-final class InvalidRequests {
+final class InvalidRequests implements RefusalBudget {
 
     static final Duration WINDOW = Duration.ofMinutes(10);
 
@@ -26,12 +30,26 @@ final class InvalidRequests {
     /** Of reads of channels, histories, guilds and members. */
     static final int READS_MAX_IN_WINDOW = 200;
 
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final Clock clock;
     private final Deque<Long> reads = new ArrayDeque<>();
     private final Deque<Long> others = new ArrayDeque<>();
 
     InvalidRequests(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Of a limit that it shares with others nobody is held to account. */
+    @Override
+    public void answered(String key, HttpAnswer answer) {
+        int status = answer.status();
+        boolean shared = "shared".equals(answer.header(RestRateLimiter.SCOPE_HEADER));
+        if (status == UNAUTHORIZED || status == FORBIDDEN || (status == TOO_MANY_REQUESTS && !shared)) {
+            count(key);
+        }
     }
 
     synchronized void count(String key) {
@@ -44,14 +62,14 @@ final class InvalidRequests {
         return key.startsWith("GET /channels/") || key.startsWith("GET /guilds/");
     }
 
-    /** Why a request of the key is not made, while that is so. */
-    synchronized Optional<RestFailure> storm(String key) {
+    @Override
+    public synchronized Optional<RequestFailure> spent(String key) {
         forgetOld(reads, READS_MAX_IN_WINDOW);
         forgetOld(others, MAX_IN_WINDOW);
         if (isRead(key)) {
             return reads.size() < READS_MAX_IN_WINDOW
                     ? Optional.empty()
-                    : Optional.of(new RestFailure.Limited(
+                    : Optional.of(new RequestFailure.Limited(
                             "Discord refused " + reads.size() + " reads of channels in " + WINDOW.toMinutes()
                                     + " minutes; none is made until they are fewer",
                             Duration.ofMillis(Math.max(1, reads.getFirst() + WINDOW.toMillis() - clock.millis() + 1)),
@@ -59,7 +77,7 @@ final class InvalidRequests {
         }
         return others.size() < MAX_IN_WINDOW
                 ? Optional.empty()
-                : Optional.of(new RestFailure.Withheld("Discord refused " + others.size() + " requests in "
+                : Optional.of(new RequestFailure.Withheld("Discord refused " + others.size() + " requests in "
                         + WINDOW.toMinutes() + " minutes; sending stops before it bans this address"));
     }
 

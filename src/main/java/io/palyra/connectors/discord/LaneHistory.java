@@ -1,6 +1,7 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.platform.http.RequestException;
 import java.util.List;
 import java.util.function.Consumer;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -49,7 +50,7 @@ final class LaneHistory {
      * Reads what follows the position, the oldest first, until there is no more; and a little before it where Discord may
      * have been about to show a message that is older than the newest one admitted.
      */
-    End read() throws RestException, InboundRefusedException {
+    End read() throws RequestException, InboundRefusedException {
         if (!parts.reader().mayRead(channelId)) {
             return End.SKIPPED;
         }
@@ -59,19 +60,19 @@ final class LaneHistory {
             }
             pages();
             return End.READ;
-        } catch (RestException e) {
+        } catch (RequestException e) {
             return refused(e);
         }
     }
 
     /** A thread begins with its channel: nothing else tells that of one that was archived. */
-    private void begin() throws RestException {
+    private void begin() throws RequestException {
         parts.reader().find(channelId);
         flow.beginnings().mayBeSeen(channelId, null);
         position.startsNoEarlierThan(flow.beginnings().of(channelId));
     }
 
-    private void pages() throws RestException, InboundRefusedException {
+    private void pages() throws RequestException, InboundRefusedException {
         String from = position.noEarlierThanStart(flow.mayLack(position.reached()));
         while (true) {
             List<DataObject> page = parts.reader().after(channelId, from);
@@ -83,7 +84,9 @@ final class LaneHistory {
                 position.begin();
                 admission.fromHistory(message);
                 reached.accept(message);
-                last = parts.time().isPossible(message.getString("id")) ? message.getString("id") : last;
+                last = parts.time().isPossible(Snowflake.moment(message.getString("id")))
+                        ? message.getString("id")
+                        : last;
             }
             position.store();
             if (page.size() < History.PAGE_MAX || last.equals(from)) {
@@ -94,7 +97,7 @@ final class LaneHistory {
     }
 
     /** Discord has said that there is nothing for us: a failure on the way is none of that. */
-    private End refused(RestException failure) throws RestException {
+    private End refused(RequestException failure) throws RequestException {
         End end =
                 switch (HistoryReader.answer(failure)) {
                     case GONE -> End.GONE;

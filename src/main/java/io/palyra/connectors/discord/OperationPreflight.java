@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.Preflight;
@@ -32,7 +33,7 @@ final class OperationPreflight {
         this.permissions = permissions;
     }
 
-    Checked check(MessageFeature feature, MessageTarget target) throws RestException {
+    Checked check(MessageFeature feature, MessageTarget target) throws RequestException {
         String place = target.threadId() == null
                 ? target.conversationId().value()
                 : target.threadId().value();

@@ -2,6 +2,8 @@ package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.platform.http.Outcomes;
+import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EditRequest;
@@ -48,13 +50,13 @@ final class Operations {
     /** What Discord refuses is an answer. */
     @FunctionalInterface
     private interface Request<T> {
-        T run() throws RestException;
+        T run() throws RequestException;
     }
 
     private static <T> T asking(Request<T> request) throws DeliveryException {
         try {
             return request.run();
-        } catch (RestException e) {
+        } catch (RequestException e) {
             throw DeliveryException.of(Outcomes.of(e.failure()), UnknownResolution.OPERATOR);
         } catch (ParsingException e) {
             throw DeliveryException.of(
@@ -72,7 +74,7 @@ final class Operations {
         });
     }
 
-    private ReadResult read(ReadRequest request, OperationPreflight.Checked checked) throws RestException {
+    private ReadResult read(ReadRequest request, OperationPreflight.Checked checked) throws RequestException {
         MessageTarget target = request.target();
         MessageId exact = request.messageId();
         if (exact != null) {
@@ -97,7 +99,7 @@ final class Operations {
                 page.isEmpty() || !isPlaced ? null : id(page.get(0)));
     }
 
-    private List<DataObject> page(ReadRequest request, String channelId, int limit) throws RestException {
+    private List<DataObject> page(ReadRequest request, String channelId, int limit) throws RequestException {
         if (request.beforeMessageId() != null) {
             return history.page(channelId, "before", request.beforeMessageId().value(), limit);
         } else if (request.afterMessageId() != null) {
@@ -232,7 +234,7 @@ final class Operations {
 
     @FunctionalInterface
     private interface Change {
-        MutationResult apply(OperationPreflight.Checked checked, DataObject message) throws RestException;
+        MutationResult apply(OperationPreflight.Checked checked, DataObject message) throws RequestException;
     }
 
     private MutationResult change(MessageFeature feature, MessageLocator locator, Change change)
@@ -251,7 +253,7 @@ final class Operations {
                             : denied(checked, locator, reason);
                 }
                 return change.apply(checked, message);
-            } catch (RestException e) {
+            } catch (RequestException e) {
                 if (e.isStatus(FORBIDDEN) || e.isStatus(NOT_FOUND) || e.isStatus(BAD_REQUEST)) {
                     return denied(checked, locator, e.failure().reason());
                 }
@@ -260,10 +262,10 @@ final class Operations {
         });
     }
 
-    private @Nullable DataObject find(String channelId, MessageId messageId) throws RestException {
+    private @Nullable DataObject find(String channelId, MessageId messageId) throws RequestException {
         try {
             return rest.object(RestCall.of(Requests.GET_MESSAGE, channelId, messageId.value()));
-        } catch (RestException e) {
+        } catch (RequestException e) {
             if (e.isStatus(NOT_FOUND)) {
                 return null;
             }

@@ -1,5 +1,7 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.protocol.MessageFeature;
 import java.util.EnumSet;
 import java.util.Set;
@@ -23,11 +25,11 @@ final class PermissionCheck {
         this.selfId = selfId;
     }
 
-    ChannelAccess of(String channelId) throws RestException {
+    ChannelAccess of(String channelId) throws RequestException {
         DataObject channel;
         try {
             channel = rest.object(RestCall.of(Requests.CHANNEL, channelId));
-        } catch (RestException e) {
+        } catch (RequestException e) {
             if (e.isStatus(FORBIDDEN)) {
                 return new ChannelAccess(ChannelAccess.Place.CHANNEL, 0);
             } else if (e.isStatus(NOT_FOUND)) {
@@ -36,7 +38,7 @@ final class PermissionCheck {
             throw e;
         }
         if (!channel.getString("id", "").equals(channelId)) {
-            throw new RestException(new RestFailure.NotDiscord("what was answered is not the channel " + channelId));
+            throw new RequestException(new RequestFailure.Foreign("what was answered is not the channel " + channelId));
         }
         if (channel.isNull("guild_id")) {
             return ChannelAccess.DIRECT;
@@ -50,7 +52,7 @@ final class PermissionCheck {
                 permissions(channel.getString("guild_id"), place));
     }
 
-    private long permissions(String guildId, DataObject channel) throws RestException {
+    private long permissions(String guildId, DataObject channel) throws RequestException {
         DataObject guild = rest.object(RestCall.of(Requests.GUILD, guildId));
         if (guild.getString("owner_id", "").equals(selfId)) {
             return ChannelAccess.ALL;

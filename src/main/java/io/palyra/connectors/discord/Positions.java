@@ -2,6 +2,7 @@ package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.ReadAgain;
+import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.protocol.ConversationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,14 +61,14 @@ final class Positions {
         });
         beginning = Snowflake.at(moment(stored, FIRST_CONNECT));
         caughtUpUnixMs = moment(stored, CAUGHT_UP);
-        channels.values().removeIf(position -> !time.isPossible(position));
+        channels.values().removeIf(position -> !time.isPossible(Snowflake.moment(position)));
         return !stored.containsKey(FIRST_CONNECT);
     }
 
     /** One that cannot have been yet was taken from a wrong clock, and is as good as now. */
     private long moment(Map<String, String> stored, String stream) {
         long moment = Long.parseLong(stored.getOrDefault(stream, "0"));
-        return time.isPossible(Snowflake.at(moment))
+        return time.isPossible(Snowflake.moment(Snowflake.at(moment)))
                 ? moment
                 : time.now().map(Instant::toEpochMilli).orElse(moment);
     }
@@ -115,7 +116,7 @@ final class Positions {
 
     /** The message was there before the first connection. */
     void beginBehind(String messageId) {
-        if (Snowflake.compare(messageId, beginning) > 0 && time.isPossible(messageId)) {
+        if (Snowflake.compare(messageId, beginning) > 0 && time.isPossible(Snowflake.moment(messageId))) {
             begin(Instant.ofEpochMilli(Snowflake.unixMs(messageId) + 1));
         }
     }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.discord;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.platform.http.HttpAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ record RefusalBody(int code, String message, List<String> fields, boolean speaks
     }
 
     /** Empty for a body of any other form. */
-    static Optional<RefusalBody> of(RestAnswer answer) {
+    static Optional<RefusalBody> of(HttpAnswer answer) {
         JsonNode body = answer.json();
         JsonNode code = body.path("code");
         JsonNode message = body.path("message");

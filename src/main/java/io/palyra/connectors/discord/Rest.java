@@ -1,5 +1,9 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.PlatformExchange;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.platform.http.RequestIoException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -29,39 +33,39 @@ final class Rest {
         RestActionImpl.setPassContext(false);
     }
 
-    /** The interceptor ends a late request; this is for an answer that JDA loses all the same. */
+    /** The exchange ends a late request; this is for an answer that JDA loses all the same. */
     private static final Duration SPARE = Duration.ofSeconds(5);
 
     private final JDA jda;
-    private final RestInterceptor interceptor;
+    private final PlatformExchange exchange;
 
-    Rest(JDA jda, RestInterceptor interceptor) {
+    Rest(JDA jda, PlatformExchange exchange) {
         this.jda = jda;
-        this.interceptor = interceptor;
+        this.exchange = exchange;
     }
 
-    DataObject object(RestCall call) throws RestException {
+    DataObject object(RestCall call) throws RequestException {
         return run(call, Response::getObject);
     }
 
-    DataArray array(RestCall call) throws RestException {
+    DataArray array(RestCall call) throws RequestException {
         return run(call, Response::getArray);
     }
 
     /** For an answer without content. */
-    void send(RestCall call) throws RestException {
+    void send(RestCall call) throws RequestException {
         run(call, response -> true);
     }
 
-    private <T> T run(RestCall call, Function<Response, T> reader) throws RestException {
-        interceptor.deadline(call.deadline());
+    private <T> T run(RestCall call, Function<Response, T> reader) throws RequestException {
+        exchange.deadline(call.deadline());
         try {
             return action(call, reader)
                     .submit()
                     .orTimeout(call.deadline().plus(SPARE).toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         } catch (CompletionException | CancellationException | RejectedExecutionException e) {
-            throw new RestException(failure(e));
+            throw new RequestException(failure(e));
         }
     }
 
@@ -85,22 +89,22 @@ final class Rest {
     }
 
     /** What is certain about a request that failed in JDA. */
-    static RestFailure failure(Throwable failure) {
+    static RequestFailure failure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            Optional<RestFailure> known = known(cause);
+            Optional<RequestFailure> known = known(cause);
             if (known.isPresent()) {
                 return known.get();
             }
         }
-        return new RestFailure.Uncertain("the answer cannot be read: " + failure);
+        return new RequestFailure.Uncertain("the answer cannot be read: " + failure);
     }
 
-    /** A refusal never comes this way: the interceptor has made an exception of it. */
-    private static Optional<RestFailure> known(Throwable failure) {
-        if (failure instanceof RestIoException told) {
+    /** A refusal never comes this way: the exchange has made an exception of it. */
+    private static Optional<RequestFailure> known(Throwable failure) {
+        if (failure instanceof RequestIoException told) {
             return Optional.of(told.failure());
         } else if (failure instanceof CancellationException || failure instanceof RejectedExecutionException) {
-            return Optional.of(new RestFailure.Stopped("the session ends"));
+            return Optional.of(new RequestFailure.Stopped("the session ends"));
         } else if (failure instanceof ErrorResponseException answered) {
             Exception cause = answered.getResponse().getException();
             return cause == null ? Optional.empty() : known(cause);

@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.PlatformExchange;
 import java.time.Duration;
 import java.util.List;
 import net.dv8tion.jda.api.requests.Route;
@@ -25,7 +26,7 @@ record RestCall(
     }
 
     static RestCall of(Route route, String... parameters) {
-        return new RestCall(route.compile(parameters), null, List.of(), null, RestInterceptor.DEFAULT_DEADLINE);
+        return new RestCall(route.compile(parameters), null, List.of(), null, PlatformExchange.DEFAULT_DEADLINE);
     }
 
     RestCall query(String... namesAndValues) {

@@ -1,5 +1,9 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.Outcomes;
+import io.palyra.connectors.platform.http.RefusalMeaning;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -40,9 +44,9 @@ final class Sender {
                     RetryClass.TRANSIENT_NETWORK, "the answer has no channel: " + e.getMessage(), null);
         } catch (InvalidEnvelopeException e) {
             return new DeliveryOutcome.PermanentFailure(String.valueOf(e.getMessage()), Fault.MESSAGE, null);
-        } catch (RestException e) {
+        } catch (RequestException e) {
             // From opening the direct conversation: however it ended, the message has not left
-            return e.failure() instanceof RestFailure.Uncertain || e.failure() instanceof RestFailure.ServerFailed
+            return e.failure() instanceof RequestFailure.Uncertain || e.failure() instanceof RequestFailure.ServerFailed
                     ? new DeliveryOutcome.Retry(
                             RetryClass.TRANSIENT_NETWORK, e.failure().reason(), null)
                     : Outcomes.of(e.failure());
@@ -64,7 +68,7 @@ final class Sender {
         DataObject payload = MessagePayload.of(request);
         try {
             return post(channelId, request, payload, files, Duration.ofMillis(request.timeoutMs()));
-        } catch (RestException e) {
+        } catch (RequestException e) {
             if (!payload.hasKey(MessagePayload.REPLY)) {
                 return withoutReply(e.failure());
             } else if (!isAboutReply(e.failure())) {
@@ -80,7 +84,7 @@ final class Sender {
         try {
             List<FileUpload> again = Uploads.of(request.attachments(), uploadBytesMax);
             return post(channelId, request, payload.remove(MessagePayload.REPLY), again, left);
-        } catch (RestException e) {
+        } catch (RequestException e) {
             return withoutReply(e.failure());
         }
     }
@@ -89,8 +93,9 @@ final class Sender {
      * A post that names no other message and is answered with "unknown message" has the nonce of one that was posted and then
      * deleted: Discord posts it no second time.
      */
-    private static DeliveryOutcome withoutReply(RestFailure failure) {
-        return failure instanceof RestFailure.Refused refused && refused.code() == DiscordCode.UNKNOWN_MESSAGE.number()
+    private static DeliveryOutcome withoutReply(RequestFailure failure) {
+        return failure instanceof RequestFailure.Refused refused
+                        && refused.code().equals(DiscordCode.UNKNOWN_MESSAGE.code())
                 ? new DeliveryOutcome.PermanentFailure(
                         "Discord has posted it before, and it has been deleted since: " + failure.reason(),
                         Fault.MESSAGE,
@@ -98,8 +103,8 @@ final class Sender {
                 : Outcomes.of(failure);
     }
 
-    private static boolean isAboutReply(RestFailure failure) {
-        return failure instanceof RestFailure.Refused refused && refused.meaning() == RefusalMeaning.REPLY;
+    private static boolean isAboutReply(RequestFailure failure) {
+        return failure instanceof RequestFailure.Refused refused && refused.meaning() == RefusalMeaning.REPLY;
     }
 
     private DeliveryOutcome post(
@@ -108,7 +113,7 @@ final class Sender {
             DataObject payload,
             List<FileUpload> files,
             Duration deadline)
-            throws RestException {
+            throws RequestException {
         try {
             DataObject posted = rest.object(RestCall.of(Requests.POST_MESSAGE, channelId)
                     .body(payload)
@@ -130,7 +135,7 @@ final class Sender {
         }
         try {
             rest.send(RestCall.of(Requests.ADD_REACTION, channelId, messageId.value(), Emoji.of(emoji)));
-        } catch (RestException e) {
+        } catch (RequestException e) {
             LOG.warn("{} was delivered without its reaction: {}", request.envelopeId(), e.getMessage());
         }
     }

@@ -5,12 +5,17 @@ import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.net.EgressGuard;
+import io.palyra.connectors.platform.http.GuardedClient;
+import io.palyra.connectors.platform.http.Outcomes;
+import io.palyra.connectors.platform.http.PlatformExchange;
+import io.palyra.connectors.platform.http.PlatformTime;
+import io.palyra.connectors.platform.http.RateLimitWindows;
+import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -111,22 +116,21 @@ final class Session implements AutoCloseable {
         // JDA connects while it is being built: its events wait until there is somebody to hear them
         CountDownLatch listening = new CountDownLatch(1);
         events.execute(() -> await(listening));
-        RateLimitWindows windows = new RateLimitWindows(new PassingClock());
-        RestInterceptor interceptor = new RestInterceptor(
+        RateLimitWindows windows = new RateLimitWindows(DiscordApi.NAME, new PassingClock());
+        PlatformExchange exchange = new PlatformExchange(
+                new DiscordApi(setup.options().restUrl(), setup.clock()),
                 windows,
                 setup.account().invalid(),
-                new Refusals(new LimitAnswers(setup.clock())),
-                setup.onAnswer(),
                 setup.account().bots().pace(setup.token(), setup.options().requestsPerSecond()),
-                timer,
-                segments(setup.options().restUrl().getPath()));
+                setup.onAnswer(),
+                timer);
         PlatformTime time = new PlatformTime(System::nanoTime, setup.clock());
-        OkHttpClient http = JdaFactory.http(setup.guard(), interceptor, time);
+        OkHttpClient http = GuardedClient.builder(setup.guard(), exchange, time).build();
         StartRecord record = new StartRecord(setup.cursors(), setup.clock());
         setup.account().starts().recordedBy(record, record.last());
         GatewayQueue gateway = new GatewayQueue(
                 setup.options().gatewayUrl(),
-                interceptor,
+                exchange,
                 setup.account().starts(),
                 setup.account().links(),
                 setup.account().bots(),
@@ -135,7 +139,7 @@ final class Session implements AutoCloseable {
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
             RawEvents.only(jda);
-            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, interceptor));
+            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, exchange));
         } catch (RuntimeException e) {
             gateway.close();
             timer.shutdownNow();
@@ -166,7 +170,7 @@ final class Session implements AutoCloseable {
         this.account = setup.account();
         this.rest = rest;
         this.time = time;
-        time.seen(selfId());
+        time.seen(Snowflake.moment(selfId()));
         this.state = new SessionState(new PassingClock());
         this.channels = new Channels(rest);
         GuildRights rights = new GuildRights(selfId());
@@ -207,8 +211,8 @@ final class Session implements AutoCloseable {
                 return new ConnectorStartException(Readiness.AUTH_FAILED, "the token is malformed: it has white space");
             }
         }
-        RestFailure known = Rest.failure(failure);
-        if (known instanceof RestFailure.Unauthorized) {
+        RequestFailure known = Rest.failure(failure);
+        if (known instanceof RequestFailure.Unauthorized) {
             return new ConnectorStartException(
                     Readiness.AUTH_FAILED,
                     "Discord refuses the token (" + known.reason() + "); reset it in the " + GatewayClose.PORTAL
@@ -350,12 +354,6 @@ final class Session implements AutoCloseable {
         while (inHand.get() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
-    }
-
-    private static int segments(String path) {
-        return (int) Arrays.stream(path.split("/"))
-                .filter(segment -> !segment.isEmpty())
-                .count();
     }
 
     private static void await(CountDownLatch latch) {

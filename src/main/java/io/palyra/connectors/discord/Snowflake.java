@@ -1,5 +1,7 @@
 package io.palyra.connectors.discord;
 
+import java.time.Instant;
+
 /**
  * Discord's ids: 64 bits, of which the upper 42 are the milliseconds since 2015.
  *
@@ -23,6 +25,10 @@ final class Snowflake {
 
     static long unixMs(String id) {
         return (Long.parseUnsignedLong(id) >>> TIME_SHIFT) + EPOCH_UNIX_MS;
+    }
+
+    static Instant moment(String id) {
+        return Instant.ofEpochMilli(unixMs(id));
     }
 
     /** The lowest id of that time: everything from then on comes after it. */

@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.RequestException;
 import java.time.Duration;
 import java.time.Instant;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -45,7 +46,7 @@ final class ThreadSearch {
             try {
                 threads.search(channelId, since);
                 threads.searchPrivate(channelId, since);
-            } catch (RestException e) {
+            } catch (RequestException e) {
                 failed(channelId, since, attempt, e);
             } catch (RuntimeException e) {
                 LOG.error("the archived threads of channel {} cannot be read", channelId, e);
@@ -53,7 +54,7 @@ final class ThreadSearch {
         });
     }
 
-    private void failed(String channelId, Instant since, int attempt, RestException e) {
+    private void failed(String channelId, Instant since, int attempt, RequestException e) {
         if (HistoryReader.answer(e) != HistoryReader.Answer.NONE
                 || flow.threads().isClosed()) {
             LOG.info("the archived threads of channel {} are not searched: {}", channelId, e.getMessage());

@@ -1,10 +1,7 @@
 package io.palyra.connectors.lane;
 
 import io.palyra.connectors.lane.storage.ClaimedLane;
-import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
-import io.palyra.connectors.lane.storage.LaneStep;
-import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
@@ -12,13 +9,11 @@ import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,25 +45,18 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
     private final Transactions transactions;
     private final LaneGate gate;
     private final SteadyClock clock;
-    private final ScheduledExecutorService timer;
     private final Supplier<String> ownerTokens;
     private final Limits limits;
 
-    private final HeldLanes held = new HeldLanes();
-    private final LanePlaces places;
+    private final LanesInHand inHand;
     private final WakeTimer wakes;
-    private final LaneWork work;
     private final AtomicBoolean claimRequested = new AtomicBoolean();
     private int rotation;
 
-    private volatile @Nullable Session session;
     private volatile LaneListener listener = LaneListener.NONE;
     private volatile boolean stopping;
     private volatile long stopBy;
     private final AtomicInteger finishedWhileStopping = new AtomicInteger();
-
-    /** The route that takes the messages at present; a reload of the route replaces it. */
-    private record Session(LaneHandler handler, Executor workers) {}
 
     public LaneDispatcher(
             LaneQueue queue,
@@ -82,12 +70,10 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         this.transactions = transactions;
         this.gate = gate;
         this.clock = clock;
-        this.timer = timer;
         this.ownerTokens = ownerTokens;
         this.limits = limits;
-        places = new LanePlaces(limits);
         wakes = new WakeTimer(timer, clock, this::wake);
-        work = new LaneWork(queue.direction(), gate, clock, this::settled);
+        inHand = new LanesInHand(queue, transactions, gate, clock, timer, limits, this::settled, this::dueAt);
         transactions.onLaneDue(queue.direction(), this);
         long renewal = limits.lease().toMillis() / 3;
         timer.scheduleWithFixedDelay(this::renewLeases, renewal, renewal, TimeUnit.MILLISECONDS);
@@ -101,7 +87,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     /** Starts handing out messages. The executor needs a thread per lane ({@link Limits#lanes()}). */
     public void start(LaneHandler handler, Executor workers) {
-        session = new Session(listener.around(queue.direction(), handler), workers);
+        inHand.start(listener.around(queue.direction(), handler), workers);
         wake();
     }
 
@@ -115,7 +101,7 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
      * directions share one.
      */
     public void beginStop(Duration deadline) {
-        session = null;
+        inHand.end();
         stopBy = System.nanoTime() + deadline.toNanos();
         stopping = true;
     }
@@ -128,11 +114,9 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
      * @return how many lanes were abandoned
      */
     public int stop(Duration deadline) {
-        session = null;
+        inHand.end();
         long end = stopping ? stopBy : System.nanoTime() + deadline.toNanos();
-        List<HeldLane> abandoned = held.abandonAfter(end);
-        abandoned.forEach(lane -> passage(lane).released(lane.claim().laneId()));
-        return abandoned.size();
+        return inHand.abandonAfter(end);
     }
 
     /** Messages whose outcome came in after {@link #beginStop}. */
@@ -142,12 +126,12 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     /** Lanes in hand at this moment. */
     public int lanesInHand() {
-        return held.count();
+        return inHand.count();
     }
 
     /** Claims soon, in a transaction of its own unless another one takes it along. */
     public void wake() {
-        if (session != null && places.free() > 0 && claimRequested.compareAndSet(false, true)) {
+        if (inHand.session() != null && inHand.places().free() > 0 && claimRequested.compareAndSet(false, true)) {
             try {
                 transactions
                         .write(transaction -> transaction.laneDue(queue.direction(), 0))
@@ -166,77 +150,21 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     @Override
     public void claim(Transaction transaction) {
-        Session current = session;
-        int free = places.free();
+        LanesInHand.Session current = inHand.session();
+        int free = inHand.places().free();
         if (current == null || free <= 0) {
             return;
         }
         rotation++;
         ClaimRound round = new ClaimRound(queue, gate, limits, ownerTokens, transaction, clock.millis());
-        round.claim(free, rotation, places::takenBy);
+        round.claim(free, rotation, inHand.places()::takenBy);
         transaction.afterCommit(() -> {
             round.probes().forEach((lane, passage) -> passage.tries(lane));
-            round.claimed().forEach(lane -> begin(current, lane));
+            inHand.begin(current, round.claimed());
             if (round.wakeAt() < Long.MAX_VALUE) {
                 dueAt(round.wakeAt());
             }
         });
-    }
-
-    private Passage passage(HeldLane lane) {
-        return gate.passage(queue.direction(), lane.claim().connectorId());
-    }
-
-    private void begin(Session current, ClaimedLane claim) {
-        HeldLane lane = new HeldLane(claim, new Host(), clock);
-        held.add(lane);
-        places.take(claim.connectorId());
-        execute(current, lane);
-    }
-
-    private void execute(Session current, HeldLane lane) {
-        try {
-            current.workers().execute(() -> work(current, lane));
-        } catch (RejectedExecutionException e) {
-            giveBack(lane, LaneStep.GIVE_BACK);
-        }
-    }
-
-    /**
-     * Goes on with a lane that has more messages, without another claim: for as many as one claim may take in any case,
-     * and longer while no other lane waits for its place.
-     */
-    private boolean continueIn(Transaction transaction, HeldLane lane) {
-        Session current = session;
-        ConnectorId connectorId = lane.claim().connectorId();
-        if (current == null
-                || lane.isAbandoned()
-                || !lane.hasPlace()
-                || !passage(lane).admits(lane.claim().laneId())
-                || places.areAllTaken(connectorId) && lane.handedOver() >= limits.rowsPerLane()) {
-            return false;
-        }
-        int rows = gate.rowsPerLane(queue.direction(), connectorId, limits.rowsPerLane());
-        List<LaneEntry> entries = queue.next(transaction, lane.claim(), rows);
-        if (entries.isEmpty()) {
-            return false;
-        }
-        transaction.afterCommit(() -> {
-            lane.continueWith(entries);
-            execute(current, lane);
-        });
-        return true;
-    }
-
-    private void work(Session current, HeldLane lane) {
-        LaneStep step;
-        try {
-            step = work.through(lane, current.handler(), () -> session == current);
-        } catch (RuntimeException | Error e) {
-            LOG.error("A lane of {} stops for {}: {}", lane.claim().connectorId(), POLL_INTERVAL, e.toString(), e);
-            step = new LaneStep.WaitUntil(clock.now().plus(POLL_INTERVAL));
-        }
-        giveBack(lane, step);
     }
 
     private void settled() {
@@ -245,15 +173,8 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         }
     }
 
-    private void giveBack(HeldLane lane, LaneStep step) {
-        if (!(step instanceof LaneStep.Next)) {
-            places.giveUp(lane);
-        }
-        lane.release(step);
-    }
-
     private void renewLeases() {
-        List<ClaimedLane> lanes = held.claims();
+        List<ClaimedLane> lanes = inHand.claims();
         if (!lanes.isEmpty()) {
             try {
                 transactions.write(transaction -> queue.renew(
@@ -261,55 +182,6 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
             } catch (StoreUnavailableException e) {
                 LOG.warn("Leases of {} lanes were not renewed: {}", lanes.size(), e.getMessage());
             }
-        }
-    }
-
-    private final class Host implements HeldLane.Host {
-
-        @Override
-        public Transactions transactions() {
-            return transactions;
-        }
-
-        @Override
-        public boolean continueIn(Transaction transaction, HeldLane lane) {
-            boolean goesOn = LaneDispatcher.this.continueIn(transaction, lane);
-            if (!goesOn) {
-                places.giveUp(lane);
-            }
-            return goesOn;
-        }
-
-        @Override
-        public void releaseIn(Transaction transaction, ClaimedLane lane, LaneStep step) {
-            queue.release(transaction, lane, step, clock.millis());
-            transaction.laneDue(queue.direction(), 0);
-        }
-
-        @Override
-        public boolean isHeld(Transaction transaction, ClaimedLane lane) {
-            return queue.isHeld(transaction, lane);
-        }
-
-        @Override
-        public void released(HeldLane lane) {
-            places.giveUp(lane);
-            Passage passage = passage(lane);
-            if (passage.released(lane.claim().laneId()) && passage.turn() instanceof Turn.Wait wait) {
-                dueAt(wait.untilUnixMs());
-            }
-            held.remove(lane);
-        }
-
-        @Override
-        public void letGo(HeldLane lane) {
-            places.giveUp(lane);
-            held.remove(lane);
-        }
-
-        @Override
-        public void later(Duration delay, Runnable action) {
-            timer.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

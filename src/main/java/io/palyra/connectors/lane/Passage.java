@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The way of messages to the far side of a direction: outbound the platform of one connector, inbound the daemon. Knows, as
  * attempts have shown, whether it is open, and who may try while it is closed.
  *
- * <p>It is open until {@value #FAILURES} attempts in a row have failed in more than one lane; then one message at a time
+ * <p>It is open until three attempts in a row have failed in more than one lane; then one message at a time
  * tries, after 1 s and then after twice as long, at most 60 s; one that has never been tried need not wait longer than 5 s.
  * A single lane that fails closes nothing: its own policy makes it wait, and whether others get through shows with their
  * first message. A limit of everything closes at once until its end, and so does a connector that is not ready until
@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * blocks.
  */
 public final class Passage {
-
-    /** So many failures without an answer between them mean that nothing gets through. */
-    static final int FAILURES = 3;
-
-    /** After an outage shorter than this nothing waits long enough to be hastened. */
-    static final Duration SHORT = Duration.ofSeconds(5);
 
     /** A probe without an outcome lets another one go after this time: a message that hangs is not the only probe. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -39,9 +33,6 @@ public final class Passage {
 
     /** A message that has never been tried need not wait for the next probe, so long after the one before. */
     static final Duration UNTRIED_AFTER = Duration.ofSeconds(5);
-
-    /** A failure that is older says nothing any more about whether anything gets through. */
-    static final Duration STALE = Duration.ofMinutes(3);
 
     /** What an answer has changed. */
     public enum Change {
@@ -68,26 +59,6 @@ public final class Passage {
         UNREACHABLE,
         LIMITED,
         NOT_READY
-    }
-
-    /** Attempts that have failed since the last answer. */
-    private record Failing(long since, long last, int count, long firstLane, boolean severalLanes, String reason) {
-
-        static Failing first(long now, long lane, String reason) {
-            return new Failing(now, now, 1, lane, false, reason);
-        }
-
-        Failing again(long now, long lane, String why) {
-            return new Failing(since, now, count + 1, firstLane, severalLanes || lane != firstLane, why);
-        }
-
-        Failing moved(long ms) {
-            return new Failing(since + ms, last + ms, count, firstLane, severalLanes, reason);
-        }
-
-        boolean isOutage() {
-            return count >= FAILURES;
-        }
     }
 
     /**
@@ -224,7 +195,7 @@ public final class Passage {
         Failing was = failing;
         failing = null;
         lastSign = null;
-        boolean lasted = was != null && was.isOutage() && now - was.since() >= SHORT.toMillis();
+        boolean lasted = was != null && was.hasLasted(now);
         if (state == State.OPEN) {
             calm = true;
             return lasted ? Change.RECOVERED : Change.NONE;
@@ -380,7 +351,7 @@ public final class Passage {
         if (seen == null || state == State.NOT_READY || !seen.isOutage() && state != State.UNREACHABLE) {
             return Optional.empty();
         }
-        boolean tried = trial != null || now - seen.last() < STALE.toMillis();
+        boolean tried = trial != null || seen.isRecent(now);
         return tried ? Optional.of(outage(Outage.Kind.UNREACHABLE, seen.since(), seen.reason())) : Optional.empty();
     }
 

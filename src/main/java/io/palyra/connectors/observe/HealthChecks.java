@@ -6,7 +6,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.ConnectorCondition;
-import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import io.palyra.connectors.supervisor.Supervision;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class HealthChecks implements HealthCheckRepository {
     /** How the ids of the connectors' checks begin. */
     public static final String CONNECTOR_PREFIX = "connector:";
 
-    private final ConnectorSupervisor supervisor;
+    private final Supervision supervision;
     private final Duration sessionLost;
     private final Clock clock;
     private final List<HealthCheck> fixed;
@@ -40,18 +40,18 @@ public final class HealthChecks implements HealthCheckRepository {
     /** @param ingress says where webhooks come in; empty where they do not */
     public HealthChecks(
             CamelContext context,
-            ConnectorSupervisor supervisor,
+            Supervision supervision,
             SqlStore store,
             QueueSurvey survey,
             DaemonState daemonState,
             Settings.Health limits,
             Optional<Supplier<String>> ingress,
             Clock clock) {
-        this.supervisor = supervisor;
+        this.supervision = supervision;
         this.sessionLost = limits.sessionLost();
         this.clock = clock;
         StoreCheck storeCheck = new StoreCheck(store, limits.storeFreeMb(), limits.storeWalMb());
-        QueueCheck queues = new QueueCheck(supervisor, survey, clock, limits.oldestDue());
+        QueueCheck queues = new QueueCheck(supervision, survey, clock, limits.oldestDue());
         DaemonCheck daemon = new DaemonCheck(daemonState, clock, limits.daemonFailing());
         List<HealthCheck> checks = new ArrayList<>(List.of(
                 ProgramCheck.liveness("store-writer", storeCheck::liveness),
@@ -89,7 +89,7 @@ public final class HealthChecks implements HealthCheckRepository {
     public Stream<HealthCheck> stream() {
         return Stream.concat(
                 fixed.stream(),
-                supervisor.conditions().stream()
+                supervision.roster().conditions().stream()
                         .map(ConnectorCondition::connectorId)
                         .map(this::connector));
     }
@@ -100,7 +100,7 @@ public final class HealthChecks implements HealthCheckRepository {
     }
 
     private Finding look(ConnectorId connectorId) {
-        return supervisor.conditions().stream()
+        return supervision.roster().conditions().stream()
                 .filter(connector -> connector.connectorId().equals(connectorId))
                 .findFirst()
                 .map(connector -> ConnectorCheck.of(connector, sessionLost, clock.millis()))

@@ -9,7 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.store.SqlStore;
-import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import io.palyra.connectors.supervisor.Supervision;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,10 +33,9 @@ public final class ProgramMeters {
     }
 
     /** Begins to watch; once, before the program starts. */
-    public void watch(
-            SqlStore store, ConnectorSupervisor supervisor, QueueSurvey queues, DaemonState daemon, Clock clock) {
+    public void watch(SqlStore store, Supervision supervision, QueueSurvey queues, DaemonState daemon, Clock clock) {
         store.onCommit(new StoreMeters(meters));
-        gauges = new StateGauges(meters, supervisor, queues, messages, clock);
+        gauges = new StateGauges(meters, supervision, queues, messages, clock);
         space(store, "palyra.store.free", SqlStore.Space::free);
         space(store, "palyra.store.size", SqlStore.Space::file);
         space(store, "palyra.store.log", SqlStore.Space::log);

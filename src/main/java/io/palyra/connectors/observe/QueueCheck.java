@@ -4,8 +4,8 @@ import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorCondition;
-import io.palyra.connectors.supervisor.ConnectorSupervisor;
 import io.palyra.connectors.supervisor.Reach;
+import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,13 +18,13 @@ import java.util.OptionalLong;
  */
 final class QueueCheck {
 
-    private final ConnectorSupervisor supervisor;
+    private final Supervision supervision;
     private final QueueSurvey queues;
     private final Clock clock;
     private final Duration limit;
 
-    QueueCheck(ConnectorSupervisor supervisor, QueueSurvey queues, Clock clock, Duration limit) {
-        this.supervisor = supervisor;
+    QueueCheck(Supervision supervision, QueueSurvey queues, Clock clock, Duration limit) {
+        this.supervision = supervision;
         this.queues = queues;
         this.clock = clock;
         this.limit = limit;
@@ -34,7 +34,7 @@ final class QueueCheck {
         // A message that came in is answered whatever has become of its connector, so each is looked at
         return check(
                 Direction.INBOUND,
-                supervisor.conditions().stream()
+                supervision.roster().conditions().stream()
                         .filter(ConnectorCondition::enabled)
                         .toList(),
                 "see whether the daemon keeps up, then raise palyra.daemon.concurrency");
@@ -43,7 +43,7 @@ final class QueueCheck {
     Finding outbox() {
         return check(
                 Direction.OUTBOUND,
-                supervisor.conditions().stream()
+                supervision.roster().conditions().stream()
                         .filter(ConnectorCondition::isWorking)
                         .toList(),
                 "see whether its platform is slow, then raise palyra.outbox.claim-lanes");
@@ -51,7 +51,7 @@ final class QueueCheck {
 
     private Finding check(Direction direction, List<ConnectorCondition> connectors, String wayOut) {
         long now = clock.millis();
-        Reach reach = supervisor.reach();
+        Reach reach = supervision.reach();
         try {
             for (ConnectorCondition connector : connectors) {
                 ConnectorId id = connector.connectorId();

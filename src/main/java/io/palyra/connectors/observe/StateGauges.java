@@ -10,7 +10,7 @@ import io.palyra.connectors.lane.storage.QueueSurvey.Depth;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorCondition;
-import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class StateGauges {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final List<String> STATES = List.of("due", "waiting", "claimed", "held", "unknown", "dead");
 
-    private final ConnectorSupervisor supervisor;
+    private final Supervision supervision;
     private final QueueSurvey queues;
     private final MessageMeters messages;
     private final Clock clock;
@@ -45,13 +45,9 @@ final class StateGauges {
     private long nextRead = System.nanoTime();
 
     StateGauges(
-            MeterRegistry meters,
-            ConnectorSupervisor supervisor,
-            QueueSurvey queues,
-            MessageMeters messages,
-            Clock clock) {
+            MeterRegistry meters, Supervision supervision, QueueSurvey queues, MessageMeters messages, Clock clock) {
         this.meters = meters;
-        this.supervisor = supervisor;
+        this.supervision = supervision;
         this.queues = queues;
         this.messages = messages;
         this.clock = clock;
@@ -62,7 +58,7 @@ final class StateGauges {
     }
 
     synchronized void refresh() {
-        List<ConnectorCondition> conditions = supervisor.conditions();
+        List<ConnectorCondition> conditions = supervision.roster().conditions();
         connectors(conditions);
         long started = System.nanoTime();
         if (started - nextRead < 0) {

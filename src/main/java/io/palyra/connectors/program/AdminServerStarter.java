@@ -39,7 +39,7 @@ public final class AdminServerStarter {
 
     private static AdminServices services(ConnectorProgram program, CamelContext context, Clock clock) {
         return new AdminServices(
-                program.supervisor(),
+                program.supervision(),
                 program.catalog(),
                 program.inboxStore(),
                 program.outbox(),
@@ -49,7 +49,7 @@ public final class AdminServerStarter {
                 program.unknownOutcomes(),
                 program.laneSurvey(),
                 program.outboxSurvey(),
-                program.rateLimits(),
+                program.supervision().rateLimits(),
                 program.events(),
                 program.transactions(),
                 clock,

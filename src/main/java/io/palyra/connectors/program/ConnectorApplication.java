@@ -12,7 +12,6 @@ import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.RouteOrigins;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.settings.Settings;
-import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,10 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -48,13 +43,6 @@ public final class ConnectorApplication implements AutoCloseable {
     /** What closing the store may take after that. */
     private static final Duration STORE_GRACE = Duration.ofSeconds(4);
 
-    private static final CompletableFuture<SqlStore> NOT_OPENED =
-            CompletableFuture.failedFuture(new IllegalStateException("the store was not opened"));
-
-    private static final String ROUTES_PATTERN = "camel.main.routesIncludePattern";
-    private static final List<String> OTHER_SERVERS = List.of("camel.server.", "camel.management.");
-    private static final String RELOAD_ENABLED = "camel.main.routesReloadEnabled";
-
     private final Settings settings;
     private final Surroundings surroundings;
     private final SteadyClock clock;
@@ -65,7 +53,7 @@ public final class ConnectorApplication implements AutoCloseable {
     private Optional<Set<ConnectorId>> only = Optional.empty();
     private boolean routes = true;
     private Set<String> leftOut = Set.of();
-    private CompletableFuture<SqlStore> opening = NOT_OPENED;
+    private Optional<StoreOpening> opening = Optional.empty();
     private Optional<IngressServer> ingress = Optional.empty();
     private volatile Optional<ConnectorProgram> program = Optional.empty();
 
@@ -79,7 +67,7 @@ public final class ConnectorApplication implements AutoCloseable {
         this.clock = surroundings.clocks().get();
         camel.setDefaultPropertyPlaceholderLocation("file:" + surroundings.settingsFile());
         this.reload = WorkingFolder.properties(surroundings.settingsFile(), surroundings.options());
-        camel.setOverrideProperties(overrides(settings, reload, surroundings.options()));
+        camel.setOverrideProperties(CamelOverrides.of(settings, reload, surroundings.options()));
         camel.configure()
                 .setShutdownTimeout((int) settings.shutdown().deadline().toSeconds() + 1);
         // Camel's default is file and line, of which the log would show the line
@@ -108,7 +96,7 @@ public final class ConnectorApplication implements AutoCloseable {
     public static ConnectorApplication withoutRoutes(Settings settings) {
         ConnectorApplication application = forSimulation(settings, Set.of());
         application.routes = false;
-        application.camel.addOverrideProperty(ROUTES_PATTERN, "false");
+        application.camel.addOverrideProperty(CamelOverrides.ROUTES_PATTERN, "false");
         return application;
     }
 
@@ -128,24 +116,6 @@ public final class ConnectorApplication implements AutoCloseable {
     /** The routes that a simulation leaves out, each with its input. */
     public Set<String> leftOut() {
         return leftOut;
-    }
-
-    /** Camel's own live reload gives way to the one that tries a file first; its usual keys switch that one. */
-    private static Properties overrides(Settings settings, Properties camels, Properties options) {
-        Properties overrides = settings.asProperties();
-        options.stringPropertyNames().stream()
-                // Placeholders find the process's own without us
-                .filter(key ->
-                        key.startsWith("camel.") || !key.startsWith("palyra.") && System.getProperty(key) == null)
-                .forEach(key -> overrides.setProperty(key, options.getProperty(key)));
-        if (camels.containsKey(ROUTES_PATTERN)) {
-            overrides.setProperty(ROUTES_PATTERN, WorkingFolder.followingLinks(camels.getProperty(ROUTES_PATTERN)));
-        }
-        overrides.setProperty(RELOAD_ENABLED, "false");
-        // The program's own checks say the same and what to do
-        overrides.setProperty("camel.health.routesEnabled", "false");
-        overrides.setProperty("camel.health.excludePattern", "consumer:inbound-*");
-        return overrides;
     }
 
     /** Registers what runs once routes and connectors have started. */
@@ -181,7 +151,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
     /** Starts and returns. */
     public void start() throws Exception {
-        if (opening == NOT_OPENED) {
+        if (opening.isEmpty()) {
             prepare();
         }
         try {
@@ -194,9 +164,8 @@ public final class ConnectorApplication implements AutoCloseable {
 
     /** The first half of a start: the routes are in the context, and none of them runs. */
     public void prepare() throws Exception {
-        refuseOtherServers();
-        // Opening the store and setting Camel up take about as long: side by side
-        opening = CompletableFuture.supplyAsync(() -> surroundings.store().open(settings.store(), clock));
+        CamelOverrides.refuseOtherServers(reload);
+        opening = Optional.of(StoreOpening.begin(() -> surroundings.store().open(settings.store(), clock)));
         try {
             camel.init();
         } catch (Exception | LinkageError e) {
@@ -210,44 +179,9 @@ public final class ConnectorApplication implements AutoCloseable {
         return new ProgramStartException(reason, failure);
     }
 
-    /** Camel's own server would have none of the bounds that the program's have. */
-    private void refuseOtherServers() {
-        reload.stringPropertyNames().stream()
-                .filter(key -> OTHER_SERVERS.stream().anyMatch(key::startsWith))
-                .sorted()
-                .findFirst()
-                .ifPresent(key -> {
-                    throw new ProgramStartException(key + " is for a server that this program does not have: set"
-                            + " palyra.ingress.port for platform-http: routes; health and metrics are on"
-                            + " palyra.http.port");
-                });
-    }
-
     /** Starts, and returns once the process was asked to stop and everything has stopped. */
     public void run() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(asked, stopped), "palyra-stop"));
-        try {
-            start();
-            asked.await();
-            close();
-        } finally {
-            stopped.countDown();
-        }
-    }
-
-    /** The process ends when its shutdown hooks have: this one holds it until the store is closed. */
-    private void awaitStop(CountDownLatch asked, CountDownLatch stopped) {
-        asked.countDown();
-        try {
-            Duration patience = settings.shutdown().deadline().plus(CAMEL_GRACE).plus(STORE_GRACE);
-            if (!stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("The store did not close in time; what is left stays as rows in it");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        new UntilAsked(settings.shutdown().deadline().plus(CAMEL_GRACE).plus(STORE_GRACE)).run(this);
     }
 
     private void startConnectors() {
@@ -272,26 +206,9 @@ public final class ConnectorApplication implements AutoCloseable {
         stopCamel();
         ingress.ifPresent(IngressServer::close);
         ingress = Optional.empty();
-        program.ifPresentOrElse(ConnectorProgram::close, this::closeUnusedStore);
+        program.ifPresentOrElse(ConnectorProgram::close, () -> opening.ifPresent(StoreOpening::closeUnused));
+        opening = Optional.empty();
         program = Optional.empty();
-    }
-
-    /** Where the start ended before the program was put together. */
-    private void closeUnusedStore() {
-        try {
-            opening.thenAccept(SqlStore::close).join();
-        } catch (CompletionException e) {
-            LOG.debug("The store was not open: {}", e.getMessage());
-        }
-        opening = NOT_OPENED;
-    }
-
-    private SqlStore store() {
-        try {
-            return opening.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException reason ? reason : e;
-        }
     }
 
     /** Bounded: a route of the user's own that hangs must not keep the process. */
@@ -319,14 +236,17 @@ public final class ConnectorApplication implements AutoCloseable {
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
             context().getRegistry().bind(ConfigurationFiles.BEAN, new ConfigurationFiles());
             RouteOrigins.keepIn(context());
-            ConnectorProgram made = new ConnectorProgram(settings, store(), context(), clock, surroundings);
+            ConnectorProgram made =
+                    new ConnectorProgram(settings, opening.orElseThrow().store(), context(), clock, surroundings);
             program = Optional.of(made);
             RoutesJson.bind(context());
             ingress = IngressServer.of(
                     context(), settings.ingress().host(), settings.ingress().port());
             made.supervisor().load(Declarations.of(settings));
             // What the real store knows is not known to one that is thrown away
-            KnownConnectors known = only.isEmpty() ? made.supervisor()::requireKnown : made.supervisor()::requireUsable;
+            KnownConnectors known = only.isEmpty()
+                    ? made.supervision().roster()::requireKnown
+                    : made.supervision().roster()::requireUsable;
             context().getRegistry().bind("palyraKnownConnectors", known);
         }
 
@@ -350,7 +270,7 @@ public final class ConnectorApplication implements AutoCloseable {
         }
 
         private void addReload() {
-            if (only.isEmpty() && Boolean.parseBoolean(reload.getProperty(RELOAD_ENABLED))) {
+            if (only.isEmpty() && Boolean.parseBoolean(reload.getProperty(CamelOverrides.RELOAD_ENABLED))) {
                 SafeRouteReload watcher = new SafeRouteReload(routesFolder(), routesPattern(), () -> program()
                         .supervisor()
                         .renewRoutes());

@@ -77,7 +77,7 @@ public final class EmbeddedConnectors extends LifecycleStrategySupport implement
         ConnectorProgram program = new ConnectorProgram(settings, store, context, clock, surroundings);
         running = Optional.of(new Running(read, clock, program));
         context.getRegistry().bind(RoutesJson.MODULE, Module.class, WireFormat.module());
-        KnownConnectors known = program.supervisor()::requireKnown;
+        KnownConnectors known = program.supervision().roster()::requireKnown;
         context.getRegistry().bind("palyraKnownConnectors", known);
         program.supervisor().load(Declarations.of(settings));
         FormerNames.in(context);

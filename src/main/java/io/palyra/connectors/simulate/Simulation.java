@@ -14,7 +14,7 @@ import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.simulate.SimulationSummary.Ingest;
 import io.palyra.connectors.supervisor.ConnectorStatus;
-import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import io.palyra.connectors.supervisor.Supervision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,12 +31,12 @@ public final class Simulation {
 
     private static final long POLL_INTERVAL_MS = 20;
 
-    private final ConnectorSupervisor supervisor;
+    private final Supervision supervision;
     private final InboxStore inbox;
     private final OutboxStore outbox;
 
-    public Simulation(ConnectorSupervisor supervisor, InboxStore inbox, OutboxStore outbox) {
-        this.supervisor = supervisor;
+    public Simulation(Supervision supervision, InboxStore inbox, OutboxStore outbox) {
+        this.supervision = supervision;
         this.inbox = inbox;
         this.outbox = outbox;
     }
@@ -58,7 +58,7 @@ public final class Simulation {
             connectors.add(event.connectorId());
             admitted.accept(admissions.size());
         }
-        connectors.removeIf(connector -> !supervisor.isRegistered(connector));
+        connectors.removeIf(connector -> !supervision.roster().isRegistered(connector));
         boolean settled = awaitSettled(connectors, patience, open);
         return summary(admissions, connectors, !settled);
     }
@@ -95,7 +95,7 @@ public final class Simulation {
 
     private Admission admit(InboundMessageEvent event) {
         try {
-            InboundIngestOutcome outcome = supervisor.emit(event);
+            InboundIngestOutcome outcome = supervision.calls().emit(event);
             return new Admission(
                     event,
                     outcome.accepted() && !outcome.duplicate(),
@@ -118,7 +118,7 @@ public final class Simulation {
     }
 
     private boolean delivers(ConnectorId connector) {
-        ConnectorStatus status = supervisor.status(connector);
+        ConnectorStatus status = supervision.roster().status(connector);
         return status.readiness() == Readiness.READY && status.liveness() == Liveness.RUNNING;
     }
 
@@ -152,7 +152,7 @@ public final class Simulation {
             pending += depth.pending();
             pendingInbound += inbox.pending(connector);
             dead += depth.deadLetters();
-            restarts += supervisor.status(connector).restartCount();
+            restarts += supervision.roster().status(connector).restartCount();
         }
         return new SimulationSummary(ingests, attempts, delivered, pending, dead, restarts, pendingInbound, timeUp);
     }

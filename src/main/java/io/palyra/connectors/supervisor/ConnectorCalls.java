@@ -2,6 +2,7 @@ package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorConsumer;
+import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.HealthCheck;
@@ -15,38 +16,36 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageOperation;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is asked of a running connector itself. Thread safe; holds no lock while the platform is asked. */
-final class ConnectorCalls {
+public final class ConnectorCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorCalls.class);
 
     private final ConnectorCatalog catalog;
     private final InstanceRegistry instances;
-    private final InstanceSignals signals;
     private final InboundRoutes routes;
-    private final Consumer<ConnectorId> restartRoute;
+    private final ConnectorHost host;
+    private final Recovery recovery;
 
-    /** @param restartRoute what to do about a session that does not open at present */
     ConnectorCalls(
             ConnectorCatalog catalog,
             InstanceRegistry instances,
-            InstanceSignals signals,
             InboundRoutes routes,
-            Consumer<ConnectorId> restartRoute) {
+            ConnectorHost host,
+            Recovery recovery) {
         this.catalog = catalog;
         this.instances = instances;
-        this.signals = signals;
         this.routes = routes;
-        this.restartRoute = restartRoute;
+        this.host = host;
+        this.recovery = recovery;
     }
 
     /** Lets a message in at the connector's own consumer, as if the platform had sent it, whoever wrote it. */
-    InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
+    public InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
         catalog.usable(event.connectorId().kind());
         ConnectorInstance instance = instances.get(event.connectorId());
         if (!instance.spec().enabled()) {
@@ -65,11 +64,12 @@ final class ConnectorCalls {
      * @throws DeliveryException where the platform could not be asked
      * @throws UnsupportedConnectorException where the connector does not do this
      */
-    Object operate(ConnectorId connectorId, MessageOperation operation, Object request) throws DeliveryException {
+    public Object operate(ConnectorId connectorId, MessageOperation operation, Object request)
+            throws DeliveryException {
         if (!(running(connectorId) instanceof MessageOperations operations)) {
             throw new UnsupportedConnectorException(connectorId + " does not work on messages");
         }
-        return new OperationRunner(connectorId, signals).run(operations, operation, request);
+        return new OperationRunner(connectorId, host).run(operations, operation, request);
     }
 
     /**
@@ -78,7 +78,7 @@ final class ConnectorCalls {
      *
      * @throws UnsupportedConnectorException where the connector has nothing to check
      */
-    HealthReport checkHealth(ConnectorId connectorId, @Nullable String verifyConversation) {
+    public HealthReport checkHealth(ConnectorId connectorId, @Nullable String verifyConversation) {
         if (!(running(connectorId) instanceof HealthCheck check)) {
             throw new UnsupportedConnectorException(connectorId + " has nothing to check");
         }
@@ -87,11 +87,11 @@ final class ConnectorCalls {
                 consumer.restartSession();
             } catch (ConnectorStartException e) {
                 LOG.warn("{} did not start: {}", connectorId, e.getMessage());
-                restartRoute.accept(connectorId);
+                recovery.noSession(connectorId);
             }
         });
         HealthReport report = check.checkHealth(verifyConversation);
-        signals.checked(connectorId, report);
+        recovery.checked(connectorId, report);
         return report;
     }
 
@@ -107,7 +107,7 @@ final class ConnectorCalls {
     }
 
     /** What the adapter of a running instance knows of itself. */
-    Map<String, Object> runtime(ConnectorId connectorId) {
+    public Map<String, Object> runtime(ConnectorId connectorId) {
         instances.get(connectorId);
         Map<String, Object> runtime = new LinkedHashMap<>(routes.runningAdapter(connectorId)
                 .map(ConnectorAdapter::runtime)

@@ -40,9 +40,9 @@ public final class InstanceRecords {
         this.clock = clock;
     }
 
-    /** The log of operations on messages, in the same store. */
-    OperationLog operations() {
-        return new OperationLog(events, transactions);
+    /** Unix ms, on the clock of what is stored. */
+    long now() {
+        return clock.millis();
     }
 
     List<StoredInstance> all() {

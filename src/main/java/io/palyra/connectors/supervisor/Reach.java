@@ -116,6 +116,14 @@ public final class Reach implements Reachability {
         onOpen.run();
     }
 
+    /** Has one message of an instance that is not ready try. */
+    void letOneTry(ConnectorInstance instance) {
+        if (!instance.isReady()) {
+            instance.passage().letOneTry();
+        }
+        onOpen.run();
+    }
+
     /** A connector that was not ready is, or an operator says that its platform can be reached. */
     void opened(ConnectorInstance instance) {
         follow(Passage.Change.RECOVERED, Direction.OUTBOUND, instance.id());
@@ -125,7 +133,7 @@ public final class Reach implements Reachability {
         Hastening lanes = hastening.get(direction);
         if (change == Passage.Change.RECOVERED && lanes != null) {
             if (direction == Direction.INBOUND) {
-                instances.open(direction).forEach(lanes::all);
+                instances.enabled().forEach(lanes::all);
             } else {
                 lanes.all(connectorId);
             }

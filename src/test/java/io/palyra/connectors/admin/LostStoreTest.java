@@ -161,7 +161,8 @@ class LostStoreTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.text("/code")).isEqualTo("store_unavailable");
             assertThat(refused.text("/detail")).contains(store.toString(), harm.said, "Stop the program");
-            assertThatThrownBy(() -> admin.program().supervisor().emit(ProgramUnderTest.echoEvent("in", "c", "hello")))
+            assertThatThrownBy(() ->
+                            admin.program().supervision().calls().emit(ProgramUnderTest.echoEvent("in", "c", "hello")))
                     .isInstanceOf(InboundRefusedException.class);
             AdminClient.Reply health = client.get("/observe/health/ready");
             assertThat(health.status()).isEqualTo(503);

@@ -101,7 +101,7 @@ class QueueCallsTest {
     @Test
     void saysThatNothingGetsThroughAndWhenTheNextMessageTries() {
         client.post(RISKY + "/operations/queue/pause");
-        Reachability reach = admin.program().supervisor().reach();
+        Reachability reach = admin.program().supervision().reach();
         for (long lane = 1; lane <= 3; lane++) {
             reach.failed(Direction.OUTBOUND, RISKY_ID, lane, "connection reset");
         }

@@ -38,6 +38,7 @@ class ArchitectureTest {
             "settings",
             "adapter",
             "net",
+            "platform",
             "engine",
             "lane",
             "time",
@@ -121,10 +122,29 @@ class ArchitectureTest {
             roomUsesOnlyLibraries("lane", "org.apache.camel..", "org.slf4j..", "com.fasterxml.jackson..");
 
     @ArchTest
-    static final ArchRule connectorsUseProtocolAdapterAndNet = noClasses()
+    static final ArchRule platformUsesProtocolAdapterAndNet = roomUsesOnly("platform", "protocol", "adapter", "net");
+
+    @ArchTest
+    static final ArchRule platformUsesNoPlatformsLibrary = roomUsesOnlyLibraries(
+            "platform", "okhttp3..", "okio..", "com.fasterxml.jackson..", "org.slf4j..", "kotlin..");
+
+    @ArchTest
+    static final ArchRule requestsKnowNothingOfFeeds =
+            noClasses().that(inRooms("platform.http")).should().dependOnClassesThat(inRooms("platform.inbound"));
+
+    @ArchTest
+    static final ArchRule onlyConnectorsUsePlatform = noClasses()
+            .that(not(CONNECTORS))
+            .and(not(inRooms("platform")))
+            .should()
+            .dependOnClassesThat(inRooms("platform"));
+
+    @ArchTest
+    static final ArchRule connectorsUseProtocolAdapterNetAndPlatform = noClasses()
             .that(CONNECTORS)
             .should()
-            .dependOnClassesThat(ofTheHouse().and(not(CONNECTORS)).and(not(inRooms("protocol", "adapter", "net"))))
+            .dependOnClassesThat(
+                    ofTheHouse().and(not(CONNECTORS)).and(not(inRooms("protocol", "adapter", "net", "platform"))))
             .allowEmptyShould(true);
 
     @ArchTest
@@ -203,7 +223,14 @@ class ArchitectureTest {
     static final ArchRule onlyDiscordKnowsJda = noClasses()
             .that(not(inRooms("discord")))
             .should()
-            .dependOnClassesThat(resideInAnyPackage("net.dv8tion..", "okhttp3..", "com.neovisionaries.."));
+            .dependOnClassesThat(resideInAnyPackage("net.dv8tion..", "com.neovisionaries.."));
+
+    @ArchTest
+    static final ArchRule onlyConnectorsAndPlatformHttpAskOverOkHttp = noClasses()
+            .that(not(CONNECTORS))
+            .and(not(inRooms("platform.http")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("okhttp3.."));
 
     @ArchTest
     static final ArchRule jdaInternalsAreInTwoFiles =

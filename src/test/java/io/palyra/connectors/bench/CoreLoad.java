@@ -37,7 +37,7 @@ final class CoreLoad {
     /** Messages enqueued, each caller answered after its commit; delivery is paused. */
     static double enqueue(Path folder, int messages) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
-            program.program().supervisor().pause(ProgramUnderTest.ECHO, "bench");
+            program.program().supervision().queues().pause(ProgramUnderTest.ECHO, "bench");
             return rate(
                     messages,
                     () -> byCallers(
@@ -67,10 +67,10 @@ final class CoreLoad {
     static double drain(Path folder, int messages) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
             ConnectorProgram parts = program.program();
-            parts.supervisor().pause(ProgramUnderTest.ECHO, "bench");
+            parts.supervision().queues().pause(ProgramUnderTest.ECHO, "bench");
             byCallers(messages, n -> parts.outbox().enqueue(outbound(n)).join());
             return rate(messages, () -> {
-                parts.supervisor().resume(ProgramUnderTest.ECHO);
+                parts.supervision().queues().resume(ProgramUnderTest.ECHO);
                 awaitDelivered(parts, messages);
                 return null;
             });
@@ -184,7 +184,8 @@ final class CoreLoad {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> Long.valueOf(messages)
-                        .equals(parts.supervisor()
+                        .equals(parts.supervision()
+                                .calls()
                                 .runtime(ProgramUnderTest.ECHO)
                                 .get("delivered")));
         parts.transactions().run(transaction -> true);

@@ -65,14 +65,14 @@ final class DiscordLoad {
                 discord.faults().always("POST", "/channels/{channel}/messages", Fault.delayed(latency));
             }
             ConnectorProgram parts = program.program();
-            parts.supervisor().pause(OPS, "bench");
+            parts.supervision().queues().pause(OPS, "bench");
             List<CompletableFuture<?>> stored = new ArrayList<>();
             for (int n = 0; n < messages; n++) {
                 stored.add(parts.outbox().enqueue(message(channels.get(n % CHANNELS), n)));
             }
             stored.forEach(CompletableFuture::join);
             long start = System.nanoTime();
-            parts.supervisor().resume(OPS);
+            parts.supervision().queues().resume(OPS);
             await(() -> discord.ledger().accepted().size() == messages);
             double rate = messages * 1e9 / (System.nanoTime() - start);
             requireOrder(discord, channels);
@@ -120,8 +120,9 @@ final class DiscordLoad {
     }
 
     private static void awaitConnected(ProgramUnderTest program) {
-        await(() -> program.program().supervisor().status(OPS).liveness() == Liveness.RUNNING
-                && String.valueOf(program.program().supervisor().runtime(OPS)).contains("connected=true"));
+        await(() -> program.program().supervision().roster().status(OPS).liveness() == Liveness.RUNNING
+                && String.valueOf(program.program().supervision().calls().runtime(OPS))
+                        .contains("connected=true"));
     }
 
     private static void await(Callable<Boolean> condition) {

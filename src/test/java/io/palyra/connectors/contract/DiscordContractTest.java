@@ -84,7 +84,7 @@ class DiscordContractTest extends ConnectorContract {
 
         @Override
         public boolean connected() {
-            Object session = program.program().supervisor().runtime(ID).get("session");
+            Object session = program.program().supervision().calls().runtime(ID).get("session");
             return discord.gateway().connected() == 1
                     && session instanceof Map<?, ?> state
                     && Boolean.TRUE.equals(state.get("connected"));

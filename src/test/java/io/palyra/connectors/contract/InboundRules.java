@@ -92,14 +92,14 @@ final class InboundRules {
         String conversation = platform.newConversation("restart");
         platform.userSays(conversation, "before");
         program.awaitTaken(conversation, "echo: before");
-        program.program().supervisor().pause(program.id(), "so that something waits");
+        program.program().supervision().queues().pause(program.id(), "so that something waits");
         program.enqueue("waits", conversation, "waits");
         program.stop();
         platform.userSays(conversation, "down one");
         platform.userSays(conversation, "down two");
         program.startAgain();
         program.awaitConnected();
-        program.program().supervisor().resume(program.id());
+        program.program().supervision().queues().resume(program.id());
         platform.userSays(conversation, "after");
         program.awaitTaken(conversation, "echo: before", "waits", "echo: down one", "echo: down two", "echo: after");
     }

@@ -26,11 +26,8 @@ final class LifecycleRules {
         String conversation = platform.newConversation("credential");
         if (!platform.traits().contains(Trait.NEEDS_CREDENTIAL)) {
             platform.credential(false);
-            assertThat(program.program()
-                            .supervisor()
-                            .setEnabled(program.id(), true)
-                            .readiness())
-                    .isEqualTo(Readiness.READY);
+            program.program().supervisor().setEnabled(program.id(), true);
+            assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
             return;
         }
         platform.credential(false);
@@ -73,7 +70,10 @@ final class LifecycleRules {
             program.enqueue(text, conversation, text);
         }
         await().until(hold.inHand()::getAsBoolean);
-        program.program().supervisor().pause(program.id(), "so that the rest goes when the platform listens again");
+        program.program()
+                .supervision()
+                .queues()
+                .pause(program.id(), "so that the rest goes when the platform listens again");
         ProgramUnderTest stopping = program;
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> {
             try {
@@ -87,7 +87,7 @@ final class LifecycleRules {
         stopped.join();
 
         program.startAgain();
-        program.program().supervisor().resume(program.id());
+        program.program().supervision().queues().resume(program.id());
         program.awaitTaken(conversation, texts);
         for (String text : texts) {
             program.awaitState(text, OutboxState.DELIVERED);

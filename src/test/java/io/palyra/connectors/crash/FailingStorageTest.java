@@ -133,7 +133,7 @@ class FailingStorageTest {
         for (int i = 0; i < bodies.length; i++) {
             String id = conversation + "-" + i;
             try {
-                program.program().supervisor().emit(event(id, conversation, bodies[i]));
+                program.program().supervision().calls().emit(event(id, conversation, bodies[i]));
                 admitted.add(id);
             } catch (InboundRefusedException e) {
                 assertThat(e).hasMessageContaining("the disk says");

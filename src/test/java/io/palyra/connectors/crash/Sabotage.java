@@ -67,7 +67,7 @@ public final class Sabotage extends RouteBuilder {
                         program.deadLetters(),
                         program.events(),
                         transactions,
-                        program.supervisor().sources(),
+                        program.supervision().sources(),
                         Clock.systemUTC()));
     }
 

@@ -77,7 +77,7 @@ class DaemonAnswersTest {
     void askedWithTheEventAsJsonAndTheIdsInHeaders() throws Exception {
         InboundMessageEvent event = ProgramUnderTest.echoEvent(message, message, "hello Grüße \uD83D\uDE00");
 
-        program.program().supervisor().emit(event);
+        program.program().supervision().calls().emit(event);
         awaitDelivered(message + ":0");
 
         FakeDaemon.Question question = daemon.questions(message).get(0);

@@ -71,7 +71,8 @@ class BadAnswersTest {
             assertThat(program.events("outbox.dead_letter")).isEmpty();
 
             discord.faults().clear();
-            assertThat(program.supervisor()
+            assertThat(program.supervision()
+                            .calls()
                             .checkHealth(LoopbackDiscord.OPS, null)
                             .readiness())
                     .isEqualTo(Readiness.READY);
@@ -89,7 +90,8 @@ class BadAnswersTest {
             awaitMisconfigured(program);
             discord.faults().clear();
 
-            program.supervisor()
+            program.supervision()
+                    .calls()
                     .operate(
                             LoopbackDiscord.OPS,
                             MessageOperation.READ,
@@ -109,9 +111,9 @@ class BadAnswersTest {
         try (ProgramUnderTest program =
                 ProgramUnderTest.in(folder).discord(discord).start()) {
             program.supervisor().setEnabled(LoopbackDiscord.OPS, false);
-            CursorStore cursors = program.supervisor().host().cursors(LoopbackDiscord.OPS);
+            CursorStore cursors = program.supervision().host().cursors(LoopbackDiscord.OPS);
             cursors.move(
-                    "last-session", "5 " + program.supervisor().host().clock().millis());
+                    "last-session", "5 " + program.supervision().host().clock().millis());
             program.stop();
             program.startAgain();
             program.supervisor().setEnabled(LoopbackDiscord.OPS, true);
@@ -183,7 +185,8 @@ class BadAnswersTest {
                     .containsKeys("starts_reset_unix_ms", "next_start_unix_ms", "waits_because"));
             assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
             assertThat(program.status().lastError()).contains("12 are left");
-            assertThat(program.supervisor()
+            assertThat(program.supervision()
+                            .calls()
                             .checkHealth(LoopbackDiscord.OPS, null)
                             .checks())
                     .filteredOn(check -> check.name().equals("gateway"))

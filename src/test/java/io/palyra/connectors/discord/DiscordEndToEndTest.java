@@ -138,14 +138,14 @@ class DiscordEndToEndTest {
     void theSpellingsOfAChannelAreOneConversation() {
         String id = discord.channel().id();
         List<String> spellings = List.of(id, "discord:channel:" + id, "<#" + id + ">", "channel:" + id, "thread:" + id);
-        program.supervisor().pause(LoopbackDiscord.OPS, "collect");
+        program.supervision().queues().pause(LoopbackDiscord.OPS, "collect");
         for (int n = 0; n < 4 * spellings.size(); n++) {
             program.enqueue(OpenSession.message(
                     "m" + n, spellings.get(n % spellings.size()), "number " + n, builder -> builder));
         }
         discord.faults().nextPost(Fault.status(500));
 
-        program.supervisor().resume(LoopbackDiscord.OPS);
+        program.supervision().queues().resume(LoopbackDiscord.OPS);
 
         List<String> expected = IntStream.range(0, 4 * spellings.size())
                 .mapToObj(n -> "number " + n)

@@ -123,7 +123,7 @@ class ImpossibleIdTest {
             says("one");
             program.awaitAnswers(channel.id(), List.of("one"));
             String ofFuture = String.valueOf(Snowflake.unixMs(FUTURE));
-            CursorStore cursors = program.supervisor().host().cursors(LoopbackDiscord.OPS);
+            CursorStore cursors = program.supervision().host().cursors(LoopbackDiscord.OPS);
             cursors.move("channel:" + channel.id(), FUTURE);
             cursors.move("caught-up", ofFuture);
             await().until(() -> cursors.positions().containsValue(FUTURE));

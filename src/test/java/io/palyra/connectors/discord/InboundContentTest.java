@@ -100,13 +100,15 @@ class InboundContentTest {
         assertThat(event.inReplyToMessageId()).isNull();
         assertThat(leftOut(LeftOut.Kind.ATTACHMENT)).isEqualTo(before + 1);
         MessageTarget target = new MessageTarget(event.conversationId(), null);
-        ReadResult read = (ReadResult) program.supervisor()
+        ReadResult read = (ReadResult) program.supervision()
+                .calls()
                 .operate(
                         LoopbackDiscord.OPS,
                         MessageOperation.READ,
                         new ReadRequest(target, null, null, null, null, 10));
         assertThat(read.messages()).extracting(MessageRecord::body).contains(event.body());
-        SearchResult found = (SearchResult) program.supervisor()
+        SearchResult found = (SearchResult) program.supervision()
+                .calls()
                 .operate(
                         LoopbackDiscord.OPS,
                         MessageOperation.SEARCH,
@@ -169,7 +171,8 @@ class InboundContentTest {
 
         assertThat(asked(2)).extracting(InboundMessageEvent::body).containsExactly("before", "after");
         MessageTarget target = new MessageTarget(asked(2).get(0).conversationId(), null);
-        ReadResult read = (ReadResult) program.supervisor()
+        ReadResult read = (ReadResult) program.supervision()
+                .calls()
                 .operate(
                         LoopbackDiscord.OPS,
                         MessageOperation.READ,

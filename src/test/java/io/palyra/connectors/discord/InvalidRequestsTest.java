@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.platform.http.RequestFailure;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -24,14 +25,15 @@ class InvalidRequestsTest {
     @Test
     void refusedReadsStopReadingAndNeverTheSending() {
         refused(InvalidRequests.READS_MAX_IN_WINDOW - 1, HISTORY);
-        assertThat(invalid.storm(HISTORY)).isEmpty();
+        assertThat(invalid.spent(HISTORY)).isEmpty();
         refused(10 * InvalidRequests.MAX_IN_WINDOW, "GET /guilds/11/members/{id}");
 
-        assertThat(invalid.storm(HISTORY)).get().isInstanceOfSatisfying(RestFailure.Limited.class, limit -> assertThat(
-                        limit.retryAfter())
-                .isBetween(InvalidRequests.WINDOW, InvalidRequests.WINDOW.plusMillis(1)));
-        assertThat(invalid.storm(POST)).isEmpty();
-        assertThat(invalid.storm("GET /users/@me"))
+        assertThat(invalid.spent(HISTORY))
+                .get()
+                .isInstanceOfSatisfying(RequestFailure.Limited.class, limit -> assertThat(limit.retryAfter())
+                        .isBetween(InvalidRequests.WINDOW, InvalidRequests.WINDOW.plusMillis(1)));
+        assertThat(invalid.spent(POST)).isEmpty();
+        assertThat(invalid.spent("GET /users/@me"))
                 .as("a login is no read of a channel")
                 .isEmpty();
     }
@@ -40,8 +42,8 @@ class InvalidRequestsTest {
     void refusedSendsStopTheSendingAndNotTheReading() {
         refused(InvalidRequests.MAX_IN_WINDOW, POST);
 
-        assertThat(invalid.storm(POST)).get().isInstanceOf(RestFailure.Withheld.class);
-        assertThat(invalid.storm(HISTORY)).isEmpty();
+        assertThat(invalid.spent(POST)).get().isInstanceOf(RequestFailure.Withheld.class);
+        assertThat(invalid.spent(HISTORY)).isEmpty();
     }
 
     @Test
@@ -50,8 +52,8 @@ class InvalidRequestsTest {
         refused(InvalidRequests.READS_MAX_IN_WINDOW, HISTORY);
         clock.advance(InvalidRequests.WINDOW.plus(Duration.ofMillis(1)));
 
-        assertThat(invalid.storm(POST)).isEmpty();
-        assertThat(invalid.storm(HISTORY)).isEmpty();
+        assertThat(invalid.spent(POST)).isEmpty();
+        assertThat(invalid.spent(HISTORY)).isEmpty();
         assertThat(invalid.view()).containsEntry("last_10_minutes", 0).containsEntry("reads_last_10_minutes", 0);
     }
 }

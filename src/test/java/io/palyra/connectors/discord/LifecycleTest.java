@@ -85,7 +85,7 @@ class LifecycleTest {
             assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
             assertThat(program.outbox("m1").attempts()).isZero();
             discord.revokeToken(false);
-            HealthReport report = program.supervisor().checkHealth(LoopbackDiscord.OPS, null);
+            HealthReport report = program.supervision().calls().checkHealth(LoopbackDiscord.OPS, null);
             assertThat(report.readiness()).isEqualTo(Readiness.READY);
             program.awaitDelivered("m1");
         }
@@ -218,7 +218,7 @@ class LifecycleTest {
     void theRuntimeSaysWhoItIsAndNeverTheToken() throws Exception {
         try (ProgramUnderTest program =
                 ProgramUnderTest.in(folder).discord(discord).start()) {
-            var runtime = program.supervisor().runtime(LoopbackDiscord.OPS);
+            var runtime = program.supervision().calls().runtime(LoopbackDiscord.OPS);
             assertThat(runtime)
                     .containsKeys("session", "identity", "rate_limits", "invalid_requests", "inbound")
                     .containsEntry(

@@ -9,6 +9,9 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Faults;
 import io.palyra.connectors.fake.discord.Overwrite;
+import io.palyra.connectors.platform.http.Outcomes;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
@@ -143,10 +146,10 @@ class LookUpTest {
         await().until(() -> discord.gateway().identifies() == 2);
     }
 
-    private RestFailure refusedRead() {
+    private RequestFailure refusedRead() {
         try {
             open.session().rest().object(RestCall.of(Requests.CHANNEL, channel.id()));
-        } catch (RestException e) {
+        } catch (RequestException e) {
             return e.failure();
         }
         throw new AssertionError("it was made");

@@ -69,7 +69,7 @@ class OperationsTest {
 
     @SuppressWarnings("unchecked")
     private <T> T run(MessageOperation operation, Object request) throws DeliveryException {
-        return (T) program.supervisor().operate(LoopbackDiscord.OPS, operation, request);
+        return (T) program.supervision().calls().operate(LoopbackDiscord.OPS, operation, request);
     }
 
     private MessageTarget target() {
@@ -231,7 +231,7 @@ class OperationsTest {
     void theHealthCheckSaysWhatToClick() {
         discord.allowPrivilegedIntents(0);
         deny(READ_MESSAGE_HISTORY);
-        HealthReport report = program.supervisor().checkHealth(LoopbackDiscord.OPS, channel.id());
+        HealthReport report = program.supervision().calls().checkHealth(LoopbackDiscord.OPS, channel.id());
         assertThat(report.facts()).containsEntry("bot_id", discord.bot().id());
         assertThat(report.checks()).anySatisfy(check -> {
             assertThat(check.name()).isEqualTo("intents");
@@ -242,7 +242,8 @@ class OperationsTest {
             assertThat(check.message()).contains("Read Message History");
         });
         discord.revokeToken(true);
-        assertThat(program.supervisor()
+        assertThat(program.supervision()
+                        .calls()
                         .checkHealth(LoopbackDiscord.OPS, null)
                         .readiness()
                         .wireName())

@@ -3,10 +3,15 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.platform.http.HttpAnswer;
+import io.palyra.connectors.platform.http.RefusalMeaning;
+import io.palyra.connectors.platform.http.Refusals;
+import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.protocol.LimitScope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,22 +40,22 @@ class RefusalsTest {
     private static final String JSON = "application/json";
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final Refusals refusals = new Refusals(new LimitAnswers(clock));
+    private final Refusals refusals = new Refusals(new DiscordApi(URI.create("https://discord.com/api/v10/"), clock));
 
-    private RestFailure read(int status, String type, String body, Map<String, String> headers) {
+    private RequestFailure read(int status, String type, String body, Map<String, String> headers) {
         return refusals.of(ROUTE, answer(status, headers, type, ResponseBody.create(body, MediaType.parse(type))));
     }
 
-    private RestFailure read(int status, String type, String body) {
+    private RequestFailure read(int status, String type, String body) {
         return read(status, type, body, Map.of());
     }
 
-    private RestFailure json(int status, String body) {
+    private RequestFailure json(int status, String body) {
         return read(status, JSON, body);
     }
 
-    private static RestAnswer answer(int status, Map<String, String> headers, String type, ResponseBody body) {
-        return RestAnswer.read(new Response.Builder()
+    private static HttpAnswer answer(int status, Map<String, String> headers, String type, ResponseBody body) {
+        return HttpAnswer.read(new Response.Builder()
                 .request(new Request.Builder()
                         .url("https://discord.com/api/v10/channels/301/messages")
                         .header("Authorization", "Bot " + TOKEN)
@@ -66,8 +71,9 @@ class RefusalsTest {
                 .build());
     }
 
-    private RestFailure.Limited limited(@Nullable String header, String body) {
-        return (RestFailure.Limited) read(429, JSON, body, header == null ? Map.of() : Map.of("Retry-After", header));
+    private RequestFailure.Limited limited(@Nullable String header, String body) {
+        return (RequestFailure.Limited)
+                read(429, JSON, body, header == null ? Map.of() : Map.of("Retry-After", header));
     }
 
     // Who has answered
@@ -75,23 +81,25 @@ class RefusalsTest {
     @ParameterizedTest
     @EnumSource(DiscordCode.class)
     void eachCodeThatIsKnownSpeaksOfSomething(DiscordCode code) {
-        RestFailure failure = refusals.of(ROUTE, ofCode(code));
+        RequestFailure failure = refusals.of(ROUTE, ofCode(code));
         Class<?> expected =
                 switch (code.says()) {
-                    case MESSAGE, TARGET, REPLY -> RestFailure.Refused.class;
-                    case LIMITED -> RestFailure.Limited.class;
-                    case NOT_NOW -> RestFailure.Unavailable.class;
-                    case TOKEN -> RestFailure.Unauthorized.class;
-                    case NOT_DISCORD -> RestFailure.NotDiscord.class;
+                    case MESSAGE, TARGET, REPLY -> RequestFailure.Refused.class;
+                    case LIMITED -> RequestFailure.Limited.class;
+                    case NOT_NOW -> RequestFailure.Unavailable.class;
+                    case TOKEN -> RequestFailure.Unauthorized.class;
+                    case PERHAPS_DONE -> RequestFailure.ServerFailed.class;
+                    case SET_UP -> RequestFailure.Misconfigured.class;
+                    case FOREIGN -> RequestFailure.Foreign.class;
                 };
         assertThat(failure).isInstanceOf(expected);
-        if (failure instanceof RestFailure.Refused refused) {
+        if (failure instanceof RequestFailure.Refused refused) {
             assertThat(refused.meaning().name()).isEqualTo(code.says().name());
         }
     }
 
-    private static RestAnswer ofCode(DiscordCode code) {
-        String body = "{\"message\": \"no\", \"code\": " + code.number() + "}";
+    private static HttpAnswer ofCode(DiscordCode code) {
+        String body = "{\"message\": \"no\", \"code\": " + code.code() + "}";
         return answer(400, Map.of(), JSON, ResponseBody.create(body, MediaType.parse(JSON)));
     }
 
@@ -99,7 +107,7 @@ class RefusalsTest {
     @ValueSource(ints = {400, 403, 404, 405, 409, 422})
     void aCodeThatNobodyKnowsSpeaksOfNothing(int status) {
         assertThat(json(status, "{\"message\":\"New Rule\",\"code\":987654}"))
-                .isInstanceOfSatisfying(RestFailure.Refused.class, refused -> {
+                .isInstanceOfSatisfying(RequestFailure.Refused.class, refused -> {
                     assertThat(refused.meaning()).isEqualTo(RefusalMeaning.UNKNOWN);
                     assertThat(refused.reason()).contains("987654", "New Rule", "not known");
                 });
@@ -124,29 +132,29 @@ class RefusalsTest {
     @MethodSource("foreignBodies")
     void whatHasNotDiscordsFormIsNotDiscords(String body) {
         for (int status : new int[] {301, 302, 400, 403, 404, 405, 407, 421, 451, 499}) {
-            assertThat(json(status, body)).as(status + " " + body).isInstanceOf(RestFailure.NotDiscord.class);
+            assertThat(json(status, body)).as(status + " " + body).isInstanceOf(RequestFailure.Foreign.class);
         }
     }
 
     @Test
     void onlyDiscordsOwnWordIsAboutTheToken() {
         assertThat(json(401, "{\"message\":\"401: Unauthorized\",\"code\":0}"))
-                .isInstanceOf(RestFailure.Unauthorized.class);
-        assertThat(json(401, "{\"message\":\"Unauthorized\"}")).isInstanceOf(RestFailure.NotDiscord.class);
-        assertThat(read(401, "text/html", "<h1>Log in</h1>")).isInstanceOf(RestFailure.NotDiscord.class);
+                .isInstanceOf(RequestFailure.Unauthorized.class);
+        assertThat(json(401, "{\"message\":\"Unauthorized\"}")).isInstanceOf(RequestFailure.Foreign.class);
+        assertThat(read(401, "text/html", "<h1>Log in</h1>")).isInstanceOf(RequestFailure.Foreign.class);
     }
 
     @Test
     void aRefusedReplyIsFoundAmongTheFields() {
-        RestFailure failure = json(400, """
+        RequestFailure failure = json(400, """
                 {"message":"Invalid Form Body","code":50035,"errors":{"message_reference":{"_errors":[
                 {"code":"REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE","message":"Cannot reply to a system message"}]}}}""");
-        assertThat(failure).isInstanceOfSatisfying(RestFailure.Refused.class, refused -> {
+        assertThat(failure).isInstanceOfSatisfying(RequestFailure.Refused.class, refused -> {
             assertThat(refused.meaning()).isEqualTo(RefusalMeaning.REPLY);
             assertThat(refused.reason()).contains("message_reference: Cannot reply to a system message");
         });
         assertThat(json(400, "{\"message\":\"Invalid Form Body\",\"code\":50035,\"errors\":{\"content\":{}}}"))
-                .isInstanceOfSatisfying(RestFailure.Refused.class, refused -> assertThat(refused.meaning())
+                .isInstanceOfSatisfying(RequestFailure.Refused.class, refused -> assertThat(refused.meaning())
                         .isEqualTo(RefusalMeaning.MESSAGE));
     }
 
@@ -156,7 +164,7 @@ class RefusalsTest {
         for (String errors : new String[] {"[]", "1", "null", "{\"_errors\":7}", "{\"content\":[]}", deep}) {
             assertThat(json(400, "{\"message\":\"no\",\"code\":50035,\"errors\":" + errors + "}"))
                     .as(errors)
-                    .isInstanceOf(RestFailure.Refused.class);
+                    .isInstanceOf(RequestFailure.Refused.class);
         }
     }
 
@@ -233,7 +241,7 @@ class RefusalsTest {
         assertThat(limited(moment, "{\"message\":\"no\"}").retryAfter()).isEqualTo(Duration.ofSeconds(90));
         Map<String, String> headers = Map.of("Retry-After", moment, "Date", "Thu, 01 Jan 2026 00:01:00 GMT");
         assertThat(read(429, JSON, "{\"message\":\"no\"}", headers))
-                .isInstanceOfSatisfying(RestFailure.Limited.class, limit -> assertThat(limit.retryAfter())
+                .isInstanceOfSatisfying(RequestFailure.Limited.class, limit -> assertThat(limit.retryAfter())
                         .isEqualTo(Duration.ofSeconds(30)));
         clock.advance(Duration.ofHours(1));
         assertThat(limited(moment, "{\"message\":\"no\"}").retryAfter()).isNull();
@@ -249,7 +257,7 @@ class RefusalsTest {
             })
     void aBanIsOneOfTheWholeConnector(String body) {
         assertThat(read(429, "text/plain", body, Map.of("via", "1.1 google")))
-                .isInstanceOfSatisfying(RestFailure.Limited.class, limit -> {
+                .isInstanceOfSatisfying(RequestFailure.Limited.class, limit -> {
                     assertThat(limit.scope()).isEqualTo(LimitScope.CONNECTOR);
                     assertThat(limit.byOthers()).isTrue();
                 });
@@ -263,7 +271,7 @@ class RefusalsTest {
                         JSON,
                         "{\"message\":\"no\",\"retry_after\":0.3,\"global\":" + global + "}",
                         Map.of("X-RateLimit-Scope", scope)))
-                .isInstanceOfSatisfying(RestFailure.Limited.class, limit -> {
+                .isInstanceOfSatisfying(RequestFailure.Limited.class, limit -> {
                     assertThat(limit.scope()).isEqualTo(expected);
                     assertThat(limit.byOthers()).isFalse();
                 });
@@ -277,7 +285,7 @@ class RefusalsTest {
         }
         ResponseBody body = ResponseBody.create(packed.toByteArray(), MediaType.parse(JSON));
         assertThat(refusals.of(ROUTE, answer(403, Map.of("Content-Encoding", "gzip"), JSON, body)))
-                .isInstanceOfSatisfying(RestFailure.Refused.class, refused -> assertThat(refused.meaning())
+                .isInstanceOfSatisfying(RequestFailure.Refused.class, refused -> assertThat(refused.meaning())
                         .isEqualTo(RefusalMeaning.TARGET));
     }
 }

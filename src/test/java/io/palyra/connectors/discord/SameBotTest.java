@@ -43,7 +43,7 @@ class SameBotTest {
     }
 
     private static List<HealthReport.Check> bot(ProgramUnderTest program) {
-        return program.supervisor().checkHealth(LoopbackDiscord.OPS, null).checks().stream()
+        return program.supervision().calls().checkHealth(LoopbackDiscord.OPS, null).checks().stream()
                 .filter(check -> check.name().equals("bot"))
                 .toList();
     }

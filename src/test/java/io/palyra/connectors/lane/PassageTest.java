@@ -130,7 +130,7 @@ class PassageTest {
     @Test
     void anAnswerToWhateverLaneOpens() {
         it.close();
-        passed.advance(Passage.SHORT);
+        passed.advance(Failing.SHORT);
 
         assertThat(passage.answered()).isEqualTo(Change.RECOVERED);
 
@@ -143,7 +143,7 @@ class PassageTest {
     @Test
     void afterAShortOutageNothingIsHastened() {
         it.close();
-        passed.advance(Passage.SHORT.minusMillis(1));
+        passed.advance(Failing.SHORT.minusMillis(1));
 
         assertThat(passage.answered()).isEqualTo(Change.OPENED);
     }
@@ -153,7 +153,7 @@ class PassageTest {
         passage.failed(1, "reset");
         passage.failed(1, "reset");
         passage.failed(1, "reset");
-        passed.advance(Passage.SHORT);
+        passed.advance(Failing.SHORT);
 
         assertThat(passage.answered()).isEqualTo(Change.RECOVERED);
     }

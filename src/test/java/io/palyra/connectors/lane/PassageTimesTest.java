@@ -55,7 +55,7 @@ class PassageTimesTest {
     @Test
     void whatHasNotBeenTriedForLongIsNotCalledAnOutage() {
         it.close();
-        passed.advance(Passage.STALE);
+        passed.advance(Failing.STALE);
 
         assertThat(passage.outage()).isEmpty();
         assertThat(passage.turn()).isInstanceOf(Turn.Probe.class);

@@ -39,7 +39,7 @@ class RetentionTest {
             awaitState(program, "done9", OutboxState.DELIVERED);
             awaitState(program, "in:0", OutboxState.DELIVERED);
             awaitState(program, "dead", OutboxState.DEAD);
-            program.program().supervisor().pause(ProgramUnderTest.ECHO, "keep it open");
+            program.program().supervision().queues().pause(ProgramUnderTest.ECHO, "keep it open");
             send(program, "open", "kept", "hello");
             assertThat(count("outbox")).isGreaterThan(Retention.STEP_ROWS);
             clock.advance(Duration.ofDays(91));
@@ -53,7 +53,7 @@ class RetentionTest {
                 assertThat(count("lanes")).isEqualTo(1);
             });
             assertThat(program.findOutbox("open")).isPresent();
-            program.program().supervisor().resume(ProgramUnderTest.ECHO);
+            program.program().supervision().queues().resume(ProgramUnderTest.ECHO);
             awaitState(program, "open", OutboxState.DELIVERED);
         }
     }

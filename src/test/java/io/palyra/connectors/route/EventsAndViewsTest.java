@@ -93,8 +93,8 @@ class EventsAndViewsTest {
 
     /** The table that the route writes to is made later. */
     private void aRouteThatFailsGetsItsEventAgain(ProgramUnderTest program) throws SQLException {
-        program.program().supervisor().pause(ProgramUnderTest.ECHO, "a test");
-        program.program().supervisor().resume(ProgramUnderTest.ECHO);
+        program.program().supervision().queues().pause(ProgramUnderTest.ECHO, "a test");
+        program.program().supervision().queues().resume(ProgramUnderTest.ECHO);
         execute("CREATE TABLE alarms (seq INTEGER PRIMARY KEY, event_type TEXT)");
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(alarms()).containsExactly("queue.paused", "queue.resumed"));

@@ -179,7 +179,7 @@ class SnippetsTest {
             Command ended = Command.run(typed.toArray(String[]::new));
             assertThat(ended.exitCode()).as("%s%n%s", command, ended.err()).isIn(0, 1);
             // One of them pauses it, and others wait for what they send
-            program.supervisor().resume(ConnectorId.of("echo:spare"));
+            program.supervision().queues().resume(ConnectorId.of("echo:spare"));
         });
     }
 

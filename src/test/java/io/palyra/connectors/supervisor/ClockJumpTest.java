@@ -160,7 +160,7 @@ class ClockJumpTest {
     }
 
     private @Nullable Duration lasted() {
-        return program.supervisor()
+        return program.supervision()
                 .reach()
                 .outage(Direction.OUTBOUND, FLAKY)
                 .map(outage -> Duration.between(Instant.ofEpochMilli(outage.sinceUnixMs()), machine.now()))

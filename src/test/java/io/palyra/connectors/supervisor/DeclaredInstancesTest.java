@@ -30,8 +30,9 @@ class DeclaredInstancesTest {
                 .start()) {
             assertThat(program.status().liveness()).isEqualTo(Liveness.RUNNING);
             assertThat(program.status().principal().value()).isEqualTo("channel:two");
-            assertThat(program.supervisor().runtime(SECOND)).containsEntry("idempotent", false);
-            assertThat(program.supervisor().targets().unknownResolution(SECOND)).isEqualTo(UnknownResolution.OPERATOR);
+            assertThat(program.supervision().calls().runtime(SECOND)).containsEntry("idempotent", false);
+            assertThat(program.supervision().targets().unknownResolution(SECOND))
+                    .isEqualTo(UnknownResolution.OPERATOR);
         }
     }
 
@@ -53,7 +54,7 @@ class DeclaredInstancesTest {
 
             assertThat(program.status().enabled()).isTrue();
             assertThat(program.status().principal().value()).isEqualTo("channel:three");
-            assertThat(program.supervisor().runtime(SECOND)).containsEntry("idempotent", false);
+            assertThat(program.supervision().calls().runtime(SECOND)).containsEntry("idempotent", false);
 
             program.supervisor().setEnabled(SECOND, false);
             program.restartWith("palyra.connectors.echo.second.enabled=true");
@@ -71,7 +72,7 @@ class DeclaredInstancesTest {
                 .start()) {
             assertThat(program.connector(ProgramUnderTest.ECHO).status().enabled())
                     .isFalse();
-            assertThat(program.supervisor().isRegistered(ConnectorId.of("discord:default")))
+            assertThat(program.supervision().roster().isRegistered(ConnectorId.of("discord:default")))
                     .isTrue();
         }
     }
@@ -90,7 +91,7 @@ class DeclaredInstancesTest {
             program.supervisor().remove(SECOND);
             program.restartWith();
 
-            assertThat(program.supervisor().isRegistered(SECOND)).isFalse();
+            assertThat(program.supervision().roster().isRegistered(SECOND)).isFalse();
         }
     }
 

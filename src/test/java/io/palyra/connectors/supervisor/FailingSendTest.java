@@ -65,7 +65,8 @@ class FailingSendTest {
         awaitReadiness(Readiness.AUTH_FAILED);
         platform.answers(FlakyPlatform::delivered);
 
-        assertThat(program.supervisor().setEnabled(FLAKY, true).readiness()).isEqualTo(Readiness.READY);
+        program.supervisor().setEnabled(FLAKY, true);
+        assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
 
         program.awaitDelivered("m2");
         assertThat(program.outbox("m1").attempts()).isEqualTo(1);
@@ -111,14 +112,14 @@ class FailingSendTest {
         refuseToken();
         program.enqueueAll("c1", "m1");
         awaitReadiness(Readiness.AUTH_FAILED);
-        program.supervisor().pause(FLAKY, null);
+        program.supervision().queues().pause(FLAKY, null);
         platform.answers(FlakyPlatform::delivered);
 
         probe();
         program.awaitOthersDelivered("marker");
         assertThat(platform.taken()).isEmpty();
 
-        program.supervisor().resume(FLAKY);
+        program.supervision().queues().resume(FLAKY);
         program.awaitDelivered("m1");
         assertThat(program.status().readiness()).isEqualTo(Readiness.READY);
     }
@@ -211,6 +212,6 @@ class FailingSendTest {
 
     /** What otherwise happens after some time. */
     private void probe() {
-        ((InstanceSignals) program.supervisor().host()).probe(FLAKY);
+        program.supervision().recovery().probe(FLAKY);
     }
 }

@@ -81,7 +81,8 @@ class FailingStartTest {
     @Test
     void aMissingCredentialKeepsMessagesUntilTheInstanceIsEnabledAgain() {
         lacks(Readiness.MISSING_CREDENTIAL, "the token is not set");
-        ConnectorStatus registered = program.supervisor().register(program.spec());
+        program.supervisor().register(program.spec());
+        ConnectorStatus registered = program.status();
 
         assertThat(registered.readiness()).isEqualTo(Readiness.MISSING_CREDENTIAL);
         assertThat(registered.liveness()).isEqualTo(Liveness.RUNNING);
@@ -93,7 +94,8 @@ class FailingStartTest {
         assertThat(program.outbox("m1").attempts()).isZero();
 
         platform.opens(() -> {});
-        ConnectorStatus enabled = program.supervisor().setEnabled(FLAKY, true);
+        program.supervisor().setEnabled(FLAKY, true);
+        ConnectorStatus enabled = program.status();
 
         assertThat(enabled.readiness()).isEqualTo(Readiness.READY);
         program.awaitDelivered("m2");
@@ -144,13 +146,15 @@ class FailingStartTest {
             throw new IllegalStateException("a bug in the connector");
         });
 
-        ConnectorStatus disabled = program.supervisor().setEnabled(FLAKY, false);
+        program.supervisor().setEnabled(FLAKY, false);
+        ConnectorStatus disabled = program.status();
         assertThat(disabled.liveness()).isEqualTo(Liveness.STOPPED);
 
-        ConnectorStatus enabled = program.supervisor().setEnabled(FLAKY, true);
+        program.supervisor().setEnabled(FLAKY, true);
+        ConnectorStatus enabled = program.status();
         assertThat(enabled.liveness()).isEqualTo(Liveness.RUNNING);
         program.supervisor().remove(FLAKY);
-        assertThat(program.supervisor().isRegistered(FLAKY)).isFalse();
+        assertThat(program.supervision().roster().isRegistered(FLAKY)).isFalse();
     }
 
     private AtomicInteger unreachableFor(int times) {
@@ -171,6 +175,6 @@ class FailingStartTest {
 
     /** What otherwise happens after some time. */
     private void probe() {
-        ((InstanceSignals) program.supervisor().host()).probe(FLAKY);
+        program.supervision().recovery().probe(FLAKY);
     }
 }

@@ -3,7 +3,6 @@ package io.palyra.connectors.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.adapter.ConnectorType;
-import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.testkit.ConnectorUnderTest;
@@ -65,11 +64,7 @@ class InstanceLoaderTest {
 
     private InstanceRegistry load(List<ConnectorType> types) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            InstanceRegistry instances = new InstanceRegistry(
-                    new InboundRoutes(context),
-                    new RateLimits(store.rateLimits(), SteadyClock.ofMachine()),
-                    SteadyClock.ofMachine(),
-                    drained -> {});
+            InstanceRegistry instances = new InstanceRegistry(SteadyClock.ofMachine());
             new InstanceLoader(new ConnectorCatalog(types), records, instances).load(List.of());
             return instances;
         }

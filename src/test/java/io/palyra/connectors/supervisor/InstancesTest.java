@@ -66,7 +66,7 @@ class InstancesTest {
         assertThatThrownBy(() -> program.connector(id).register())
                 .isInstanceOf(UnsupportedConnectorException.class)
                 .hasMessage(type.deferredReason().orElseThrow());
-        assertThat(program.supervisor().isRegistered(id)).isFalse();
+        assertThat(program.supervision().roster().isRegistered(id)).isFalse();
         assertThat(program.connector(id).eventTypes()).isEmpty();
     }
 
@@ -88,8 +88,8 @@ class InstancesTest {
 
     @Test
     void aRegisteredInstanceRunsAtOnceAndAfterARestart() throws Exception {
-        ConnectorStatus answer =
-                program.supervisor().register(program.spec().withPrincipal(new Principal("channel:flaky:team")));
+        program.supervisor().register(program.spec().withPrincipal(new Principal("channel:flaky:team")));
+        ConnectorStatus answer = program.status();
 
         assertThat(answer.liveness()).isEqualTo(Liveness.RUNNING);
         assertThat(answer.readiness()).isEqualTo(Readiness.READY);
@@ -160,7 +160,7 @@ class InstancesTest {
     @Test
     void aRemovedInstanceLeavesItsRowsForTheNextOfItsName() throws Exception {
         program.register();
-        program.supervisor().pause(FLAKY, "maintenance");
+        program.supervision().queues().pause(FLAKY, "maintenance");
         program.enqueueAll("c1", "m1");
 
         program.supervisor().remove(FLAKY);
@@ -171,10 +171,10 @@ class InstancesTest {
         assertThat(program.eventTypes()).endsWith("connector.removed");
 
         program.restart();
-        assertThat(program.supervisor().isRegistered(FLAKY)).isFalse();
+        assertThat(program.supervision().roster().isRegistered(FLAKY)).isFalse();
 
         program.register();
-        assertThat(program.supervisor().pauseOf(FLAKY)).isNull();
+        assertThat(program.supervision().queues().pauseOf(FLAKY)).isNull();
         program.awaitDelivered("m1");
     }
 
@@ -183,16 +183,19 @@ class InstancesTest {
         assertThatThrownBy(() -> program.supervisor().setEnabled(FLAKY, true))
                 .isInstanceOf(UnknownConnectorException.class);
         assertThatThrownBy(() -> program.supervisor().remove(FLAKY)).isInstanceOf(UnknownConnectorException.class);
-        assertThatThrownBy(() -> program.supervisor().pause(FLAKY, null)).isInstanceOf(UnknownConnectorException.class);
-        assertThatThrownBy(() -> program.supervisor().resume(FLAKY)).isInstanceOf(UnknownConnectorException.class);
-        assertThatThrownBy(() -> program.supervisor().drain(FLAKY)).isInstanceOf(UnknownConnectorException.class);
+        assertThatThrownBy(() -> program.supervision().queues().pause(FLAKY, null))
+                .isInstanceOf(UnknownConnectorException.class);
+        assertThatThrownBy(() -> program.supervision().queues().resume(FLAKY))
+                .isInstanceOf(UnknownConnectorException.class);
+        assertThatThrownBy(() -> program.supervision().queues().drain(FLAKY))
+                .isInstanceOf(UnknownConnectorException.class);
         assertThat(program.eventTypes()).isEmpty();
     }
 
     @Test
     void theStatusKeepsItsFactsOverARestart() throws Exception {
         ConnectorId echo = ProgramUnderTest.ECHO;
-        program.supervisor().emit(ProgramUnderTest.echoEvent("m1", "c1", "hello [connector-crash-once]"));
+        program.supervision().calls().emit(ProgramUnderTest.echoEvent("m1", "c1", "hello [connector-crash-once]"));
         program.awaitOthersDelivered("marker");
         await().until(() -> !program.program()
                 .outboxStore()

@@ -30,7 +30,7 @@ class OutageEndTest extends OutageSetup {
         letOneTry();
         platform.answers(FlakyPlatform::delivered);
 
-        program.supervisor().host().answered(FLAKY);
+        program.supervision().host().answered(FLAKY);
 
         program.awaitDelivered("m0-second");
         program.awaitDelivered("m19-second");
@@ -45,7 +45,7 @@ class OutageEndTest extends OutageSetup {
         program.within().until(() -> program.status().readiness() == Readiness.MISCONFIGURED);
         platform.answers(FlakyPlatform::delivered);
 
-        program.supervisor().host().answered(FLAKY);
+        program.supervision().host().answered(FLAKY);
 
         program.awaitDelivered("m0-second");
         program.awaitDelivered("m19-second");
@@ -60,7 +60,7 @@ class OutageEndTest extends OutageSetup {
         program.within().until(() -> program.status().readiness() == Readiness.AUTH_FAILED);
         platform.answers(FlakyPlatform::delivered);
 
-        program.supervisor().host().answered(FLAKY);
+        program.supervision().host().answered(FLAKY);
 
         program.awaitOthersDelivered("marker");
         assertThat(platform.sent()).containsExactly("m1");
@@ -75,7 +75,7 @@ class OutageEndTest extends OutageSetup {
         platform.remembers(request -> new Finding.Found(new MessageId("in-history")))
                 .answers(FlakyPlatform::delivered);
 
-        program.supervisor().host().sessionLost(FLAKY, "the gateway closed");
+        program.supervision().host().sessionLost(FLAKY, "the gateway closed");
 
         program.awaitDelivered("m2");
         assertThat(platform.lookedFor()).containsExactly("m1");
@@ -90,7 +90,7 @@ class OutageEndTest extends OutageSetup {
 
         program.supervisor().setEnabled(FLAKY, true);
 
-        assertThat(program.supervisor().reach().isClosed(Direction.OUTBOUND, FLAKY))
+        assertThat(program.supervision().reach().isClosed(Direction.OUTBOUND, FLAKY))
                 .isFalse();
         for (int i = 0; i < CONVERSATIONS; i++) {
             program.awaitDelivered("m" + i + "-second");

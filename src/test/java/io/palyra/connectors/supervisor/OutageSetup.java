@@ -85,7 +85,7 @@ abstract class OutageSetup {
     }
 
     Outage outage(Direction direction) {
-        return program.supervisor().reach().outage(direction, FLAKY).orElse(null);
+        return program.supervision().reach().outage(direction, FLAKY).orElse(null);
     }
 
     /** Conversations of both directions that have something and are not in hand. */

@@ -158,13 +158,13 @@ class OutageTest extends OutageSetup {
         resets();
         enqueueEverywhere();
         awaitClosed();
-        program.supervisor().pause(FLAKY, null);
+        program.supervision().queues().pause(FLAKY, null);
         int before = platform.sent().size();
         clock.advance(Duration.ofSeconds(1));
         claim(Direction.OUTBOUND);
         assertThat(platform.sent()).as("paused").hasSize(before);
 
-        program.supervisor().drain(FLAKY);
+        program.supervision().queues().drain(FLAKY);
         awaitTried(Direction.OUTBOUND);
         claim(Direction.OUTBOUND);
         assertThat(platform.sent()).hasSize(before + 1);
@@ -213,6 +213,6 @@ class OutageTest extends OutageSetup {
     }
 
     private void receive(String envelope, String conversation) throws Exception {
-        program.supervisor().emit(ProgramUnderTest.echoEvent(envelope, conversation, "hello"));
+        program.supervision().calls().emit(ProgramUnderTest.echoEvent(envelope, conversation, "hello"));
     }
 }

@@ -42,7 +42,7 @@ class QueueStateTest {
 
     @Test
     void aPauseHoldsOverARestartAndResumingDeliversInOrder() throws Exception {
-        program.supervisor().pause(FLAKY, "maintenance");
+        program.supervision().queues().pause(FLAKY, "maintenance");
         program.enqueueAll("c1", "m1", "m2");
         program.awaitOthersDelivered("before");
         assertThat(platform.sent()).isEmpty();
@@ -52,12 +52,12 @@ class QueueStateTest {
 
         assertThat(platform.sent()).isEmpty();
         assertThat(program.outbox("m1").attempts()).isZero();
-        assertThat(program.supervisor().pauseOf(FLAKY)).satisfies(pause -> {
+        assertThat(program.supervision().queues().pauseOf(FLAKY)).satisfies(pause -> {
             assertThat(pause.reason()).isEqualTo("maintenance");
             assertThat(pause.sinceUnixMs()).isPositive();
         });
 
-        program.supervisor().resume(FLAKY);
+        program.supervision().queues().resume(FLAKY);
         program.awaitDelivered("m2");
 
         assertThat(platform.sent()).containsExactly("m1", "m2");
@@ -74,7 +74,7 @@ class QueueStateTest {
         program.enqueueAll("c1", "m1", "m2", "m3");
         await().until(() -> platform.sendsInHand() == 1);
 
-        program.supervisor().pause(FLAKY, null);
+        program.supervision().queues().pause(FLAKY, null);
         answers.release(3);
         program.awaitDelivered("m1");
         program.awaitOthersDelivered("marker");
@@ -91,11 +91,11 @@ class QueueStateTest {
         program.enqueueAll("c9", "waits");
         await().untilAsserted(
                         () -> assertThat(program.outbox("waits").attempts()).isEqualTo(1));
-        program.supervisor().pause(FLAKY, null);
+        program.supervision().queues().pause(FLAKY, null);
         program.enqueueAll("c1", "m1", "m2");
         program.enqueueAll("c2", "m3");
 
-        program.supervisor().drain(FLAKY);
+        program.supervision().queues().drain(FLAKY);
         program.awaitDelivered("m2");
         program.awaitDelivered("m3");
         awaitPauseHolds();
@@ -104,7 +104,7 @@ class QueueStateTest {
 
         assertThat(program.outbox("m4").state()).isEqualTo(OutboxState.PENDING);
         assertThat(program.outbox("waits").attempts()).isEqualTo(1);
-        assertThat(program.supervisor().pauseOf(FLAKY)).isNotNull();
+        assertThat(program.supervision().queues().pauseOf(FLAKY)).isNotNull();
     }
 
     @Test
@@ -114,9 +114,9 @@ class QueueStateTest {
             answers.acquireUninterruptibly();
             return FlakyPlatform.delivered(request);
         });
-        program.supervisor().pause(FLAKY, null);
+        program.supervision().queues().pause(FLAKY, null);
         program.enqueueAll("c1", "m1", "m2", "m3");
-        program.supervisor().drain(FLAKY);
+        program.supervision().queues().drain(FLAKY);
         await().until(() -> platform.sendsInHand() == 1);
 
         program.awaitOthersDelivered("claims nothing of flaky");
@@ -128,6 +128,6 @@ class QueueStateTest {
 
     private void awaitPauseHolds() {
         await().until(() ->
-                !program.supervisor().gate().open(Direction.OUTBOUND).contains(FLAKY));
+                !program.supervision().gate().open(Direction.OUTBOUND).contains(FLAKY));
     }
 }

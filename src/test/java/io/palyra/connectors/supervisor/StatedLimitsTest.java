@@ -61,7 +61,7 @@ class StatedLimitsTest {
         assertThat(program.outbox("met-it").attempts())
                 .as("it did nothing for it")
                 .isZero();
-        assertThat(program.program().rateLimits().active(FLAKY))
+        assertThat(program.program().supervision().rateLimits().active(FLAKY))
                 .extracting(RateLimit::bucket)
                 .containsExactly(RateLimit.EVERYTHING);
 
@@ -71,7 +71,7 @@ class StatedLimitsTest {
         assertThat(program.outbox("waits-1").attempts())
                 .as("the attempt that delivered it is its first")
                 .isEqualTo(1);
-        assertThat(program.program().rateLimits().active(FLAKY)).isEmpty();
+        assertThat(program.program().supervision().rateLimits().active(FLAKY)).isEmpty();
     }
 
     /** Ten in a row: nobody is charged, and no wait is stated, so they grow as the policy says, up to 60 s and 20 %. */
@@ -81,10 +81,19 @@ class StatedLimitsTest {
                 request -> new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "slow down", null, LimitScope.CONNECTOR));
         program.enqueueAll("a1", "a");
         for (int i = 0; i < 10; i++) {
-            program.within()
-                    .until(() -> !program.program().rateLimits().active(FLAKY).isEmpty());
+            program.within().until(() -> !program.program()
+                    .supervision()
+                    .rateLimits()
+                    .active(FLAKY)
+                    .isEmpty());
             program.awaitOthersDelivered("marker-" + i);
-            long wait = program.program().rateLimits().active(FLAKY).get(0).untilUnixMs() - clock.millis();
+            long wait = program.program()
+                            .supervision()
+                            .rateLimits()
+                            .active(FLAKY)
+                            .get(0)
+                            .untilUnixMs()
+                    - clock.millis();
             double exact = Math.min(60_000, 1_000L << i);
             assertThat((double) wait).as("wait %d", i).isBetween(exact * 0.79, exact * 1.21);
             clock.advance(Duration.ofMillis(wait));
@@ -125,7 +134,7 @@ class StatedLimitsTest {
 
         program.awaitDelivered("same-route");
         assertThat(platform.sent()).containsExactly("met-it", "same-route");
-        assertThat(program.program().rateLimits().active(FLAKY)).isEmpty();
+        assertThat(program.program().supervision().rateLimits().active(FLAKY)).isEmpty();
         assertThat(program.outbox("behind-it").attempts()).isZero();
     }
 

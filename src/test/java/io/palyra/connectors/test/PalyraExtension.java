@@ -267,7 +267,7 @@ public final class PalyraExtension
     public Said whenPlatformSays(InboundMessageEvent event) {
         try {
             InboundIngestOutcome outcome =
-                    running().application().program().supervisor().emit(event);
+                    running().application().program().supervision().calls().emit(event);
             return new Said(event, outcome.accepted() && !outcome.duplicate(), outcome.decisionReason());
         } catch (InboundRefusedException e) {
             return new Said(event, false, Objects.requireNonNullElse(e.getMessage(), "refused"));

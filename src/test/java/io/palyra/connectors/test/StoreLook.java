@@ -125,7 +125,7 @@ final class StoreLook {
     }
 
     private Stream<ConnectorId> connectors() {
-        return program.supervisor().statuses().stream().map(ConnectorStatus::connectorId);
+        return program.supervision().roster().statuses().stream().map(ConnectorStatus::connectorId);
     }
 
     /** For the message of a failed assertion. */

@@ -67,7 +67,7 @@ public abstract class ConnectorUnderTest {
     /** Lets a message in at the connector's consumer. */
     public InboundIngestOutcome receive(String envelope, String conversation, String body)
             throws InboundRefusedException {
-        return program().supervisor().emit(event(envelope, conversation, body));
+        return program().supervision().calls().emit(event(envelope, conversation, body));
     }
 
     /** A message of somebody to this connector. */
@@ -89,7 +89,7 @@ public abstract class ConnectorUnderTest {
     public OptionalLong nextTryUnixMs(String envelope) {
         InboxEntry entry = inbox(envelope).orElseThrow();
         Optional<Outage> outage =
-                program().supervisor().reach().outage(Direction.INBOUND, id).filter(Outage::probing);
+                program().supervision().reach().outage(Direction.INBOUND, id).filter(Outage::probing);
         if (entry.state() != InboxState.PENDING
                 || outage.map(Outage::probeInHand).orElse(false)) {
             return OptionalLong.empty();
@@ -195,7 +195,7 @@ public abstract class ConnectorUnderTest {
     }
 
     public ConnectorStatus status() {
-        return program().supervisor().status(id);
+        return program().supervision().roster().status(id);
     }
 
     public ConnectorCapabilitySet capabilities() {
@@ -205,12 +205,12 @@ public abstract class ConnectorUnderTest {
     /** One part of what the connector tells about its run; empty while it tells nothing of the kind. */
     @SuppressWarnings("unchecked")
     public Map<String, Object> runtimeOf(String part) {
-        return (Map<String, Object>) program().supervisor().runtime(id).getOrDefault(part, Map.of());
+        return (Map<String, Object>) program().supervision().calls().runtime(id).getOrDefault(part, Map.of());
     }
 
     /** How far the connector has read, by place. */
     public Map<String, String> cursors() {
-        return program().supervisor().host().cursors(id).positions();
+        return program().supervision().host().cursors(id).positions();
     }
 
     /** The same for one place; empty where it has none. */

@@ -10,6 +10,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.supervisor.ConnectorSupervisor;
+import io.palyra.connectors.supervisor.Supervision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,10 @@ public final class ProgramUnderTest extends ConnectorUnderTest implements AutoCl
 
     public ConnectorSupervisor supervisor() {
         return program().supervisor();
+    }
+
+    public Supervision supervision() {
+        return program().supervision();
     }
 
     /** Another connector of the same program. */

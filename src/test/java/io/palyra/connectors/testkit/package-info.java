@@ -8,11 +8,11 @@
  * @Test
  * void deliversAfterARestart() throws Exception {
  *     try (ProgramUnderTest program = ProgramUnderTest.in(folder).start()) {
- *         program.supervisor().pause(program.id(), null);
+ *         program.supervision().queues().pause(program.id(), null);
  *         program.enqueue("m1", "c1", "hello");
  *
  *         program.restart();
- *         program.supervisor().resume(program.id());
+ *         program.supervision().queues().resume(program.id());
  *
  *         program.awaitDelivered("m1");
  *     }

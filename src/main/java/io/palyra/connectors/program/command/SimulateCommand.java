@@ -91,7 +91,7 @@ public final class SimulateCommand implements Callable<Integer> {
             ConnectorProgram program = application.program();
             Progress progress = new Progress(err(), file.events().size());
             SimulationSummary summary = new Simulation(
-                            program.supervisor(), program.inboxStore(), program.outboxStore())
+                            program.supervision(), program.inboxStore(), program.outboxStore())
                     .run(file.events(), Duration.ofMillis(waitMs), progress::admitted, progress::open);
             progress.done(summary);
             return summary;

@@ -1,7 +1,6 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.http;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
@@ -16,18 +15,24 @@ final class OneRequest implements Interceptor {
     private static final int MISDIRECTED = 421;
     private static final int UNAVAILABLE = 503;
 
+    private final Refusals refusals;
+
+    OneRequest(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
     @Override
     public Response intercept(Chain chain) throws IOException {
-        AtomicBoolean sent = chain.request().tag(AtomicBoolean.class);
-        if (sent != null) {
-            sent.set(true);
+        Departure departure = chain.request().tag(Departure.class);
+        if (departure != null) {
+            departure.begins();
         }
         Response response = chain.proceed(chain.request());
         return switch (response.code()) {
             case UNAVAILABLE ->
                 response.newBuilder().removeHeader("Retry-After").build();
             case PROXY_AUTHENTICATION, MISDIRECTED ->
-                throw new RestIoException(Refusals.notDiscord(RestAnswer.read(response)));
+                throw new RequestIoException(refusals.foreign(HttpAnswer.read(response)));
             default -> response;
         };
     }

@@ -1,20 +1,14 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.http;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests one bot makes in a second. Discord refuses what is more, names no remaining number of this limit in its
- * headers, and bans an address for too many refusals: a backlog after an outage would meet it with every second. Thread safe,
- * never blocks.
- *
- * @see <a href="https://docs.discord.com/developers/topics/rate-limits#global-rate-limit">Discord: Global Rate Limit</a>
+ * How many requests one bot makes in any second, where the platform counts them all together and no answer announces what is
+ * left: a backlog after an outage would meet that limit with every second. Thread safe, never blocks.
  */
-final class RequestPace {
-
-    /** A little less than the 50 that Discord takes, since requests do not arrive as evenly as they leave. */
-    static final int PER_SECOND = 45;
+public final class RequestPace {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -25,14 +19,15 @@ final class RequestPace {
 
     private int next;
 
-    RequestPace(int perSecond, LongSupplier nanoTime) {
+    /** @param nanoTime monotonic, as {@link System#nanoTime()} */
+    public RequestPace(int perSecond, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.places = new long[perSecond];
         Arrays.fill(places, nanoTime.getAsLong() - SECOND);
     }
 
     /** Takes the next place. @return how long the caller has to wait for it */
-    synchronized Duration take() {
+    public synchronized Duration take() {
         long now = nanoTime.getAsLong();
         long free = places[next] + SECOND;
         long place = free - now > 0 ? free : now;

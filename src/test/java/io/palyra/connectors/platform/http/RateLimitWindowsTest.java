@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,19 +10,20 @@ import org.junit.jupiter.api.Test;
 
 class RateLimitWindowsTest {
 
-    private static final String POST = BucketKey.ofPost("301");
+    private static final String POST = "POST /channels/301/messages";
+    private static final String OTHER = "POST /channels/302/messages";
     private static final Duration RESET = Duration.ofSeconds(5);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final RateLimitWindows windows = new RateLimitWindows(clock);
+    private final RateLimitWindows windows = new RateLimitWindows("Platform", clock);
 
     @Test
     void aUsedUpWindowIsWaitedForUntilItIsFullAgain() {
-        windows.learned(POST, "bucket", 0, RESET);
+        windows.learned(POST, "bucket", new RateLimitWindow(0, RESET));
 
         clock.advance(Duration.ofSeconds(2));
         assertThat(windows.wait(POST)).isEqualTo(Duration.ofSeconds(3));
-        assertThat(windows.wait(BucketKey.ofPost("302"))).isZero();
+        assertThat(windows.wait(OTHER)).isZero();
 
         clock.advance(Duration.ofSeconds(3));
         assertThat(windows.wait(POST)).isZero();
@@ -30,7 +31,7 @@ class RateLimitWindowsTest {
 
     @Test
     void aWindowWithRequestsLeftIsNoReasonToWait() {
-        windows.learned(POST, "bucket", 1, RESET);
+        windows.learned(POST, "bucket", new RateLimitWindow(1, RESET));
 
         assertThat(windows.wait(POST)).isZero();
         assertThat(windows.blocking(POST)).isEmpty();
@@ -38,23 +39,17 @@ class RateLimitWindowsTest {
 
     @Test
     void aGlobalLimitHoldsForEveryRoute() {
-        windows.met(POST, null, new RestFailure.Limited("everything", RESET, LimitScope.CONNECTOR));
+        windows.met(POST, null, new RequestFailure.Limited("everything", RESET, LimitScope.CONNECTOR));
 
-        assertThat(windows.wait(BucketKey.ofPost("302"))).isEqualTo(RESET);
+        assertThat(windows.wait(OTHER)).isEqualTo(RESET);
     }
 
     @Test
     void aLimitWithoutAWaitSaysNothingOfTheNextRequest() {
-        windows.met(POST, null, new RestFailure.Limited("a ban", null, LimitScope.CONNECTOR));
+        windows.met(POST, null, new RequestFailure.Limited("a ban", null, LimitScope.CONNECTOR));
 
         assertThat(windows.wait(POST)).isZero();
         assertThat(windows.blocking(POST)).isEmpty();
         assertThat(windows.view()).containsEntry("limited", 1L);
-    }
-
-    /** The interceptor asks about "POST" and the path below the API's base. */
-    @Test
-    void aMessageToAChannelIsCountedUnderItsPath() {
-        assertThat(POST).isEqualTo("POST /channels/301/messages");
     }
 }

@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.http;
 
 import io.palyra.connectors.protocol.LimitScope;
 import java.time.Clock;
@@ -12,11 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Discord's headers say of its limits, so that a request that would be refused is not made. Thread safe, never blocks.
- *
- * @see <a href="https://discord.com/developers/docs/topics/rate-limits">Discord: Rate Limits</a>
+ * What answers have said of a platform's limits, so that a request that would be refused is not made. A key is what {@link
+ * PlatformApi#bucket} names. Thread safe, never blocks.
  */
-final class RateLimitWindows {
+public final class RateLimitWindows {
 
     /** The routes used last; what is forgotten is learned again from the next answer. */
     private static final int ROUTES_MAX = 2_000;
@@ -26,12 +25,13 @@ final class RateLimitWindows {
     /**
      * What is known of the requests of one key.
      *
-     * @param bucket Discord's name of the bucket that the key shares with others
+     * @param bucket the platform's name of the bucket that the key shares with others
      * @param remaining requests until it is used up
      * @param resetsAtUnixMs when it is full again
      */
     private record Window(@Nullable String bucket, long remaining, long resetsAtUnixMs) {}
 
+    private final String platform;
     private final Clock clock;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong limited = new AtomicLong();
@@ -46,14 +46,19 @@ final class RateLimitWindows {
         }
     });
 
-    RateLimitWindows(Clock clock) {
+    /**
+     * @param platform its name, as {@link PlatformApi#name}
+     * @param clock one that the machine's clock does not move
+     */
+    public RateLimitWindows(String platform, Clock clock) {
+        this.platform = platform;
         this.clock = clock;
     }
 
     /** The limit that a request of this key, which is about to be made, would meet. */
-    Optional<RestFailure.Limited> blocking(String key) {
+    public Optional<RequestFailure.Limited> blocking(String key) {
         requests.incrementAndGet();
-        Optional<RestFailure.Limited> limit = limit(key);
+        Optional<RequestFailure.Limited> limit = limit(key);
         if (limit.isPresent()) {
             spared.incrementAndGet();
         }
@@ -61,12 +66,12 @@ final class RateLimitWindows {
     }
 
     /** How long a request of this key would be refused from now on; zero where it would not. */
-    Duration wait(String key) {
-        Duration wait = limit(key).map(RestFailure.Limited::retryAfter).orElse(null);
+    public Duration wait(String key) {
+        Duration wait = limit(key).map(RequestFailure.Limited::retryAfter).orElse(null);
         return wait == null ? Duration.ZERO : wait;
     }
 
-    private Optional<RestFailure.Limited> limit(String key) {
+    private Optional<RequestFailure.Limited> limit(String key) {
         long now = clock.millis();
         if (everythingUntil > now) {
             return Optional.of(limit(EVERYTHING, everythingUntil - now, LimitScope.CONNECTOR));
@@ -77,17 +82,23 @@ final class RateLimitWindows {
                 : Optional.of(limit(key, window.resetsAtUnixMs - now, LimitScope.BUCKET));
     }
 
-    private static RestFailure.Limited limit(String what, long waitMs, LimitScope scope) {
-        return new RestFailure.Limited("Discord's limit for " + what + " is used up", Duration.ofMillis(waitMs), scope);
+    private RequestFailure.Limited limit(String what, long waitMs, LimitScope scope) {
+        return new RequestFailure.Limited(
+                platform + "'s limit for " + what + " is used up", Duration.ofMillis(waitMs), scope);
     }
 
     /** The headers of an answer, where it has them. */
-    void learned(String key, @Nullable String bucket, long remaining, Duration resetAfter) {
-        windows.put(key, new Window(bucket, remaining, clock.millis() + resetAfter.toMillis()));
+    void learned(String key, @Nullable String bucket, RateLimitWindow announced) {
+        windows.put(
+                key,
+                new Window(
+                        bucket,
+                        announced.remaining(),
+                        clock.millis() + announced.resetAfter().toMillis()));
     }
 
     /** A request was refused. Without a stated wait nothing is known of the next one: the retry policy decides. */
-    void met(String key, @Nullable String bucket, RestFailure.Limited limit) {
+    void met(String key, @Nullable String bucket, RequestFailure.Limited limit) {
         limited.incrementAndGet();
         Duration wait = limit.retryAfter();
         if (wait == null) {
@@ -102,7 +113,7 @@ final class RateLimitWindows {
     }
 
     /** For operators. */
-    Map<String, Object> view() {
+    public Map<String, Object> view() {
         long now = clock.millis();
         List<Map<String, Object>> blocked;
         synchronized (windows) {

@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,16 +11,17 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What came back for a request, read to its end: whoever answered, its form says whether it was Discord.
+ * What came back for a request, read to its end: whoever answered, its form says whether it was the platform.
  *
  * @param response its head; its body is read
  * @param body unpacked; empty where it broke off
  * @param whole whether the body came to its end
  */
 @SuppressWarnings("ArrayRecordComponent") // Answers are not compared
-record RestAnswer(Response response, byte[] body, boolean whole) {
+public record HttpAnswer(Response response, byte[] body, boolean whole) {
 
     /** Far more than a page of a hundred messages. */
     private static final int BODY_BYTES_MAX = 32 * 1024 * 1024;
@@ -29,15 +30,15 @@ record RestAnswer(Response response, byte[] body, boolean whole) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads the body; the response is closed afterwards. */
-    static RestAnswer read(Response response) {
+    public static HttpAnswer read(Response response) {
         try (response) {
             byte[] body = response.body().byteStream().readNBytes(BODY_BYTES_MAX + 1);
             if (body.length > BODY_BYTES_MAX) {
-                return new RestAnswer(response, new byte[0], false);
+                return new HttpAnswer(response, new byte[0], false);
             }
-            return new RestAnswer(response, unpacked(response, body), true);
+            return new HttpAnswer(response, unpacked(response, body), true);
         } catch (IOException e) {
-            return new RestAnswer(response, new byte[0], false);
+            return new HttpAnswer(response, new byte[0], false);
         }
     }
 
@@ -50,16 +51,21 @@ record RestAnswer(Response response, byte[] body, boolean whole) {
         }
     }
 
-    int status() {
+    public int status() {
         return response.code();
     }
 
-    boolean isSuccess() {
+    public boolean isSuccess() {
         return response.isSuccessful();
     }
 
-    /** Discord answers in JSON, or without content; a page is somebody else's. */
-    boolean hasDiscordsForm() {
+    /** The last one of that name; null where there is none. */
+    public @Nullable String header(String name) {
+        return response.header(name);
+    }
+
+    /** A page is neither: most likely somebody else's. */
+    public boolean isJsonOrNothing() {
         if (status() == NO_CONTENT) {
             return true;
         }
@@ -71,12 +77,12 @@ record RestAnswer(Response response, byte[] body, boolean whole) {
         return false;
     }
 
-    String text() {
+    public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
     /** Missing where the body is none. */
-    JsonNode json() {
+    public JsonNode json() {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {
@@ -85,16 +91,22 @@ record RestAnswer(Response response, byte[] body, boolean whole) {
     }
 
     /** In lower case, without parameters; empty where none is stated. */
-    String contentType() {
+    public String contentType() {
         return response.header("Content-Type", "").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /** The same for those who read it, as if it had just come. */
-    Response again() {
+    public Response again() {
         return response.newBuilder()
                 .removeHeader("Content-Encoding")
                 .removeHeader("Content-Length")
                 .body(ResponseBody.create(body, response.body().contentType()))
                 .build();
+    }
+
+    /** Without the URL, in which platforms have secrets, and without the text, which is people's. */
+    @Override
+    public String toString() {
+        return status() + " " + contentType() + (whole ? "" : ", broken off");
     }
 }

@@ -18,32 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: no second in which a bot makes more requests than Discord takes, also with a backlog after an outage. */
-class RequestPaceTest {
+class BotPaceTest {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     @TempDir
     private Path folder;
 
-    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000); // Overflows soon: nanoTime may do so
-
-    @Test
-    void noSecondHasMoreThanItsShareAndNoneIsWasted() {
-        RequestPace pace = new RequestPace(45, nanos::get);
-        List<Long> waits = new ArrayList<>();
-        for (int i = 0; i < 450; i++) {
-            waits.add(pace.take().toNanos());
-        }
-        assertThat(waits.subList(0, 45)).containsOnly(0L);
-        for (int i = 45; i < waits.size(); i++) {
-            assertThat(waits.get(i) - waits.get(i - 45)).isEqualTo(SECOND);
-        }
-
-        nanos.addAndGet(9 * SECOND + SECOND / 2);
-        assertThat(pace.take()).isEqualTo(Duration.ofMillis(500));
-        nanos.addAndGet(10 * SECOND);
-        assertThat(pace.take()).isZero();
-    }
+    private final AtomicLong nanos = new AtomicLong();
 
     @Test
     void instancesOfOneBotShareIt() {
@@ -65,7 +47,7 @@ class RequestPaceTest {
                 program.enqueue(
                         "m" + i, discord.addChannel(discord.guild(), "c" + i).id(), "hello");
             }
-            await().until(() -> program.supervisor().reach().isClosed(Direction.OUTBOUND, LoopbackDiscord.OPS));
+            await().until(() -> program.supervision().reach().isClosed(Direction.OUTBOUND, LoopbackDiscord.OPS));
             List<Long> posted = new ArrayList<>();
             discord.ledger().onAccepted(post -> {
                 synchronized (posted) {

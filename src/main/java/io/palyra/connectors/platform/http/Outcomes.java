@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.http;
 
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
@@ -8,26 +8,28 @@ import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
 
 /** What a failed request means for the message in it. */
-final class Outcomes {
+public final class Outcomes {
 
     private Outcomes() {}
 
-    static DeliveryOutcome of(RestFailure failure) {
+    public static DeliveryOutcome of(RequestFailure failure) {
         String reason = failure.reason();
-        if (failure instanceof RestFailure.Limited limited) {
+        if (failure instanceof RequestFailure.Limited limited) {
             return new Retry(RetryClass.RATE_LIMIT, reason, limited.retryAfter(), limited.scope());
-        } else if (failure instanceof RestFailure.Refused refused) {
+        } else if (failure instanceof RequestFailure.Refused refused) {
             return refused(refused.meaning(), reason);
-        } else if (failure instanceof RestFailure.Unauthorized) {
+        } else if (failure instanceof RequestFailure.Unauthorized) {
             return new PermanentFailure(reason, Fault.CONNECTOR, Readiness.AUTH_FAILED);
-        } else if (failure instanceof RestFailure.NotDiscord || failure instanceof RestFailure.Withheld) {
+        } else if (failure instanceof RequestFailure.Foreign
+                || failure instanceof RequestFailure.Misconfigured
+                || failure instanceof RequestFailure.Withheld) {
             return new PermanentFailure(reason, Fault.CONNECTOR, Readiness.MISCONFIGURED);
-        } else if (failure instanceof RestFailure.ServerFailed) {
-            // A proxy may answer so although Discord has done what was asked
+        } else if (failure instanceof RequestFailure.ServerFailed) {
+            // A proxy may answer so although the platform has done what was asked
             return new Retry(RetryClass.TRANSIENT_NETWORK, reason, null, null, true);
-        } else if (failure instanceof RestFailure.NotSent || failure instanceof RestFailure.Unavailable) {
+        } else if (failure instanceof RequestFailure.NotSent || failure instanceof RequestFailure.Unavailable) {
             return new Retry(RetryClass.TRANSIENT_NETWORK, reason, null);
-        } else if (failure instanceof RestFailure.Stopped) {
+        } else if (failure instanceof RequestFailure.Stopped) {
             return new Retry(RetryClass.CONNECTOR_RESTARTING, reason, null);
         }
         return new DeliveryOutcome.Unknown(reason);

@@ -1,9 +1,9 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.http;
 
 import java.util.regex.Pattern;
 
-/** Says in one line what answered in Discord's place, without anything secret that it may repeat. */
-final class ForeignAnswer {
+/** Says in one line what answered in a platform's place, without anything secret that it may repeat. */
+public final class ForeignAnswer {
 
     private static final int EXCERPT_CHARS = 80;
 
@@ -14,9 +14,6 @@ final class ForeignAnswer {
 
     private static final String HIDDEN = "…";
 
-    /** What looks like a bot's token, wherever it comes from. */
-    private static final Pattern TOKEN = Pattern.compile("[\\w-]{18,}\\.[\\w-]{5,}\\.[\\w-]{20,}");
-
     /** A header or parameter that carries a secret, up to the end of its value. */
     private static final Pattern CREDENTIAL = Pattern.compile(
             "(?i)((?:set-)?cookie|authorization|token|secret|password|session(?:id)?)(\\s*[:=]\\s*)[^<>\\n\\r]*");
@@ -25,17 +22,21 @@ final class ForeignAnswer {
 
     private ForeignAnswer() {}
 
-    /** For example {@code 403 text/html: <html>Blocked</html>}. */
-    static String describe(RestAnswer answer) {
+    /**
+     * For example {@code 403 text/html: <html>Blocked</html>}.
+     *
+     * @param secrets what secrets of the platform look like, see {@link PlatformApi#secrets}
+     */
+    public static String describe(HttpAnswer answer, Pattern secrets) {
         String type = printable(answer.contentType());
-        String excerpt = excerpt(answer);
+        String excerpt = excerpt(answer, secrets);
         return answer.status()
                 + (type.isEmpty() ? "" : " " + type.substring(0, Math.min(type.length(), TYPE_CHARS_MAX)))
                 + (answer.whole() ? "" : ", broken off")
                 + (excerpt.isEmpty() ? answer.whole() ? ", empty" : "" : ": " + excerpt);
     }
 
-    private static String excerpt(RestAnswer answer) {
+    private static String excerpt(HttpAnswer answer, Pattern secrets) {
         String text = answer.text();
         String seen = text.substring(0, Math.min(text.length(), LOOKED_AT_CHARS));
         String sent = answer.response().request().header("Authorization");
@@ -43,7 +44,7 @@ final class ForeignAnswer {
             String token = sent.substring(sent.indexOf(' ') + 1);
             seen = token.isEmpty() ? seen : seen.replace(token, HIDDEN);
         }
-        seen = TOKEN.matcher(seen).replaceAll(HIDDEN);
+        seen = secrets.matcher(seen).replaceAll(HIDDEN);
         seen = printable(CREDENTIAL.matcher(seen).replaceAll("$1$2" + HIDDEN));
         return seen.codePointCount(0, seen.length()) <= EXCERPT_CHARS
                 ? seen

@@ -1,0 +1,92 @@
+package io.palyra.connectors.supervisor;
+
+import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import java.util.List;
+
+/** Which connectors are registered, and how each is doing. Thread safe. */
+public final class ConnectorRoster {
+
+    private final ConnectorCatalog catalog;
+    private final InstanceRegistry instances;
+    private final InboundRoutes routes;
+    private final ConnectorQueues queues;
+
+    ConnectorRoster(
+            ConnectorCatalog catalog, InstanceRegistry instances, InboundRoutes routes, ConnectorQueues queues) {
+        this.catalog = catalog;
+        this.instances = instances;
+        this.routes = routes;
+        this.queues = queues;
+    }
+
+    /**
+     * For routes, which name the instance that they send through.
+     *
+     * @throws UnknownConnectorException where there is none, and where its kind cannot be used
+     */
+    public void requireKnown(ConnectorId connectorId) {
+        requireUsable(connectorId);
+        if (!isRegistered(connectorId)) {
+            throw new UnknownConnectorException(
+                    connectorId,
+                    "is neither declared nor registered; declare it (palyra.connectors." + connectorId.kind() + "."
+                            + connectorId.name() + ".enabled=true in application.properties), or register it"
+                            + " (palyra-connectors channels add " + connectorId + ") before the route is loaded");
+        }
+    }
+
+    /** @throws UnknownConnectorException where its kind cannot be used */
+    public void requireUsable(ConnectorId connectorId) {
+        try {
+            catalog.usable(connectorId.kind());
+        } catch (UnsupportedConnectorException e) {
+            throw new UnknownConnectorException(connectorId, "cannot be used: " + e.getMessage());
+        }
+    }
+
+    public boolean isRegistered(ConnectorId connectorId) {
+        return instances.find(connectorId).isPresent();
+    }
+
+    public List<ConnectorStatus> statuses() {
+        return instances.all().stream().map(this::status).toList();
+    }
+
+    /** How every instance is doing; from memory, never blocks. */
+    public List<ConnectorCondition> conditions() {
+        return instances.all().stream()
+                .map(instance -> ConnectorCondition.of(instance, routes))
+                .toList();
+    }
+
+    public ConnectorStatus status(ConnectorId connectorId) {
+        return status(instances.get(connectorId));
+    }
+
+    /** The definition of an instance. */
+    public ConnectorInstanceSpec spec(ConnectorId connectorId) {
+        return instances.get(connectorId).spec();
+    }
+
+    private ConnectorStatus status(ConnectorInstance instance) {
+        ConnectorType type = catalog.find(instance.spec().kind());
+        return new ConnectorStatus(
+                instance.id(),
+                instance.spec().kind(),
+                type.availability(),
+                type.capabilities(),
+                instance.spec().principal(),
+                instance.spec().enabled(),
+                instance.readiness(),
+                routes.liveness(instance.id()),
+                instance.restartCount(),
+                queues.summary(instance.id()),
+                instance.lastError(),
+                instance.lastInboundUnixMs(),
+                instance.lastOutboundUnixMs(),
+                instance.updatedAtUnixMs());
+    }
+}

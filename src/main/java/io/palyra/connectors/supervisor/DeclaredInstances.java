@@ -1,0 +1,37 @@
+package io.palyra.connectors.supervisor;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the settings say of the instances that they declare, and nothing else does: options and tokens. Thread safe. */
+final class DeclaredInstances {
+
+    private final InstanceSecrets secrets;
+    private final Map<ConnectorId, Map<String, String>> options = new ConcurrentHashMap<>();
+
+    DeclaredInstances(InstanceSecrets secrets) {
+        this.secrets = secrets;
+    }
+
+    void add(Declaration declaration) {
+        options.put(declaration.spec().connectorId(), declaration.options());
+        secrets.declared(declaration);
+    }
+
+    boolean contains(ConnectorId connectorId) {
+        return options.containsKey(connectorId);
+    }
+
+    /** Endpoint options; none where the instance is not declared. */
+    Map<String, String> options(ConnectorId connectorId) {
+        return options.getOrDefault(connectorId, Map.of());
+    }
+
+    /** Resolved at this moment, also where the instance is not declared; empty where its reference has no value. */
+    Optional<String> token(ConnectorInstanceSpec spec) {
+        return secrets.token(spec);
+    }
+}

@@ -1,0 +1,30 @@
+package io.palyra.connectors.supervisor;
+
+import io.palyra.connectors.inbox.InboundSources;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Principal;
+
+/** The instances as the inbox sees them. */
+final class InstanceSources implements InboundSources {
+
+    private final InstanceRegistry instances;
+
+    InstanceSources(InstanceRegistry instances) {
+        this.instances = instances;
+    }
+
+    @Override
+    public Principal principal(ConnectorId connectorId) {
+        return instances.get(connectorId).spec().principal();
+    }
+
+    @Override
+    public void received(ConnectorId connectorId, long unixMs) {
+        instances.find(connectorId).ifPresent(instance -> instance.received(unixMs));
+    }
+
+    @Override
+    public void failed(ConnectorId connectorId, String reason) {
+        instances.find(connectorId).ifPresent(instance -> instance.failed(reason));
+    }
+}

@@ -1,0 +1,136 @@
+package io.palyra.connectors.supervisor;
+
+import io.palyra.connectors.adapter.ConnectorHost;
+import io.palyra.connectors.inbox.InboundSources;
+import io.palyra.connectors.lane.LaneGate;
+import io.palyra.connectors.outbox.DeliveryTargets;
+import io.palyra.connectors.outbox.RateLimits;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.time.SteadyClock;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The parts that look after connector instances, put together. Whoever wants something asks the part that has it. */
+public final class Supervision {
+
+    private final RateLimits rateLimits;
+    private final ConnectorRoster roster;
+    private final ConnectorQueues queues;
+    private final ConnectorCalls calls;
+    private final ConnectorSupervisor supervisor;
+    private final StateWriter state;
+    private final ClaimGate gate;
+    private final Reach reach;
+    private final Recovery recovery;
+    private final InstanceHost host;
+    private final InstanceTargets targets;
+    private final InstanceSources sources;
+    private volatile Runnable onOpen = () -> {};
+
+    public Supervision(
+            ConnectorCatalog catalog,
+            InboundRoutes routes,
+            SupervisorStore store,
+            InstanceSecrets secrets,
+            ScheduledExecutorService timer,
+            SteadyClock clock) {
+        InstanceRegistry instances = new InstanceRegistry(clock);
+        InstanceRecords records = new InstanceRecords(store.instances(), store.events(), store.transactions(), clock);
+        DeclaredInstances declared = new DeclaredInstances(secrets);
+        rateLimits = new RateLimits(store.rateLimits(), clock);
+        reach = new Reach(instances, this::works, this::opened);
+        recovery = new Recovery(instances, routes, rateLimits, reach, timer, this::restartRoute);
+        supervisor = new ConnectorSupervisor(catalog, instances, records, declared, routes, recovery, this::opened);
+        queues =
+                new ConnectorQueues(instances, store.inbox(), store.outbox(), records, timer, this::opened, supervisor);
+        roster = new ConnectorRoster(catalog, instances, routes, queues);
+        state = new StateWriter(instances, records);
+        gate = new ClaimGate(instances, routes, rateLimits, clock, queues::drained);
+        host = new InstanceHost(
+                instances,
+                declared,
+                recovery,
+                new StoredCursors(store.cursors(), store.transactions(), clock),
+                new OperationLog(store.events(), store.transactions()),
+                clock);
+        targets = new InstanceTargets(catalog, instances, routes, recovery);
+        sources = new InstanceSources(instances);
+        calls = new ConnectorCalls(catalog, instances, routes, host, recovery);
+        state.writeBy(timer);
+    }
+
+    private void opened() {
+        onOpen.run();
+    }
+
+    private void works(ConnectorInstance instance) {
+        recovery.ready(instance);
+    }
+
+    private void restartRoute(ConnectorId connectorId) {
+        supervisor.restartRoute(connectorId);
+    }
+
+    /** What to run when lanes of a connector may have become claimable. */
+    public void onOpen(Runnable action) {
+        onOpen = action;
+    }
+
+    /** Registers, starts, stops and removes. */
+    public ConnectorSupervisor supervisor() {
+        return supervisor;
+    }
+
+    /** Which connectors there are, and how they are doing. */
+    public ConnectorRoster roster() {
+        return roster;
+    }
+
+    /** How their queues stand; holds them up and lets them go on. */
+    public ConnectorQueues queues() {
+        return queues;
+    }
+
+    /** What is asked of a connector that runs. */
+    public ConnectorCalls calls() {
+        return calls;
+    }
+
+    /** What platforms have limited. */
+    public RateLimits rateLimits() {
+        return rateLimits;
+    }
+
+    /** Whose lanes may be claimed. */
+    public LaneGate gate() {
+        return gate;
+    }
+
+    /** What attempts tell, and what is known of far sides that nothing gets through to. */
+    public Reach reach() {
+        return reach;
+    }
+
+    Recovery recovery() {
+        return recovery;
+    }
+
+    /** What connectors ask and tell. */
+    public ConnectorHost host() {
+        return host;
+    }
+
+    /** What the outbox asks and tells. */
+    public DeliveryTargets targets() {
+        return targets;
+    }
+
+    /** What the inbox asks and tells. */
+    public InboundSources sources() {
+        return sources;
+    }
+
+    /** Stores what only memory knows; before the store closes. */
+    public void storeState() {
+        state.write();
+    }
+}
