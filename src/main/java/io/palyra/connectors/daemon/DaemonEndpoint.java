@@ -59,6 +59,12 @@ public class DaemonEndpoint extends DefaultEndpoint {
                     "Whether the sender sees that the bot is typing while the daemon works, where the platform can show it")
     private boolean typing = true;
 
+    @UriParam(
+            description =
+                    "How many messages of one connector the daemon is asked about at once; further ones wait in the inbox."
+                            + " Without it as many as palyra.daemon.concurrency, and for palyra-gateway its own callsPerConnector")
+    private int callsPerConnector;
+
     public DaemonEndpoint(String uri, DaemonComponent component) {
         super(uri, component);
     }
@@ -121,5 +127,14 @@ public class DaemonEndpoint extends DefaultEndpoint {
 
     public void setTyping(boolean typing) {
         this.typing = typing;
+    }
+
+    /** 0: what the daemon's own endpoint says. */
+    public int getCallsPerConnector() {
+        return callsPerConnector;
+    }
+
+    public void setCallsPerConnector(int callsPerConnector) {
+        this.callsPerConnector = callsPerConnector;
     }
 }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.daemon;
 
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.lane.camel.LaneService;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
@@ -62,6 +63,7 @@ final class DaemonProducer extends DefaultProducer {
         String daemon = endpoint.getEndpoint();
         uri = complete(daemon, context);
         remote = requireEndpoint(context, uri).isRemote();
+        limitCalls(context);
         state = CamelContextHelper.findSingleByType(context, DaemonState.class);
         callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
         typing = typing(context);
@@ -85,6 +87,18 @@ final class DaemonProducer extends DefaultProducer {
             return context.getEndpoint(uri);
         } catch (NoSuchEndpointException | ResolveEndpointFailedException e) {
             throw new IllegalArgumentException("palyra.daemon.endpoint: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the daemon takes so many calls of one connector at once, the other messages wait in their lanes. */
+    private void limitCalls(CamelContext context) {
+        int calls = endpoint.getCallsPerConnector();
+        if (calls == 0 && context.getEndpoint(uri) instanceof CallLimited limited) {
+            calls = limited.callsPerConnector();
+        }
+        LaneService inbox = context.getRegistry().lookupByNameAndType("palyraInbox", LaneService.class);
+        if (inbox != null) {
+            inbox.dispatcher().limitLanesPerConnector(calls == 0 ? Integer.MAX_VALUE : calls);
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,21 @@ public final class FakeGateway implements AutoCloseable {
 
         static Answer status(Status status) {
             return (request, caller) -> caller.onError(status.asRuntimeException());
+        }
+
+        /** As an agent that thinks. */
+        static Answer after(CountDownLatch thought, Answer answer) {
+            return (request, caller) -> new Thread(
+                            () -> {
+                                try {
+                                    thought.await();
+                                    answer.give(request, caller);
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            },
+                            "fake-gateway")
+                    .start();
         }
 
         /** As an agent that thinks for ever. */

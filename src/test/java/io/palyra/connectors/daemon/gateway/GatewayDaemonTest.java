@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +91,25 @@ class GatewayDaemonTest {
 
         assertThat(entry("invalid").state()).isEqualTo(InboxState.NOT_ROUTED);
         assertThat(entry("invalid").reason()).contains("no envelope");
+    }
+
+    /** More would only be told that there is no room. */
+    @Test
+    void twoMessagesOfAConnectorAreAskedAboutAtOnce() throws Exception {
+        CountDownLatch thought = new CountDownLatch(1);
+        String[] names = {"a", "b", "c", "d", "e", "f"};
+        for (String name : names) {
+            gateway.answers(name, Answer.after(thought, Answer.text("done")));
+            program.receive(name, name, "hi");
+        }
+        await().until(() -> gateway.mostAtOnce() == 2);
+
+        thought.countDown();
+
+        for (String name : names) {
+            program.awaitDelivered(name + ":0");
+        }
+        assertThat(gateway.mostAtOnce()).isEqualTo(2);
     }
 
     /** The daemon does not work on for nobody; the message is asked about again after the next start. */
