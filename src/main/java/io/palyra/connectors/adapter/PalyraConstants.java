@@ -9,15 +9,14 @@ import org.apache.camel.spi.Metadata;
 public final class PalyraConstants {
 
     @Metadata(
-            description = "Id of the connector instance, kind:name. Set on inbound and outbound messages and on the "
-                    + "question to the daemon",
+            description = "Id of the connector instance, kind:name. Set on inbound and outbound messages",
             javaType = "String")
     public static final String CONNECTOR_ID = "CamelPalyraConnectorId";
 
     @Metadata(
-            description = "Id of the envelope. Set on inbound and outbound messages and on the question to the "
-                    + "daemon. Read by palyra-outbox where the route has set it: the id that the message takes if"
-                    + " it has none of its own; the id of the message that the exchange was made for is not taken",
+            description =
+                    "Id of the envelope. Set on inbound and outbound messages. Read by palyra-outbox where the route has set it: the id that the message takes if"
+                            + " it has none of its own; the id of the message that the exchange was made for is not taken",
             javaType = "String")
     public static final String ENVELOPE_ID = "CamelPalyraEnvelopeId";
 

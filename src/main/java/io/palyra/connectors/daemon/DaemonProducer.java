@@ -1,5 +1,6 @@
 package io.palyra.connectors.daemon;
 
+import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.lane.camel.LaneService;
 import io.palyra.connectors.outbox.Outbox;
@@ -173,9 +174,9 @@ final class DaemonProducer extends DefaultProducer {
         Message message = question.getMessage();
         message.setBody(WireFormat.write(event));
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setHeader(PalyraConstants.CONNECTOR_ID, event.connectorId().value());
+        // Where the daemon is a route, it has those of every other route with this message; over HTTP they stay here
+        EnvelopeHeaders.of(event, message);
         message.setHeader(HTTP_CONNECTOR_ID, event.connectorId().value());
-        message.setHeader(PalyraConstants.ENVELOPE_ID, event.envelopeId().value());
         question.setProperty(PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
         message.setHeader(PalyraConstants.ATTEMPT, exchange.getMessage().getHeader(PalyraConstants.ATTEMPT));
         String principal = exchange.getMessage().getHeader(PalyraConstants.PRINCIPAL, String.class);

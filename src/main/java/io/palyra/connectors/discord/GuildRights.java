@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.inbound.Reading;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

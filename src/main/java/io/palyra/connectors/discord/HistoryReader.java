@@ -3,42 +3,30 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.discord.GuildRights.Reading;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.platform.inbound.FeedAnswer;
+import io.palyra.connectors.platform.inbound.HistoryRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
- * Reads what was missed: at the pace of {@link HistoryPace}, and only where that is not known to be refused. Thread safe;
- * blocks.
+ * Reads what was missed: at a pace, and only where that is not known to be refused. Thread safe; blocks.
  */
 final class HistoryReader {
 
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
-    /** What Discord says about a channel when it is asked. */
-    enum Answer {
-        REFUSED,
-        GONE,
-        /** Something failed on the way; it is asked again. */
-        NONE
-    }
+    /** Well below the 50 requests a second that Discord takes of a bot in all, so that sends keep their share. */
+    static final Duration INTERVAL = Duration.ofSeconds(1).dividedBy(20);
 
     private final Rest rest;
     private final History history;
     private final Channels channels;
     private final GuildRights rights;
     private final UnreadableChannels unreadable;
-    private final HistoryPace pace;
-    private final AtomicLong requests = new AtomicLong();
-
-    /** Channels whose last request was not answered. */
-    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final HistoryRequests requests;
 
     HistoryReader(
             Rest rest,
@@ -46,13 +34,13 @@ final class HistoryReader {
             Channels channels,
             GuildRights rights,
             UnreadableChannels unreadable,
-            HistoryPace pace) {
+            HistoryRequests requests) {
         this.rest = rest;
         this.history = history;
         this.channels = channels;
         this.rights = rights;
         this.unreadable = unreadable;
-        this.pace = pace;
+        this.requests = requests;
     }
 
     /** Whether to ask at all. Never blocks. */
@@ -74,17 +62,12 @@ final class HistoryReader {
         unreadable.forget(channelId);
     }
 
-    /** Whether the last request about the channel was not answered. */
-    boolean isFailing(String channelId) {
-        return failing.contains(channelId);
-    }
-
     /** For operators. */
     Map<String, Object> view() {
         return Map.of(
                 "channels_refused", unreadable.size(),
-                "channels_failing", failing.size(),
-                "history_requests", requests.get());
+                "channels_failing", requests.failing(),
+                "history_requests", requests.made());
     }
 
     /** The messages right behind a position; their channel is known then. */
@@ -109,55 +92,25 @@ final class HistoryReader {
         return paced(channelId, () -> rest.object(call));
     }
 
-    @FunctionalInterface
-    private interface Request<T> {
-        T run() throws RequestException;
-    }
-
-    private <T> T paced(String channelId, Request<T> request) throws RequestException {
+    private <T> T paced(String channelId, HistoryRequests.Request<T> request) throws RequestException {
         try {
-            TimeUnit.NANOSECONDS.sleep(pace.next(isFailing(channelId)).toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RequestException(new RequestFailure.Stopped("the session ends"));
-        }
-        requests.incrementAndGet();
-        try {
-            T answer = request.run();
-            answered(channelId);
-            return answer;
+            return requests.run(channelId, request);
         } catch (RequestException e) {
-            if (answer(e) == Answer.REFUSED) {
+            if (answer(e) == FeedAnswer.REFUSED) {
                 unreadable.refused(channelId);
-            }
-            if (e.failure() instanceof RequestFailure.Refused) {
-                answered(channelId);
-            } else {
-                failing.add(channelId);
-                pace.failed();
             }
             throw e;
         }
     }
 
-    private void answered(String channelId) {
-        failing.remove(channelId);
-        pace.answered();
-    }
-
-    /** The channel is gone. */
-    void forget(String channelId) {
-        failing.remove(channelId);
-    }
-
     /** Only a refusal with a code of Discord's own speaks of the channel. */
-    static Answer answer(RequestException failure) {
+    static FeedAnswer answer(RequestException failure) {
         if (!(failure.failure() instanceof RequestFailure.Refused refused)
                 || refused.code().isEmpty()) {
-            return Answer.NONE;
+            return FeedAnswer.NONE;
         } else if (refused.code().equals(DiscordCode.UNKNOWN_CHANNEL.code())) {
-            return Answer.GONE;
+            return FeedAnswer.GONE;
         }
-        return refused.status() == FORBIDDEN || refused.status() == NOT_FOUND ? Answer.REFUSED : Answer.NONE;
+        return refused.status() == FORBIDDEN || refused.status() == NOT_FOUND ? FeedAnswer.REFUSED : FeedAnswer.NONE;
     }
 }

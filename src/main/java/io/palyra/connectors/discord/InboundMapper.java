@@ -3,6 +3,8 @@ package io.palyra.connectors.discord;
 import static io.palyra.connectors.discord.MessageTree.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.platform.inbound.LeftOut;
+import io.palyra.connectors.platform.inbound.Reading;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -34,22 +36,6 @@ final class InboundMapper {
     InboundMapper(ConnectorId connectorId, Self self) {
         this.connectorId = connectorId;
         this.self = self;
-    }
-
-    /**
-     * What was read.
-     *
-     * @param event none where nobody wrote the message for us: our own, Discord's notices, those without content
-     * @param mentionsUs whether it mentions the bot or its role, or answers a message of the bot
-     * @param leftOut the message, or parts of it
-     */
-    record Reading(Optional<InboundMessageEvent> event, boolean mentionsUs, LeftOut leftOut) {
-
-        static Reading nothing(LeftOut.Kind kind) {
-            LeftOut leftOut = new LeftOut();
-            leftOut.add(kind);
-            return new Reading(Optional.empty(), false, leftOut);
-        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import static io.palyra.connectors.discord.MessageTree.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.MessageLocator;
 import io.palyra.connectors.protocol.MessageRecord;

@@ -4,6 +4,7 @@ import static io.palyra.connectors.discord.MessageTree.list;
 import static io.palyra.connectors.discord.MessageTree.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Texts;
 

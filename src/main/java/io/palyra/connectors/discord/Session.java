@@ -11,6 +11,7 @@ import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.platform.inbound.HistoryRequests;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Readiness;
@@ -175,11 +176,12 @@ final class Session implements AutoCloseable {
         this.channels = new Channels(rest);
         GuildRights rights = new GuildRights(selfId());
         Self self = new Self(selfId(), jda.getSelfUser().getApplicationId());
+        HistoryRequests requests = new HistoryRequests(HistoryReader.INTERVAL, System::nanoTime);
         this.flow = new InboundFlow(
                 name,
                 new InboundFlow.Parts(
                         setup.sink(),
-                        new Positions(setup.cursors(), time),
+                        setup.cursors(),
                         new InboundMapper(setup.connectorId(), self),
                         new HistoryReader(
                                 rest,
@@ -187,7 +189,8 @@ final class Session implements AutoCloseable {
                                 channels,
                                 rights,
                                 new UnreadableChannels(System::nanoTime),
-                                new HistoryPace(System::nanoTime)),
+                                requests),
+                        requests,
                         channels,
                         rights,
                         time),

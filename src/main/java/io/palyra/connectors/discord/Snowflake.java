@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.inbound.MessageOrder;
 import java.time.Instant;
 
 /**
@@ -8,6 +9,30 @@ import java.time.Instant;
  * @see <a href="https://discord.com/developers/docs/reference#snowflakes">Discord: Snowflakes</a>
  */
 final class Snowflake {
+
+    /** For what is read by position. */
+    static final MessageOrder ORDER = new MessageOrder() {
+
+        @Override
+        public boolean isId(String text) {
+            return isOne(text);
+        }
+
+        @Override
+        public int compare(String left, String right) {
+            return Snowflake.compare(left, right);
+        }
+
+        @Override
+        public long unixMs(String id) {
+            return Snowflake.unixMs(id);
+        }
+
+        @Override
+        public String at(long unixMs) {
+            return Snowflake.at(unixMs);
+        }
+    };
 
     private static final long EPOCH_UNIX_MS = 1_420_070_400_000L;
     private static final int TIME_SHIFT = 22;

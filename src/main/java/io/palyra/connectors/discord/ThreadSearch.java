@@ -1,6 +1,9 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.inbound.FeedAnswer;
+import io.palyra.connectors.platform.inbound.FeedCursors;
+import io.palyra.connectors.platform.inbound.Feeds;
 import java.time.Duration;
 import java.time.Instant;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -19,17 +22,21 @@ final class ThreadSearch {
     private static final long FIRST_WAIT_MS = 1_000;
 
     private final InboundFlow flow;
+    private final Feeds<DataObject> feeds;
+    private final FeedCursors positions;
     private final InboundFlow.Parts parts;
     private final ArchivedThreads threads;
 
-    ThreadSearch(InboundFlow flow, InboundFlow.Parts parts) {
+    ThreadSearch(InboundFlow flow, Feeds<DataObject> feeds, FeedCursors positions, InboundFlow.Parts parts) {
+        this.positions = positions;
         this.flow = flow;
+        this.feeds = feeds;
         this.parts = parts;
         this.threads = new ArchivedThreads(parts.reader(), this::found);
     }
 
     void begin() {
-        Instant since = parts.positions().awaySince();
+        Instant since = positions.awaySince();
         boolean longEnough = parts.time()
                 .now()
                 .map(now -> Duration.between(since, now).compareTo(ArchivedThreads.ARCHIVED_AFTER) >= 0)
@@ -40,9 +47,7 @@ final class ThreadSearch {
     }
 
     private void search(String channelId, Instant since, int attempt) {
-        HistoryQueue.Rank rank =
-                parts.reader().isFailing(channelId) ? HistoryQueue.Rank.FAILING : HistoryQueue.Rank.SEARCH;
-        flow.threads().runHistory(new HistoryQueue.Order(rank, 0), () -> {
+        feeds.search(channelId, () -> {
             try {
                 threads.search(channelId, since);
                 threads.searchPrivate(channelId, since);
@@ -55,13 +60,12 @@ final class ThreadSearch {
     }
 
     private void failed(String channelId, Instant since, int attempt, RequestException e) {
-        if (HistoryReader.answer(e) != HistoryReader.Answer.NONE
-                || flow.threads().isClosed()) {
+        if (HistoryReader.answer(e) != FeedAnswer.NONE || feeds.isClosed()) {
             LOG.info("the archived threads of channel {} are not searched: {}", channelId, e.getMessage());
         } else if (attempt == TRIES_MAX) {
             LOG.warn("messages in archived threads of channel {} may be missed: {}", channelId, e.getMessage());
         } else {
-            flow.threads().runLater(() -> search(channelId, since, attempt + 1), FIRST_WAIT_MS << attempt);
+            feeds.later(() -> search(channelId, since, attempt + 1), Duration.ofMillis(FIRST_WAIT_MS << attempt));
         }
     }
 

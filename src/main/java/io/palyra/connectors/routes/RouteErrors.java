@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.model.ModelCamelContext;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one sentence of what Camel and the YAML parser throw. */
 public final class RouteErrors {
+
+    private static final Pattern NOT_ON_BOARD = Pattern.compile(
+            "(No endpoint could be found for: |No component found with scheme: |No language could be found"
+                    + " for: |Data format '\\S+' could not be created).*");
 
     private RouteErrors() {}
 
@@ -40,7 +45,10 @@ public final class RouteErrors {
                 said.add(message);
             }
         }
-        return String.join(": ", said);
+        return NOT_ON_BOARD
+                .matcher(String.join(": ", said))
+                .replaceFirst(
+                        "$0; what is not on board comes by ext/: palyra-connectors ext add org.apache.camel:camel-…");
     }
 
     private static String message(Throwable cause) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceSupport;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,12 @@ final class RouteFile extends ResourceSupport {
                         .filter(line -> line.matches("[\\w-]+:.*"))
                         .isPresent()
                 && content.lines().noneMatch(line -> line.startsWith("kind:"));
+    }
+
+    /** Whether something in it has this id, as far as can be seen without reading YAML. */
+    boolean givesId(String id) {
+        Pattern given = Pattern.compile("\\bid: *[\"']?" + Pattern.quote(id) + "[\"']? *([,}].*)?$", Pattern.MULTILINE);
+        return given.matcher(content).find();
     }
 
     /** The file in which something was defined, as it was or as it is; empty for others, such as a Kamelet in a jar. */

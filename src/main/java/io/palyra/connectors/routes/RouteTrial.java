@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -39,6 +41,8 @@ public final class RouteTrial {
      */
     private static final Set<String> STARTED = Set.of("direct", "seda", "quartz", "platform-http");
 
+    private static final Pattern DUPLICATE_STEP = Pattern.compile("Duplicate id detected: (\\S+?)\\.(\\s|$)");
+
     private final CamelContext running;
 
     /** @param running whose settings, beans and class path the files see */
@@ -59,7 +63,7 @@ public final class RouteTrial {
                 tryAll(trial, files, isSuspect);
                 return RouteParts.of(trial);
             } catch (Exception | LinkageError e) {
-                BrokenRoutesException broken = RouteErrors.broken(trial, e, files);
+                BrokenRoutesException broken = refusedStep(RouteErrors.broken(trial, e, files), files, isSuspect);
                 throw broken.file().isPresent() ? broken : blamed(broken, files);
             }
         } catch (BrokenRoutesException e) {
@@ -67,6 +71,28 @@ public final class RouteTrial {
         } catch (Exception | LinkageError e) {
             throw new BrokenRoutesException(RouteErrors.describe(e));
         }
+    }
+
+    /** Camel says which id two steps have, and of the files any one. */
+    private static BrokenRoutesException refusedStep(
+            BrokenRoutesException broken, Collection<RouteFile> files, Predicate<Path> isSuspect) {
+        Matcher duplicate = DUPLICATE_STEP.matcher(String.valueOf(broken.getMessage()));
+        if (!duplicate.find()) {
+            return broken;
+        }
+        String id = duplicate.group(1);
+        List<Path> having = files.stream()
+                .filter(file -> file.givesId(id))
+                .map(RouteFile::path)
+                .toList();
+        return having.isEmpty()
+                ? broken
+                : refused(
+                        "step id " + id + " is taken",
+                        "; give it another id",
+                        having.get(having.size() - 1),
+                        having.get(0),
+                        isSuspect);
     }
 
     /** The parser does not always say in which file it was: the one that it cannot read alone. */

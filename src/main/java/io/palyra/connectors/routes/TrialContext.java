@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFileEndpoint;
@@ -17,6 +18,8 @@ import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.main.SimpleMain;
 import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.model.Model;
+import org.apache.camel.processor.aggregate.AggregateProcessor;
+import org.apache.camel.processor.aggregate.MemoryAggregationRepository;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.TypeConverterSupport;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,7 @@ final class TrialContext extends DefaultCamelContext {
         getPropertiesComponent().addPropertiesSource(new RunningProperties(running));
         getTypeConverterRegistry().addFallbackTypeConverter(new RunningConverters(running), false);
         getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> touchNothing(endpoint));
+        getCamelContextExtension().addInterceptStrategy((context, definition, target, next) -> gatherNothing(target));
     }
 
     private static Set<String> beansOfFiles(CamelContext running) {
@@ -90,6 +94,14 @@ final class TrialContext extends DefaultCamelContext {
             }
         }
         return endpoint;
+    }
+
+    /** What is in a durable repository is for the routes that run: one that starts sends what has waited for too long. */
+    private static Processor gatherNothing(Processor step) {
+        if (step instanceof AggregateProcessor aggregate) {
+            aggregate.setAggregationRepository(new MemoryAggregationRepository());
+        }
+        return step;
     }
 
     /** The routes that were made. */

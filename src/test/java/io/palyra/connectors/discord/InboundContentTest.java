@@ -8,6 +8,7 @@ import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;

@@ -3,6 +3,8 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.platform.inbound.LeftOut;
+import io.palyra.connectors.platform.inbound.Reading;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.testkit.LoopbackDiscord;
@@ -33,7 +35,7 @@ class InboundMapperTest {
     }
 
     /** @param more fields, in place of those of a usual message */
-    private InboundMapper.Reading read(String more) {
+    private Reading read(String more) {
         DataObject message = DataObject.fromJson("""
                 {"id":"1000000000000","channel_id":"301","guild_id":"101","type":0,"content":"hello",
                  "author":{"id":"7","username":"ada"}}""");
@@ -58,7 +60,7 @@ class InboundMapperTest {
 
     @Test
     void aMessageWhoseOnlyAttachmentMakesNoSenseIsAMessageAllTheSame() {
-        InboundMapper.Reading reading = read("{\"content\":\"\",\"attachments\":[{\"size\":-1}]}");
+        Reading reading = read("{\"content\":\"\",\"attachments\":[{\"size\":-1}]}");
         assertThat(reading.event().orElseThrow().body()).isEqualTo("[attachment]");
         assertThat(reading.event().orElseThrow().attachments()).isEmpty();
         assertThat(reading.leftOut().count(LeftOut.Kind.ATTACHMENT)).isEqualTo(1);
@@ -76,7 +78,7 @@ class InboundMapperTest {
                 "{\"content\":\" \u00a0\"}|EMPTY",
             })
     void whatNobodyWroteForUsIsLeftOutByKind(String message, LeftOut.Kind kind) {
-        InboundMapper.Reading reading = read(message);
+        Reading reading = read(message);
 
         assertThat(reading.event()).isEmpty();
         assertThat(reading.leftOut().count(kind)).isEqualTo(1);

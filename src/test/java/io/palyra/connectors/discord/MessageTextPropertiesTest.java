@@ -2,6 +2,7 @@ package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.platform.inbound.Reading;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
@@ -82,7 +83,7 @@ class MessageTextPropertiesTest {
         message.put("channel_id", "301");
         message.put("author", Map.of("id", "7"));
 
-        InboundMapper.Reading reading = mapper.map(InboundMapperTest.object(message), null);
+        Reading reading = mapper.map(InboundMapperTest.object(message), null);
 
         reading.event().ifPresent(event -> {
             event.requireBodyWithin(InboundMessageEvent.DEFAULT_BODY_BYTES_MAX);

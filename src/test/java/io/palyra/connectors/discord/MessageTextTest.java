@@ -2,6 +2,7 @@ package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.InboundMessageEvent;

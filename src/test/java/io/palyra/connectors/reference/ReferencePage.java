@@ -43,8 +43,8 @@ final class ReferencePage {
 
                 %s## Headers
 
-                An inbound message is one at `from: palyra-<kind>` and, admitted, at `from: palyra-inbox:*`; an outbound message is
-                one at `from: palyra-outbox:*`. A daemon behind HTTP gets `X-Palyra-Principal` and `X-Palyra-Connector-Id`.
+                An inbound message is one at `from: palyra-<kind>`, admitted, at `from: palyra-inbox:*`, and, as JSON, the question to
+                the daemon; an outbound message is one at `from: palyra-outbox:*`. A daemon behind HTTP gets `X-Palyra-Principal` and `X-Palyra-Connector-Id`.
 
                 %s
                 ## Bodies

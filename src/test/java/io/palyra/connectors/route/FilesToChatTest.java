@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.camel.component.file.FileComponent;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,20 @@ class FilesToChatTest {
 
         await().untilAsserted(() ->
                 assertThat(palyra.delivered("ops")).containsOnlyOnce("Grüße").contains("another one"));
+    }
+
+    /** The lock of a file takes a second unless it is known to be older. */
+    @Test
+    void aHeapOfFilesDoesNotTakeASecondEach() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            Path written = Files.writeString(palyra.folder().resolve("heap-" + i), "of the heap " + i);
+            Files.setLastModifiedTime(written, FileTime.from(Instant.now().minusSeconds(60)));
+            Files.move(written, files.resolve("heap-" + i + ".txt"));
+        }
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(palyra.delivered("ops"))
+                .filteredOn(text -> text.startsWith("of the heap"))
+                .hasSize(60));
     }
 
     @Test

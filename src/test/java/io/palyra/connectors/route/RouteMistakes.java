@@ -31,6 +31,19 @@ final class RouteMistakes {
                 arguments("an unknown key", "- route: {id: own, form: {uri: 'direct:own'}}", "form"),
                 arguments("an unknown component", from("pigeon:own", "log: x"), "pigeon"),
                 arguments("an unknown component in a step", from("direct:own", "to: 'pigeon:x'"), "pigeon"),
+                arguments(
+                        "a component that is not on board",
+                        from("kafka:own", "log: x"),
+                        "ext add org.apache.camel:camel-…"),
+                arguments(
+                        "a language that is not on board",
+                        from("direct:own", "setBody: {groovy: '1'}"),
+                        "for: groovy; what is not on board comes by ext/"),
+                arguments("a data format that is not on board", from("direct:own", "unmarshal: {csv: {}}"), "ext add"),
+                arguments(
+                        "a step with the id of one in another file",
+                        from("direct:own", "log: {id: deliver, message: x}"),
+                        "step id deliver is taken in outbox.camel.yaml; give it another id"),
                 arguments("an unknown option", from("timer:own?perriod=1", "log: x"), "perriod"),
                 arguments("an option of another type", from("timer:own?period=soon", "log: x"), "soon"),
                 arguments("a property that is not there", from("direct:own", "to: 'seda:{{nowhere}}'"), "nowhere"),

@@ -311,6 +311,33 @@ class RouteReloadTest {
         assertThat(edited.ask("once")).isEqualTo("again");
     }
 
+    /** A trial that read what a database has for an aggregate would send it, and mark it as sent. */
+    @Test
+    void aTrialLeavesWhatIsGatheredToTheRoutesThatRun() throws Exception {
+        int before = CountedAggregations.STARTED.get();
+        edited.write("gather.camel.yaml", """
+                - beans: [{name: gathered, type: io.palyra.connectors.route.CountedAggregations}]
+                - route:
+                    id: gather
+                    from:
+                      uri: direct:gather
+                      steps:
+                        - aggregate:
+                            aggregationRepository: "#bean:gathered"
+                            aggregationStrategy: "#class:io.palyra.connectors.adapter.LinesAggregationStrategy"
+                            correlationExpression: {constant: x}
+                            completionSize: 2
+                            steps: [{log: gathered}]
+                """);
+        edited.look();
+        edited.write("own.camel.yaml", ownRoute("own"));
+        edited.look();
+
+        assertThat(lastError()).isEmpty();
+        assertThat(routeIds()).contains("gather", "own");
+        assertThat(CountedAggregations.STARTED.get() - before).isEqualTo(1);
+    }
+
     @Test
     void theRoutesOfATemplateOfOnesOwnFollowIt() throws Exception {
         String made = """

@@ -72,6 +72,13 @@ class WebhookToChatTest {
         assertThat(program.events(envelopeId, EventType.OUTBOX_ENQUEUED)).hasSize(1);
     }
 
+    @Test
+    void takesANumberAsAnId() throws Exception {
+        HttpResponse<String> taken = post(TOKEN, "{\"id\":19,\"text\":\"hello\"}");
+
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+    }
+
     /** What the echo connector refuses for good is a dead letter, which shows what was sent, and where. */
     @Test
     void sendsTheTextToTheConversation() throws Exception {
@@ -99,12 +106,26 @@ class WebhookToChatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "no json", "{\"id\":\"a\"}", "{\"text\":\"a\"}", "{\"id\":\"b\",\"text\":\" \"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "no json",
+                "[1]",
+                "{\"id\":\"a\"}",
+                "{\"text\":\"a\"}",
+                "{\"id\":\"b\",\"text\":\" \"}",
+                "{\"id\":\"c\",\"text\":null}",
+                "{\"id\":\"d\",\"text\":{\"a\":1}}",
+                "{\"id\":null,\"text\":\"a\"}",
+                "{\"id\":\"\",\"text\":\"a\"}",
+                "{\"id\":[\"e\"],\"text\":\"a\"}",
+                "{\"id\":{\"f\":1},\"text\":\"a\"}"
+            })
     void answers400WhereThereIsNoMessage(String body) throws Exception {
         HttpResponse<String> refused = post(TOKEN, body);
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
-        assertThat(refused.body()).contains("id and a text");
+        assertThat(refused.body()).contains("an id and a text");
     }
 
     private static HttpResponse<String> post(String token, String body) throws IOException, InterruptedException {

@@ -22,6 +22,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -241,6 +242,30 @@ class SnippetsTest {
                         .getRouteStatus("stand-up")
                         .isStarted())
                 .isTrue();
+    }
+
+    @Test
+    void aLongListIsSentInLists() throws Exception {
+        Snippet steps = one("routes.md", "yaml", "ListParts");
+        load(
+                "many",
+                "- route:\n    id: many\n    from:\n      uri: direct:many\n      steps:\n"
+                        + steps.text().indent(8));
+        for (int message = 0; message < 2; message++) {
+            program.context()
+                    .createProducerTemplate()
+                    .sendBody("direct:many", Collections.nCopies(1_001, "one of many"));
+        }
+
+        assertThat(number("SELECT COUNT(*) FROM outbox WHERE payload ->> 'conversation_id' = 'many'"))
+                .isEqualTo(2_002);
+    }
+
+    private static long number(String query) throws SQLException {
+        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+                PreparedStatement counting = store.prepareStatement(query)) {
+            return counting.executeQuery().getLong(1);
+        }
     }
 
     @Test

@@ -29,7 +29,7 @@ public record HttpAnswer(Response response, byte[] body, boolean whole) {
     private static final int NO_CONTENT = 204;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Reads the body; the response is closed afterwards. */
+    /** Reads the body, at most 32 MiB: a longer one counts as broken off. Blocks; the response is closed afterwards. */
     public static HttpAnswer read(Response response) {
         try (response) {
             byte[] body = response.body().byteStream().readNBytes(BODY_BYTES_MAX + 1);

@@ -14,7 +14,7 @@ import okhttp3.Response;
 /**
  * Stands around each request of a {@link GuardedClient}: whatever is no success becomes a {@link RequestIoException} that says
  * what is certain, so that nobody waits or sends again on the way. Makes no request that would meet a known limit, holds each
- * for its turn, learns limits from the answers, and gives each request its deadline.
+ * for its turn, learns limits from the answers, and gives each request its deadline. A web socket passes as it is.
  *
  * <p>Thread safe. A request runs on the thread that asks for it ({@code Call.execute}), and blocks it until the last byte of
  * the answer, at most for its turn and its deadline.
@@ -68,6 +68,10 @@ public final class PlatformExchange implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
+        if (request.header("Upgrade") != null) {
+            // A web socket: it has no end to read to, and its listener hears of every failure
+            return chain.proceed(request);
+        }
         String bucket = api.bucket(request);
         if (windows.wait(bucket).isZero() && budget.spent(bucket).isEmpty()) {
             awaitTurn();

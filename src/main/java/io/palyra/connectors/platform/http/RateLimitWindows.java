@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RateLimitWindows {
 
-    /** The routes used last; what is forgotten is learned again from the next answer. */
-    private static final int ROUTES_MAX = 2_000;
+    /** The buckets used last; what is forgotten is learned again from the next answer. */
+    private static final int BUCKETS_MAX = 2_000;
 
     private static final String EVERYTHING = "everything";
 
@@ -42,7 +42,7 @@ public final class RateLimitWindows {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-            return size() > ROUTES_MAX;
+            return size() > BUCKETS_MAX;
         }
     });
 

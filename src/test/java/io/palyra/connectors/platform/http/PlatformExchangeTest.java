@@ -15,11 +15,15 @@ import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +32,10 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.server.WebSocketServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Posts to a platform in words of its own, over real sockets: what comes back, and the one outcome that it has. */
 class PlatformExchangeTest {
 
+    private static final Duration WAIT = Duration.ofSeconds(10);
     private static final String OK = "{\"ok\":true}";
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
@@ -251,5 +260,84 @@ class PlatformExchangeTest {
         post("send");
         assertThat(time.isStated()).isTrue();
         assertThat(time.ahead(Instant.parse("2026-11-26T12:00:00Z"))).isLessThan(Duration.ofMinutes(1));
+    }
+
+    /** With a guard, and without a pace or limits: what comes over it is no answer to anything. */
+    @Test
+    void aWebSocketPassesThroughTheSameClient() throws Exception {
+        CountDownLatch listening = new CountDownLatch(1);
+        WebSocketServer socketServer = new EchoSockets(listening);
+        socketServer.start();
+        try {
+            listening.await();
+            Request request = new Request.Builder()
+                    .url("ws://127.0.0.1:" + socketServer.getPort() + "/" + Chatter.TOKEN)
+                    .build();
+            CompletableFuture<String> heard = new CompletableFuture<>();
+            WebSocket socket = client.newWebSocket(request, new Ear(heard));
+            socket.send("hello");
+            assertThat(heard).succeedsWithin(WAIT).isEqualTo("hello");
+            socket.cancel();
+
+            CompletableFuture<String> denied = new CompletableFuture<>();
+            client(false).newWebSocket(request, new Ear(denied));
+            assertThat(denied).failsWithin(WAIT).withThrowableThat().withMessageContaining("egress allow list");
+        } finally {
+            socketServer.stop();
+        }
+    }
+
+    private static final class Ear extends WebSocketListener {
+
+        private final CompletableFuture<String> heard;
+
+        Ear(CompletableFuture<String> heard) {
+            this.heard = heard;
+        }
+
+        @Override
+        public void onMessage(WebSocket socket, String text) {
+            heard.complete(text);
+        }
+
+        @Override
+        public void onFailure(WebSocket socket, Throwable failure, @Nullable Response response) {
+            heard.completeExceptionally(failure);
+        }
+    }
+
+    private static final class EchoSockets extends WebSocketServer {
+
+        private final CountDownLatch listening;
+
+        EchoSockets(CountDownLatch listening) {
+            super(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            this.listening = listening;
+        }
+
+        @Override
+        public void onStart() {
+            listening.countDown();
+        }
+
+        @Override
+        public void onOpen(org.java_websocket.WebSocket socket, ClientHandshake handshake) {
+            // Waits for what is said
+        }
+
+        @Override
+        public void onMessage(org.java_websocket.WebSocket socket, String text) {
+            socket.send(text);
+        }
+
+        @Override
+        public void onClose(org.java_websocket.WebSocket socket, int code, String reason, boolean remote) {
+            // The test's end
+        }
+
+        @Override
+        public void onError(org.java_websocket.WebSocket socket, Exception failure) {
+            // The test waits in vain then
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.inbound;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
@@ -9,30 +9,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the messages of one channel to the inbox, those that it has seen here not once more. Used by one thread at a time;
+ * Hands the messages of one feed to the inbox, those that it has seen here not once more. Used by one thread at a time;
  * blocks until the message is committed.
  */
-final class LaneAdmission {
+final class FeedAdmission<M> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LaneAdmission.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FeedAdmission.class);
 
     /** Ids that are known to have been admitted; a repetition beyond is recognised by the inbox. */
     private static final int SEEN_MAX = 500;
 
-    private final String channelId;
-    private final InboundFlow flow;
-    private final InboundFlow.Parts parts;
+    private final String feedId;
+    private final Feeds<M> feeds;
+    private final Feeds.Parts<M> parts;
     private final Set<String> seenLive = bounded();
     private final Set<String> seenInHistory = bounded();
 
-    LaneAdmission(String channelId, InboundFlow flow, InboundFlow.Parts parts) {
-        this.channelId = channelId;
-        this.flow = flow;
+    FeedAdmission(String feedId, Feeds<M> feeds, Feeds.Parts<M> parts) {
+        this.feedId = feedId;
+        this.feeds = feeds;
         this.parts = parts;
     }
 
@@ -47,9 +46,9 @@ final class LaneAdmission {
         });
     }
 
-    /** What the gateway says twice is for the inbox to recognise, which leaves an event. */
-    void live(DataObject message) throws InboundRefusedException {
-        String id = message.getString("id");
+    /** What the platform says twice is for the inbox to recognise, which leaves an event. */
+    void live(M message) throws InboundRefusedException {
+        String id = parts.reader().id(message);
         if (!seenInHistory.contains(id)) {
             admit(message, false);
             seenLive.add(id);
@@ -57,34 +56,34 @@ final class LaneAdmission {
     }
 
     /** History is read with an overlap. */
-    void fromHistory(DataObject message) throws InboundRefusedException {
-        String id = message.getString("id");
+    void fromHistory(M message) throws InboundRefusedException {
+        String id = parts.reader().id(message);
         if (!seenLive.contains(id) && !seenInHistory.contains(id)) {
             admit(message, true);
             seenInHistory.add(id);
         }
     }
 
-    private void admit(DataObject message, boolean fromHistory) throws InboundRefusedException {
-        InboundMapper.Reading reading = read(message);
+    private void admit(M message, boolean fromHistory) throws InboundRefusedException {
+        Reading reading = read(message);
         Optional<InboundMessageEvent> event = reading.event();
         if (event.isPresent() && emit(event.get(), reading.mentionsUs())) {
-            flow.counts().admitted(fromHistory);
+            feeds.counts().admitted(fromHistory);
         }
-        flow.counts().leftOut().add(reading.leftOut());
+        feeds.counts().leftOut().add(reading.leftOut());
     }
 
     /** What cannot be read now cannot be read later. */
-    private InboundMapper.Reading read(DataObject message) {
+    private Reading read(M message) {
         try {
-            return parts.mapper().map(message, parts.channels().known(channelId).orElse(null));
+            return parts.reader().read(feedId, message);
         } catch (RuntimeException e) {
             parts.sink()
                     .reject(
-                            parts.mapper().envelope(message),
-                            "message " + message.getString("id") + " of channel " + channelId + " cannot be read: "
-                                    + e.getMessage());
-            return InboundMapper.Reading.nothing(LeftOut.Kind.UNREADABLE);
+                            parts.reader().envelope(message),
+                            "message " + parts.reader().id(message) + " of "
+                                    + parts.history().describe(feedId) + " cannot be read: " + e.getMessage());
+            return Reading.nothing(LeftOut.Kind.UNREADABLE);
         }
     }
 
@@ -93,7 +92,7 @@ final class LaneAdmission {
         try {
             InboundIngestOutcome outcome = parts.sink().emit(event, mentionsUs);
             if (outcome.decisionReason().equals(InboundSink.OTHER_BOT)) {
-                flow.counts().leftOut().add(LeftOut.Kind.OTHER_BOT);
+                feeds.counts().leftOut().add(LeftOut.Kind.OTHER_BOT);
                 return false;
             }
             return outcome.accepted() && !outcome.duplicate();

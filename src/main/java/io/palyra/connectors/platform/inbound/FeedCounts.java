@@ -1,11 +1,11 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.inbound;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What became of the messages of one session, for operators. Thread safe. */
-final class InboundCounts {
+final class FeedCounts {
 
     private final AtomicLong live = new AtomicLong();
     private final AtomicLong fromHistory = new AtomicLong();
@@ -23,12 +23,12 @@ final class InboundCounts {
         late.incrementAndGet();
     }
 
-    /** An id is far ahead of Discord's time: it is no position. */
+    /** An id is far ahead of the platform's time: it is no position. */
     void impossibleId() {
         impossible.incrementAndGet();
     }
 
-    /** A lane had too much to keep. */
+    /** A feed had too much to keep. */
     void overflowed() {
         overflows.incrementAndGet();
     }

@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.inbound;
 
 import java.util.Locale;
 import java.util.Map;
@@ -6,11 +6,11 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counts what is not passed on, by kind. Thread safe. */
-final class LeftOut {
+public final class LeftOut {
 
     /** A message, or a part of one. */
-    enum Kind {
-        /** Discord's own: somebody joined, something was pinned. */
+    public enum Kind {
+        /** The platform's own: somebody joined, something was pinned. */
         NOTICE,
         /** Written by this bot, or by its application. */
         OWN,
@@ -22,7 +22,7 @@ final class LeftOut {
         UNREADABLE,
         /** A file whose description makes no sense, or one file too many. */
         ATTACHMENT,
-        /** What Discord shows of a page whose link stands in the text. */
+        /** What the platform shows of a page whose link stands in the text. */
         LINK_PREVIEW,
         /** The end of a text that is too long. */
         TEXT_END
@@ -30,26 +30,26 @@ final class LeftOut {
 
     private final AtomicLongArray counts = new AtomicLongArray(Kind.values().length);
 
-    void add(Kind kind) {
+    public void add(Kind kind) {
         add(kind, 1);
     }
 
-    void add(Kind kind, long number) {
+    public void add(Kind kind, long number) {
         counts.addAndGet(kind.ordinal(), number);
     }
 
-    void add(LeftOut more) {
+    public void add(LeftOut more) {
         for (Kind kind : Kind.values()) {
             add(kind, more.count(kind));
         }
     }
 
-    long count(Kind kind) {
+    public long count(Kind kind) {
         return counts.get(kind.ordinal());
     }
 
     /** For operators: every kind, also one that has not been met. */
-    Map<String, Object> view() {
+    public Map<String, Object> view() {
         Map<String, Object> view = new TreeMap<>();
         for (Kind kind : Kind.values()) {
             view.put(kind.name().toLowerCase(Locale.ROOT), count(kind));

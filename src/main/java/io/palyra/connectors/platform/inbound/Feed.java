@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.inbound;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.platform.http.RequestException;
@@ -7,39 +7,39 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
-import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages of one channel on their way to the inbox, one after the other. A lane that is behind reads the history from
+ * The messages of one conversation on their way to the inbox, one after the other. A feed that is behind reads the history from
  * its cursor before it goes on with what came live. What is refused is tried again, in its place, until it is admitted or
  * given up, or the session ends. The cursor moves behind what was admitted or given up.
  *
- * <p>Thread safe: {@link #add} and {@link #wake} come from the event thread, the work is done by one pool thread at a time.
+ * <p>Thread safe: {@link #add} and {@link #wake} come from the thread that hears the platform, the work is done by one pool
+ * thread at a time.
  */
-final class ChannelLane {
+final class Feed<M> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ChannelLane.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
     /** Live messages that wait; beyond, they are forgotten and read from history. */
     private static final int QUEUE_MAX = 1_000;
 
-    /** Messages until the cursor is stored and other lanes have their turn. */
+    /** Messages until the cursor is stored and other feeds have their turn. */
     private static final int TURN = 64;
 
     private static final long FIRST_WAIT_MS = 250;
     private static final long WAIT_MAX_MS = 30_000;
     private static final long STATED_WAIT_MAX_MS = 600_000;
 
-    private final String channelId;
-    private final InboundFlow flow;
-    private final InboundFlow.Parts parts;
-    private final Deque<DataObject> queue = new ArrayDeque<>();
-    private final LaneAdmission admission;
-    private final LanePosition position;
-    private final LaneHistory history;
+    private final String id;
+    private final Feeds<M> feeds;
+    private final Feeds.Parts<M> parts;
+    private final Deque<M> queue = new ArrayDeque<>();
+    private final FeedAdmission<M> admission;
+    private final FeedPosition position;
+    private final FeedBackfill<M> backfill;
     private int session;
     private boolean behind;
     private boolean working;
@@ -47,28 +47,28 @@ final class ChannelLane {
     private volatile @Nullable String newest;
     private long waitMs = FIRST_WAIT_MS;
 
-    ChannelLane(String channelId, LanePosition position, InboundFlow flow, InboundFlow.Parts parts) {
-        this.channelId = channelId;
+    Feed(String id, FeedPosition position, Feeds<M> feeds, Feeds.Parts<M> parts) {
+        this.id = id;
         this.position = position;
-        this.flow = flow;
+        this.feeds = feeds;
         this.parts = parts;
-        this.admission = new LaneAdmission(channelId, flow, parts);
-        this.history = new LaneHistory(channelId, flow, parts, position, admission, this::reached);
+        this.admission = new FeedAdmission<>(id, feeds, parts);
+        this.backfill = new FeedBackfill<>(id, feeds, parts, position, admission, this::reached);
     }
 
     /** A live message. */
-    void add(DataObject message) {
+    void add(M message) {
         synchronized (this) {
             if (queue.size() >= QUEUE_MAX) {
                 queue.clear();
                 behind = true;
-                flow.counts().overflowed();
+                feeds.counts().overflowed();
             }
             queue.addLast(message);
         }
-        String id = message.getString("id");
-        if (parts.time().isPossible(Snowflake.moment(id))) {
-            newest(id);
+        String messageId = parts.reader().id(message);
+        if (parts.isPossible(messageId)) {
+            newest(messageId);
         }
         wake();
     }
@@ -76,8 +76,8 @@ final class ChannelLane {
     /** Everything up to the message is admitted, as far as one can know. */
     boolean hasReached(String messageId) {
         String reached = position.reached();
-        return Snowflake.compare(reached, messageId) >= 0
-                && (position.isAtStart() || flow.mayLack(reached).equals(reached));
+        return parts.order().compare(reached, messageId) >= 0
+                && (position.isAtStart() || feeds.mayLack(reached).equals(reached));
     }
 
     String position() {
@@ -89,7 +89,7 @@ final class ChannelLane {
         position.startsNoEarlierThan(messageId);
     }
 
-    /** The newest message that the channel is known to have, if any is. */
+    /** The newest message that the conversation is known to have, if any is. */
     void newest(@Nullable String messageId) {
         newest = messageId;
     }
@@ -97,7 +97,7 @@ final class ChannelLane {
     /** What was skipped because it may not be read is read now, if it may. */
     void mayReadNow() {
         synchronized (this) {
-            if (!unread || !parts.reader().mayRead(channelId)) {
+            if (!unread || !parts.history().mayRead(id)) {
                 return;
             }
             unread = false;
@@ -118,8 +118,8 @@ final class ChannelLane {
 
     /** Nothing was missed before this session. */
     synchronized void isUpToDate() {
-        if (session < flow.session() && !behind && queue.isEmpty() && !working) {
-            session = flow.session();
+        if (session < feeds.session() && !behind && queue.isEmpty() && !working) {
+            session = feeds.session();
         }
     }
 
@@ -147,29 +147,30 @@ final class ChannelLane {
     private void resume(boolean readsHistory) {
         try {
             if (readsHistory) {
-                flow.threads().runHistory(order(), this::work);
+                feeds.threads().runHistory(order(), this::work);
             } else {
-                flow.threads().run(this::work);
+                feeds.threads().run(this::work);
             }
         } catch (RejectedExecutionException e) {
-            LOG.debug("channel {} stops with its session", channelId);
+            LOG.debug("{} stops with its session", parts.history().describe(id));
         }
     }
 
     private HistoryQueue.Order order() {
-        if (parts.reader().isFailing(channelId)) {
+        if (parts.requests().isFailing(id)) {
             return new HistoryQueue.Order(HistoryQueue.Rank.FAILING, 0);
         }
         String last = newest;
-        if (last != null && Snowflake.compare(last, position.reached()) > 0) {
-            return new HistoryQueue.Order(HistoryQueue.Rank.BEHIND, Long.parseUnsignedLong(last));
+        if (last != null && parts.order().compare(last, position.reached()) > 0) {
+            return new HistoryQueue.Order(
+                    HistoryQueue.Rank.BEHIND, parts.order().unixMs(last));
         }
         return new HistoryQueue.Order(
-                parts.rights().isListed(channelId) ? HistoryQueue.Rank.PERHAPS_BEHIND : HistoryQueue.Rank.UNLISTED, 0);
+                parts.history().isListed(id) ? HistoryQueue.Rank.PERHAPS_BEHIND : HistoryQueue.Rank.UNLISTED, 0);
     }
 
     private synchronized boolean needsHistory() {
-        return behind || session < flow.session();
+        return behind || session < feeds.session();
     }
 
     private void work() {
@@ -181,13 +182,14 @@ final class ChannelLane {
                 catchUp();
             }
             for (int done = 0; done < TURN; done++) {
-                DataObject next = next();
+                M next = next();
                 if (next == null) {
                     return;
                 }
                 admitLive(next);
                 reached(next);
                 remove(next);
+                parts.reader().settled(next);
             }
             position.store();
             resume(needsHistory());
@@ -195,41 +197,44 @@ final class ChannelLane {
             position.store();
             again(e);
         } catch (RuntimeException e) {
-            LOG.error("channel {} failed, it is tried again", channelId, e);
+            LOG.error("{} failed, it is tried again", parts.history().describe(id), e);
             again(e);
         }
     }
 
-    /** How long Discord has asked to wait. */
+    /** How long the platform has asked to wait. */
     private static long stated(Exception failure) {
         Duration stated =
-                failure instanceof RequestException rest && rest.failure() instanceof RequestFailure.Limited limited
+                failure instanceof RequestException asked && asked.failure() instanceof RequestFailure.Limited limited
                         ? limited.retryAfter()
                         : null;
         return stated == null ? 0 : Math.min(stated.toMillis(), STATED_WAIT_MAX_MS);
     }
 
-    /** A channel of which nothing is known waits while too many of those are refused; one that speaks is no such. */
+    /** A feed of which nothing is known waits while too many of those are refused; one that speaks is no such. */
     private boolean isPostponed() {
-        Duration pause = parts.reader().pause(channelId, newest != null);
+        Duration pause = parts.history().pause(id, newest != null);
         synchronized (this) {
-            if (pause.isZero() || !queue.isEmpty() || !parts.reader().mayRead(channelId)) {
+            if (pause.isZero() || !queue.isEmpty() || !parts.history().mayRead(id)) {
                 return false;
             }
             working = false;
         }
-        flow.threads().runLater(this::wake, pause.toMillis());
+        feeds.threads().runLater(this::wake, pause.toMillis());
         return true;
     }
 
-    private void admitLive(DataObject message) throws InboundRefusedException {
-        String id = message.getString("id");
-        if (parts.time().isRecent(Snowflake.moment(id))) {
-            position.hears(id);
+    private void admitLive(M message) throws InboundRefusedException {
+        String messageId = parts.reader().id(message);
+        if (parts.isRecent(messageId)) {
+            position.hears(messageId);
         }
-        if (position.isTooLate(id)) {
-            flow.counts().tooLate();
-            LOG.warn("message {} of channel {} comes long after newer ones and is left out", id, channelId);
+        if (position.isTooLate(messageId)) {
+            feeds.counts().tooLate();
+            LOG.warn(
+                    "message {} of {} comes long after newer ones and is left out",
+                    messageId,
+                    parts.history().describe(id));
             return;
         }
         position.begin();
@@ -248,24 +253,24 @@ final class ChannelLane {
     }
 
     private void again(Exception failure) {
-        if (flow.threads().isClosed()) {
+        if (feeds.threads().isClosed()) {
             return;
         }
         long wait = waitAfter(failure);
-        LOG.warn("messages of channel {} wait {} ms: {}", channelId, wait, failure.getMessage());
-        flow.threads().runLater(() -> resume(needsHistory()), wait);
+        LOG.warn("messages of {} wait {} ms: {}", parts.history().describe(id), wait, failure.getMessage());
+        feeds.threads().runLater(() -> resume(needsHistory()), wait);
     }
 
     /** The oldest live message, as long as nothing has to be read from history before it. */
-    private @Nullable DataObject next() {
+    private @Nullable M next() {
         synchronized (this) {
-            if (!flow.threads().isClosed() && !needsHistory() && !queue.isEmpty()) {
+            if (!feeds.threads().isClosed() && !needsHistory() && !queue.isEmpty()) {
                 return queue.peekFirst();
             }
         }
         position.store();
         synchronized (this) {
-            if (!flow.threads().isClosed() && (needsHistory() || !queue.isEmpty())) {
+            if (!feeds.threads().isClosed() && (needsHistory() || !queue.isEmpty())) {
                 resume(needsHistory());
             } else {
                 working = false;
@@ -275,28 +280,28 @@ final class ChannelLane {
     }
 
     /** It may have been forgotten meanwhile, because too many came after it. */
-    private synchronized void remove(DataObject message) {
+    private synchronized void remove(M message) {
         if (queue.peekFirst() == message) {
             queue.removeFirst();
         }
     }
 
     private void catchUp() throws RequestException, InboundRefusedException {
-        int target = flow.session();
+        int target = feeds.session();
         synchronized (this) {
             behind = false;
         }
         try {
-            LaneHistory.End end = history.read();
+            FeedBackfill.End end = backfill.read();
             switch (end) {
-                case GONE -> flow.gone(channelId);
+                case GONE -> feeds.gone(id);
                 case SKIPPED, REFUSED -> skipped();
                 case READ -> {
                     // Its position is past everything
                 }
             }
-            if (isSilentForLong() && (end == LaneHistory.End.REFUSED || isReadThread(end))) {
-                flow.gone(channelId);
+            if (isSilentForLong() && (end == FeedBackfill.End.REFUSED || endsInSilence(end))) {
+                feeds.gone(id);
             }
         } catch (RequestException | InboundRefusedException | RuntimeException e) {
             isBehind();
@@ -307,8 +312,8 @@ final class ChannelLane {
         }
     }
 
-    private boolean isReadThread(LaneHistory.End end) throws RequestException {
-        return end == LaneHistory.End.READ && parts.reader().find(channelId).isThread();
+    private boolean endsInSilence(FeedBackfill.End end) throws RequestException {
+        return end == FeedBackfill.End.READ && parts.history().endsInSilence(id);
     }
 
     private synchronized void skipped() {
@@ -319,17 +324,20 @@ final class ChannelLane {
     private synchronized boolean isSilentForLong() {
         return position.isStored()
                 && queue.isEmpty()
-                && !parts.rights().isListed(channelId)
-                && parts.positions().isLongSilent(position.reached());
+                && !parts.history().isListed(id)
+                && parts.cursors().isLongSilent(position.reached());
     }
 
-    private void reached(DataObject message) {
-        String id = message.getString("id");
-        if (parts.time().isPossible(Snowflake.moment(id))) {
-            position.reach(id);
+    private void reached(M message) {
+        String messageId = parts.reader().id(message);
+        if (parts.isPossible(messageId)) {
+            position.reach(messageId);
         } else {
-            flow.counts().impossibleId();
-            LOG.warn("message {} of channel {} is ahead of its time and is no position", id, channelId);
+            feeds.counts().impossibleId();
+            LOG.warn(
+                    "message {} of {} is ahead of its time and is no position",
+                    messageId,
+                    parts.history().describe(id));
         }
         waitMs = FIRST_WAIT_MS;
     }

@@ -1,9 +1,9 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.discord.HistoryQueue.Order;
-import io.palyra.connectors.discord.HistoryQueue.Rank;
+import io.palyra.connectors.platform.inbound.HistoryQueue.Order;
+import io.palyra.connectors.platform.inbound.HistoryQueue.Rank;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,18 +14,18 @@ import org.junit.jupiter.api.Test;
 class HistoryQueueTest {
 
     @Test
-    void theChannelWithTheNewestMessageGoesFirstAndWhatNobodyNamesLast() {
+    void theFeedWithTheNewestMessageGoesFirstAndWhatNobodyNamesLast() {
         Order search = new Order(Rank.SEARCH, 0);
         Order unlisted = new Order(Rank.UNLISTED, 0);
         Order perhaps = new Order(Rank.PERHAPS_BEHIND, 0);
         Order older = new Order(Rank.BEHIND, 5);
-        Order newest = new Order(Rank.BEHIND, Long.parseUnsignedLong("18446744073709551615"));
+        Order newest = new Order(Rank.BEHIND, Long.MAX_VALUE);
         assertThat(Stream.of(search, unlisted, older, perhaps, newest).sorted())
                 .isEqualTo(List.of(newest, older, perhaps, unlisted, search));
     }
 
     @Test
-    void channelsThatFailTakeNoThreadOfThoseThatWork() throws Exception {
+    void feedsThatFailTakeNoThreadOfThoseThatWork() throws Exception {
         HistoryQueue queue = new HistoryQueue(Thread::new);
         CountDownLatch released = new CountDownLatch(1);
         CountDownLatch read = new CountDownLatch(1);

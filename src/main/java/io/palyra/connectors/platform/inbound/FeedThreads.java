@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.inbound;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads that take messages to the inbox and read history. After {@link #close} nothing begins. Thread safe. */
-final class InboundThreads implements AutoCloseable {
+final class FeedThreads implements AutoCloseable {
 
     /** Messages on their way to the inbox at once; each waits for its commit. */
     private static final int LIVE_THREADS = 32;
@@ -21,7 +21,7 @@ final class InboundThreads implements AutoCloseable {
     private final HistoryQueue history;
     private volatile boolean closed;
 
-    InboundThreads(String name, ScheduledExecutorService timer) {
+    FeedThreads(String name, ScheduledExecutorService timer) {
         this.timer = timer;
         live = Executors.newFixedThreadPool(LIVE_THREADS, named(name + "-inbound"));
         history = new HistoryQueue(named(name + "-history"));

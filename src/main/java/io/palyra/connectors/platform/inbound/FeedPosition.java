@@ -1,12 +1,12 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.inbound;
 
 import java.time.Duration;
 
 /**
- * How far one channel was read: where it begins, the newest message that is admitted, and what of that is stored. Used by one
+ * How far one feed was read: where it begins, the newest message that is admitted, and what of that is stored. Used by one
  * thread at a time; others may ask for what is {@link #reached}, and say where it starts.
  */
-final class LanePosition {
+final class FeedPosition {
 
     /**
      * How far behind the position messages are known again, however long ago they were admitted. History is read again from
@@ -14,30 +14,33 @@ final class LanePosition {
      */
     static final Duration OVERLAP = Duration.ofMinutes(1);
 
-    private final String channelId;
-    private final Positions positions;
+    private final String feedId;
+    private final FeedCursors cursors;
+    private final MessageOrder order;
     private volatile String start;
     private volatile String reached;
     private volatile boolean isStored;
     private volatile boolean retired;
     private String stored;
 
-    private LanePosition(String channelId, String start, String reached, boolean isStored, Positions positions) {
-        this.channelId = channelId;
+    private FeedPosition(
+            String feedId, String start, String reached, boolean isStored, FeedCursors cursors, MessageOrder order) {
+        this.feedId = feedId;
         this.start = start;
         this.reached = reached;
         this.stored = reached;
         this.isStored = isStored;
-        this.positions = positions;
+        this.cursors = cursors;
+        this.order = order;
     }
 
     /** @param start what is not behind it is none of ours */
-    static LanePosition none(String channelId, String start, Positions positions) {
-        return new LanePosition(channelId, start, start, false, positions);
+    static FeedPosition none(String feedId, String start, FeedCursors cursors, MessageOrder order) {
+        return new FeedPosition(feedId, start, start, false, cursors, order);
     }
 
-    static LanePosition stored(String channelId, String reached, Positions positions) {
-        return new LanePosition(channelId, positions.beginning(), reached, true, positions);
+    static FeedPosition stored(String feedId, String reached, FeedCursors cursors, MessageOrder order) {
+        return new FeedPosition(feedId, cursors.beginning(), reached, true, cursors, order);
     }
 
     /** The newest message that is admitted; the start where there is none yet. */
@@ -56,29 +59,29 @@ final class LanePosition {
 
     /** What was said there before is none of ours: the bot did not see it, or was not a member. */
     synchronized void startsNoEarlierThan(String messageId) {
-        start = Snowflake.later(start, messageId);
+        start = order.later(start, messageId);
     }
 
     /** From the start on at least. */
     String noEarlierThanStart(String messageId) {
-        return Snowflake.later(start, messageId);
+        return order.later(start, messageId);
     }
 
     /** A message has come live: a start behind it was taken from a time that is ahead. */
     synchronized void hears(String messageId) {
-        if (!isStored && Snowflake.compare(messageId, start) < 0) {
+        if (!isStored && order.compare(messageId, start) < 0) {
             // Nothing was admitted here that could be admitted again
-            start = Snowflake.at(Snowflake.unixMs(messageId));
+            start = order.at(order.unixMs(messageId));
             reached = start;
         }
     }
 
     /** Whether it may have been admitted and forgotten. */
     boolean isTooLate(String messageId) {
-        return Snowflake.unixMs(messageId) < Snowflake.unixMs(reached) - OVERLAP.toMillis();
+        return order.unixMs(messageId) < order.unixMs(reached) - OVERLAP.toMillis();
     }
 
-    /** Before the first message of a channel is admitted its overlap is known, and it will be known again. */
+    /** Before the first message of a feed is admitted its overlap is known, and it will be known again. */
     void begin() {
         if (!isStored) {
             isStored = true;
@@ -87,7 +90,7 @@ final class LanePosition {
     }
 
     void reach(String messageId) {
-        reached = Snowflake.later(reached, messageId);
+        reached = order.later(reached, messageId);
     }
 
     void store() {
@@ -105,7 +108,7 @@ final class LanePosition {
 
     private void moved(String to) {
         if (!retired) {
-            positions.move(channelId, to);
+            cursors.move(feedId, to);
         }
     }
 }

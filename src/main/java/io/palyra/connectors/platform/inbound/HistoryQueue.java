@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.inbound;
 
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads channels' histories, a few at once, the most urgent first. Channels that fail have threads of their own: they may hang
+ * Reads the histories of feeds, a few at once, the most urgent first. Feeds that fail have threads of their own: they may hang
  * or fail for ever, and take nothing from those that work. Thread safe.
  */
 final class HistoryQueue {
 
-    /** Channels whose history is read at once. */
+    /** Feeds whose history is read at once. */
     private static final int THREADS = 4;
 
     /** Of those whose last request failed. */
@@ -20,25 +20,25 @@ final class HistoryQueue {
 
     /** What is read first. */
     enum Rank {
-        /** Discord says that there is more; the channel with the newest message goes first. */
+        /** The platform says that there is more; the feed with the newest message goes first. */
         BEHIND,
-        /** A channel of which that is not known. */
+        /** A feed of which that is not known. */
         PERHAPS_BEHIND,
-        /** Nothing says that it is still there: direct conversations, and threads that are archived. */
+        /** Nothing says that it is still there, such as direct conversations and threads that are archived. */
         UNLISTED,
-        /** A search for threads that came and went. */
+        /** A search for conversations that came and went. */
         SEARCH,
         /** The last request about it was not answered; in turn, whatever it is. */
         FAILING
     }
 
-    /** @param newest the newest message that the channel is known to have; 0 where none is */
+    /** @param newest the time of the newest message that the feed is known to have, unix ms; 0 where none is */
     record Order(Rank rank, long newest) implements Comparable<Order> {
 
         @Override
         public int compareTo(Order other) {
             int byRank = rank.compareTo(other.rank);
-            return byRank != 0 ? byRank : Long.compareUnsigned(other.newest, newest);
+            return byRank != 0 ? byRank : Long.compare(other.newest, newest);
         }
     }
 

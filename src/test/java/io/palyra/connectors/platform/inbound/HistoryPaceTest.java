@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,12 +6,11 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How fast history is read, and what is not asked, on a clock that the tests move. */
+/** How fast history is read, on a clock that the tests move. */
 class HistoryPaceTest {
 
     private long now = Long.MAX_VALUE - Duration.ofSeconds(3).toNanos();
-    private final HistoryPace pace = new HistoryPace(() -> now);
-    private final UnreadableChannels unreadable = new UnreadableChannels(() -> now);
+    private final HistoryPace pace = new HistoryPace(Duration.ofMillis(50), () -> now);
 
     private void pass(Duration time) {
         now += time.toNanos();
@@ -45,7 +44,7 @@ class HistoryPaceTest {
         assertThat(pace.next(true)).isEqualTo(Duration.ofMillis(250));
     }
 
-    /** Nobody knows whether Discord is away or those channels are broken. */
+    /** Nobody knows whether the platform is away or those conversations are broken. */
     @Test
     void oneThatHasNotFailedWaitsForASecondAtMost() {
         for (int i = 0; i < 20; i++) {
@@ -56,33 +55,5 @@ class HistoryPaceTest {
         assertThat(pace.next(false)).isZero();
         pass(Duration.ofSeconds(1));
         assertThat(pace.next(true)).isEqualTo(Duration.ofSeconds(27));
-    }
-
-    @Test
-    void aRefusedChannelIsNotAskedForAnHour() {
-        unreadable.refused("1");
-        assertThat(unreadable.isRefused("1")).isTrue();
-        assertThat(unreadable.isRefused("2")).isFalse();
-        pass(UnreadableChannels.KEPT.minusNanos(1));
-        assertThat(unreadable.isRefused("1")).isTrue();
-        pass(Duration.ofNanos(1));
-        assertThat(unreadable.isRefused("1")).isFalse();
-        unreadable.refused("1");
-        unreadable.forget("1");
-        assertThat(unreadable.isRefused("1")).isFalse();
-    }
-
-    @Test
-    void manyRefusalsPauseTheRest() {
-        for (int i = 1; i < UnreadableChannels.MAX_IN_WINDOW; i++) {
-            unreadable.refused("c" + i);
-        }
-        assertThat(unreadable.pause()).isZero();
-        unreadable.refused("last");
-        assertThat(unreadable.pause()).isEqualTo(UnreadableChannels.WINDOW);
-        pass(Duration.ofMinutes(4));
-        assertThat(unreadable.pause()).isEqualTo(Duration.ofMinutes(6));
-        pass(Duration.ofMinutes(6));
-        assertThat(unreadable.pause()).isZero();
     }
 }

@@ -1,0 +1,316 @@
+package io.palyra.connectors.platform.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.ReadAgain;
+import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.platform.http.PlatformTime;
+import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Goal: whatever is said, missed, refused or too much, each room's messages are admitted in order, none is lost. */
+class FeedsTest {
+
+    private static final String ROOM = "r1";
+
+    private final Talk talk = new Talk();
+    private final Store store = new Store();
+    private final Inbox inbox = new Inbox();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private Feeds<Talk.Said> feeds;
+
+    /** Keeps positions, and what was admitted when each was stored. */
+    private final class Store implements CursorStore {
+
+        private final Map<String, String> positions = new ConcurrentHashMap<>();
+        private final Map<String, Integer> admittedThen = new ConcurrentHashMap<>();
+
+        @Override
+        public Map<String, String> positions() {
+            return Map.copyOf(positions);
+        }
+
+        @Override
+        public void move(String stream, String position, @Nullable ReadAgain overlap) {
+            positions.put(stream, position);
+            admittedThen.put(stream + " " + position, inbox.admitted.size());
+        }
+
+        @Override
+        public void forget(String stream) {
+            positions.remove(stream);
+        }
+    }
+
+    /** Knows messages again; can be told to refuse, and to hold everything. */
+    private static final class Inbox implements InboundSink {
+
+        private final List<String> admitted = new CopyOnWriteArrayList<>();
+        private final List<String> rejected = new CopyOnWriteArrayList<>();
+        private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+        private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+
+        @Override
+        public InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new InboundRefusedException("interrupted", e);
+            }
+            int left = refusals.merge(event.body(), -1, Integer::sum);
+            if (left >= 0) {
+                throw new InboundRefusedException("not now", null);
+            } else if (event.body().equals("too large")) {
+                throw InboundRefusedException.forGood("it is too large", new IllegalArgumentException());
+            }
+            boolean isNew = known.putIfAbsent(event.envelopeId().value(), true) == null;
+            if (isNew) {
+                admitted.add(event.body());
+            }
+            return new InboundIngestOutcome(true, !isNew, false, "admitted", null, 0, 0);
+        }
+
+        @Override
+        public void reject(@Nullable EnvelopeId envelopeId, String reason) {
+            rejected.add(envelopeId + " " + reason);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        feeds = open();
+    }
+
+    @AfterEach
+    void stop() {
+        inbox.gate.countDown();
+        feeds.close();
+        timer.shutdownNow();
+    }
+
+    private Feeds<Talk.Said> open() {
+        PlatformTime time = new PlatformTime(
+                System::nanoTime, new SettableClock(Instant.ofEpochMilli(Talk.ORDER.unixMs(Talk.id(0)))));
+        FeedCursors cursors = new FeedCursors(store, time, Talk.ORDER, "room:", ConversationId::new);
+        talk.reads(cursors);
+        Feeds<Talk.Said> opened = new Feeds<>(
+                "talk",
+                new Feeds.Parts<>(
+                        inbox,
+                        cursors,
+                        Talk.ORDER,
+                        talk,
+                        talk,
+                        new HistoryRequests(Duration.ofMillis(1), System::nanoTime),
+                        time),
+                () -> true,
+                () -> {},
+                timer);
+        opened.open(store.positions());
+        return opened;
+    }
+
+    private void live(String room, int second, String text) {
+        feeds.live(room, talk.say(room, second, text));
+    }
+
+    private void admitted(String... texts) {
+        await().untilAsserted(() -> assertThat(inbox.admitted).containsExactly(texts));
+    }
+
+    private void stored(String position) {
+        await().untilAsserted(() -> assertThat(store.positions()).containsEntry("room:" + ROOM, position));
+    }
+
+    /** The first session ever is over: what is said from now on is missed until the next one begins. */
+    private void hearOneAndGoAway() {
+        feeds.sessionBegan();
+        feeds.named();
+        live(ROOM, 0, "first");
+        stored(Talk.id(0));
+    }
+
+    @Test
+    void theFirstSessionBeginsWithWhatIsSaidThen() {
+        talk.say(ROOM, 0, "before our time");
+        feeds.sessionBegan();
+        feeds.visible(ROOM, Talk.id(0), false, 0, false);
+        feeds.named();
+        live(ROOM, 1, "hello");
+        live(ROOM, 2, "you");
+        admitted("hello", "you");
+        assertThat(talk.asked()).isEmpty();
+        assertThat(talk.settled()).containsExactly("hello", "you");
+    }
+
+    @Test
+    void whatWasMissedComesBeforeWhatIsSaidNowAndNothingTwice() {
+        hearOneAndGoAway();
+        IntStream.range(1, 251).forEach(second -> talk.say(ROOM, second, "missed " + second));
+        feeds.sessionBegan();
+        live(ROOM, 300, "now");
+        live(ROOM, 301, "and now");
+        admitted(Stream.of(
+                        Stream.of("first"),
+                        IntStream.range(1, 251).mapToObj(second -> "missed " + second),
+                        Stream.of("now", "and now"))
+                .flatMap(texts -> texts)
+                .toArray(String[]::new));
+        assertThat(talk.asked()).as("pages").hasSizeGreaterThanOrEqualTo(3);
+        stored(Talk.id(301));
+    }
+
+    @Test
+    void aPositionIsStoredAfterTheCommitOfWhatItCovers() {
+        hearOneAndGoAway();
+        live(ROOM, 1, "second");
+        admitted("first", "second");
+        stored(Talk.id(1));
+        assertThat(store.admittedThen).containsEntry("room:" + ROOM + " " + Talk.id(1), 2);
+    }
+
+    @Test
+    void aRefusedMessageIsTriedAgainInItsPlaceAndNotPassedByTheCursor() {
+        hearOneAndGoAway();
+        inbox.refusals.put("second", 2);
+        live(ROOM, 1, "second");
+        live(ROOM, 2, "third");
+        live("r2", 1, "elsewhere");
+        await().untilAsserted(() -> assertThat(inbox.admitted).contains("elsewhere"));
+        assertThat(talk.settled()).doesNotContain("second", "third");
+        await().untilAsserted(() -> assertThat(inbox.admitted).contains("second", "third"));
+        assertThat(inbox.admitted.stream().filter(text -> !text.equals("elsewhere")))
+                .containsExactly("first", "second", "third");
+        assertThat(store.admittedThen).as("no position between").doesNotContainKey("room:" + ROOM + " " + Talk.id(1));
+        stored(Talk.id(2));
+        await().untilAsserted(() -> assertThat(talk.settled()).contains("second", "third"));
+    }
+
+    @Test
+    void whatCanNeverBeAdmittedIsLeftOutAndTheCursorMoves() {
+        hearOneAndGoAway();
+        live(ROOM, 1, "garbage");
+        live(ROOM, 2, "too large");
+        live(ROOM, 3, "fine");
+        admitted("first", "fine");
+        stored(Talk.id(3));
+        assertThat(inbox.rejected).singleElement().asString().contains(Talk.id(1), "conversation r1", "it is garbage");
+        assertThat(talk.settled()).containsExactly("first", "garbage", "too large", "fine");
+        assertThat(feeds.leftOut().count(LeftOut.Kind.UNREADABLE)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsTooMuchToKeepIsReadFromHistoryAlsoIfThatFailsAtFirst() {
+        hearOneAndGoAway();
+        talk.fails(ROOM, new RequestFailure.NotSent("Talk was not reached"));
+        inbox.gate = new CountDownLatch(1);
+        List<String> expected = new ArrayList<>(List.of("first"));
+        for (int second = 1; second <= 1_500; second++) {
+            live(ROOM, second, "m" + second);
+            expected.add("m" + second);
+        }
+        assertThat(feeds.view()).containsEntry("overflows", 1L);
+        inbox.gate.countDown();
+        await().untilAsserted(() -> assertThat(talk.asked()).contains(ROOM));
+        talk.works(ROOM);
+        admitted(expected.toArray(String[]::new));
+        stored(Talk.id(1_500));
+    }
+
+    @Test
+    void aHistoryThatFailsIsReadAgainAndHoldsItsOwnRoomOnly() {
+        hearOneAndGoAway();
+        talk.say(ROOM, 1, "missed");
+        talk.fails(ROOM, new RequestFailure.NotSent("Talk was not reached"));
+        feeds.sessionBegan();
+        live(ROOM, 2, "now");
+        live("r2", 2, "elsewhere");
+        admitted("first", "elsewhere");
+        await().untilAsserted(() -> assertThat(talk.asked()).contains(ROOM));
+        talk.works(ROOM);
+        admitted("first", "elsewhere", "missed", "now");
+    }
+
+    @Test
+    void aRefusedHistoryIsReadOnceItMayBe() {
+        hearOneAndGoAway();
+        talk.say(ROOM, 1, "hidden");
+        talk.fails(ROOM, Talk.refusal(403));
+        feeds.sessionBegan();
+        feeds.visible(ROOM, Talk.id(1), false, 0, false);
+        await().untilAsserted(() -> assertThat(talk.refused()).containsExactly(ROOM));
+        await().until(() -> feeds.waiting() == 0);
+        talk.works(ROOM);
+        talk.refused().clear();
+        feeds.mayReadNow(ROOM);
+        admitted("first", "hidden");
+    }
+
+    @Test
+    void aRoomThatIsGoneLeavesNoPosition() {
+        hearOneAndGoAway();
+        talk.fails(ROOM, Talk.refusal(404));
+        feeds.sessionBegan();
+        feeds.named();
+        await().untilAsserted(() -> assertThat(store.positions()).doesNotContainKey("room:" + ROOM));
+        assertThat(feeds.size()).isZero();
+    }
+
+    /** What is in hand when the session ends is neither stored nor settled; the next program reads it. */
+    @Test
+    void anEndInTheMiddleLosesNothing() {
+        hearOneAndGoAway();
+        inbox.refusals.put("second", 1_000);
+        live(ROOM, 1, "second");
+        live(ROOM, 2, "third");
+        await().untilAsserted(() -> assertThat(inbox.refusals.get("second")).isLessThan(1_000));
+        feeds.close();
+        assertThat(store.positions()).containsEntry("room:" + ROOM, Talk.id(0));
+        assertThat(talk.settled()).containsExactly("first");
+
+        inbox.refusals.clear();
+        feeds = open();
+        feeds.sessionBegan();
+        feeds.named();
+        admitted("first", "second", "third");
+        stored(Talk.id(2));
+    }
+
+    @Test
+    void idsAreOrderedAsThePlatformOrdersThem() {
+        hearOneAndGoAway();
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("1767225609.000001", "nine");
+        texts.put("1767225610.000000", "ten");
+        texts.forEach((id, text) -> feeds.live(ROOM, new Talk.Said(ROOM, id, text)));
+        admitted("first", "nine", "ten");
+        stored("1767225610.000000");
+        assertThat(feeds.possible("ten")).isNull();
+        assertThat(feeds.possible("1767225610.000000")).isEqualTo("1767225610.000000");
+    }
+}
