@@ -38,6 +38,14 @@ final class DaemonAnswers {
 
     private static DaemonUnavailableException failure(Exception failure, boolean remote)
             throws DaemonRejectedException {
+        DaemonRejectedException refused = ObjectHelper.getException(DaemonRejectedException.class, failure);
+        if (refused != null) {
+            throw refused;
+        }
+        DaemonUnavailableException told = ObjectHelper.getException(DaemonUnavailableException.class, failure);
+        if (told != null) {
+            return told;
+        }
         HttpOperationFailedException http = ObjectHelper.getException(HttpOperationFailedException.class, failure);
         if (http != null) {
             return HttpRefusal.read(http);

@@ -53,6 +53,18 @@ public class DaemonEndpoint extends DefaultEndpoint {
             description = "After how long the sender is told; once for each message, however often the daemon is asked")
     private long autoAckAfter = Duration.ofSeconds(3).toMillis();
 
+    @UriParam(
+            defaultValue = "true",
+            description =
+                    "Whether the sender sees that the bot is typing while the daemon works, where the platform can show it")
+    private boolean typing = true;
+
+    @UriParam(
+            description =
+                    "How many messages of one connector the daemon is asked about at once; further ones wait in the inbox."
+                            + " Without it as many as palyra.daemon.concurrency, and for palyra-gateway its own callsPerConnector")
+    private int callsPerConnector;
+
     public DaemonEndpoint(String uri, DaemonComponent component) {
         super(uri, component);
     }
@@ -107,5 +119,22 @@ public class DaemonEndpoint extends DefaultEndpoint {
 
     public void setTimeout(long timeout) {
         this.timeout = timeout;
+    }
+
+    public boolean isTyping() {
+        return typing;
+    }
+
+    public void setTyping(boolean typing) {
+        this.typing = typing;
+    }
+
+    /** 0: what the daemon's own endpoint says. */
+    public int getCallsPerConnector() {
+        return callsPerConnector;
+    }
+
+    public void setCallsPerConnector(int callsPerConnector) {
+        this.callsPerConnector = callsPerConnector;
     }
 }

@@ -19,10 +19,14 @@ public class DaemonNotTakenException extends DaemonUnavailableException {
         this.fault = DaemonFault.NOT_TAKEN;
     }
 
-    /** The daemon answered, and asks to be asked again. */
-    DaemonNotTakenException(String message) {
+    private DaemonNotTakenException(String message) {
         super(message, null, null);
         this.fault = DaemonFault.POSTPONED;
+    }
+
+    /** The daemon answered, and asks to be asked again. */
+    public static DaemonNotTakenException postponed(String message) {
+        return new DaemonNotTakenException(message);
     }
 
     @Override

@@ -2,16 +2,20 @@ package io.palyra.connectors.daemon;
 
 import io.palyra.connectors.adapter.EnvelopeHeaders;
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.lane.camel.LaneService;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.transaction.Transactions;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
@@ -25,6 +29,7 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.engine.DefaultProducerTemplate;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +41,14 @@ final class DaemonProducer extends DefaultProducer {
     private static final String HTTP_CONNECTOR_ID = "X-Palyra-Connector-Id";
     private static final String HTTP_PRINCIPAL = "X-Palyra-Principal";
 
+    private static final int TYPING_THREADS = 2;
+
     private final DaemonEndpoint endpoint;
     private @Nullable ExecutorService callers;
     private @Nullable ProducerTemplate template;
     private @Nullable DaemonState state;
+    private @Nullable ScheduledExecutorService timer;
+    private @Nullable Typing typing;
     private String uri = "";
     private boolean remote;
 
@@ -53,13 +62,25 @@ final class DaemonProducer extends DefaultProducer {
         super.doStart();
         CamelContext context = endpoint.getCamelContext();
         String daemon = endpoint.getEndpoint();
-        uri = HttpDaemon.is(daemon) ? HttpDaemon.complete(daemon, endpoint.getTimeout(), context) : daemon;
+        uri = complete(daemon, context);
         remote = requireEndpoint(context, uri).isRemote();
+        limitCalls(context);
         state = CamelContextHelper.findSingleByType(context, DaemonState.class);
         callers = context.getExecutorServiceManager().newCachedThreadPool(this, "palyra-daemon");
+        typing = typing(context);
         ProducerTemplate asking = new DefaultProducerTemplate(context, callers);
         asking.start();
         template = asking;
+    }
+
+    /** What the endpoint's own URI leaves open of how it is to be called. */
+    private String complete(String daemon, CamelContext context) throws URISyntaxException {
+        if (HttpDaemon.is(daemon)) {
+            return HttpDaemon.complete(daemon, endpoint.getTimeout(), context);
+        }
+        return daemon.startsWith("palyra-gateway:") && !daemon.contains("timeout=")
+                ? URISupport.appendParametersToURI(daemon, Map.of("timeout", endpoint.getTimeout()))
+                : daemon;
     }
 
     private static Endpoint requireEndpoint(CamelContext context, String uri) {
@@ -70,6 +91,28 @@ final class DaemonProducer extends DefaultProducer {
         }
     }
 
+    /** Where the daemon takes so many calls of one connector at once, the other messages wait in their lanes. */
+    private void limitCalls(CamelContext context) {
+        int calls = endpoint.getCallsPerConnector();
+        if (calls == 0 && context.getEndpoint(uri) instanceof CallLimited limited) {
+            calls = limited.callsPerConnector();
+        }
+        LaneService inbox = context.getRegistry().lookupByNameAndType("palyraInbox", LaneService.class);
+        if (inbox != null) {
+            inbox.dispatcher().limitLanesPerConnector(calls == 0 ? Integer.MAX_VALUE : calls);
+        }
+    }
+
+    private @Nullable Typing typing(CamelContext context) {
+        TypingIndicators indicators =
+                endpoint.isTyping() ? CamelContextHelper.findSingleByType(context, TypingIndicators.class) : null;
+        if (indicators == null) {
+            return null;
+        }
+        timer = context.getExecutorServiceManager().newScheduledThreadPool(this, "palyra-typing", TYPING_THREADS);
+        return new Typing(indicators, timer);
+    }
+
     @Override
     protected void doStop() throws Exception {
         if (template != null) {
@@ -77,6 +120,9 @@ final class DaemonProducer extends DefaultProducer {
         }
         if (callers != null) {
             endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(callers);
+        }
+        if (timer != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(timer);
         }
         super.doStop();
     }
@@ -132,6 +178,7 @@ final class DaemonProducer extends DefaultProducer {
         EnvelopeHeaders.of(event, message);
         message.setHeader(HTTP_CONNECTOR_ID, event.connectorId().value());
         question.setProperty(PalyraConstants.OWN_ENVELOPE_ID, event.envelopeId().value());
+        message.setHeader(PalyraConstants.ATTEMPT, exchange.getMessage().getHeader(PalyraConstants.ATTEMPT));
         String principal = exchange.getMessage().getHeader(PalyraConstants.PRINCIPAL, String.class);
         message.setHeader(PalyraConstants.PRINCIPAL, principal);
         message.setHeader(HTTP_PRINCIPAL, principal);
@@ -149,6 +196,7 @@ final class DaemonProducer extends DefaultProducer {
             return asking.send(uri, question);
         }
         CompletableFuture<Exchange> answer = asking.asyncSend(uri, question);
+        Runnable endOfTyping = typing == null ? () -> {} : typing.during(event);
         try {
             long waited = acknowledgeLate(answer, event);
             return answer.get(endpoint.getTimeout() - waited, TimeUnit.MILLISECONDS);
@@ -158,6 +206,8 @@ final class DaemonProducer extends DefaultProducer {
                     "the daemon did not answer within " + Duration.ofMillis(endpoint.getTimeout()), null, e);
         } catch (ExecutionException e) {
             throw new DaemonUnavailableException("no usable answer of the daemon: " + e.getMessage(), null, e);
+        } finally {
+            endOfTyping.run();
         }
     }
 

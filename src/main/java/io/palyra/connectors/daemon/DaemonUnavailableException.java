@@ -32,7 +32,7 @@ public class DaemonUnavailableException extends Exception {
             return null;
         }
         String reason = "the daemon asked to be tried again: " + result.decisionReason();
-        return fault == DaemonFault.BUSY ? new DaemonBusyException(reason) : new DaemonNotTakenException(reason);
+        return fault == DaemonFault.BUSY ? new DaemonBusyException(reason) : DaemonNotTakenException.postponed(reason);
     }
 
     public DaemonFault fault() {

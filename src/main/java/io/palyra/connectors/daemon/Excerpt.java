@@ -3,7 +3,7 @@ package io.palyra.connectors.daemon;
 import java.util.regex.Pattern;
 
 /** The beginning of what somebody else has said, fit for logs and health: one line, without what may be a secret. */
-final class Excerpt {
+public final class Excerpt {
 
     private static final int CHARS_MAX = 80;
 
@@ -25,13 +25,13 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         String line = redacted(text);
         return line.length() <= CHARS_MAX ? line : line.substring(0, CHARS_MAX) + "…";
     }
 
     /** All of it, up to what is looked at. */
-    static String redacted(String text) {
+    public static String redacted(String text) {
         String line = INVISIBLE
                 .matcher(text.substring(0, Math.min(LOOKED_AT_MAX, text.length())))
                 .replaceAll(" ")

@@ -12,7 +12,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /** Failures after which it is certain that nothing has left for the daemon: there was no connection. */
-final class NotReached {
+public final class NotReached {
 
     private static final List<Class<? extends Throwable>> CERTAIN = List.of(
             ConnectException.class,
@@ -28,7 +28,7 @@ final class NotReached {
 
     private NotReached() {}
 
-    static boolean is(Throwable failure) {
+    public static boolean is(Throwable failure) {
         SSLException tls = ObjectHelper.getException(SSLException.class, failure);
         return CERTAIN.stream().anyMatch(type -> ObjectHelper.getException(type, failure) != null)
                 || tls != null && NO_TLS_THERE.equals(tls.getMessage());

@@ -9,9 +9,11 @@ import io.palyra.connectors.adapter.HealthCheck;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.PassingClock;
+import io.palyra.connectors.adapter.TypingIndicator;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.net.EgressDeniedException;
 import io.palyra.connectors.net.EgressGuard;
+import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeleteRequest;
@@ -28,6 +30,7 @@ import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.SearchResult;
+import io.palyra.connectors.protocol.ThreadId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +44,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One Discord bot. Thread safe; what it answers comes from the session that is open. */
-final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageOperations, HealthCheck {
+final class DiscordAdapter
+        implements ConnectorAdapter, DeliveryLookup, MessageOperations, HealthCheck, TypingIndicator {
 
     /** Where Discord is. A connector whose spec lists hosts reaches those in their place. */
     static final List<String> DISCORD_HOSTS = List.of(
@@ -66,6 +70,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
             DeliveryHistory history,
             Operations operations,
             Health health,
+            TypingSign typing,
             String tokenEnd) {}
 
     private final ConnectorId connectorId;
@@ -151,6 +156,7 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
                 new DeliveryHistory(session.channels(), history, permissions, session.selfId(), session.time(), clock),
                 new Operations(session.rest(), session.channels(), history, permissions, session.selfId()),
                 new Health(session, permissions, options),
+                new TypingSign(session),
                 token.length() < TOKEN_CHARS_TO_SHOW ? "" : token.substring(token.length() - TOKEN_CHARS_SHOWN));
     }
 
@@ -201,6 +207,23 @@ final class DiscordAdapter implements ConnectorAdapter, DeliveryLookup, MessageO
         return open == null
                 ? Duration.ZERO
                 : open.session().waitBeforePost(Target.parse("conversation_id", conversationId.value()));
+    }
+
+    @Override
+    public Duration interval() {
+        return TypingSign.INTERVAL;
+    }
+
+    @Override
+    public void showTyping(ConversationId conversation, @Nullable ThreadId thread) throws RequestException {
+        Work open = work;
+        if (open != null) {
+            open.typing()
+                    .show(
+                            thread == null
+                                    ? Target.parse("conversation_id", conversation.value())
+                                    : Target.parse("thread_id", thread.value()));
+        }
     }
 
     @Override

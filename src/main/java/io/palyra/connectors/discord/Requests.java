@@ -17,6 +17,7 @@ final class Requests {
     static final Route JOINED_PRIVATE_ARCHIVED_THREADS =
             Route.custom(Method.GET, "channels/{channel_id}/users/@me/threads/archived/private");
     static final Route POST_MESSAGE = Route.custom(Method.POST, "channels/{channel_id}/messages");
+    static final Route TYPING = Route.custom(Method.POST, "channels/{channel_id}/typing");
     static final Route LIST_MESSAGES = Route.custom(Method.GET, "channels/{channel_id}/messages");
     static final Route GET_MESSAGE = Route.custom(Method.GET, "channels/{channel_id}/messages/{message_id}");
     static final Route EDIT_MESSAGE = Route.custom(Method.PATCH, "channels/{channel_id}/messages/{message_id}");

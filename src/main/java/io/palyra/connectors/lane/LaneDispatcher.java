@@ -39,7 +39,12 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
      * @param rowsPerLane messages of one lane claimed at once
      * @param lease how long a claim lasts unless it is renewed, which happens three times in that span
      */
-    public record Limits(int lanes, int lanesPerConnector, int rowsPerLane, Duration lease) {}
+    public record Limits(int lanes, int lanesPerConnector, int rowsPerLane, Duration lease) {
+
+        Limits withLanesPerConnector(int most) {
+            return most == lanesPerConnector ? this : new Limits(lanes, most, rowsPerLane, lease);
+        }
+    }
 
     private final LaneQueue queue;
     private final Transactions transactions;
@@ -83,6 +88,15 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     Limits limits() {
         return limits;
+    }
+
+    /**
+     * Has the lanes of each connector that are in hand at once be no more than these, below the limit that holds anyway; those
+     * that are in hand stay so. Until it is called again.
+     */
+    public void limitLanesPerConnector(int lanes) {
+        inHand.places().limitPerConnector(lanes);
+        wake();
     }
 
     /** Starts handing out messages. The executor needs a thread per lane ({@link Limits#lanes()}). */
@@ -156,7 +170,13 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
             return;
         }
         rotation++;
-        ClaimRound round = new ClaimRound(queue, gate, limits, ownerTokens, transaction, clock.millis());
+        ClaimRound round = new ClaimRound(
+                queue,
+                gate,
+                limits.withLanesPerConnector(inHand.places().perConnector()),
+                ownerTokens,
+                transaction,
+                clock.millis());
         round.claim(free, rotation, inHand.places()::takenBy);
         transaction.afterCommit(() -> {
             round.probes().forEach((lane, passage) -> passage.tries(lane));

@@ -9,11 +9,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LanePlaces {
 
     private final LaneDispatcher.Limits limits;
+    private volatile int mostPerConnector = Integer.MAX_VALUE;
     private final AtomicInteger taken = new AtomicInteger();
     private final Map<ConnectorId, AtomicInteger> takenByConnector = new ConcurrentHashMap<>();
 
     LanePlaces(LaneDispatcher.Limits limits) {
         this.limits = limits;
+    }
+
+    void limitPerConnector(int lanes) {
+        mostPerConnector = lanes;
+    }
+
+    int perConnector() {
+        return Math.min(limits.lanesPerConnector(), mostPerConnector);
     }
 
     int free() {
@@ -26,7 +35,7 @@ final class LanePlaces {
 
     /** Whether a lane of this connector that is due may wait for want of a place. */
     boolean areAllTaken(ConnectorId connectorId) {
-        return free() <= 0 || takenBy(connectorId) >= limits.lanesPerConnector();
+        return free() <= 0 || takenBy(connectorId) >= perConnector();
     }
 
     void take(ConnectorId connectorId) {

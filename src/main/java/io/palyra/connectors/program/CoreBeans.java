@@ -1,6 +1,7 @@
 package io.palyra.connectors.program;
 
 import io.palyra.connectors.daemon.EmbeddedDaemon;
+import io.palyra.connectors.daemon.TypingIndicators;
 import io.palyra.connectors.inbox.InboundStepFailures;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxHandOver;
@@ -44,6 +45,7 @@ final class CoreBeans {
         registry.bind("palyraOutboxEntry", outbox);
         registry.bind("palyraInbox", new LaneService(dispatchers.inbox(), inboxHandOver(outbox, policies), deadline));
         registry.bind("palyraOutbox", new LaneService(dispatchers.outbox(), outboxHandOver(policies), deadline));
+        registry.bind("palyraTypingIndicators", (TypingIndicators) supervision.calls()::typingIndicator);
         registry.bind("embeddedDaemon", new EmbeddedDaemon());
     }
 

@@ -9,6 +9,7 @@ import io.palyra.connectors.adapter.HealthCheck;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.OperationRunner;
+import io.palyra.connectors.adapter.TypingIndicator;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
@@ -16,6 +17,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageOperation;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,6 +106,13 @@ public final class ConnectorCalls {
         return routes.runningAdapter(connectorId)
                 .orElseThrow(() -> new ConnectorStateException("connector " + connectorId + " is not running at present"
                         + (instance.lastError() == null ? "" : ": " + instance.lastError())));
+    }
+
+    /** Who shows on the connector's platform that the bot is typing; empty where it does not run or cannot. Never blocks. */
+    public Optional<TypingIndicator> typingIndicator(ConnectorId connectorId) {
+        return routes.runningAdapter(connectorId)
+                .filter(TypingIndicator.class::isInstance)
+                .map(TypingIndicator.class::cast);
     }
 
     /** What the adapter of a running instance knows of itself. */

@@ -228,7 +228,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyConnectorsAndPlatformHttpAskOverOkHttp = noClasses()
             .that(not(CONNECTORS))
-            .and(not(inRooms("platform.http")))
+            .and(not(inRooms("platform.http", "daemon.gateway")))
             .should()
             .dependOnClassesThat(resideInAPackage("okhttp3.."));
 

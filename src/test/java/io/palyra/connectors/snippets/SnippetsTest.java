@@ -66,6 +66,7 @@ class SnippetsTest {
         String[] settings = ALL.stream()
                 .filter(snippet -> snippet.language().equals("properties"))
                 .filter(SnippetsTest::isRun)
+                .filter(snippet -> !isOfTheDaemon(snippet.page()))
                 .flatMap(snippet -> snippet.text().lines())
                 .toArray(String[]::new);
         assertThat(settings).hasSizeGreaterThanOrEqualTo(4);
@@ -109,7 +110,7 @@ class SnippetsTest {
         String page = snippet.page();
         return switch (snippet.language()) {
             case "properties" ->
-                List.of("echo.md", "discord.md", "deploy/README.md").contains(page);
+                List.of("echo.md", "discord.md", "deploy/README.md").contains(page) || isOfTheDaemon(page);
             case "sh" ->
                 List.of("README.md", "echo.md").contains(page)
                         // RunbookTest types them
@@ -118,10 +119,15 @@ class SnippetsTest {
                 snippet.text().startsWith("steps:")
                         // FiltersOnThePageTest
                         ? page.equals("routes.md")
-                        : List.of("README.md", "routes.md", "sql.md").contains(page);
+                        : List.of("README.md", "routes.md", "sql.md").contains(page) || isOfTheDaemon(page);
             case "json" -> page.equals("echo.md");
             default -> false;
         };
+    }
+
+    /** DaemonPageTest */
+    private static boolean isOfTheDaemon(String page) {
+        return page.equals("daemon.md");
     }
 
     @Test

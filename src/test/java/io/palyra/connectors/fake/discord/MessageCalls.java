@@ -32,6 +32,7 @@ final class MessageCalls {
         String reaction = message + "/reactions/{emoji}/@me";
         return List.of(
                 RestEndpoint.of("POST", Faults.MESSAGES, this::post),
+                RestEndpoint.of("POST", "/channels/{channel}/typing", this::typing),
                 RestEndpoint.of("GET", Faults.MESSAGES, this::list),
                 RestEndpoint.of("GET", message, this::get),
                 RestEndpoint.of("PATCH", message, this::edit),
@@ -49,6 +50,11 @@ final class MessageCalls {
             return posted(channel, RestRequest.json(parts.payload()), parts.files());
         }
         return posted(channel, request.json(), List.of());
+    }
+
+    private RestAnswer typing(Call call) throws DiscordError {
+        access.toSend(call.segment("channel"));
+        return RestAnswer.noContent();
     }
 
     private RestAnswer posted(Channel channel, JsonNode payload, List<Upload> files) throws DiscordError {

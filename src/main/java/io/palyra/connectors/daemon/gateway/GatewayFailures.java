@@ -1,0 +1,80 @@
+package io.palyra.connectors.daemon.gateway;
+
+import io.palyra.connectors.daemon.DaemonMisconfiguredException;
+import io.palyra.connectors.daemon.DaemonNotTakenException;
+import io.palyra.connectors.daemon.DaemonRejectedException;
+import io.palyra.connectors.daemon.DaemonUnavailableException;
+import io.palyra.connectors.daemon.Excerpt;
+import io.palyra.connectors.daemon.NotReached;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import okhttp3.internal.http2.ConnectionShutdownException;
+import okhttp3.internal.http2.ErrorCode;
+import okhttp3.internal.http2.StreamResetException;
+
+/** What the end of a call means that brought no answer; the table of {@code daemon.md}. */
+final class GatewayFailures {
+
+    private static final String OPTIONS = "camel.component.palyra-gateway.";
+
+    private GatewayFailures() {}
+
+    /** @throws DaemonRejectedException where the daemon refused the message for good */
+    static DaemonUnavailableException of(GrpcReply reply) throws DaemonRejectedException {
+        String said = "the daemon answered " + reply.status()
+                + (reply.detail().isEmpty() ? "" : ": " + Excerpt.redacted(reply.detail()));
+        return switch (reply.status()) {
+            case INVALID_ARGUMENT, OUT_OF_RANGE -> throw new DaemonRejectedException(said);
+            case PERMISSION_DENIED, UNAUTHENTICATED ->
+                new DaemonMisconfiguredException(
+                        said + "; it does not let this program in: correct " + OPTIONS + "token, " + OPTIONS
+                                + "deviceId or the connector's principal",
+                        null);
+            case FAILED_PRECONDITION, UNIMPLEMENTED ->
+                new DaemonMisconfiguredException(
+                        said + "; it does not speak this version of the gateway: correct palyra.daemon.endpoint, or"
+                                + " the version of one of both",
+                        null);
+            case RESOURCE_EXHAUSTED -> DaemonNotTakenException.postponed(said);
+            case UNAVAILABLE ->
+                reply.headersOnly()
+                        ? new DaemonNotTakenException(said, null, null)
+                        : new DaemonUnavailableException(said, null, null);
+            default -> new DaemonUnavailableException(said, null, null);
+        };
+    }
+
+    static DaemonUnavailableException of(IOException failure, Duration timeout) {
+        String why = Excerpt.redacted(
+                failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
+        if (NotReached.is(failure) || isRefusedStream(failure)) {
+            return new DaemonNotTakenException("the daemon cannot be reached: " + why, null, failure);
+        }
+        if (failure instanceof InterruptedIOException) {
+            return new DaemonUnavailableException("the daemon did not answer within " + timeout, null, failure);
+        }
+        return new DaemonUnavailableException("no usable answer of the daemon: " + why, null, failure);
+    }
+
+    /** Where no call has been answered yet: perhaps somebody else listens there. */
+    static DaemonUnavailableException of(Greeting greeting, IOException failure, Duration timeout) {
+        return switch (greeting) {
+            case HTTP_1 ->
+                new DaemonMisconfiguredException(
+                        "not the daemon's answer: HTTP/1.1 is spoken there: correct the address in palyra.daemon.endpoint",
+                        failure);
+            case TLS ->
+                new DaemonMisconfiguredException(
+                        "the daemon wants TLS: set " + OPTIONS + "tls=true, or correct palyra.daemon.endpoint",
+                        failure);
+            case HTTP_2, OTHER -> of(failure, timeout);
+        };
+    }
+
+    /** The server says itself that it has not begun with the call, or the connection was closing before it was sent. */
+    private static boolean isRefusedStream(IOException failure) {
+        return failure instanceof ConnectionShutdownException
+                || failure instanceof StreamResetException reset && reset.errorCode == ErrorCode.REFUSED_STREAM;
+    }
+}

@@ -1,0 +1,46 @@
+package io.palyra.connectors.daemon.gateway;
+
+/** The status codes of gRPC, in the order of their numbers. */
+enum GrpcStatus {
+    OK,
+    CANCELLED,
+    UNKNOWN,
+    INVALID_ARGUMENT,
+    DEADLINE_EXCEEDED,
+    NOT_FOUND,
+    ALREADY_EXISTS,
+    PERMISSION_DENIED,
+    RESOURCE_EXHAUSTED,
+    FAILED_PRECONDITION,
+    ABORTED,
+    OUT_OF_RANGE,
+    UNIMPLEMENTED,
+    INTERNAL,
+    UNAVAILABLE,
+    DATA_LOSS,
+    UNAUTHENTICATED;
+
+    private static final GrpcStatus[] BY_NUMBER = values();
+
+    /** Of the header {@code grpc-status}; what is no number of these is {@link #UNKNOWN}. */
+    static GrpcStatus of(String header) {
+        try {
+            int number = Integer.parseInt(header.strip());
+            return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : UNKNOWN;
+        } catch (NumberFormatException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Of an answer without a status of its own: something between has answered. */
+    static GrpcStatus ofHttp(int status) {
+        return switch (status) {
+            case 400 -> INTERNAL;
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> PERMISSION_DENIED;
+            case 404 -> UNIMPLEMENTED;
+            case 429, 502, 503, 504 -> UNAVAILABLE;
+            default -> UNKNOWN;
+        };
+    }
+}
