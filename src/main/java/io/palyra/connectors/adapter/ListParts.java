@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 
 /**
  * For {@code split}: a long list in lists of a size that one commit can have. Camel's own {@code ${collate(500)}} does so once:
  * in Camel 4.18 the second message gets lists of lists.
  */
+@API(status = API.Status.STABLE)
 public final class ListParts {
 
     private ListParts() {}

@@ -3,6 +3,7 @@ package io.palyra.connectors.adapter;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.ThreadId;
 import java.time.Duration;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #interval()} again. It is a courtesy: it goes behind whatever is to be delivered, and where it fails or would have to
  * wait for a limit it is left out.
  */
+@API(status = API.Status.STABLE)
 public interface TypingIndicator {
 
     /** How long to wait at least before it is shown again: a little less than the platform shows it for. */

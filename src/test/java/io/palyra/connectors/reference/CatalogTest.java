@@ -10,6 +10,7 @@ import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.tooling.model.BaseOptionModel;
@@ -53,6 +54,9 @@ class CatalogTest {
     private static List<String> descriptions(Class<?> endpoint) {
         return Stream.<Class<?>>iterate(endpoint, type -> type != DefaultEndpoint.class, Class::getSuperclass)
                 .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
+                .flatMap(field -> field.getType().isAnnotationPresent(UriParams.class)
+                        ? Arrays.stream(field.getType().getDeclaredFields())
+                        : Stream.of(field))
                 .flatMap(field -> Stream.concat(
                         Stream.ofNullable(field.getAnnotation(UriPath.class)).map(UriPath::description),
                         Stream.ofNullable(field.getAnnotation(UriParam.class)).map(UriParam::description)))

@@ -27,6 +27,7 @@ final class RouteBeans {
             "palyraInbox",
             "palyraOutbox",
             "palyraDaemonState",
+            "palyraTypingIndicators",
             "palyraEvents",
             "palyraKnownConnectors",
             "palyraRouteOrigins",
