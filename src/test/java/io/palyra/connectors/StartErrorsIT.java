@@ -65,7 +65,7 @@ class StartErrorsIT {
         Launch launch = Launch.in(parent);
         edit(launch, "inbound.camel.yaml", "        - to:", "        - tto:");
 
-        assertThat(sentence(launch)).contains("inbound.camel.yaml", "line 13", "tto");
+        assertThat(sentence(launch)).contains("inbound.camel.yaml", "line 14", "tto");
     }
 
     @Test

@@ -118,9 +118,7 @@ public final class ConnectorCalls {
     /** What the adapter of a running instance knows of itself. */
     public Map<String, Object> runtime(ConnectorId connectorId) {
         instances.get(connectorId);
-        Map<String, Object> runtime = new LinkedHashMap<>(routes.runningAdapter(connectorId)
-                .map(ConnectorAdapter::runtime)
-                .orElse(Map.of()));
+        Map<String, Object> runtime = new LinkedHashMap<>(routes.runtime(connectorId));
         routes.consumer(connectorId).ifPresent(consumer -> runtime.put("bots", consumer.botsView()));
         return runtime;
     }

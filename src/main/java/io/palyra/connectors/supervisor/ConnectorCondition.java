@@ -1,6 +1,5 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Liveness;
@@ -31,7 +30,7 @@ public record ConnectorCondition(
                 instance.pause() != null,
                 instance.readiness(),
                 routes.liveness(instance.id()),
-                routes.runningAdapter(instance.id()).flatMap(ConnectorAdapter::disconnectedFor),
+                routes.disconnectedFor(instance.id()),
                 instance.passage().outage(),
                 instance.restartCount());
     }

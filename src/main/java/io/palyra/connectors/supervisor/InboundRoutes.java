@@ -45,6 +45,9 @@ public final class InboundRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(InboundRoutes.class);
     private static final long STOP_TIMEOUT_S = 5;
 
+    /** Nobody limits for longer; a connector that says so is asked again after it. */
+    private static final Duration WAIT_MAX = Duration.ofDays(1);
+
     /** A session that is back sooner was not lost: platforms cut connections as a matter of course. */
     private static final Duration SESSION_GRACE = Duration.ofSeconds(5);
 
@@ -189,8 +192,7 @@ public final class InboundRoutes {
     }
 
     private boolean hasLostSession(ConnectorId connectorId) {
-        return runningAdapter(connectorId)
-                .flatMap(ConnectorAdapter::disconnectedFor)
+        return disconnectedFor(connectorId)
                 .filter(lost -> lost.compareTo(SESSION_GRACE) >= 0)
                 .isPresent();
     }
@@ -225,12 +227,11 @@ public final class InboundRoutes {
 
     /** What can be done about an unknown outcome; a connector that cannot say so leaves it to an operator. */
     UnknownResolution unknownResolution(ConnectorId connectorId) {
-        try {
-            return adapter(connectorId).unknownResolution();
-        } catch (RuntimeException e) {
-            LOG.error("{} does not say how an unknown outcome is resolved: {}", connectorId, e.getMessage());
-            return UnknownResolution.OPERATOR;
-        }
+        return Asking.of(
+                connectorId,
+                "unknownResolution",
+                () -> adapter(connectorId).unknownResolution(),
+                UnknownResolution.OPERATOR);
     }
 
     /** Looks for a message in the platform's history. Where nobody looked, nothing was learnt. */
@@ -250,22 +251,34 @@ public final class InboundRoutes {
 
     /** How long the platform would refuse a message of the conversation; a connector that cannot say so sends it. */
     Duration waitBeforeSend(ConnectorId connectorId, ConversationId conversationId) {
-        try {
-            return adapter(connectorId).waitBeforeSend(conversationId);
-        } catch (RuntimeException e) {
-            LOG.error("{} does not say whether a conversation is limited: {}", connectorId, e.getMessage());
-            return Duration.ZERO;
-        }
+        Duration wait = Asking.of(
+                connectorId,
+                "waitBeforeSend",
+                () -> adapter(connectorId).waitBeforeSend(conversationId),
+                Duration.ZERO);
+        return wait.compareTo(WAIT_MAX) < 0 ? wait : WAIT_MAX;
     }
 
     /** A connector that cannot say so counts each conversation on its own. */
     String rateLimitBucket(ConnectorId connectorId, ConversationId conversationId) {
-        try {
-            return adapter(connectorId).rateLimitBucket(conversationId);
-        } catch (RuntimeException e) {
-            LOG.error("{} does not say what a conversation is counted under: {}", connectorId, e.getMessage());
-            return conversationId.value();
-        }
+        return Asking.of(
+                connectorId,
+                "rateLimitBucket",
+                () -> adapter(connectorId).rateLimitBucket(conversationId),
+                conversationId.value());
+    }
+
+    /** For how long the session of a running instance has been lost. */
+    Optional<Duration> disconnectedFor(ConnectorId connectorId) {
+        return runningAdapter(connectorId)
+                .flatMap(adapter ->
+                        Asking.of(connectorId, "disconnectedFor", adapter::disconnectedFor, Optional.empty()));
+    }
+
+    /** What the adapter of a running instance knows of itself. */
+    Map<String, Object> runtime(ConnectorId connectorId) {
+        Optional<ConnectorAdapter> running = runningAdapter(connectorId);
+        return running.isEmpty() ? Map.of() : Asking.of(connectorId, "runtime", running.get()::runtime, Map.of());
     }
 
     /** What the instance takes in one message; where it cannot say so, what its kind declares. */

@@ -78,8 +78,7 @@ class DigestToChatTest {
     private static void say(ProgramUnderTest program, int... numbers) {
         ProducerTemplate camel = program.application().context().createProducerTemplate();
         IntStream.of(numbers)
-                .forEach(number ->
-                        camel.sendBodyAndHeader("direct:digest", "text " + number, "DigestKey", "key-" + number));
+                .forEach(number -> camel.sendBodyAndHeader("direct:digest", "text " + number, "DigestKey", number));
     }
 
     private static List<?> digests(ProgramUnderTest program) {

@@ -39,16 +39,14 @@ class WebhookToChatTest {
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(first.headers().map()).doesNotContainKeys("x-webhook-token", "webhookid", "host");
         String envelopeId = WireFormat.tree(first.body()).path("envelope_id").asText();
-        assertThat(envelopeId).isNotEmpty();
-        palyra.assertDelivered("ops", "Grüße: version 2.3 is live");
-    }
+        assertThat(envelopeId).matches("webhook-[0-9a-f]{64}");
+        HttpResponse<String> number = post(TOKEN, "{\"id\":19,\"text\":\"nineteen\"}");
+        HttpResponse<String> another = post(TOKEN, "{\"id\":20,\"text\":\"twenty\"}");
+        HttpResponse<String> asText = post(TOKEN, "{\"id\":\"20\",\"text\":\"twenty\"}");
 
-    @Test
-    void takesANumberAsAnId() throws Exception {
-        HttpResponse<String> taken = post(TOKEN, "{\"id\":19,\"text\":\"a number\"}");
-
-        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
-        palyra.assertDelivered("ops", "a number");
+        assertThat(number.statusCode()).as(number.body()).isEqualTo(202);
+        assertThat(another.body()).isNotEqualTo(number.body()).isEqualTo(asText.body());
+        palyra.assertDelivered("ops", "Grüße: version 2.3 is live", "nineteen", "twenty");
     }
 
     @ParameterizedTest
