@@ -71,6 +71,7 @@ public final class Bench {
         all.put("enqueue_10k_by_lists_of_500_s", folder -> CoreLoad.enqueueLists(folder, messages / 2, 500));
         all.put("drain_per_s", folder -> CoreLoad.drain(folder, messages));
         all.put("end_to_end_per_s", folder -> CoreLoad.endToEnd(folder, messages));
+        all.put("end_to_end_grpc_per_s", folder -> CoreLoad.endToEndOverGrpc(folder, messages));
         all.put("duplicate_per_s", folder -> CoreLoad.duplicates(folder, messages));
         all.put("idle_latency_p50_ms", folder -> CoreLoad.idleLatency(folder, size.samples(), 0.50));
         all.put("idle_latency_p99_ms", folder -> CoreLoad.idleLatency(folder, size.samples(), 0.99));
@@ -141,7 +142,7 @@ public final class Bench {
         }
         relate("end_to_end_per_s", "raw_batch_msgs_per_s");
         results.keySet().stream()
-                .filter(name -> name.startsWith("end_to_end_1"))
+                .filter(name -> name.startsWith("end_to_end_1") || name.startsWith("end_to_end_grpc"))
                 .forEach(name -> relate(name, "end_to_end_per_s"));
         System.out.println("cores " + Runtime.getRuntime().availableProcessors());
         Files.write(Path.of("target", "bench.json"), WireFormat.writeBytes(results));

@@ -1,5 +1,6 @@
 package io.palyra.connectors.bench;
 
+import io.palyra.connectors.fake.FakeGateway;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.program.ConnectorProgram;
@@ -80,6 +81,20 @@ final class CoreLoad {
     /** Admitted, routed, reply delivered; conversations at once. */
     static double endToEnd(Path folder, int messages) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
+            return rate(messages, () -> wholeLives(program.program(), messages));
+        }
+    }
+
+    /** The same, with the daemon's gateway on the same cores; its server is gRPC's own. */
+    static double endToEndOverGrpc(Path folder, int messages) throws Exception {
+        try (FakeGateway gateway = FakeGateway.start();
+                ProgramUnderTest program = ProgramUnderTest.start(
+                        folder,
+                        Map.of(
+                                "palyra.store.synchronous",
+                                "FULL",
+                                "palyra.daemon.endpoint",
+                                gateway.uri() + "?callsPerConnector=" + CONVERSATIONS))) {
             return rate(messages, () -> wholeLives(program.program(), messages));
         }
     }
