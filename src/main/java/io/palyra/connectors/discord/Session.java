@@ -37,9 +37,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
 import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One JDA and what belongs to it: opened, used, and closed for good. */
 final class Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /** A gateway that takes longer opens its session in the background. */
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
@@ -336,19 +340,28 @@ final class Session implements AutoCloseable {
         }
         flow.close();
         gateway.close();
-        jda.shutdown();
+        shutDown(jda::shutdown);
         awaitCalls();
         http.dispatcher().cancelAll();
         timer.shutdownNow();
         try {
             if (!jda.awaitShutdown(STOP_WAIT)) {
-                jda.shutdownNow();
+                shutDown(jda::shutdownNow);
             }
         } catch (InterruptedException e) {
-            jda.shutdownNow();
+            shutDown(jda::shutdownNow);
             Thread.currentThread().interrupt();
         }
         http.connectionPool().evictAll();
+    }
+
+    /** JDA gives up where it connects just then and that takes more than 10 s; whatever else there is to end is ended then. */
+    private void shutDown(Runnable way) {
+        try {
+            way.run();
+        } catch (IllegalStateException e) {
+            LOG.warn("the gateway client of {} does not end: {}", connectorId, e.getMessage());
+        }
     }
 
     /** Requests run on the threads of those who made them. */
