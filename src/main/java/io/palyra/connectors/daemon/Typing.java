@@ -46,6 +46,10 @@ final class Typing {
         } catch (RejectedExecutionException e) {
             // The route stops
             return () -> {};
+        } catch (RuntimeException | LinkageError e) {
+            // The connector's own fault, and none of the message's
+            LOG.debug("{} is not shown as typing: {}", event.connectorId(), e.toString());
+            return () -> {};
         }
     }
 

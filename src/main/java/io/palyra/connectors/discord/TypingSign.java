@@ -1,13 +1,18 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.protocol.DeliveryOutcome;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Shows in a channel that the bot is typing. Where Discord has refused that once, it is not asked again in this session. */
+/**
+ * Shows in a channel that the bot is typing. Where Discord has refused that once, it is not asked again in this session: every
+ * refusal counts toward a ban. What fails on the way is no refusal.
+ */
 final class TypingSign {
 
     /** Discord shows it for 10 s. */
@@ -17,11 +22,11 @@ final class TypingSign {
     private static final int REFUSED_MAX = 1_000;
 
     private final Session session;
-    private final Set<String> refused = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+    private final Set<Target> refused = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Target, Boolean> eldest) {
             return size() > REFUSED_MAX;
         }
     }));
@@ -31,17 +36,16 @@ final class TypingSign {
     }
 
     void show(Target target) throws RequestException {
-        if (!session.waitBeforePost(target).isZero()) {
-            return;
-        }
-        String channelId = session.channels().idOf(target);
-        if (refused.contains(channelId)) {
+        if (refused.contains(target) || !session.waitBeforePost(target).isZero()) {
             return;
         }
         try {
+            String channelId = session.channels().idOf(target);
             session.rest().send(RestCall.of(Requests.TYPING, channelId).within(DEADLINE));
         } catch (RequestException e) {
-            refused.add(channelId);
+            if (Outcomes.of(e.failure()) instanceof DeliveryOutcome.PermanentFailure) {
+                refused.add(target);
+            }
             throw e;
         }
     }
