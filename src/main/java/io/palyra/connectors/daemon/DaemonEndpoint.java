@@ -135,6 +135,9 @@ public class DaemonEndpoint extends DefaultEndpoint {
     }
 
     public void setCallsPerConnector(int callsPerConnector) {
+        if (callsPerConnector < 1) {
+            throw new IllegalArgumentException("callsPerConnector has to be 1 at least, not " + callsPerConnector);
+        }
         this.callsPerConnector = callsPerConnector;
     }
 }

@@ -97,10 +97,14 @@ final class DaemonProducer extends DefaultProducer {
         if (calls == 0 && context.getEndpoint(uri) instanceof CallLimited limited) {
             calls = limited.callsPerConnector();
         }
-        LaneService inbox = context.getRegistry().lookupByNameAndType("palyraInbox", LaneService.class);
-        if (inbox != null) {
-            inbox.dispatcher().limitLanesPerConnector(calls == 0 ? Integer.MAX_VALUE : calls);
+        LaneService inbox = inbox(context);
+        if (calls > 0 && inbox != null) {
+            inbox.dispatcher().limitLanesPerConnector(this, calls);
         }
+    }
+
+    private static @Nullable LaneService inbox(CamelContext context) {
+        return context.getRegistry().lookupByNameAndType("palyraInbox", LaneService.class);
     }
 
     private @Nullable Typing typing(CamelContext context) {
@@ -115,6 +119,10 @@ final class DaemonProducer extends DefaultProducer {
 
     @Override
     protected void doStop() throws Exception {
+        LaneService inbox = inbox(endpoint.getCamelContext());
+        if (inbox != null) {
+            inbox.dispatcher().unlimitLanesPerConnector(this);
+        }
         if (template != null) {
             template.stop();
         }

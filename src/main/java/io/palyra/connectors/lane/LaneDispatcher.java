@@ -92,10 +92,18 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
 
     /**
      * Has the lanes of each connector that are in hand at once be no more than these, below the limit that holds anyway; those
-     * that are in hand stay so. Until it is called again.
+     * that are in hand stay so. Of several who want that the lowest holds.
+     *
+     * @param by who wants it, until {@link #unlimitLanesPerConnector}
      */
-    public void limitLanesPerConnector(int lanes) {
-        inHand.places().limitPerConnector(lanes);
+    public void limitLanesPerConnector(Object by, int lanes) {
+        inHand.places().limitPerConnector(by, lanes);
+        wake();
+    }
+
+    /** Who has wanted it does so no more. */
+    public void unlimitLanesPerConnector(Object by) {
+        inHand.places().unlimit(by);
         wake();
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LanePlaces {
 
     private final LaneDispatcher.Limits limits;
-    private volatile int mostPerConnector = Integer.MAX_VALUE;
+    private final Map<Object, Integer> mostPerConnector = new ConcurrentHashMap<>();
     private final AtomicInteger taken = new AtomicInteger();
     private final Map<ConnectorId, AtomicInteger> takenByConnector = new ConcurrentHashMap<>();
 
@@ -17,12 +17,21 @@ final class LanePlaces {
         this.limits = limits;
     }
 
-    void limitPerConnector(int lanes) {
-        mostPerConnector = lanes;
+    /** Of several the lowest holds. */
+    void limitPerConnector(Object by, int lanes) {
+        mostPerConnector.put(by, lanes);
+    }
+
+    void unlimit(Object by) {
+        mostPerConnector.remove(by);
     }
 
     int perConnector() {
-        return Math.min(limits.lanesPerConnector(), mostPerConnector);
+        int most = limits.lanesPerConnector();
+        for (int lanes : mostPerConnector.values()) {
+            most = Math.min(most, lanes);
+        }
+        return most;
     }
 
     int free() {
