@@ -29,12 +29,16 @@ public abstract class ConnectorComponent extends DefaultComponent {
     private final ConnectorKind kind;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
     private final Map<String, ConnectorConsumer> consumers = new ConcurrentHashMap<>();
-    private final Map<String, BotRules> botRules = new ConcurrentHashMap<>();
     private final Set<String> keeping = ConcurrentHashMap.newKeySet();
     private final Map<String, OpenSession> kept = new ConcurrentHashMap<>();
 
-    /** @param options the URI of the endpoint that its options are from */
-    private record Line(String options, ConnectorAdapter adapter) {}
+    /**
+     * What all endpoints of an instance share.
+     *
+     * @param options the URI of the endpoint that its options are from
+     * @param bots what it does about other bots
+     */
+    private record Line(String options, ConnectorAdapter adapter, BotRules bots) {}
 
     protected ConnectorComponent(ConnectorKind kind) {
         this.kind = kind;
@@ -77,31 +81,46 @@ public abstract class ConnectorComponent extends DefaultComponent {
     }
 
     ConnectorAdapter adapter(ConnectorEndpoint endpoint) {
-        return lines.computeIfAbsent(
-                        endpoint.connectorId().name(),
-                        name -> new Line(
-                                endpoint.getEndpointUri(),
-                                Objects.requireNonNull(
-                                        newAdapter(endpoint), getClass().getName() + ".newAdapter answers null")))
-                .adapter();
-    }
-
-    /** An instance has the options of its inbound route: an adapter that was made with others is given up. */
-    void optionsAreThoseOf(ConnectorEndpoint inbound) {
-        Line line = lines.get(inbound.connectorId().name());
-        if (line != null && !line.options().equals(inbound.getEndpointUri())) {
-            forget(inbound.connectorId());
-        }
+        return line(endpoint).adapter();
     }
 
     /** What the instance does about other bots, the same for all of its endpoints. */
     BotRules botRules(ConnectorEndpoint endpoint) {
-        return botRules.computeIfAbsent(
-                endpoint.connectorId().name(),
-                name -> new BotRules(
+        return line(endpoint).bots();
+    }
+
+    private Line line(ConnectorEndpoint endpoint) {
+        return lines.computeIfAbsent(endpoint.connectorId().name(), name -> newLine(endpoint));
+    }
+
+    private Line newLine(ConnectorEndpoint endpoint) {
+        return new Line(
+                endpoint.getEndpointUri(),
+                Objects.requireNonNull(newAdapter(endpoint), getClass().getName() + ".newAdapter answers null"),
+                new BotRules(
                         OtherBots.of(endpoint.getOtherBots()),
                         endpoint.getBotLoopLimit(),
                         host().map(ConnectorHost::clock).orElseGet(Clock::systemUTC)));
+    }
+
+    /** An instance has the options of its inbound route: a session with others does not go on. */
+    void closeKeptWithOtherOptions(ConnectorEndpoint inbound) {
+        Line line = lines.get(inbound.connectorId().name());
+        if (line != null && !hasOptionsOf(inbound, line)) {
+            closeKept(inbound.connectorId());
+        }
+    }
+
+    /** The same for what is shared; at once, as a message that is sent meanwhile would have it made with its own options. */
+    ConnectorAdapter adapterOfInbound(ConnectorEndpoint inbound) {
+        return Objects.requireNonNull(lines.compute(
+                        inbound.connectorId().name(),
+                        (name, line) -> line != null && hasOptionsOf(inbound, line) ? line : newLine(inbound)))
+                .adapter();
+    }
+
+    private static boolean hasOptionsOf(ConnectorEndpoint inbound, Line line) {
+        return line.options().equals(inbound.getEndpointUri());
     }
 
     /** The consumer of an instance, while its inbound route runs. */
@@ -122,6 +141,7 @@ public abstract class ConnectorComponent extends DefaultComponent {
      * The instance's inbound route is about to be stopped and made anew: its platform session stays open for the next one.
      * Where none takes it, {@link #forget} closes it.
      */
+    @API(status = API.Status.INTERNAL)
     public void keepSession(ConnectorId connectorId) {
         keeping.add(connectorId.name());
     }
@@ -146,10 +166,10 @@ public abstract class ConnectorComponent extends DefaultComponent {
     public void forget(ConnectorId connectorId) {
         closeKept(connectorId);
         lines.remove(connectorId.name());
-        botRules.remove(connectorId.name());
     }
 
     /** Closes the session that was kept for a route which does not come. */
+    @API(status = API.Status.INTERNAL)
     public void closeKept(ConnectorId connectorId) {
         OpenSession session = takeKept(connectorId);
         if (session != null) {

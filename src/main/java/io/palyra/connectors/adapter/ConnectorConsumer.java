@@ -51,7 +51,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
 
     private synchronized void begin() throws ConnectorStartException {
         ConnectorComponent component = endpoint.getComponent();
-        component.optionsAreThoseOf(endpoint);
+        component.closeKeptWithOtherOptions(endpoint);
         OpenSession kept = component.takeKept(endpoint.connectorId());
         if (kept == null) {
             openSession();
@@ -92,11 +92,22 @@ public final class ConnectorConsumer extends DefaultConsumer {
      *
      * @throws ConnectorStartException where it does not open at present; the connector is as good as stopped then
      */
-    public synchronized void restartSession() throws ConnectorStartException {
+    public void restartSession() throws ConnectorStartException {
+        restartSession(() -> {});
+    }
+
+    /**
+     * As {@link #restartSession()}.
+     *
+     * @param closed told between the two
+     * @return false where the route does not run: nothing was done then
+     */
+    public synchronized boolean restartSession(Runnable closed) throws ConnectorStartException {
         if (!started) {
-            return;
+            return false;
         }
         closeSession();
+        closed.run();
         try {
             openSession();
         } catch (ConnectorStartException | RuntimeException e) {
@@ -105,6 +116,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
             throw e;
         }
         tellOpened();
+        return true;
     }
 
     private void tellOpened() {
@@ -127,7 +139,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
     /** A credential that is missing or wrong is a state that an operator corrects, not a reason to try again and again. */
     private void openSession() throws ConnectorStartException {
         try (SlowCall watched = SlowCall.of(endpoint.connectorId(), "start")) {
-            refuseWithoutAnswers(endpoint.adapter());
+            refuseWithoutAnswers(endpoint.getComponent().adapterOfInbound(endpoint));
             session = OpenSession.open(endpoint, this);
         } catch (ConnectorStartException e) {
             if (e.readiness() == Readiness.READY) {

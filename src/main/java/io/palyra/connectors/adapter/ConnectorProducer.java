@@ -66,7 +66,7 @@ final class ConnectorProducer extends DefaultProducer {
             bots.didNotSpeak(request.conversationId());
         }
         if (!(outcome instanceof DeliveryOutcome.Delivered delivered)) {
-            DeliveryException failure = DeliveryException.of(outcome, endpoint.unknownResolution());
+            DeliveryException failure = DeliveryException.of(outcome, unknownResolution());
             exchange.setProperty(PalyraConstants.FAILURE, failure);
             throw failure;
         }
@@ -77,6 +77,12 @@ final class ConnectorProducer extends DefaultProducer {
         message.setHeader(PalyraConstants.RECEIPT_STATE, receipt.state().wireName());
         message.setHeader(
                 PalyraConstants.NATIVE_MESSAGE_ID, delivered.nativeMessageId().value());
+    }
+
+    /** A failure to say so must not hide the outcome, which is known: the message would be sent again. */
+    private UnknownResolution unknownResolution() {
+        return Asking.of(
+                endpoint.connectorId(), "unknownResolution", endpoint::unknownResolution, UnknownResolution.OPERATOR);
     }
 
     private static boolean isCertainlyNotSent(DeliveryOutcome outcome) {

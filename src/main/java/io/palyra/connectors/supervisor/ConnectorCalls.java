@@ -87,7 +87,7 @@ public final class ConnectorCalls {
         routes.consumer(connectorId).filter(consumer -> !consumer.hasSession()).ifPresent(consumer -> {
             try {
                 consumer.restartSession();
-            } catch (ConnectorStartException e) {
+            } catch (ConnectorStartException | RuntimeException e) {
                 LOG.warn("{} did not start: {}", connectorId, e.getMessage());
                 recovery.noSession(connectorId);
             }

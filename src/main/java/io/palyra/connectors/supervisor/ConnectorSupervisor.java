@@ -162,6 +162,7 @@ public final class ConnectorSupervisor {
             if (routes.isMade(instance.id())) {
                 try {
                     routes.renew(instance.id());
+                    recovery.renewed(instance.id());
                 } catch (RuntimeException e) {
                     failures.add(String.valueOf(e.getMessage()));
                 }

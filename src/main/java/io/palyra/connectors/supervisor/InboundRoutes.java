@@ -1,5 +1,6 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.adapter.Asking;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorConsumer;
@@ -207,6 +208,14 @@ public final class InboundRoutes {
         return component(connectorId).flatMap(component -> component.consumer(connectorId));
     }
 
+    /** The consumer of an instance, also while it is being started: whoever wants to restart its session waits for that. */
+    Optional<ConnectorConsumer> startingConsumer(ConnectorId connectorId) {
+        Route route = context.getRoute(routeId(connectorId));
+        return route != null && route.getConsumer() instanceof ConnectorConsumer consumer
+                ? Optional.of(consumer)
+                : Optional.empty();
+    }
+
     /** The adapter of an instance whose route runs. */
     Optional<ConnectorAdapter> runningAdapter(ConnectorId connectorId) {
         return consumer(connectorId).map(running -> adapter(connectorId));
@@ -221,8 +230,11 @@ public final class InboundRoutes {
     }
 
     private ConnectorAdapter adapter(ConnectorId connectorId) {
-        return context.getEndpoint(ConnectorComponent.uri(connectorId), ConnectorEndpoint.class)
-                .adapter();
+        return endpoint(connectorId).adapter();
+    }
+
+    private ConnectorEndpoint endpoint(ConnectorId connectorId) {
+        return context.getEndpoint(ConnectorComponent.uri(connectorId), ConnectorEndpoint.class);
     }
 
     /** What can be done about an unknown outcome; a connector that cannot say so leaves it to an operator. */
@@ -283,13 +295,14 @@ public final class InboundRoutes {
 
     /** What the instance takes in one message; where it cannot say so, what its kind declares. */
     CapabilityLimits limits(ConnectorId connectorId, CapabilityLimits declared) {
+        ConnectorEndpoint endpoint;
         try {
-            return context.getEndpoint(ConnectorComponent.uri(connectorId), ConnectorEndpoint.class)
-                    .limits(declared);
+            endpoint = endpoint(connectorId);
         } catch (RuntimeException e) {
             LOG.debug("{} has the limits of its kind: {}", connectorId, e.getMessage());
             return declared;
         }
+        return Asking.of(connectorId, "limits", () -> endpoint.limits(declared), declared);
     }
 
     private static String routeId(ConnectorId connectorId) {

@@ -80,7 +80,7 @@ final class InstanceHost implements ConnectorHost {
 
     @Override
     public void sessionLost(ConnectorId connectorId, String reason) {
-        recovery.restart(connectorId, reason);
+        recovery.sessionLost(connectorId, reason);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.Readiness;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,12 @@ final class Recovery {
     /** An operator stops the instance; it is no longer tried by itself. */
     void stopped(ConnectorId connectorId) {
         probes.end(connectorId);
+        sessions.stopped(connectorId);
+    }
+
+    /** The inbound route was made anew. */
+    void renewed(ConnectorId connectorId) {
+        sessions.restartIfLost(connectorId);
     }
 
     /** Nothing is kept of an instance that is gone. */
@@ -136,12 +143,22 @@ final class Recovery {
         }
     }
 
-    /** Closes the session and opens it anew. Returns at once. */
+    /** Closes the session and opens it anew, where that does not happen already. Returns at once. */
     void restart(ConnectorId connectorId, String reason) {
+        restart(connectorId, reason, sessions::restart);
+    }
+
+    /** The same for one that the connector has lost. */
+    void sessionLost(ConnectorId connectorId, String reason) {
+        restart(connectorId, reason, sessions::restartLost);
+    }
+
+    private void restart(ConnectorId connectorId, String reason, Predicate<ConnectorId> begin) {
         instances.find(connectorId).ifPresent(instance -> {
-            instances.restarted(instance);
             instance.failed(reason);
-            sessions.restart(connectorId);
+            if (begin.test(connectorId)) {
+                instances.restarted(instance);
+            }
         });
     }
 

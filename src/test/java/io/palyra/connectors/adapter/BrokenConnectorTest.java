@@ -10,11 +10,15 @@ import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -62,18 +66,10 @@ class BrokenConnectorTest {
     @Test
     void anAdapterThatAnswersNullIsNotStarted() throws Exception {
         AtomicBoolean started = new AtomicBoolean();
-        ConnectorAdapter silent = new ConnectorAdapter() {
+        ConnectorAdapter silent = new Silent() {
             @Override
             public void start(InboundSink sink) {
                 started.set(true);
-            }
-
-            @Override
-            public void stop() {}
-
-            @Override
-            public DeliveryOutcome send(OutboundMessageRequest request) {
-                throw new UnsupportedOperationException();
             }
 
             @Override
@@ -91,6 +87,64 @@ class BrokenConnectorTest {
                     .asString()
                     .contains("misconfigured", "unknownResolution() answers null");
         }
+    }
+
+    /** Otherwise the outcome would be lost, and the message be sent again as if nothing had happened. */
+    @Test
+    void whatBecameOfASendIsToldAlsoWhereTheAdapterCannotSayWhatToDoAboutIt() throws Exception {
+        AtomicReference<Supplier<UnknownResolution>> resolution = new AtomicReference<>(() -> UnknownResolution.RESEND);
+        ConnectorAdapter adapter = new Silent() {
+            @Override
+            public DeliveryOutcome send(OutboundMessageRequest request) {
+                return new DeliveryOutcome.Unknown("cut");
+            }
+
+            @Override
+            public UnknownResolution unknownResolution() {
+                return resolution.get().get();
+            }
+        };
+        try (DefaultCamelContext context = context(() -> adapter)) {
+            context.start();
+            resolution.set(() -> {
+                throw new IllegalStateException("broken");
+            });
+
+            Exchange exchange = context.createProducerTemplate()
+                    .send("palyra-broken:x", sent -> sent.getMessage().setBody(message()));
+
+            assertThat(exchange.getException())
+                    .isInstanceOfSatisfying(UnknownOutcomeException.class, unknown -> assertThat(unknown.resolution())
+                            .isEqualTo(UnknownResolution.OPERATOR));
+        }
+    }
+
+    /** Whatever is sent, or asked for, before its route is there. */
+    @Test
+    void theOptionsAreThoseOfTheInboundRoute() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            Component component = new Component(Silent::new);
+            context.addComponent("palyra-broken", component);
+            ConnectorEndpoint outbound = context.getEndpoint("palyra-broken:x", ConnectorEndpoint.class);
+            ConnectorAdapter before = outbound.adapter();
+            assertThat(component.botRules(outbound).view()).containsEntry("other_bots", "mention");
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("palyra-broken:x?otherBots=none").to("log:x");
+                }
+            });
+
+            context.start();
+
+            assertThat(outbound.adapter()).isNotSameAs(before);
+            assertThat(component.botRules(outbound).view()).containsEntry("other_bots", "none");
+        }
+    }
+
+    private static OutboundMessageRequest message() {
+        return OutboundMessageRequest.builder(new EnvelopeId("m1"), ID, new ConversationId("c1"), "hello")
+                .build();
     }
 
     @Test
@@ -124,6 +178,26 @@ class BrokenConnectorTest {
             }
         });
         return context;
+    }
+
+    /** Does nothing, and that well. */
+    private static class Silent implements ConnectorAdapter {
+
+        @Override
+        public void start(InboundSink sink) {}
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public DeliveryOutcome send(OutboundMessageRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public UnknownResolution unknownResolution() {
+            return UnknownResolution.OPERATOR;
+        }
     }
 
     private static final class Component extends ConnectorComponent {

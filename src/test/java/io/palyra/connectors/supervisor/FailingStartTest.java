@@ -139,6 +139,40 @@ class FailingStartTest {
         assertThat(platform.openSessions()).isEqualTo(1);
     }
 
+    /** It says so from within its start, when the restart that opens it is not over. */
+    @Test
+    void aSessionThatIsLostWhileItIsOpenedAnewIsOpenedOnceMore() {
+        program.register();
+        AtomicInteger lost = new AtomicInteger();
+        platform.opens(() -> {
+            if (lost.getAndIncrement() == 0) {
+                program.supervision().host().sessionLost(FLAKY, "closed again");
+            }
+        });
+
+        program.supervision().host().sessionLost(FLAKY, "closed");
+
+        await().until(() -> platform.opened() == 3);
+        await().until(() -> program.status().restartCount() == 2);
+        assertThat(platform.openSessions()).isEqualTo(1);
+    }
+
+    /** The same of the first session: nobody else would open another one. */
+    @Test
+    void aSessionThatIsLostWhileTheInstanceStartsIsOpenedAnew() {
+        AtomicInteger lost = new AtomicInteger();
+        platform.opens(() -> {
+            if (lost.getAndIncrement() == 0) {
+                program.supervision().host().sessionLost(FLAKY, "closed at once");
+            }
+        });
+
+        program.register();
+
+        await().until(() -> platform.opened() == 2);
+        assertThat(platform.openSessions()).isEqualTo(1);
+    }
+
     @Test
     void anInstanceThatFailsToStopIsStoppedAllTheSame() {
         program.register();

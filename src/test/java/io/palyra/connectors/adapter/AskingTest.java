@@ -1,4 +1,4 @@
-package io.palyra.connectors.supervisor;
+package io.palyra.connectors.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.palyra.connectors.supervisor;
+package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.Objects;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks a connector, which may be somebody else's: one that fails to answer fails nobody who looks at others too. */
-final class Asking {
+public final class Asking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
 
@@ -19,7 +19,7 @@ final class Asking {
      * @param method for the log
      * @param otherwise the answer where it throws, or answers null
      */
-    static <T> T of(ConnectorId connectorId, String method, Supplier<T> question, T otherwise) {
+    public static <T> T of(ConnectorId connectorId, String method, Supplier<T> question, T otherwise) {
         try {
             return Objects.requireNonNull(question.get(), "it answers null");
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
