@@ -42,7 +42,7 @@ class TypingTest {
                     channel, discord.user(), UserMessage.of("what is it?").mentioning(discord.bot()));
 
             program.within().until(() -> !typing(discord).isEmpty());
-            assertThat(typing(discord).get(0)).endsWith("/channels/{channel}/typing");
+            assertThat(typing(discord).get(0)).endsWith("/channels/" + channel.id() + "/typing");
             thought.countDown();
             program.within().until(() -> discord.history(channel).stream()
                     .anyMatch(message -> message.content().equals("42")));
