@@ -119,6 +119,8 @@ class OutboxEndpointTest {
                 .hasMessageStartingWith("conversation_id: is required");
         assertThat(failure("direct:outbox-envelope", "{\"conversation_id\":\"c1\"}"))
                 .hasMessage("text: is required");
+        assertThat(failure("direct:outbox-envelope", Map.of("conversation_id", "c1", "text", new byte[] {'a'})))
+                .hasMessageStartingWith("text: must be a string (bytes");
         assertThat(failure(
                         "direct:outbox-envelope",
                         WireFormat.write(request("foreign", "hello")).replace("echo:default", "discord:default")))
