@@ -71,11 +71,11 @@ class DigestToChatTest {
     void refusesWhatCanBePartOfNoDigest() throws Exception {
         try (ProgramUnderTest program = start(routes())) {
             List<@Nullable Object> noKeys = Arrays.asList(null, "");
-            noKeys.forEach(key -> assertThatThrownBy(() -> say(program, "hello", key))
-                    .hasCauseInstanceOf(ValidationException.class));
+            noKeys.forEach(key ->
+                    assertThatThrownBy(() -> say(program, "hello", key)).hasCauseInstanceOf(ValidationException.class));
             List<@Nullable Object> noTexts = Arrays.asList(null, "", " \n", "x".repeat(16_001));
-            noTexts.forEach(text -> assertThatThrownBy(() -> say(program, text, "k"))
-                    .hasCauseInstanceOf(ValidationException.class));
+            noTexts.forEach(text ->
+                    assertThatThrownBy(() -> say(program, text, "k")).hasCauseInstanceOf(ValidationException.class));
 
             String longest = "\u20ac".repeat(16_000);
             say(program, "\u20ac".repeat(5_000), "k");
@@ -89,8 +89,8 @@ class DigestToChatTest {
     void takesTextsFromSeveralAtOnce() throws Exception {
         try (ProgramUnderTest program = start(routes())) {
             List<CompletableFuture<Void>> given = IntStream.range(0, 8)
-                    .mapToObj(giver -> CompletableFuture.runAsync(() -> IntStream.range(0, 10)
-                            .forEach(number -> say(program, "text", giver + "-" + number))))
+                    .mapToObj(giver -> CompletableFuture.runAsync(
+                            () -> IntStream.range(0, 10).forEach(number -> say(program, "text", giver + "-" + number))))
                     .toList();
 
             given.forEach(CompletableFuture::join);

@@ -93,8 +93,8 @@ class ExamplesTogetherTest {
     @ParameterizedTest
     @CsvSource({"007, 202", "7, 401", "0007, 401", "7.0, 401"})
     void aSecretOfDigitsIsAText(String token, int expected) throws Exception {
-        URI webhook = URI.create(
-                "http://127.0.0.1:" + program.application().ingress().orElseThrow().port() + "/hooks/chat");
+        URI webhook = URI.create("http://127.0.0.1:"
+                + program.application().ingress().orElseThrow().port() + "/hooks/chat");
 
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(

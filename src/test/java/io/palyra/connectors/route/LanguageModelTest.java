@@ -81,8 +81,7 @@ class LanguageModelTest {
             status = 200;
             Object said = content == null ? "I say: " + question.question() : content;
             content = null;
-            byte[] completion = WireFormat.write(
-                            Map.of("choices", List.of(Map.of("message", Map.of("content", said)))))
+            byte[] completion = WireFormat.write(Map.of("choices", List.of(Map.of("message", Map.of("content", said)))))
                     .getBytes(StandardCharsets.UTF_8);
             http.getResponseHeaders().set("Content-Type", "application/json");
             if (answer == 429) {
