@@ -17,7 +17,6 @@ import io.palyra.connectors.time.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,10 +132,6 @@ public final class ConnectorApplication implements AutoCloseable {
         beforeStop.add(action);
     }
 
-    public Clock clock() {
-        return clock;
-    }
-
     public Settings settings() {
         return settings;
     }
@@ -190,7 +185,7 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     private void startConnectors() {
-        program().startWatching(context(), settings.health(), ingress, clock());
+        program().startWatching(context(), settings.health(), ingress, clock);
         only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
         if (only.isEmpty()) {
             ingress.ifPresent(IngressServer::listen);

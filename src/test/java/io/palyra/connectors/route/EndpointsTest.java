@@ -100,7 +100,8 @@ class EndpointsTest {
         assertThat(routes.failure("direct:inbox", "{\"connector_id\":\"echo:default\"}"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessage("envelope_id: is required");
-        assertThat(routes.failure("direct:inbox", 17)).hasMessage("body: must be of type InboundMessageEvent or its JSON");
+        assertThat(routes.failure("direct:inbox", 17))
+                .hasMessage("body: must be of type InboundMessageEvent or its JSON");
     }
 
     // palyra-echo
