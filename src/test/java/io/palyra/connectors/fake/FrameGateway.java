@@ -218,13 +218,18 @@ public final class FrameGateway implements AutoCloseable {
         }
 
         public Call reset(int code) throws IOException {
-            connection.frame(RST_STREAM, 0, stream, ByteBuffer.allocate(4).putInt(code).array());
+            connection.frame(
+                    RST_STREAM, 0, stream, ByteBuffer.allocate(4).putInt(code).array());
             return this;
         }
 
         /** @param last the last call that is worked on */
         public Call goAway(int last, int code) throws IOException {
-            connection.frame(GOAWAY, 0, 0, ByteBuffer.allocate(8).putInt(last).putInt(code).array());
+            connection.frame(
+                    GOAWAY,
+                    0,
+                    0,
+                    ByteBuffer.allocate(8).putInt(last).putInt(code).array());
             return this;
         }
 

@@ -54,8 +54,8 @@ final class GatewayFailures {
                 failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
         if (isMistakeOfTls(failure)) {
             return new DaemonMisconfiguredException(
-                    "no TLS with the daemon: " + why + "; correct " + OPTIONS + "tls, its caFile, serverName, certFile and"
-                            + " keyFile, or the daemon's certificate",
+                    "no TLS with the daemon: " + why + "; correct " + OPTIONS
+                            + "tls, its caFile, serverName, certFile and" + " keyFile, or the daemon's certificate",
                     failure);
         }
         if (NotReached.is(failure) || isRefusedStream(failure)) {

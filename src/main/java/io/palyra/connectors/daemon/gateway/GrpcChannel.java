@@ -1,8 +1,8 @@
 package io.palyra.connectors.daemon.gateway;
 
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
-import io.palyra.connectors.fake.FakeGateway.Answer;
 import io.palyra.connectors.fake.FakeGateway;
+import io.palyra.connectors.fake.FakeGateway.Answer;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.RouteInboundResult;
@@ -144,9 +144,7 @@ class GatewayAnswersTest {
                 .setUnknownFields(UnknownFieldSet.newBuilder()
                         .addField(
                                 900,
-                                UnknownFieldSet.Field.newBuilder()
-                                        .addVarint(5)
-                                        .build())
+                                UnknownFieldSet.Field.newBuilder().addVarint(5).build())
                         .build())
                 .build()
                 .toByteArray());

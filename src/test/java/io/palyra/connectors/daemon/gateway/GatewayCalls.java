@@ -62,6 +62,11 @@ final class GatewayCalls implements AutoCloseable {
         return ask(uri, event, Map.of());
     }
 
+    /** What a program does with it at its start. */
+    void resolve(String uri) {
+        camel.getEndpoint(uri);
+    }
+
     @Override
     public void close() throws Exception {
         camel.close();

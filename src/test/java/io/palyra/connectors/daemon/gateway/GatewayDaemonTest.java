@@ -35,7 +35,9 @@ class GatewayDaemonTest {
     void start(@TempDir Path folder) throws Exception {
         gateway = FakeGateway.start();
         program = ProgramUnderTest.in(folder)
-                .settings("palyra.daemon.endpoint=" + gateway.uri(), "camel.component.palyra-gateway.token=sesame")
+                .settings(
+                        "palyra.daemon.endpoint=" + gateway.uri() + "?labels=json_mode&maxPayloadBytes=9000",
+                        "camel.component.palyra-gateway.token=sesame")
                 .time(clock)
                 .start();
     }
@@ -55,6 +57,9 @@ class GatewayDaemonTest {
         assertThat(question.header("authorization")).isEqualTo("Bearer sesame");
         assertThat(question.header("x-palyra-principal")).isEqualTo("channel:echo:default");
         assertThat(question.request().getRetryAttempt()).isZero();
+        assertThat(question.request().getEnvelope().getSecurity().getLabelsList())
+                .containsExactly("json_mode");
+        assertThat(question.request().getEnvelope().getMaxPayloadBytes()).isEqualTo(9000);
     }
 
     @Test

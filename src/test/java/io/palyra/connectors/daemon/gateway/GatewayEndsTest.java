@@ -12,8 +12,8 @@ import io.palyra.connectors.daemon.DaemonRejectedException;
 import io.palyra.connectors.daemon.DaemonUnavailableException;
 import io.palyra.connectors.engine.DaemonFault;
 import io.palyra.connectors.fake.FakeDaemon;
-import io.palyra.connectors.fake.FakeGateway.Answer;
 import io.palyra.connectors.fake.FakeGateway;
+import io.palyra.connectors.fake.FakeGateway.Answer;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -177,7 +177,9 @@ class GatewayEndsTest {
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", 1)));
         try {
-            assertThat(CALLS.ask(gateway.uri() + "?timeout=9000", GatewayCalls.event("proxy")).accepted()).isTrue();
+            assertThat(CALLS.ask(gateway.uri() + "?timeout=9000", GatewayCalls.event("proxy"))
+                            .accepted())
+                    .isTrue();
         } finally {
             ProxySelector.setDefault(before);
         }

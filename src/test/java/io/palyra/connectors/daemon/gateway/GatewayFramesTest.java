@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -67,21 +67,49 @@ class GatewayFramesTest {
                 answer("no status", call -> call.begin().message(ACCEPTED).trailers("x", "y"), "without a status"),
                 answer("OK at once", call -> onlyHeaders(call, "0", ""), "no message"),
                 answer("OK and nothing", call -> call.begin().trailers("grpc-status", "0"), "no message"),
-                answer("two", call -> call.begin().message(ACCEPTED).message(ACCEPTED).trailers("grpc-status", "0"), "more than one"),
-                answer("compressed", call -> call.begin().message(1, ACCEPTED).trailers("grpc-status", "0"), "compressed"),
+                answer(
+                        "two",
+                        call -> call.begin().message(ACCEPTED).message(ACCEPTED).trailers("grpc-status", "0"),
+                        "more than one"),
+                answer(
+                        "compressed",
+                        call -> call.begin().message(1, ACCEPTED).trailers("grpc-status", "0"),
+                        "compressed"),
                 answer("5 MiB", call -> call.begin().data(new byte[] {0, 0, 0x50, 0, 0}), "5242880 bytes"),
                 answer("4 GiB", call -> call.begin().data(new byte[] {0, -1, -1, -1, -1}), "4294967295 bytes"),
-                answer("less than said", call -> call.begin().data(new byte[] {0, 0, 0, 0, 9, 1}).trailers("grpc-status", "0"), "no usable answer"),
-                answer("message and failure", call -> call.begin().message(ACCEPTED).trailers("grpc-status", "13"), "INTERNAL"),
-                answer("no protobuf", call -> call.begin().message(new byte[] {-1, -1, -1, -1, 3}).trailers("grpc-status", "0"), "cannot be read"),
-                answer("no UTF-8", call -> call.begin().message(new byte[] {34, 2, (byte) 0xc3, 0x28}).trailers("grpc-status", "0"), "UTF-8"),
+                answer(
+                        "less than said",
+                        call -> call.begin().data(new byte[] {0, 0, 0, 0, 9, 1}).trailers("grpc-status", "0"),
+                        "no usable answer"),
+                answer(
+                        "message and failure",
+                        call -> call.begin().message(ACCEPTED).trailers("grpc-status", "13"),
+                        "INTERNAL"),
+                answer(
+                        "no protobuf",
+                        call -> call.begin()
+                                .message(new byte[] {-1, -1, -1, -1, 3})
+                                .trailers("grpc-status", "0"),
+                        "cannot be read"),
+                answer(
+                        "no UTF-8",
+                        call -> call.begin()
+                                .message(new byte[] {34, 2, (byte) 0xc3, 0x28})
+                                .trailers("grpc-status", "0"),
+                        "UTF-8"),
                 answer("status 99", call -> onlyHeaders(call, "99", "what"), "UNKNOWN: what"),
                 answer("status x", call -> onlyHeaders(call, "x", ""), "UNKNOWN"),
                 answer("no percent", call -> onlyHeaders(call, "13", "100% sure%"), "INTERNAL: 100% sure%"),
                 answer("huge", call -> onlyHeaders(call, "7", "a".repeat(300_000)), "exceeded"),
                 answer("reset", call -> call.reset(NO_ERROR), "NO_ERROR"),
-                answer("reset in the middle", call -> call.begin().message(ACCEPTED).reset(NO_ERROR), "NO_ERROR"),
-                answer("goes away and hangs up", call -> call.goAway(call.stream(), NO_ERROR).cut(), "reset"),
+                answer(
+                        "reset in the middle",
+                        call -> call.begin().message(ACCEPTED).reset(NO_ERROR),
+                        "NO_ERROR"),
+                answer(
+                        "goes away and hangs up",
+                        call -> call.goAway(call.stream(), NO_ERROR).cut(),
+                        "reset"),
                 answer("hangs up", FrameGateway.Call::cut, "reset"),
                 answer("proxy, 500", call -> proxy(call, 500), "HTTP 500"),
                 answer("proxy, 502", call -> proxy(call, 502), "HTTP 502"),
@@ -182,7 +210,16 @@ class GatewayFramesTest {
     }
 
     private static void onlyHeaders(FrameGateway.Call call, String status, String message) throws IOException {
-        call.headers(true, ":status", "200", "content-type", "application/grpc", "grpc-status", status, "grpc-message", message);
+        call.headers(
+                true,
+                ":status",
+                "200",
+                "content-type",
+                "application/grpc",
+                "grpc-status",
+                status,
+                "grpc-message",
+                message);
     }
 
     private static void proxy(FrameGateway.Call call, int status) throws IOException {

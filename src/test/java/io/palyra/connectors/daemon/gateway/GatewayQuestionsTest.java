@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.palyra.connectors.adapter.PalyraConstants;
-import io.palyra.connectors.fake.FakeGateway.Answer;
 import io.palyra.connectors.fake.FakeGateway;
+import io.palyra.connectors.fake.FakeGateway.Answer;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.RouteInboundResult;

@@ -90,7 +90,8 @@ class GatewayTlsTest {
         int asked = mutual.questions().size();
         assertThat(ask(trusting(mutual, client)).accepted()).isTrue();
 
-        assertThatThrownBy(() -> ask(trusting(mutual, null))).isInstanceOf(DaemonMisconfiguredException.class)
+        assertThatThrownBy(() -> ask(trusting(mutual, null)))
+                .isInstanceOf(DaemonMisconfiguredException.class)
                 .hasMessageContaining("certFile");
         assertThatThrownBy(() -> ask(trusting(mutual, stranger))).isInstanceOf(DaemonMisconfiguredException.class);
         assertThat(mutual.questions()).hasSize(asked + 1);
