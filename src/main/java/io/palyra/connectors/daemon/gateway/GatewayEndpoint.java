@@ -2,6 +2,7 @@ package io.palyra.connectors.daemon.gateway;
 
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.daemon.CallLimited;
+import okhttp3.OkHttpClient;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -38,6 +39,12 @@ public class GatewayEndpoint extends DefaultEndpoint implements CallLimited {
     GatewayEndpoint(String uri, GatewayComponent component, GatewayConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
+    }
+
+    /** At once and not with the first message. @throws IllegalArgumentException with the setting that is wrong */
+    void check() {
+        configuration.check();
+        new GatewayTls(configuration, HostAndPort.of(address).host()).apply(new OkHttpClient.Builder());
     }
 
     @Override
