@@ -18,7 +18,7 @@ public class GatewayComponent extends DefaultComponent {
         GatewayEndpoint endpoint = new GatewayEndpoint(uri, this, configuration.copy());
         endpoint.setAddress(remaining);
         setProperties(endpoint, parameters);
-        endpoint.getConfiguration().check();
+        endpoint.check();
         return endpoint;
     }
 

@@ -2,6 +2,7 @@ package io.palyra.connectors.daemon.gateway;
 
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.daemon.CallLimited;
+import okhttp3.OkHttpClient;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -38,6 +39,17 @@ public class GatewayEndpoint extends DefaultEndpoint implements CallLimited {
     GatewayEndpoint(String uri, GatewayComponent component, GatewayConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
+    }
+
+    /**
+     * What no attempt cures is refused where the endpoint is made, as at a start.
+     *
+     * @throws IllegalArgumentException with what is wrong
+     */
+    void check() {
+        HostAndPort daemon = HostAndPort.of(address);
+        configuration.check();
+        new GatewayTls(configuration, daemon.host()).apply(new OkHttpClient.Builder());
     }
 
     @Override
