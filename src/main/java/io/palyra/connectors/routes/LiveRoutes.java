@@ -102,7 +102,8 @@ final class LiveRoutes {
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(List.copyOf(files));
         } catch (Exception | Error e) {
-            // Camel adds those of all files before any route: which file one is from is not known before its routes are added
+            // Camel adds those of all files before any route: which file one is from is not known before its routes are
+            // added
             context.getRouteConfigurationDefinitions()
                     .removeIf(it -> it.getResource() == null && !configurations.contains(it));
             throw e;

@@ -57,9 +57,7 @@ final class SettingReader {
     /** Warns about secrets that stand in the file or on the command line, and about what is meant as one and is none. */
     void warnOfWrittenOutSecrets() {
         for (SourcedValue value : values.values()) {
-            if (!value.isSecret()
-                    || value.text().isEmpty()
-                    || !new SecretReference(value.text()).isWrittenOut()) {
+            if (!value.isSecret() || value.text().isEmpty() || !new SecretReference(value.text()).isWrittenOut()) {
                 continue;
             }
             if (value.key().startsWith(ConnectorKeys.PREFIX)) {

@@ -118,7 +118,8 @@ class HealthChecksTest {
 
             context.getRouteController().stopRoute("outbox");
             context.removeRoute("outbox");
-            assertThat(message(readiness(program), "routes")).startsWith("not running: the route from palyra-outbox:*.");
+            assertThat(message(readiness(program), "routes"))
+                    .startsWith("not running: the route from palyra-outbox:*.");
         }
     }
 

@@ -73,9 +73,10 @@ class SecretsTest {
                         .variable("PALYRA_CONNECTORS_DISCORD_OPS_TOKEN", SECRET)
                         .load()
                         .warnings())
-                .containsExactly("palyra.connectors.discord.ops.token (environment variable PALYRA_CONNECTORS_DISCORD_OPS_TOKEN) is"
-                        + " taken for the name of a secret, never for the secret itself; write a reference, such as"
-                        + " {{env:MY_SECRET}}");
+                .containsExactly(
+                        "palyra.connectors.discord.ops.token (environment variable PALYRA_CONNECTORS_DISCORD_OPS_TOKEN) is"
+                                + " taken for the name of a secret, never for the secret itself; write a reference, such as"
+                                + " {{env:MY_SECRET}}");
     }
 
     @ParameterizedTest
