@@ -59,7 +59,7 @@ final class RouteSwap {
                 affected.stream().anyMatch(file -> hasTemplates(before.get(file)) || hasTemplates(after.get(file)));
         Undo undo = new Undo(from, configurationsFirst(affected, before), templates, live.statuses());
         Set<String> ids = ids(affected);
-        Collection<RouteFile> loaded = affected.stream()
+        Collection<RouteFile> loaded = configurationsFirst(affected, after).stream()
                 .filter(to::containsKey)
                 .map(file -> files.file(file, to.getOrDefault(file, "")))
                 .toList();
@@ -93,6 +93,7 @@ final class RouteSwap {
     private record Undo(
             SortedMap<Path, String> from, Set<Path> affected, boolean templates, Map<String, ServiceStatus> statuses) {}
 
+    /** Their beans have to be there before the routes that they configure are made. */
     private static Set<Path> configurationsFirst(Set<Path> files, Map<Path, RouteParts> parts) {
         return files.stream()
                 .sorted(Comparator.comparing(file -> !hasConfigurations(parts.get(file))))

@@ -211,13 +211,15 @@ class RouteMistakesTest {
     void aRouteThatDoesNotStartHoldsUpNoConfigurationThatWasSavedWithIt() throws Exception {
         routes.write("early.camel.yaml", route("early", "direct:early", "to: 'port:" + taken.getLocalPort() + "'"));
         routes.write(
-                "late.camel.yaml",
+                "retries-per-connector.camel.yaml",
                 Files.readString(Path.of("routes/examples/retries-per-connector.camel.yaml"))
                         .replace("maximumRedeliveries: 12", "maximumRedeliveries: 0"));
 
         routes.look();
 
-        assertThat(routes.lastError()).contains("early.camel.yaml", "in use").doesNotContain("late.camel.yaml");
+        assertThat(routes.lastError())
+                .contains("early.camel.yaml", "in use")
+                .doesNotContain("retries-per-connector.camel.yaml");
         routes.program().receive("hasty", "hasty", "fails [network-once]");
         await().untilAsserted(() -> assertThat(
                         routes.program().findOutbox("hasty:0").orElseThrow().state())
