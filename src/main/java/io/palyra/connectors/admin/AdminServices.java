@@ -6,13 +6,11 @@ import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
-import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.transaction.Transactions;
-import java.time.Clock;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
@@ -32,9 +30,7 @@ public record AdminServices(
         DeadLetterDesk deadLetterDesk,
         UnknownOutcomes unknownOutcomes,
         OutboxSurvey outboxSurvey,
-        RateLimits rateLimits,
         EventLog events,
         Transactions transactions,
-        Clock clock,
         CamelContext context,
         Supplier<String> metrics) {}

@@ -64,7 +64,7 @@ final class ConnectorDoor {
         }
         ArrivingBody.read(vertx, routing.request(), IngressServer.BODY_BYTES_MAX, memory)
                 .onSuccess(body -> {
-                    visit(routing).holds(body.length());
+                    Visit.of(routing).holds(body.length());
                     call(routing, called, body);
                 })
                 .onFailure(failure -> Refusal.of(failure).answer(routing));
@@ -88,7 +88,7 @@ final class ConnectorDoor {
     }
 
     private void call(RoutingContext routing, Called called, Buffer body) {
-        Visit visit = visit(routing);
+        Visit visit = Visit.of(routing);
         if (!visit.routeBegins()) {
             Refusal.BUSY.answer(routing);
             return;
@@ -148,9 +148,5 @@ final class ConnectorDoor {
         }
         answer.headers().forEach(response::putHeader);
         response.end(answer.body());
-    }
-
-    private static Visit visit(RoutingContext routing) {
-        return Objects.requireNonNull(routing.get(Visit.KEY), "every request is admitted first");
     }
 }

@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -15,6 +14,7 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.spi.AsyncProcessorAwaitManager;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.FileUtil;
 
 /** Camel's consumer, with a limit of the requests that are in hand. */
 final class IngressConsumer extends VertxPlatformHttpConsumer {
@@ -28,7 +28,7 @@ final class IngressConsumer extends VertxPlatformHttpConsumer {
 
     @Override
     protected void handleRequest(RoutingContext routing) {
-        Visit visit = visit(routing);
+        Visit visit = Visit.of(routing);
         if (isSuspended()) {
             super.handleRequest(routing);
         } else if (!visit.routeBegins()) {
@@ -46,7 +46,7 @@ final class IngressConsumer extends VertxPlatformHttpConsumer {
     @Override
     protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext routing) {
         AnswerHeaders.remember(routing, exchange);
-        Visit visit = visit(routing);
+        Visit visit = Visit.of(routing);
         Context eventLoop = routing.vertx().getOrCreateContext();
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -82,11 +82,7 @@ final class IngressConsumer extends VertxPlatformHttpConsumer {
         super.populateAttachments(uploads, message);
         String name = message.getHeader(Exchange.FILE_NAME, String.class);
         if (name != null) {
-            message.setHeader(Exchange.FILE_NAME, name.replaceFirst("(?s).*[/\\\\]", ""));
+            message.setHeader(Exchange.FILE_NAME, FileUtil.stripPath(name));
         }
-    }
-
-    private static Visit visit(RoutingContext routing) {
-        return Objects.requireNonNull(routing.get(Visit.KEY), "every request is admitted first");
     }
 }

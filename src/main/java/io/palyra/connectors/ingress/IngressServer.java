@@ -150,9 +150,8 @@ public final class IngressServer implements WebhookPort, AutoCloseable {
 
     private void admit(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        Visit visit = new Visit(memory, calls);
+        Visit visit = Visit.begin(routing, memory, calls);
         Promise<Void> taken = Promise.promise();
-        routing.put(Visit.KEY, visit);
         routing.addHeadersEndHandler(begun -> connections.answering(request, taken.future()));
         routing.addEndHandler(ended -> {
             taken.tryComplete();
@@ -199,8 +198,7 @@ public final class IngressServer implements WebhookPort, AutoCloseable {
     private void readBody(RoutingContext routing) {
         ArrivingBody.read(vertx, routing.request(), BODY_BYTES_MAX, memory)
                 .onSuccess(body -> {
-                    Visit visit = routing.get(Visit.KEY);
-                    visit.holds(body.length());
+                    Visit.of(routing).holds(body.length());
                     ((RoutingContextInternal) routing).setBody(body);
                     routing.next();
                 })
@@ -213,8 +211,7 @@ public final class IngressServer implements WebhookPort, AutoCloseable {
             Refusal.BUSY.answer(routing);
             return;
         }
-        Visit visit = routing.get(Visit.KEY);
-        visit.holds(BODY_BYTES_MAX);
+        Visit.of(routing).holds(BODY_BYTES_MAX);
         HttpServerRequest request = routing.request();
         long timer = vertx.setTimer(ArrivingBody.ARRIVAL_MAX.toMillis(), late -> {
             if (!request.isEnded()) {

@@ -1,6 +1,8 @@
 package io.palyra.connectors.ingress;
 
 import io.palyra.connectors.server.BodyMemory;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 
 /**
  * One request, from its headers until it is answered and its route has done with it, whichever comes last: a client that
@@ -8,7 +10,7 @@ import io.palyra.connectors.server.BodyMemory;
  */
 final class Visit {
 
-    static final String KEY = "palyra.visit";
+    private static final String KEY = "palyra.visit";
 
     private final BodyMemory memory;
     private final CallLimit calls;
@@ -19,6 +21,17 @@ final class Visit {
     Visit(BodyMemory memory, CallLimit calls) {
         this.memory = memory;
         this.calls = calls;
+    }
+
+    /** Begins with the request. */
+    static Visit begin(RoutingContext routing, BodyMemory memory, CallLimit calls) {
+        Visit visit = new Visit(memory, calls);
+        routing.put(KEY, visit);
+        return visit;
+    }
+
+    static Visit of(RoutingContext routing) {
+        return Objects.requireNonNull(routing.get(KEY), "every request is admitted first");
     }
 
     /** The body, whose bytes were taken from the memory. */

@@ -140,7 +140,9 @@ final class BodyReader {
         boolean isText =
                 body instanceof CharSequence || FileBody.of(message, body).isPresent();
         JsonNode tree = isText ? WireFormat.tree(json(message, body)) : treeOf(body);
-        if (tree instanceof ObjectNode fields) {
+        if (tree.path("text").isBinary()) {
+            throw new InvalidEnvelopeException("text", "must be a string", "bytes; a database has such in a BLOB");
+        } else if (tree instanceof ObjectNode fields) {
             return fields;
         }
         throw new InvalidEnvelopeException(

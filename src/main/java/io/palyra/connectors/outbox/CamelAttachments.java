@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.attachment.AttachmentMessage;
+import org.apache.camel.util.FileUtil;
 
 /** The attachments that Camel's components leave on a message: mail, multipart forms, a step of one's own. */
 final class CamelAttachments {
@@ -30,7 +31,7 @@ final class CamelAttachments {
 
     private static AttachmentRef attachment(String id, DataHandler content, String field) {
         String stated = content.getName();
-        String name = stated == null || stated.isBlank() ? id : FileBody.withoutFolders(stated);
+        String name = stated == null || stated.isBlank() ? id : FileUtil.stripPath(stated);
         try (InputStream stream = content.getInputStream()) {
             return FileBody.attachment(
                     name,

@@ -27,6 +27,7 @@ import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.MimeTypeHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -184,17 +185,13 @@ record FileBody(Message message, Object body) {
         return type == null ? null : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    static String withoutFolders(String name) {
-        return name.replaceFirst(".*[/\\\\]", "");
-    }
-
     private Optional<String> name() {
         Optional<String> name = header(Exchange.FILE_NAME);
         Path file = path();
         if (name.isEmpty() && file != null) {
             name = Optional.of(file.toString());
         }
-        return name.map(FileBody::withoutFolders).filter(it -> !it.isBlank());
+        return name.map(FileUtil::stripPath).filter(it -> !it.isBlank());
     }
 
     private Optional<String> header(String name) {

@@ -4,7 +4,6 @@ import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.admin.AdminServices;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -26,18 +25,18 @@ public final class AdminServerStarter {
     }
 
     /** In the context of another program, which closes it. */
-    static AdminServer start(ConnectorProgram program, Settings settings, CamelContext context, Clock clock) {
-        AdminServer server = new AdminServer(services(program, context, clock), options(settings, context));
+    static AdminServer start(ConnectorProgram program, Settings settings, CamelContext context) {
+        AdminServer server = new AdminServer(services(program, context), options(settings, context));
         server.start();
         return server;
     }
 
     /** What the API calls in the program. */
     public static AdminServices services(ConnectorApplication application) {
-        return services(application.program(), application.context(), application.clock());
+        return services(application.program(), application.context());
     }
 
-    private static AdminServices services(ConnectorProgram program, CamelContext context, Clock clock) {
+    private static AdminServices services(ConnectorProgram program, CamelContext context) {
         return new AdminServices(
                 program.supervision(),
                 program.catalog(),
@@ -48,10 +47,8 @@ public final class AdminServerStarter {
                 program.deadLetterDesk(),
                 program.unknownOutcomes(),
                 program.outboxSurvey(),
-                program.supervision().rateLimits(),
                 program.events(),
                 program.transactions(),
-                clock,
                 context,
                 program.meters()::scrape);
     }

@@ -3,7 +3,6 @@ package io.palyra.connectors.program;
 import io.palyra.connectors.adapter.KnownConnectors;
 import io.palyra.connectors.ingress.IngressServer;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.routes.ConfigurationFiles;
 import io.palyra.connectors.routes.CoreStages;
 import io.palyra.connectors.routes.FormerNames;
 import io.palyra.connectors.routes.InProcess;
@@ -11,13 +10,13 @@ import io.palyra.connectors.routes.RouteCheck;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.RouteFiles;
 import io.palyra.connectors.routes.RouteOrigins;
+import io.palyra.connectors.routes.RoutesWithoutInput;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.time.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,10 +132,6 @@ public final class ConnectorApplication implements AutoCloseable {
         beforeStop.add(action);
     }
 
-    public Clock clock() {
-        return clock;
-    }
-
     public Settings settings() {
         return settings;
     }
@@ -190,7 +185,7 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     private void startConnectors() {
-        program().startWatching(context(), settings.health(), ingress, clock());
+        program().startWatching(context(), settings.health(), ingress, clock);
         only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
         if (only.isEmpty()) {
             ingress.ifPresent(IngressServer::listen);
@@ -240,8 +235,8 @@ public final class ConnectorApplication implements AutoCloseable {
             FormerNames.in(context());
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
-            context().getRegistry().bind(ConfigurationFiles.BEAN, new ConfigurationFiles());
             RouteOrigins.keepIn(context());
+            RoutesWithoutInput.refuseIn(context());
             ConnectorProgram made =
                     new ConnectorProgram(settings, opening.orElseThrow().store(), context(), clock, surroundings);
             program = Optional.of(made);

@@ -108,8 +108,7 @@ public final class EmbeddedConnectors extends LifecycleStrategySupport implement
             started.program.startWatching(context, settings.health(), Optional.empty(), started.clock);
             started.program.supervisor().startEnabled();
             if (started.settings.wantsAdmin()) {
-                started.admin =
-                        Optional.of(AdminServerStarter.start(started.program, settings, context, started.clock));
+                started.admin = Optional.of(AdminServerStarter.start(started.program, settings, context));
             }
         } catch (RuntimeException e) {
             context.stop();

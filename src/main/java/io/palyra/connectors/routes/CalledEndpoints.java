@@ -1,6 +1,7 @@
 package io.palyra.connectors.routes;
 
 import java.util.Set;
+import org.apache.camel.util.URISupport;
 
 /** The endpoints by which one route calls another in this process. Takes URIs as they stand in steps and inputs. */
 final class CalledEndpoints {
@@ -19,6 +20,6 @@ final class CalledEndpoints {
 
     /** Without options, and in one spelling: two with one name are the same endpoint. */
     static String name(String uri) {
-        return uri.replaceFirst("\\?.*", "").replaceFirst("^(\\w+):(//)?", "$1:");
+        return URISupport.stripQuery(uri).replaceFirst("^(\\w+):(//)?", "$1:");
     }
 }

@@ -15,6 +15,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.spi.NodeIdFactory;
+import org.apache.camel.util.URISupport;
 
 /**
  * The core stages and what they call in this process, directly or through others. Whatever else is in the route files has
@@ -48,7 +49,7 @@ public final class InProcess {
         for (RouteDefinition route : others) {
             // The URI as it is written: its options may be secrets once they are resolved
             leftOut.add(route.idOrCreate(context.getCamelContextExtension().getContextPlugin(NodeIdFactory.class))
-                    + " (from " + input(route).replaceFirst("\\?.*", "") + ")");
+                    + " (from " + URISupport.stripQuery(input(route)) + ")");
         }
         context.removeRouteDefinitions(others);
         context.getRestDefinitions().forEach(rest -> leftOut.add("rest " + rest.getPath()));
@@ -112,7 +113,7 @@ public final class InProcess {
     private boolean add(String uri, Set<String> called) {
         String resolved = resolve(uri);
         Stream.of(resolved.split("[?&=,]")).map(CalledEndpoints::name).forEach(called::add);
-        String target = resolved.replaceFirst("\\?.*", "");
+        String target = URISupport.stripQuery(resolved);
         return target.contains("${") && !target.startsWith("palyra-");
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.util.URISupport;
 
 /** What a template of inbound routes has to be: of a kind that there is, from its connector, to the inbox. */
 final class InboundTemplateRules {
@@ -51,7 +52,7 @@ final class InboundTemplateRules {
 
     private static Optional<String> faultOfRoute(ModelCamelContext context, RouteDefinition route) {
         String from = route.getInput() == null ? "" : route.getInput().getEndpointUri();
-        if (!from.replaceFirst("\\?.*", "").equals(FROM)) {
+        if (!URISupport.stripQuery(from).equals(FROM)) {
             return Optional.of("begins at " + (from.isEmpty() ? "nothing" : from) + ", not at " + FROM
                     + ": no connector would hand its messages to it");
         }

@@ -16,6 +16,7 @@ import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.WireTapDefinition;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ final class InboxReach {
         for (ProcessorDefinition<?> step : steps) {
             String name = behind == null && goesOnWithoutWaiting(step) ? step.getShortName() : behind;
             for (String uri : targets(step)) {
-                call(uri, name == null && isSedaWithoutWaiting(step, uri) ? uri.replaceFirst("\\?.*", "") : name);
+                call(uri, name == null && isSedaWithoutWaiting(step, uri) ? URISupport.stripQuery(uri) : name);
             }
             follow(Steps.in(step), name);
         }

@@ -2,11 +2,11 @@ package io.palyra.connectors.routes;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
+import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -15,8 +15,9 @@ import org.apache.camel.model.TemplatedRouteDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From which file a route is. Camel keeps that for routes, but not for those that a file makes of templates, nor for those
- * that it makes of Kamelets: the former are given one more parameter, the latter are from where the route is that uses them.
+ * From which file a route or a route configuration is. Camel keeps that for routes and templates, but not for configurations,
+ * nor for the routes that a file makes of templates or that Camel makes of Kamelets: the former of these are given one more
+ * parameter, the latter are from where the route is that uses them.
  */
 public final class RouteOrigins implements RouteBuilderLifecycleStrategy {
 
@@ -32,12 +33,13 @@ public final class RouteOrigins implements RouteBuilderLifecycleStrategy {
     }
 
     @Override
-    public void beforeConfigure(RouteBuilder builder) {}
-
-    @Override
     public void afterConfigure(RouteBuilder builder) {
-        refuseWithoutInput(builder);
         if (builder.getResource() != null) {
+            if (builder instanceof RouteConfigurationBuilder file) {
+                file.getRouteConfigurationCollection()
+                        .getRouteConfigurations()
+                        .forEach(configuration -> configuration.setResource(file.getResource()));
+            }
             String location = builder.getResource().getLocation();
             for (TemplatedRouteDefinition made :
                     builder.getTemplatedRouteCollection().getTemplatedRoutes()) {
@@ -51,21 +53,6 @@ public final class RouteOrigins implements RouteBuilderLifecycleStrategy {
         if (template.getResource() != null) {
             route.parameter(FILE, template.getResource().getLocation());
         }
-    }
-
-    /** Camel says it by a NullPointerException; half of a file often is like that. */
-    private static void refuseWithoutInput(RouteBuilder builder) {
-        Stream.concat(
-                        builder.getRouteCollection().getRoutes().stream(),
-                        builder.getRouteTemplateCollection().getRouteTemplates().stream()
-                                .map(RouteTemplateDefinition::getRoute))
-                .filter(route -> route == null || route.getInput() == null)
-                .findFirst()
-                .ifPresent(route -> {
-                    Path file = RouteFile.of(builder.getResource()).orElse(null);
-                    String name = route != null && route.hasCustomIdAssigned() ? "route " + route.getId() : "a route";
-                    throw new BrokenRoutesException(RouteErrors.inFile(file, name + " has no from"), file);
-                });
     }
 
     /** Empty for what is from no file, such as a connector's own route. */

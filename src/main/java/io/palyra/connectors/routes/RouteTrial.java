@@ -7,16 +7,11 @@ import io.palyra.connectors.supervisor.InboundTemplates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.MultipleConsumersSupport;
@@ -27,7 +22,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
-import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
@@ -47,7 +41,6 @@ final class RouteTrial {
      */
     private static final Set<String> STARTED = Set.of("direct", "seda", "quartz", "platform-http");
 
-    private static final Pattern DUPLICATE_STEP = Pattern.compile("Duplicate id detected: (\\S+?)\\.(\\s|$)");
     private static final ConnectorKind ALWAYS_THERE = new ConnectorKind("echo");
 
     private final CamelContext running;
@@ -65,12 +58,13 @@ final class RouteTrial {
      * @throws BrokenRoutesException naming what is wrong, and the file where it is known
      */
     Map<Path, RouteParts> load(Collection<RouteFile> files, Predicate<Path> isSuspect) {
+        Blame blame = new Blame(isSuspect);
         try (TrialContext trial = TrialContext.like(running)) {
             try {
-                tryAll(trial, files, isSuspect);
+                tryAll(trial, files, blame);
                 return RouteParts.of(trial);
             } catch (Exception | Error e) {
-                BrokenRoutesException broken = refusedStep(RouteErrors.broken(trial, e, files), files, isSuspect);
+                BrokenRoutesException broken = blame.ofStep(RouteErrors.broken(trial, e, files), files);
                 throw broken.file().isPresent() ? broken : blamed(broken, files);
             }
         } catch (BrokenRoutesException e) {
@@ -78,28 +72,6 @@ final class RouteTrial {
         } catch (Exception | Error e) {
             throw new BrokenRoutesException(RouteErrors.describe(e));
         }
-    }
-
-    /** Camel says which id two steps have, and of the files any one. */
-    private static BrokenRoutesException refusedStep(
-            BrokenRoutesException broken, Collection<RouteFile> files, Predicate<Path> isSuspect) {
-        Matcher duplicate = DUPLICATE_STEP.matcher(String.valueOf(broken.getMessage()));
-        if (!duplicate.find()) {
-            return broken;
-        }
-        String id = duplicate.group(1);
-        List<Path> having = files.stream()
-                .filter(file -> file.givesId(id))
-                .map(RouteFile::path)
-                .toList();
-        return having.isEmpty()
-                ? broken
-                : refused(
-                        "step id " + id + " is taken",
-                        "; give it another id",
-                        having.get(having.size() - 1),
-                        having.get(0),
-                        isSuspect);
     }
 
     /** The parser does not always say in which file it was: the one that it cannot read alone. */
@@ -117,7 +89,7 @@ final class RouteTrial {
         return broken;
     }
 
-    private void tryAll(TrialContext trial, Collection<RouteFile> files, Predicate<Path> isSuspect) throws Exception {
+    private void tryAll(TrialContext trial, Collection<RouteFile> files, Blame blame) throws Exception {
         files.stream()
                 .map(RouteFile::complaint)
                 .flatMap(Optional::stream)
@@ -125,7 +97,7 @@ final class RouteTrial {
                 .ifPresent(complaint -> {
                     throw complaint;
                 });
-        Names names = new Names(isSuspect);
+        TakenNames names = new TakenNames(blame);
         List<RoutesBuilder> builders = builders(trial, files, names);
         for (RoutesBuilder builder : builders) {
             if (builder instanceof RouteConfigurationsBuilder configurations) {
@@ -151,7 +123,7 @@ final class RouteTrial {
         List<Route> started = new ArrayList<>();
         for (Route route : trial.madeRoutes()) {
             if (route.isAutoStartup()) {
-                refuseSharedInput(route, started, isSuspect);
+                refuseSharedInput(route, started, blame);
                 startInput(route);
                 started.add(route);
             }
@@ -187,7 +159,7 @@ final class RouteTrial {
     }
 
     /** Of YAML one by one, as of two beans with one name Camel keeps the last; sources of Java are compiled together. */
-    private List<RoutesBuilder> builders(TrialContext trial, Collection<RouteFile> files, Names names)
+    private List<RoutesBuilder> builders(TrialContext trial, Collection<RouteFile> files, TakenNames names)
             throws Exception {
         RoutesLoader loader = PluginHelper.getRoutesLoader(trial);
         List<RoutesBuilder> builders = new ArrayList<>();
@@ -242,18 +214,17 @@ final class RouteTrial {
     }
 
     /** What Camel says only once the first one runs. */
-    private static void refuseSharedInput(Route route, List<Route> started, Predicate<Path> isSuspect) {
+    private static void refuseSharedInput(Route route, List<Route> started, Blame blame) {
         Endpoint input = route.getEndpoint();
         for (Route other : started) {
             if (other.getEndpoint() == input
                     && !(input instanceof MultipleConsumersSupport several && several.isMultipleConsumersSupported())) {
-                throw refused(
+                throw blame.ofTwo(
                         "route " + route.getId() + " consumes from " + input.getEndpointUri() + ", and so does route "
                                 + other.getId(),
                         "; only one can",
                         fileOf(route),
-                        fileOf(other),
-                        isSuspect);
+                        fileOf(other));
             }
         }
     }
@@ -274,57 +245,5 @@ final class RouteTrial {
     private static @Nullable Path fileOf(Route route) {
         return RouteOrigins.of((ModelCamelContext) route.getCamelContext(), route.getId())
                 .orElse(null);
-    }
-
-    private static BrokenRoutesException refused(
-            String what, String wayOut, @Nullable Path second, @Nullable Path first, Predicate<Path> isSuspect) {
-        Path culprit = Stream.of(Optional.ofNullable(second), Optional.ofNullable(first))
-                .flatMap(Optional::stream)
-                .filter(isSuspect)
-                .findFirst()
-                .orElse(second);
-        Path other = Objects.equals(culprit, second) ? first : second;
-        String where = other == null || other.equals(culprit) ? "" : " in " + other.getFileName();
-        return new BrokenRoutesException(RouteErrors.inFile(culprit, what + where + wayOut), culprit);
-    }
-
-    /** The names that stand in the files; Camel would take the last of two, and say nothing. */
-    private static final class Names {
-
-        private final Map<String, @Nullable Path> taken = new HashMap<>();
-        private final Predicate<Path> isSuspect;
-
-        Names(Predicate<Path> isSuspect) {
-            this.isSuspect = isSuspect;
-        }
-
-        void take(RouteBuilder file) {
-            Path path = RouteFile.of(file.getResource()).orElse(null);
-            // Camel puts a route that a rest service calls into the service's own, and leaves both here
-            file.getRouteCollection().getRoutes().stream()
-                    .filter(route -> !route.isCreatedFromRest())
-                    .forEach(route -> take("route id", custom(route), path));
-            file.getTemplatedRouteCollection()
-                    .getTemplatedRoutes()
-                    .forEach(made -> take("route id", made.getRouteId(), path));
-            file.getRouteTemplateCollection()
-                    .getRouteTemplates()
-                    .forEach(template -> take("route template", custom(template), path));
-        }
-
-        private static @Nullable String custom(OptionalIdentifiedDefinition<?> definition) {
-            return definition.hasCustomIdAssigned() ? definition.getId() : null;
-        }
-
-        void take(String what, @Nullable String id, @Nullable Path file) {
-            if (id == null) {
-                return;
-            }
-            String name = what + " " + id;
-            if (taken.containsKey(name)) {
-                throw refused(name + " is taken", "; give it another id", file, taken.get(name), isSuspect);
-            }
-            taken.put(name, file);
-        }
     }
 }

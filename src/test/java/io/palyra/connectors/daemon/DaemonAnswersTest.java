@@ -358,10 +358,7 @@ class DaemonAnswersTest {
     }
 
     private void awaitInbox(InboxState state) {
-        await(message).pollInterval(LOOK).untilAsserted(() -> {
-            program.nextTryUnixMs(message).ifPresent(CLOCK::advanceTo);
-            assertThat(program.inbox(message).orElseThrow().state()).isEqualTo(state);
-        });
+        assertThat(program.awaitSettled(message, CLOCK).state()).isEqualTo(state);
     }
 
     private void awaitDelivered(String... envelopeIds) {

@@ -3,18 +3,15 @@ package io.palyra.connectors.daemon;
 import static io.palyra.connectors.fake.DaemonAnswer.accepted;
 import static io.palyra.connectors.fake.DaemonAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
-import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.stream.Stream;
@@ -110,15 +107,7 @@ class FailingDaemonHandlerTest {
                 Stream.concat(Collections.nCopies(times, first).stream(), Stream.of(then))
                         .toArray(DaemonAnswer[]::new));
         program.receive(name, name, "hello");
-        await(name).until(() -> {
-            InboxEntry entry = entry(name);
-            Long next = entry.nextAttemptUnixMs();
-            if (next != null && next > clock.millis()) {
-                clock.advance(Duration.ofMillis(next - clock.millis()));
-                program.program().transactions().writeAndWait(transaction -> transaction.laneDue(Direction.INBOUND, 0));
-            }
-            return entry.state() != InboxState.PENDING;
-        });
+        program.awaitSettled(name, clock);
     }
 
     private InboxEntry entry(String name) {

@@ -54,7 +54,11 @@ class PicturesToChatTest {
 
     @Test
     void aPictureIsUploadedWithItsNameAsText() throws Exception {
+        Path pipe = pictures.resolve("pipe.png");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         put("too large.png", new byte[2 * 1024 * 1024]);
+        put("empty.png", new byte[0]);
         put("Last night.PNG", PICTURE);
 
         program.within()
@@ -68,6 +72,8 @@ class PicturesToChatTest {
             });
         });
         await().until(() -> Files.exists(pictures.resolve(".done/Last night.PNG"))
-                && Files.exists(pictures.resolve(".failed/too large.png")));
+                && Files.exists(pictures.resolve(".failed/too large.png"))
+                && Files.exists(pictures.resolve(".failed/empty.png")));
+        assertThat(pipe).exists();
     }
 }

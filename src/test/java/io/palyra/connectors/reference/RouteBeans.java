@@ -32,7 +32,7 @@ final class RouteBeans {
             "palyraKnownConnectors",
             "palyraRouteOrigins",
             "palyraJsonCustomizer",
-            "palyraConfigurationFiles");
+            "palyraRoutesWithoutInput");
 
     static {
         BEANS.put(

@@ -1,6 +1,6 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
+import static io.palyra.connectors.route.EngineersRoutes.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -23,11 +23,9 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ReceiptState;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -48,24 +46,20 @@ class EndpointsTest {
     @TempDir
     static Path folder;
 
+    private static EngineersRoutes routes;
     private static ProgramUnderTest program;
     private static ProducerTemplate camel;
 
     @BeforeAll
     static void start() throws Exception {
-        RoutesUnderTest routes =
-                RoutesUnderTest.copy(folder).add(Path.of("src/test/resources/routes/endpoints.camel.yaml"));
-        program = ProgramUnderTest.start(
-                folder,
-                routes.with(Map.of(
-                        "palyra.connectors.echo.careless.idempotent", "false",
-                        "palyra.connectors.tiny.one.enabled", "true")));
-        camel = program.application().context().createProducerTemplate();
+        routes = EngineersRoutes.start(folder);
+        program = routes.program();
+        camel = routes.camel();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        program.close();
+        routes.close();
     }
 
     // palyra-inbox
@@ -100,13 +94,14 @@ class EndpointsTest {
 
     @Test
     void inboxRefusesWhatIsNoEvent() {
-        assertThat(failure("direct:inbox", "hello"))
+        assertThat(routes.failure("direct:inbox", "hello"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageStartingWith("document: value is not valid JSON");
-        assertThat(failure("direct:inbox", "{\"connector_id\":\"echo:default\"}"))
+        assertThat(routes.failure("direct:inbox", "{\"connector_id\":\"echo:default\"}"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessage("envelope_id: is required");
-        assertThat(failure("direct:inbox", 17)).hasMessage("body: must be of type InboundMessageEvent or its JSON");
+        assertThat(routes.failure("direct:inbox", 17))
+                .hasMessage("body: must be of type InboundMessageEvent or its JSON");
     }
 
     // palyra-echo
@@ -129,7 +124,7 @@ class EndpointsTest {
 
     @Test
     void connectorRefusesWhatIsNoRequest() {
-        assertThat(failure("direct:echo", "{}"))
+        assertThat(routes.failure("direct:echo", "{}"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessage("envelope_id: is required");
     }
@@ -146,7 +141,7 @@ class EndpointsTest {
     @ParameterizedTest
     @MethodSource("faults")
     void connectorThrowsEachFailureAsItsClass(String marker, Class<? extends Exception> expected) {
-        assertThat(failure("direct:echo", WireFormat.write(request("fault" + marker, marker))))
+        assertThat(routes.failure("direct:echo", WireFormat.write(request("fault" + marker, marker))))
                 .isInstanceOf(expected)
                 .hasMessageContaining("simulated");
     }
@@ -160,17 +155,17 @@ class EndpointsTest {
                         "[unknown-once]")
                 .build();
 
-        assertThat(failure("direct:echo", request("u1", "[unknown-once]")))
+        assertThat(routes.failure("direct:echo", request("u1", "[unknown-once]")))
                 .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resolution())
                         .isEqualTo(UnknownResolution.RESEND));
-        assertThat(failure("direct:echo-careless", careless))
+        assertThat(routes.failure("direct:echo-careless", careless))
                 .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resolution())
                         .isEqualTo(UnknownResolution.OPERATOR));
     }
 
     @Test
     void connectorRefusesAnOperationWithItsDeclaredReason() {
-        assertThat(failure("direct:echo-read", "{\"conversation_id\":\"c1\",\"limit\":10}"))
+        assertThat(routes.failure("direct:echo-read", "{\"conversation_id\":\"c1\",\"limit\":10}"))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("echo:default refuses read: the echo connector keeps no messages");
     }
@@ -203,15 +198,5 @@ class EndpointsTest {
         assertThat((Object) converter.convertTo(envelope.getClass(), bytes)).isEqualTo(envelope);
         assertThat((Object) converter.convertTo(envelope.getClass(), new ByteArrayInputStream(bytes)))
                 .isEqualTo(envelope);
-    }
-
-    private static OutboundMessageRequest request(String envelopeId, String text) {
-        return OutboundMessageRequest.builder(
-                        new EnvelopeId(envelopeId), ECHO, new ConversationId("c-" + envelopeId), text)
-                .build();
-    }
-
-    private static Exception failure(String uri, Object body) {
-        return camel.request(uri, sent -> sent.getMessage().setBody(body)).getException();
     }
 }

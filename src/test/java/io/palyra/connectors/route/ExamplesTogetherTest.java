@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** All of {@code routes/examples/} in one program: who copies one may copy the others. */
 class ExamplesTogetherTest {
@@ -43,7 +49,7 @@ class ExamplesTogetherTest {
         }
         Map<String, String> settings = new HashMap<>();
         settings.put("palyra.ingress.port", "0");
-        settings.put("webhook-to-chat.token", "secret");
+        settings.put("webhook-to-chat.token", "007");
         settings.put("dead-letters-to-mail.to", "seda:mails");
         settings.put("files-to-chat.folder", folder.resolve("to-chat").toString());
         settings.put("pictures-to-chat.folder", folder.resolve("pictures").toString());
@@ -81,6 +87,25 @@ class ExamplesTogetherTest {
         assertThat(context.getRoutes())
                 .extracting(Route::getRouteId)
                 .contains("files-to-chat", "webhook-to-chat", "database-to-chat", "digest-to-chat", "inbound-to-http");
+    }
+
+    /** Camel's == compares two texts of digits as numbers. */
+    @ParameterizedTest
+    @CsvSource({"007, 202", "7, 401", "0007, 401", "7.0, 401"})
+    void aSecretOfDigitsIsAText(String token, int expected) throws Exception {
+        URI webhook = URI.create("http://127.0.0.1:"
+                + program.application().ingress().orElseThrow().port() + "/hooks/chat");
+
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(webhook)
+                                .header("X-Webhook-Token", token)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"digits\",\"text\":\"hello\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(expected);
     }
 
     /** A mail takes the message's headers, so they must not have what its text says. */

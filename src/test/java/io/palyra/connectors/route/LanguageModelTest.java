@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class LanguageModelTest {
     private HttpServer model;
     private ProgramUnderTest program;
     private volatile int status = 200;
+    private volatile @Nullable Object content;
 
     private record Asked(Map<String, List<String>> headers, JsonNode body) {
 
@@ -77,15 +79,16 @@ class LanguageModelTest {
             asked.add(question);
             int answer = status;
             status = 200;
-            byte[] said = WireFormat.write(Map.of(
-                            "choices", List.of(Map.of("message", Map.of("content", "I say: " + question.question())))))
+            Object said = content == null ? "I say: " + question.question() : content;
+            content = null;
+            byte[] completion = WireFormat.write(Map.of("choices", List.of(Map.of("message", Map.of("content", said)))))
                     .getBytes(StandardCharsets.UTF_8);
             http.getResponseHeaders().set("Content-Type", "application/json");
             if (answer == 429) {
                 http.getResponseHeaders().set("Retry-After", "1");
             }
-            http.sendResponseHeaders(answer, said.length);
-            http.getResponseBody().write(said);
+            http.sendResponseHeaders(answer, completion.length);
+            http.getResponseBody().write(completion);
         }
     }
 
@@ -115,6 +118,19 @@ class LanguageModelTest {
                     .containsEntry("Authorization", List.of("Bearer k ${body}"))
                     .doesNotContainKey("X-palyra-principal");
         });
+    }
+
+    @Test
+    void sendsNothingButText() throws Exception {
+        content = List.of(Map.of("type", "text", "text", "hi"));
+
+        program.receive("m4", "c4", "hello");
+
+        program.awaitDelivered("m4:0");
+        assertThat(asked).hasSize(2);
+        assertThat(program.events("m4", EventType.INBOUND_RETRY))
+                .singleElement()
+                .satisfies(event -> assertThat(event.message()).contains("java.lang.String"));
     }
 
     @Test

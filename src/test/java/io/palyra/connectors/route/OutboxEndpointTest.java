@@ -1,6 +1,6 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
+import static io.palyra.connectors.route.EngineersRoutes.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,7 +18,6 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ThreadId;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,24 +40,20 @@ class OutboxEndpointTest {
     @TempDir
     static Path folder;
 
+    private static EngineersRoutes routes;
     private static ProgramUnderTest program;
     private static ProducerTemplate camel;
 
     @BeforeAll
     static void start() throws Exception {
-        RoutesUnderTest routes =
-                RoutesUnderTest.copy(folder).add(Path.of("src/test/resources/routes/endpoints.camel.yaml"));
-        program = ProgramUnderTest.start(
-                folder,
-                routes.with(Map.of(
-                        "palyra.connectors.echo.careless.idempotent", "false",
-                        "palyra.connectors.tiny.one.enabled", "true")));
-        camel = program.application().context().createProducerTemplate();
+        routes = EngineersRoutes.start(folder);
+        program = routes.program();
+        camel = routes.camel();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        program.close();
+        routes.close();
     }
 
     @Test
@@ -112,14 +107,16 @@ class OutboxEndpointTest {
 
     @Test
     void bodyTypeEnvelopeRefusesWhatIsNone() {
-        assertThat(failure("direct:outbox-envelope", "hello"))
+        assertThat(routes.failure("direct:outbox-envelope", "hello"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageStartingWith("document: value is not valid JSON");
-        assertThat(failure("direct:outbox-envelope", "{\"text\":\"hello\"}"))
+        assertThat(routes.failure("direct:outbox-envelope", "{\"text\":\"hello\"}"))
                 .hasMessageStartingWith("conversation_id: is required");
-        assertThat(failure("direct:outbox-envelope", "{\"conversation_id\":\"c1\"}"))
+        assertThat(routes.failure("direct:outbox-envelope", "{\"conversation_id\":\"c1\"}"))
                 .hasMessage("text: is required");
-        assertThat(failure(
+        assertThat(routes.failure("direct:outbox-envelope", Map.of("conversation_id", "c1", "text", new byte[] {'a'})))
+                .hasMessageStartingWith("text: must be a string (bytes");
+        assertThat(routes.failure(
                         "direct:outbox-envelope",
                         WireFormat.write(request("foreign", "hello")).replace("echo:default", "discord:default")))
                 .hasMessageContaining("connector_id: is for another connector");
@@ -206,7 +203,7 @@ class OutboxEndpointTest {
 
     @Test
     void outboxRefusesTextWithoutAConversation() {
-        assertThat(failure("direct:outbox", "hello"))
+        assertThat(routes.failure("direct:outbox", "hello"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageContaining("conversation_id: is required")
                 .hasMessageContaining(PalyraConstants.CONVERSATION_ID);
@@ -215,7 +212,7 @@ class OutboxEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "  \n "})
     void outboxRefusesBlankText(String text) {
-        assertThat(failure("direct:outbox-conversation", text)).hasMessage("text: cannot be empty");
+        assertThat(routes.failure("direct:outbox-conversation", text)).hasMessage("text: cannot be empty");
     }
 
     @Test
@@ -224,15 +221,9 @@ class OutboxEndpointTest {
                         new EnvelopeId("foreign"), ConnectorId.of("discord:default"), new ConversationId("c1"), "hello")
                 .build();
 
-        assertThat(failure("direct:outbox", foreign))
+        assertThat(routes.failure("direct:outbox", foreign))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageContaining("connector_id: is for another connector");
-    }
-
-    private static OutboundMessageRequest request(String envelopeId, String text) {
-        return OutboundMessageRequest.builder(
-                        new EnvelopeId(envelopeId), ECHO, new ConversationId("c-" + envelopeId), text)
-                .build();
     }
 
     private static List<OutboundMessageRequest> tinySent(EnqueueOutcome outcome) {
@@ -245,9 +236,5 @@ class OutboxEndpointTest {
 
     private static EnqueueOutcome enqueue(String uri, Object body) {
         return camel.requestBody(uri, body, EnqueueOutcome.class);
-    }
-
-    private static Exception failure(String uri, Object body) {
-        return camel.request(uri, sent -> sent.getMessage().setBody(body)).getException();
     }
 }

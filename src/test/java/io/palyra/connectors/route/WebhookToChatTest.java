@@ -42,11 +42,15 @@ class WebhookToChatTest {
         assertThat(envelopeId).matches("webhook-[0-9a-f]{64}");
         HttpResponse<String> number = post(TOKEN, "{\"id\":19,\"text\":\"nineteen\"}");
         HttpResponse<String> another = post(TOKEN, "{\"id\":20,\"text\":\"twenty\"}");
+        HttpResponse<String> fraction = post(TOKEN, "{\"id\":1234567890123456789.1,\"text\":\".1\"}");
+        HttpResponse<String> otherFraction = post(TOKEN, "{\"id\":1234567890123456789.2,\"text\":\".2\"}");
         HttpResponse<String> asText = post(TOKEN, "{\"id\":\"20\",\"text\":\"twenty\"}");
 
         assertThat(number.statusCode()).as(number.body()).isEqualTo(202);
         assertThat(another.body()).isNotEqualTo(number.body()).isEqualTo(asText.body());
-        palyra.assertDelivered("ops", "Grüße: version 2.3 is live", "nineteen", "twenty");
+        assertThat(otherFraction.statusCode()).as(otherFraction.body()).isEqualTo(202);
+        assertThat(otherFraction.body()).isNotEqualTo(fraction.body());
+        palyra.assertDelivered("ops", "Grüße: version 2.3 is live", "nineteen", "twenty", ".1", ".2");
     }
 
     @ParameterizedTest
@@ -64,6 +68,10 @@ class WebhookToChatTest {
                 "",
                 "no json",
                 "[1]",
+                "\"id\"",
+                "null",
+                "{\"id\":\"g\",\"text\":\"a\"}{\"id\":\"h\",\"text\":\"b\"}",
+                "{\"id\":true,\"text\":\"a\"}",
                 "{\"id\":\"a\"}",
                 "{\"text\":\"a\"}",
                 "{\"id\":\"b\",\"text\":\" \"}",

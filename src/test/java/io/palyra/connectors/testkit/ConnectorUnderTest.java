@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.lane.Outage;
@@ -97,6 +98,15 @@ public abstract class ConnectorUnderTest {
                 .flatMap(Optional::stream)
                 .mapToLong(Long::longValue)
                 .max();
+    }
+
+    /** Until nothing is left to be asked about the message, however long that takes: each of its waits passes on this clock. */
+    public InboxEntry awaitSettled(String envelope, SettableClock clock) {
+        within().alias(envelope).until(() -> {
+            nextTryUnixMs(envelope).ifPresent(clock::advanceTo);
+            return inbox(envelope).orElseThrow().state() != InboxState.PENDING;
+        });
+        return inbox(envelope).orElseThrow();
     }
 
     // Messages to the platform

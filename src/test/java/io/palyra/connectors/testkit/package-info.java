@@ -36,7 +36,7 @@
  * </ul>
  *
  * <p>Time: {@code ProgramSetup.time} takes a {@code SettableClock}, which stands still until the test moves it to what {@code
- * nextTryUnixMs} says, so that waits are compared exactly; or a {@code FastTime}, which passes many times faster, for tests
+ * nextTryUnixMs} says, or {@code awaitSettled} does, so that waits are compared exactly; or a {@code FastTime}, which passes many times faster, for tests
  * that would only wait. {@code SettableMachine} also sleeps and has its clock set; a {@code TickedTimer} runs timers on the
  * test's thread. Nothing of this is global: settings reach one program and not the process.
  *

@@ -17,6 +17,9 @@ public class GatewayConfiguration implements Cloneable {
     /** What the daemon takes for one message unless it is configured otherwise. */
     static final int DEFAULT_PAYLOAD_BYTES = 32 * 1024;
 
+    /** What the header {@code grpc-timeout} can say with its eight digits, 27 hours. */
+    private static final long TIMEOUT_MS_MAX = 99_999_999;
+
     private static final String SETTING = "camel.component.palyra-gateway.";
 
     @UriParam(
@@ -79,6 +82,12 @@ public class GatewayConfiguration implements Cloneable {
     void check() {
         if (!Ulid.isValid(deviceId)) {
             throw wrong("deviceId", deviceId, "has to be a ULID, 26 characters of Crockford's base 32");
+        }
+        if (!token.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+            throw wrong("token", "***", "has a space, a line break or another character that no token has");
+        }
+        if (timeout < 1 || timeout > TIMEOUT_MS_MAX) {
+            throw wrong("timeout", timeout, "has to be 1 ms at least and " + TIMEOUT_MS_MAX + " at most");
         }
         if (maxPayloadBytes < 1) {
             throw wrong("maxPayloadBytes", maxPayloadBytes, "has to be 1 at least");

@@ -41,15 +41,10 @@ public class GatewayEndpoint extends DefaultEndpoint implements CallLimited {
         this.configuration = configuration;
     }
 
-    /**
-     * What no attempt cures is refused where the endpoint is made, as at a start.
-     *
-     * @throws IllegalArgumentException with what is wrong
-     */
+    /** At once and not with the first message. @throws IllegalArgumentException with the setting that is wrong */
     void check() {
-        HostAndPort daemon = HostAndPort.of(address);
         configuration.check();
-        new GatewayTls(configuration, daemon.host()).apply(new OkHttpClient.Builder());
+        new GatewayTls(configuration, HostAndPort.of(address).host()).apply(new OkHttpClient.Builder());
     }
 
     @Override

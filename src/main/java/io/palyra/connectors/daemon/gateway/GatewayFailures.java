@@ -6,12 +6,16 @@ import io.palyra.connectors.daemon.DaemonRejectedException;
 import io.palyra.connectors.daemon.DaemonUnavailableException;
 import io.palyra.connectors.daemon.Excerpt;
 import io.palyra.connectors.daemon.NotReached;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import okhttp3.internal.http2.ConnectionShutdownException;
 import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
+import org.apache.camel.util.ObjectHelper;
 
 /** What the end of a call means that brought no answer; the table of {@code daemon.md}. */
 final class GatewayFailures {
@@ -48,6 +52,12 @@ final class GatewayFailures {
     static DaemonUnavailableException of(IOException failure, Duration timeout) {
         String why = Excerpt.redacted(
                 failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
+        if (isMistakeOfTls(failure)) {
+            return new DaemonMisconfiguredException(
+                    "no TLS with the daemon: " + why + "; correct " + OPTIONS
+                            + "tls, its caFile, serverName, certFile and" + " keyFile, or the daemon's certificate",
+                    failure);
+        }
         if (NotReached.is(failure) || isRefusedStream(failure)) {
             return new DaemonNotTakenException("the daemon cannot be reached: " + why, null, failure);
         }
@@ -70,6 +80,15 @@ final class GatewayFailures {
                         failure);
             case HTTP_2, OTHER -> of(failure, timeout);
         };
+    }
+
+    /** No certificate that is trusted, on this side or the other, or no TLS there; not a daemon that hangs up meanwhile. */
+    static boolean isMistakeOfTls(IOException failure) {
+        SSLException tls = ObjectHelper.getException(SSLException.class, failure);
+        return tls != null
+                && NotReached.is(tls)
+                && ObjectHelper.getException(SocketException.class, tls) == null
+                && ObjectHelper.getException(EOFException.class, tls) == null;
     }
 
     /** The server says itself that it has not begun with the call, or the connection was closing before it was sent. */

@@ -100,11 +100,17 @@ final class GatewayProducer extends DefaultProducer {
             GrpcReply reply = open.call(ROUTE_MESSAGE, request.toByteArray(), metadata(exchange, request), timeout());
             answered = true;
             return reply;
+        } catch (IllegalArgumentException e) {
+            throw new DaemonMisconfiguredException(
+                    "the daemon cannot be asked: " + e.getMessage() + "; correct that setting", e);
         } catch (NoGrpcException e) {
             throw new DaemonMisconfiguredException(
                     "not the daemon's answer: " + e.getMessage() + ": correct the address in palyra.daemon.endpoint",
                     e);
         } catch (IOException e) {
+            if (GatewayFailures.isMistakeOfTls(e)) {
+                open.doubtCertificates();
+            }
             throw answered || configuration.isTls() || e instanceof InterruptedIOException || NotReached.is(e)
                     ? GatewayFailures.of(e, timeout())
                     : GatewayFailures.of(Greeting.of(HostAndPort.of(address)), e, timeout());

@@ -1,7 +1,9 @@
 package io.palyra.connectors.daemon.gateway;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,14 +32,23 @@ final class GrpcChannel implements AutoCloseable {
     /** What gRPC servers and clients take unless told otherwise; more is refused before it is read. */
     static final int MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
 
+    /**
+     * A call ends by its own timeout. Only that tells OkHttp to see whether the connection lives, which the timeout of a whole
+     * call does not; otherwise one that a firewall has forgotten holds up call after call.
+     */
+    private static final Duration AFTER_DEADLINE = Duration.ofSeconds(1);
+
     private static final Duration CONNECT_TIMEOUT_MAX = Duration.ofSeconds(10);
     private static final MediaType GRPC = MediaType.get("application/grpc");
     private static final int FRAME_HEADER_BYTES = 5;
 
-    private final OkHttpClient client;
+    private final GatewayTls tls;
     private final HttpUrl address;
+    private volatile OkHttpClient client;
+    private volatile boolean certificatesDoubted;
 
     GrpcChannel(GatewayTls tls, int port, Duration timeout) {
+        this.tls = tls;
         address = new HttpUrl.Builder()
                 .scheme(tls.isOn() ? "https" : "http")
                 .host(tls.serverName())
@@ -52,29 +63,73 @@ final class GrpcChannel implements AutoCloseable {
                 .protocols(
                         tls.isOn() ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.H2_PRIOR_KNOWLEDGE))
                 .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT_MAX) < 0 ? timeout : CONNECT_TIMEOUT_MAX)
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO);
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
+                .socketFactory(new KeptAliveSockets())
+                // As with any daemon: a proxy of the Java runtime is for the platforms
+                .proxy(Proxy.NO_PROXY)
+                .addNetworkInterceptor(chain -> {
+                    Attempt attempt = chain.request().tag(Attempt.class);
+                    if (attempt != null) {
+                        attempt.connected = true;
+                    }
+                    return chain.proceed(chain.request());
+                });
         tls.apply(builder);
         client = builder.build();
     }
 
     /**
      * @param method such as {@code package.Service/Method}
-     * @param deadline after which the call is cancelled here and, by {@code grpc-timeout}, there
+     * @param deadline at most eight digits of milliseconds, after which the call is cancelled here and, by {@code grpc-timeout}, there
+     * @throws ConnectException where there was no connection: nothing has left
      * @throws IOException where nothing was answered, or what was answered is no gRPC
+     * @throws IllegalArgumentException where the metadata has what no header can carry, or a file of certificates cannot be used;
+     *     its message has no credentials
      */
     GrpcReply call(String method, byte[] message, Map<String, String> metadata, Duration deadline) throws IOException {
+        Attempt attempt = new Attempt();
         Request.Builder request = new Request.Builder()
+                .tag(Attempt.class, attempt)
                 .url(address.newBuilder().addPathSegments(method).build())
                 .post(RequestBody.create(frame(message), GRPC))
                 .header("te", "trailers")
                 .header("grpc-timeout", deadline.toMillis() + "m");
         metadata.forEach(request::header);
+        if (certificatesDoubted) {
+            readCertificatesAgain();
+        }
         okhttp3.Call call = client.newCall(request.build());
-        call.timeout().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        call.timeout().timeout(deadline.plus(AFTER_DEADLINE).toMillis(), TimeUnit.MILLISECONDS);
         try (Response response = call.execute()) {
             return read(response);
+        } catch (IOException e) {
+            throw attempt.connected ? e : notConnected(e);
         }
+    }
+
+    /** They did not hold: before the next call their files are read again, as they may have been renewed. */
+    void doubtCertificates() {
+        certificatesDoubted = true;
+    }
+
+    /** What is under way goes on with the old ones. */
+    private synchronized void readCertificatesAgain() {
+        OkHttpClient.Builder builder = client.newBuilder();
+        tls.apply(builder);
+        client = builder.build();
+        certificatesDoubted = false;
+    }
+
+    private static IOException notConnected(IOException why) {
+        ConnectException notConnected = new ConnectException(why.getMessage());
+        notConnected.initCause(why);
+        return notConnected;
+    }
+
+    /** Whether a call has had a connection. */
+    private static final class Attempt {
+        private volatile boolean connected;
     }
 
     private static byte[] frame(byte[] message) {
@@ -87,7 +142,7 @@ final class GrpcChannel implements AutoCloseable {
             return reply(response.headers(), status, true, null);
         }
         if (response.code() != 200) {
-            return new GrpcReply(GrpcStatus.ofHttp(response.code()), "HTTP " + response.code(), true, null);
+            return between(response);
         }
         MediaType type = response.body().contentType();
         if (type == null || !type.subtype().startsWith("grpc")) {
@@ -100,6 +155,16 @@ final class GrpcChannel implements AutoCloseable {
             throw new ProtocolException("the answer ends without a status");
         }
         return reply(trailers, ended, false, message);
+    }
+
+    /** Something between has answered. Only by 429 and 503 it says that it has asked nobody. */
+    private static GrpcReply between(Response response) throws NoGrpcException {
+        int code = response.code();
+        GrpcStatus status = GrpcStatus.ofHttp(code);
+        if (status == null) {
+            throw new NoGrpcException("HTTP " + code + ", " + response.header("content-type"));
+        }
+        return new GrpcReply(status, "HTTP " + code, code == 429 || code == 503, null);
     }
 
     private static GrpcReply reply(Headers headers, String code, boolean headersOnly, byte @Nullable [] message)

@@ -1,5 +1,7 @@
 package io.palyra.connectors.daemon.gateway;
 
+import org.jspecify.annotations.Nullable;
+
 /** The status codes of gRPC, in the order of their numbers. */
 enum GrpcStatus {
     OK,
@@ -32,15 +34,15 @@ enum GrpcStatus {
         }
     }
 
-    /** Of an answer without a status of its own: something between has answered. */
-    static GrpcStatus ofHttp(int status) {
+    /** Of an answer without a status of its own: something between has answered. Null where no daemon can be behind that. */
+    static @Nullable GrpcStatus ofHttp(int status) {
         return switch (status) {
-            case 400 -> INTERNAL;
             case 401 -> UNAUTHENTICATED;
             case 403 -> PERMISSION_DENIED;
-            case 404 -> UNIMPLEMENTED;
+            case 408 -> DEADLINE_EXCEEDED;
+            case 413 -> OUT_OF_RANGE;
             case 429, 502, 503, 504 -> UNAVAILABLE;
-            default -> UNKNOWN;
+            default -> status >= 500 ? UNKNOWN : null;
         };
     }
 }

@@ -9,10 +9,8 @@ import io.palyra.connectors.fake.FakeGateway.Answer;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
-import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +35,9 @@ class GatewayDaemonTest {
     void start(@TempDir Path folder) throws Exception {
         gateway = FakeGateway.start();
         program = ProgramUnderTest.in(folder)
-                .settings("palyra.daemon.endpoint=" + gateway.uri(), "camel.component.palyra-gateway.token=sesame")
+                .settings(
+                        "palyra.daemon.endpoint=" + gateway.uri() + "?labels=json_mode&maxPayloadBytes=9000",
+                        "camel.component.palyra-gateway.token=sesame")
                 .time(clock)
                 .start();
     }
@@ -57,6 +57,9 @@ class GatewayDaemonTest {
         assertThat(question.header("authorization")).isEqualTo("Bearer sesame");
         assertThat(question.header("x-palyra-principal")).isEqualTo("channel:echo:default");
         assertThat(question.request().getRetryAttempt()).isZero();
+        assertThat(question.request().getEnvelope().getSecurity().getLabelsList())
+                .containsExactly("json_mode");
+        assertThat(question.request().getEnvelope().getMaxPayloadBytes()).isEqualTo(9000);
     }
 
     @Test
@@ -142,15 +145,7 @@ class GatewayDaemonTest {
                 Stream.concat(Collections.nCopies(times, first).stream(), Stream.of(then))
                         .toArray(Answer[]::new));
         program.receive(name, name, "hello");
-        await(name).until(() -> {
-            InboxEntry entry = entry(name);
-            Long next = entry.nextAttemptUnixMs();
-            if (next != null && next > clock.millis()) {
-                clock.advance(Duration.ofMillis(next - clock.millis()));
-                program.program().transactions().writeAndWait(transaction -> transaction.laneDue(Direction.INBOUND, 0));
-            }
-            return entry.state() != InboxState.PENDING;
-        });
+        program.awaitSettled(name, clock);
     }
 
     private InboxEntry entry(String name) {

@@ -8,19 +8,17 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.palyra.connectors.daemon.DaemonMisconfiguredException;
 import io.palyra.connectors.daemon.DaemonNotTakenException;
-import io.palyra.connectors.daemon.DaemonUnavailableException;
 import io.palyra.connectors.fake.FakeGateway;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.EnvelopeId;
-import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.RouteInboundResult;
-import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.testkit.Certificates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** TLS and client certificates against gRPC's own server. */
 class GatewayTlsTest {
 
-    private static final CamelContext CAMEL = new DefaultCamelContext();
+    private static final GatewayCalls CALLS = new GatewayCalls();
     private static Certificates server;
     private static Certificates client;
     private static Certificates stranger;
@@ -50,29 +48,17 @@ class GatewayTlsTest {
                 .trustManager(client.certificate().toFile())
                 .clientAuth(ClientAuth.REQUIRE)
                 .build());
-        CAMEL.start();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        CAMEL.close();
+        CALLS.close();
         encrypted.close();
         mutual.close();
     }
 
     private static RouteInboundResult ask(String uri) throws Exception {
-        Exchange asked = CAMEL.createProducerTemplate().request(uri, exchange -> exchange.getMessage()
-                .setBody(InboundMessageEvent.builder(
-                                new EnvelopeId("e"),
-                                new ConnectorId("echo:default"),
-                                new ConversationId("c"),
-                                new SenderId("s"),
-                                "hello")
-                        .build()));
-        if (asked.getException() != null) {
-            throw asked.getException();
-        }
-        return asked.getMessage().getBody(RouteInboundResult.class);
+        return CALLS.ask(uri, GatewayCalls.event("tls"));
     }
 
     private static String trusting(FakeGateway gateway, Certificates own) {
@@ -85,9 +71,11 @@ class GatewayTlsTest {
         assertThat(ask(trusting(encrypted, null)).accepted()).isTrue();
 
         assertThatThrownBy(() -> ask(trusting(encrypted, null).replace("&serverName=gateway.test", "")))
-                .isInstanceOf(DaemonNotTakenException.class);
+                .isInstanceOf(DaemonMisconfiguredException.class)
+                .hasMessageContaining("serverName");
         assertThatThrownBy(() -> ask(encrypted.uri() + "?tls=true&serverName=gateway.test"))
-                .isInstanceOf(DaemonNotTakenException.class);
+                .isInstanceOf(DaemonMisconfiguredException.class)
+                .hasMessageContaining("caFile");
     }
 
     @Test
@@ -99,17 +87,60 @@ class GatewayTlsTest {
 
     @Test
     void theOwnCertificateIsShownWhereItIsAskedFor() throws Exception {
+        int asked = mutual.questions().size();
         assertThat(ask(trusting(mutual, client)).accepted()).isTrue();
 
-        assertThatThrownBy(() -> ask(trusting(mutual, null))).isInstanceOf(DaemonUnavailableException.class);
-        assertThatThrownBy(() -> ask(trusting(mutual, stranger))).isInstanceOf(DaemonUnavailableException.class);
-        assertThat(mutual.questions()).hasSize(1);
+        assertThatThrownBy(() -> ask(trusting(mutual, null)))
+                .isInstanceOf(DaemonMisconfiguredException.class)
+                .hasMessageContaining("certFile");
+        assertThatThrownBy(() -> ask(trusting(mutual, stranger))).isInstanceOf(DaemonMisconfiguredException.class);
+        assertThat(mutual.questions()).hasSize(asked + 1);
+    }
+
+    /** Until then each message waits, free of charge. */
+    @Test
+    void renewedCertificatesAreReadWithoutARestart(@TempDir Path folder) throws Exception {
+        Path certificate = Files.copy(stranger.certificate(), folder.resolve("own.crt"));
+        Path key = Files.copy(stranger.key(), folder.resolve("own.key"));
+        String uri = trusting(mutual, new Certificates(certificate, key));
+        assertThatThrownBy(() -> ask(uri)).isInstanceOf(DaemonMisconfiguredException.class);
+
+        Files.writeString(certificate, "half written");
+        assertThatThrownBy(() -> ask(uri))
+                .isInstanceOf(DaemonMisconfiguredException.class)
+                .hasMessageContaining("certFile=" + certificate + " cannot be used");
+        Files.copy(client.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(client.key(), key, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(ask(uri).accepted()).isTrue();
     }
 
     @Test
-    void whereNoTlsIsSpokenNothingWasTaken() throws Exception {
+    void aServerWithoutTlsIsToldFromOneThatIsAway() throws Exception {
         try (FakeGateway clear = FakeGateway.start()) {
-            assertThatThrownBy(() -> ask(trusting(clear, null))).isInstanceOf(DaemonNotTakenException.class);
+            assertThatThrownBy(() -> ask(trusting(clear, null)))
+                    .isInstanceOf(DaemonMisconfiguredException.class)
+                    .hasMessageContaining("camel.component.palyra-gateway.tls");
+        }
+    }
+
+    @Test
+    void aServerThatHangsUpMeanwhileIsAway() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread hangsUp = new Thread(() -> hangUp(server), "hangs-up");
+            hangsUp.start();
+
+            assertThatThrownBy(() -> ask("palyra-gateway:127.0.0.1:" + server.getLocalPort() + "?tls=true"))
+                    .isInstanceOf(DaemonNotTakenException.class);
+            hangsUp.join();
+        }
+    }
+
+    private static void hangUp(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            assertThat(socket.getInputStream().read()).isNotNegative();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
