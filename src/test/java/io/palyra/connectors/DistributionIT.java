@@ -147,6 +147,10 @@ class DistributionIT {
                 process.destroy();
                 assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(err()).isTrue();
             }
+            Process check =
+                    start(installation, installation.resolve("bin/palyra-connectors"), Map.of(), "store", "check");
+            assertThat(check.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(check.exitValue()).as(err()).isZero();
         }
     }
 

@@ -1,4 +1,4 @@
-/** The port for webhooks: what users' routes serve with {@code platform-http:}, and nothing else. */
+/** The port for webhooks: the {@code platform-http:} paths of users' routes and the calls of platforms for connectors, nothing else. */
 @NullMarked
 package io.palyra.connectors.ingress;
 

@@ -16,6 +16,7 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -97,7 +98,16 @@ final class LiveRoutes {
         }
         Set<RouteDefinition> before = Collections.newSetFromMap(new IdentityHashMap<>());
         before.addAll(context.getRouteDefinitions());
-        PluginHelper.getRoutesLoader(context).loadRoutes(List.copyOf(files));
+        List<RouteConfigurationDefinition> configurations = List.copyOf(context.getRouteConfigurationDefinitions());
+        try {
+            PluginHelper.getRoutesLoader(context).loadRoutes(List.copyOf(files));
+        } catch (Exception | Error e) {
+            // Camel adds those of all files before any route: which file one is from is not known before its routes are
+            // added
+            context.getRouteConfigurationDefinitions()
+                    .removeIf(it -> it.getResource() == null && !configurations.contains(it));
+            throw e;
+        }
         for (RouteDefinition definition : List.copyOf(context.getRouteDefinitions())) {
             if (before.contains(definition)) {
                 continue;

@@ -19,7 +19,10 @@ public final class RouteErrors {
 
     private static final Pattern NOT_ON_BOARD = Pattern.compile(
             "(No endpoint could be found for: |No component found with scheme: |No language could be found"
-                    + " for: |Data format '\\S+' could not be created).*");
+                    + " for: |Data format '\\S+' could not be created)");
+
+    private static final String BY_EXT =
+            "; what is not on board comes by ext/: palyra-connectors ext add org.apache.camel:camel-…";
 
     private RouteErrors() {}
 
@@ -45,10 +48,9 @@ public final class RouteErrors {
                 said.add(message);
             }
         }
-        return NOT_ON_BOARD
-                .matcher(String.join(": ", said))
-                .replaceFirst(
-                        "$0; what is not on board comes by ext/: palyra-connectors ext add org.apache.camel:camel-…");
+        String message = String.join(": ", said);
+        // What was described before says it already
+        return NOT_ON_BOARD.matcher(message).find() && !message.contains(BY_EXT) ? message + BY_EXT : message;
     }
 
     private static String message(Throwable cause) {

@@ -2,6 +2,7 @@ package io.palyra.connectors.routes;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,9 @@ final class RouteSwap {
                 file -> makesRoutesOfTemplates(from, file) || makesRoutesOfTemplates(to, file)));
         boolean templates =
                 affected.stream().anyMatch(file -> hasTemplates(before.get(file)) || hasTemplates(after.get(file)));
-        Undo undo = new Undo(from, affected, templates, live.statuses());
+        Undo undo = new Undo(from, configurationsFirst(affected, before), templates, live.statuses());
         Set<String> ids = ids(affected);
-        Collection<RouteFile> loaded = affected.stream()
+        Collection<RouteFile> loaded = configurationsFirst(affected, after).stream()
                 .filter(to::containsKey)
                 .map(file -> files.file(file, to.getOrDefault(file, "")))
                 .toList();
@@ -85,42 +86,61 @@ final class RouteSwap {
     /**
      * What is undone when a swap fails.
      *
-     * @param affected the files whose routes were taken out
+     * @param affected the files whose routes were taken out, those that configure routes before others
      * @param templates whether the connectors' routes were made anew, too
      * @param statuses how every route was doing
      */
     private record Undo(
             SortedMap<Path, String> from, Set<Path> affected, boolean templates, Map<String, ServiceStatus> statuses) {}
 
-    /** One file after the other, so that each comes back that can. */
+    /** Their beans have to be there before the routes that they configure are made. */
+    private static Set<Path> configurationsFirst(Set<Path> files, Map<Path, RouteParts> parts) {
+        return files.stream()
+                .sorted(Comparator.comparing(file -> !hasConfigurations(parts.get(file))))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static boolean hasConfigurations(@Nullable RouteParts parts) {
+        return parts != null && !parts.configurations().isEmpty();
+    }
+
+    /** All together, as at a start; where that does not work one file after the other, so that each comes back that can. */
     private boolean isUndone(Undo undo) {
-        boolean complete = true;
-        try {
+        List<RouteFile> before = undo.affected().stream()
+                .filter(undo.from()::containsKey)
+                .map(file -> files.file(file, undo.from().getOrDefault(file, "")))
+                .toList();
+        boolean complete = works(() -> {
             live.remove(undo.affected());
-        } catch (Exception | Error e) {
-            complete = false;
-            tellOpen(e);
-        }
-        for (Path file : undo.affected()) {
-            if (undo.from().containsKey(file)) {
-                try {
-                    live.load(List.of(files.file(file, undo.from().getOrDefault(file, ""))));
-                } catch (Exception | Error e) {
-                    complete = false;
-                    tellOpen(e);
-                }
+            live.load(before);
+        });
+        if (!complete) {
+            complete = works(() -> live.remove(undo.affected()));
+            for (RouteFile file : before) {
+                complete &= works(() -> live.load(List.of(file)));
             }
         }
+        return complete
+                & works(() -> {
+                    if (undo.templates()) {
+                        renewConnectors.run();
+                    }
+                    live.restore(undo.statuses());
+                });
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private boolean works(Step step) {
         try {
-            if (undo.templates()) {
-                renewConnectors.run();
-            }
-            live.restore(undo.statuses());
+            step.run();
+            return true;
         } catch (Exception | Error e) {
-            complete = false;
             tellOpen(e);
+            return false;
         }
-        return complete;
     }
 
     private void tellOpen(Throwable failure) {

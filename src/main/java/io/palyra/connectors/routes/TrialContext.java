@@ -26,6 +26,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.processor.aggregate.AggregateProcessor;
 import org.apache.camel.processor.aggregate.MemoryAggregationRepository;
 import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.TypeConverterSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,7 @@ final class TrialContext extends DefaultCamelContext {
         if (step instanceof AggregateProcessor aggregate) {
             aggregate.setAggregationRepository(new MemoryAggregationRepository());
         }
-        return step;
+        return AsyncProcessorConverterHelper.convert(step);
     }
 
     private void knowInvented(String bean, KnownConnectors known) {

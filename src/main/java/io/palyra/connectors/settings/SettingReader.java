@@ -54,13 +54,16 @@ final class SettingReader {
         }
     }
 
-    /** Warns about secrets that stand in the file or on the command line, where others can read them. */
+    /** Warns about secrets that stand in the file or on the command line, and about what is meant as one and is none. */
     void warnOfWrittenOutSecrets() {
         for (SourcedValue value : values.values()) {
-            if (value.isSecret()
-                    && value.source() != Source.ENVIRONMENT
-                    && !value.text().isEmpty()
-                    && new SecretReference(value.text()).isWrittenOut()) {
+            if (!value.isSecret() || value.text().isEmpty() || !new SecretReference(value.text()).isWrittenOut()) {
+                continue;
+            }
+            if (value.key().startsWith(ConnectorKeys.PREFIX)) {
+                findings.warning(value.key() + " (" + value.origin() + ") is taken for the name of a secret, never for"
+                        + " the secret itself; write a reference, such as {{env:MY_SECRET}}");
+            } else if (value.source() != Source.ENVIRONMENT) {
                 findings.warning(value.key() + " (" + value.origin()
                         + ") holds the secret itself; better a reference, such as {{env:MY_SECRET}}");
             }

@@ -115,6 +115,11 @@ class HealthChecksTest {
 
             context.getRouteController().startRoute("outbox");
             await().untilAsserted(() -> assertThat(down(readiness(program))).isEmpty());
+
+            context.getRouteController().stopRoute("outbox");
+            context.removeRoute("outbox");
+            assertThat(message(readiness(program), "routes"))
+                    .startsWith("not running: the route from palyra-outbox:*.");
         }
     }
 

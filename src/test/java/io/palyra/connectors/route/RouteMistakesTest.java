@@ -6,7 +6,9 @@ import static io.palyra.connectors.route.RouteMistakes.OWN;
 import static io.palyra.connectors.route.RouteMistakes.from;
 import static io.palyra.connectors.route.RouteMistakes.route;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.outbox.OutboxState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -202,6 +204,38 @@ class RouteMistakesTest {
         assertThat(routes.ask("other")).isEqualTo("other as before");
         assertThat(routes.ask("good")).isEqualTo("good");
         assertThat(routes.routeIds()).doesNotContain("third");
+    }
+
+    /** Camel adds the configurations of every file before the routes of the first one. */
+    @Test
+    void aRouteThatDoesNotStartHoldsUpNoConfigurationThatWasSavedWithIt() throws Exception {
+        routes.write("early.camel.yaml", route("early", "direct:early", "to: 'port:" + taken.getLocalPort() + "'"));
+        routes.write(
+                "retries-per-connector.camel.yaml",
+                Files.readString(Path.of("routes/examples/retries-per-connector.camel.yaml"))
+                        .replace("maximumRedeliveries: 12", "maximumRedeliveries: 0"));
+
+        routes.look();
+
+        assertThat(routes.lastError())
+                .contains("early.camel.yaml", "in use")
+                .doesNotContain("retries-per-connector.camel.yaml");
+        routes.program().receive("hasty", "hasty", "fails [network-once]");
+        await().untilAsserted(() -> assertThat(
+                        routes.program().findOutbox("hasty:0").orElseThrow().state())
+                .isEqualTo(OutboxState.DEAD));
+    }
+
+    /** The routes that it configures are put back together with it. */
+    @Test
+    void aFileOfConfigurationsWithARouteThatDoesNotStart() throws Exception {
+        routes.edit(
+                "retries.camel.yaml", text -> text + "\n" + route("again", "port:" + taken.getLocalPort(), "log: x"));
+
+        assertRefused("retries.camel.yaml", "in use");
+
+        routes.program().receive("patient", "patient", "fails [network-once]");
+        routes.program().awaitDelivered("patient:0");
     }
 
     /** Nothing that a check could find; but it is one route's matter. */

@@ -66,6 +66,19 @@ class SecretsTest {
                         + ":1) holds the secret itself; better a reference, such as {{env:MY_SECRET}}");
     }
 
+    /** Wherever they stand: what a connector is given is a name. */
+    @Test
+    void areNoTokensOfConnectors() {
+        assertThat(settings()
+                        .variable("PALYRA_CONNECTORS_DISCORD_OPS_TOKEN", SECRET)
+                        .load()
+                        .warnings())
+                .containsExactly(
+                        "palyra.connectors.discord.ops.token (environment variable PALYRA_CONNECTORS_DISCORD_OPS_TOKEN) is"
+                                + " taken for the name of a secret, never for the secret itself; write a reference, such as"
+                                + " {{env:MY_SECRET}}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{{env:ADMIN_TOKEN}}", "{{file:/run/secrets/token}}", "global/discord_bot_token.ops"})
     void mayBeReferences(String reference) {

@@ -26,6 +26,8 @@ public final class StoreCommand implements Runnable {
 
     /** The store that the settings name, found as the program finds it. */
     static StoreFiles open() {
+        // The settings may declare connectors of ext/
+        WorkingFolder.extensions();
         return StoreFiles.at(WorkingFolder.settings(Map.of()).store().url());
     }
 
