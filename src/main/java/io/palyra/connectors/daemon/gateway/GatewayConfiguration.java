@@ -18,7 +18,7 @@ public class GatewayConfiguration implements Cloneable {
     static final int DEFAULT_PAYLOAD_BYTES = 32 * 1024;
 
     /** What the header {@code grpc-timeout} can say with its eight digits, 27 hours. */
-    private static final long TIMEOUT_MS_MAX = 99_999_999;
+    static final long TIMEOUT_MS_MAX = 99_999_999;
 
     private static final String SETTING = "camel.component.palyra-gateway.";
 

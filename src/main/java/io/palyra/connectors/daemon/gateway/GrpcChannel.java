@@ -81,7 +81,8 @@ final class GrpcChannel implements AutoCloseable {
 
     /**
      * @param method such as {@code package.Service/Method}
-     * @param deadline at most eight digits of milliseconds, after which the call is cancelled here and, by {@code grpc-timeout}, there
+     * @param deadline at most eight digits of milliseconds, after which the call is cancelled here and, by {@code grpc-timeout} a
+     *     second later, there
      * @throws ConnectException where there was no connection: nothing has left
      * @throws IOException where nothing was answered, or what was answered is no gRPC
      * @throws IllegalArgumentException where the metadata has what no header can carry, or a file of certificates cannot be used;
@@ -94,7 +95,7 @@ final class GrpcChannel implements AutoCloseable {
                 .url(address.newBuilder().addPathSegments(method).build())
                 .post(RequestBody.create(frame(message), GRPC))
                 .header("te", "trailers")
-                .header("grpc-timeout", deadline.toMillis() + "m");
+                .header("grpc-timeout", there(deadline) + "m");
         metadata.forEach(request::header);
         if (certificatesDoubted) {
             readCertificatesAgain();
@@ -106,6 +107,11 @@ final class GrpcChannel implements AutoCloseable {
         } catch (IOException e) {
             throw attempt.connected ? e : notConnected(e);
         }
+    }
+
+    /** A little later than here, so that it is always this side that gives up: what it says then is the same each time. */
+    private static long there(Duration deadline) {
+        return Math.min(deadline.plus(AFTER_DEADLINE).toMillis(), GatewayConfiguration.TIMEOUT_MS_MAX);
     }
 
     /** They did not hold: before the next call their files are read again, as they may have been renewed. */

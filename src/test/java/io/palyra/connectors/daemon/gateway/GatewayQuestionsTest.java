@@ -75,7 +75,7 @@ class GatewayQuestionsTest {
         assertThat(question.header("x-palyra-channel")).isEqualTo("discord:ops");
         assertThat(question.header("x-palyra-device-id")).isEqualTo(DEVICE);
         assertThat(question.header("authorization")).isEqualTo("Bearer sesame");
-        assertThat(question.deadline()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(7));
+        assertThat(question.deadline()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(8));
     }
 
     @Test
