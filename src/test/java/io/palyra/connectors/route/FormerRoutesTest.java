@@ -1,11 +1,11 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.fake.DaemonAnswer.accepted;
-import static io.palyra.connectors.fake.DaemonAnswer.status;
+import static io.palyra.connectors.test.HttpAnswer.accepted;
+import static io.palyra.connectors.test.HttpAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.testkit.ProgramUnderTest;
@@ -44,7 +44,7 @@ class FormerRoutesTest {
     void eachHandlerHandlesWhatItDid(String version, @TempDir Path folder) throws Exception {
         RoutesUnderTest routes = RoutesUnderTest.copyOf(Path.of("src/test/resources", version), folder);
         routes.add(Files.writeString(folder.resolve("own.camel.yaml"), OWN));
-        try (FakeDaemon daemon = FakeDaemon.start();
+        try (HttpDaemon daemon = HttpDaemon.start();
                 ProgramUnderTest program = ProgramUnderTest.in(folder)
                         .routes(routes)
                         .settings("palyra.daemon.endpoint=" + daemon.uri())

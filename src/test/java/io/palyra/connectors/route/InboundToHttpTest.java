@@ -1,11 +1,11 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.fake.DaemonAnswer.accepted;
+import static io.palyra.connectors.test.HttpAnswer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
@@ -22,14 +22,14 @@ class InboundToHttpTest {
     @TempDir
     Path folder;
 
-    private FakeDaemon daemon;
-    private FakeDaemon archive;
+    private HttpDaemon daemon;
+    private HttpDaemon archive;
     private ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
-        daemon = FakeDaemon.start();
-        archive = FakeDaemon.start();
+        daemon = HttpDaemon.start();
+        archive = HttpDaemon.start();
         RoutesUnderTest routes =
                 RoutesUnderTest.copy(folder).add(RoutesUnderTest.REAL.resolve("examples/inbound-to-http.camel.yaml"));
         program = ProgramUnderTest.start(

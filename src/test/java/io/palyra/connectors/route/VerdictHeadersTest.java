@@ -1,13 +1,13 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.fake.DaemonAnswer.accepted;
-import static io.palyra.connectors.fake.DaemonAnswer.status;
+import static io.palyra.connectors.test.HttpAnswer.accepted;
+import static io.palyra.connectors.test.HttpAnswer.status;
 import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.adapter.PalyraConstants;
-import io.palyra.connectors.fake.DaemonAnswer;
-import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -45,7 +45,7 @@ class VerdictHeadersTest {
 
     private static final Queue<Told> TOLD = new ConcurrentLinkedQueue<>();
 
-    private static FakeDaemon daemon;
+    private static HttpDaemon daemon;
     private static ProgramUnderTest program;
     private static Consumer consumer;
 
@@ -70,7 +70,7 @@ class VerdictHeadersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        daemon = FakeDaemon.start();
+        daemon = HttpDaemon.start();
         RoutesUnderTest routes = RoutesUnderTest.copy(folder).quickRetries(1);
         routes.edit("outbox.camel.yaml", "        - toD:\n            id: deliver", """
                         - filter:
@@ -171,7 +171,7 @@ class VerdictHeadersTest {
 
     @Test
     void ofAMessageToTheDaemon() throws Exception {
-        daemon.answers("refused", DaemonAnswer.json("{\"accepted\":false,\"decision_reason\":\"not allowed here\"}"))
+        daemon.answers("refused", HttpAnswer.json("{\"accepted\":false,\"decision_reason\":\"not allowed here\"}"))
                 .answers("fails", status(500, "down"))
                 .answers("later", status(503, "down"), accepted("hello"));
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.crash.ForkedProgram;
-import io.palyra.connectors.fake.DaemonAnswer;
-import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.FaultyDisk;
 import io.palyra.connectors.fake.SettableMachine;
@@ -118,16 +118,16 @@ class RunbookTest {
     void theDaemonIsDown() throws Exception {
         RunbookPage.Incident incident = incident("The daemon is down");
         FastTime time = new FastTime(TIME_FACTOR);
-        try (FakeDaemon daemon = FakeDaemon.start();
+        try (HttpDaemon daemon = HttpDaemon.start();
                 ProgramUnderTest program = paged().settings("palyra.daemon.endpoint=" + daemon.uri())
                         .time(time)
                         .start()) {
-            daemon.answers("test:conversation", DaemonAnswer.status(500, "down"));
+            daemon.answers("test:conversation", HttpAnswer.status(500, "down"));
             program.receive("in-1", "test:conversation", "hello");
 
             operator(program).type(incident.find());
 
-            daemon.answers("test:conversation", DaemonAnswer.accepted("hello"));
+            daemon.answers("test:conversation", HttpAnswer.accepted("hello"));
             operator(program).type(incident.fix());
         }
     }

@@ -2,7 +2,7 @@ package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.fake.DaemonAnswer;
+import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
@@ -170,7 +170,7 @@ class OutageTest extends OutageSetup {
     @Test
     void oneQuestionAtATimeGoesToADaemonThatIsDown() throws Exception {
         for (int i = 0; i < CONVERSATIONS; i++) {
-            daemon.answers("c" + i, DaemonAnswer.status(503, "down"));
+            daemon.answers("c" + i, HttpAnswer.status(503, "down"));
         }
         for (int i = 0; i < CONVERSATIONS; i++) {
             receive("m" + i + "-first", "c" + i);
@@ -182,7 +182,7 @@ class OutageTest extends OutageSetup {
                         && idle(ProgramUnderTest.ECHO) == CONVERSATIONS);
         int burst = daemon.questions().size();
         for (int i = 0; i < CONVERSATIONS; i++) {
-            daemon.answers("c" + i, DaemonAnswer.status(503, "down").header("Retry-After", "" + LONG.toSeconds()));
+            daemon.answers("c" + i, HttpAnswer.status(503, "down").header("Retry-After", "" + LONG.toSeconds()));
         }
         for (int probe = 1; probe <= 5; probe++) {
             letOneTry(Direction.INBOUND);
@@ -193,7 +193,7 @@ class OutageTest extends OutageSetup {
                 .doesNotHaveDuplicates();
 
         for (int i = 0; i < CONVERSATIONS; i++) {
-            daemon.answers("c" + i, DaemonAnswer.accepted());
+            daemon.answers("c" + i, HttpAnswer.accepted());
         }
         letOneTry(Direction.INBOUND);
         program.within()
