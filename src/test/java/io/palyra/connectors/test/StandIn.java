@@ -13,6 +13,7 @@ import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 
@@ -29,9 +30,12 @@ final class StandIn extends EchoComponent {
         this.taken = taken;
     }
 
-    /** In the place of every connector on the class path, before the context starts. */
-    static void forAll(CamelContext context, Consumer<OutboundMessageRequest> taken) {
+    /** In the place of every connector on the class path but these, before the context starts. */
+    static void forAllBut(Set<ConnectorKind> real, CamelContext context, Consumer<OutboundMessageRequest> taken) {
         for (ConnectorType type : ConnectorType.all()) {
+            if (real.contains(type.kind())) {
+                continue;
+            }
             String scheme = ConnectorComponent.SCHEME_PREFIX + type.kind();
             context.removeComponent(scheme);
             context.addComponent(scheme, new StandIn(type.kind(), taken));
