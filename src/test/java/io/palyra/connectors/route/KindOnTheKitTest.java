@@ -3,9 +3,6 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.test.PalyraExtension;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -13,29 +10,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KindOnTheKitTest {
 
     @RegisterExtension
-    static final PalyraExtension palyra =
-            PalyraExtension.program().connectors("discord:ops").routes(template());
-
-    private static String template() {
-        try {
-            return Files.writeString(Files.createTempDirectory("routes").resolve("kind.camel.yaml"), """
-                            - routeTemplate:
-                                id: palyra-inbound-discord
-                                parameters:
-                                  - name: connectorId
-                                from:
-                                  uri: palyra-{{connectorId}}
-                                  steps:
-                                    - filter:
-                                        simple: "${body.body} startsWith 'palyra,'"
-                                        steps:
-                                          - to: palyra-inbox:{{connectorId}}
-                            """)
-                    .toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    static final PalyraExtension palyra = PalyraExtension.program()
+            .connectors("discord:ops")
+            .routeFile("kind.camel.yaml", """
+                    - routeTemplate:
+                        id: palyra-inbound-discord
+                        parameters:
+                          - name: connectorId
+                        from:
+                          uri: palyra-{{connectorId}}
+                          steps:
+                            - filter:
+                                simple: "${body.body} startsWith 'palyra,'"
+                                steps:
+                                  - to: palyra-inbox:{{connectorId}}
+                    """);
 
     @Test
     void itsFilterDecides() {

@@ -86,7 +86,7 @@ public final class PalyraExtension
 
     /** Adds a route file that the test itself says: its name, as in {@code notes.camel.yaml}, and what is in it. */
     public PalyraExtension routeFile(String file, String text) {
-        plan.routeTexts().put(file, text);
+        plan.routeText(file, text);
         return this;
     }
 
@@ -121,7 +121,7 @@ public final class PalyraExtension
 
     /** Connectors of these kinds run as they are: kinds of your own, and what they talk to is the test's. */
     public PalyraExtension notStoodIn(String... kinds) {
-        Stream.of(kinds).map(ConnectorKind::new).forEach(plan.realKinds()::add);
+        Stream.of(kinds).map(ConnectorKind::new).forEach(plan::notStoodIn);
         return this;
     }
 

@@ -19,7 +19,7 @@ record ProgramFolder(Path path) implements AutoCloseable {
 
     private static final String SETTINGS = "application.properties";
     private static final String ROUTES = "routes";
-    private static final String ROUTE_FILE = ".camel.yaml";
+    static final String ROUTE_FILE = ".camel.yaml";
 
     /** Without them nothing is delivered. */
     private static final List<String> CORE = List.of("inbound", "daemon", "outbox", "retries");

@@ -1,5 +1,6 @@
 package io.palyra.connectors.test;
 
+import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Set;
 
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.AdviceWithRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
@@ -62,6 +64,14 @@ final class ProgramPlan {
         return routeTexts;
     }
 
+    void routeText(String file, String text) {
+        if (!file.endsWith(ProgramFolder.ROUTE_FILE)) {
+            throw new IllegalArgumentException("routeFile: " + file + " is not named *" + ProgramFolder.ROUTE_FILE
+                    + ", so that it would not be loaded");
+        }
+        routeTexts.put(file, text);
+    }
+
     List<Edit> edits() {
         return edits;
     }
@@ -101,6 +111,16 @@ final class ProgramPlan {
     /** Those that no stand-in stands in for. */
     Set<ConnectorKind> realKinds() {
         return realKinds;
+    }
+
+    void notStoodIn(ConnectorKind kind) {
+        List<ConnectorKind> all =
+                ConnectorType.all().stream().map(ConnectorType::kind).toList();
+        if (!all.contains(kind)) {
+            throw new IllegalArgumentException("notStoodIn: there is no kind " + kind + "; there are "
+                    + all.stream().map(ConnectorKind::value).sorted().collect(Collectors.joining(", ")));
+        }
+        realKinds.add(kind);
     }
 
     List<Advice> advices() {

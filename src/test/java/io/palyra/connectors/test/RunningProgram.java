@@ -32,7 +32,7 @@ final class RunningProgram implements AutoCloseable {
     private final ProgramFolder folder;
     private final EditedFiles files;
     private final SettableClock clock = new SettableClock(Instant.now());
-    private final Taken taken = new Taken();
+    private final Platforms platforms = new Platforms();
 
     /** One party arrives with each event that is committed. */
     private final Phaser happenings = new Phaser(1);
@@ -63,8 +63,8 @@ final class RunningProgram implements AutoCloseable {
         ConnectorApplication preparing = made();
         preparing.prepare();
         ModelCamelContext context = preparing.context();
-        StandIn.forAllBut(plan.realKinds(), context, taken::add);
-        taken.watch(context, plan.realKinds());
+        StandIn.forAllBut(plan.realKinds(), context, platforms);
+        platforms.watch(context, plan.realKinds());
         plan.daemon().ifPresent(daemon -> context.getRegistry().bind(AnsweringDaemon.BEAN, daemon));
         context.getRegistry()
                 .lookupByNameAndType("palyraEvents", EventService.class)
@@ -155,7 +155,7 @@ final class RunningProgram implements AutoCloseable {
 
     /** What a platform has, in the order in which it took it. */
     List<OutboundMessageRequest> taken(String conversation) {
-        return taken.in(conversation);
+        return platforms.taken(conversation);
     }
 
     /** Whether the store knows of all that was taken. */
@@ -169,7 +169,7 @@ final class RunningProgram implements AutoCloseable {
 
     /** For the message of a failed assertion. */
     String describe(String conversation) {
-        String elsewhere = taken.elsewhere(conversation).collect(Collectors.joining(", "));
+        String elsewhere = platforms.elsewhere(conversation).collect(Collectors.joining(", "));
         return "\nOther conversations that were given something: " + (elsewhere.isEmpty() ? "none" : elsewhere)
                 + store().describe(conversation);
     }

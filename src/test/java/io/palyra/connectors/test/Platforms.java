@@ -1,6 +1,8 @@
 package io.palyra.connectors.test;
 
+import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.List;
@@ -8,23 +10,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** What the platforms have been given, in the order in which they took it; it outlives a restart of the program. */
-final class Taken {
+/** What the platforms remember, over a restart of the program: what they have been given, in the order in which they took it. */
+final class Platforms {
 
-    private final List<OutboundMessageRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<OutboundMessageRequest> taken = new CopyOnWriteArrayList<>();
+    private final Map<String, ConnectorAdapter> standIns = new ConcurrentHashMap<>();
 
-    void add(OutboundMessageRequest request) {
-        requests.add(request);
+    void take(OutboundMessageRequest request) {
+        taken.add(request);
     }
 
-    List<OutboundMessageRequest> in(String conversation) {
+    /** The one of before, which knows what has failed once. */
+    ConnectorAdapter standIn(ConnectorId connector, boolean idempotent, Supplier<ConnectorAdapter> fresh) {
+        return standIns.computeIfAbsent(connector + " " + idempotent, id -> fresh.get());
+    }
+
+    List<OutboundMessageRequest> taken(String conversation) {
         Conversation here = new Conversation(conversation);
-        return requests.stream()
+        return taken.stream()
                 .filter(request -> here.is(request.conversationId().value()))
                 .toList();
     }
@@ -32,7 +41,7 @@ final class Taken {
     /** The other conversations that were given something. */
     Stream<String> elsewhere(String conversation) {
         Conversation here = new Conversation(conversation);
-        return requests.stream()
+        return taken.stream()
                 .map(request -> request.conversationId().value())
                 .filter(other -> !here.is(other))
                 .distinct();
@@ -80,7 +89,7 @@ final class Taken {
                 OutboundMessageRequest request =
                         inHand.remove(sent.getExchange().getExchangeId());
                 if (request != null && sent.getExchange().getException() == null) {
-                    add(request);
+                    take(request);
                 }
             }
         }
