@@ -10,8 +10,6 @@ import io.palyra.connectors.LogLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.routes.SafeRouteReload;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: however the files of routes are changed, by an editor or by links, what runs is what they say. */
 class ReloadedFilesTest {
@@ -158,24 +155,6 @@ class ReloadedFilesTest {
         assertThat(LOG.lines())
                 .containsOnlyOnce("WARN own.camel.yaml cannot be read, its routes from before go on:"
                         + " it is a link that leads nowhere");
-    }
-
-    /** Between the two halves of a start, where the test kit lets nobody in. */
-    @Test
-    void anEditWhileTheProgramStartsIsLoaded(@TempDir Path fresh) throws Exception {
-        RoutesUnderTest files = RoutesUnderTest.copy(fresh);
-        Path own = Files.writeString(fresh.resolve("routes/own.camel.yaml"), ownRoute("first"));
-        try (ProgramUnderTest starting = ProgramUnderTest.in(fresh)
-                .routes(files)
-                .prepared(application -> Files.writeString(own, ownRoute("second")))
-                .start()) {
-            SafeRouteReload reload = starting.context().hasService(SafeRouteReload.class);
-            reload.onReload(this);
-            reload.onReload(this);
-
-            assertThat(starting.context().getRoute("second")).isNotNull();
-            assertThat(starting.context().getRoute("first")).isNull();
-        }
     }
 
     private static String ownRoute(String id) {
