@@ -9,10 +9,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
-import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;

@@ -4,11 +4,11 @@ import static io.palyra.connectors.test.HttpAnswer.accepted;
 import static io.palyra.connectors.test.HttpAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.test.HttpAnswer;
-import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;

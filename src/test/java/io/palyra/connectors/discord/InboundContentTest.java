@@ -3,8 +3,6 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.test.HttpDaemon;
-import io.palyra.connectors.test.HttpStandIn;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
@@ -20,6 +18,8 @@ import io.palyra.connectors.protocol.ReadRequest;
 import io.palyra.connectors.protocol.ReadResult;
 import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.SearchResult;
+import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.test.HttpStandIn;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;

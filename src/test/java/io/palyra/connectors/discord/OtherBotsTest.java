@@ -3,8 +3,6 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.palyra.connectors.test.HttpDaemon;
-import io.palyra.connectors.test.HttpStandIn;
 import io.palyra.connectors.fake.ShiftedClock;
 import io.palyra.connectors.fake.discord.AnsweringBot;
 import io.palyra.connectors.fake.discord.Channel;
@@ -14,6 +12,8 @@ import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.test.HttpStandIn;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;

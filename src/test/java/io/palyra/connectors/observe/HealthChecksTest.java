@@ -4,8 +4,6 @@ import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.test.HttpAnswer;
-import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -14,6 +12,8 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.ConnectorCondition;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -253,10 +253,12 @@ abstract class DatabaseToChatRules {
         for (int i = 0; i < programs.size(); i++) {
             String poller = "program " + i;
             programs.get(i)
-                    .store("SELECT conversation_id, envelope_id FROM palyra_outbox_v1 WHERE envelope_id LIKE '" + pattern
-                            + "' ORDER BY sequence")
+                    .store("SELECT conversation_id, envelope_id FROM palyra_outbox_v1 WHERE envelope_id LIKE '"
+                            + pattern + "' ORDER BY sequence")
                     .forEach(row -> stored.add(new Stored(
-                            poller, String.valueOf(row.get("conversation_id")), String.valueOf(row.get("envelope_id")))));
+                            poller,
+                            String.valueOf(row.get("conversation_id")),
+                            String.valueOf(row.get("envelope_id")))));
         }
         return stored;
     }

@@ -55,7 +55,8 @@ class DigestToChatTest {
     @Test
     void refusesWhatCanBePartOfNoDigest() {
         List<@Nullable Object> noKeys = Arrays.asList(null, "");
-        noKeys.forEach(key -> assertThatThrownBy(() -> say("hello", key)).hasCauseInstanceOf(ValidationException.class));
+        noKeys.forEach(
+                key -> assertThatThrownBy(() -> say("hello", key)).hasCauseInstanceOf(ValidationException.class));
         List<@Nullable Object> noTexts = Arrays.asList(null, "", " \n", "x".repeat(16_001));
         noTexts.forEach(text -> assertThatThrownBy(() -> say(text, "k")).hasCauseInstanceOf(ValidationException.class));
 

@@ -66,10 +66,12 @@ class EndpointsTest {
                 .envelopeId()
                 .value();
 
-        assertThat(palyra.template().requestBody("direct:inbox", body, InboundIngestOutcome.class)
+        assertThat(palyra.template()
+                        .requestBody("direct:inbox", body, InboundIngestOutcome.class)
                         .duplicate())
                 .isFalse();
-        assertThat(palyra.template().requestBody("direct:inbox", body, InboundIngestOutcome.class)
+        assertThat(palyra.template()
+                        .requestBody("direct:inbox", body, InboundIngestOutcome.class)
                         .duplicate())
                 .isTrue();
 
@@ -86,16 +88,15 @@ class EndpointsTest {
         assertThat(failure("direct:inbox", "{\"connector_id\":\"echo:default\"}"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessage("envelope_id: is required");
-        assertThat(failure("direct:inbox", 17))
-                .hasMessage("body: must be of type InboundMessageEvent or its JSON");
+        assertThat(failure("direct:inbox", 17)).hasMessage("body: must be of type InboundMessageEvent or its JSON");
     }
 
     // palyra-echo
 
     @Test
     void connectorAnswersWithAReceipt() {
-        Exchange exchange =
-                palyra.template().request("direct:echo", sent -> sent.getMessage().setBody(request("now", "hello")));
+        Exchange exchange = palyra.template()
+                .request("direct:echo", sent -> sent.getMessage().setBody(request("now", "hello")));
 
         DeliveryReceipt receipt = exchange.getMessage().getBody(DeliveryReceipt.class);
         assertThat(receipt.state()).isEqualTo(ReceiptState.ACK);

@@ -61,9 +61,9 @@ class EventsAndViewsTest {
         send("second", "[permanent]");
         assertThat(happened()).isEqualTo("outbox.dead_letter second");
         await().untilAsserted(() -> assertThat(delivered()).isEqualTo(1));
-        await().untilAsserted(() -> assertThat(mails()).singleElement().satisfies(mail -> assertThat(mail)
-                .contains("outbound, second")
-                .contains("\"text\":\"[permanent]\"")));
+        await().untilAsserted(() -> assertThat(mails())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail).contains("outbound, second").contains("\"text\":\"[permanent]\"")));
         aRouteThatFailsGetsItsEventAgain();
         aStreamIsCut(palyra.template());
         stopped("events-to-queue", "delivered-to-warehouse");
@@ -128,8 +128,9 @@ class EventsAndViewsTest {
     }
 
     private void send(String envelopeId, String text) {
-        palyra.template().sendBodyAndHeader(
-                "palyra-outbox:echo:default?conversationId=ops", text, PalyraConstants.ENVELOPE_ID, envelopeId);
+        palyra.template()
+                .sendBodyAndHeader(
+                        "palyra-outbox:echo:default?conversationId=ops", text, PalyraConstants.ENVELOPE_ID, envelopeId);
     }
 
     private String happened() {

@@ -1,14 +1,13 @@
 package io.palyra.connectors.route;
 
-import static org.awaitility.Awaitility.await;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import java.time.Duration;
-import io.palyra.connectors.test.PalyraExtension;
-import io.palyra.connectors.test.EditedRoutes;
-import io.palyra.connectors.adapter.PalyraConstants;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.test.EditedRoutes;
+import io.palyra.connectors.test.PalyraExtension;
 import io.palyra.connectors.testkit.Pages;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Goal: whatever is done to the file of a {@code palyra-events} route, the route gets each event, in order, as long as it

@@ -54,10 +54,9 @@ class FormerRoutesTest {
 
             palyra.assertDelivered("welcome", "hello");
             // By the handler of refusals: the one of everything else tries again
-            await().untilAsserted(
-                            () -> assertThat(palyra.store(
-                                            "SELECT state FROM palyra_inbox_v1 WHERE conversation_id = 'refused'"))
-                                    .isEqualTo(List.of(Map.of("state", "not_routed"))));
+            await().untilAsserted(() -> assertThat(
+                            palyra.store("SELECT state FROM palyra_inbox_v1 WHERE conversation_id = 'refused'"))
+                    .isEqualTo(List.of(Map.of("state", "not_routed"))));
             assertThat(daemon.questions("refused")).hasSize(1);
 
             palyra.context().getRegistry().bind("full", (Processor) exchange -> {

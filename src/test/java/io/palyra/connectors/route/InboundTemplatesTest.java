@@ -1,25 +1,25 @@
 package io.palyra.connectors.route;
 
-import static org.awaitility.Awaitility.await;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import java.time.Duration;
-import io.palyra.connectors.testkit.AdminClient;
-import io.palyra.connectors.test.PalyraExtension;
-import io.palyra.connectors.test.EditedRoutes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.Feed;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.SyncedLines;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.test.EditedRoutes;
+import io.palyra.connectors.test.PalyraExtension;
+import io.palyra.connectors.testkit.AdminClient;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -150,10 +150,9 @@ class InboundTemplatesTest {
         int opened = PLATFORM.opened();
 
         routes.write(
-                        FILE,
-                        own("flaky", "spam")
-                                .replace("uri: palyra-{{connectorId}}", "uri: palyra-{{connectorId}}?botLoopLimit=3"))
-                ;
+                FILE,
+                own("flaky", "spam")
+                        .replace("uri: palyra-{{connectorId}}", "uri: palyra-{{connectorId}}?botLoopLimit=3"));
         load();
 
         assertThat(PLATFORM.opened()).isEqualTo(opened + 1);
@@ -198,8 +197,7 @@ class InboundTemplatesTest {
         routes.write("tiny.camel.yaml", own("tiny", "spam"));
         load();
 
-        routes.write("tiny.camel.yaml", own("tiny", "spam").replace("- stop: {}", "- to: nosuch:x"))
-;
+        routes.write("tiny.camel.yaml", own("tiny", "spam").replace("- stop: {}", "- to: nosuch:x"));
         assertThat(routes.load().orElseThrow()).contains("tiny.camel.yaml", "nosuch");
     }
 

@@ -10,9 +10,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KindOnTheKitTest {
 
     @RegisterExtension
-    static final PalyraExtension palyra = PalyraExtension.program()
-            .connectors("discord:ops")
-            .routeFile("kind.camel.yaml", """
+    static final PalyraExtension palyra =
+            PalyraExtension.program().connectors("discord:ops").routeFile("kind.camel.yaml", """
                     - routeTemplate:
                         id: palyra-inbound-discord
                         parameters:

@@ -110,9 +110,8 @@ class LanguageModelTest {
         Said unheard = palyra.whenPlatformSays("c3", "hello");
         // The first time it may be the connection from before that is found closed
         palyra.passTime(palyra.assertWaits("c3"));
-        await().untilAsserted(
-                        () -> assertThat(retries(unheard)).anySatisfy(message -> assertThat(message)
-                                .contains("cannot be reached")));
+        await().untilAsserted(() -> assertThat(retries(unheard))
+                .anySatisfy(message -> assertThat(message).contains("cannot be reached")));
         model.startAgain();
         palyra.passTime(palyra.assertWaits("c3"));
 

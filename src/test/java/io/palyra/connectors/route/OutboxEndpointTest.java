@@ -159,13 +159,15 @@ class OutboxEndpointTest {
         OutboundMessageRequest byOption = delivered("from-option", redirected).get(0);
         assertThat(byOption.replyThreadId()).isNull();
         assertThat(byOption.inReplyToMessageId()).isNull();
-        OutboundMessageRequest byHeaders = delivered("of-the-inbound-message", led).get(0);
+        OutboundMessageRequest byHeaders =
+                delivered("of-the-inbound-message", led).get(0);
         assertThat(byHeaders.replyThreadId()).isEqualTo(new ThreadId("t1"));
         assertThat(byHeaders.inReplyToMessageId()).isEqualTo(new MessageId("9"));
     }
 
     private static EnqueueOutcome sendWithHeaders(String uri) {
-        return palyra.template().request(uri, sent -> {
+        return palyra.template()
+                .request(uri, sent -> {
                     sent.getMessage().setBody("an alert");
                     sent.getMessage().setHeader(PalyraConstants.CONVERSATION_ID, "of-the-inbound-message");
                     sent.getMessage().setHeader(PalyraConstants.THREAD_ID, "t1");
@@ -177,8 +179,9 @@ class OutboxEndpointTest {
 
     @Test
     void outboxAnswersInJson() {
-        String json = palyra.template().requestBodyAndHeader(
-                "direct:outbox-json", "hello", PalyraConstants.ENVELOPE_ID, "in-json", String.class);
+        String json = palyra.template()
+                .requestBodyAndHeader(
+                        "direct:outbox-json", "hello", PalyraConstants.ENVELOPE_ID, "in-json", String.class);
 
         assertThat(json).isEqualTo("{\"envelope_id\":\"in-json\",\"created\":true}");
     }

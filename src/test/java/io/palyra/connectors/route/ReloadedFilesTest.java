@@ -1,22 +1,22 @@
 package io.palyra.connectors.route;
 
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.apache.camel.Route;
-import java.util.List;
-import java.nio.file.StandardCopyOption;
-import io.palyra.connectors.test.PalyraExtension;
-import io.palyra.connectors.test.EditedRoutes;
-import io.palyra.connectors.LogLines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.routes.SafeRouteReload;
+import io.palyra.connectors.test.EditedRoutes;
+import io.palyra.connectors.test.PalyraExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Goal: however the files of routes are changed, by an editor or by links, what runs is what they say. */
 class ReloadedFilesTest {

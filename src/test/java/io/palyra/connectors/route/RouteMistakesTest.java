@@ -1,11 +1,5 @@
 package io.palyra.connectors.route;
 
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.apache.camel.Route;
-import io.palyra.connectors.test.PalyraExtension;
-import io.palyra.connectors.test.EditedRoutes;
-import io.palyra.connectors.routes.SafeRouteReload;
-import io.palyra.connectors.LogLines;
 import static io.palyra.connectors.route.RouteMistakes.MADE;
 import static io.palyra.connectors.route.RouteMistakes.OTHER;
 import static io.palyra.connectors.route.RouteMistakes.OWN;
@@ -13,11 +7,16 @@ import static io.palyra.connectors.route.RouteMistakes.from;
 import static io.palyra.connectors.route.RouteMistakes.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.LogLines;
+import io.palyra.connectors.routes.SafeRouteReload;
+import io.palyra.connectors.test.EditedRoutes;
+import io.palyra.connectors.test.PalyraExtension;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -122,8 +122,7 @@ class RouteMistakesTest {
 
         routes.delete("made.camel.yaml");
         assertThat(routes.load()).isEmpty();
-        assertThat(routeIds())
-                .containsExactlyInAnyOrder("own", "other", "daemon", "outbox", "inbound-echo:default");
+        assertThat(routeIds()).containsExactlyInAnyOrder("own", "other", "daemon", "outbox", "inbound-echo:default");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -200,8 +199,7 @@ class RouteMistakesTest {
         routes.delete("outbox.camel.yaml").write("outbox.camel.yml", text);
 
         assertRefused("outbox.camel.yaml", "palyra-outbox:*");
-        assertThat(LOG.lines())
-                .contains("WARN outbox.camel.yml is ignored: only files named *.camel.yaml are loaded");
+        assertThat(LOG.lines()).contains("WARN outbox.camel.yml is ignored: only files named *.camel.yaml are loaded");
     }
 
     /** None of them is to blame alone, and none is loaded. */
@@ -228,7 +226,8 @@ class RouteMistakesTest {
                 Files.readString(Path.of("routes/examples/retries-per-connector.camel.yaml"))
                         .replace("maximumRedeliveries: 12", "maximumRedeliveries: 0"));
 
-        assertThat(routes.load().orElseThrow()).contains("early.camel.yaml", "in use")
+        assertThat(routes.load().orElseThrow())
+                .contains("early.camel.yaml", "in use")
                 .doesNotContain("retries-per-connector.camel.yaml");
         palyra.whenPlatformSays("hasty", "fails [network-once]");
         palyra.assertDeadLetter("hasty", "simulated network failure");

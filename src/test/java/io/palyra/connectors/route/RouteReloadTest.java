@@ -1,19 +1,19 @@
 package io.palyra.connectors.route;
 
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.apache.camel.Route;
-import io.palyra.connectors.test.PalyraExtension.Said;
-import io.palyra.connectors.test.PalyraExtension;
-import io.palyra.connectors.test.EditedRoutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.test.EditedRoutes;
+import io.palyra.connectors.test.PalyraExtension;
+import io.palyra.connectors.test.PalyraExtension.Said;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Goal: an edit that works takes effect while the program runs, on what is made of it too. */
 class RouteReloadTest {
@@ -50,8 +50,7 @@ class RouteReloadTest {
     private static void isADeadLetterAtOnce(String conversation) {
         palyra.whenPlatformSays(conversation, "fails [network-once]");
         palyra.assertDeadLetter(conversation, "simulated network failure");
-        assertThat(palyra.store(
-                        "SELECT attempts FROM palyra_outbox_v1 WHERE conversation_id = '" + conversation + "'"))
+        assertThat(palyra.store("SELECT attempts FROM palyra_outbox_v1 WHERE conversation_id = '" + conversation + "'"))
                 .isEqualTo(List.of(Map.of("attempts", 1)));
     }
 

@@ -1,15 +1,15 @@
 package io.palyra.connectors.route;
 
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.apache.camel.Route;
-import io.palyra.connectors.test.PalyraExtension;
-import io.palyra.connectors.test.EditedRoutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.test.EditedRoutes;
+import io.palyra.connectors.test.PalyraExtension;
 import java.util.List;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Goal: a file is tried with all that the program has, and the trial touches nothing that runs. */
 class RouteTrialTest {

@@ -68,7 +68,9 @@ class TestKitLifeTest {
     void aRestartKeepsTheStoreAndWhatThePlatformHas() throws Exception {
         try (PalyraExtension own = PalyraExtension.program()
                 .daemon(text -> "re: " + text)
-                .adviceWith("daemon", route -> route.weaveById("ask-daemon").before().to("mock:asked"))
+                .adviceWith(
+                        "daemon",
+                        route -> route.weaveById("ask-daemon").before().to("mock:asked"))
                 .start()) {
             own.whenPlatformSays("team", "before");
             own.assertDelivered("team", "re: before");
@@ -208,8 +210,7 @@ class TestKitLifeTest {
         palyra.passTime(palyra.assertWaits("gone"));
 
         palyra.assertDelivered("gone", "hello");
-        assertThat(DAEMON.questions("gone"))
-                .singleElement()
-                .satisfies(asked -> assertThat(asked.headers()).containsEntry("x-palyra-connector-id", "echo:default"));
+        assertThat(DAEMON.questions("gone")).singleElement().satisfies(asked -> assertThat(asked.headers())
+                .containsEntry("x-palyra-connector-id", "echo:default"));
     }
 }

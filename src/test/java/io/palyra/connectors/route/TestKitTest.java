@@ -174,7 +174,8 @@ class TestKitTest {
         assertThatThrownBy(() -> PalyraExtension.program()
                         .editRouteFile("no-such.camel.yaml", text -> text)
                         .start())
-                .hasMessageContainingAll("there is no no-such.camel.yaml among the routes", "inbound.camel.yaml, outbox.");
+                .hasMessageContainingAll(
+                        "there is no no-such.camel.yaml among the routes", "inbound.camel.yaml, outbox.");
         assertThatThrownBy(() -> PalyraExtension.program()
                         .editRouteFile("outbox.camel.yaml", text -> text.replace("no such text", ""))
                         .start())

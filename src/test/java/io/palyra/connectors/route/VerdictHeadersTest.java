@@ -11,10 +11,10 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
-import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.protocol.Fault;
+import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.test.PalyraExtension;
@@ -63,8 +63,7 @@ class VerdictHeadersTest {
             .editRouteFile("retries.camel.yaml", telling("            - to: palyra-settle:inbox", "    "))
             .editRouteFile("retries.camel.yaml", replacing("maximumRedeliveries: 4", "maximumRedeliveries: 1"))
             .editRouteFile("retries.camel.yaml", replacing("maximumRedeliveries: 81", "maximumRedeliveries: 1"))
-            .settings(
-                    "palyra.daemon.endpoint=" + DAEMON.uri(), "palyra.connectors.echo.careless.idempotent=false");
+            .settings("palyra.daemon.endpoint=" + DAEMON.uri(), "palyra.connectors.echo.careless.idempotent=false");
 
     private static Consumer consumer;
 
@@ -77,7 +76,8 @@ class VerdictHeadersTest {
     }
 
     private static UnaryOperator<String> breaking() {
-        return replacing("        - toD:\n            id: deliver", """
+        return replacing(
+                "        - toD:\n            id: deliver", """
                         - filter:
                             simple: "${body.text} contains 'breaks'"
                             steps:
@@ -135,10 +135,10 @@ class VerdictHeadersTest {
     }
 
     private static String nativeId(String envelopeId) {
-        return String.valueOf(palyra.store(
-                        "SELECT native_message_id FROM palyra_outbox_v1 WHERE envelope_id = '" + envelopeId + "'")
-                .get(0)
-                .get("native_message_id"));
+        return String.valueOf(
+                palyra.store("SELECT native_message_id FROM palyra_outbox_v1 WHERE envelope_id = '" + envelopeId + "'")
+                        .get(0)
+                        .get("native_message_id"));
     }
 
     @Test

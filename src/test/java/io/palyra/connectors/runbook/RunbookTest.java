@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.crash.ForkedProgram;
-import io.palyra.connectors.test.HttpAnswer;
-import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.FaultyDisk;
 import io.palyra.connectors.fake.SettableMachine;
@@ -14,6 +12,8 @@ import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Faults;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.palyra.connectors.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.test.HttpAnswer;
-import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.fake.FakeGateway;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Files;

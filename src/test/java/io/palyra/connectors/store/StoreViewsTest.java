@@ -227,9 +227,7 @@ class StoreViewsTest {
             assertThatThrownBy(rows::next)
                     .isInstanceOf(SQLTimeoutException.class)
                     .hasMessageContaining("palyra.store.read-timeout");
-            assertThatThrownBy(() -> columns.getColumnLabel(1))
-                    .as("columns")
-                    .isInstanceOf(SQLTimeoutException.class);
+            assertThatThrownBy(() -> columns.getColumnLabel(1)).as("columns").isInstanceOf(SQLTimeoutException.class);
             happen(1, "moves the log into the file");
             happen(1, "begins the log anew");
             assertThat(log()).isLessThanOrEqualTo(16L << 20);

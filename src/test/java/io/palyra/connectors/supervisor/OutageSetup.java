@@ -1,6 +1,5 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.Outage;
@@ -8,6 +7,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;

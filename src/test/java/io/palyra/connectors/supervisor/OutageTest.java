@@ -2,7 +2,6 @@ package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
@@ -11,6 +10,7 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.time.Duration;
 import java.util.List;

@@ -51,7 +51,10 @@ public final class PalyraExtension
      * @param comesAgainAfter when the connector lets it in once more, as a step has failed; null where it does not
      */
     public record Said(
-            InboundMessageEvent event, boolean admitted, String reason, @Nullable Duration comesAgainAfter) {
+            InboundMessageEvent event,
+            boolean admitted,
+            String reason,
+            @Nullable Duration comesAgainAfter) {
 
         public String envelopeId() {
             return event.envelopeId().value();

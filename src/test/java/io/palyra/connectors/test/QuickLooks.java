@@ -31,6 +31,9 @@ final class QuickLooks extends ScheduledThreadPoolExecutor {
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long first, long period, TimeUnit unit) {
         return super.scheduleAtFixedRate(
-                command, unit.toNanos(first) / FASTER, Math.max(1, unit.toNanos(period) / FASTER), TimeUnit.NANOSECONDS);
+                command,
+                unit.toNanos(first) / FASTER,
+                Math.max(1, unit.toNanos(period) / FASTER),
+                TimeUnit.NANOSECONDS);
     }
 }

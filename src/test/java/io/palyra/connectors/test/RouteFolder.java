@@ -31,10 +31,7 @@ final class RouteFolder {
         try {
             Path fresh = Files.writeString(scratch.resolve("edited.tmp"), text);
             Files.move(
-                    fresh,
-                    routes.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+                    fresh, routes.resolve(file), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
