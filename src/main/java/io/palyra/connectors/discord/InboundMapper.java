@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import static io.palyra.connectors.discord.MessageTree.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.platform.inbound.Reading;
 import io.palyra.connectors.protocol.AttachmentRef;
@@ -58,11 +59,11 @@ final class InboundMapper {
         boolean hasFiles = !files.isEmpty() || leftOut.count(LeftOut.Kind.ATTACHMENT) > 0;
         if (text.isEmpty() && !hasFiles) {
             leftOut.add(LeftOut.Kind.EMPTY);
-            return new Reading(Optional.empty(), false, leftOut);
+            return new Reading(Optional.empty(), InboundFacts.NONE, leftOut);
         }
         return new Reading(
                 Optional.of(event(message, text.isEmpty() ? ONLY_ATTACHMENTS : text, files, channel)),
-                self.isMeant(message),
+                self.facts(message),
                 leftOut);
     }
 

@@ -4,6 +4,7 @@ import static io.palyra.connectors.discord.MessageTree.list;
 import static io.palyra.connectors.discord.MessageTree.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.adapter.InboundFacts;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,8 +33,12 @@ final class Self {
                 || (!text(message, "webhook_id").isEmpty() && applicationId.equals(text(message, "application_id")));
     }
 
-    /** Whether it mentions the bot or its role, in what Discord lists or in its text, or answers a message of the bot. */
-    boolean isMeant(JsonNode message) {
+    InboundFacts facts(JsonNode message) {
+        return new InboundFacts(mentions(message), isAnswer(message));
+    }
+
+    /** Whether it mentions the bot or its role, in what Discord lists or in its text. */
+    private boolean mentions(JsonNode message) {
         for (JsonNode mentioned : list(message, "mentions")) {
             if (userId.equals(text(mentioned, "id"))) {
                 return true;
@@ -44,9 +49,10 @@ final class Self {
                 return true;
             }
         }
-        if (Mentions.in(text(message, "content"), userId, roleIds::contains)) {
-            return true;
-        }
+        return Mentions.in(text(message, "content"), userId, roleIds::contains);
+    }
+
+    private boolean isAnswer(JsonNode message) {
         return InboundMapper.repliedTo(message) != null
                 && userId.equals(text(message.path("referenced_message").path("author"), "id"));
     }

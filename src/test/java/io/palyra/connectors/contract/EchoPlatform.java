@@ -1,6 +1,7 @@
 package io.palyra.connectors.contract;
 
 import io.palyra.connectors.adapter.ConnectorConsumer;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -142,7 +143,7 @@ final class EchoPlatform implements PlatformUnderTest {
     private void tell() {
         try {
             while (!untold.isEmpty()) {
-                consumer().emit(untold.peek(), false);
+                consumer().emit(untold.peek(), InboundFacts.NONE);
                 untold.remove();
             }
         } catch (InboundRefusedException | IllegalStateException e) {

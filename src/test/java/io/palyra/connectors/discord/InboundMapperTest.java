@@ -126,7 +126,7 @@ class InboundMapperTest {
                 "{\"message_reference\":{\"type\":1,\"message_id\":\"9\"},\"message_snapshots\":[{\"message\":{\"mentions\":[{\"id\":\"1\"}]}}]}|false",
             })
     void saysWhetherItSpeaksToUs(String message, boolean meant) {
-        assertThat(read(message).mentionsUs()).isEqualTo(meant);
+        assertThat(read(message).facts().speaksToBot()).isEqualTo(meant);
     }
 
     /** What stands in the text counts where Discord lists nothing, unless the client shows it as it is written; {@code /n} is a line end. */
@@ -158,7 +158,7 @@ class InboundMapperTest {
     void aMentionInTheTextIsOne(String text, boolean meant) {
         assertThat(read(object(Map.of("content", text.replace("/n", "\n"), "mentions", List.of()))
                                 .toString())
-                        .mentionsUs())
+                        .facts().speaksToBot())
                 .isEqualTo(meant);
     }
 

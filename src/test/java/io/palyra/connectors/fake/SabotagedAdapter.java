@@ -3,6 +3,7 @@ package io.palyra.connectors.fake;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.MessageOperations;
@@ -116,8 +117,10 @@ final class SabotagedAdapter implements ConnectorAdapter, MessageOperations {
                     .build();
             sink.emit(
                     event,
-                    said.by() == SabotagedPlatform.Said.By.BOT_TO_US
-                            || platform.is(Sabotage.TAKES_EVERYTHING_AS_A_MENTION));
+                    new InboundFacts(
+                            said.by() == SabotagedPlatform.Said.By.BOT_TO_US
+                                    || platform.is(Sabotage.TAKES_EVERYTHING_AS_A_MENTION),
+                            false));
         } catch (InboundRefusedException e) {
             LOG.warn("{} comes again: {}", id, e.getMessage());
             platform.awaitMoreThan(Integer.MAX_VALUE);
