@@ -216,8 +216,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
         return admit(event, null, null);
     }
 
-    private InboundIngestOutcome admit(
-            InboundMessageEvent event, @Nullable InboundFacts facts, @Nullable PutOff putOff)
+    private InboundIngestOutcome admit(InboundMessageEvent event, @Nullable InboundFacts facts, @Nullable PutOff putOff)
             throws InboundRefusedException {
         ConnectorId connectorId = endpoint.connectorId();
         if (!isRunAllowed()) {

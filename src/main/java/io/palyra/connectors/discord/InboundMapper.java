@@ -63,8 +63,14 @@ final class InboundMapper {
         }
         return new Reading(
                 Optional.of(event(message, text.isEmpty() ? ONLY_ATTACHMENTS : text, files, channel)),
-                self.facts(message),
+                self.facts(message).within(parent(channel)),
                 leftOut);
+    }
+
+    private static @Nullable ConversationId parent(Channels.@Nullable Known channel) {
+        return channel == null || channel.parentId() == null
+                ? null
+                : new ConversationId(Target.channel(channel.parentId()));
     }
 
     EnvelopeId envelope(DataObject message) {

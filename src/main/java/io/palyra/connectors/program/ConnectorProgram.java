@@ -1,5 +1,6 @@
 package io.palyra.connectors.program;
 
+import io.palyra.connectors.access.Access;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.events.EventFeed;
@@ -57,6 +58,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Supervision supervision;
     private final Inbox inbox;
     private final Outbox outbox;
+    private final Access access;
     private final Dispatchers dispatchers;
     private final Retention retention;
     private final DeadLetterDesk deadLetterDesk;
@@ -91,6 +93,10 @@ public final class ConnectorProgram implements AutoCloseable {
                 supervision.sources(),
                 clock);
         outbox = new Outbox(stores.outbox(), stores.events(), stores.transactions(), supervision.targets(), clock);
+        access = new Access(
+                stores.access(), supervision.access(), outbox, stores.events(), stores.transactions(), clock);
+        supervision.onLeftOut(access::leftOut);
+        supervision.onRemoved(access::forget);
         dispatchers = new Dispatchers(settings, stores, supervision, timer, clock, surroundings.ids());
         dispatchers.onMessage(meters.messages());
         retention = new Retention(
@@ -117,7 +123,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 new ClockWatch(clock, store, timer, (transaction, jump) -> supervision.roster().conditions().stream()
                         .map(connector -> ClockWatch.event(connector.connectorId(), jump))
                         .forEach(event -> stores.events().append(transaction, event)));
-        new CoreBeans(settings, stores, supervision, clock).bind(context, inbox, outbox, dispatchers);
+        new CoreBeans(settings, stores, supervision, clock).bind(context, inbox, outbox, access, dispatchers);
         bindStore(settings, context, feed, clock);
         // What is sent from now on could not be told from what was not
         store.onLost(() -> beginStop(Duration.ZERO));
@@ -192,6 +198,10 @@ public final class ConnectorProgram implements AutoCloseable {
         return outbox;
     }
 
+    public Access access() {
+        return access;
+    }
+
     public DeadLetterDesk deadLetterDesk() {
         return deadLetterDesk;
     }
@@ -214,6 +224,7 @@ public final class ConnectorProgram implements AutoCloseable {
                         context, supervision, store, daemonState, limits, ingress.map(server -> server::address), clock)
                 .register(context);
         clockWatch.start();
+        access.sweepBy(timer);
         retention.start();
     }
 

@@ -1,7 +1,9 @@
 package io.palyra.connectors.program;
 
+import io.palyra.connectors.access.Access;
 import io.palyra.connectors.daemon.EmbeddedDaemon;
 import io.palyra.connectors.daemon.TypingIndicators;
+import io.palyra.connectors.inbox.AccessGate;
 import io.palyra.connectors.inbox.InboundStepFailures;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxHandOver;
@@ -35,12 +37,14 @@ final class CoreBeans {
         this.clock = clock;
     }
 
-    void bind(ModelCamelContext context, Inbox inbox, Outbox outbox, Dispatchers dispatchers) {
+    void bind(ModelCamelContext context, Inbox inbox, Outbox outbox, Access access, Dispatchers dispatchers) {
         RetryPolicies policies = new RetryPolicies(context);
         Duration deadline = settings.shutdown().deadline();
         Registry registry = context.getRegistry();
         registry.bind("palyraHost", supervision.host());
         registry.bind("palyraInboxEntry", inbox);
+        registry.bind("palyraAccess", access);
+        registry.bind("palyraAccessGate", (AccessGate) access::isOpenToAll);
         registry.bind("palyraInboundStepFailures", new InboundStepFailures(inbox, policies));
         registry.bind("palyraOutboxEntry", outbox);
         registry.bind("palyraInbox", new LaneService(dispatchers.inbox(), inboxHandOver(outbox, policies), deadline));

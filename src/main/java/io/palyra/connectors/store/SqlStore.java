@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.palyra.connectors.access.AccessStore;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventReaders;
 import io.palyra.connectors.inbox.InboxStore;
@@ -180,6 +181,10 @@ public final class SqlStore implements AutoCloseable {
 
     public RateLimitStore rateLimits() {
         return new SqlRateLimitStore(reader);
+    }
+
+    public AccessStore access() {
+        return new SqlAccessStore(reader);
     }
 
     public CursorRows cursors() {

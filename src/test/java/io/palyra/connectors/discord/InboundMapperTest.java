@@ -158,7 +158,8 @@ class InboundMapperTest {
     void aMentionInTheTextIsOne(String text, boolean meant) {
         assertThat(read(object(Map.of("content", text.replace("/n", "\n"), "mentions", List.of()))
                                 .toString())
-                        .facts().speaksToBot())
+                        .facts()
+                        .speaksToBot())
                 .isEqualTo(meant);
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.CursorStore;
-import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundFacts;
+import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.ReadAgain;
 import io.palyra.connectors.fake.SettableClock;

@@ -1,9 +1,9 @@
 package io.palyra.connectors.platform.inbound;
 
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
-import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
