@@ -17,6 +17,7 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
+import io.palyra.connectors.routes.InboundAccess;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.StoreViews;
@@ -80,7 +81,7 @@ public final class ConnectorProgram implements AutoCloseable {
         timer = surroundings.timers().get();
         supervision = new Supervision(
                 catalog,
-                new InboundRoutes(context),
+                new InboundRoutes(context, new InboundAccess(context)),
                 stores.supervisor(),
                 new InstanceSecrets(settings.vault().function(), text -> resolve(context, text)),
                 timer,

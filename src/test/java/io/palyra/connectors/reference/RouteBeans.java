@@ -23,6 +23,7 @@ final class RouteBeans {
             "palyraHost",
             "palyraAccess",
             "palyraAccessGate",
+            "palyraServedInstances",
             "palyraInboxEntry",
             "palyraInboundStepFailures",
             "palyraOutboxEntry",
