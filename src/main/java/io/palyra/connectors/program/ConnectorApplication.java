@@ -247,7 +247,7 @@ public final class ConnectorApplication implements AutoCloseable {
                     settings.ingress().host(),
                     settings.ingress().port(),
                     made.supervision().webhooks());
-            made.supervisor().load(Declarations.of(settings));
+            made.loadInstances(settings);
             // What the real store knows is not known to one that is thrown away
             KnownConnectors known = only.isEmpty()
                     ? made.supervision().roster()::requireKnown

@@ -1,5 +1,6 @@
 package io.palyra.connectors.routes;
 
+import io.palyra.connectors.access.AccessRuleSet;
 import io.palyra.connectors.inbox.AccessGate;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.supervisor.InboundGuard;
@@ -54,11 +55,6 @@ public final class InboundAccess implements InboundGuard {
                 + unasked.stream().map(ConnectorId::value).collect(Collectors.joining(", "))
                 + (unasked.size() == 1 ? " needs" : " need") + ". Put to: \"palyra-access:{{"
                 + InboundTemplates.PARAMETER + "}}\" before palyra-inbox; or let everybody talk to the daemon, as before, with "
-                + unasked.stream().map(InboundAccess::openingSettings).collect(Collectors.joining(", ")));
-    }
-
-    private static String openingSettings(ConnectorId connectorId) {
-        String instance = "palyra.connectors." + connectorId.kind() + "." + connectorId.name();
-        return instance + ".access-dm=open and " + instance + ".access-groups=all";
+                + unasked.stream().map(AccessRuleSet::openingSettings).collect(Collectors.joining(", ")));
     }
 }
