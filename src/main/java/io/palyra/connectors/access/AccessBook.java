@@ -109,7 +109,7 @@ final class AccessBook {
     }
 
     void removeGrant(ConnectorId connectorId, SenderId senderId) {
-        of(grants, connectorId).remove(senderId);
+        remove(grants, connectorId, senderId);
     }
 
     /** As the other one. */
@@ -119,7 +119,7 @@ final class AccessBook {
     }
 
     void removeRequest(ConnectorId connectorId, SenderId senderId) {
-        of(requests, connectorId).remove(senderId);
+        remove(requests, connectorId, senderId);
     }
 
     /** The instance is gone, or was just made. */
@@ -159,5 +159,13 @@ final class AccessBook {
     private static <T> Map<SenderId, T> of(Map<ConnectorId, Map<SenderId, T>> all, ConnectorId connectorId) {
         Map<SenderId, T> some = all.get(connectorId);
         return some == null ? Map.of() : some;
+    }
+
+    private static <T> void remove(
+            Map<ConnectorId, Map<SenderId, T>> all, ConnectorId connectorId, SenderId senderId) {
+        Map<SenderId, T> some = all.get(connectorId);
+        if (some != null) {
+            some.remove(senderId);
+        }
     }
 }

@@ -13,11 +13,14 @@ import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +37,17 @@ final class RefusalLog {
     /** Senders whose messages are gathered; one that is forgotten for others has an event with his next message again. */
     static final int SENDERS_MAX = 10_000;
 
+    /** Events that share a commit, and one such commit at a time: a crowd's do not hold up what others write. */
+    static final int BATCH_MAX = 100;
+
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
 
     private final EventLog events;
     private final Transactions transactions;
     private final SteadyClock clock;
     private final Map<Sender, Gathered> bySender = new LinkedHashMap<>();
+    private final Deque<Told> pending = new ArrayDeque<>();
+    private boolean writing;
 
     private record Sender(ConnectorId connectorId, SenderId senderId) {}
 
@@ -134,30 +142,63 @@ final class RefusalLog {
     }
 
     private void write(List<Told> told) {
-        if (told.isEmpty()) {
+        synchronized (this) {
+            for (Told one : told) {
+                if (pending.size() < SENDERS_MAX) {
+                    pending.add(one);
+                } else {
+                    tellLater(one);
+                }
+            }
+        }
+        writeNext();
+    }
+
+    private void writeNext() {
+        List<Told> batch = nextBatch();
+        if (batch.isEmpty()) {
             return;
         }
         try {
             var unused = transactions
-                    .write(transaction -> told.forEach(one -> events.append(transaction, event(one))))
-                    .whenComplete((written, failure) -> {
-                        if (failure != null) {
-                            tellLater(told, failure);
-                        }
-                    });
+                    .write(transaction -> batch.forEach(one -> events.append(transaction, event(one))))
+                    .whenComplete((written, failure) -> ended(batch, failure));
         } catch (StoreUnavailableException e) {
-            tellLater(told, e);
+            ended(batch, e);
         }
     }
 
-    private synchronized void tellLater(List<Told> told, Throwable failure) {
-        LOG.debug("Refusals of {} senders are in no event yet: {}", told.size(), failure.getMessage());
-        for (Told one : told) {
-            Gathered gathered = bySender.get(one.sender());
-            if (gathered != null) {
-                gathered.untold += one.count();
-                gathered.toldAt = clock.now().plus(WINDOW.negated());
+    /** Empty while one is on its way. */
+    private synchronized List<Told> nextBatch() {
+        List<Told> batch = new ArrayList<>();
+        if (!writing) {
+            while (batch.size() < BATCH_MAX && !pending.isEmpty()) {
+                batch.add(pending.remove());
             }
+            writing = !batch.isEmpty();
+        }
+        return batch;
+    }
+
+    private void ended(List<Told> batch, @Nullable Throwable failure) {
+        synchronized (this) {
+            writing = false;
+            if (failure != null) {
+                batch.forEach(this::tellLater);
+            }
+        }
+        if (failure == null) {
+            writeNext();
+        } else {
+            LOG.debug("Refusals of {} senders are in no event yet: {}", batch.size(), failure.getMessage());
+        }
+    }
+
+    private void tellLater(Told told) {
+        Gathered gathered = bySender.get(told.sender());
+        if (gathered != null) {
+            gathered.untold += told.count();
+            gathered.toldAt = clock.now().plus(WINDOW.negated());
         }
     }
 

@@ -120,20 +120,24 @@ final class Door {
     }
 
     String says(InboundMessageEvent event, InboundFacts facts) {
-        InboundIngestOutcome outcome = outcome(event, facts);
+        try {
+            return became(platform.says(event, facts));
+        } catch (InboundRefusedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** @throws InboundRefusedException where the program does not take it now */
+    String saysOrIsPutOff(InboundMessageEvent event) throws InboundRefusedException {
+        return became(platform.says(event, InboundFacts.NONE));
+    }
+
+    private static String became(InboundIngestOutcome outcome) {
         if (outcome.accepted()) {
             return IN;
         }
         Matcher refused = REFUSED.matcher(outcome.decisionReason());
         return refused.matches() ? refused.group(1) : outcome.decisionReason();
-    }
-
-    private InboundIngestOutcome outcome(InboundMessageEvent event, InboundFacts facts) {
-        try {
-            return platform.says(event, facts);
-        } catch (InboundRefusedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** Says it in a direct conversation. */
