@@ -57,7 +57,8 @@ public final class FlakyPlatform {
         return platform;
     }
 
-    static FlakyPlatform of(ConnectorId connectorId) {
+    /** The one that the instance talks to. */
+    public static FlakyPlatform of(ConnectorId connectorId) {
         return PLATFORMS.computeIfAbsent(connectorId, id -> new FlakyPlatform());
     }
 
