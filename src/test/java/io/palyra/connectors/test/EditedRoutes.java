@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.CamelContext;
 
 /**
  * The route files of a program that runs, to be edited. The program loads what has changed within three seconds, or at once by
@@ -15,12 +15,22 @@ public final class EditedRoutes {
 
     private final RouteFolder folder;
     private final Map<String, String> pristine;
-    private final ModelCamelContext context;
+    private final CamelContext context;
 
-    EditedRoutes(RouteFolder folder, Map<String, String> pristine, ModelCamelContext context) {
+    EditedRoutes(RouteFolder folder, Map<String, String> pristine, CamelContext context) {
         this.folder = folder;
         this.pristine = pristine;
         this.context = context;
+    }
+
+    /**
+     * Of a program that the test has started itself, in the same JVM.
+     *
+     * @param folder which the program of this context watches; edits are made beside it first, and moved
+     */
+    public static EditedRoutes of(Path folder, CamelContext context) {
+        RouteFolder routes = new RouteFolder(folder.toAbsolutePath().getParent(), folder);
+        return new EditedRoutes(routes, routes.texts(), context);
     }
 
     /** The folder with the four core files and those that were added. */

@@ -46,6 +46,8 @@ public final class ProgramSetup {
     private Optional<Platform> platform = Optional.empty();
     private Optional<Function<ConnectorApplication, AdminServer>> admin = Optional.empty();
 
+    private Preparation preparation = application -> {};
+
     ProgramSetup(Path folder) {
         this.folder = folder;
         settings.putAll(base());
@@ -145,6 +147,19 @@ public final class ProgramSetup {
         return this;
     }
 
+    /** What happens between the two halves of a start: the routes are read, and none of them runs. */
+    public ProgramSetup prepared(Preparation then) {
+        preparation = then;
+        return this;
+    }
+
+    /** Between the two halves of a start. */
+    @FunctionalInterface
+    public interface Preparation {
+
+        void accept(ConnectorApplication application) throws Exception;
+    }
+
     /** Starts, and waits until the platform has a session of the connector. */
     public ProgramUnderTest start() throws Exception {
         ProgramUnderTest program = startAnyway();
@@ -193,6 +208,8 @@ public final class ProgramSetup {
                         options,
                         WorkingFolder.connectorKinds()),
                 surroundings.withOptions(options));
+        application.prepare();
+        preparation.accept(application);
         application.start();
         return application;
     }
