@@ -89,7 +89,9 @@ class PairingTest {
                 .hasMessageContaining(request.code());
     }
 
+    /** Written soon after the message was refused. */
     private static String lastRefused(String sender) {
+        doors.program().awaitThat(() -> assertThat(door.refusals(sender)).isNotEmpty());
         return door.refusals(sender).get(0).details().path("envelope_id").asText();
     }
 
