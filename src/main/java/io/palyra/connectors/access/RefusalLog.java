@@ -209,9 +209,7 @@ final class RefusalLog {
                         last.envelopeId(),
                         EventType.INBOUND_REFUSED,
                         EventLevel.INFO,
-                        (told.count() == 1
-                                        ? "message refused: "
-                                        : told.count() + " messages refused; the last one: ")
+                        (told.count() == 1 ? "message refused: " : told.count() + " messages refused; the last one: ")
                                 + last.reason().description())
                 .with("sender_id", told.sender().senderId().value())
                 .with("conversation_id", last.conversationId())

@@ -100,10 +100,10 @@ class AccessAnswersTest {
                         null,
                         "olga");
         assertThat(door.says("cid", "hello")).isEqualTo(IN);
-        doors.program()
-                .awaitThat(() -> assertThat(door.connector().status().queueDepth().deadLetters())
-                        .as("two answers, and the daemon's")
-                        .isEqualTo(3));
+        doors.program().awaitThat(() -> assertThat(
+                        door.connector().status().queueDepth().deadLetters())
+                .as("two answers, and the daemon's")
+                .isEqualTo(3));
     }
 
     /** Where to answer is where the message came from, also in a thread. */

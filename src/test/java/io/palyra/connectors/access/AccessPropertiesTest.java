@@ -55,8 +55,29 @@ class AccessPropertiesTest {
             List.of("discord:channel:7", "7", "discord:channel:8", "discord:channel:77", "slack:channel:7");
 
     private static final List<String> WORDS = List.of(
-            "bot", "Bot", "BOT", "@bot", "bots", "robot", "_", "1", " ", " ", ",", "@everyone", "@here", "every", "one",
-            "palyra", "pal", "\u00DF", "\u0130", "\uD801\uDC28", "*", "\n", "-");
+            "bot",
+            "Bot",
+            "BOT",
+            "@bot",
+            "bots",
+            "robot",
+            "_",
+            "1",
+            " ",
+            " ",
+            ",",
+            "@everyone",
+            "@here",
+            "every",
+            "one",
+            "palyra",
+            "pal",
+            "\u00DF",
+            "\u0130",
+            "\uD801\uDC28",
+            "*",
+            "\n",
+            "-");
 
     private record Case(AccessRuleSet rules, OtherBots otherBots, boolean granted, AccessQuestion question) {
 
@@ -79,8 +100,7 @@ class AccessPropertiesTest {
         }
 
         AccessReason decided() {
-            return AccessPolicy.decide(
-                    new AccessRules(CONNECTOR, rules), otherBots, ignored -> granted, question);
+            return AccessPolicy.decide(new AccessRules(CONNECTOR, rules), otherBots, ignored -> granted, question);
         }
     }
 

@@ -70,7 +70,10 @@ class PairingCodesTest {
         String code = mint(door);
 
         try (LogLines store = LogLines.of("io.palyra.connectors.store.GroupCommit")) {
-            assertThat(door.says("ann", "pair " + code.substring(0, 4) + "-" + code.substring(4).toLowerCase()))
+            assertThat(door.says(
+                            "ann",
+                            "pair " + code.substring(0, 4) + "-"
+                                    + code.substring(4).toLowerCase()))
                     .isEqualTo("paired");
             assertThat(store.lines()).as("nothing fails after the commit").isEmpty();
         }
@@ -144,7 +147,9 @@ class PairingCodesTest {
 
     @Test
     void afterFiveWrongCodesNoneOfASenderIsLookedAtForAnHour() {
-        String code = door.desk().mint(door.id(), Duration.ofHours(3).toMillis(), "olga").code();
+        String code = door.desk()
+                .mint(door.id(), Duration.ofHours(3).toMillis(), "olga")
+                .code();
         for (int i = 0; i < Pairing.WRONG_CODES_OF_SENDER; i++) {
             assertThat(door.says("eve", "pair 2222222" + i)).isEqualTo("pairing_code_wrong");
         }

@@ -93,7 +93,9 @@ public final class Bench {
         all.put("heap_empty_mib", heap(Prefill.NOTHING, 0, size.heapMessages()));
         all.put("heap_1m_waiting_mib", heap(Prefill.WAITING_IN_MANY_LANES, size.veryMany(), size.heapMessages()));
         all.put("access_check_us", folder -> AccessLoad.check(folder, size.samples() * 500, GRANTS, ""));
-        all.put("access_check_64_patterns_us", folder -> AccessLoad.check(folder, size.samples() * 50, GRANTS, PATTERNS));
+        all.put(
+                "access_check_64_patterns_us",
+                folder -> AccessLoad.check(folder, size.samples() * 50, GRANTS, PATTERNS));
         all.put("admitted_with_access_per_s", folder -> AccessLoad.admitted(folder, messages, GRANTS));
         all.put("admitted_without_access_per_s", folder -> AccessLoad.admittedUnchecked(folder, messages));
         all.put("discord_inbound_per_s", folder -> DiscordLoad.admitted(folder, messages));

@@ -112,7 +112,9 @@ class DirectPairingTest {
         awaitDecided(says(discord.channel(), "and here?"));
         assertThat(discord.ledger().texts(discord.channel().id())).isEmpty();
         discord.userSays(
-                discord.channel(), stranger, UserMessage.of("and with a mention?").mentioning(discord.bot()));
+                discord.channel(),
+                stranger,
+                UserMessage.of("and with a mention?").mentioning(discord.bot()));
         program.awaitTaken(discord.channel().id(), "echo: and with a mention?");
     }
 
@@ -185,8 +187,7 @@ class DirectPairingTest {
         Channel otherThread = discord.addThread(other, "another thread");
         desk().change(
                         program.id(),
-                        new AccessRuleSet(
-                                null, null, null, null, List.of(listed.id()), List.of("palyra"), null),
+                        new AccessRuleSet(null, null, null, null, List.of(listed.id()), List.of("palyra"), null),
                         Set.of(),
                         null);
         says(other, "palyra?");
