@@ -161,6 +161,7 @@ class PairingTest {
 
         doors.program().restart();
 
+        assertThat(door.view().grants()).extracting(Grant::senderId).contains(new SenderId("fay"));
         assertThat(door.says("fay", "one")).isEqualTo(IN);
         assertThat(door.says("gil", "hello?")).isEqualTo("pairing_pending");
         assertThat(door.says("hal", "hello?")).isEqualTo("pairing_denied");
