@@ -7,9 +7,9 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.Transactions;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +26,7 @@ public final class Access {
     private final AccessStore store;
     private final AccessInstances instances;
     private final Transactions transactions;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final AccessBook book;
     private final Pairing pairing;
     private final RefusalLog refusals;
@@ -38,7 +38,7 @@ public final class Access {
             Outbox outbox,
             EventLog events,
             Transactions transactions,
-            Clock clock) {
+            SteadyClock clock) {
         this.store = store;
         this.instances = instances;
         this.transactions = transactions;
@@ -121,12 +121,17 @@ public final class Access {
         refusals.refused(event, reason);
     }
 
-    /** A code that comes again, as its message does after a kill, is none for the daemon either. */
+    /**
+     * A code that comes again, as its message does after a kill, is none for the daemon either. What only has the form of a
+     * code, as "pair trousers", is for the daemon once its sender is let in.
+     */
     private Optional<String> pairingCode(InboundMessageEvent event, AccessReason decided) {
-        boolean takesCodes = event.isDirectMessage()
-                && book.rules(event.connectorId()).direct() == DirectRule.PAIRING
-                && (decided == AccessReason.PAIRING_REQUIRED || decided == AccessReason.SENDER_GRANTED);
-        return takesCodes ? Codes.in(event.body()) : Optional.empty();
+        if (!event.isDirectMessage() || book.rules(event.connectorId()).direct() != DirectRule.PAIRING) {
+            return Optional.empty();
+        } else if (decided == AccessReason.SENDER_GRANTED) {
+            return Codes.in(event.body()).filter(Codes::mayBeIssued);
+        }
+        return decided == AccessReason.PAIRING_REQUIRED ? Codes.in(event.body()) : Optional.empty();
     }
 
     /** Another bot's message was left out before its inbound route, unless it would have been refused before that. */

@@ -56,10 +56,13 @@ final class Pairing {
         return request.get().told() ? AccessReason.PAIRING_PENDING : null;
     }
 
-    /** A stranger has written. */
+    /** A stranger has written; unless somebody has let him in since that was found. */
     AccessReason ask(Transaction transaction, InboundMessageEvent event) {
         long now = clock.millis();
         store.forgetEnded(transaction, now);
+        if (store.grant(transaction, event.connectorId(), event.senderId()).isPresent()) {
+            return AccessReason.SENDER_GRANTED;
+        }
         Optional<PairingRequest> known = store.request(transaction, event.connectorId(), event.senderId());
         if (known.isPresent()) {
             return askAgain(transaction, event, known.get());
@@ -136,8 +139,9 @@ final class Pairing {
                 .filter(issued -> issued.hash().equals(Codes.hash(issued.codeId(), code)))
                 .findFirst();
         if (valid.isEmpty()) {
-            store.addWrongCode(transaction, connectorId, senderId, now);
-            answers.toStranger(transaction, event, Answers.WRONG_CODE);
+            if (store.addWrongCode(transaction, event, now)) {
+                answers.toStranger(transaction, event, Answers.WRONG_CODE);
+            }
             return AccessReason.PAIRING_CODE_WRONG;
         }
         store.removeCode(transaction, connectorId, valid.get().codeId());
