@@ -259,12 +259,10 @@ public final class ConnectorApplication implements AutoCloseable {
         /** A simulation enables some and disables the others once its routes run; a check of routes speaks of a start. */
         private void served(ConnectorProgram made, Set<ConnectorId> ids) {
             List<ConnectorId> served = routes
-                    ? ids.stream()
-                            .filter(id -> made.catalog().knows(id.kind()))
-                            .toList()
+                    ? ids.stream().filter(id -> made.catalog().knows(id.kind())).toList()
                     : made.supervision().roster().enabled();
-            context().getRegistry()
-                    .bind(CoreBeans.SERVED_INSTANCES, ServedInstances.class, (ServedInstances) () -> served);
+            context().getRegistry().bind(CoreBeans.SERVED_INSTANCES, ServedInstances.class, (ServedInstances)
+                    () -> served);
         }
 
         @Override
