@@ -34,7 +34,9 @@ public record AccessRuleSet(
     public static final int PAIRING_TEXT_CHARS_MAX = 1_000;
     public static final String CODE = "{code}";
 
-    private static final int ID_CHARS_MAX = 256;
+    public static final int ID_CHARS_MAX = 256;
+    public static final int PATTERNS_MAX = MentionPatterns.COUNT_MAX;
+    public static final int PATTERN_BYTES_MAX = MentionPatterns.BYTES_MAX;
 
     /** Nothing is said. */
     public static final AccessRuleSet NONE = new AccessRuleSet(null, null, null, null, null, null, null);
