@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class Access {
     private final Pairing pairing;
     private final RefusalLog refusals;
     private final AccessDesk desk;
+    private volatile BiConsumer<ConnectorId, AccessReason> onRefused = (connectorId, reason) -> {};
 
     public Access(
             AccessStore store,
@@ -53,6 +55,11 @@ public final class Access {
     /** What operators ask and decide. */
     public AccessDesk desk() {
         return desk;
+    }
+
+    /** Who is told of each message that is refused; at once, on the thread that decides. */
+    public void onRefused(BiConsumer<ConnectorId, AccessReason> action) {
+        onRefused = action;
     }
 
     /** Writes what was gathered, and forgets what has ended, now and then. */
@@ -92,7 +99,8 @@ public final class Access {
     public CompletableFuture<AccessReason> check(InboundMessageEvent event, InboundFacts facts) {
         instances.require(event.connectorId());
         AccessReason decided = decide(event, facts);
-        Optional<String> code = pairingCode(event, decided);
+        Optional<String> code =
+                Pairing.code(book.rules(event.connectorId()), event.isDirectMessage(), event.body(), decided);
         CompletableFuture<AccessReason> done;
         if (code.isPresent()) {
             done = transactions.submit(
@@ -107,24 +115,21 @@ public final class Access {
         }
         return done.thenApply(reason -> {
             if (!reason.isAllowed()) {
-                refusals.refused(event, reason);
+                refused(event, reason);
             }
             return reason;
         });
     }
 
-    /** A code that comes again, as its message does after a kill, is none for the daemon either. */
-    private Optional<String> pairingCode(InboundMessageEvent event, AccessReason decided) {
-        boolean takesCodes = event.isDirectMessage()
-                && book.rules(event.connectorId()).direct() == DirectRule.PAIRING
-                && (decided == AccessReason.PAIRING_REQUIRED || decided == AccessReason.SENDER_GRANTED);
-        return takesCodes ? Codes.in(event.body()) : Optional.empty();
-    }
-
     /** Another bot's message was left out before its inbound route. */
     public void leftOut(InboundMessageEvent event, InboundFacts facts) {
         AccessReason decided = decide(event, facts);
-        refusals.refused(event, decided.isAllowed() ? AccessReason.OTHER_BOT : decided);
+        refused(event, decided.isAllowed() ? AccessReason.OTHER_BOT : decided);
+    }
+
+    private void refused(InboundMessageEvent event, AccessReason reason) {
+        refusals.refused(event, reason);
+        onRefused.accept(event.connectorId(), reason);
     }
 
     private AccessReason decide(InboundMessageEvent event, InboundFacts facts) {

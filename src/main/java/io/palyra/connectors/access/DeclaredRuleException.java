@@ -1,7 +1,7 @@
 package io.palyra.connectors.access;
 
 /** The settings file owns a rule that was to be changed. */
-public final class DeclaredRuleException extends RuntimeException {
+public final class DeclaredRuleException extends AccessStateException {
 
     private static final long serialVersionUID = 1L;
 
