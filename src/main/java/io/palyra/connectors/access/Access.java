@@ -1,6 +1,7 @@
 package io.palyra.connectors.access;
 
 import io.palyra.connectors.adapter.InboundFacts;
+import io.palyra.connectors.adapter.OtherBots;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.outbox.Outbox;
@@ -57,7 +58,7 @@ public final class Access {
         return desk;
     }
 
-    /** Who is told of each message that is refused; at once, on the thread that decides. */
+    /** Who is told of each message that is refused; at once. */
     public void onRefused(BiConsumer<ConnectorId, AccessReason> action) {
         onRefused = action;
     }
@@ -90,53 +91,52 @@ public final class Access {
     }
 
     /**
-     * Decides about a message. Of a stranger's it makes a request where the rules say so, and answers him; of a pairing code
+     * Decides about a message that a connector has given. What its consumer leaves out of other bots' messages does not come
+     * so far. Of a stranger's it makes a request where the rules say so, and answers him; of a pairing code
      * a grant.
      *
      * @return at once for all but those; completed after their commit, on the store's writer thread
      * @throws UnknownConnectorException where there is no such instance
      */
     public CompletableFuture<AccessReason> check(InboundMessageEvent event, InboundFacts facts) {
+        return check(event, facts, OtherBots.ALL);
+    }
+
+    /** The same for a message that comes from elsewhere: its platform says nothing of it. */
+    CompletableFuture<AccessReason> check(InboundMessageEvent event) {
+        return check(event, InboundFacts.NONE, instances.otherBots(event.connectorId()));
+    }
+
+    private CompletableFuture<AccessReason> check(InboundMessageEvent event, InboundFacts facts, OtherBots otherBots) {
         instances.require(event.connectorId());
-        AccessReason decided = decide(event, facts);
+        AccessReason decided = decide(event, facts, otherBots);
         Optional<String> code =
                 Pairing.code(book.rules(event.connectorId()), event.isDirectMessage(), event.body(), decided);
-        CompletableFuture<AccessReason> done;
         if (code.isPresent()) {
-            done = transactions.submit(
+            return transactions.submit(
                     transaction -> pairing.redeem(transaction, event, code.get(), decided.isAllowed()));
         } else if (decided == AccessReason.PAIRING_REQUIRED) {
             AccessReason known = pairing.known(event);
-            done = known != null
+            return known != null
                     ? CompletableFuture.completedFuture(known)
                     : transactions.submit(transaction -> pairing.ask(transaction, event));
-        } else {
-            done = CompletableFuture.completedFuture(decided);
         }
-        return done.thenApply(reason -> {
-            if (!reason.isAllowed()) {
-                refused(event, reason);
-            }
-            return reason;
-        });
+        return CompletableFuture.completedFuture(decided);
     }
 
-    /** Another bot's message was left out before its inbound route. */
-    public void leftOut(InboundMessageEvent event, InboundFacts facts) {
-        AccessReason decided = decide(event, facts);
-        refused(event, decided.isAllowed() ? AccessReason.OTHER_BOT : decided);
-    }
-
-    private void refused(InboundMessageEvent event, AccessReason reason) {
+    /** Leaves an event of a message that was refused. Not to be called on the store's writer thread. */
+    void refused(InboundMessageEvent event, AccessReason reason) {
         refusals.refused(event, reason);
         onRefused.accept(event.connectorId(), reason);
     }
 
-    private AccessReason decide(InboundMessageEvent event, InboundFacts facts) {
+    /** Another bot's message was left out before its inbound route, unless it would have been refused before that. */
+    public void leftOut(InboundMessageEvent event, InboundFacts facts) {
+        refused(event, decide(event, facts, OtherBots.NONE));
+    }
+
+    private AccessReason decide(InboundMessageEvent event, InboundFacts facts, OtherBots otherBots) {
         return AccessPolicy.decide(
-                book.rules(event.connectorId()),
-                instances.otherBots(event.connectorId()),
-                book::isGranted,
-                AccessQuestion.of(event, facts));
+                book.rules(event.connectorId()), otherBots, book::isGranted, AccessQuestion.of(event, facts));
     }
 }

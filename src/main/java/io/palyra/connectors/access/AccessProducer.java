@@ -34,26 +34,28 @@ final class AccessProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+        InboundMessageEvent event;
         CompletableFuture<AccessReason> decided;
         try {
-            decided = check(exchange, admission);
+            event = event(exchange, admission);
+            decided = check(event, admission);
         } catch (RuntimeException e) {
             exchange.setException(e);
             callback.done(true);
             return true;
         }
         if (decided.isDone() && !decided.isCompletedExceptionally()) {
-            tell(exchange, admission, decided.join());
+            tell(exchange, event, decided.join());
             callback.done(true);
             return true;
         }
         return afterCommit.answer(exchange, callback, false, () -> decided.whenComplete(
                         (reason, failure) -> storeFailed(admission, failure))
-                .thenApply(reason -> () -> tell(exchange, admission, reason)));
+                .thenApply(reason -> () -> tell(exchange, event, reason)));
     }
 
     /** By what the connector has said; a message that comes from elsewhere says it itself. */
-    private CompletableFuture<AccessReason> check(Exchange exchange, @Nullable Admission admission) {
+    private InboundMessageEvent event(Exchange exchange, @Nullable Admission admission) {
         InboundMessageEvent event = admission == null
                 ? EnvelopeBody.read(exchange.getMessage(), InboundMessageEvent.class)
                 : admission.received();
@@ -63,9 +65,13 @@ final class AccessProducer extends DefaultAsyncProducer {
                     "is for another connector than " + connectorId,
                     event.connectorId().value());
         }
+        return event;
+    }
+
+    private CompletableFuture<AccessReason> check(InboundMessageEvent event, @Nullable Admission admission) {
         InboundFacts facts = admission == null ? null : admission.facts();
         try {
-            return access.check(event, facts == null ? InboundFacts.NONE : facts);
+            return facts == null ? access.check(event) : access.check(event, facts);
         } catch (RuntimeException e) {
             storeFailed(admission, e);
             throw e;
@@ -79,13 +85,15 @@ final class AccessProducer extends DefaultAsyncProducer {
         }
     }
 
-    private static void tell(Exchange exchange, @Nullable Admission admission, AccessReason reason) {
+    private void tell(Exchange exchange, InboundMessageEvent event, AccessReason reason) {
+        Admission admission = Admission.of(exchange);
         if (reason.isAllowed()) {
             if (admission != null) {
                 admission.letIn();
             }
             return;
         }
+        access.refused(event, reason);
         if (admission != null) {
             admission.refuse("access refused (" + reason.wireName() + "): " + reason.description());
         }
