@@ -155,7 +155,7 @@ public final class AccessDesk {
      */
     public Grant approve(ConnectorId connectorId, String code, @Nullable Long ttlMs, @Nullable String operator) {
         instances.require(connectorId);
-        requireTtl(ttlMs, Duration.ofMillis(1), GRANT_TTL_MAX);
+        requireTtl(ttlMs, Duration.ofMillis(1), GRANT_TTL_MAX, "10 years at most");
         EnvelopeId answer = new EnvelopeId("access-" + UlidCreator.getUlid());
         return transactions.run(transaction -> {
             long now = clock.millis();
@@ -231,7 +231,7 @@ public final class AccessDesk {
      */
     public MintedCode mint(ConnectorId connectorId, @Nullable Long ttlMs, @Nullable String operator) {
         instances.require(connectorId);
-        requireTtl(ttlMs, CODE_TTL_MIN, CODE_TTL_MAX);
+        requireTtl(ttlMs, CODE_TTL_MIN, CODE_TTL_MAX, "30 seconds to 24 hours");
         if (book.rules(connectorId).direct() != DirectRule.PAIRING) {
             throw new AccessStateException("codes are of no use to " + connectorId + ": its rule dm is "
                     + book.rules(connectorId).direct().wireName() + ", not pairing");
@@ -354,10 +354,12 @@ public final class AccessDesk {
         return preview.of(new AccessQuestion(connectorId, senderId, conversationId, direct, senderIsBot, facts, text));
     }
 
-    private static void requireTtl(@Nullable Long ttlMs, Duration min, Duration max) {
+    private static void requireTtl(@Nullable Long ttlMs, Duration min, Duration max, String words) {
         if (ttlMs != null && (ttlMs < min.toMillis() || ttlMs > max.toMillis())) {
             throw new InvalidEnvelopeException(
-                    "ttl_ms", "must be " + min.toMillis() + " to " + max.toMillis(), String.valueOf(ttlMs));
+                    "ttl_ms",
+                    "must be " + min.toMillis() + " to " + max.toMillis() + ", " + words,
+                    String.valueOf(ttlMs));
         }
     }
 
