@@ -85,7 +85,7 @@ final class AccessBook {
     }
 
     void removeGrant(ConnectorId connectorId, SenderId senderId) {
-        of(grants, connectorId).remove(senderId);
+        remove(grants, connectorId, senderId);
     }
 
     void add(PairingRequest request) {
@@ -94,7 +94,7 @@ final class AccessBook {
     }
 
     void removeRequest(ConnectorId connectorId, SenderId senderId) {
-        of(requests, connectorId).remove(senderId);
+        remove(requests, connectorId, senderId);
     }
 
     /** The instance is gone, or was just made. */
@@ -124,6 +124,14 @@ final class AccessBook {
         long now = clock.millis();
         return all.size() >= Pairing.REQUESTS_MAX
                 && all.stream().filter(request -> request.isOpenAt(now)).count() >= Pairing.REQUESTS_MAX;
+    }
+
+    private static <T> void remove(
+            Map<ConnectorId, Map<SenderId, T>> all, ConnectorId connectorId, SenderId senderId) {
+        Map<SenderId, T> some = all.get(connectorId);
+        if (some != null) {
+            some.remove(senderId);
+        }
     }
 
     private static <T> Map<SenderId, T> of(Map<ConnectorId, Map<SenderId, T>> all, ConnectorId connectorId) {
