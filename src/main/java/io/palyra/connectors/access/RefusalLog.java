@@ -138,7 +138,8 @@ final class RefusalLog {
                         refusal.envelopeId(),
                         EventType.INBOUND_REFUSED,
                         EventLevel.INFO,
-                        (count == 1 ? "message refused: " : count + " messages refused; the last one: ")
+                        (count == 1 ? "message of " : count + " messages of ") + sender.senderId()
+                                + (count == 1 ? " refused: " : " refused; the last one: ")
                                 + refusal.reason().description())
                 .with("sender_id", sender.senderId().value())
                 .with("conversation_id", refusal.conversationId())

@@ -25,7 +25,7 @@ final class AccessView {
     void show(String connectorId, JsonNode access) {
         showRules(connectorId, access);
         table(
-                access.path("open_requests").asText() + " open requests",
+                "requests, " + access.path("open_requests").asText() + " of them open",
                 access.path("requests"),
                 List.of("CODE", "STATE", "SENDER", "ASKED", "ENDS", "NAME"),
                 request -> List.of(
@@ -36,7 +36,7 @@ final class AccessView {
                         time(request, "expires_at_unix_ms"),
                         quoted(request.path("sender_display").asText(""))));
         table(
-                access.path("grant_count").asText() + " people are let in",
+                "let in: " + access.path("grant_count").asText(),
                 access.path("grants"),
                 List.of("SENDER", "SINCE", "ENDS", "BY", "WAY", "NAME"),
                 grant -> List.of(
@@ -47,7 +47,7 @@ final class AccessView {
                         grant.path("way").asText(),
                         quoted(grant.path("sender_display").asText(""))));
         table(
-                access.path("codes").size() + " codes are valid",
+                "codes that are valid: " + access.path("codes").size(),
                 access.path("codes"),
                 List.of("CODE ID", "ENDS", "BY"),
                 code -> List.of(

@@ -83,7 +83,7 @@ final class StatusView {
         long open = requests.path("open").asLong();
         return open == 0
                 ? ""
-                : open + " people ask to be let in, the first "
+                : open + " to be approved or denied, the first one asked "
                         + Times.relative(requests.path("oldest_created_at_unix_ms"), clock) + ": access show "
                         + status.path("connector_id").asText();
     }

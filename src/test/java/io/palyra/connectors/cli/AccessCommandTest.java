@@ -97,7 +97,7 @@ class AccessCommandTest {
         User user = stranger("Ann", "hello?");
         String code = request(user);
         assertThat(type("channels", "status", OPS).out())
-                .contains("people ask to be let in")
+                .contains("to be approved or denied")
                 .contains("access show " + OPS);
         assertThat(preview(user).out()).startsWith("refused: pairing_pending").contains(code);
 
@@ -135,7 +135,7 @@ class AccessCommandTest {
                 .contains("`pair " + code.group(1) + "` to the bot in a direct message")
                 .containsPattern("in (299|300) s|in [45] min");
         assertThat(type("access", "show", OPS).out())
-                .contains("codes are valid")
+                .contains("codes that are valid")
                 .doesNotContain(code.group(1));
 
         User user = stranger("Carl", "pair " + code.group(1));

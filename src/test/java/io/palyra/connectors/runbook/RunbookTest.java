@@ -245,6 +245,18 @@ class RunbookTest {
         }
     }
 
+    @Test
+    void aPersonSaysThatTheBotDoesNotAnswer() throws Exception {
+        RunbookPage.Incident incident = incident("A person says that the bot does not answer");
+        try (FakeDiscord discord = FakeDiscord.start();
+                ProgramUnderTest program = paged().discord(discord).start()) {
+            discord.userSays(discord.direct(discord.user()), discord.user(), "are you there?");
+
+            operator(program).type(incident.find());
+            operator(program).type(incident.fix());
+        }
+    }
+
     private static String send(String connector, String conversation, String envelope) {
         return "palyra-connectors message send " + connector + " --conversation-id " + conversation + " --envelope-id "
                 + envelope + " --text hello";
