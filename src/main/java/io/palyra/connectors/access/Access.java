@@ -7,9 +7,9 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.Transactions;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,7 +27,7 @@ public final class Access {
     private final AccessStore store;
     private final AccessInstances instances;
     private final Transactions transactions;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final AccessBook book;
     private final Pairing pairing;
     private final RefusalLog refusals;
@@ -40,7 +40,7 @@ public final class Access {
             Outbox outbox,
             EventLog events,
             Transactions transactions,
-            Clock clock) {
+            SteadyClock clock) {
         this.store = store;
         this.instances = instances;
         this.transactions = transactions;

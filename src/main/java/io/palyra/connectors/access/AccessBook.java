@@ -2,7 +2,8 @@ package io.palyra.connectors.access;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.SenderId;
-import java.time.Clock;
+import io.palyra.connectors.time.Moment;
+import io.palyra.connectors.time.SteadyClock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +11,37 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the store has on access, in memory: a message that is let in costs no read. Follows the store after each commit.
- * Thread safe.
+ * What the store has on access, in memory: a message that is let in costs no read. Follows the store after each commit, and
+ * moves ends as the store does when the clock is set. Thread safe.
  */
 final class AccessBook {
 
     private final AccessInstances instances;
-    private final Clock clock;
+    private final SteadyClock clock;
     private final Map<ConnectorId, AccessRuleSet> operators;
     private final Map<ConnectorId, AccessRules> rules = new ConcurrentHashMap<>();
-    private final Map<ConnectorId, Map<SenderId, Grant>> grants = new ConcurrentHashMap<>();
-    private final Map<ConnectorId, Map<SenderId, PairingRequest>> requests = new ConcurrentHashMap<>();
+    private final Map<ConnectorId, Map<SenderId, Kept<Grant>>> grants = new ConcurrentHashMap<>();
+    private final Map<ConnectorId, Map<SenderId, Kept<PairingRequest>>> requests = new ConcurrentHashMap<>();
 
-    AccessBook(AccessStore store, AccessInstances instances, Clock clock) {
+    /**
+     * What ends at a time of a clock that may be moved meanwhile.
+     *
+     * @param jumpedMs how far it had been moved when this was written
+     */
+    private record Kept<T>(T written, long jumpedMs) {
+
+        /** The time on the clock as it was then. */
+        long then(Moment now) {
+            return now.on(jumpedMs).unixMs();
+        }
+
+        /** How far the store has moved the end since. */
+        long moved(Moment now) {
+            return now.jumpedMs() - jumpedMs;
+        }
+    }
+
+    AccessBook(AccessStore store, AccessInstances instances, SteadyClock clock) {
         this.instances = instances;
         this.clock = clock;
         operators = new ConcurrentHashMap<>(store.rules());
@@ -51,26 +70,30 @@ final class AccessBook {
     }
 
     boolean isGranted(AccessQuestion question) {
-        Grant grant = of(grants, question.connectorId()).get(question.senderId());
-        return grant != null && grant.holdsAt(clock.millis());
+        Kept<Grant> grant = of(grants, question.connectorId()).get(question.senderId());
+        return grant != null && grant.written().holdsAt(grant.then(clock.now()));
     }
 
     Optional<PairingRequest> request(ConnectorId connectorId, SenderId senderId) {
+        Moment now = clock.now();
         return Optional.ofNullable(of(requests, connectorId).get(senderId))
-                .filter(request -> request.holdsAt(clock.millis()));
+                .filter(request -> request.written().holdsAt(request.then(now)))
+                .map(request -> request.written().moved(request.moved(now)));
     }
 
     List<Grant> grants(ConnectorId connectorId) {
-        long now = clock.millis();
+        Moment now = clock.now();
         return of(grants, connectorId).values().stream()
-                .filter(grant -> grant.holdsAt(now))
+                .filter(grant -> grant.written().holdsAt(grant.then(now)))
+                .map(grant -> grant.written().moved(grant.moved(now)))
                 .toList();
     }
 
     List<PairingRequest> requests(ConnectorId connectorId) {
-        long now = clock.millis();
+        Moment now = clock.now();
         return of(requests, connectorId).values().stream()
-                .filter(request -> request.holdsAt(now))
+                .filter(request -> request.written().holdsAt(request.then(now)))
+                .map(request -> request.written().moved(request.moved(now)))
                 .toList();
     }
 
@@ -79,18 +102,20 @@ final class AccessBook {
         rules.remove(connectorId);
     }
 
+    /** On the store's writer thread, on which the clock is moved, too. */
     void add(Grant grant) {
         grants.computeIfAbsent(grant.connectorId(), id -> new ConcurrentHashMap<>())
-                .put(grant.senderId(), grant);
+                .put(grant.senderId(), new Kept<>(grant, clock.jumpedMs()));
     }
 
     void removeGrant(ConnectorId connectorId, SenderId senderId) {
         remove(grants, connectorId, senderId);
     }
 
+    /** As the other one. */
     void add(PairingRequest request) {
         requests.computeIfAbsent(request.connectorId(), id -> new ConcurrentHashMap<>())
-                .put(request.senderId(), request);
+                .put(request.senderId(), new Kept<>(request, clock.jumpedMs()));
     }
 
     void removeRequest(ConnectorId connectorId, SenderId senderId) {
@@ -107,23 +132,33 @@ final class AccessBook {
 
     /** @return whether there was something */
     boolean forgetEnded() {
-        long now = clock.millis();
+        Moment now = clock.now();
         boolean ended = false;
-        for (Map<SenderId, Grant> some : grants.values()) {
-            ended |= some.values().removeIf(grant -> !grant.holdsAt(now));
+        for (Map<SenderId, Kept<Grant>> some : grants.values()) {
+            ended |= some.values()
+                    .removeIf(grant -> !grant.written().holdsAt(grant.then(now)));
         }
-        for (Map<SenderId, PairingRequest> some : requests.values()) {
-            ended |= some.values().removeIf(request -> !request.holdsAt(now));
+        for (Map<SenderId, Kept<PairingRequest>> some : requests.values()) {
+            ended |= some.values()
+                    .removeIf(request -> !request.written().holdsAt(request.then(now)));
         }
         return ended;
     }
 
     /** Whether no further request is taken. */
     boolean isFull(ConnectorId connectorId) {
-        Collection<PairingRequest> all = of(requests, connectorId).values();
-        long now = clock.millis();
+        Collection<Kept<PairingRequest>> all = of(requests, connectorId).values();
+        Moment now = clock.now();
         return all.size() >= Pairing.REQUESTS_MAX
-                && all.stream().filter(request -> request.isOpenAt(now)).count() >= Pairing.REQUESTS_MAX;
+                && all.stream()
+                                .filter(request -> request.written().isOpenAt(request.then(now)))
+                                .count()
+                        >= Pairing.REQUESTS_MAX;
+    }
+
+    private static <T> Map<SenderId, T> of(Map<ConnectorId, Map<SenderId, T>> all, ConnectorId connectorId) {
+        Map<SenderId, T> some = all.get(connectorId);
+        return some == null ? Map.of() : some;
     }
 
     private static <T> void remove(
@@ -132,10 +167,5 @@ final class AccessBook {
         if (some != null) {
             some.remove(senderId);
         }
-    }
-
-    private static <T> Map<SenderId, T> of(Map<ConnectorId, Map<SenderId, T>> all, ConnectorId connectorId) {
-        Map<SenderId, T> some = all.get(connectorId);
-        return some == null ? Map.of() : some;
     }
 }

@@ -7,7 +7,9 @@ import io.palyra.connectors.lane.camel.AfterCommit;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -78,9 +80,10 @@ final class AccessProducer extends DefaultAsyncProducer {
         }
     }
 
-    /** The store takes nothing at present: no fault of the message. */
+    /** The store takes nothing at present: no fault of the message. Whatever else fails is as a step that fails. */
     private static void storeFailed(@Nullable Admission admission, @Nullable Throwable failure) {
-        if (failure != null && admission != null) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof StoreUnavailableException && admission != null) {
             admission.failedInInbox();
         }
     }

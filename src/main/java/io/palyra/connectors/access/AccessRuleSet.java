@@ -1,5 +1,6 @@
 package io.palyra.connectors.access;
 
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.Texts;
 import java.util.LinkedHashSet;
@@ -126,6 +127,12 @@ public record AccessRuleSet(
 
     private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
         return one != null ? one : other;
+    }
+
+    /** The settings by which everybody may talk to an instance, for a sentence. */
+    public static String openingSettings(ConnectorId connectorId) {
+        String instance = "palyra.connectors." + connectorId.kind() + "." + connectorId.name() + ".";
+        return instance + Field.DM.option() + "=open and " + instance + Field.GROUPS.option() + "=all";
     }
 
     /** A field of the rules, as the API, the settings and errors call it. */

@@ -1,6 +1,7 @@
 package io.palyra.connectors.access;
 
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
@@ -50,7 +51,8 @@ public interface AccessStore {
 
     void removeCode(Transaction transaction, ConnectorId connectorId, String codeId);
 
-    void addWrongCode(Transaction transaction, ConnectorId connectorId, SenderId senderId, long now);
+    /** @return false where the same message has been counted before */
+    boolean addWrongCode(Transaction transaction, InboundMessageEvent event, long now);
 
     /** @param senderId null: of all senders */
     long wrongCodes(Transaction transaction, ConnectorId connectorId, @Nullable SenderId senderId, long since);

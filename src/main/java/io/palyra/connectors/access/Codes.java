@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class Codes {
 
-    /** 40 bits: with the limits on guessing, one chance in some billions for each code and hour. */
+    /** Almost 40 bits: with the limits on guessing, one chance in some billions for each code and hour. */
     static final int PAIRING_CHARS = 8;
 
     /** Names one of at most a thousand requests; whoever knows it can do nothing with it. */
@@ -35,8 +35,18 @@ final class Codes {
         this.random = random;
     }
 
+    /** Has a digit that no letter is read as: so no word is a code. */
     String pairing() {
-        return code(PAIRING_CHARS);
+        String code = code(PAIRING_CHARS);
+        while (!mayBeIssued(code)) {
+            code = code(PAIRING_CHARS);
+        }
+        return code;
+    }
+
+    /** Whether a pairing code may look so. */
+    static boolean mayBeIssued(String code) {
+        return code.chars().anyMatch(c -> c >= '2' && c <= '9');
     }
 
     String request() {

@@ -33,4 +33,19 @@ public record Grant(
     boolean holdsAt(long unixMs) {
         return expiresAtUnixMs == null || unixMs < expiresAtUnixMs;
     }
+
+    /** As it is once the clock was moved so far. */
+    Grant moved(long ms) {
+        return expiresAtUnixMs == null || ms == 0
+                ? this
+                : new Grant(
+                        connectorId,
+                        senderId,
+                        senderDisplay,
+                        conversationId,
+                        way,
+                        by,
+                        createdAtUnixMs,
+                        expiresAtUnixMs + ms);
+    }
 }

@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Words by which a text speaks to the bot, as the daemon's own router matches them: in any case, and not as a part of a longer
- * word. {@code *} is any text. {@code @everyone} and {@code @here} speak to nobody in particular, unless a pattern names them.
- * The time that a match takes grows with the text alone. Thread safe.
+ * Words by which a text speaks to the bot, as the daemon's own router matches them: in any case, and only between characters
+ * that are neither a letter nor a digit nor an underscore, so that {@code @bot} is not found in an e-mail address. The pattern
+ * {@code *} is any text. {@code @everyone} and {@code @here} speak to nobody in particular, unless a pattern names them. Thread
+ * safe.
  */
 final class MentionPatterns {
 
@@ -19,14 +20,18 @@ final class MentionPatterns {
     static final int BYTES_MAX = 128;
 
     private static final String ANY = "*";
-    private static final Set<String> EVERYBODY = Set.of("@everyone", "@here");
+    private static final List<String> EVERYBODY = List.of("@everyone", "@here");
 
     private final Set<String> patterns = new LinkedHashSet<>();
     private final boolean any;
+    private final List<String> blanked;
 
     MentionPatterns(List<String> patterns) {
         patterns.forEach(pattern -> this.patterns.add(pattern.toLowerCase(Locale.ROOT)));
         any = this.patterns.remove(ANY);
+        blanked = EVERYBODY.stream()
+                .filter(name -> this.patterns.stream().noneMatch(pattern -> pattern.contains(name)))
+                .toList();
     }
 
     /** @throws InvalidEnvelopeException where there are too many, or one is blank or too long */
@@ -46,10 +51,6 @@ final class MentionPatterns {
         return List.copyOf(new LinkedHashSet<>(patterns));
     }
 
-    boolean isEmpty() {
-        return patterns.isEmpty() && !any;
-    }
-
     boolean matches(String text) {
         if (any) {
             return true;
@@ -62,31 +63,31 @@ final class MentionPatterns {
     }
 
     private String withoutEverybody(String text) {
-        String blanked = text;
-        for (String name : EVERYBODY) {
-            if (!patterns.contains(name)) {
-                blanked = blanked.replace(name, " ");
+        StringBuilder left = new StringBuilder(text);
+        for (String name : blanked) {
+            for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length())) {
+                int end = at + name.length();
+                if (isEdge(text, end)) {
+                    left.replace(at, end, " ".repeat(name.length()));
+                }
             }
         }
-        return blanked;
+        return left.toString();
     }
 
     private static boolean hasWord(String text, String word) {
         for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-            int end = at + word.length();
-            boolean begins = at == 0 || !continues(text.codePointBefore(at), word.codePointAt(0));
-            boolean ends =
-                    end == text.length() || !continues(text.codePointAt(end), word.codePointBefore(word.length()));
-            if (begins && ends) {
+            boolean begins = at == 0 || !isOfIdentifier(text.codePointBefore(at));
+            if (begins && isEdge(text, at + word.length())) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether a character beside a word makes it a part of a longer one. */
-    private static boolean continues(int beside, int edge) {
-        return isOfIdentifier(beside) && isOfIdentifier(edge);
+    /** Whether a word that ends there ends as a word does. */
+    private static boolean isEdge(String text, int end) {
+        return end == text.length() || !isOfIdentifier(text.codePointAt(end));
     }
 
     private static boolean isOfIdentifier(int codePoint) {

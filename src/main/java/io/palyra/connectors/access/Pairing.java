@@ -46,14 +46,17 @@ final class Pairing {
 
     /**
      * The pairing code that a message is. One that comes again, as its message does after a kill, is none for the daemon either.
+     * What only has the form of a code, as "pair trousers", is for the daemon once its sender is let in.
      *
      * @param decided by the rules and grants
      */
     static Optional<String> code(AccessRules rules, boolean direct, String text, AccessReason decided) {
-        boolean takesCodes = direct
-                && rules.direct() == DirectRule.PAIRING
-                && (decided == AccessReason.PAIRING_REQUIRED || decided == AccessReason.SENDER_GRANTED);
-        return takesCodes ? Codes.in(text) : Optional.empty();
+        if (!direct || rules.direct() != DirectRule.PAIRING) {
+            return Optional.empty();
+        } else if (decided == AccessReason.SENDER_GRANTED) {
+            return Codes.in(text).filter(Codes::mayBeIssued);
+        }
+        return decided == AccessReason.PAIRING_REQUIRED ? Codes.in(text) : Optional.empty();
     }
 
     /** What is known without the store of a stranger who writes; null where the store has to be asked. */
@@ -68,10 +71,13 @@ final class Pairing {
         return request.get().told() ? AccessReason.PAIRING_PENDING : null;
     }
 
-    /** A stranger has written. */
+    /** A stranger has written; unless somebody has let him in since that was found. */
     AccessReason ask(Transaction transaction, InboundMessageEvent event) {
         long now = clock.millis();
         store.forgetEnded(transaction, now);
+        if (store.grant(transaction, event.connectorId(), event.senderId()).isPresent()) {
+            return AccessReason.SENDER_GRANTED;
+        }
         Optional<PairingRequest> known = store.request(transaction, event.connectorId(), event.senderId());
         if (known.isPresent()) {
             return askAgain(transaction, event, known.get());
@@ -146,8 +152,9 @@ final class Pairing {
                 .filter(issued -> issued.hash().equals(Codes.hash(issued.codeId(), code)))
                 .findFirst();
         if (valid.isEmpty()) {
-            store.addWrongCode(transaction, connectorId, senderId, now);
-            answers.toStranger(transaction, event, Answers.WRONG_CODE);
+            if (store.addWrongCode(transaction, event, now)) {
+                answers.toStranger(transaction, event, Answers.WRONG_CODE);
+            }
             return AccessReason.PAIRING_CODE_WRONG;
         }
         store.removeCode(transaction, connectorId, valid.get().codeId());

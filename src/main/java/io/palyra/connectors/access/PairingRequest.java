@@ -40,28 +40,28 @@ public record PairingRequest(
     }
 
     PairingRequest told(boolean now) {
-        return new PairingRequest(
-                connectorId,
-                senderId,
-                senderDisplay,
-                conversationId,
-                code,
-                state,
-                now,
-                createdAtUnixMs,
-                expiresAtUnixMs);
+        return with(state, now, expiresAtUnixMs);
     }
 
     PairingRequest denied() {
+        return with(State.DENIED, told, expiresAtUnixMs);
+    }
+
+    /** As it is once the clock was moved so far. */
+    PairingRequest moved(long ms) {
+        return ms == 0 ? this : with(state, told, expiresAtUnixMs + ms);
+    }
+
+    private PairingRequest with(State newState, boolean newTold, long newEnd) {
         return new PairingRequest(
                 connectorId,
                 senderId,
                 senderDisplay,
                 conversationId,
                 code,
-                State.DENIED,
-                told,
+                newState,
+                newTold,
                 createdAtUnixMs,
-                expiresAtUnixMs);
+                newEnd);
     }
 }

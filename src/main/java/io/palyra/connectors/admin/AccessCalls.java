@@ -87,8 +87,8 @@ final class AccessCalls {
     private Answer show(Call call) {
         ConnectorId connectorId = known(call);
         int limit = call.limit();
-        AgedPage<Grant> grants = new AgedPage<>(
-                Grant::createdAtUnixMs, grant -> grant.senderId().value());
+        AgedPage<Grant> grants =
+                new AgedPage<>(Grant::createdAtUnixMs, grant -> grant.senderId().value());
         AgedPage<PairingRequest> requests = new AgedPage<>(PairingRequest::createdAtUnixMs, PairingRequest::code);
         return answer(
                 connectorId,

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Which part of a list is answered that is in the order of when its entries were made, and then of their names. The place to
  * go on from is that of an entry, whether it is still there or not.
  */
-record AgedPage<T>(ToLongFunction<T> madeAt, Function<T, String> name, @Nullable Place after, int limit) {
+record AgedPage<T>(
+        ToLongFunction<T> madeAt,
+        Function<T, String> name,
+        @Nullable Place after,
+        int limit) {
 
     private static final Pattern PLACE = Pattern.compile("(\\d{1,18}):(.+)", Pattern.DOTALL);
 
@@ -64,8 +68,7 @@ record AgedPage<T>(ToLongFunction<T> madeAt, Function<T, String> name, @Nullable
         return entries.size() <= limit
                 ? new Page<>(entries, null)
                 : new Page<>(
-                        entries.subList(0, limit),
-                        place(entries.get(limit - 1)).toString());
+                        entries.subList(0, limit), place(entries.get(limit - 1)).toString());
     }
 
     private Place place(T entry) {

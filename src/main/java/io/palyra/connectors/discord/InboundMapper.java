@@ -82,7 +82,6 @@ final class InboundMapper {
         String id = text(message, "id");
         String channelId = text(message, "channel_id");
         boolean isThread = channel != null && channel.isThread();
-        boolean isDirect = channel == null ? text(message, "guild_id").isEmpty() : channel.isDirect();
         return InboundMessageEvent.builder(
                         Digests.envelope(connectorId, id),
                         connectorId,
@@ -96,10 +95,18 @@ final class InboundMapper {
                 .senderIsBot(MessageTree.isBot(message))
                 .inReplyTo(repliedTo(message), repliedToText(message))
                 .receivedAtUnixMs(Snowflake.unixMs(id))
-                .directMessage(isDirect)
+                .directMessage(isDirect(message, channel))
                 .requestedBroadcast(message.path("mention_everyone").asBoolean())
                 .attachments(files)
                 .build();
+    }
+
+    /** Discord does not tell a bot of its direct conversations; a message of a guild always says of which one. */
+    private static boolean isDirect(JsonNode message, Channels.@Nullable Known channel) {
+        return channel != null
+                ? channel.isDirect()
+                : text(message, "guild_id").isEmpty()
+                        && message.path("channel_type").asInt() != Channels.GROUP_DIRECT;
     }
 
     /** Types that are not known yet are no notices; the first message of a thread repeats the one that it began from. */

@@ -29,7 +29,7 @@ final class Self {
 
     /** A webhook that belongs to the bot's application, such as the answer to an interaction, is the bot's own. */
     boolean wrote(JsonNode message) {
-        return userId.equals(InboundMapper.authorId(message))
+        return userId.equals(text(message.path("author"), "id"))
                 || (!text(message, "webhook_id").isEmpty() && applicationId.equals(text(message, "application_id")));
     }
 
@@ -52,8 +52,9 @@ final class Self {
         return Mentions.in(text(message, "content"), userId, roleIds::contains);
     }
 
+    /** Not known of an original that Discord does not show, as it is deleted. */
     private boolean isAnswer(JsonNode message) {
-        return InboundMapper.repliedTo(message) != null
-                && userId.equals(text(message.path("referenced_message").path("author"), "id"));
+        JsonNode original = message.path("referenced_message");
+        return InboundMapper.repliedTo(message) != null && original.isObject() && wrote(original);
     }
 }

@@ -54,8 +54,7 @@ final class StateGauges {
     private final Map<ConnectorId, AtomicInteger> restarts = new ConcurrentHashMap<>();
     private long nextRead = System.nanoTime();
 
-    StateGauges(
-            MeterRegistry meters, Supervision supervision, AccessDesk access, MessageMeters messages, Clock clock) {
+    StateGauges(MeterRegistry meters, Supervision supervision, AccessDesk access, MessageMeters messages, Clock clock) {
         this.meters = meters;
         this.supervision = supervision;
         this.access = access;
@@ -89,10 +88,8 @@ final class StateGauges {
         connected.register(rows(conditions, connector -> connector.isConnected() ? 1 : 0), true);
         enabled.register(rows(conditions, connector -> connector.enabled() ? 1 : 0), true);
         requests.register(
-                rows(
-                        conditions,
-                        connector ->
-                                access.openRequests(connector.connectorId()).open()),
+                rows(conditions, connector -> access.openRequests(connector.connectorId())
+                        .open()),
                 true);
         for (ConnectorCondition connector : conditions) {
             messages.known(connector.connectorId());
@@ -110,8 +107,8 @@ final class StateGauges {
 
     private static List<Row<?>> rows(List<ConnectorCondition> conditions, ToIntFunction<ConnectorCondition> value) {
         List<Row<?>> rows = new ArrayList<>();
-        conditions.forEach(connector ->
-                rows.add(Row.of(Tags.of("connector_id", connector.connectorId().value()), value.applyAsInt(connector))));
+        conditions.forEach(connector -> rows.add(
+                Row.of(Tags.of("connector_id", connector.connectorId().value()), value.applyAsInt(connector))));
         return rows;
     }
 

@@ -17,6 +17,8 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
+import io.palyra.connectors.routes.InboundAccess;
+import io.palyra.connectors.settings.DeclaredConnector;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.StoreViews;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
@@ -80,7 +83,7 @@ public final class ConnectorProgram implements AutoCloseable {
         timer = surroundings.timers().get();
         supervision = new Supervision(
                 catalog,
-                new InboundRoutes(context),
+                new InboundRoutes(context, new InboundAccess(context)),
                 stores.supervisor(),
                 new InstanceSecrets(settings.vault().function(), text -> resolve(context, text)),
                 timer,
@@ -151,6 +154,18 @@ public final class ConnectorProgram implements AutoCloseable {
             return Optional.ofNullable(context.resolvePropertyPlaceholders(text));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Loads the instances that the store knows, and those that the settings declare. */
+    void loadInstances(Settings settings) {
+        supervision.supervisor().load(Declarations.of(settings));
+        if (store.wasOlderThan(AccessUpgrade.SCHEMA)) {
+            AccessUpgrade.tell(
+                    Stream.concat(
+                            supervision.roster().enabled().stream(),
+                            settings.connectors().stream().map(DeclaredConnector::connectorId)),
+                    supervision.access());
         }
     }
 

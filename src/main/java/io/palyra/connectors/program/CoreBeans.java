@@ -16,6 +16,7 @@ import io.palyra.connectors.outbox.OutboxSettlement;
 import io.palyra.connectors.outbox.RefusedMessages;
 import io.palyra.connectors.settings.LanePolicy;
 import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.supervisor.ServedInstances;
 import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.apache.camel.spi.Registry;
 
 /** The beans that the core routes and the components of this program find in the registry. */
 final class CoreBeans {
+
+    static final String SERVED_INSTANCES = "palyraServedInstances";
 
     private final Settings settings;
     private final ProgramStores stores;
@@ -45,6 +48,10 @@ final class CoreBeans {
         registry.bind("palyraInboxEntry", inbox);
         registry.bind("palyraAccess", access);
         registry.bind("palyraAccessGate", (AccessGate) access::isOpenToAll);
+        registry.bind(
+                SERVED_INSTANCES,
+                ServedInstances.class,
+                (ServedInstances) supervision.roster()::enabled);
         registry.bind("palyraInboundStepFailures", new InboundStepFailures(inbox, policies));
         registry.bind("palyraOutboxEntry", outbox);
         registry.bind("palyraInbox", new LaneService(dispatchers.inbox(), inboxHandOver(outbox, policies), deadline));

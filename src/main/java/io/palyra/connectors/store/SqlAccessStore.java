@@ -7,6 +7,7 @@ import io.palyra.connectors.access.PairingCode;
 import io.palyra.connectors.access.PairingRequest;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.protocol.WireEnum;
 import io.palyra.connectors.protocol.WireFormat;
@@ -77,8 +78,9 @@ final class SqlAccessStore implements AccessStore {
 
     private static final String REMOVE_CODE = "DELETE FROM access_codes WHERE connector_id = ? AND code_id = ?";
 
-    private static final String ADD_WRONG_CODE =
-            "INSERT INTO access_wrong_codes (connector_id, sender_id, at_unix_ms) VALUES (?, ?, ?)";
+    private static final String ADD_WRONG_CODE = """
+            INSERT INTO access_wrong_codes (connector_id, envelope_id, sender_id, at_unix_ms) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO NOTHING""";
 
     private static final String WRONG_CODES = """
             SELECT COUNT(*) FROM access_wrong_codes
@@ -233,8 +235,15 @@ final class SqlAccessStore implements AccessStore {
     }
 
     @Override
-    public void addWrongCode(Transaction transaction, ConnectorId connectorId, SenderId senderId, long now) {
-        statements(transaction).update(ADD_WRONG_CODE, connectorId.value(), senderId.value(), now);
+    public boolean addWrongCode(Transaction transaction, InboundMessageEvent event, long now) {
+        return statements(transaction)
+                        .update(
+                                ADD_WRONG_CODE,
+                                event.connectorId().value(),
+                                event.envelopeId().value(),
+                                event.senderId().value(),
+                                now)
+                > 0;
     }
 
     @Override

@@ -173,6 +173,7 @@ public final class ConnectorSupervisor {
                     failures.add(String.valueOf(e.getMessage()));
                 }
             } else {
+                recovery.starting(instance);
                 open(instance, () -> routes.renew(instance.id()));
             }
         }

@@ -65,7 +65,7 @@ public final class Supervision {
                 (event, facts) -> onLeftOut.accept(event, facts));
         targets = new InstanceTargets(catalog, instances, routes, recovery);
         sources = new InstanceSources(instances);
-        access = new InstanceAccess(catalog, instances, declared, connectorId -> true);
+        access = new InstanceAccess(catalog, instances, declared, routes::asksForAccess);
         webhooks = new ConnectorWebhooks(catalog, instances, routes);
         calls = new ConnectorCalls(catalog, instances, routes, host, recovery);
         state.writeBy(timer);

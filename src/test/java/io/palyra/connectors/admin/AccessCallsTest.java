@@ -74,7 +74,6 @@ class AccessCallsTest {
                 .orElse(MissingNode.getInstance());
     }
 
-
     private static String codeOf(User user) {
         await().until(() -> of("/requests", user).has("code"));
         return of("/requests", user).path("code").asText();
@@ -168,7 +167,9 @@ class AccessCallsTest {
         assertThat(shown.at("/codes").findValuesAsText("code_id")).contains(codeId);
         assertThat(shown.at("/codes").findValuesAsText("issued_by")).contains("ann");
         assertThat(shown.response().body()).doesNotContain(code).doesNotContain("hash");
-        assertThat(client.get(AdminSetup.DISCORD_OPS + "/logs?limit=1000").response().body())
+        assertThat(client.get(AdminSetup.DISCORD_OPS + "/logs?limit=1000")
+                        .response()
+                        .body())
                 .contains(codeId)
                 .doesNotContain(code);
 
@@ -262,9 +263,8 @@ class AccessCallsTest {
     private static List<String> steps(Reply preview) {
         return StreamSupport.stream(preview.at("/steps").spliterator(), false)
                 .peek(step -> assertThat(step.path("explanation").asText()).isNotEmpty())
-                .map(step -> (step.path("step").asText() + " "
-                                + step.path("decided").asText())
-                        .strip())
+                .map(step ->
+                        (step.path("step").asText() + " " + step.path("decided").asText()).strip())
                 .toList();
     }
 
@@ -276,8 +276,7 @@ class AccessCallsTest {
         assertThat(before.at("/declared")).extracting(JsonNode::asText).containsExactly("deny_from");
         assertThat(before.at("/enforced").asBoolean()).isTrue();
 
-        Reply changed = client.post(
-                RULES, "{'allow_conversations':['1'],'mention_patterns':['palyra']}", ANN, "ann");
+        Reply changed = client.post(RULES, "{'allow_conversations':['1'],'mention_patterns':['palyra']}", ANN, "ann");
 
         assertThat(changed.text("/rules/allow_conversations/0")).isEqualTo("1");
         assertThat(changed.text("/rules/groups")).isEqualTo("mention");

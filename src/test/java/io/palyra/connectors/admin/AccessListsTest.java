@@ -115,7 +115,8 @@ class AccessListsTest {
         String more = "";
         do {
             Reply page = client.get(ACCESS + "?limit=" + limit + more);
-            page.at("/" + list).forEach(entry -> senders.add(entry.path("sender_id").asText()));
+            page.at("/" + list)
+                    .forEach(entry -> senders.add(entry.path("sender_id").asText()));
             JsonNode next = page.at("/next_after_" + name);
             more = next.isMissingNode() ? "" : "&after_" + name + "=" + next.asText();
         } while (!more.isEmpty());
@@ -196,7 +197,9 @@ class AccessListsTest {
 
         Reply reply = client.post(ACCESS + "/rules", "{'allow_from':" + ids + ",'deny_from':" + ids + "}");
 
-        assertThat(reply.at("/warnings").findValuesAsText("code")).filteredOn("allowed_and_denied"::equals).hasSize(20);
+        assertThat(reply.at("/warnings").findValuesAsText("code"))
+                .filteredOn("allowed_and_denied"::equals)
+                .hasSize(20);
         assertThat(client.post(ACCESS + "/rules", "{'allow_from':['1'],'deny_from':['echo:user:1']}")
                         .text("/warnings/0/message"))
                 .startsWith("1 is in allow_from and in deny_from");

@@ -224,8 +224,7 @@ class ApiDescriptionTest {
                 OPS + "/access/preview",
                 "{'sender_id':'discord:user:1','conversation_id':'discord:channel:1','text':'hello',"
                         + "'is_direct_message':true}");
-        delete(OPS + "/access/grants/"
-                + requests.at("/0/sender_id").asText().replace(":", "%3A"));
+        delete(OPS + "/access/grants/" + requests.at("/0/sender_id").asText().replace(":", "%3A"));
     }
 
     private Reply get(String path) {

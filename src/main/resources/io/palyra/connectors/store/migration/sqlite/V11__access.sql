@@ -51,9 +51,11 @@ CREATE INDEX access_codes_by_connector ON access_codes (connector_id);
 
 CREATE TABLE access_wrong_codes (
   connector_id           TEXT    NOT NULL,
+  envelope_id            TEXT    NOT NULL,
   sender_id              TEXT    NOT NULL,
-  at_unix_ms             INTEGER NOT NULL
-);
+  at_unix_ms             INTEGER NOT NULL,
+  PRIMARY KEY (connector_id, envelope_id)
+) WITHOUT ROWID;
 CREATE INDEX access_wrong_codes_by_time ON access_wrong_codes (connector_id, at_unix_ms);
 
 CREATE TABLE access_answers (
