@@ -49,7 +49,9 @@ final class AccessPolicy {
     private static final List<Named> STEPS = List.of(
             new Named("deny-from", "the sender is not in access-deny-from", AccessPolicy::denied),
             new Named(
-                    "other-bots", "a person wrote it, or a bot that other-bots does not keep out", AccessPolicy::otherBot),
+                    "other-bots",
+                    "a person wrote it, or a bot that other-bots does not keep out",
+                    AccessPolicy::otherBot),
             new Named("dm", "it is no direct conversation", AccessPolicy::direct),
             new Named("groups", "access-groups is not off", AccessPolicy::groupsOff),
             new Named(

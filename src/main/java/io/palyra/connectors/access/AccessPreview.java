@@ -22,8 +22,7 @@ final class AccessPreview {
     private final Transactions transactions;
     private final Clock clock;
 
-    AccessPreview(
-            AccessBook book, AccessInstances instances, Pairing pairing, Transactions transactions, Clock clock) {
+    AccessPreview(AccessBook book, AccessInstances instances, Pairing pairing, Transactions transactions, Clock clock) {
         this.book = book;
         this.instances = instances;
         this.pairing = pairing;
@@ -34,11 +33,11 @@ final class AccessPreview {
     /** May block where the text is a pairing code: the store counts the wrong ones. */
     Preview of(AccessQuestion question) {
         AccessRules rules = book.rules(question.connectorId());
-        List<PreviewStep> steps = new ArrayList<>(AccessPolicy.explain(
-                        rules, instances.otherBots(question.connectorId()), book::isGranted, question)
-                .stream()
-                .map(step -> new PreviewStep(step.step(), step.decided(), step.explanation()))
-                .toList());
+        List<PreviewStep> steps = new ArrayList<>(
+                AccessPolicy.explain(rules, instances.otherBots(question.connectorId()), book::isGranted, question)
+                        .stream()
+                        .map(step -> new PreviewStep(step.step(), step.decided(), step.explanation()))
+                        .toList());
         AccessReason reason = decided(steps);
         Optional<String> code = Pairing.code(rules, question.direct(), question.text(), reason);
         if (code.isPresent()) {
@@ -76,7 +75,8 @@ final class AccessPreview {
                     ? new PreviewStep(
                             PAIRING,
                             AccessReason.PAIRING_FULL,
-                            Pairing.REQUESTS_MAX + " requests are open, and no further one is taken; approve or deny some")
+                            Pairing.REQUESTS_MAX
+                                    + " requests are open, and no further one is taken; approve or deny some")
                     : new PreviewStep(
                             PAIRING,
                             AccessReason.PAIRING_REQUESTED,

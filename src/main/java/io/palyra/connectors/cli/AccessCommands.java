@@ -48,14 +48,16 @@ final class AccessCommands {
                                 ? ", and a stranger again " + relative(grant.path("expires_at_unix_ms"))
                                 : ""));
             });
-            next("access revoke " + connectorId() + " " + answer.json().at("/grant/sender_id").asText());
+            next("access revoke " + connectorId() + " "
+                    + answer.json().at("/grant/sender_id").asText());
             return 0;
         }
     }
 
     @Command(
             name = "deny",
-            description = "Do not let somebody in who has asked. He is not told, and may ask again when the request ends.",
+            description =
+                    "Do not let somebody in who has asked. He is not told, and may ask again when the request ends.",
             footer = {"", "Example: palyra-connectors access deny discord:ops 7KQ2MX"})
     static final class Deny extends OfRequest {
 

@@ -68,8 +68,9 @@ final class AccessView {
         facts.add(List.of("pairing text", rules.path("pairing_text").asText()));
         facts.add(List.of("in the settings", words(access.path("declared")).replace('_', ' ')));
         facts.add(List.of("enforced", access.path("enforced").asBoolean() ? "yes" : "no"));
-        access.path("warnings").forEach(warning -> facts.add(List.of(
-                "warning", warning.path("message").asText())));
+        access.path("warnings")
+                .forEach(warning ->
+                        facts.add(List.of("warning", warning.path("message").asText())));
         screen.facts(facts);
     }
 

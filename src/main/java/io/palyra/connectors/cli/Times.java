@@ -47,8 +47,8 @@ final class Times {
         @Override
         public Long convert(String text) {
             return length(AMOUNT.matcher(text))
-                    .orElseThrow(() ->
-                            new TypeConversionException("'" + text + "' is no length of time such as 30s, 10m, 8h or 30d"))
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no length of time such as 30s, 10m, 8h or 30d"))
                     .toMillis();
         }
     }
