@@ -41,6 +41,7 @@ class AccessCallsTest {
         discord = FakeDiscord.start();
         admin = AdminSetup.in(folder)
                 .discord(discord)
+                .settings(LoopbackDiscord.strangersAsk())
                 .settings(LoopbackDiscord.option("access-deny-from") + "=" + DENIED)
                 .start();
         client = admin.client();
@@ -273,7 +274,7 @@ class AccessCallsTest {
     void changesRulesThatTheSettingsDoNotOwnAndTakesThemBack() {
         Reply before = client.get(ACCESS);
         assertThat(before.text("/rules/groups")).isEqualTo("mention");
-        assertThat(before.at("/declared")).extracting(JsonNode::asText).containsExactly("deny_from");
+        assertThat(before.at("/declared")).extracting(JsonNode::asText).containsExactly("dm", "groups", "deny_from");
         assertThat(before.at("/enforced").asBoolean()).isTrue();
 
         Reply changed = client.post(RULES, "{'allow_conversations':['1'],'mention_patterns':['palyra']}", ANN, "ann");

@@ -22,6 +22,7 @@ import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.ApiDescription;
 import io.palyra.connectors.testkit.ApiDescription.Operation;
+import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,10 @@ class ApiDescriptionTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         discord = FakeDiscord.start();
-        admin = AdminSetup.in(folder).discord(discord).start();
+        admin = AdminSetup.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.strangersAsk())
+                .start();
         client = admin.client();
     }
 
@@ -217,8 +221,8 @@ class ApiDescriptionTest {
         post(request + requests.at("/0/code").asText() + "/approve", "{'ttl_ms':60000}");
         post(request + requests.at("/1/code").asText() + "/deny", "");
         post(OPS + "/access/codes", "{'ttl_ms':30000}");
-        post(OPS + "/access/rules", "{'groups':'allowlist','allow_from':['discord:user:1'],'dm':null}");
-        post(OPS + "/access/rules", "{'groups':null,'allow_from':null}");
+        post(ECHO + "/access/rules", "{'groups':'allowlist','allow_from':['discord:user:1'],'dm':null}");
+        post(ECHO + "/access/rules", "{'groups':null,'allow_from':null}");
         get(OPS + "/access");
         post(
                 OPS + "/access/preview",

@@ -37,6 +37,7 @@ class AccessCommandTest {
         discord = FakeDiscord.start();
         program = ProgramUnderTest.in(folder)
                 .discord(discord)
+                .settings(LoopbackDiscord.strangersAsk())
                 .settings(LoopbackDiscord.option("access-deny-from") + "=discord:user:666")
                 .admin()
                 .start();
@@ -163,7 +164,7 @@ class AccessCommandTest {
         Command changed =
                 type("access", "rules", OPS, "--mention-patterns", "palyra, @crew", "--allow-conversations", "1");
         assertThat(changed.exitCode()).isZero();
-        assertThat(changed.out()).contains("palyra, @crew").containsPattern("in the settings +deny from");
+        assertThat(changed.out()).contains("palyra, @crew").containsPattern("in the settings +dm, groups, deny from");
         assertThat(preview(user, "--no-direct-message", "--text", "palyra?").out())
                 .contains("conversation_not_allowed");
 
@@ -197,7 +198,7 @@ class AccessCommandTest {
             1 | access code discord:ops --ttl 10s                        | 30 seconds to 24 hours
             1 | access code echo:default                                 | dm is open
             1 | access revoke discord:ops nobody                         | nobody
-            1 | access rules discord:ops --dm everybody                  | pairing, allowlist, open, off
+            1 | access rules echo:default --dm everybody                 | pairing, allowlist, open, off
             1 | access rules discord:ops --reset everything              | everything
             1 | access rules discord:ops --deny-from 7                   | palyra.connectors.discord.ops.access-deny-from
             2 | access                                                   | approve
