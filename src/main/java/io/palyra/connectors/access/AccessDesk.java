@@ -288,7 +288,7 @@ public final class AccessDesk {
      *
      * @param changes what they are from now on; what is null is left as it is
      * @param reset fields that are to be as if no operator had ever set them
-     * @throws DeclaredRuleException where the settings file owns one of them
+     * @throws AccessStateException where the settings file owns one of them
      */
     public View change(
             ConnectorId connectorId, AccessRuleSet changes, Set<AccessRuleSet.Field> reset, @Nullable String operator) {
@@ -320,7 +320,7 @@ public final class AccessDesk {
 
     private String requireOurs(ConnectorId connectorId, AccessRuleSet.Field field) {
         if (field.isIn(instances.declared(connectorId))) {
-            throw new DeclaredRuleException(field.wireName() + " of " + connectorId
+            throw new AccessStateException(field.wireName() + " of " + connectorId
                     + " is set in the settings: change palyra.connectors." + connectorId.kind() + "."
                     + connectorId.name() + "." + field.option() + " there, or take it out and restart");
         }

@@ -1,7 +1,7 @@
 package io.palyra.connectors.access;
 
-/** The state of an instance's access does not allow what an operator wants; the message says what does. */
-public class AccessStateException extends RuntimeException {
+/** The state of an instance's access does not allow what an operator wants, or the settings file owns a rule that he would change. */
+public final class AccessStateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

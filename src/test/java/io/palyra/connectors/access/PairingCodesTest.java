@@ -220,7 +220,7 @@ class PairingCodesTest {
             mint(many);
         }
         assertThatThrownBy(() -> mint(many))
-                .isInstanceOf(DeclaredRuleException.class)
+                .isInstanceOf(AccessStateException.class)
                 .hasMessageContaining("100 codes");
         CLOCK.advance(AccessDesk.CODE_TTL);
         assertThat(many.says("kim", "pair " + mint(many))).isEqualTo("paired");
