@@ -227,6 +227,7 @@ class PairingCodesTest {
             mint(many);
         }
         assertThatThrownBy(() -> mint(many))
+                .isInstanceOf(AccessStateException.class)
                 .hasMessageContaining("100 codes");
         CLOCK.advance(AccessDesk.CODE_TTL);
         assertThat(many.says("kim", "pair " + mint(many))).isEqualTo("paired");
