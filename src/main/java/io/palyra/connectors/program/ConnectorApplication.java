@@ -174,7 +174,8 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     private ProgramStartException closed(Throwable failure) throws Exception {
-        String reason = RouteErrors.describe(context(), failure);
+        String described = RouteErrors.describe(context(), failure);
+        String reason = loaded.map(files -> files.withoutSecrets(context(), described)).orElse(described);
         close();
         return new ProgramStartException(reason, failure);
     }
@@ -229,6 +230,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
         @Override
         public void beforeConfigure(BaseMainSupport main) {
+            SharedRegistry.useIn(context());
             readRoutes();
             // Threads that are not of Camel's making find ext/ too
             context().setApplicationContextClassLoader(Thread.currentThread().getContextClassLoader());
