@@ -8,6 +8,7 @@ import io.palyra.connectors.routes.FormerNames;
 import io.palyra.connectors.routes.InProcess;
 import io.palyra.connectors.routes.RouteCheck;
 import io.palyra.connectors.routes.RouteErrors;
+import io.palyra.connectors.routes.RouteFailures;
 import io.palyra.connectors.routes.RouteFiles;
 import io.palyra.connectors.routes.RouteOrigins;
 import io.palyra.connectors.routes.RoutesWithoutInput;
@@ -237,6 +238,7 @@ public final class ConnectorApplication implements AutoCloseable {
             FormerNames.in(context());
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
+            RouteFailures.tellIn(context());
             RouteOrigins.keepIn(context());
             RoutesWithoutInput.refuseIn(context());
             ConnectorProgram made =

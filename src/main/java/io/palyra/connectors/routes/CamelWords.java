@@ -39,8 +39,9 @@ final class CamelWords {
         boolean hasCause = failure.getCause() != null;
         if (failure instanceof FailedToCreateRouteException route) {
             return "route " + route.getRouteId() + where(message) + (hasCause ? "" : ": " + after(message, "because: "));
-        } else if (failure instanceof FailedToStartRouteException route && hasCause) {
-            return "route " + route.getRouteId() + " does not start";
+        } else if (failure instanceof FailedToStartRouteException route) {
+            return "route " + route.getRouteId() + " does not start"
+                    + (hasCause ? "" : ": " + after(message, "because: "));
         } else if (failure instanceof ResolveEndpointFailedException) {
             return hasCause ? "" : unknownOptions(after(message, " due to: "));
         } else if (failure instanceof PropertyBindingException option && hasCause) {

@@ -72,4 +72,17 @@ class RouteFilesTest {
     void aFolderThatIsNotThereIsNoEmptyFolder() {
         assertThatThrownBy(() -> files("*").read()).isInstanceOf(NoSuchFileException.class);
     }
+
+    @Test
+    void tellsWhatLooksLikeRoutesAndIsNotLoaded() throws IOException {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Files.createDirectory(routes.resolve("c.camel.yaml"));
+        for (String name : new String[] {"Mine.java", "mine.groovy", "mine.camel.xml", "notes.txt", ".hidden.xml"}) {
+            Files.writeString(routes.resolve(name), "x");
+        }
+
+        assertThat(files("*.camel.yaml").ignored())
+                .containsOnlyKeys("c.camel.yaml", "Mine.java", "mine.groovy", "mine.camel.xml")
+                .containsEntry("c.camel.yaml", "it is a folder");
+    }
 }
