@@ -2,6 +2,7 @@ package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.Readiness;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -64,7 +65,7 @@ final class Opening {
             Thread.currentThread().interrupt();
             throw new ConnectorStartException(Readiness.READY, "the start was interrupted");
         } catch (ExecutionException e) {
-            throw thrown(e.getCause());
+            throw thrown(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 

@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.routes.CoreStages;
 import io.palyra.connectors.routes.FormerNames;
 import io.palyra.connectors.routes.InProcess;
+import io.palyra.connectors.routes.OutsideHeaders;
 import io.palyra.connectors.routes.RouteCheck;
 import io.palyra.connectors.routes.RouteErrors;
 import io.palyra.connectors.routes.RouteFailures;
@@ -233,12 +234,14 @@ public final class ConnectorApplication implements AutoCloseable {
         public void beforeConfigure(BaseMainSupport main) {
             SharedRegistry.useIn(context());
             readRoutes();
+            loaded.ifPresent(RouteFiles.Contents::refuseWhatCannotBeRead);
             // Threads that are not of Camel's making find ext/ too
             context().setApplicationContextClassLoader(Thread.currentThread().getContextClassLoader());
             FormerNames.in(context());
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
             RouteFailures.tellIn(context());
+            OutsideHeaders.removeIn(context());
             RouteOrigins.keepIn(context());
             RoutesWithoutInput.refuseIn(context());
             ConnectorProgram made =
@@ -286,7 +289,9 @@ public final class ConnectorApplication implements AutoCloseable {
                         : Optional.empty();
             } catch (IOException e) {
                 throw new ProgramStartException(
-                        "camel.main.routesReloadDirectory = \"" + routesFolder() + "\" cannot be read: " + e, e);
+                        "camel.main.routesReloadDirectory = \"" + routesFolder() + "\" cannot be read: "
+                                + RouteErrors.describe(e),
+                        e);
             }
         }
 

@@ -49,7 +49,7 @@ public final class RouteErrors {
         Set<String> said = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = message(cause);
-            if (message.isEmpty()) {
+            if (message.isEmpty() || cause instanceof FileSystemException file && isSaid(file, said)) {
                 continue;
             }
             if (said.stream().noneMatch(earlier -> earlier.contains(message))) {
@@ -60,6 +60,13 @@ public final class RouteErrors {
         String message = String.join(": ", said);
         // What was described before says it already
         return NOT_ON_BOARD.matcher(message).find() && !message.contains(BY_EXT) ? message + BY_EXT : message;
+    }
+
+    /** Whether somebody has named both the file and the kind of failure already. */
+    private static boolean isSaid(FileSystemException failure, Set<String> said) {
+        String kind = failure.getClass().getSimpleName().replace("Exception", "");
+        return said.stream()
+                .anyMatch(earlier -> earlier.contains(kind) && earlier.contains(String.valueOf(failure.getFile())));
     }
 
     private static String message(Throwable cause) {

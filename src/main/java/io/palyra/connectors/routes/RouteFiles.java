@@ -54,6 +54,19 @@ public final class RouteFiles {
             return HiddenValues.in(context, String.join("\n", texts.values()), message);
         }
 
+        /** @throws BrokenRoutesException for a file that is there and cannot be read: a start without it is none */
+        public void refuseWhatCannotBeRead() {
+            unreadable.entrySet().stream()
+                    .filter(file -> Files.exists(file.getKey()) && !Files.isReadable(file.getKey()))
+                    .findFirst()
+                    .ifPresent(file -> {
+                        throw new BrokenRoutesException(
+                                RouteErrors.inFile(file.getKey(), file.getValue())
+                                        + "; correct its permissions, or take it out of the folder of routes",
+                                file.getKey());
+                    });
+        }
+
         /** @throws BrokenRoutesException for what Camel would pass over without a word */
         public void refuseWhatIsPassedOver() {
             texts.entrySet().stream()
