@@ -18,7 +18,7 @@ class OutsideHeadersTest {
 
     @BeforeEach
     void start() throws Exception {
-        //SR OutsideHeaders.removeIn(context);
+        OutsideHeaders.removeIn(context);
         context.addComponent("imap", new SedaComponent());
         context.addRoutes(new RouteBuilder() {
             @Override
