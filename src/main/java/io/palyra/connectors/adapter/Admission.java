@@ -14,17 +14,22 @@ public final class Admission {
     private static final String PROPERTY = "CamelPalyraAdmission";
 
     private final InboundMessageEvent received;
+    private final @Nullable InboundFacts facts;
+    private volatile boolean letIn;
+    private volatile @Nullable String refusal;
     private volatile @Nullable InboundIngestOutcome outcome;
     private volatile boolean failedInInbox;
     private volatile boolean rejected;
     private volatile boolean over;
 
-    private Admission(InboundMessageEvent received) {
+    private Admission(InboundMessageEvent received, @Nullable InboundFacts facts) {
         this.received = received;
+        this.facts = facts;
     }
 
-    static Admission begin(Exchange exchange, InboundMessageEvent received) {
-        Admission admission = new Admission(received);
+    /** @param facts null for a message of an operator */
+    static Admission begin(Exchange exchange, InboundMessageEvent received, @Nullable InboundFacts facts) {
+        Admission admission = new Admission(received, facts);
         exchange.setProperty(PROPERTY, admission);
         return admission;
     }
@@ -32,6 +37,36 @@ public final class Admission {
     /** The one of the exchange; null where it does not come from a connector. */
     public static @Nullable Admission of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Admission.class);
+    }
+
+    /** The message as the connector gave it, whatever steps have made of it. */
+    public InboundMessageEvent received() {
+        return received;
+    }
+
+    /** What the platform says of it; null for a message of an operator, which is let in whoever it is from. */
+    public @Nullable InboundFacts facts() {
+        return facts;
+    }
+
+    /** Its sender may speak to the daemon. */
+    public void letIn() {
+        letIn = true;
+    }
+
+    /** Its sender may not: it reaches no inbox, also where a copy of the exchange goes on. */
+    public void refuse(String reason) {
+        refusal = reason;
+    }
+
+    /** Whether somebody has decided that it may come in. */
+    public boolean isLetIn() {
+        return facts == null || (letIn && refusal == null);
+    }
+
+    /** Why its sender may not speak to the daemon; null where nobody has decided so. */
+    public @Nullable String refusal() {
+        return refusal;
     }
 
     /**

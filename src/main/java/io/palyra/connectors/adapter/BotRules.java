@@ -39,12 +39,11 @@ final class BotRules {
         this.brake = new BotLoopBrake(limit, clock);
     }
 
-    /** @param mentionsUs whether the message speaks to this bot; one in a direct conversation always does */
-    Decision decide(InboundMessageEvent event, boolean mentionsUs) {
+    Decision decide(InboundMessageEvent event, InboundFacts facts) {
         if (!event.senderIsBot()) {
             return LET_IN;
         }
-        if (!others.letsIn(mentionsUs || event.isDirectMessage())) {
+        if (!others.letsIn(facts.speaksToBot() || event.isDirectMessage())) {
             leftOut.incrementAndGet();
             return LEFT_OUT;
         }

@@ -221,13 +221,14 @@ public final class ConnectorConsumer extends DefaultConsumer {
         endpoint.getComponent().host().ifPresent(news);
     }
 
-    /** As {@link InboundSink#emit(InboundMessageEvent, boolean)}. */
-    public InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
-        BotRules.Decision decision = botRules().decide(event, mentionsUs);
+    /** As {@link InboundSink#emit(InboundMessageEvent, InboundFacts)}. */
+    public InboundIngestOutcome emit(InboundMessageEvent event, InboundFacts facts) throws InboundRefusedException {
+        BotRules.Decision decision = botRules().decide(event, facts);
         if (decision instanceof BotRules.Decision.LeftOut) {
+            tell(host -> host.leftOut(event, facts));
             return OTHER_BOT_IGNORED;
         }
-        return admit(event, decision instanceof BotRules.Decision.Later later ? later.putOff() : null);
+        return admit(event, facts, decision instanceof BotRules.Decision.Later later ? later.putOff() : null);
     }
 
     private BotRules botRules() {
@@ -240,15 +241,15 @@ public final class ConnectorConsumer extends DefaultConsumer {
     }
 
     /**
-     * Runs a message through the inbound route whoever wrote it.
+     * Runs an operator's message through the inbound route: it is let in whoever it is from.
      *
      * @throws InboundRefusedException when the message was not admitted: nothing was stored
      */
     public InboundIngestOutcome admit(InboundMessageEvent event) throws InboundRefusedException {
-        return admit(event, null);
+        return admit(event, null, null);
     }
 
-    private InboundIngestOutcome admit(InboundMessageEvent event, @Nullable PutOff putOff)
+    private InboundIngestOutcome admit(InboundMessageEvent event, @Nullable InboundFacts facts, @Nullable PutOff putOff)
             throws InboundRefusedException {
         ConnectorId connectorId = endpoint.connectorId();
         if (!isRunAllowed()) {
@@ -258,7 +259,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
         try (LogContext context = LogContext.of(connectorId, event.envelopeId())) {
             fill(exchange, event);
             exchange.setProperty(PalyraConstants.PUT_OFF, putOff);
-            Admission admission = Admission.begin(exchange, event);
+            Admission admission = Admission.begin(exchange, event, facts);
             getProcessor().process(exchange);
             admission.end();
             return ended(exchange, event, admission);
@@ -281,6 +282,9 @@ public final class ConnectorConsumer extends DefaultConsumer {
                 LOG.error("{} is admitted, but a step after that failed", event.envelopeId(), failure);
             }
             return outcome;
+        } else if (admission.refusal() != null) {
+            failures.ended(event.envelopeId());
+            return new InboundIngestOutcome(false, false, false, admission.refusal(), null, 0, 0);
         } else if (failure == null) {
             failures.ended(event.envelopeId());
             return FILTERED;

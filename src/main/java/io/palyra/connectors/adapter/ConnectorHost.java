@@ -3,6 +3,7 @@ package io.palyra.connectors.adapter;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Clock;
@@ -53,6 +54,9 @@ public interface ConnectorHost {
      * @param envelopeId where at least that is known
      */
     void rejected(ConnectorId connectorId, @Nullable EnvelopeId envelopeId, String reason);
+
+    /** Another bot's message was left out before it came to the inbound route. Returns at once. */
+    default void leftOut(InboundMessageEvent event, InboundFacts facts) {}
 
     /** Puts an operation on messages into the log. Returns at once. */
     void performed(PerformedOperation operation);

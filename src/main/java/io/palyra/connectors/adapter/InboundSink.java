@@ -18,17 +18,16 @@ public interface InboundSink {
      * platform cursor move past it. A message that a rule or a step of the route keeps from the inbox is answered as not
      * accepted, and the cursor moves too.
      *
-     * @param mentionsUs whether the message speaks to this bot: mentions it, or answers one of its messages. A message in
-     *     a direct conversation always does
+     * @param facts what the platform says of it beside the event
      * @throws InboundRefusedException when the message was not admitted: nothing was stored. Unless it is for good, give the
      *     same message again, in its place and not before the wait that it states; one for which a step of the route fails
      *     again and again is answered as not accepted in the end, and is a dead letter
      */
-    InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException;
+    InboundIngestOutcome emit(InboundMessageEvent event, InboundFacts facts) throws InboundRefusedException;
 
     /** The same for a platform that knows no mentions. */
     default InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
-        return emit(event, false);
+        return emit(event, InboundFacts.NONE);
     }
 
     /**

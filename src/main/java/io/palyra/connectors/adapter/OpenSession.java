@@ -112,13 +112,13 @@ final class OpenSession implements InboundSink {
     }
 
     @Override
-    public InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
+    public InboundIngestOutcome emit(InboundMessageEvent event, InboundFacts facts) throws InboundRefusedException {
         ConnectorConsumer now = consumer;
         if (now == null) {
             throw InboundRefusedException.later(
                     "the inbound route of " + endpoint.connectorId() + " is being made anew", null, WAIT);
         }
-        return now.emit(event, mentionsUs);
+        return now.emit(event, facts);
     }
 
     @Override

@@ -27,8 +27,8 @@ public enum OtherBots {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @param mentionsUs whether the message speaks to this bot */
-    boolean letsIn(boolean mentionsUs) {
-        return this == ALL || (this == MENTION && mentionsUs);
+    /** @param speaksToUs whether the message speaks to this bot; one in a direct conversation always does */
+    public boolean letsIn(boolean speaksToUs) {
+        return this == ALL || (this == MENTION && speaksToUs);
     }
 }

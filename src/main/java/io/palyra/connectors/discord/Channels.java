@@ -15,6 +15,9 @@ final class Channels {
     /** The channels that were used last; any other is asked for again. */
     private static final int KNOWN_MAX = 20_000;
 
+    /** Several people, whoever of them writes. Source: Discord, Channel Types. */
+    static final int GROUP_DIRECT = 3;
+
     /** Announcement, public and private threads. Source: Discord, Channel Types. */
     private static final Set<Integer> THREAD_TYPES = Set.of(10, 11, 12);
 
@@ -24,7 +27,7 @@ final class Channels {
     /**
      * One channel.
      *
-     * @param guildId null for a direct conversation
+     * @param guildId null for a conversation beside all guilds
      * @param parentId of a thread the channel that it is in, where Discord says so
      */
     record Known(
@@ -33,8 +36,9 @@ final class Channels {
             @Nullable String guildId,
             @Nullable String parentId) {
 
+        /** With one person. */
         boolean isDirect() {
-            return guildId == null;
+            return guildId == null && type != GROUP_DIRECT;
         }
 
         /** Categories, directories and forums have none of their own; a forum's posts are threads. */

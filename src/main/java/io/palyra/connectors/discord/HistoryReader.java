@@ -70,11 +70,14 @@ final class HistoryReader {
                 "history_requests", requests.made());
     }
 
-    /** The messages right behind a position; their channel is known then. */
+    /** The messages right behind a position, with their guild, which only the gateway says by itself; their channel is known then. */
     List<DataObject> after(String channelId, String messageId) throws RequestException {
         List<DataObject> page = paced(channelId, () -> history.after(channelId, messageId));
         if (!page.isEmpty()) {
-            find(channelId);
+            String guildId = find(channelId).guildId();
+            if (guildId != null) {
+                page.forEach(message -> message.put("guild_id", guildId));
+            }
         }
         return page;
     }

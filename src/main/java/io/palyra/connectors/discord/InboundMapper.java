@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import static io.palyra.connectors.discord.MessageTree.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.platform.inbound.Reading;
 import io.palyra.connectors.protocol.AttachmentRef;
@@ -58,12 +59,18 @@ final class InboundMapper {
         boolean hasFiles = !files.isEmpty() || leftOut.count(LeftOut.Kind.ATTACHMENT) > 0;
         if (text.isEmpty() && !hasFiles) {
             leftOut.add(LeftOut.Kind.EMPTY);
-            return new Reading(Optional.empty(), false, leftOut);
+            return new Reading(Optional.empty(), InboundFacts.NONE, leftOut);
         }
         return new Reading(
                 Optional.of(event(message, text.isEmpty() ? ONLY_ATTACHMENTS : text, files, channel)),
-                self.isMeant(message),
+                self.facts(message).within(parent(channel)),
                 leftOut);
+    }
+
+    private static @Nullable ConversationId parent(Channels.@Nullable Known channel) {
+        return channel == null || channel.parentId() == null
+                ? null
+                : new ConversationId(Target.channel(channel.parentId()));
     }
 
     EnvelopeId envelope(DataObject message) {
@@ -75,7 +82,6 @@ final class InboundMapper {
         String id = text(message, "id");
         String channelId = text(message, "channel_id");
         boolean isThread = channel != null && channel.isThread();
-        boolean isDirect = channel == null ? text(message, "guild_id").isEmpty() : channel.isDirect();
         return InboundMessageEvent.builder(
                         Digests.envelope(connectorId, id),
                         connectorId,
@@ -89,10 +95,18 @@ final class InboundMapper {
                 .senderIsBot(MessageTree.isBot(message))
                 .inReplyTo(repliedTo(message), repliedToText(message))
                 .receivedAtUnixMs(Snowflake.unixMs(id))
-                .directMessage(isDirect)
+                .directMessage(isDirect(message, channel))
                 .requestedBroadcast(message.path("mention_everyone").asBoolean())
                 .attachments(files)
                 .build();
+    }
+
+    /** Discord does not tell a bot of its direct conversations; a message of a guild always says of which one. */
+    private static boolean isDirect(JsonNode message, Channels.@Nullable Known channel) {
+        return channel != null
+                ? channel.isDirect()
+                : text(message, "guild_id").isEmpty()
+                        && message.path("channel_type").asInt() != Channels.GROUP_DIRECT;
     }
 
     /** Types that are not known yet are no notices; the first message of a thread repeats the one that it began from. */

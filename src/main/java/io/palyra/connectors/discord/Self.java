@@ -4,6 +4,7 @@ import static io.palyra.connectors.discord.MessageTree.list;
 import static io.palyra.connectors.discord.MessageTree.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.adapter.InboundFacts;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,12 +29,16 @@ final class Self {
 
     /** A webhook that belongs to the bot's application, such as the answer to an interaction, is the bot's own. */
     boolean wrote(JsonNode message) {
-        return userId.equals(InboundMapper.authorId(message))
+        return userId.equals(text(message.path("author"), "id"))
                 || (!text(message, "webhook_id").isEmpty() && applicationId.equals(text(message, "application_id")));
     }
 
-    /** Whether it mentions the bot or its role, in what Discord lists or in its text, or answers a message of the bot. */
-    boolean isMeant(JsonNode message) {
+    InboundFacts facts(JsonNode message) {
+        return new InboundFacts(mentions(message), isAnswer(message));
+    }
+
+    /** Whether it mentions the bot or its role, in what Discord lists or in its text. */
+    private boolean mentions(JsonNode message) {
         for (JsonNode mentioned : list(message, "mentions")) {
             if (userId.equals(text(mentioned, "id"))) {
                 return true;
@@ -44,10 +49,12 @@ final class Self {
                 return true;
             }
         }
-        if (Mentions.in(text(message, "content"), userId, roleIds::contains)) {
-            return true;
-        }
-        return InboundMapper.repliedTo(message) != null
-                && userId.equals(text(message.path("referenced_message").path("author"), "id"));
+        return Mentions.in(text(message, "content"), userId, roleIds::contains);
+    }
+
+    /** Not known of an original that Discord does not show, as it is deleted. */
+    private boolean isAnswer(JsonNode message) {
+        JsonNode original = message.path("referenced_message");
+        return InboundMapper.repliedTo(message) != null && original.isObject() && wrote(original);
     }
 }

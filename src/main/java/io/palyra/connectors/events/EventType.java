@@ -24,6 +24,14 @@ public enum EventType {
             EventField.SENDER_ID,
             EventField.NEXT_ATTEMPT_UNIX_MS),
     INBOUND_REJECTED("inbound.rejected", "a message cannot be taken, and comes never", EventField.ENVELOPE_ID),
+    INBOUND_REFUSED(
+            "inbound.refused",
+            "the rules of access keep messages of a sender out; one event an hour for each sender",
+            EventField.ENVELOPE_ID,
+            EventField.SENDER_ID,
+            EventField.CONVERSATION_ID,
+            EventField.REASON,
+            EventField.COUNT),
     INBOUND_ROUTED(
             "inbound.routed",
             "the daemon has answered; its replies are in the outbox",
@@ -94,6 +102,43 @@ public enum EventType {
             EventField.DIRECTION),
     QUEUE_PAUSED("queue.paused", "an operator has paused the queue of an instance"),
     QUEUE_RESUMED("queue.resumed", "the queue delivers again"),
+    ACCESS_REQUESTED(
+            "access.requested",
+            "somebody who is not let in has written",
+            EventField.ENVELOPE_ID,
+            EventField.SENDER_ID,
+            EventField.CONVERSATION_ID,
+            EventField.CODE,
+            EventField.EXPIRES_AT_UNIX_MS),
+    ACCESS_APPROVED(
+            "access.approved",
+            "an operator has let in who asked for it",
+            EventField.SENDER_ID,
+            EventField.OPERATOR,
+            EventField.CODE,
+            EventField.EXPIRES_AT_UNIX_MS),
+    ACCESS_DENIED(
+            "access.denied",
+            "an operator has not let in who asked for it",
+            EventField.SENDER_ID,
+            EventField.OPERATOR,
+            EventField.CODE),
+    ACCESS_PAIRED(
+            "access.paired",
+            "somebody has written a pairing code, and is let in",
+            EventField.ENVELOPE_ID,
+            EventField.SENDER_ID,
+            EventField.CONVERSATION_ID,
+            EventField.CODE_ID),
+    ACCESS_REVOKED(
+            "access.revoked", "an operator lets a sender in no longer", EventField.SENDER_ID, EventField.OPERATOR),
+    ACCESS_CODE_ISSUED(
+            "access.code_issued",
+            "an operator has a pairing code made",
+            EventField.CODE_ID,
+            EventField.EXPIRES_AT_UNIX_MS,
+            EventField.OPERATOR),
+    ACCESS_CHANGED("access.changed", "an operator has changed who may talk", EventField.FIELDS, EventField.OPERATOR),
     OPERATOR_ACTION(
             "operator.action",
             "somebody has changed something through the admin API",

@@ -52,7 +52,11 @@ public class InboxEndpoint extends DefaultEndpoint {
     @Override
     public Producer createProducer() {
         ProgramParts.require(getCamelContext(), getEndpointUri(), Inbox.class);
-        return new InboxProducer(this, ((InboxComponent) getComponent()).afterCommit(), ConnectorId.of(connector));
+        return new InboxProducer(
+                this,
+                ((InboxComponent) getComponent()).afterCommit(),
+                ProgramParts.require(getCamelContext(), getEndpointUri(), AccessGate.class),
+                ConnectorId.of(connector));
     }
 
     @Override

@@ -33,11 +33,13 @@ final class InboxProducer extends DefaultAsyncProducer {
     private static final Logger LOG = LoggerFactory.getLogger(InboxProducer.class);
 
     private final AfterCommit afterCommit;
+    private final AccessGate gate;
     private final ConnectorId connectorId;
     private final boolean synchronous;
 
-    InboxProducer(InboxEndpoint endpoint, AfterCommit afterCommit, ConnectorId connectorId) {
+    InboxProducer(InboxEndpoint endpoint, AfterCommit afterCommit, AccessGate gate, ConnectorId connectorId) {
         super(endpoint);
+        this.gate = gate;
         this.afterCommit = afterCommit;
         this.connectorId = connectorId;
         this.synchronous = endpoint.isSynchronous();
@@ -45,6 +47,12 @@ final class InboxProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        Admission admission = Admission.of(exchange);
+        if (admission != null && !admission.isLetIn() && !gate.isOpenToAll(connectorId)) {
+            refuse(exchange, admission);
+            callback.done(true);
+            return true;
+        }
         Inbox inbox = CamelContextHelper.mandatoryFindSingleByType(getEndpoint().getCamelContext(), Inbox.class);
         return afterCommit.answer(
                 exchange,
@@ -53,6 +61,17 @@ final class InboxProducer extends DefaultAsyncProducer {
                 () -> exchange.getMessage().getBody() instanceof Collection<?> list
                         ? admitAll(inbox, exchange, list)
                         : admit(inbox, exchange));
+    }
+
+    /** A copy of an exchange that was refused ends too; one about which nobody has decided shows a route that is wrong. */
+    private void refuse(Exchange exchange, Admission admission) {
+        if (admission.refusal() != null) {
+            exchange.setRouteStop(true);
+        } else {
+            exchange.setException(new IllegalStateException(
+                    "the message has come to palyra-inbox without palyra-access:" + " put palyra-access:" + connectorId
+                            + " before it, on each way through the inbound route"));
+        }
     }
 
     private CompletableFuture<Runnable> admit(Inbox inbox, Exchange exchange) {

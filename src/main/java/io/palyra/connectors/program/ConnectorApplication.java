@@ -15,6 +15,7 @@ import io.palyra.connectors.routes.RouteOrigins;
 import io.palyra.connectors.routes.RoutesWithoutInput;
 import io.palyra.connectors.routes.SafeRouteReload;
 import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.supervisor.ServedInstances;
 import io.palyra.connectors.time.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -253,12 +254,24 @@ public final class ConnectorApplication implements AutoCloseable {
                     settings.ingress().host(),
                     settings.ingress().port(),
                     made.supervision().webhooks());
-            made.supervisor().load(Declarations.of(settings));
+            made.loadInstances(settings);
             // What the real store knows is not known to one that is thrown away
             KnownConnectors known = only.isEmpty()
                     ? made.supervision().roster()::requireKnown
                     : made.supervision().roster()::requireUsable;
             context().getRegistry().bind("palyraKnownConnectors", known);
+            only.ifPresent(ids -> served(made, ids));
+        }
+
+        /** A simulation enables some and disables the others once its routes run; a check of routes speaks of a start. */
+        private void served(ConnectorProgram made, Set<ConnectorId> ids) {
+            List<ConnectorId> served = routes
+                    ? ids.stream()
+                            .filter(id -> made.catalog().knows(id.kind()))
+                            .toList()
+                    : made.supervision().roster().enabled();
+            context().getRegistry()
+                    .bind(CoreBeans.SERVED_INSTANCES, ServedInstances.class, (ServedInstances) () -> served);
         }
 
         @Override

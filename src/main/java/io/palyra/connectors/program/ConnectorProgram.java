@@ -1,5 +1,6 @@
 package io.palyra.connectors.program;
 
+import io.palyra.connectors.access.Access;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.events.EventFeed;
@@ -16,6 +17,8 @@ import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
+import io.palyra.connectors.routes.InboundAccess;
+import io.palyra.connectors.settings.DeclaredConnector;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.StoreViews;
@@ -35,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
@@ -57,6 +61,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Supervision supervision;
     private final Inbox inbox;
     private final Outbox outbox;
+    private final Access access;
     private final Dispatchers dispatchers;
     private final Retention retention;
     private final DeadLetterDesk deadLetterDesk;
@@ -78,7 +83,7 @@ public final class ConnectorProgram implements AutoCloseable {
         timer = surroundings.timers().get();
         supervision = new Supervision(
                 catalog,
-                new InboundRoutes(context),
+                new InboundRoutes(context, new InboundAccess(context)),
                 stores.supervisor(),
                 new InstanceSecrets(settings.vault().function(), text -> resolve(context, text)),
                 timer,
@@ -91,6 +96,10 @@ public final class ConnectorProgram implements AutoCloseable {
                 supervision.sources(),
                 clock);
         outbox = new Outbox(stores.outbox(), stores.events(), stores.transactions(), supervision.targets(), clock);
+        access = new Access(
+                stores.access(), supervision.access(), outbox, stores.events(), stores.transactions(), clock);
+        supervision.onLeftOut(access::leftOut);
+        supervision.onRemoved(access::forget);
         dispatchers = new Dispatchers(settings, stores, supervision, timer, clock, surroundings.ids());
         dispatchers.onMessage(meters.messages());
         retention = new Retention(
@@ -117,7 +126,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 new ClockWatch(clock, store, timer, (transaction, jump) -> supervision.roster().conditions().stream()
                         .map(connector -> ClockWatch.event(connector.connectorId(), jump))
                         .forEach(event -> stores.events().append(transaction, event)));
-        new CoreBeans(settings, stores, supervision, clock).bind(context, inbox, outbox, dispatchers);
+        new CoreBeans(settings, stores, supervision, clock).bind(context, inbox, outbox, access, dispatchers);
         bindStore(settings, context, feed, clock);
         // What is sent from now on could not be told from what was not
         store.onLost(() -> beginStop(Duration.ZERO));
@@ -145,6 +154,18 @@ public final class ConnectorProgram implements AutoCloseable {
             return Optional.ofNullable(context.resolvePropertyPlaceholders(text));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Loads the instances that the store knows, and those that the settings declare. */
+    void loadInstances(Settings settings) {
+        supervision.supervisor().load(Declarations.of(settings));
+        if (store.wasOlderThan(AccessUpgrade.SCHEMA)) {
+            AccessUpgrade.tell(
+                    Stream.concat(
+                            supervision.roster().enabled().stream(),
+                            settings.connectors().stream().map(DeclaredConnector::connectorId)),
+                    supervision.access());
         }
     }
 
@@ -192,6 +213,10 @@ public final class ConnectorProgram implements AutoCloseable {
         return outbox;
     }
 
+    public Access access() {
+        return access;
+    }
+
     public DeadLetterDesk deadLetterDesk() {
         return deadLetterDesk;
     }
@@ -214,6 +239,7 @@ public final class ConnectorProgram implements AutoCloseable {
                         context, supervision, store, daemonState, limits, ingress.map(server -> server::address), clock)
                 .register(context);
         clockWatch.start();
+        access.sweepBy(timer);
         retention.start();
     }
 

@@ -1,7 +1,9 @@
 package io.palyra.connectors.program;
 
+import io.palyra.connectors.access.Access;
 import io.palyra.connectors.daemon.EmbeddedDaemon;
 import io.palyra.connectors.daemon.TypingIndicators;
+import io.palyra.connectors.inbox.AccessGate;
 import io.palyra.connectors.inbox.InboundStepFailures;
 import io.palyra.connectors.inbox.Inbox;
 import io.palyra.connectors.inbox.InboxHandOver;
@@ -14,6 +16,7 @@ import io.palyra.connectors.outbox.OutboxSettlement;
 import io.palyra.connectors.outbox.RefusedMessages;
 import io.palyra.connectors.settings.LanePolicy;
 import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.supervisor.ServedInstances;
 import io.palyra.connectors.supervisor.Supervision;
 import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
@@ -22,6 +25,8 @@ import org.apache.camel.spi.Registry;
 
 /** The beans that the core routes and the components of this program find in the registry. */
 final class CoreBeans {
+
+    static final String SERVED_INSTANCES = "palyraServedInstances";
 
     private final Settings settings;
     private final ProgramStores stores;
@@ -35,12 +40,18 @@ final class CoreBeans {
         this.clock = clock;
     }
 
-    void bind(ModelCamelContext context, Inbox inbox, Outbox outbox, Dispatchers dispatchers) {
+    void bind(ModelCamelContext context, Inbox inbox, Outbox outbox, Access access, Dispatchers dispatchers) {
         RetryPolicies policies = new RetryPolicies(context);
         Duration deadline = settings.shutdown().deadline();
         Registry registry = context.getRegistry();
         registry.bind("palyraHost", supervision.host());
         registry.bind("palyraInboxEntry", inbox);
+        registry.bind("palyraAccess", access);
+        registry.bind("palyraAccessGate", (AccessGate) access::isOpenToAll);
+        registry.bind(
+                SERVED_INSTANCES,
+                ServedInstances.class,
+                (ServedInstances) supervision.roster()::enabled);
         registry.bind("palyraInboundStepFailures", new InboundStepFailures(inbox, policies));
         registry.bind("palyraOutboxEntry", outbox);
         registry.bind("palyraInbox", new LaneService(dispatchers.inbox(), inboxHandOver(outbox, policies), deadline));

@@ -26,6 +26,7 @@ final class Declarations {
         if (!declared.egressAllowlist().isEmpty()) {
             spec = spec.withEgressAllowlist(declared.egressAllowlist());
         }
-        return new Declaration(spec, declared.options(), declared.token().map(SecretReference::text));
+        return new Declaration(
+                spec, declared.options(), declared.access(), declared.token().map(SecretReference::text));
     }
 }

@@ -79,7 +79,7 @@ public final class EmbeddedConnectors extends LifecycleStrategySupport implement
         context.getRegistry().bind(RoutesJson.MODULE, Module.class, WireFormat.module());
         KnownConnectors known = program.supervision().roster()::requireKnown;
         context.getRegistry().bind("palyraKnownConnectors", known);
-        program.supervisor().load(Declarations.of(settings));
+        program.loadInstances(settings);
         FormerNames.in(context);
         CoreRoutes.addMissing(context);
         CoreStages.check(context);

@@ -1,5 +1,6 @@
 package io.palyra.connectors.program;
 
+import io.palyra.connectors.access.AccessStore;
 import io.palyra.connectors.events.AnnouncedEvents;
 import io.palyra.connectors.events.EventFeed;
 import io.palyra.connectors.events.EventLog;
@@ -21,6 +22,7 @@ record ProgramStores(
         InboxStore inbox,
         OutboxStore outbox,
         DeadLetterStore deadLetters,
+        AccessStore access,
         EventLog events,
         Transactions transactions,
         SupervisorStore supervisor) {
@@ -32,6 +34,7 @@ record ProgramStores(
                 store.inbox(),
                 store.outbox(),
                 store.deadLetters(),
+                store.access(),
                 events,
                 transactions,
                 new SupervisorStore(

@@ -13,7 +13,7 @@ public record EnvelopeId(@JsonValue String value) {
     public static final int BYTES_MAX = 192;
     public static final int INBOUND_BYTES_MAX = 128;
 
-    private static final Pattern DERIVED = Pattern.compile(":(?:chunk)?[0-9]+\\z|:ack\\z");
+    private static final Pattern DERIVED = Pattern.compile(":(?:chunk)?[0-9]+\\z|:ack\\z|:access\\z");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EnvelopeId {
@@ -33,7 +33,7 @@ public record EnvelopeId(@JsonValue String value) {
                     "envelope_id",
                     "is kept for what answers or continues another message",
                     value + " ends in " + derived.group()
-                            + "; choose one that does not end in :<digits>, :chunk<digits> or :ack");
+                            + "; choose one that does not end in :<digits>, :chunk<digits>, :ack or :access");
         }
         return this;
     }
@@ -46,6 +46,11 @@ public record EnvelopeId(@JsonValue String value) {
     /** The id of what tells the sender that the answer to this message takes time: {@code E:ack}. */
     public EnvelopeId acknowledgement() {
         return new EnvelopeId(value + ":ack");
+    }
+
+    /** The id of what tells the sender that he may not talk yet, or from now on: {@code E:access}. */
+    public EnvelopeId accessAnswer() {
+        return new EnvelopeId(value + ":access");
     }
 
     /** The id of the n-th part (from 0) of this message once it is split: this one, then {@code E:chunk1} and so on. */

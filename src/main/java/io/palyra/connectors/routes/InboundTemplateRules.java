@@ -14,7 +14,10 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.util.URISupport;
 
-/** What a template of inbound routes has to be: of a kind that there is, from its connector, to the inbox. */
+/**
+ * What a template of inbound routes has to be: of a kind that there is, from its connector, to the inbox, and by
+ * palyra-access where not everybody may talk.
+ */
 final class InboundTemplateRules {
 
     private static final String FROM = ConnectorComponent.SCHEME_PREFIX + "{{" + InboundTemplates.PARAMETER + "}}";
@@ -25,15 +28,23 @@ final class InboundTemplateRules {
     static void check(ModelCamelContext context) {
         for (RouteTemplateDefinition template : InboundTemplates.in(context)) {
             fault(context, template).ifPresent(fault -> {
-                Path file = RouteFile.of(template.getResource()).orElse(null);
                 throw new BrokenRoutesException(
-                        RouteErrors.inFile(file, "the route template " + template.getId() + " " + fault), file);
+                        sentence(template, fault),
+                        RouteFile.of(template.getResource()).orElse(null));
             });
         }
     }
 
+    /** With the file that has the template. */
+    static String sentence(RouteTemplateDefinition template, String fault) {
+        Path file = RouteFile.of(template.getResource()).orElse(null);
+        return RouteErrors.inFile(file, "the route template " + template.getId() + " " + fault);
+    }
+
     private static Optional<String> fault(ModelCamelContext context, RouteTemplateDefinition template) {
-        return faultOfKind(template).or(() -> faultOfRoute(context, template.getRoute()));
+        return faultOfKind(template)
+                .or(() -> faultOfRoute(context, template.getRoute()))
+                .or(() -> new InboundAccess(context).fault(template));
     }
 
     private static Optional<String> faultOfKind(RouteTemplateDefinition template) {

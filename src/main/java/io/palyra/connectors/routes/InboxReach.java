@@ -64,14 +64,14 @@ final class InboxReach {
         }
     }
 
-    private static boolean goesOnWithoutWaiting(ProcessorDefinition<?> step) {
+    static boolean goesOnWithoutWaiting(ProcessorDefinition<?> step) {
         return step instanceof WireTapDefinition
                 || step instanceof AggregateDefinition
                 || step instanceof ResequenceDefinition
                 || step instanceof OnCompletionDefinition;
     }
 
-    private static boolean isSedaWithoutWaiting(ProcessorDefinition<?> step, String uri) {
+    static boolean isSedaWithoutWaiting(ProcessorDefinition<?> step, String uri) {
         String lower = uri.toLowerCase(Locale.ROOT);
         return lower.startsWith("seda:")
                 && !lower.contains("waitfortasktocomplete=always")
@@ -82,7 +82,7 @@ final class InboxReach {
     }
 
     /** Those that stand in the route; one that is made of the message cannot be followed. */
-    private static List<String> targets(ProcessorDefinition<?> step) {
+    static List<String> targets(ProcessorDefinition<?> step) {
         if (step instanceof ToDynamicDefinition dynamic) {
             return List.of(String.valueOf(dynamic.getUri()));
         } else if (step instanceof SendDefinition<?> send) {
@@ -106,7 +106,7 @@ final class InboxReach {
         }
     }
 
-    private static boolean isInput(RouteDefinition route, String name) {
+    static boolean isInput(RouteDefinition route, String name) {
         return route.getInput() != null
                 && CalledEndpoints.name(route.getInput().getEndpointUri()).equals(name);
     }

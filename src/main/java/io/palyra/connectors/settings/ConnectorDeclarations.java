@@ -1,5 +1,6 @@
 package io.palyra.connectors.settings;
 
+import io.palyra.connectors.access.AccessRuleSet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.Principal;
@@ -55,7 +56,18 @@ final class ConnectorDeclarations {
                 read(keys, ConnectorKeys.TOKEN, SecretReference::new),
                 read(keys, ConnectorKeys.EGRESS_ALLOWLIST, ValueParser.listOf(HostNames::parseEgress))
                         .orElse(List.of()),
+                access(keys),
                 kindOptions(keys));
+    }
+
+    private AccessRuleSet access(Map<String, ConnectorKey> keys) {
+        AccessRuleSet rules = AccessRuleSet.NONE;
+        for (AccessRuleSet.Field field : AccessRuleSet.Field.values()) {
+            rules = read(keys, field.option(), AccessOptions.of(field))
+                    .orElse(AccessRuleSet.NONE)
+                    .over(rules);
+        }
+        return rules;
     }
 
     private Map<String, String> kindOptions(Map<String, ConnectorKey> keys) {

@@ -1,6 +1,8 @@
 package io.palyra.connectors.settings;
 
+import io.palyra.connectors.access.AccessRuleSet;
 import io.palyra.connectors.protocol.ConnectorKind;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The keys {@code palyra.connectors.<kind>.<name>.<option>}. Kinds and options have no dots, so the name is everything
@@ -22,7 +26,10 @@ final class ConnectorKeys {
     static final String PRINCIPAL = "principal";
     static final String TOKEN = "token";
     static final String EGRESS_ALLOWLIST = "egress-allowlist";
-    static final Set<String> COMMON_OPTIONS = Set.of(ENABLED, PRINCIPAL, TOKEN, EGRESS_ALLOWLIST);
+    static final Set<String> COMMON_OPTIONS = Stream.concat(
+                    Stream.of(ENABLED, PRINCIPAL, TOKEN, EGRESS_ALLOWLIST),
+                    Arrays.stream(AccessRuleSet.Field.values()).map(AccessRuleSet.Field::option))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Map<ConnectorKind, Set<String>> optionsByKind =
             new TreeMap<>(Comparator.comparing(ConnectorKind::value));

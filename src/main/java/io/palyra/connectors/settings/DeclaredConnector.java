@@ -1,5 +1,6 @@
 package io.palyra.connectors.settings;
 
+import io.palyra.connectors.access.AccessRuleSet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Principal;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param token the unresolved reference to the platform's token
  * @param egressAllowlist hosts ({@code example.org}) and subdomains ({@code *.example.org}), lower case; empty where
  *     not set
+ * @param access rules of who may talk, as far as they are set
  * @param options the kind's own options that are set, unresolved and unchecked: their meaning is the connector's matter
  */
 public record DeclaredConnector(
@@ -24,6 +26,7 @@ public record DeclaredConnector(
         Optional<Principal> principal,
         Optional<SecretReference> token,
         List<String> egressAllowlist,
+        AccessRuleSet access,
         Map<String, String> options) {
 
     public DeclaredConnector {
@@ -35,6 +38,7 @@ public record DeclaredConnector(
     @Override
     public String toString() {
         return "DeclaredConnector[connectorId=" + connectorId + ", enabled=" + enabled + ", principal=" + principal
-                + ", token=" + token + ", egressAllowlist=" + egressAllowlist + ", options=" + options.keySet() + "]";
+                + ", token=" + token + ", egressAllowlist=" + egressAllowlist + ", access=" + access + ", options="
+                + options.keySet() + "]";
     }
 }

@@ -8,6 +8,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the schema up to date; forward only. */
@@ -15,15 +16,20 @@ final class Migrations {
 
     private Migrations() {}
 
-    /** @throws StoreStartException also where the database comes from a newer version of this program */
-    static void apply(DataSource connections, String location) {
+    /**
+     * @return the version that the schema had before; null where there was none
+     * @throws StoreStartException also where the database comes from a newer version of this program
+     */
+    static @Nullable MigrationVersion apply(DataSource connections, String location) {
         Flyway flyway = flyway(connections, location);
         try {
             MigrationInfoService found = flyway.info();
+            MigrationInfo before = found.current();
             refuseNewer(found);
             if (found.pending().length > 0) {
                 flyway.migrate();
             }
+            return before == null ? null : before.getVersion();
         } catch (FlywayException e) {
             throw new StoreStartException(
                     "palyra.store.url: the store's schema could not be brought up to date: " + reason(e), e);

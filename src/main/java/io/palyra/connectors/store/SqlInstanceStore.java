@@ -106,6 +106,7 @@ final class SqlInstanceStore implements InstanceStore {
     public void remove(Transaction transaction, ConnectorId connectorId) {
         Statements statements = SqlTransaction.statements(transaction);
         REMOVE.forEach(statement -> statements.update(statement, connectorId.value()));
+        SqlAccessStore.REMOVE.forEach(statement -> statements.update(statement, connectorId.value()));
     }
 
     @Override

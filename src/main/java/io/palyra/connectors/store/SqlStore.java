@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.palyra.connectors.access.AccessStore;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventReaders;
 import io.palyra.connectors.inbox.InboxStore;
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,11 +59,19 @@ public final class SqlStore implements AutoCloseable {
     private final Reader reader;
     private final Dialect dialect;
     private final Clock clock;
+    private final @Nullable MigrationVersion before;
     private final StoredTime time = new StoredTime();
     private final List<StoreViews> views = new CopyOnWriteArrayList<>();
     private @Nullable ClockJump jumpAtStart;
 
-    private SqlStore(AutoCloseable place, HikariDataSource readers, GroupCommit writer, Dialect dialect, Clock clock) {
+    private SqlStore(
+            AutoCloseable place,
+            HikariDataSource readers,
+            GroupCommit writer,
+            Dialect dialect,
+            Clock clock,
+            @Nullable MigrationVersion before) {
+        this.before = before;
         this.place = place;
         this.readers = readers;
         this.writer = writer;
@@ -93,14 +103,14 @@ public final class SqlStore implements AutoCloseable {
             throw new StoreStartException("palyra.store.url: the store cannot be opened: " + e.getMessage(), e);
         }
         try {
-            Migrations.apply(dialect.connections(), dialect.migrations());
+            MigrationVersion before = Migrations.apply(dialect.connections(), dialect.migrations());
             HikariConfig pool = new HikariConfig();
             pool.setPoolName("palyra-store-readers");
             pool.setDataSource(dialect.connections());
             pool.setMaximumPoolSize(READERS);
             pool.setMinimumIdle(1);
             GroupCommit writer = new GroupCommit(dialect::openWriter, dialect, clock);
-            SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect, clock);
+            SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect, clock, before);
             writer.start();
             store.takeOver();
             return store;
@@ -126,6 +136,11 @@ public final class SqlStore implements AutoCloseable {
                 SqlTransaction.statements(transaction).update(dialect.smallestWrite());
             }
         });
+    }
+
+    /** Whether a program had written the store whose schema was older than that, until it was opened now. */
+    public boolean wasOlderThan(String schema) {
+        return before != null && before.compareTo(MigrationVersion.fromVersion(schema)) < 0;
     }
 
     /** That the clock was before the latest time which the store had seen; what waits was moved when the store was opened. */
@@ -180,6 +195,10 @@ public final class SqlStore implements AutoCloseable {
 
     public RateLimitStore rateLimits() {
         return new SqlRateLimitStore(reader);
+    }
+
+    public AccessStore access() {
+        return new SqlAccessStore(reader);
     }
 
     public CursorRows cursors() {

@@ -67,6 +67,13 @@ final class StoredTime {
     private static final String MOVE_LIMITS =
             "UPDATE rate_limits SET since_unix_ms = since_unix_ms + ?1, until_unix_ms = until_unix_ms + ?1";
 
+    private static final List<String> MOVE_ACCESS = List.of(
+            "UPDATE access_grants SET expires_at_unix_ms = expires_at_unix_ms + ? WHERE expires_at_unix_ms IS NOT NULL",
+            "UPDATE access_requests SET expires_at_unix_ms = expires_at_unix_ms + ?",
+            "UPDATE access_codes SET expires_at_unix_ms = expires_at_unix_ms + ?",
+            "UPDATE access_wrong_codes SET at_unix_ms = at_unix_ms + ?",
+            "UPDATE access_answers SET at_unix_ms = at_unix_ms + ?");
+
     private static final String CLAIMED_EARLIER = """
             UPDATE lanes
                SET claimed_at = MAX(claimed_at - ?1, 1),
@@ -115,6 +122,7 @@ final class StoredTime {
         for (String move : List.of(MOVE_LANES, MOVE_INBOUND, MOVE_OUTBOUND, MOVE_UNKNOWN, MOVE_LIMITS)) {
             statements.update(move, jump.ms());
         }
+        MOVE_ACCESS.forEach(move -> statements.update(move, jump.ms()));
         Leaps open = leaps.open(jump.beforeUnixMs());
         if (jump.ms() < 0) {
             statements.update(USED_LATER, jump.afterUnixMs());

@@ -24,7 +24,7 @@ public final class ConnectorCatalog {
         return types.values();
     }
 
-    boolean knows(ConnectorKind kind) {
+    public boolean knows(ConnectorKind kind) {
         return types.containsKey(kind.value());
     }
 

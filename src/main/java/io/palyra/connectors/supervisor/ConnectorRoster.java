@@ -51,6 +51,14 @@ public final class ConnectorRoster {
         return instances.find(connectorId).isPresent();
     }
 
+    /** Those that are enabled; from memory, never blocks. */
+    public List<ConnectorId> enabled() {
+        return instances.all().stream()
+                .filter(instance -> instance.spec().enabled())
+                .map(ConnectorInstance::id)
+                .toList();
+    }
+
     /** Every instance as it is; one look at the store. */
     public List<ConnectorStatus> statuses() {
         return queues.states().stream()

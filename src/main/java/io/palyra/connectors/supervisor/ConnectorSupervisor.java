@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,10 @@ public final class ConnectorSupervisor {
     private final InboundRoutes routes;
     private final Recovery recovery;
     private final Runnable onOpen;
+    private final Consumer<ConnectorId> onRemoved;
 
-    /** @param onOpen what to run when lanes of a connector may have become claimable */
+    /** @param onOpen what to run when lanes of a connector may have become claimable
+     * @param onRemoved told of an instance that is gone */
     ConnectorSupervisor(
             ConnectorCatalog catalog,
             InstanceRegistry instances,
@@ -34,7 +37,8 @@ public final class ConnectorSupervisor {
             DeclaredInstances declared,
             InboundRoutes routes,
             Recovery recovery,
-            Runnable onOpen) {
+            Runnable onOpen,
+            Consumer<ConnectorId> onRemoved) {
         this.catalog = catalog;
         this.instances = instances;
         this.records = records;
@@ -42,6 +46,7 @@ public final class ConnectorSupervisor {
         this.routes = routes;
         this.recovery = recovery;
         this.onOpen = onOpen;
+        this.onRemoved = onRemoved;
     }
 
     /** Loads what the store knows and merges what the settings declare; starts nothing yet. */
@@ -145,6 +150,7 @@ public final class ConnectorSupervisor {
         records.removed(connectorId);
         instances.remove(connectorId);
         recovery.removed(connectorId);
+        onRemoved.accept(connectorId);
     }
 
     /**
@@ -167,6 +173,7 @@ public final class ConnectorSupervisor {
                     failures.add(String.valueOf(e.getMessage()));
                 }
             } else {
+                recovery.starting(instance);
                 open(instance, () -> routes.renew(instance.id()));
             }
         }

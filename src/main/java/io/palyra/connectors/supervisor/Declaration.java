@@ -1,5 +1,6 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.access.AccessRuleSet;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +10,11 @@ import java.util.Optional;
  *
  * @param spec its definition; {@code enabled} counts at the first start only, afterwards the operator decides
  * @param options endpoint options
+ * @param access rules of who may talk
  * @param token the reference to the platform's token, unresolved
  */
-public record Declaration(ConnectorInstanceSpec spec, Map<String, String> options, Optional<String> token) {
+public record Declaration(
+        ConnectorInstanceSpec spec, Map<String, String> options, AccessRuleSet access, Optional<String> token) {
 
     public Declaration {
         options = Map.copyOf(options);

@@ -1,5 +1,6 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.access.AccessRuleSet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import java.util.Map;
@@ -12,12 +13,15 @@ final class DeclaredInstances {
     private final InstanceSecrets secrets;
     private final Map<ConnectorId, Map<String, String>> options = new ConcurrentHashMap<>();
 
+    private final Map<ConnectorId, AccessRuleSet> access = new ConcurrentHashMap<>();
+
     DeclaredInstances(InstanceSecrets secrets) {
         this.secrets = secrets;
     }
 
     void add(Declaration declaration) {
         options.put(declaration.spec().connectorId(), declaration.options());
+        access.put(declaration.spec().connectorId(), declaration.access());
         secrets.declared(declaration);
     }
 
@@ -28,6 +32,11 @@ final class DeclaredInstances {
     /** Endpoint options; none where the instance is not declared. */
     Map<String, String> options(ConnectorId connectorId) {
         return options.getOrDefault(connectorId, Map.of());
+    }
+
+    /** Rules of who may talk; none where the instance is not declared. */
+    AccessRuleSet access(ConnectorId connectorId) {
+        return access.getOrDefault(connectorId, AccessRuleSet.NONE);
     }
 
     /** Resolved at this moment, also where the instance is not declared; empty where its reference has no value. */

@@ -53,10 +53,12 @@ public final class InboundRoutes {
     private static final Duration SESSION_GRACE = Duration.ofSeconds(5);
 
     private final ModelCamelContext context;
+    private final InboundGuard guard;
     private final Map<ConnectorId, RouteTemplateDefinition> madeFrom = new ConcurrentHashMap<>();
 
-    public InboundRoutes(ModelCamelContext context) {
+    public InboundRoutes(ModelCamelContext context, InboundGuard guard) {
         this.context = context;
+        this.guard = guard;
     }
 
     /** Makes and starts the route with a new adapter, which reads options and secrets anew. Where it does not start, Camel's supervising route controller tries again with backoff. */
@@ -91,6 +93,7 @@ public final class InboundRoutes {
         if (template == null) {
             throw new IllegalStateException("there is no route template " + InboundTemplates.GENERAL);
         }
+        refuseUnasked(template, connectorId);
         try {
             madeFrom.put(connectorId, template);
             TemplatedRouteBuilder.builder(context, template.getId())
@@ -106,6 +109,19 @@ public final class InboundRoutes {
             }
             return Optional.of(e);
         }
+    }
+
+    /** Every message would be refused at the inbox. */
+    private void refuseUnasked(RouteTemplateDefinition template, ConnectorId connectorId) {
+        guard.complaint(template, connectorId).ifPresent(complaint -> {
+            throw new IllegalStateException(complaint);
+        });
+    }
+
+    /** Whether each message of the instance comes to the step that asks for access before it comes to the inbox. */
+    boolean asksForAccess(ConnectorId connectorId) {
+        RouteTemplateDefinition template = InboundTemplates.of(context, connectorId.kind());
+        return template == null || guard.asks(template, connectorId);
     }
 
     private static void tellNotStarted(ConnectorId connectorId, Exception failure) {
@@ -148,6 +164,7 @@ public final class InboundRoutes {
         if (template == null || isMade(connectorId) && template == madeFrom.get(connectorId)) {
             return;
         }
+        refuseUnasked(template, connectorId);
         component(connectorId).ifPresent(component -> component.keepSession(connectorId));
         remove(connectorId);
         LOG.info("The inbound route of {} is made anew from the route template {}", connectorId, template.getId());

@@ -2,15 +2,18 @@ package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.PerformedOperation;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The instances as their own connectors see them. Never takes the supervisor's lock. */
@@ -22,6 +25,7 @@ final class InstanceHost implements ConnectorHost {
     private final StoredCursors cursors;
     private final OperationLog operations;
     private final Clock clock;
+    private final BiConsumer<InboundMessageEvent, InboundFacts> leftOut;
 
     InstanceHost(
             InstanceRegistry instances,
@@ -29,13 +33,15 @@ final class InstanceHost implements ConnectorHost {
             Recovery recovery,
             StoredCursors cursors,
             OperationLog operations,
-            Clock clock) {
+            Clock clock,
+            BiConsumer<InboundMessageEvent, InboundFacts> leftOut) {
         this.instances = instances;
         this.declared = declared;
         this.recovery = recovery;
         this.cursors = cursors;
         this.operations = operations;
         this.clock = clock;
+        this.leftOut = leftOut;
     }
 
     @Override
@@ -86,6 +92,11 @@ final class InstanceHost implements ConnectorHost {
     @Override
     public void answered(ConnectorId connectorId) {
         recovery.answered(connectorId);
+    }
+
+    @Override
+    public void leftOut(InboundMessageEvent event, InboundFacts facts) {
+        leftOut.accept(event, facts);
     }
 
     @Override

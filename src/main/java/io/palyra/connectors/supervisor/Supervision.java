@@ -1,14 +1,19 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.access.AccessInstances;
 import io.palyra.connectors.adapter.ConnectorHost;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.Webhooks;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.outbox.DeliveryTargets;
 import io.palyra.connectors.outbox.RateLimits;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.time.SteadyClock;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The parts that look after connector instances, put together. Whoever wants something asks the part that has it. */
 public final class Supervision {
@@ -25,8 +30,11 @@ public final class Supervision {
     private final InstanceHost host;
     private final InstanceTargets targets;
     private final InstanceSources sources;
+    private final InstanceAccess access;
     private final ConnectorWebhooks webhooks;
     private volatile Runnable onOpen = () -> {};
+    private volatile BiConsumer<InboundMessageEvent, InboundFacts> onLeftOut = (event, facts) -> {};
+    private volatile Consumer<ConnectorId> onRemoved = connectorId -> {};
 
     public Supervision(
             ConnectorCatalog catalog,
@@ -41,7 +49,8 @@ public final class Supervision {
         rateLimits = new RateLimits(store.rateLimits(), clock);
         reach = new Reach(instances, this::works, this::opened);
         recovery = new Recovery(instances, routes, rateLimits, reach, timer, this::restartRoute);
-        supervisor = new ConnectorSupervisor(catalog, instances, records, declared, routes, recovery, this::opened);
+        supervisor = new ConnectorSupervisor(
+                catalog, instances, records, declared, routes, recovery, this::opened, id -> onRemoved.accept(id));
         queues = new ConnectorQueues(instances, store.queues(), records, timer, this::opened, supervisor);
         roster = new ConnectorRoster(catalog, instances, routes, queues);
         state = new StateWriter(instances, records);
@@ -52,9 +61,11 @@ public final class Supervision {
                 recovery,
                 new StoredCursors(store.cursors(), store.transactions(), clock),
                 new OperationLog(store.events(), store.transactions()),
-                clock);
+                clock,
+                (event, facts) -> onLeftOut.accept(event, facts));
         targets = new InstanceTargets(catalog, instances, routes, recovery);
         sources = new InstanceSources(instances);
+        access = new InstanceAccess(catalog, instances, declared, routes::asksForAccess);
         webhooks = new ConnectorWebhooks(catalog, instances, routes);
         calls = new ConnectorCalls(catalog, instances, routes, host, recovery);
         state.writeBy(timer);
@@ -75,6 +86,16 @@ public final class Supervision {
     /** What to run when lanes of a connector may have become claimable. */
     public void onOpen(Runnable action) {
         onOpen = action;
+    }
+
+    /** Who is told of messages of other bots that were left out before their inbound route. */
+    public void onLeftOut(BiConsumer<InboundMessageEvent, InboundFacts> action) {
+        onLeftOut = action;
+    }
+
+    /** Who is told of instances that are gone. */
+    public void onRemoved(Consumer<ConnectorId> action) {
+        onRemoved = action;
     }
 
     /** Registers, starts, stops and removes. */
@@ -124,6 +145,11 @@ public final class Supervision {
     /** What the outbox asks and tells. */
     public DeliveryTargets targets() {
         return targets;
+    }
+
+    /** What the rules of access ask. */
+    public AccessInstances access() {
+        return access;
     }
 
     /** What the inbox asks and tells. */

@@ -41,7 +41,7 @@ class BotRulesTest {
 
     /** @return for how long it is put off; zero where it is not, null where it is left out */
     private @Nullable Duration says(BotRules by, InboundMessageEvent event, boolean mentionsUs) {
-        Decision decision = by.decide(event, mentionsUs);
+        Decision decision = by.decide(event, new InboundFacts(mentionsUs, false));
         if (decision instanceof Decision.Later later) {
             return Duration.ofMillis(later.putOff().untilUnixMs() - clock.millis());
         }

@@ -19,6 +19,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.palyra.connectors.Main;
+import io.palyra.connectors.access.AccessRuleSet;
+import io.palyra.connectors.access.DirectRule;
+import io.palyra.connectors.access.GroupRule;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,6 +37,7 @@ class ArchitectureTest {
 
     private static final Set<String> CORE = Set.of(
             "protocol",
+            "access",
             "events",
             "settings",
             "adapter",
@@ -76,7 +80,17 @@ class ArchitectureTest {
     static final ArchRule protocolUsesJacksonAlone = roomUsesOnlyLibraries("protocol", "com.fasterxml.jackson..");
 
     @ArchTest
-    static final ArchRule settingsUseProtocol = roomUsesOnly("settings", "protocol");
+    static final ArchRule settingsUseProtocolAndAccess = roomUsesOnly("settings", "protocol", "access");
+
+    @ArchTest
+    static final ArchRule settingsKnowRulesOfAccessAndNothingElseOfIt = noClasses()
+            .that(inRooms("settings"))
+            .should()
+            .dependOnClassesThat(inRooms("access").and(describe("are no rules", type -> !isRuleOfAccess(type))));
+
+    @ArchTest
+    static final ArchRule accessUsesOutboxLaneEventsTransactionAdapterAndProtocol =
+            roomUsesOnly("access", "outbox", "lane", "events", "transaction", "adapter", "protocol");
 
     @ArchTest
     static final ArchRule adapterUsesProtocol = roomUsesOnly("adapter", "protocol");
@@ -164,7 +178,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule storeIsBehindInterfaces = noClasses()
-            .that(inRooms("transaction", "lane", "inbox", "outbox", "daemon", "supervisor"))
+            .that(inRooms("access", "transaction", "lane", "inbox", "outbox", "daemon", "supervisor"))
             .should()
             .dependOnClassesThat(inRooms("store"))
             .allowEmptyShould(true);
@@ -300,6 +314,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(inRooms(room))
                 .as("only the wiring uses " + room);
+    }
+
+    private static boolean isRuleOfAccess(JavaClass type) {
+        return Stream.of(AccessRuleSet.class, AccessRuleSet.Field.class, DirectRule.class, GroupRule.class)
+                .anyMatch(type::isEquivalentTo);
     }
 
     private static DescribedPredicate<JavaClass> ofTheHouse() {

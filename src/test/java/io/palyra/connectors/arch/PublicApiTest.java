@@ -58,6 +58,7 @@ class PublicApiTest {
             "server.PipeliningLimit",
             // The wiring makes one of a method, and this looks at classes
             "daemon.TypingIndicators",
+            "inbox.AccessGate",
             // Routes name it as a class
             "daemon.OneRequest");
 

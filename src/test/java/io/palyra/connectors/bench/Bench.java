@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,13 @@ public final class Bench {
     private static final int ROUNDS = 3;
     private static final int HUNDRED_THOUSAND = 100_000;
     private static final int MILLION = 1_000_000;
+
+    /** People whom an operator has let in, of one instance. */
+    private static final int GRANTS = 10_000;
+
+    /** As many as an instance may have; none of them is in the text. */
+    private static final String PATTERNS =
+            IntStream.range(0, 64).mapToObj(i -> "@helper" + i).collect(Collectors.joining(","));
 
     /** The figures to measure, as a regular expression; all of them unless given. */
     private static final String ONLY = System.getProperty("bench.only", "");
@@ -83,6 +92,10 @@ public final class Bench {
         all.put("end_to_end_100k_waiting_one_lane_per_s", after(Prefill.WAITING_IN_ONE_LANE, size.many(), messages));
         all.put("heap_empty_mib", heap(Prefill.NOTHING, 0, size.heapMessages()));
         all.put("heap_1m_waiting_mib", heap(Prefill.WAITING_IN_MANY_LANES, size.veryMany(), size.heapMessages()));
+        all.put("access_check_us", folder -> AccessLoad.check(folder, size.samples() * 500, GRANTS, ""));
+        all.put("access_check_64_patterns_us", folder -> AccessLoad.check(folder, size.samples() * 50, GRANTS, PATTERNS));
+        all.put("admitted_with_access_per_s", folder -> AccessLoad.admitted(folder, messages, GRANTS));
+        all.put("admitted_without_access_per_s", folder -> AccessLoad.admittedUnchecked(folder, messages));
         all.put("discord_inbound_per_s", folder -> DiscordLoad.admitted(folder, messages));
         all.put("discord_outbound_per_s", folder -> DiscordLoad.delivered(folder, messages / 4, Duration.ZERO, 64));
         all.put(
@@ -141,6 +154,7 @@ public final class Bench {
             relate(name, "raw_full_tx_per_s");
         }
         relate("end_to_end_per_s", "raw_batch_msgs_per_s");
+        relate("admitted_with_access_per_s", "admitted_without_access_per_s");
         results.keySet().stream()
                 .filter(name -> name.startsWith("end_to_end_1") || name.startsWith("end_to_end_grpc"))
                 .forEach(name -> relate(name, "end_to_end_per_s"));

@@ -9,12 +9,15 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -85,7 +88,10 @@ final class CoreLoad {
         }
     }
 
-    /** The same, with the daemon's gateway on the same cores; its server is gRPC's own. */
+    /**
+     * The same, with the daemon's gateway on the same cores; its server is gRPC's own. Prints what that takes of the processor:
+     * a daemon of its own machine would leave it to the program.
+     */
     static double endToEndOverGrpc(Path folder, int messages) throws Exception {
         try (FakeGateway gateway = FakeGateway.start();
                 ProgramUnderTest program = ProgramUnderTest.start(
@@ -95,8 +101,22 @@ final class CoreLoad {
                                 "FULL",
                                 "palyra.daemon.endpoint",
                                 gateway.uri() + "?callsPerConnector=" + CONVERSATIONS))) {
-            return rate(messages, () -> wholeLives(program.program(), messages));
+            long start = System.nanoTime();
+            double rate = rate(messages, () -> wholeLives(program.program(), messages));
+            System.out.printf(
+                    "    the gateway's server took %.2f s of processor time in %.2f s%n",
+                    serversProcessorNanos() / 1e9, (System.nanoTime() - start) / 1e9);
+            return rate;
         }
+    }
+
+    private static long serversProcessorNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(Objects::nonNull)
+                .filter(thread -> thread.getThreadName().startsWith("grpc-"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
     }
 
     /** Runs the action after so many whole lives, with the program still running. */
@@ -148,7 +168,7 @@ final class CoreLoad {
         return ProgramUnderTest.start(folder, Map.of("palyra.store.synchronous", "FULL"));
     }
 
-    private static double rate(int messages, Callable<?> work) throws Exception {
+    static double rate(int messages, Callable<?> work) throws Exception {
         long start = System.nanoTime();
         work.call();
         return messages * 1e9 / (System.nanoTime() - start);
@@ -167,7 +187,7 @@ final class CoreLoad {
         return ProgramUnderTest.echoEvent("m" + n, "c" + n % CONVERSATIONS, TEXT);
     }
 
-    private static Void byCallers(int messages, IntConsumer call) throws Exception {
+    static Void byCallers(int messages, IntConsumer call) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         try {
             List<Future<?>> running = new ArrayList<>();

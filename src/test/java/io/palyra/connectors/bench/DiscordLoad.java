@@ -100,6 +100,8 @@ final class DiscordLoad {
         settings.put(prefix + "gateway-url", discord.gatewayUrl());
         settings.put(prefix + "egress-allow-loopback", "true");
         settings.put(prefix + "requests-per-second", "10000");
+        settings.put(prefix + "access-dm", "open");
+        settings.put(prefix + "access-groups", "all");
         settings.put("palyra.store.synchronous", "FULL");
         return ProgramUnderTest.start(folder, settings);
     }

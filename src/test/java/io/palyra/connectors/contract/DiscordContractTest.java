@@ -1,5 +1,6 @@
 package io.palyra.connectors.contract;
 
+import io.palyra.connectors.contract.Words.Author;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,11 @@ class DiscordContractTest extends ConnectorContract {
     private static final class DiscordPlatform implements PlatformUnderTest {
 
         private static final ConnectorId ID = ConnectorId.of("discord:contract");
+        private static final String HOOK = "1311000000000000055";
         private static final Duration LIMIT = Duration.ofMillis(300);
 
         private final FakeDiscord discord = FakeDiscord.start();
-        private final User other = discord.addBot("other");
+        private final Map<String, User> accounts = new HashMap<>();
         private final Map<String, Channel> channels = new HashMap<>();
         private @Nullable Path token;
         private @Nullable ProgramUnderTest program;
@@ -48,7 +51,7 @@ class DiscordContractTest extends ConnectorContract {
 
         @Override
         public Set<Trait> traits() {
-            return Set.of(Trait.NEEDS_CREDENTIAL, Trait.KEEPS_CURSOR);
+            return EnumSet.complementOf(EnumSet.of(Trait.UNKNOWN_WAITS));
         }
 
         /** The lanes close before the session does: no message is sent while it restarts. */
@@ -92,7 +95,10 @@ class DiscordContractTest extends ConnectorContract {
 
         @Override
         public String newConversation(String name) {
-            Channel channel = discord.addChannel(discord.guild(), name);
+            return named(discord.addChannel(discord.guild(), name));
+        }
+
+        private String named(Channel channel) {
             String conversation = "discord:channel:" + channel.id();
             channels.put(conversation, channel);
             return conversation;
@@ -100,8 +106,7 @@ class DiscordContractTest extends ConnectorContract {
 
         @Override
         public String newThread(String conversation) {
-            return "thread:"
-                    + discord.addThread(channels.get(conversation), "a thread").id();
+            return named(discord.addThread(channels.get(conversation), "a thread"));
         }
 
         @Override
@@ -135,14 +140,48 @@ class DiscordContractTest extends ConnectorContract {
         }
 
         @Override
-        public void userSays(String conversation, String text) {
-            newest = discord.userSays(channels.get(conversation), discord.user(), text);
+        public String newDirect(Author with) {
+            return named(discord.direct(account(with)));
         }
 
         @Override
-        public void botSays(String conversation, String text, boolean toUs) {
-            UserMessage words = UserMessage.of(text);
-            discord.userSays(channels.get(conversation), other, toUs ? words.mentioning(discord.bot()) : words);
+        public String senderId(Author author) {
+            return author.kind() == Author.Kind.WEBHOOK ? HOOK : account(author).id();
+        }
+
+        private User account(Author author) {
+            return accounts.computeIfAbsent(
+                    author.account(),
+                    name -> author.kind() == Author.Kind.BOT ? discord.addBot(name) : discord.addUser(name));
+        }
+
+        @Override
+        public void says(Words words) {
+            Channel channel = channels.get(words.thread() == null ? words.conversation() : words.thread());
+            User account = account(words.by());
+            User shown = new User(account.id(), account.name(), words.by().display(), account.bot());
+            UserMessage marked = marked(words.manner(), channel, UserMessage.of(words.text()));
+            boolean isHook = words.by().kind() == Author.Kind.WEBHOOK;
+            Message said = discord.userSays(channel, shown, isHook ? marked.fromWebhook(HOOK) : marked);
+            newest = words.by().kind() == Author.Kind.PERSON ? said : newest;
+        }
+
+        private UserMessage marked(Words.Manner manner, Channel channel, UserMessage words) {
+            return switch (manner) {
+                case PLAIN -> words;
+                case MENTIONS_US -> words.mentioning(discord.bot());
+                case MENTIONS_EVERYBODY -> words.and("{\"mention_everyone\":true}");
+                case MENTIONS_ANOTHER -> words.mentioning(discord.user());
+                case ANSWERS_US -> words.inReplyTo(newestIn(channel, true));
+                case ANSWERS_ANOTHER -> words.inReplyTo(newestIn(channel, false));
+            };
+        }
+
+        private Message newestIn(Channel channel, boolean ours) {
+            return discord.history(channel).stream()
+                    .filter(message -> message.author().equals(discord.bot()) == ours)
+                    .reduce((older, newer) -> newer)
+                    .orElseThrow();
         }
 
         @Override

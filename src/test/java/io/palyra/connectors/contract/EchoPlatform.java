@@ -1,13 +1,16 @@
 package io.palyra.connectors.contract;
 
 import io.palyra.connectors.adapter.ConnectorConsumer;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.contract.Words.Author;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InboundMessageEventBuilder;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.protocol.ThreadId;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class EchoPlatform implements PlatformUnderTest {
 
     private static final ConnectorId ID = ConnectorId.of("echo:contract");
+    private static final String DIRECT = "with-";
 
     private static final Map<Trouble, String> MARKERS = new EnumMap<>(Map.of(
             Trouble.RATE_LIMIT, "[rate-limit-once]",
@@ -110,39 +114,60 @@ final class EchoPlatform implements PlatformUnderTest {
     }
 
     @Override
-    public void userSays(String conversation, String text) {
-        newest = said(conversation, "user", text).build();
-        untold.add(newest);
-        tell();
+    public String newDirect(Author with) {
+        return DIRECT + with.account();
+    }
+
+    @Override
+    public String senderId(Author author) {
+        return author.account();
+    }
+
+    @Override
+    public void says(Words words) {
+        boolean isPerson = words.by().kind() == Author.Kind.PERSON;
+        InboundMessageEvent event = said(words).senderIsBot(!isPerson).build();
+        newest = isPerson ? event : newest;
+        tell(event);
     }
 
     /** It knows no mentions. */
     @Override
     public void botSays(String conversation, String text, boolean toUs) {
-        untold.add(said(conversation, "bot", text)
+        tell(said(Words.of(conversation, Author.bot("bot"), text))
                 .senderIsBot(true)
                 .directMessage(toUs)
                 .build());
-        tell();
     }
 
-    private InboundMessageEventBuilder said(String conversation, String sender, String text) {
+    private InboundMessageEventBuilder said(Words words) {
         said++;
         return InboundMessageEvent.builder(
-                new EnvelopeId("said-" + said), ID, new ConversationId(conversation), new SenderId(sender), text);
+                        new EnvelopeId("said-" + said),
+                        ID,
+                        new ConversationId(words.conversation()),
+                        new SenderId(senderId(words.by())),
+                        words.text())
+                .senderDisplay(words.by().display())
+                .threadId(words.thread() == null ? null : new ThreadId(words.thread()))
+                .directMessage(words.conversation().startsWith(DIRECT));
+    }
+
+    private void tell(InboundMessageEvent event) {
+        untold.add(event);
+        tell();
     }
 
     @Override
     public void tellAgain() {
-        untold.add(newest);
-        tell();
+        tell(newest);
     }
 
     /** What is not admitted stays for later. */
     private void tell() {
         try {
             while (!untold.isEmpty()) {
-                consumer().emit(untold.peek(), false);
+                consumer().emit(untold.peek(), InboundFacts.NONE);
                 untold.remove();
             }
         } catch (InboundRefusedException | IllegalStateException e) {

@@ -1,5 +1,6 @@
 package io.palyra.connectors.contract;
 
+import io.palyra.connectors.contract.Words.Author;
 import io.palyra.connectors.testkit.Platform;
 import java.io.IOException;
 import java.util.Set;
@@ -28,7 +29,11 @@ public interface PlatformUnderTest extends Platform, AutoCloseable {
         /** It stores how far it has read. */
         KEEPS_CURSOR,
         /** A message whose outcome is unknown waits for an operator. */
-        UNKNOWN_WAITS
+        UNKNOWN_WAITS,
+        /** It marks whom a message mentions or answers. */
+        MARKS_MENTIONS,
+        /** Programs can write under the name of a person. */
+        LENDS_NAMES
     }
 
     /**
@@ -64,17 +69,30 @@ public interface PlatformUnderTest extends Platform, AutoCloseable {
     /** Holds the answer to the next message to the conversation. */
     Hold holdNext(String conversation);
 
-    /** A user writes; the platform tells the connector when there is one. */
-    void userSays(String conversation, String text);
+    /** The direct conversation with somebody; answers its id. */
+    String newDirect(Author with);
+
+    /** The id that the platform knows somebody by, bare, as an operator writes it in {@code access-allow-from}. */
+    String senderId(Author author);
+
+    /** Somebody writes; the platform tells the connector when there is one. */
+    void says(Words words);
+
+    default void userSays(String conversation, String text) {
+        says(Words.of(conversation, Author.person("user"), text));
+    }
 
     /**
      * Another bot writes.
      *
      * @param toUs whether it speaks to the connector's bot: mentions it, or says it in a direct conversation
      */
-    void botSays(String conversation, String text, boolean toUs);
+    default void botSays(String conversation, String text, boolean toUs) {
+        says(Words.of(conversation, Author.bot("bot"), text)
+                .as(toUs ? Words.Manner.MENTIONS_US : Words.Manner.PLAIN));
+    }
 
-    /** The platform tells the newest message of a user once more. */
+    /** The platform tells the newest message of a person once more. */
     void tellAgain();
 
     /** The secret is there, or gone. */

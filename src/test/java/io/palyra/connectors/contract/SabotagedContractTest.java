@@ -53,6 +53,20 @@ class SabotagedContractTest {
                     A_BOT_IS_HEARD_ONLY_WHERE_IT_SPEAKS_TO_US  | TAKES_EVERYTHING_AS_A_MENTION | "echo: among ourselves"
                     TWO_BOTS_DO_NOT_TALK_FOR_EVER              | HIDES_BOTS                  | "echo: one too many"
                     THE_CURSOR_FOLLOWS_THE_COMMIT              | MOVES_THE_CURSOR_FIRST      | [echo: one] of [echo: one, echo: two]
+                    WHO_MENTIONS_THE_BOT_IS_HEARD              | HIDES_MENTIONS              | [mentionsBot]
+                    WHO_ANSWERS_THE_BOT_IS_HEARD               | HIDES_ANSWERS               | [repliesToBot]
+                    WHO_SPEAKS_TO_OTHERS_IS_NOT                | IS_EVERYBODY                | speaks to us: MENTIONS_EVERYBODY
+                    WHO_SPEAKS_TO_OTHERS_IS_NOT                | IS_ANSWERED_BY_ALL          | speaks to us: ANSWERS_ANOTHER
+                    WHO_SPEAKS_TO_OTHERS_IS_NOT                | TAKES_EVERYTHING_AS_A_MENTION | speaks to us: PLAIN
+                    WHAT_WAS_MISSED_IS_KNOWN_AS_WELL           | KNOWS_NOTHING_OF_HISTORY    | [before] of [before, echo: mentioned meanwhile
+                    A_SENDER_IS_HIS_ID_AND_NO_NAME             | TAKES_NAMES_FOR_IDS         | the same person under another name
+                    LISTS_NAME_SENDERS_BY_THEIR_IDS            | DRESSES_IDS                 | the sender's id, canonical or bare
+                    NO_PROGRAM_IS_A_PERSON                     | HIDES_BOTS                  | sender_is_bot of a BOT
+                    NO_PROGRAM_IS_A_PERSON                     | TAKES_WEBHOOKS_FOR_PEOPLE   | sender_is_bot of a WEBHOOK
+                    NO_PROGRAM_IS_A_PERSON                     | LENDS_IDS                   | refused, of Author[kind=WEBHOOK
+                    A_STRANGER_IS_LET_IN_WHERE_HE_IS_ALONE     | HIDES_DIRECT_CONVERSATIONS  | direct, with one person
+                    A_STRANGER_IS_LET_IN_WHERE_HE_IS_ALONE     | TAKES_GROUPS_FOR_DIRECT     | direct, in a group
+                    A_THREAD_IS_IN_ITS_CONVERSATION            | HIDES_PARENTS               | or within
                     """)
     void isFound(ContractRule rule, Sabotage sabotage, String evidence, @TempDir Path folder) throws Exception {
         String found = broken(rule, sabotage, folder.resolve("quick"), PATIENCE);

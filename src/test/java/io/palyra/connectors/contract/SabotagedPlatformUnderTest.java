@@ -1,9 +1,12 @@
 package io.palyra.connectors.contract;
 
+import io.palyra.connectors.contract.Words.Author;
 import io.palyra.connectors.fake.Sabotage;
 import io.palyra.connectors.fake.SabotagedConnector;
 import io.palyra.connectors.fake.SabotagedPlatform;
+import io.palyra.connectors.fake.SabotagedPlatform.Place;
 import io.palyra.connectors.fake.SabotagedPlatform.Said;
+import io.palyra.connectors.fake.SabotagedPlatform.Who;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.RetryClass;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** The platform of the connector that is good, or bad in one way. */
 final class SabotagedPlatformUnderTest implements PlatformUnderTest {
 
+    private static final String DIRECT = "with-";
+
     private final SabotagedPlatform platform;
     private @Nullable Path token;
     private @Nullable Said newest;
@@ -37,7 +42,7 @@ final class SabotagedPlatformUnderTest implements PlatformUnderTest {
 
     @Override
     public Set<Trait> traits() {
-        return EnumSet.of(Trait.NEEDS_CREDENTIAL, Trait.KEEPS_CURSOR);
+        return EnumSet.complementOf(EnumSet.of(Trait.UNKNOWN_WAITS));
     }
 
     @Override
@@ -69,7 +74,7 @@ final class SabotagedPlatformUnderTest implements PlatformUnderTest {
 
     @Override
     public String newThread(String conversation) {
-        throw new UnsupportedOperationException("no threads are declared");
+        return conversation + "-thread";
     }
 
     @Override
@@ -102,16 +107,33 @@ final class SabotagedPlatformUnderTest implements PlatformUnderTest {
     }
 
     @Override
-    public void userSays(String conversation, String text) {
-        said++;
-        newest = new Said("said-" + said, conversation, text, Said.By.PERSON);
-        platform.say(newest);
+    public String newDirect(Author with) {
+        return DIRECT + with.account();
     }
 
     @Override
-    public void botSays(String conversation, String text, boolean toUs) {
+    public String senderId(Author author) {
+        return (author.kind() == Author.Kind.WEBHOOK ? "hook-" : "") + author.account();
+    }
+
+    @Override
+    public void says(Words words) {
         said++;
-        platform.say(new Said("said-" + said, conversation, text, toUs ? Said.By.BOT_TO_US : Said.By.BOT));
+        Author by = words.by();
+        Said now = new Said(
+                "said-" + said,
+                place(words),
+                new Who(senderId(by), by.account(), by.display(), Who.Kind.valueOf(by.kind().name())),
+                Said.To.valueOf(words.manner().name()),
+                words.text());
+        newest = by.kind() == Author.Kind.PERSON ? now : newest;
+        platform.say(now);
+    }
+
+    private static Place place(Words words) {
+        return words.thread() == null
+                ? new Place(words.conversation(), null, words.conversation().startsWith(DIRECT))
+                : new Place(words.thread(), words.conversation(), false);
     }
 
     @Override

@@ -86,8 +86,17 @@ final class CrashRun {
         return this;
     }
 
+    /** As the other one; the program comes to a point that is no one's of {@link CrashPoint}. */
+    AtDeath halt(String pattern) throws Exception {
+        return halt(pattern, Map.of());
+    }
+
     /** Runs in a process of its own until it comes to the point, and answers what it left. */
     AtDeath halt(CrashPoint point, Map<String, String> options) throws Exception {
+        return halt(point.pattern(), options);
+    }
+
+    private AtDeath halt(String pattern, Map<String, String> options) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -97,7 +106,7 @@ final class CrashRun {
                 "-Dlog.root=warn",
                 "-Dpalyra.store.url=jdbc:sqlite:" + store,
                 "-Dcrash.outgoing=" + outgoing,
-                "-Dcrash.point=" + point.pattern()));
+                "-Dcrash.point=" + pattern));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         options.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(warmStart.options());
@@ -110,7 +119,7 @@ final class CrashRun {
         try {
             boolean ended = process.waitFor(HALT_PATIENCE_S, TimeUnit.SECONDS);
             assertThat(ended ? process.exitValue() : -1)
-                    .as("%s is reached; the program said: %s", point, Files.readString(log.toPath()))
+                    .as("%s is reached; the program said: %s", pattern, Files.readString(log.toPath()))
                     .isEqualTo(HaltingProgram.HALTED);
         } finally {
             process.destroyForcibly().waitFor();

@@ -8,6 +8,10 @@ import io.palyra.connectors.platform.inbound.Reading;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.adapter.InboundFacts;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.SenderId;
+import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,14 +38,18 @@ class InboundMapperTest {
         self.role("4", "another bot");
     }
 
-    /** @param more fields, in place of those of a usual message */
     private Reading read(String more) {
+        return read(more, null);
+    }
+
+    /** @param more fields, in place of those of a usual message; one that is null is not there */
+    private Reading read(String more, Channels.@Nullable Known channel) {
         DataObject message = DataObject.fromJson("""
                 {"id":"1000000000000","channel_id":"301","guild_id":"101","type":0,"content":"hello",
                  "author":{"id":"7","username":"ada"}}""");
         Map<String, Object> fields = new TreeMap<>(message.toMap());
         fields.putAll(DataObject.fromJson(more).toMap());
-        return mapper.map(DataObject.fromJson(toJson(fields)), null);
+        return mapper.map(DataObject.fromJson(toJson(fields)), channel);
     }
 
     static DataObject object(Map<String, Object> fields) {
@@ -126,7 +134,75 @@ class InboundMapperTest {
                 "{\"message_reference\":{\"type\":1,\"message_id\":\"9\"},\"message_snapshots\":[{\"message\":{\"mentions\":[{\"id\":\"1\"}]}}]}|false",
             })
     void saysWhetherItSpeaksToUs(String message, boolean meant) {
-        assertThat(read(message).mentionsUs()).isEqualTo(meant);
+        assertThat(read(message).facts().speaksToBot()).isEqualTo(meant);
+    }
+
+    /** The reply, and who wrote what it answers; {@code pings}: its author has left on that the bot is mentioned. */
+    @ParameterizedTest(name = "{0}: {1}, {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'referenced_message':{'author':{'id':'1'}}}|false|true",
+                "{'referenced_message':{'author':{'id':'1'}},'mentions':[{'id':'1'}]}|true|true",
+                "{'referenced_message':{'author':{'id':'9'},'webhook_id':'9','application_id':'2'}}|false|true",
+                "{'referenced_message':{'author':{'id':'9'},'webhook_id':'9','application_id':'5'}}|false|false",
+                "{'referenced_message':{'author':{'id':'9'},'application_id':'2'}}|false|false",
+                "{'referenced_message':{'author':{'id':'7','username':'palyra'},'content':'<@1>'}}|false|false",
+                "{'referenced_message':null,'mentions':[{'id':'1'}]}|true|false",
+                "{'mentions':[]}|false|false",
+                "{'referenced_message':{}}|false|false",
+            })
+    void whatItAnswersAndWhomItMentionsAreTwoFacts(String message, boolean mentions, boolean answers) {
+        Map<String, Object> fields =
+                new TreeMap<>(DataObject.fromJson(message.replace('\'', '"')).toMap());
+        fields.put("type", 19);
+        fields.put("message_reference", Map.of("message_id", "9"));
+
+        assertThat(read(toJson(fields)).facts()).isEqualTo(new InboundFacts(mentions, answers));
+    }
+
+    /** A webhook may show any name and picture: its id is its own, and it is no person. */
+    @Test
+    void aWebhookThatPosesAsAPersonHasNotItsId() {
+        InboundMessageEvent posing = event("""
+                {"webhook_id":"55","application_id":"5","author":{"id":"55","username":"ada","avatar":"a","bot":true}}""");
+
+        assertThat(posing.senderId()).isEqualTo(new SenderId("discord:user:55"));
+        assertThat(posing.senderIsBot()).isTrue();
+        assertThat(posing.senderDisplay()).isEqualTo("ada");
+    }
+
+    /** The type of the channel, as far as it is known, and the message; empty: a channel that Discord has not told of. */
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "|{'guild_id':null}|true",
+                "|{'guild_id':null,'channel_type':1}|true",
+                "|{'guild_id':null,'channel_type':3}|false",
+                "|{}|false",
+                "1|{'guild_id':null}|true",
+                "3|{'guild_id':null}|false",
+                "0|{'guild_id':null}|false",
+            })
+    void aGroupBesideAllGuildsIsNoDirectConversation(@Nullable Integer type, String message, boolean direct) {
+        Channels.@Nullable Known channel =
+                type == null ? null : new Channels.Known("301", type, type == 0 ? "101" : null, null);
+
+        assertThat(read(message.replace('\'', '"'), channel).event().orElseThrow().isDirectMessage())
+                .isEqualTo(direct);
+    }
+
+    /** A forum's post is a thread of the forum; what a channel stands below is its category. */
+    @Test
+    void aThreadTellsTheChannelThatItIsIn() {
+        Channels channels = new Channels(null);
+        Channels.Known thread = channels.learned(DataObject.fromJson("{\"id\":\"301\",\"type\":11,\"parent_id\":\"300\"}"), "101");
+        Channels.Known channel = channels.learned(DataObject.fromJson("{\"id\":\"301\",\"type\":0,\"parent_id\":\"300\"}"), "101");
+
+        assertThat(read("{}", thread).facts().parent()).isEqualTo(new ConversationId("discord:channel:300"));
+        assertThat(read("{}", channel).facts().parent()).isNull();
+        assertThat(read("{}").facts().parent()).isNull();
     }
 
     /** What stands in the text counts where Discord lists nothing, unless the client shows it as it is written; {@code /n} is a line end. */
@@ -158,7 +234,8 @@ class InboundMapperTest {
     void aMentionInTheTextIsOne(String text, boolean meant) {
         assertThat(read(object(Map.of("content", text.replace("/n", "\n"), "mentions", List.of()))
                                 .toString())
-                        .mentionsUs())
+                        .facts()
+                        .speaksToBot())
                 .isEqualTo(meant);
     }
 

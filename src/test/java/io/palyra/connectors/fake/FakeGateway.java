@@ -22,9 +22,10 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,7 +112,7 @@ public final class FakeGateway implements AutoCloseable {
     }
 
     private final Server server;
-    private final List<Question> questions = new CopyOnWriteArrayList<>();
+    private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
     private final Map<String, Deque<Answer>> scripts = new ConcurrentHashMap<>();
     private final AtomicInteger inHand = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -164,7 +165,7 @@ public final class FakeGateway implements AutoCloseable {
     }
 
     public List<Question> questions() {
-        return questions;
+        return List.copyOf(questions);
     }
 
     public List<Question> questions(String conversation) {

@@ -43,7 +43,7 @@ public class FlakyComponent extends ConnectorComponent {
 
         @Override
         public void start(InboundSink sink) throws ConnectorStartException {
-            platform.open();
+            platform.open(sink);
         }
 
         @Override

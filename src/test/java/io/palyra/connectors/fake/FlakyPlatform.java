@@ -2,19 +2,26 @@ package io.palyra.connectors.fake;
 
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.InboundFacts;
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What one {@code flaky} instance talks to. A test makes it fail, and sees what reached it. Thread safe. */
 public final class FlakyPlatform {
@@ -41,6 +48,7 @@ public final class FlakyPlatform {
     private volatile Function<ConversationId, String> routes = ConversationId::value;
     private volatile Function<ConversationId, Duration> waits = conversation -> Duration.ZERO;
     private final List<String> lookedFor = new CopyOnWriteArrayList<>();
+    private volatile @Nullable InboundSink sink;
 
     /** A platform that works, in place of the one that an earlier test left. */
     public static FlakyPlatform fresh(ConnectorId connectorId) {
@@ -49,7 +57,8 @@ public final class FlakyPlatform {
         return platform;
     }
 
-    static FlakyPlatform of(ConnectorId connectorId) {
+    /** The one that the instance talks to. */
+    public static FlakyPlatform of(ConnectorId connectorId) {
         return PLATFORMS.computeIfAbsent(connectorId, id -> new FlakyPlatform());
     }
 
@@ -130,10 +139,16 @@ public final class FlakyPlatform {
         return taken;
     }
 
-    void open() throws ConnectorStartException {
+    /** Somebody says something on it. */
+    public InboundIngestOutcome says(InboundMessageEvent event, InboundFacts facts) throws InboundRefusedException {
+        return Objects.requireNonNull(sink, "no session was opened").emit(event, facts);
+    }
+
+    void open(InboundSink newSink) throws ConnectorStartException {
         opened.incrementAndGet();
         opening.open();
         openSessions.incrementAndGet();
+        sink = newSink;
     }
 
     void close() {

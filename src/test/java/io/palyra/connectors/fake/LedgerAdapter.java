@@ -57,13 +57,16 @@ final class LedgerAdapter implements ConnectorAdapter {
         }
     }
 
+    /** What is written in a conversation {@code dm-…} is written by the person of that name. */
     private InboundMessageEvent event(Feed.Entry entry) {
+        boolean direct = entry.conversation().startsWith("dm-");
         return InboundMessageEvent.builder(
                         new EnvelopeId(entry.envelopeId()),
                         endpoint.connectorId(),
                         new ConversationId(entry.conversation()),
-                        new SenderId("somebody"),
+                        new SenderId(direct ? entry.conversation() : "somebody"),
                         entry.text())
+                .directMessage(direct)
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.palyra.connectors.fake;
 
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
@@ -15,7 +16,7 @@ public final class OpenSink implements InboundSink {
     private final List<String> rejected = new CopyOnWriteArrayList<>();
 
     @Override
-    public InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) {
+    public InboundIngestOutcome emit(InboundMessageEvent event, InboundFacts facts) {
         admitted.add(event);
         return new InboundIngestOutcome(true, false, false, "admitted", null, 0, 0);
     }

@@ -31,5 +31,29 @@ public enum Sabotage {
     /** Gives a repeated message an envelope of its own. */
     NEW_ENVELOPE_EACH_TIME,
     /** Moves the cursor before the inbox has the message. */
-    MOVES_THE_CURSOR_FIRST
+    MOVES_THE_CURSOR_FIRST,
+    /** Does not tell that a message mentions it. */
+    HIDES_MENTIONS,
+    /** Does not tell that a message answers it. */
+    HIDES_ANSWERS,
+    /** Takes a mention of everybody for one of itself. */
+    IS_EVERYBODY,
+    /** Takes an answer to somebody else for one to itself. */
+    IS_ANSWERED_BY_ALL,
+    /** Tells facts of what it hears only, not of what it reads later. */
+    KNOWS_NOTHING_OF_HISTORY,
+    /** Knows senders by the names that they show. */
+    TAKES_NAMES_FOR_IDS,
+    /** Writes ids in a way that nobody else does. */
+    DRESSES_IDS,
+    /** Takes whoever writes under the name of a person for a person. */
+    TAKES_WEBHOOKS_FOR_PEOPLE,
+    /** Takes whoever writes under the name of a person for that person. */
+    LENDS_IDS,
+    /** Does not tell that a conversation is with one person. */
+    HIDES_DIRECT_CONVERSATIONS,
+    /** Takes a group for one person. */
+    TAKES_GROUPS_FOR_DIRECT,
+    /** Does not tell what conversation a thread is in. */
+    HIDES_PARENTS
 }

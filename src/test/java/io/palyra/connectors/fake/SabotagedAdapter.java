@@ -3,18 +3,17 @@ package io.palyra.connectors.fake;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EditRequest;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Fault;
-import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.MessageLocator;
@@ -47,6 +46,7 @@ final class SabotagedAdapter implements ConnectorAdapter, MessageOperations {
     private final SabotagedPlatform platform;
     private final ConnectorId connectorId;
     private final ConnectorHost host;
+    private final SabotagedReading reading;
     private volatile boolean stopping;
     private volatile boolean brokenSession;
     private @Nullable Thread reader;
@@ -55,6 +55,7 @@ final class SabotagedAdapter implements ConnectorAdapter, MessageOperations {
         this.platform = platform;
         this.connectorId = connectorId;
         this.host = host;
+        reading = new SabotagedReading(platform, connectorId);
     }
 
     @Override
@@ -85,10 +86,11 @@ final class SabotagedAdapter implements ConnectorAdapter, MessageOperations {
         int position = platform.is(Sabotage.SKIPS_WHAT_CAME_WHILE_DOWN)
                 ? platform.said().size()
                 : Integer.parseInt(stored);
+        int there = platform.said().size();
         try {
             while (!stopping) {
                 List<SabotagedPlatform.Said> said = platform.said();
-                if (position < said.size() && admit(sink, said.get(position), position + 1)) {
+                if (position < said.size() && admit(sink, said.get(position), position + 1, there)) {
                     position++;
                 } else {
                     platform.awaitMoreThan(position);
@@ -99,25 +101,17 @@ final class SabotagedAdapter implements ConnectorAdapter, MessageOperations {
         }
     }
 
-    private boolean admit(InboundSink sink, SabotagedPlatform.Said said, int next) throws InterruptedException {
+    /** @param there how much had been said when the session began */
+    private boolean admit(InboundSink sink, SabotagedPlatform.Said said, int next, int there)
+            throws InterruptedException {
         if (platform.is(Sabotage.MOVES_THE_CURSOR_FIRST)) {
             host.cursors(connectorId).move(STREAM, String.valueOf(next));
         }
         String id =
                 platform.is(Sabotage.NEW_ENVELOPE_EACH_TIME) ? UUID.randomUUID().toString() : said.id();
         try {
-            InboundMessageEvent event = InboundMessageEvent.builder(
-                            new EnvelopeId(id),
-                            connectorId,
-                            new ConversationId(said.conversation()),
-                            new SenderId(said.by().name()),
-                            said.text())
-                    .senderIsBot(said.by() != SabotagedPlatform.Said.By.PERSON && !platform.is(Sabotage.HIDES_BOTS))
-                    .build();
-            sink.emit(
-                    event,
-                    said.by() == SabotagedPlatform.Said.By.BOT_TO_US
-                            || platform.is(Sabotage.TAKES_EVERYTHING_AS_A_MENTION));
+            boolean missed = next <= there && platform.is(Sabotage.KNOWS_NOTHING_OF_HISTORY);
+            sink.emit(reading.event(new EnvelopeId(id), said), missed ? InboundFacts.NONE : reading.facts(said));
         } catch (InboundRefusedException e) {
             LOG.warn("{} comes again: {}", id, e.getMessage());
             platform.awaitMoreThan(Integer.MAX_VALUE);

@@ -36,7 +36,8 @@ public final class SabotagedConnector implements ConnectorType {
         ConnectorCapabilitySet.Builder declared = ConnectorCapabilitySet.builder(
                         CapabilityLimits.text(SabotagedPlatform.TEXT_CHARS_MAX + more))
                 .supports(MessageFeature.SEND)
-                .supports(MessageFeature.READ);
+                .supports(MessageFeature.READ)
+                .supports(MessageFeature.THREAD);
         return platform.filter(it -> it.is(Sabotage.DECLARES_WHAT_FAILS)).isPresent()
                 ? declared.supports(MessageFeature.SEARCH).build()
                 : declared.refuses(MessageFeature.SEARCH, NO_SEARCH).build();

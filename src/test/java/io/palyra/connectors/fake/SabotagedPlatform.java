@@ -17,14 +17,30 @@ public final class SabotagedPlatform {
 
     public static final int TEXT_CHARS_MAX = 200;
 
-    /** What somebody wrote. */
-    public record Said(String id, String conversation, String text, By by) {
+    /** What somebody wrote, with the mark that the platform has given it. */
+    public record Said(String id, Place place, Who by, To to, String text) {
 
-        public enum By {
+        public enum To {
+            PLAIN,
+            MENTIONS_US,
+            MENTIONS_EVERYBODY,
+            MENTIONS_ANOTHER,
+            ANSWERS_US,
+            ANSWERS_ANOTHER
+        }
+    }
+
+    /** @param parent of a thread */
+    public record Place(
+            String conversation, @Nullable String parent, boolean direct) {}
+
+    /** @param account whose name and picture are shown */
+    public record Who(String id, String account, String display, Kind kind) {
+
+        public enum Kind {
             PERSON,
             BOT,
-            /** One that mentions us. */
-            BOT_TO_US
+            WEBHOOK
         }
     }
 

@@ -32,7 +32,7 @@ class CatalogTest {
     @Test
     void knowsEachComponentAndItsHome() {
         assertThat(CamelMetadata.components().keySet())
-                .contains("palyra-echo", "palyra-discord", "palyra-outbox", "palyra-inbox", "palyra-events")
+                .contains("palyra-echo", "palyra-discord", "palyra-outbox", "palyra-inbox", "palyra-access", "palyra-events")
                 .allSatisfy(scheme -> {
                     assertThat(CATALOG.findComponentNames()).contains(scheme);
                     assertThat(CATALOG.componentModel(scheme).getArtifactId()).isEqualTo("palyra-connectors");
@@ -67,6 +67,7 @@ class CatalogTest {
     void acceptsUrisAsRoutesWriteThem() {
         assertValid("palyra-outbox:echo:default?conversationId=team&bodyType=envelope");
         assertValid("palyra-inbox:echo:default");
+        assertValid("palyra-access:echo:default");
         assertValid("palyra-events:outbox.dead_letter,outbox.unknown?level=warn&from=beginning&onFailure=skip");
         assertValid("palyra-echo:default?operation=send");
         assertValid("palyra-settle:outbox");

@@ -21,6 +21,9 @@ final class RouteBeans {
     /** The program's own: routes that refer to one would break with the next version. */
     private static final Set<String> INTERNAL = Set.of(
             "palyraHost",
+            "palyraAccess",
+            "palyraAccessGate",
+            "palyraServedInstances",
             "palyraInboxEntry",
             "palyraInboundStepFailures",
             "palyraOutboxEntry",

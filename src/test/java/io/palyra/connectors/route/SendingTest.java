@@ -266,7 +266,7 @@ class SendingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"taken:0", "taken:chunk1", "taken:ack", "a:b:12"})
+    @ValueSource(strings = {"taken:0", "taken:chunk1", "taken:ack", "taken:access", "a:b:12"})
     void idsThatAreDerivedAreNotTaken(String id) {
         Exchange exchange = send("direct:batch", message -> {
             message.setBody("first");
@@ -275,7 +275,7 @@ class SendingTest {
 
         assertThat(exchange.getException())
                 .isInstanceOf(InvalidEnvelopeException.class)
-                .hasMessageContaining(":<digits>, :chunk<digits> or :ack");
+                .hasMessageContaining(":<digits>, :chunk<digits>, :ack or :access");
     }
 
     // Files

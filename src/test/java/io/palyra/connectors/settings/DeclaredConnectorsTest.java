@@ -4,6 +4,8 @@ import static io.palyra.connectors.settings.SettingsUnderTest.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.palyra.connectors.access.AccessRuleSet;
+import io.palyra.connectors.access.DirectRule;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.Principal;
@@ -31,9 +33,13 @@ class DeclaredConnectorsTest {
                         "palyra.connectors.discord.ops.principal=channel:discord:ops",
                         "palyra.connectors.discord.ops.egress-allowlist=Discord.com, *.discord.gg",
                         "palyra.connectors.discord.ops.rest-url=https://discord.com/api",
+                        "palyra.connectors.discord.ops.access-dm=allowlist",
+                        "palyra.connectors.discord.ops.access-allow-from=discord:user:7, 42,7,42",
                         "palyra.connectors.echo.second.enabled=false")
                 .variable("PALYRA_CONNECTORS_DISCORD_OPS_TOKEN", "{{env:DISCORD_TOKEN}}")
+                .variable("PALYRA_CONNECTORS_DISCORD_OPS_ACCESS_MENTION_PATTERNS", "palyra,@crew")
                 .option("palyra.connectors.discord.OPS.rest-url", "http://127.0.0.1:1")
+                .option("palyra.connectors.discord.ops.access-dm", "open")
                 .load();
 
         assertThat(settings.connectors())
@@ -44,6 +50,14 @@ class DeclaredConnectorsTest {
                                 Optional.of(new Principal("channel:discord:ops")),
                                 Optional.of(new SecretReference("{{env:DISCORD_TOKEN}}")),
                                 List.of("discord.com", "*.discord.gg"),
+                                new AccessRuleSet(
+                                        DirectRule.OPEN,
+                                        null,
+                                        List.of("discord:user:7", "42", "7"),
+                                        null,
+                                        null,
+                                        List.of("palyra", "@crew"),
+                                        null),
                                 Map.of("rest-url", "http://127.0.0.1:1")),
                         new DeclaredConnector(
                                 ConnectorId.of("echo:second"),
@@ -51,6 +65,7 @@ class DeclaredConnectorsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
+                                AccessRuleSet.NONE,
                                 Map.of()));
         assertThat(settings.warnings()).isEmpty();
     }

@@ -66,7 +66,7 @@ class SnippetsTest {
         String[] settings = ALL.stream()
                 .filter(snippet -> snippet.language().equals("properties"))
                 .filter(SnippetsTest::isRun)
-                .filter(snippet -> !isOfTheDaemon(snippet.page()))
+                .filter(snippet -> !hasATestOfItsOwn(snippet.page()))
                 .flatMap(snippet -> snippet.text().lines())
                 .toArray(String[]::new);
         assertThat(settings).hasSizeGreaterThanOrEqualTo(4);
@@ -110,24 +110,24 @@ class SnippetsTest {
         String page = snippet.page();
         return switch (snippet.language()) {
             case "properties" ->
-                List.of("echo.md", "discord.md", "deploy/README.md").contains(page) || isOfTheDaemon(page);
+                List.of("echo.md", "discord.md", "deploy/README.md").contains(page) || hasATestOfItsOwn(page);
             case "sh" ->
                 List.of("README.md", "echo.md").contains(page)
                         // RunbookTest types them
                         || page.equals("runbook.md");
             case "yaml" ->
                 snippet.text().startsWith("steps:")
-                        // FiltersOnThePageTest
-                        ? page.equals("routes.md")
-                        : List.of("README.md", "routes.md", "sql.md").contains(page) || isOfTheDaemon(page);
+                        // FiltersOnThePageTest, AccessPageTest
+                        ? List.of("routes.md", "access.md").contains(page)
+                        : List.of("README.md", "routes.md", "sql.md").contains(page) || hasATestOfItsOwn(page);
             case "json" -> page.equals("echo.md");
             default -> false;
         };
     }
 
-    /** DaemonPageTest */
-    private static boolean isOfTheDaemon(String page) {
-        return page.equals("daemon.md");
+    /** DaemonPageTest, AccessPageTest */
+    private static boolean hasATestOfItsOwn(String page) {
+        return List.of("daemon.md", "access.md").contains(page);
     }
 
     @Test

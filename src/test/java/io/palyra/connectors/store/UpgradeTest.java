@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -73,6 +74,35 @@ class UpgradeTest {
             assertThat(row.getString(1)).isEqualTo("discord:channel:301");
             assertThat(Instant.ofEpochMilli(row.getLong(2))).isEqualTo("2016-04-30T11:17:25.796Z");
             assertThat(row.next()).isFalse();
+        }
+    }
+
+    /** Once: from then on the operator knows. */
+    @Test
+    void theFirstStartNamesThePlatformInstancesThatAreNoLongerOpenToAll() throws Exception {
+        String url = storeOfSchema("10");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement instance = connection.createStatement()) {
+            for (String name : new String[] {"discord:ops", "discord:open", "discord:off", "echo:default"}) {
+                instance.execute("""
+                        INSERT INTO connector_instances (connector_id, kind, principal, enabled, declared, readiness,
+                            egress_allowlist, restart_count, created_at_unix_ms, updated_at_unix_ms)
+                        VALUES ('%s', '%s', 'channel:%s', %d, 0, 'ready', '[]', 0, 1, 1)"""
+                        .formatted(name, name.replaceFirst(":.*", ""), name, name.equals("discord:off") ? 0 : 1));
+            }
+        }
+        Map<String, String> settings = Map.of("palyra.connectors.discord.open.access-deny-from", "42");
+        try (LogLines log = LogLines.of("io.palyra.connectors.program.AccessUpgrade")) {
+            ProgramUnderTest.start(folder, settings).close();
+
+            assertThat(log.lines()).singleElement().asString()
+                    .startsWith("WARN Not everybody may talk to discord:ops any more")
+                    .contains("palyra.connectors.discord.ops.access-dm=open and"
+                            + " palyra.connectors.discord.ops.access-groups=all")
+                    .doesNotContain("discord:open", "discord:off", "echo");
+
+            ProgramUnderTest.start(folder, settings).close();
+            assertThat(log.lines()).hasSize(1);
         }
     }
 

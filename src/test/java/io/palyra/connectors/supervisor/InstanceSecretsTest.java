@@ -2,6 +2,7 @@ package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.access.AccessRuleSet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class InstanceSecretsTest {
     @Test
     void aDeclaredReferenceWinsAndIsResolvedEachTime() {
         InstanceSecrets secrets = secrets("env");
-        secrets.declared(new Declaration(OPS, Map.of(), Optional.of("{{file:/run/secrets/ops}}")));
+        secrets.declared(new Declaration(OPS, Map.of(), AccessRuleSet.NONE, Optional.of("{{file:/run/secrets/ops}}")));
 
         secrets.token(OPS);
         value = Optional.of("another");

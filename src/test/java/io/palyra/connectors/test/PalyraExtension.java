@@ -1,5 +1,6 @@
 package io.palyra.connectors.test;
 
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -276,9 +277,29 @@ public final class PalyraExtension
 
     /** The same with every field as the test wants it; the one of before comes again as {@code said.event()}. */
     public Said whenPlatformSays(InboundMessageEvent event) {
+        return said(
+                event,
+                () -> running().application().program().supervision().calls().emit(event));
+    }
+
+    /**
+     * The same as the platform hands it over, so that the rules of access decide about it; the messages above are let in
+     * whoever writes.
+     *
+     * @param facts what only the platform knows of the message: whether it mentions the bot, say
+     */
+    public Said whenPlatformSays(InboundMessageEvent event, InboundFacts facts) {
+        return said(event, () -> running().consumer(event.connectorId()).emit(event, facts));
+    }
+
+    @FunctionalInterface
+    private interface Emission {
+        InboundIngestOutcome emit() throws InboundRefusedException;
+    }
+
+    private static Said said(InboundMessageEvent event, Emission emission) {
         try {
-            InboundIngestOutcome outcome =
-                    running().application().program().supervision().calls().emit(event);
+            InboundIngestOutcome outcome = emission.emit();
             return new Said(event, outcome.accepted() && !outcome.duplicate(), outcome.decisionReason());
         } catch (InboundRefusedException e) {
             return new Said(event, false, Objects.requireNonNullElse(e.getMessage(), "refused"));

@@ -1,5 +1,7 @@
 package io.palyra.connectors.test;
 
+import io.palyra.connectors.adapter.ConnectorComponent;
+import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.events.EventSelection;
 import io.palyra.connectors.events.EventService;
 import io.palyra.connectors.fake.FastTime;
@@ -8,6 +10,7 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.program.ConnectorApplication;
 import io.palyra.connectors.program.Surroundings;
 import io.palyra.connectors.program.WorkingFolder;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.settings.SettingsLoader;
 import java.nio.file.Path;
@@ -105,6 +108,14 @@ final class RunningProgram implements AutoCloseable {
 
     SettableClock clock() {
         return clock;
+    }
+
+    /** Where the platform's messages come to an instance that runs. */
+    ConnectorConsumer consumer(ConnectorId connectorId) {
+        return context()
+                .getComponent(ConnectorComponent.SCHEME_PREFIX + connectorId.kind(), ConnectorComponent.class)
+                .consumer(connectorId)
+                .orElseThrow(() -> new IllegalStateException(connectorId + " does not run"));
     }
 
     StoreLook store() {

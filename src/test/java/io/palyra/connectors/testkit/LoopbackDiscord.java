@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An instance that talks to a loopback Discord, with its token in a file. Conversations are named by their channels' ids. */
+/**
+ * An instance that talks to a loopback Discord, with its token in a file. Conversations are named by their channels' ids.
+ * Whoever writes there is let in, unless a test says otherwise.
+ */
 public final class LoopbackDiscord implements Platform {
 
     /** The instance of most tests. */
@@ -65,7 +68,11 @@ public final class LoopbackDiscord implements Platform {
                 key(id, "requests-per-second"),
                 "1000",
                 key(id, "egress-allow-loopback"),
-                "true");
+                "true",
+                key(id, "access-dm"),
+                "open",
+                key(id, "access-groups"),
+                "all");
     }
 
     @Override

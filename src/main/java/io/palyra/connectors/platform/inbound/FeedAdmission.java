@@ -1,5 +1,6 @@
 package io.palyra.connectors.platform.inbound;
 
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
@@ -67,7 +68,7 @@ final class FeedAdmission<M> {
     private void admit(M message, boolean fromHistory) throws InboundRefusedException {
         Reading reading = read(message);
         Optional<InboundMessageEvent> event = reading.event();
-        if (event.isPresent() && emit(event.get(), reading.mentionsUs())) {
+        if (event.isPresent() && emit(event.get(), reading.facts())) {
             feeds.counts().admitted(fromHistory);
         }
         feeds.counts().leftOut().add(reading.leftOut());
@@ -88,9 +89,9 @@ final class FeedAdmission<M> {
     }
 
     /** @return whether it is admitted, and new */
-    private boolean emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
+    private boolean emit(InboundMessageEvent event, InboundFacts facts) throws InboundRefusedException {
         try {
-            InboundIngestOutcome outcome = parts.sink().emit(event, mentionsUs);
+            InboundIngestOutcome outcome = parts.sink().emit(event, facts);
             if (outcome.decisionReason().equals(InboundSink.OTHER_BOT)) {
                 feeds.counts().leftOut().add(LeftOut.Kind.OTHER_BOT);
                 return false;

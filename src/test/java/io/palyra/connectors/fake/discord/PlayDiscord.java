@@ -93,7 +93,11 @@ public final class PlayDiscord {
                 connector + "gateway-url",
                 discord.gatewayUrl(),
                 connector + "egress-allow-loopback",
-                "true")));
+                "true",
+                connector + "access-dm",
+                "open",
+                connector + "access-groups",
+                "all")));
     }
 
     private static void await(BooleanSupplier reached, Duration patience) {

@@ -71,6 +71,16 @@ public record UserMessage(
         }
     }
 
+    /** It shows the name of its author, and has an id of its own. */
+    private static ObjectNode webhook(String id, User author) {
+        return Json.object()
+                .put("id", id)
+                .put("username", author.globalName() == null ? author.name() : author.globalName())
+                .put("discriminator", "0000")
+                .putNull("avatar")
+                .put("bot", true);
+    }
+
     private ObjectNode merged(ObjectNode fields) {
         ObjectNode all = more.deepCopy();
         all.setAll(fields);
@@ -81,7 +91,7 @@ public record UserMessage(
         ObjectNode json =
                 Message.blank(id, channel, author).put("content", text).put("type", type);
         if (webhookId != null) {
-            json.put("webhook_id", webhookId);
+            json.put("webhook_id", webhookId).set("author", webhook(webhookId, author));
         }
         ArrayNode stored = json.putArray("attachments");
         files.forEach(file -> stored.add(attachments.store(channel.id(), file)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.ReadAgain;
@@ -76,7 +77,7 @@ class FeedsTest {
         private volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Override
-        public InboundIngestOutcome emit(InboundMessageEvent event, boolean mentionsUs) throws InboundRefusedException {
+        public InboundIngestOutcome emit(InboundMessageEvent event, InboundFacts facts) throws InboundRefusedException {
             try {
                 gate.await();
             } catch (InterruptedException e) {

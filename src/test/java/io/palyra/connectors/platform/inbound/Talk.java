@@ -1,5 +1,6 @@
 package io.palyra.connectors.platform.inbound;
 
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
@@ -150,7 +151,7 @@ final class Talk implements MessageReader<Talk.Said>, FeedHistory<Talk.Said> {
                                 message.text())
                         .receivedAtUnixMs(ORDER.unixMs(message.id()))
                         .build()),
-                false,
+                InboundFacts.NONE,
                 new LeftOut());
     }
 

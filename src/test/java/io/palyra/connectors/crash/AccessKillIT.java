@@ -1,0 +1,115 @@
+package io.palyra.connectors.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.fake.LedgerConnector;
+import io.palyra.connectors.fake.SyncedLines;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Goal: wherever the program dies while somebody asks to be let in, and another one is by a code, each is told once and
+ * the code lets in once. Method: as {@link CrashMatrixIT}; the platform gives a message again that the cursor was not past.
+ */
+class AccessKillIT {
+
+    private static final String RULES = "palyra.connectors.ledger.default.access-";
+
+    @TempDir
+    static Path shared;
+
+    private static WarmStart warmStart;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void warmUp() throws Exception {
+        warmStart = WarmStart.in(shared);
+        new CrashRun(Files.createDirectory(shared.resolve("first")), warmStart)
+                .receive(1, 3)
+                .halt(CrashPoint.AFTER_SETTLE_COMMIT, Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "before commit: .*INSERT INTO access_requests [^;]*dm-ann",
+                "after commit: .*INSERT INTO access_requests [^;]*dm-ann",
+                "feed: taken ask-1",
+                "feed: moved past ask-1",
+                "platform: asked to send ask-1:access",
+                "platform: took ask-1:access",
+                "before commit: .*INSERT INTO access_wrong_codes [^;]*wrong-1",
+                "after commit: .*INSERT INTO access_wrong_codes [^;]*wrong-1",
+                "feed: taken wrong-1",
+                "before commit: .*INSERT INTO access_grants [^;]*dm-bob",
+                "after commit: .*INSERT INTO access_grants [^;]*dm-bob",
+                "feed: taken pair-1",
+                "platform: took pair-1:access",
+            })
+    void toldOnceAndLetInOnce(String point) throws Exception {
+        CrashRun run = new CrashRun(folder, warmStart).with(RULES + "dm", "pairing");
+        String code = mint();
+        try (SyncedLines lines = new SyncedLines(folder.resolve("inbound.txt"))) {
+            lines.add("dm-ann", "ask-1", "hello");
+            lines.add("dm-bob", "wrong-1", "pair 22222222");
+            lines.add("dm-bob", "pair-1", "pair " + code);
+            lines.add("dm-bob", "talk-1", "who is on call?");
+            lines.add("dm-ann", "ask-2", "hello?");
+        }
+
+        run.halt(point);
+        run.finish();
+
+        Map<String, List<String>> taken = Ledger.read(folder.resolve("platform.txt")).firstTaken();
+        assertThat(taken.get("dm-ann")).containsExactly("ask-1:access");
+        assertThat(taken.get("dm-bob")).containsExactly("wrong-1:access", "pair-1:access", "talk-1:0");
+        assertThat(count("access_requests")).isEqualTo(1);
+        assertThat(count("access_grants")).isEqualTo(1);
+        assertThat(count("access_codes")).isZero();
+        assertThat(count("access_wrong_codes")).isEqualTo(1);
+        assertThat(count("inbound")).as("what reached the daemon").isEqualTo(1);
+        assertThat(count("dead_letters")).isZero();
+        assertThat(count("connector_events WHERE event_type = 'access.requested'"))
+                .isEqualTo(1);
+        assertThat(count("connector_events WHERE event_type = 'access.paired'")).isEqualTo(1);
+    }
+
+    private String mint() throws Exception {
+        try (ProgramUnderTest program = ProgramUnderTest.start(
+                folder,
+                Map.of(
+                        "palyra.connectors.ledger.default.file",
+                        folder.resolve("platform.txt").toString(),
+                        RULES + "dm",
+                        "pairing"))) {
+            return program.program()
+                    .access()
+                    .desk()
+                    .mint(LedgerConnector.DEFAULT, null, "olga")
+                    .code();
+        }
+    }
+
+    private long count(String from) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + from)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
