@@ -178,7 +178,8 @@ public final class ConnectorApplication implements AutoCloseable {
 
     private ProgramStartException closed(Throwable failure) throws Exception {
         String described = RouteErrors.describe(context(), failure);
-        String reason = loaded.map(files -> files.withoutSecrets(context(), described)).orElse(described);
+        String reason =
+                loaded.map(files -> files.withoutSecrets(context(), described)).orElse(described);
         close();
         return new ProgramStartException(reason, failure);
     }
@@ -266,12 +267,10 @@ public final class ConnectorApplication implements AutoCloseable {
         /** A simulation enables some and disables the others once its routes run; a check of routes speaks of a start. */
         private void served(ConnectorProgram made, Set<ConnectorId> ids) {
             List<ConnectorId> served = routes
-                    ? ids.stream()
-                            .filter(id -> made.catalog().knows(id.kind()))
-                            .toList()
+                    ? ids.stream().filter(id -> made.catalog().knows(id.kind())).toList()
                     : made.supervision().roster().enabled();
-            context().getRegistry()
-                    .bind(CoreBeans.SERVED_INSTANCES, ServedInstances.class, (ServedInstances) () -> served);
+            context().getRegistry().bind(CoreBeans.SERVED_INSTANCES, ServedInstances.class, (ServedInstances)
+                    () -> served);
         }
 
         @Override

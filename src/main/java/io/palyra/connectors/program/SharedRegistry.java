@@ -50,11 +50,7 @@ final class SharedRegistry implements Registry {
 
     @Override
     public void bind(
-            String name,
-            Class<?> type,
-            Object bean,
-            @Nullable String initMethod,
-            @Nullable String destroyMethod) {
+            String name, Class<?> type, Object bean, @Nullable String initMethod, @Nullable String destroyMethod) {
         change(it -> it.bind(name, type, bean, initMethod, destroyMethod));
     }
 

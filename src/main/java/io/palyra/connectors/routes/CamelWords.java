@@ -24,12 +24,12 @@ final class CamelWords {
     private static final Pattern UNKNOWN_OPTIONS =
             Pattern.compile("(?s).*parameters that couldn't be set.*Unknown parameters=\\[\\{(.*)}\\]");
     private static final Pattern OPTION = Pattern.compile("(?:^|, )([\\w.:-]+)=");
-    private static final Pattern NO_READER = Pattern.compile(
-            "Cannot find RoutesBuilderLoader in classpath supporting file extension: (\\S+)");
+    private static final Pattern NO_READER =
+            Pattern.compile("Cannot find RoutesBuilderLoader in classpath supporting file extension: (\\S+)");
     private static final Pattern OBJECT = Pattern.compile(" on: org\\.apache\\.camel\\.\\S+@[0-9a-f]+");
 
-    private static final Map<String, String> READERS = Map.of(
-            "xml", "camel-xml-io-dsl", "camel.xml", "camel-xml-io-dsl", "java", "camel-java-joor-dsl");
+    private static final Map<String, String> READERS =
+            Map.of("xml", "camel-xml-io-dsl", "camel.xml", "camel-xml-io-dsl", "java", "camel-java-joor-dsl");
 
     private CamelWords() {}
 
@@ -38,7 +38,8 @@ final class CamelWords {
         String message = String.valueOf(failure.getMessage());
         boolean hasCause = failure.getCause() != null;
         if (failure instanceof FailedToCreateRouteException route) {
-            return "route " + route.getRouteId() + where(message) + (hasCause ? "" : ": " + after(message, "because: "));
+            return "route " + route.getRouteId() + where(message)
+                    + (hasCause ? "" : ": " + after(message, "because: "));
         } else if (failure instanceof FailedToStartRouteException route) {
             return "route " + route.getRouteId() + " does not start"
                     + (hasCause ? "" : ": " + after(message, "because: "));

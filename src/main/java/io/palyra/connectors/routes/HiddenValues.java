@@ -31,7 +31,10 @@ final class HiddenValues {
         Matcher placeholder = PLACEHOLDER.matcher(texts);
         while (placeholder.find()) {
             String name = placeholder.group(1);
-            if (isReference(name) || PLACEHOLDER.matcher(settings.getProperty(name.split(":")[0], "")).find()) {
+            if (isReference(name)
+                    || PLACEHOLDER
+                            .matcher(settings.getProperty(name.split(":")[0], ""))
+                            .find()) {
                 hide(placeholder.group());
             }
         }

@@ -23,8 +23,8 @@ public final class OutsideHeaders extends RoutePolicySupport implements RoutePol
     private static final String OURS = "camelpalyra";
 
     /** What these give was made in this process; the connectors, {@code palyra-…}, set the headers themselves. */
-    private static final Set<String> INSIDE =
-            Set.of("direct", "seda", "vm", "stub", "mock", "timer", "scheduler", "quartz", "cron", "kamelet", "dataset");
+    private static final Set<String> INSIDE = Set.of(
+            "direct", "seda", "vm", "stub", "mock", "timer", "scheduler", "quartz", "cron", "kamelet", "dataset");
 
     private OutsideHeaders() {}
 

@@ -63,7 +63,8 @@ final class RepeatedLines {
             } else if (before.isStill(line, now)) {
                 return new Said(line, before.at(), before.pause(), before.unsaid() + 1);
             }
-            written[0] = before.unsaid() == 0 ? line : line + " (" + before.unsaid() + " times more since the last line)";
+            written[0] =
+                    before.unsaid() == 0 ? line : line + " (" + before.unsaid() + " times more since the last line)";
             return before.again(now);
         });
         return Optional.ofNullable(written[0]);

@@ -110,7 +110,9 @@ public final class RouteFailures extends CamelLogger implements Processor {
 
     /** Unless the user has chosen something else. */
     private Endpoint ofConsumers(Endpoint endpoint) {
-        if (endpoint instanceof DefaultEndpoint own && own.getExceptionHandler() == null && !own.isBridgeErrorHandler()) {
+        if (endpoint instanceof DefaultEndpoint own
+                && own.getExceptionHandler() == null
+                && !own.isBridgeErrorHandler()) {
             own.setExceptionHandler(new OfConsumer(endpoint.getEndpointUri()));
         }
         return endpoint;

@@ -152,7 +152,8 @@ public final class RouteFiles {
 
     private static boolean looksLikeRoutes(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return !isHidden(name) && Stream.of(".yaml", ".yml", ".xml", ".java", ".groovy").anyMatch(lower::endsWith);
+        return !isHidden(name)
+                && Stream.of(".yaml", ".yml", ".xml", ".java", ".groovy").anyMatch(lower::endsWith);
     }
 
     /** Editors and Kubernetes keep such beside the real ones. */

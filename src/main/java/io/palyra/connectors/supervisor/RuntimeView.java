@@ -30,7 +30,9 @@ final class RuntimeView {
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("{} answers a runtime() whose {} cannot be shown: {}", connectorId, name, e.toString());
             return "cannot be shown, as it is no JSON: "
-                    + (e instanceof StackOverflowError ? "it contains itself" : e.getClass().getSimpleName());
+                    + (e instanceof StackOverflowError
+                            ? "it contains itself"
+                            : e.getClass().getSimpleName());
         }
     }
 }

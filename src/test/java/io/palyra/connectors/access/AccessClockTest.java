@@ -54,7 +54,7 @@ class AccessClockTest {
                 machine.setForward(jump);
             }
             doors.program().awaitEvent("clock.jumped");
-            doors.program().awaitThat(() -> assertThat(door.view().requests()).singleElement());
+            doors.program().awaitThat(() -> assertThat(door.view().requests()).hasSize(1));
 
             assertThat(door.says("ann", "hello")).isEqualTo(IN);
             assertThat(door.says("bea", "hello")).isEqualTo("pairing_pending");

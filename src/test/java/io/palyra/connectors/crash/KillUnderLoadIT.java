@@ -82,15 +82,13 @@ class KillUnderLoadIT {
         settings.put("camel.main.routesReloadEnabled", "true");
         settings.put("camel.main.routesReloadPattern", "*.camel.yaml");
         settings.put("log.level", "info");
-        RestlessEditor editor = new RestlessEditor(
-                folder.resolve("routes"), RoutesUnderTest.yamlFiles(RoutesUnderTest.REAL), random);
+        RestlessEditor editor =
+                new RestlessEditor(folder.resolve("routes"), RoutesUnderTest.yamlFiles(RoutesUnderTest.REAL), random);
         int reloads = 0;
         for (int round = 0; round < ROUNDS; round++) {
             try (ForkedProgram program = ForkedProgram.start(folder, settings)) {
                 loadUntilKilled(
-                        program,
-                        RELOAD_MS_MIN + random.nextInt(RELOAD_MS_MAX - RELOAD_MS_MIN),
-                        editor::editUntil);
+                        program, RELOAD_MS_MIN + random.nextInt(RELOAD_MS_MAX - RELOAD_MS_MIN), editor::editUntil);
             }
             editor.finish();
             String log = Files.readString(folder.resolve("program.log"));

@@ -27,21 +27,24 @@ class RouteFailuresTest {
                 "asked.camel.yaml",
                 RouteMistakes.route("asked", "direct:asked", fails("asked-step")),
                 "parts.camel.yaml",
-                RouteMistakes.route("parts", "direct:parts", "split: {simple: '${body}', steps: [{" + fails("parts-step") + "}]}"),
+                RouteMistakes.route(
+                        "parts", "direct:parts", "split: {simple: '${body}', steps: [{" + fails("parts-step") + "}]}"),
                 "often.camel.yaml",
                 RouteMistakes.route("often", "timer:often?period=5&delay=0", fails("often-step")),
                 "polls.camel.yaml",
                 RouteMistakes.route(
-                        "polls",
-                        "sql:select * from nosuch?dataSource=#palyraStore&initialDelay=0&delay=5",
-                        "log: x"),
+                        "polls", "sql:select * from nosuch?dataSource=#palyraStore&initialDelay=0&delay=5", "log: x"),
                 "events.camel.yaml",
                 RouteMistakes.route("events", "palyra-events:inbound.*", fails("events-step")));
         try (LogLines said = LogLines.of(RouteFailures.class);
                 LogLines camel = LogLines.of("org.apache.camel");
                 EditedRoutes routes = EditedRoutes.start(folder, Map.of(), files)) {
             for (String called : List.of("direct:asked", "direct:parts")) {
-                routes.context().createFluentProducerTemplate().to(called).withBody("x").send();
+                routes.context()
+                        .createFluentProducerTemplate()
+                        .to(called)
+                        .withBody("x")
+                        .send();
             }
             routes.program().receive("m1", "c1", "hello");
             await().untilAsserted(() -> assertThat(said.lines())
@@ -52,8 +55,10 @@ class RouteFailuresTest {
                     .contains("times more since the last line"));
 
             assertThat(said.lines())
-                    .contains("ERROR Route asked failed at step asked-step (asked.camel.yaml:0): IllegalStateException: no room")
-                    .contains("ERROR Route parts failed at step parts-step (parts.camel.yaml:0): IllegalStateException: no room")
+                    .contains(
+                            "ERROR Route asked failed at step asked-step (asked.camel.yaml:0): IllegalStateException: no room")
+                    .contains(
+                            "ERROR Route parts failed at step parts-step (parts.camel.yaml:0): IllegalStateException: no room")
                     .anyMatch(line -> line.startsWith("WARN Failed polling endpoint: sql:"))
                     .noneMatch(line -> line.contains("\n") || line.contains("Route events"));
             assertThat(camel.lines()).noneMatch(line -> line.startsWith("ERROR") || line.startsWith("WARN"));

@@ -24,7 +24,9 @@ class OutsideHeadersTest {
             @Override
             public void configure() {
                 from("imap:in").to("seda:out");
-                from("imap:hop").setHeader("CamelPalyraConversationId", constant("own")).to("direct:hop");
+                from("imap:hop")
+                        .setHeader("CamelPalyraConversationId", constant("own"))
+                        .to("direct:hop");
                 from("direct:hop").to("seda:out");
                 from("seda:inside").to("seda:out");
             }

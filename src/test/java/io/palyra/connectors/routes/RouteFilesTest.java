@@ -91,12 +91,14 @@ class RouteFilesTest {
     /** Whoever runs the tests may perhaps read everything. */
     @Test
     void refusesAStartWithoutAFileThatCannotBeRead() throws IOException {
-        Path file = Files.writeString(Files.createDirectory(folder.resolve("routes")).resolve("a.camel.yaml"), "x");
+        Path file = Files.writeString(
+                Files.createDirectory(folder.resolve("routes")).resolve("a.camel.yaml"), "x");
         Files.setPosixFilePermissions(file, Set.of());
         assumeThat(Files.isReadable(file)).isFalse();
 
         assertThatThrownBy(() -> files("*.camel.yaml").read().refuseWhatCannotBeRead())
-                .hasMessage("a.camel.yaml: this program's user may not read it; correct its permissions, or take it out of"
-                        + " the folder of routes");
+                .hasMessage(
+                        "a.camel.yaml: this program's user may not read it; correct its permissions, or take it out of"
+                                + " the folder of routes");
     }
 }

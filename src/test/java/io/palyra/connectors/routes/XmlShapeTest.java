@@ -43,6 +43,7 @@ class XmlShapeTest {
     void namesTheFile() {
         RouteFile file = new RouteFile("file:routes/x.camel.xml", Path.of("/routes/x.camel.xml"), "<routes>");
 
-        assertThat(file.complaint()).hasValueSatisfying(it -> assertThat(it).hasMessageStartingWith("x.camel.xml: line 1"));
+        assertThat(file.complaint())
+                .hasValueSatisfying(it -> assertThat(it).hasMessageStartingWith("x.camel.xml: line 1"));
     }
 }
