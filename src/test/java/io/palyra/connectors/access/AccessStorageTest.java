@@ -114,7 +114,7 @@ class AccessStorageTest {
         assertThat(door.events("access.paired", pairs)).hasSize(1);
         door.connector().awaitThat(() -> assertThat(door.view().requests())
                 .filteredOn(request -> request.senderId().value().equals(asks))
-                .singleElement());
+                .hasSize(1));
         return failed;
     }
 
