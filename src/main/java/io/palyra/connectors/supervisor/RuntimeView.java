@@ -26,7 +26,8 @@ final class RuntimeView {
             return null;
         }
         try {
-            return WireFormat.toTree(value);
+            var unused = WireFormat.toTree(value);
+            return value;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("{} answers a runtime() whose {} cannot be shown: {}", connectorId, name, e.toString());
             return "cannot be shown, as it is no JSON: "
