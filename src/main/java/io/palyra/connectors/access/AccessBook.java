@@ -135,12 +135,10 @@ final class AccessBook {
         Moment now = clock.now();
         boolean ended = false;
         for (Map<SenderId, Kept<Grant>> some : grants.values()) {
-            ended |= some.values()
-                    .removeIf(grant -> !grant.written().holdsAt(grant.then(now)));
+            ended |= some.values().removeIf(grant -> !grant.written().holdsAt(grant.then(now)));
         }
         for (Map<SenderId, Kept<PairingRequest>> some : requests.values()) {
-            ended |= some.values()
-                    .removeIf(request -> !request.written().holdsAt(request.then(now)));
+            ended |= some.values().removeIf(request -> !request.written().holdsAt(request.then(now)));
         }
         return ended;
     }
@@ -161,8 +159,7 @@ final class AccessBook {
         return some == null ? Map.of() : some;
     }
 
-    private static <T> void remove(
-            Map<ConnectorId, Map<SenderId, T>> all, ConnectorId connectorId, SenderId senderId) {
+    private static <T> void remove(Map<ConnectorId, Map<SenderId, T>> all, ConnectorId connectorId, SenderId senderId) {
         Map<SenderId, T> some = all.get(connectorId);
         if (some != null) {
             some.remove(senderId);

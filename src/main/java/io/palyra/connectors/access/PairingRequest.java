@@ -54,14 +54,6 @@ public record PairingRequest(
 
     private PairingRequest with(State newState, boolean newTold, long newEnd) {
         return new PairingRequest(
-                connectorId,
-                senderId,
-                senderDisplay,
-                conversationId,
-                code,
-                newState,
-                newTold,
-                createdAtUnixMs,
-                newEnd);
+                connectorId, senderId, senderDisplay, conversationId, code, newState, newTold, createdAtUnixMs, newEnd);
     }
 }

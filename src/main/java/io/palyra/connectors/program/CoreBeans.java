@@ -48,10 +48,7 @@ final class CoreBeans {
         registry.bind("palyraInboxEntry", inbox);
         registry.bind("palyraAccess", access);
         registry.bind("palyraAccessGate", (AccessGate) access::isOpenToAll);
-        registry.bind(
-                SERVED_INSTANCES,
-                ServedInstances.class,
-                (ServedInstances) supervision.roster()::enabled);
+        registry.bind(SERVED_INSTANCES, ServedInstances.class, (ServedInstances) supervision.roster()::enabled);
         registry.bind("palyraInboundStepFailures", new InboundStepFailures(inbox, policies));
         registry.bind("palyraOutboxEntry", outbox);
         registry.bind("palyraInbox", new LaneService(dispatchers.inbox(), inboxHandOver(outbox, policies), deadline));

@@ -140,7 +140,8 @@ final class AccessReach {
     }
 
     /** @param all whether each message takes one of them */
-    private Ways oneOf(List<? extends List<? extends ProcessorDefinition<?>>> branches, boolean undecided, boolean all) {
+    private Ways oneOf(
+            List<? extends List<? extends ProcessorDefinition<?>>> branches, boolean undecided, boolean all) {
         Ways ways = Ways.unchanged(undecided && !all);
         for (List<? extends ProcessorDefinition<?>> branch : branches) {
             ways = ways.or(follow(branch, undecided));
@@ -212,8 +213,7 @@ final class AccessReach {
             return routes(uri, undecided);
         } else if (CalledEndpoints.isOne(uri)) {
             Ways after = routes(uri, undecided);
-            return Ways.unchanged(
-                    InboxReach.isSedaWithoutWaiting(step, uri) ? undecided : after.undecidedAfterCopy());
+            return Ways.unchanged(InboxReach.isSedaWithoutWaiting(step, uri) ? undecided : after.undecidedAfterCopy());
         }
         return Ways.unchanged(undecided);
     }

@@ -54,7 +54,8 @@ public final class InboundAccess implements InboundGuard {
         return Optional.of("comes to palyra-inbox without asking palyra-access on each way, which "
                 + unasked.stream().map(ConnectorId::value).collect(Collectors.joining(", "))
                 + (unasked.size() == 1 ? " needs" : " need") + ". Put to: \"palyra-access:{{"
-                + InboundTemplates.PARAMETER + "}}\" before palyra-inbox; or let everybody talk to the daemon, as before, with "
+                + InboundTemplates.PARAMETER
+                + "}}\" before palyra-inbox; or let everybody talk to the daemon, as before, with "
                 + unasked.stream().map(AccessRuleSet::openingSettings).collect(Collectors.joining(", ")));
     }
 }

@@ -41,7 +41,8 @@ class AccessAttackTest {
         door.desk()
                 .change(
                         door.id(),
-                        new AccessRuleSet(null, null, List.of("admin"), List.of("mallory"), null, List.of("palyra"), null),
+                        new AccessRuleSet(
+                                null, null, List.of("admin"), List.of("mallory"), null, List.of("palyra"), null),
                         Set.of(),
                         "olga");
     }
@@ -59,7 +60,8 @@ class AccessAttackTest {
     /** The list has the id {@code admin}: the one who has it is let in, and nobody else. */
     @Test
     void aNameDecidesNothing() {
-        assertThat(door.says(door.direct("admin", "hello").senderDisplay("nobody").build()))
+        assertThat(door.says(
+                        door.direct("admin", "hello").senderDisplay("nobody").build()))
                 .isEqualTo(IN);
         assertThat(door.says(door.direct("u1", "hello").senderDisplay("admin").build()))
                 .isEqualTo("pairing_requested");
@@ -69,7 +71,8 @@ class AccessAttackTest {
 
     @Test
     void whoChangesHisNameStaysWhoHeIs() {
-        assertThat(door.says(door.direct("mallory", "hello").senderDisplay("Ann").build()))
+        assertThat(door.says(
+                        door.direct("mallory", "hello").senderDisplay("Ann").build()))
                 .isEqualTo("sender_denied");
         door.says(door.direct("u2", "hello").senderDisplay("Ann").build());
         door.desk().approve(door.id(), door.requestCode("u2"), null, "olga");
@@ -139,12 +142,13 @@ class AccessAttackTest {
         assertThat(door.view().requests())
                 .extracting(request -> request.senderId().value())
                 .doesNotContain("hook");
-        doors.program()
-                .awaitThat(() -> assertThat(door.refusals("hook"))
-                        .singleElement()
-                        .satisfies(event ->
-                                assertThat(event.details().path("count").asInt()).isEqualTo(1)));
-        assertThat(door.says("person", "pair " + code)).as("the code is not used up").isEqualTo("paired");
+        doors.program().awaitThat(() -> assertThat(door.refusals("hook"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.details().path("count").asInt()).isEqualTo(1)));
+        assertThat(door.says("person", "pair " + code))
+                .as("the code is not used up")
+                .isEqualTo("paired");
     }
 
     /** Everybody there could read it. */
@@ -187,12 +191,12 @@ class AccessAttackTest {
         for (int i = 0; i < 500; i++) {
             assertThat(door.says(door.group("noisy", "hello " + i).build())).isEqualTo("sender_not_allowed");
         }
-        doors.program().awaitThat(() -> assertThat(Door.counts(door.refusals("noisy")))
-                .containsExactly(1));
+        doors.program()
+                .awaitThat(() -> assertThat(Door.counts(door.refusals("noisy"))).containsExactly(1));
         CLOCK.advance(Duration.ofHours(1));
         door.says(door.group("noisy", "hello again").build());
 
-        doors.program().awaitThat(() -> assertThat(Door.counts(door.refusals("noisy")))
-                .containsExactly(1, 500));
+        doors.program()
+                .awaitThat(() -> assertThat(Door.counts(door.refusals("noisy"))).containsExactly(1, 500));
     }
 }

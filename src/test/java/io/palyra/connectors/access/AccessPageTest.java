@@ -95,7 +95,8 @@ class AccessPageTest {
         List<FlakyPlatform> platforms = ids.stream().map(FlakyPlatform::fresh).toList();
         ProgramSetup setup = ProgramUnderTest.in(folder)
                 .about(ids.get(0))
-                .routes(RoutesUnderTest.copy(folder).withInboundSteps(block("yaml").indent(6)));
+                .routes(RoutesUnderTest.copy(folder)
+                        .withInboundSteps(block("yaml").indent(6)));
         for (ConnectorId id : ids) {
             setup.settings(Door.settings(id));
         }
@@ -186,7 +187,8 @@ class AccessPageTest {
                                 said.text())
                         .build());
             case "bot" ->
-                door.says(door.group(said.sender(), said.text()).senderIsBot(true).build(), MENTION);
+                door.says(
+                        door.group(said.sender(), said.text()).senderIsBot(true).build(), MENTION);
             default -> door.says(group);
         };
     }
@@ -269,7 +271,8 @@ class AccessPageTest {
                 .contains("%,d |".formatted(AccessRuleSet.IDS_MAX));
         assertThat(Pairing.REQUEST_TTL).hasHours(24);
         assertThat(AccessDesk.CODE_TTL).hasMinutes(10);
-        assertThat(page()).contains("At most " + MentionPatterns.COUNT_MAX + " patterns of " + MentionPatterns.BYTES_MAX);
+        assertThat(page())
+                .contains("At most " + MentionPatterns.COUNT_MAX + " patterns of " + MentionPatterns.BYTES_MAX);
         assertThat(page()).contains("more than %,d.".formatted(RefusalLog.SENDERS_MAX));
     }
 }

@@ -172,11 +172,14 @@ class AccessPolicyTest {
                 }),
                 arguments("mentioned", AccessReason.MENTIONED, MENTION, new AccessRuleSet[0]),
                 arguments("a reply", AccessReason.MENTIONED, REPLY, new AccessRuleSet[0]),
-                arguments("a pattern", AccessReason.MENTIONED, InboundFacts.NONE, new AccessRuleSet[] {
-                    patterns("Palyra")
-                }),
-                arguments("a grant is for direct ones", AccessReason.NOT_MENTIONED, InboundFacts.NONE, new AccessRuleSet
-                        [0]),
+                arguments(
+                        "a pattern", AccessReason.MENTIONED, InboundFacts.NONE, new AccessRuleSet[] {patterns("Palyra")
+                        }),
+                arguments(
+                        "a grant is for direct ones",
+                        AccessReason.NOT_MENTIONED,
+                        InboundFacts.NONE,
+                        new AccessRuleSet[0]),
                 arguments("all", AccessReason.GROUP_OPEN, InboundFacts.NONE, new AccessRuleSet[] {groups(GroupRule.ALL)
                 }));
     }

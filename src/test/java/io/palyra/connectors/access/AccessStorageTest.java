@@ -59,8 +59,7 @@ class AccessStorageTest {
     @ParameterizedTest
     @CsvSource({"SQLITE_BUSY, 1", "SQLITE_FULL, 40"})
     void nothingIsLostOrDoneTwiceWhicheverStatementFails(SQLiteErrorCode code, int inARow) throws Exception {
-        try (Doors doors = Doors.start(
-                ProgramUnderTest.in(folder).time(clock).store(disk), "ops")) {
+        try (Doors doors = Doors.start(ProgramUnderTest.in(folder).time(clock).store(disk), "ops")) {
             Door door = doors.door("ops");
             int n = 0;
             int failed;
@@ -98,11 +97,9 @@ class AccessStorageTest {
                         door.direct(pairs, "who is on call?").build())
                 .map(event -> untilTaken(door, event))
                 .toList();
-        awaitThat(
-                door,
-                () -> assertThat(door.told(pairs))
-                        .as("fault at %d", n)
-                        .containsExactly(Answers.WRONG_CODE, Answers.PAIRED, "echo: who is on call?"));
+        awaitThat(door, () -> assertThat(door.told(pairs))
+                .as("fault at %d", n)
+                .containsExactly(Answers.WRONG_CODE, Answers.PAIRED, "echo: who is on call?"));
         awaitThat(door, () -> assertThat(door.told(asks)).hasSize(1));
         int failed = disk.disarm();
 

@@ -56,7 +56,8 @@ class CrowdTest {
         try (Doors doors = Doors.start(ProgramUnderTest.in(folder).time(clock), "ops")) {
             Door door = doors.door("ops");
             assertThat(door.says(
-                            "friend", "pair " + door.desk().mint(door.id(), null, "olga").code()))
+                            "friend",
+                            "pair " + door.desk().mint(door.id(), null, "olga").code()))
                     .isEqualTo("paired");
             door.awaitQuiet();
             clock.advance(Duration.ofMinutes(1));

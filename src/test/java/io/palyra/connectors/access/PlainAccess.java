@@ -58,7 +58,10 @@ final class PlainAccess {
             return AccessReason.GROUPS_OFF;
         }
         if (!rules.allowConversations().isEmpty()
-                && !in(rules.allowConversations(), kind, question.conversationId().value())
+                && !in(
+                        rules.allowConversations(),
+                        kind,
+                        question.conversationId().value())
                 && !(facts.parent() != null
                         && in(rules.allowConversations(), kind, facts.parent().value()))) {
             return AccessReason.CONVERSATION_NOT_ALLOWED;

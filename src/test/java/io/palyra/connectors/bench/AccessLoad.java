@@ -84,12 +84,14 @@ final class AccessLoad {
 
     private static double admitted(ProgramUnderTest program, int messages, int senders) throws Exception {
         program.context().getRouteController().stopRoute("daemon");
-        return CoreLoad.rate(messages, () -> CoreLoad.byCallers(messages, n -> {
-            InboundIngestOutcome outcome = says(event(n, senders, true));
-            if (!outcome.accepted()) {
-                throw new IllegalStateException(outcome.decisionReason());
-            }
-        }));
+        return CoreLoad.rate(
+                messages,
+                () -> CoreLoad.byCallers(messages, n -> {
+                    InboundIngestOutcome outcome = says(event(n, senders, true));
+                    if (!outcome.accepted()) {
+                        throw new IllegalStateException(outcome.decisionReason());
+                    }
+                }));
     }
 
     private static InboundIngestOutcome says(InboundMessageEvent event) {
@@ -117,10 +119,14 @@ final class AccessLoad {
             fill(folder, grants);
         }
         Map<String, String> settings = new HashMap<>(Map.of(
-                "palyra.store.synchronous", "FULL",
-                RULES + "enabled", "true",
-                RULES + "access-dm", "pairing",
-                RULES + "access-groups", "mention"));
+                "palyra.store.synchronous",
+                "FULL",
+                RULES + "enabled",
+                "true",
+                RULES + "access-dm",
+                "pairing",
+                RULES + "access-groups",
+                "mention"));
         settings.putAll(more);
         settings.values().removeIf(String::isEmpty);
         return ProgramUnderTest.start(folder, settings);

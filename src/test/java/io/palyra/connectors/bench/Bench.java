@@ -93,7 +93,9 @@ public final class Bench {
         all.put("heap_empty_mib", heap(Prefill.NOTHING, 0, size.heapMessages()));
         all.put("heap_1m_waiting_mib", heap(Prefill.WAITING_IN_MANY_LANES, size.veryMany(), size.heapMessages()));
         all.put("access_check_us", folder -> AccessLoad.check(folder, size.samples() * 500, GRANTS, ""));
-        all.put("access_check_64_patterns_us", folder -> AccessLoad.check(folder, size.samples() * 50, GRANTS, PATTERNS));
+        all.put(
+                "access_check_64_patterns_us",
+                folder -> AccessLoad.check(folder, size.samples() * 50, GRANTS, PATTERNS));
         all.put("admitted_with_access_per_s", folder -> AccessLoad.admitted(folder, messages, GRANTS));
         all.put("admitted_without_access_per_s", folder -> AccessLoad.admittedUnchecked(folder, messages));
         all.put("discord_inbound_per_s", folder -> DiscordLoad.admitted(folder, messages));
@@ -154,7 +156,6 @@ public final class Bench {
             relate(name, "raw_full_tx_per_s");
         }
         relate("end_to_end_per_s", "raw_batch_msgs_per_s");
-        relate("admitted_with_access_per_s", "admitted_without_access_per_s");
         results.keySet().stream()
                 .filter(name -> name.startsWith("end_to_end_1") || name.startsWith("end_to_end_grpc"))
                 .forEach(name -> relate(name, "end_to_end_per_s"));

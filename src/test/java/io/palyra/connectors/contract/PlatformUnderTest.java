@@ -88,8 +88,7 @@ public interface PlatformUnderTest extends Platform, AutoCloseable {
      * @param toUs whether it speaks to the connector's bot: mentions it, or says it in a direct conversation
      */
     default void botSays(String conversation, String text, boolean toUs) {
-        says(Words.of(conversation, Author.bot("bot"), text)
-                .as(toUs ? Words.Manner.MENTIONS_US : Words.Manner.PLAIN));
+        says(Words.of(conversation, Author.bot("bot"), text).as(toUs ? Words.Manner.MENTIONS_US : Words.Manner.PLAIN));
     }
 
     /** The platform tells the newest message of a person once more. */

@@ -123,7 +123,11 @@ final class SabotagedPlatformUnderTest implements PlatformUnderTest {
         Said now = new Said(
                 "said-" + said,
                 place(words),
-                new Who(senderId(by), by.account(), by.display(), Who.Kind.valueOf(by.kind().name())),
+                new Who(
+                        senderId(by),
+                        by.account(),
+                        by.display(),
+                        Who.Kind.valueOf(by.kind().name())),
                 Said.To.valueOf(words.manner().name()),
                 words.text());
         newest = by.kind() == Author.Kind.PERSON ? now : newest;

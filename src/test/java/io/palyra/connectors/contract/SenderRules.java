@@ -41,8 +41,7 @@ final class SenderRules {
                 .isNotEqualTo(id);
 
         subject.program().awaitTaken(conversation, "echo: as I am", "echo: as admin", "echo: as admin too");
-        subject.rules(
-                DirectRule.OPEN, GroupRule.ALL, List.of(), List.of(platform.senderId(first)), List.of());
+        subject.rules(DirectRule.OPEN, GroupRule.ALL, List.of(), List.of(platform.senderId(first)), List.of());
         platform.says(Words.of(conversation, first.named("somebody else"), "it is not me"));
         subject.awaitRefused(first, AccessReason.SENDER_DENIED);
     }
@@ -58,8 +57,8 @@ final class SenderRules {
         String canonical = subject.heard("who am I?").event().senderId().value();
         assertThat(canonical)
                 .as("the sender's id, canonical or bare")
-                .matches(id -> id.equals(bare)
-                        || id.matches(subject.program().id().kind() + ":[^:]+:" + Pattern.quote(bare)));
+                .matches(id ->
+                        id.equals(bare) || id.matches(subject.program().id().kind() + ":[^:]+:" + Pattern.quote(bare)));
         List<String> answers = new ArrayList<>(List.of("echo: who am I?"));
         subject.program().awaitTaken(conversation, answers.toArray(String[]::new));
         for (String id : List.of(bare, canonical)) {
@@ -76,8 +75,7 @@ final class SenderRules {
     static void noProgramIsAPerson(Subject subject) {
         PlatformUnderTest platform = subject.platform();
         Author person = Author.person("poser's victim");
-        subject.rules(
-                DirectRule.PAIRING, GroupRule.MENTION, List.of(platform.senderId(person)), List.of(), List.of());
+        subject.rules(DirectRule.PAIRING, GroupRule.MENTION, List.of(platform.senderId(person)), List.of(), List.of());
         boolean lendsNames = platform.traits().contains(Trait.LENDS_NAMES);
         List<Author> programs = new ArrayList<>(List.of(Author.bot("robot").named(person.display())));
         if (lendsNames) {
@@ -156,17 +154,18 @@ final class SenderRules {
         String id = subject.heard("where am I?").event().conversationId().value();
         subject.rules(DirectRule.OFF, GroupRule.ALL, List.of(), List.of(), List.of(id));
         if (program.capabilities().of(MessageFeature.THREAD).supported()) {
-            platform.says(Words.of(listed, Author.person("resident"), "in a thread").in(platform.newThread(listed)));
+            platform.says(
+                    Words.of(listed, Author.person("resident"), "in a thread").in(platform.newThread(listed)));
             Heard heard = subject.heard("in a thread");
             assertThat(heard.event().conversationId().value().equals(id)
                             || heard.facts().parent() != null
                                     && heard.facts().parent().value().equals(id))
                     .as("in %s, or within: %s", id, heard)
                     .isTrue();
-            program.awaitThat(() -> assertThat(
-                            program.inbox(heard.event().envelopeId().value()))
-                    .as("admitted, from the thread")
-                    .isPresent());
+            program.awaitThat(
+                    () -> assertThat(program.inbox(heard.event().envelopeId().value()))
+                            .as("admitted, from the thread")
+                            .isPresent());
         }
         Author passerBy = Author.person("passer-by");
         platform.says(Words.of(other, passerBy, "elsewhere"));

@@ -8,12 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thread where it is written, in the conversation; null: beside all threads
  */
-public record Words(
-        String conversation,
-        @Nullable String thread,
-        Author by,
-        Manner manner,
-        String text) {
+public record Words(String conversation, @Nullable String thread, Author by, Manner manner, String text) {
 
     /** To whom it speaks. */
     public enum Manner {

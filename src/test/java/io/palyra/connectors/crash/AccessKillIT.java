@@ -74,7 +74,8 @@ class AccessKillIT {
         run.halt(point);
         run.finish();
 
-        Map<String, List<String>> taken = Ledger.read(folder.resolve("platform.txt")).firstTaken();
+        Map<String, List<String>> taken =
+                Ledger.read(folder.resolve("platform.txt")).firstTaken();
         assertThat(taken.get("dm-ann")).containsExactly("ask-1:access");
         assertThat(taken.get("dm-bob")).containsExactly("wrong-1:access", "pair-1:access", "talk-1:0");
         assertThat(count("access_requests")).isEqualTo(1);

@@ -3,19 +3,19 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.platform.inbound.Reading;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;
-import io.palyra.connectors.testkit.LoopbackDiscord;
-import io.palyra.connectors.adapter.InboundFacts;
-import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.SenderId;
-import org.jspecify.annotations.Nullable;
+import io.palyra.connectors.testkit.LoopbackDiscord;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.dv8tion.jda.api.utils.data.DataObject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,7 +189,10 @@ class InboundMapperTest {
         Channels.@Nullable Known channel =
                 type == null ? null : new Channels.Known("301", type, type == 0 ? "101" : null, null);
 
-        assertThat(read(message.replace('\'', '"'), channel).event().orElseThrow().isDirectMessage())
+        assertThat(read(message.replace('\'', '"'), channel)
+                        .event()
+                        .orElseThrow()
+                        .isDirectMessage())
                 .isEqualTo(direct);
     }
 
@@ -197,8 +200,10 @@ class InboundMapperTest {
     @Test
     void aThreadTellsTheChannelThatItIsIn() {
         Channels channels = new Channels(null);
-        Channels.Known thread = channels.learned(DataObject.fromJson("{\"id\":\"301\",\"type\":11,\"parent_id\":\"300\"}"), "101");
-        Channels.Known channel = channels.learned(DataObject.fromJson("{\"id\":\"301\",\"type\":0,\"parent_id\":\"300\"}"), "101");
+        Channels.Known thread =
+                channels.learned(DataObject.fromJson("{\"id\":\"301\",\"type\":11,\"parent_id\":\"300\"}"), "101");
+        Channels.Known channel =
+                channels.learned(DataObject.fromJson("{\"id\":\"301\",\"type\":0,\"parent_id\":\"300\"}"), "101");
 
         assertThat(read("{}", thread).facts().parent()).isEqualTo(new ConversationId("discord:channel:300"));
         assertThat(read("{}", channel).facts().parent()).isNull();

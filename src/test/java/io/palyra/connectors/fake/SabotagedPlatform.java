@@ -31,8 +31,7 @@ public final class SabotagedPlatform {
     }
 
     /** @param parent of a thread */
-    public record Place(
-            String conversation, @Nullable String parent, boolean direct) {}
+    public record Place(String conversation, @Nullable String parent, boolean direct) {}
 
     /** @param account whose name and picture are shown */
     public record Who(String id, String account, String display, Kind kind) {

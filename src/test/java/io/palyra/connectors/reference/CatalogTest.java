@@ -32,7 +32,13 @@ class CatalogTest {
     @Test
     void knowsEachComponentAndItsHome() {
         assertThat(CamelMetadata.components().keySet())
-                .contains("palyra-echo", "palyra-discord", "palyra-outbox", "palyra-inbox", "palyra-access", "palyra-events")
+                .contains(
+                        "palyra-echo",
+                        "palyra-discord",
+                        "palyra-outbox",
+                        "palyra-inbox",
+                        "palyra-access",
+                        "palyra-events")
                 .allSatisfy(scheme -> {
                     assertThat(CATALOG.findComponentNames()).contains(scheme);
                     assertThat(CATALOG.componentModel(scheme).getArtifactId()).isEqualTo("palyra-connectors");

@@ -89,7 +89,8 @@ class InboundAccessTest {
 
         assertThat(routes.lastError())
                 .contains(
-                        INBOUND + ": the route template palyra-inbound comes to palyra-inbox without asking palyra-access on"
+                        INBOUND
+                                + ": the route template palyra-inbound comes to palyra-inbox without asking palyra-access on"
                                 + " each way, which flaky:asked needs.",
                         "to: \"palyra-access:{{connectorId}}\" before palyra-inbox",
                         "palyra.connectors.flaky.asked.access-dm=open and palyra.connectors.flaky.asked.access-groups=all")
@@ -140,7 +141,9 @@ class InboundAccessTest {
             assertThat(view(LATER).enforced()).isFalse();
             assertThat(routes.context().getRoute("inbound-flaky:later")).isNull();
 
-            routes.write("kind.camel.yaml", UNASKED.replace("KIND", "flaky").replace("[{to", "[{to: \"" + STEP + "\"}, {to"))
+            routes.write(
+                            "kind.camel.yaml",
+                            UNASKED.replace("KIND", "flaky").replace("[{to", "[{to: \"" + STEP + "\"}, {to"))
                     .look();
             assertThat(routes.lastError()).isEmpty();
             assertThat(later.status().readiness()).isEqualTo(Readiness.READY);
@@ -160,8 +163,7 @@ class InboundAccessTest {
         assertThat(view(OPEN).warnings()).isEmpty();
         AccessDesk desk = routes.program().program().access().desk();
 
-        desk.change(
-                OPEN, new AccessRuleSet(DirectRule.OFF, null, null, null, null, null, null), Set.of(), "somebody");
+        desk.change(OPEN, new AccessRuleSet(DirectRule.OFF, null, null, null, null, null, null), Set.of(), "somebody");
 
         assertThat(view(OPEN).enforced()).isFalse();
         assertThat(view(OPEN).warnings()).extracting(AccessWarning::code).contains("not_enforced");

@@ -24,11 +24,10 @@ class KindOnTheKitTest {
     private static final InboundFacts MENTIONED = new InboundFacts(true, false);
 
     @RegisterExtension
-    static final PalyraExtension palyra =
-            PalyraExtension.program()
-                    .connectors("discord:ops")
-                    .settings("palyra.connectors.discord.ops.access-pairing-text=Ask us, with {code}.")
-                    .routes(template());
+    static final PalyraExtension palyra = PalyraExtension.program()
+            .connectors("discord:ops")
+            .settings("palyra.connectors.discord.ops.access-pairing-text=Ask us, with {code}.")
+            .routes(template());
 
     private static String template() {
         try {
@@ -62,7 +61,8 @@ class KindOnTheKitTest {
 
     @Test
     void whoMayTalkIsDecidedBehindTheFilter() {
-        assertThat(says("m1", "302", "palyra, hello", InboundFacts.NONE).reason()).contains("not_mentioned");
+        assertThat(says("m1", "302", "palyra, hello", InboundFacts.NONE).reason())
+                .contains("not_mentioned");
         assertThat(says("m2", "302", "hello", MENTIONED).reason()).contains("filtered");
         assertThat(says("m3", "302", "palyra, hello", MENTIONED).admitted()).isTrue();
 
@@ -76,10 +76,8 @@ class KindOnTheKitTest {
 
         assertThat(said.admitted()).isFalse();
         assertThat(said.reason()).contains("pairing_requested");
-        await().untilAsserted(() -> assertThat(palyra.delivered("303"))
-                .singleElement()
-                .asString()
-                .matches("Ask us, with [0-9A-Z]{6}\\."));
+        await().untilAsserted(() ->
+                assertThat(palyra.delivered("303")).singleElement().asString().matches("Ask us, with [0-9A-Z]{6}\\."));
     }
 
     private static Said says(String envelope, String conversation, String text, InboundFacts facts) {

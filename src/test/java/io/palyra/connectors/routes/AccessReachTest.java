@@ -103,8 +103,7 @@ class AccessReachTest {
             String route = "- route: {id: inbound, from: {uri: 'direct:in', steps: [" + steps + "]}}\n";
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromString(
-                            "routes.camel.yaml",
-                            route.replace("ASK", ASK).replace("ADMIT", ADMIT) + ROUTES));
+                            "routes.camel.yaml", route.replace("ASK", ASK).replace("ADMIT", ADMIT) + ROUTES));
 
             assertThat(AccessReach.isAlwaysAsked(
                             context, context.getRouteDefinition("inbound"), ConnectorId.of("discord:ops")))

@@ -84,18 +84,20 @@ class UpgradeTest {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement instance = connection.createStatement()) {
             for (String name : new String[] {"discord:ops", "discord:open", "discord:off", "echo:default"}) {
-                instance.execute("""
+                instance.execute(
+                        """
                         INSERT INTO connector_instances (connector_id, kind, principal, enabled, declared, readiness,
                             egress_allowlist, restart_count, created_at_unix_ms, updated_at_unix_ms)
-                        VALUES ('%s', '%s', 'channel:%s', %d, 0, 'ready', '[]', 0, 1, 1)"""
-                        .formatted(name, name.replaceFirst(":.*", ""), name, name.equals("discord:off") ? 0 : 1));
+                        VALUES ('%s', '%s', 'channel:%s', %d, 0, 'ready', '[]', 0, 1, 1)""".formatted(name, name.replaceFirst(":.*", ""), name, name.equals("discord:off") ? 0 : 1));
             }
         }
         Map<String, String> settings = Map.of("palyra.connectors.discord.open.access-deny-from", "42");
         try (LogLines log = LogLines.of("io.palyra.connectors.program.AccessUpgrade")) {
             ProgramUnderTest.start(folder, settings).close();
 
-            assertThat(log.lines()).singleElement().asString()
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
                     .startsWith("WARN Not everybody may talk to discord:ops any more")
                     .contains("palyra.connectors.discord.ops.access-dm=open and"
                             + " palyra.connectors.discord.ops.access-groups=all")
