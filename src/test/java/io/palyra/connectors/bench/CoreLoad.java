@@ -123,7 +123,8 @@ final class CoreLoad {
                 .filter(Objects::nonNull)
                 .filter(thread -> thread.getThreadName().startsWith("grpc-"))
                 .collect(Collectors.toMap(
-                        ThreadInfo::getThreadId, thread -> Math.max(0, threads.getThreadCpuTime(thread.getThreadId()))));
+                        ThreadInfo::getThreadId,
+                        thread -> Math.max(0, threads.getThreadCpuTime(thread.getThreadId()))));
     }
 
     /** Runs the action after so many whole lives, with the program still running. */
