@@ -226,7 +226,9 @@ class PairingCodesTest {
         for (int i = 0; i < AccessDesk.CODES_MAX; i++) {
             mint(many);
         }
-        assertThatThrownBy(() -> mint(many)).hasMessageContaining("100 codes");
+        assertThatThrownBy(() -> mint(many))
+                .isInstanceOf(AccessStateException.class)
+                .hasMessageContaining("100 codes");
         CLOCK.advance(AccessDesk.CODE_TTL);
         assertThat(many.says("kim", "pair " + mint(many))).isEqualTo("paired");
     }

@@ -231,7 +231,7 @@ class PairingTest {
         AccessRuleSet open = new AccessRuleSet(DirectRule.OPEN, null, null, null, null, null, null);
 
         assertThatThrownBy(() -> door.desk().change(door.id(), open, Set.of(), "olga"))
-                .isInstanceOf(DeclaredRuleException.class)
+                .isInstanceOf(AccessStateException.class)
                 .hasMessageContaining("palyra.connectors.flaky.ops.access-dm");
     }
 
