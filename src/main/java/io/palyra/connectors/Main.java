@@ -1,5 +1,6 @@
 package io.palyra.connectors;
 
+import io.palyra.connectors.cli.AccessCommand;
 import io.palyra.connectors.cli.ChannelsCommand;
 import io.palyra.connectors.cli.CliException;
 import io.palyra.connectors.cli.ClientOptions;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ChannelsCommand.class,
             MessageCommand.class,
+            AccessCommand.class,
             SimulateCommand.class,
             RoutesCommand.class,
             StoreCommand.class,

@@ -100,6 +100,30 @@ class CheckAndSimulateRoutesIT {
         assertThat(launch.folder().resolve("data")).doesNotExist();
     }
 
+    /** A check speaks of a start, for which instances are enabled that it does not enable; a simulation asks nobody. */
+    @Test
+    void aTemplateThatAsksNobodyIsFoundByACheckAndInTheWayOfNoSimulationOfEcho() throws Exception {
+        edit("inbound.camel.yaml", "palyra-access:{{connectorId}}", "log:nobody");
+        launch.option("palyra.connectors.discord.ops.enabled", true);
+        Path events = Files.writeString(
+                parent.resolve("events.jsonl"),
+                "{\"envelope_id\":\"m1\",\"conversation_id\":\"c1\",\"sender_id\":\"u1\",\"body\":\"one\"}\n");
+
+        Launch.Ended checked = launch.run("routes", "check");
+
+        assertThat(checked.exitCode()).isEqualTo(1);
+        assertThat(checked.out())
+                .startsWith("inbound.camel.yaml: the route template palyra-inbound")
+                .contains("discord:ops needs. Put to: \"palyra-access:{{connectorId}}\" before palyra-inbox")
+                .endsWith("5 files tried together, 1 would be refused\n");
+        Launch.Ended simulated = launch.run("simulate", events.toString(), "--json");
+        assertThat(simulated.out()).as(simulated.err()).contains("\"delivered_count\":1");
+
+        launch.option("palyra.connectors.discord.ops.access-dm", "open")
+                .option("palyra.connectors.discord.ops.access-groups", "all");
+        assertThat(launch.run("routes", "check").exitCode()).isZero();
+    }
+
     private void useAKameletOfExt() throws Exception {
         String kamelet = Files.readString(Path.of("src/test/resources/kamelets/shout-action.kamelet.yaml"));
         Files.writeString(

@@ -105,6 +105,36 @@ class EmbeddingTest {
     }
 
     @Test
+    void aTemplateOfTheHostThatAsksNobodyIsRefusedForAnInstanceThatIsNotOpenToAll() throws Exception {
+        SimpleMain main = new SimpleMain(new DefaultCamelContext());
+        settings().forEach(main::addInitialProperty);
+        main.addInitialProperty("palyra.connectors.echo.asked.access-dm", "allowlist");
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("palyra-inbound-echo")
+                        .templateParameter("connectorId")
+                        .from("palyra-{{connectorId}}")
+                        .choice()
+                        .when(simple("${body.isDirectMessage}"))
+                        .to("palyra-access:{{connectorId}}")
+                        .end()
+                        .to("palyra-inbox:{{connectorId}}");
+            }
+        });
+        PalyraConnectors.addTo(main);
+
+        assertThatThrownBy(main::start)
+                .hasMessageContainingAll(
+                        "the route template palyra-inbound-echo",
+                        "echo:asked needs",
+                        "palyra-access:{{connectorId}}",
+                        "palyra.connectors.echo.asked.access-dm=open");
+        main.stop();
+        SqlStore.openSqlite(storeUrl(), false, Clock.systemUTC()).close();
+    }
+
+    @Test
     void worksInSomebodysCamelMainAndStopsWithIt() throws Exception {
         SimpleMain main = new SimpleMain(new DefaultCamelContext());
         settings().forEach(main::addInitialProperty);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class Access {
     private final Pairing pairing;
     private final RefusalLog refusals;
     private final AccessDesk desk;
+    private volatile BiConsumer<ConnectorId, AccessReason> onRefused = (connectorId, reason) -> {};
 
     public Access(
             AccessStore store,
@@ -54,6 +56,11 @@ public final class Access {
     /** What operators ask and decide. */
     public AccessDesk desk() {
         return desk;
+    }
+
+    /** Who is told of each message that is refused; at once. */
+    public void onRefused(BiConsumer<ConnectorId, AccessReason> action) {
+        onRefused = action;
     }
 
     /** Writes what was gathered, and forgets what has ended, now and then. */
@@ -103,7 +110,8 @@ public final class Access {
     private CompletableFuture<AccessReason> check(InboundMessageEvent event, InboundFacts facts, OtherBots otherBots) {
         instances.require(event.connectorId());
         AccessReason decided = decide(event, facts, otherBots);
-        Optional<String> code = pairingCode(event, decided);
+        Optional<String> code =
+                Pairing.code(book.rules(event.connectorId()), event.isDirectMessage(), event.body(), decided);
         if (code.isPresent()) {
             return transactions.submit(
                     transaction -> pairing.redeem(transaction, event, code.get(), decided.isAllowed()));
@@ -119,24 +127,12 @@ public final class Access {
     /** Leaves an event of a message that was refused. Not to be called on the store's writer thread. */
     void refused(InboundMessageEvent event, AccessReason reason) {
         refusals.refused(event, reason);
-    }
-
-    /**
-     * A code that comes again, as its message does after a kill, is none for the daemon either. What only has the form of a
-     * code, as "pair trousers", is for the daemon once its sender is let in.
-     */
-    private Optional<String> pairingCode(InboundMessageEvent event, AccessReason decided) {
-        if (!event.isDirectMessage() || book.rules(event.connectorId()).direct() != DirectRule.PAIRING) {
-            return Optional.empty();
-        } else if (decided == AccessReason.SENDER_GRANTED) {
-            return Codes.in(event.body()).filter(Codes::mayBeIssued);
-        }
-        return decided == AccessReason.PAIRING_REQUIRED ? Codes.in(event.body()) : Optional.empty();
+        onRefused.accept(event.connectorId(), reason);
     }
 
     /** Another bot's message was left out before its inbound route, unless it would have been refused before that. */
     public void leftOut(InboundMessageEvent event, InboundFacts facts) {
-        refusals.refused(event, decide(event, facts, OtherBots.NONE));
+        refused(event, decide(event, facts, OtherBots.NONE));
     }
 
     private AccessReason decide(InboundMessageEvent event, InboundFacts facts, OtherBots otherBots) {

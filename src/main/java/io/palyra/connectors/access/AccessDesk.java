@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.LongSummaryStatistics;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +44,7 @@ public final class AccessDesk {
     private final Transactions transactions;
     private final Codes codes;
     private final Clock clock;
+    private final AccessPreview preview;
 
     AccessDesk(
             AccessStore store,
@@ -64,6 +65,7 @@ public final class AccessDesk {
         this.transactions = transactions;
         this.codes = codes;
         this.clock = clock;
+        this.preview = new AccessPreview(book, instances, pairing, transactions, clock);
     }
 
     /**
@@ -122,6 +124,22 @@ public final class AccessDesk {
                 AccessWarning.of(rules, !grants.isEmpty(), enforced, instances.isOpenByDefault(connectorId)));
     }
 
+    /**
+     * Requests that wait for an operator.
+     *
+     * @param oldestCreatedAtUnixMs of the one that waits longest; null where there is none
+     */
+    public record OpenRequests(int open, @Nullable Long oldestCreatedAtUnixMs) {}
+
+    /** From memory; never blocks. */
+    public OpenRequests openRequests(ConnectorId connectorId) {
+        LongSummaryStatistics open = book.requests(connectorId).stream()
+                .filter(request -> request.state() == PairingRequest.State.OPEN)
+                .mapToLong(PairingRequest::createdAtUnixMs)
+                .summaryStatistics();
+        return new OpenRequests((int) open.getCount(), open.getCount() == 0 ? null : open.getMin());
+    }
+
     private Stream<AccessRuleSet.Field> declared(ConnectorId connectorId) {
         AccessRuleSet declared = instances.declared(connectorId);
         return Arrays.stream(AccessRuleSet.Field.values()).filter(field -> field.isIn(declared));
@@ -137,7 +155,7 @@ public final class AccessDesk {
      */
     public Grant approve(ConnectorId connectorId, String code, @Nullable Long ttlMs, @Nullable String operator) {
         instances.require(connectorId);
-        requireTtl(ttlMs, Duration.ofMillis(1), GRANT_TTL_MAX);
+        requireTtl(ttlMs, Duration.ofMillis(1), GRANT_TTL_MAX, "10 years at most");
         EnvelopeId answer = new EnvelopeId("access-" + UlidCreator.getUlid());
         return transactions.run(transaction -> {
             long now = clock.millis();
@@ -209,12 +227,13 @@ public final class AccessDesk {
      * Makes a code that lets in whoever writes it first in a direct conversation.
      *
      * @param ttlMs how long it is valid; null: {@link #CODE_TTL}
+     * @throws AccessStateException where codes are of no use, or too many are valid
      */
     public MintedCode mint(ConnectorId connectorId, @Nullable Long ttlMs, @Nullable String operator) {
         instances.require(connectorId);
-        requireTtl(ttlMs, CODE_TTL_MIN, CODE_TTL_MAX);
+        requireTtl(ttlMs, CODE_TTL_MIN, CODE_TTL_MAX, "30 seconds to 24 hours");
         if (book.rules(connectorId).direct() != DirectRule.PAIRING) {
-            throw new DeclaredRuleException("codes are of no use to " + connectorId + ": its rule dm is "
+            throw new AccessStateException("codes are of no use to " + connectorId + ": its rule dm is "
                     + book.rules(connectorId).direct().wireName() + ", not pairing");
         }
         String codeId = UlidCreator.getUlid().toString();
@@ -223,7 +242,7 @@ public final class AccessDesk {
             long now = clock.millis();
             store.forgetEnded(transaction, now);
             if (store.codes(transaction, connectorId).size() >= CODES_MAX) {
-                throw new DeclaredRuleException(
+                throw new AccessStateException(
                         connectorId + " has " + CODES_MAX + " codes that are valid; wait until one ends");
             }
             long expiresAt = now + (ttlMs == null ? CODE_TTL.toMillis() : ttlMs);
@@ -269,7 +288,7 @@ public final class AccessDesk {
      *
      * @param changes what they are from now on; what is null is left as it is
      * @param reset fields that are to be as if no operator had ever set them
-     * @throws DeclaredRuleException where the settings file owns one of them
+     * @throws AccessStateException where the settings file owns one of them
      */
     public View change(
             ConnectorId connectorId, AccessRuleSet changes, Set<AccessRuleSet.Field> reset, @Nullable String operator) {
@@ -301,7 +320,7 @@ public final class AccessDesk {
 
     private String requireOurs(ConnectorId connectorId, AccessRuleSet.Field field) {
         if (field.isIn(instances.declared(connectorId))) {
-            throw new DeclaredRuleException(field.wireName() + " of " + connectorId
+            throw new AccessStateException(field.wireName() + " of " + connectorId
                     + " is set in the settings: change palyra.connectors." + connectorId.kind() + "."
                     + connectorId.name() + "." + field.option() + " there, or take it out and restart");
         }
@@ -315,6 +334,12 @@ public final class AccessDesk {
      */
     public record Preview(boolean allowed, AccessReason reason, List<PreviewStep> steps) {}
 
+    /**
+     * One step of a decision.
+     *
+     * @param decided null where the next step was asked
+     * @param explanation for people
+     */
     public record PreviewStep(String step, @Nullable AccessReason decided, String explanation) {}
 
     public Preview preview(
@@ -326,27 +351,15 @@ public final class AccessDesk {
             boolean senderIsBot,
             InboundFacts facts) {
         instances.require(connectorId);
-        AccessQuestion question =
-                new AccessQuestion(connectorId, senderId, conversationId, direct, senderIsBot, facts, text);
-        List<PreviewStep> steps =
-                AccessPolicy.explain(
-                                book.rules(connectorId), instances.otherBots(connectorId), book::isGranted, question)
-                        .stream()
-                        .map(step -> new PreviewStep(
-                                step.step(),
-                                step.decided(),
-                                step.decided() == null
-                                        ? "does not decide"
-                                        : step.decided().description()))
-                        .toList();
-        AccessReason reason = Objects.requireNonNull(steps.get(steps.size() - 1).decided());
-        return new Preview(reason.isAllowed(), reason, steps);
+        return preview.of(new AccessQuestion(connectorId, senderId, conversationId, direct, senderIsBot, facts, text));
     }
 
-    private static void requireTtl(@Nullable Long ttlMs, Duration min, Duration max) {
+    private static void requireTtl(@Nullable Long ttlMs, Duration min, Duration max, String words) {
         if (ttlMs != null && (ttlMs < min.toMillis() || ttlMs > max.toMillis())) {
             throw new InvalidEnvelopeException(
-                    "ttl_ms", "must be " + min.toMillis() + " to " + max.toMillis(), String.valueOf(ttlMs));
+                    "ttl_ms",
+                    "must be " + min.toMillis() + " to " + max.toMillis() + ", " + words,
+                    String.valueOf(ttlMs));
         }
     }
 

@@ -17,8 +17,17 @@ final class AccessPolicy {
         boolean has(AccessQuestion question);
     }
 
-    /** What one step of the decision has found; without a reason the next one is asked. */
-    record Step(String step, @Nullable AccessReason decided) {}
+    /**
+     * What one step of the decision has found; without a reason the next one is asked.
+     *
+     * @param explanation for people
+     */
+    record Step(String step, @Nullable AccessReason decided, String explanation) {
+
+        static Step decided(String step, AccessReason reason) {
+            return new Step(step, reason, reason.description());
+        }
+    }
 
     private record Asked(AccessRules rules, OtherBots otherBots, Grants grants, AccessQuestion question) {}
 
@@ -28,16 +37,29 @@ final class AccessPolicy {
         AccessReason decide(Asked asked);
     }
 
-    private record Named(String name, Decider decider) {}
+    /** @param passed what is so where the step does not decide */
+    private record Named(String name, String passed, Decider decider) {
+
+        Step ask(Asked asked) {
+            AccessReason reason = decider.decide(asked);
+            return reason == null ? new Step(name, null, passed) : Step.decided(name, reason);
+        }
+    }
 
     private static final List<Named> STEPS = List.of(
-            new Named("deny-from", AccessPolicy::denied),
-            new Named("other-bots", AccessPolicy::otherBot),
-            new Named("dm", AccessPolicy::direct),
-            new Named("groups", AccessPolicy::groupsOff),
-            new Named("allow-conversations", AccessPolicy::conversation),
-            new Named("allow-from", AccessPolicy::groupSender),
-            new Named("mention", AccessPolicy::group));
+            new Named("deny-from", "the sender is not in access-deny-from", AccessPolicy::denied),
+            new Named(
+                    "other-bots",
+                    "a person wrote it, or a bot that other-bots does not keep out",
+                    AccessPolicy::otherBot),
+            new Named("dm", "it is no direct conversation", AccessPolicy::direct),
+            new Named("groups", "access-groups is not off", AccessPolicy::groupsOff),
+            new Named(
+                    "allow-conversations",
+                    "access-allow-conversations names this conversation, or none",
+                    AccessPolicy::conversation),
+            new Named("allow-from", "access-allow-from names this sender, or nobody", AccessPolicy::groupSender),
+            new Named("mention", "", AccessPolicy::group));
 
     private AccessPolicy() {}
 
@@ -56,10 +78,10 @@ final class AccessPolicy {
     static List<Step> explain(AccessRules rules, OtherBots otherBots, Grants grants, AccessQuestion question) {
         Asked asked = new Asked(rules, otherBots, grants, question);
         List<Step> steps = new ArrayList<>();
-        for (Named step : STEPS) {
-            AccessReason reason = step.decider().decide(asked);
-            steps.add(new Step(step.name(), reason));
-            if (reason != null) {
+        for (Named named : STEPS) {
+            Step step = named.ask(asked);
+            steps.add(step);
+            if (step.decided() != null) {
                 break;
             }
         }

@@ -22,7 +22,9 @@ public enum AccessReason implements WireEnum {
     PAIRING_CODE_LIMIT(false, "too many wrong pairing codes; none is looked at for up to an hour"),
     GROUPS_OFF(false, "access-groups is off"),
     CONVERSATION_NOT_ALLOWED(false, "the conversation is not in access-allow-conversations"),
-    NOT_MENTIONED(false, "the message does not speak to the bot"),
+    NOT_MENTIONED(
+            false,
+            "the message neither mentions the bot nor answers it, and nothing of access-mention-patterns is in it"),
     MENTIONED(true, "the message speaks to the bot"),
     GROUP_OPEN(true, "access-groups is all");
 

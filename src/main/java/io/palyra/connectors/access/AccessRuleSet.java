@@ -34,7 +34,12 @@ public record AccessRuleSet(
     public static final int PAIRING_TEXT_CHARS_MAX = 1_000;
     public static final String CODE = "{code}";
 
-    private static final int ID_CHARS_MAX = 256;
+    public static final int ID_CHARS_MAX = 256;
+    public static final int PATTERNS_MAX = MentionPatterns.COUNT_MAX;
+    public static final int PATTERN_BYTES_MAX = MentionPatterns.BYTES_MAX;
+
+    /** Of a value in an error. */
+    private static final int SHOWN_CHARS_MAX = 64;
 
     /** Nothing is said. */
     public static final AccessRuleSet NONE = new AccessRuleSet(null, null, null, null, null, null, null);
@@ -77,7 +82,7 @@ public record AccessRuleSet(
                         field,
                         "has an entry that is no id: each has 1 to " + ID_CHARS_MAX
                                 + " characters, and no space around it",
-                        id);
+                        shown(id));
             }
         }
         return List.copyOf(new LinkedHashSet<>(ids));
@@ -89,8 +94,13 @@ public record AccessRuleSet(
                     "pairing_text",
                     "has to be 1 to " + PAIRING_TEXT_CHARS_MAX + " characters with " + CODE
                             + " where the code of the request is to stand",
-                    text);
+                    shown(text));
         }
+    }
+
+    /** As much of a value as an error may have. */
+    static @Nullable String shown(@Nullable String text) {
+        return text == null || text.length() <= SHOWN_CHARS_MAX ? text : text.substring(0, SHOWN_CHARS_MAX) + "…";
     }
 
     /** These rules, and the others' where these say nothing. */

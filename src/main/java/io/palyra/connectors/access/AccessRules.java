@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.SenderId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that hold for one instance, ready to decide by. Immutable. */
@@ -16,6 +17,7 @@ final class AccessRules {
     private final GroupRule groups;
     private final Ids allowFrom;
     private final Ids denyFrom;
+    private final Set<String> bareDenied;
     private final Ids allowConversations;
     private final MentionPatterns patterns;
 
@@ -26,6 +28,7 @@ final class AccessRules {
         groups = Objects.requireNonNull(written.groups());
         allowFrom = Ids.of(connectorId, written.allowFrom());
         denyFrom = Ids.of(connectorId, written.denyFrom());
+        bareDenied = denyFrom.ids().stream().map(denyFrom::bare).collect(Collectors.toUnmodifiableSet());
         allowConversations = Ids.of(connectorId, written.allowConversations());
         patterns = new MentionPatterns(Objects.requireNonNull(written.mentionPatterns()));
     }
@@ -65,6 +68,11 @@ final class AccessRules {
 
     boolean denies(SenderId senderId) {
         return denyFrom.contains(senderId.value());
+    }
+
+    /** Whether an entry of allow-from is in deny-from too, in either spelling. */
+    boolean deniesListed(String allowed) {
+        return denyFrom.contains(allowed) || bareDenied.contains(allowed);
     }
 
     boolean allows(SenderId senderId) {

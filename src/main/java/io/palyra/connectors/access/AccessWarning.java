@@ -12,11 +12,13 @@ import java.util.Objects;
  */
 public record AccessWarning(String code, String message) {
 
+    /** Entries of a list that are named, each in a warning of its own. */
+    static final int NAMED_MAX = 20;
+
     static List<AccessWarning> of(AccessRules rules, boolean hasGrants, boolean enforced, boolean isForTests) {
         List<AccessWarning> warnings = new ArrayList<>();
         AccessRuleSet written = rules.written();
         List<String> allowFrom = Objects.requireNonNull(written.allowFrom());
-        List<String> denyFrom = Objects.requireNonNull(written.denyFrom());
         if (!isForTests && rules.groups() == GroupRule.ALL && allowFrom.isEmpty()) {
             warnings.add(new AccessWarning(
                     "open_group",
@@ -48,10 +50,10 @@ public record AccessWarning(String code, String message) {
             warnings.add(new AccessWarning(
                     "unused_conversations", "allow_conversations counts for nothing while groups is off"));
         }
-        allowFrom.stream()
-                .filter(denyFrom::contains)
-                .forEach(sender -> warnings.add(new AccessWarning(
-                        "allowed_and_denied", sender + " is in allow_from and in deny_from; deny_from wins")));
+        List<String> both =
+                allowFrom.stream().filter(rules::deniesListed).limit(NAMED_MAX).toList();
+        both.forEach(sender -> warnings.add(new AccessWarning(
+                "allowed_and_denied", sender + " is in allow_from and in deny_from; deny_from wins")));
         if (!enforced && !rules.isOpenToAll()) {
             warnings.add(new AccessWarning(
                     "not_enforced",

@@ -45,7 +45,9 @@ final class MentionPatterns {
                     || Texts.isBlank(pattern)
                     || pattern.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
                 throw new InvalidEnvelopeException(
-                        "mention_patterns", "has an entry that is not 1 to " + BYTES_MAX + " bytes", pattern);
+                        "mention_patterns",
+                        "has an entry that is not 1 to " + BYTES_MAX + " bytes",
+                        AccessRuleSet.shown(pattern));
             }
         }
         return List.copyOf(new LinkedHashSet<>(patterns));

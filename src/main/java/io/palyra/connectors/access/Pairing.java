@@ -44,6 +44,21 @@ final class Pairing {
         this.clock = clock;
     }
 
+    /**
+     * The pairing code that a message is. One that comes again, as its message does after a kill, is none for the daemon either.
+     * What only has the form of a code, as "pair trousers", is for the daemon once its sender is let in.
+     *
+     * @param decided by the rules and grants
+     */
+    static Optional<String> code(AccessRules rules, boolean direct, String text, AccessReason decided) {
+        if (!direct || rules.direct() != DirectRule.PAIRING) {
+            return Optional.empty();
+        } else if (decided == AccessReason.SENDER_GRANTED) {
+            return Codes.in(text).filter(Codes::mayBeIssued);
+        }
+        return decided == AccessReason.PAIRING_REQUIRED ? Codes.in(text) : Optional.empty();
+    }
+
     /** What is known without the store of a stranger who writes; null where the store has to be asked. */
     @Nullable
     AccessReason known(InboundMessageEvent event) {
@@ -129,9 +144,7 @@ final class Pairing {
         if (isLetIn || store.grant(transaction, connectorId, senderId).isPresent()) {
             return AccessReason.PAIRED_BEFORE;
         }
-        long since = now - WRONG_CODES_WINDOW.toMillis();
-        if (store.wrongCodes(transaction, connectorId, senderId, since) >= WRONG_CODES_OF_SENDER
-                || store.wrongCodes(transaction, connectorId, null, since) >= WRONG_CODES_OF_INSTANCE) {
+        if (isOverLimit(transaction, connectorId, senderId, now)) {
             return AccessReason.PAIRING_CODE_LIMIT;
         }
         Optional<PairingCode> valid = store.codes(transaction, connectorId).stream()
@@ -162,6 +175,13 @@ final class Pairing {
                         .with("code_id", valid.get().codeId()));
         answers.toStranger(transaction, event, Answers.PAIRED);
         return AccessReason.PAIRED;
+    }
+
+    /** Whether no code of the sender is looked at for now. */
+    boolean isOverLimit(Transaction transaction, ConnectorId connectorId, SenderId senderId, long now) {
+        long since = now - WRONG_CODES_WINDOW.toMillis();
+        return store.wrongCodes(transaction, connectorId, senderId, since) >= WRONG_CODES_OF_SENDER
+                || store.wrongCodes(transaction, connectorId, null, since) >= WRONG_CODES_OF_INSTANCE;
     }
 
     /** A grant takes the place of the request that led to it. */

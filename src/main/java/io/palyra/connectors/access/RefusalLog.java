@@ -209,7 +209,9 @@ final class RefusalLog {
                         last.envelopeId(),
                         EventType.INBOUND_REFUSED,
                         EventLevel.INFO,
-                        (told.count() == 1 ? "message refused: " : told.count() + " messages refused; the last one: ")
+                        (told.count() == 1 ? "message of " : told.count() + " messages of ")
+                                + told.sender().senderId()
+                                + (told.count() == 1 ? " refused: " : " refused; the last one: ")
                                 + last.reason().description())
                 .with("sender_id", told.sender().senderId().value())
                 .with("conversation_id", last.conversationId())

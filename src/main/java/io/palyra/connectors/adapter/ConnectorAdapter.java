@@ -17,7 +17,8 @@ import org.apiguardian.api.API;
 public interface ConnectorAdapter {
 
     /**
-     * Opens the platform session and begins to emit inbound messages. May block, a few seconds at most.
+     * Opens the platform session and begins to emit inbound messages. May block, a few seconds at most: after 10 s nobody
+     * waits for it any more, and the session is used once it is there. Called on a thread of its own.
      *
      * @param sink takes the messages; usable until {@link #stop()} returns
      * @throws ConnectorStartException when the session cannot be opened; says which readiness follows

@@ -80,6 +80,11 @@ public abstract class ConnectorComponent extends DefaultComponent {
         return Optional.ofNullable(CamelContextHelper.findSingleByType(getCamelContext(), ConnectorHost.class));
     }
 
+    /** How long a start is waited for, before others go on without it. */
+    long startPatienceMs() {
+        return SlowCall.SLOW_MS;
+    }
+
     ConnectorAdapter adapter(ConnectorEndpoint endpoint) {
         return line(endpoint).adapter();
     }

@@ -36,6 +36,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
     private final ConnectorEndpoint endpoint;
     private final StepFailures failures = new StepFailures();
     private boolean started;
+    private @Nullable Opening opening;
     private volatile @Nullable OpenSession session;
 
     ConnectorConsumer(ConnectorEndpoint endpoint, Processor processor) {
@@ -72,6 +73,20 @@ public final class ConnectorConsumer extends DefaultConsumer {
         super.doStop();
     }
 
+    @Override
+    protected void doShutdown() throws Exception {
+        abandon();
+        super.doShutdown();
+    }
+
+    private synchronized void abandon() {
+        if (opening != null) {
+            opening.abandon();
+            opening = null;
+        }
+    }
+
+    /** A start that has not come back is waited for by the next one, in as far as it is of the same route. */
     private synchronized void end() {
         if (started) {
             started = false;
@@ -138,9 +153,8 @@ public final class ConnectorConsumer extends DefaultConsumer {
 
     /** A credential that is missing or wrong is a state that an operator corrects, not a reason to try again and again. */
     private void openSession() throws ConnectorStartException {
-        try (SlowCall watched = SlowCall.of(endpoint.connectorId(), "start")) {
-            refuseWithoutAnswers(endpoint.getComponent().adapterOfInbound(endpoint));
-            session = OpenSession.open(endpoint, this);
+        try {
+            session = opened();
         } catch (ConnectorStartException e) {
             if (e.readiness() == Readiness.READY) {
                 tell(host -> host.failed(endpoint.connectorId(), String.valueOf(e.getMessage())));
@@ -157,6 +171,25 @@ public final class ConnectorConsumer extends DefaultConsumer {
             String reason = "the connector failed while starting: " + e;
             tell(host -> host.failed(endpoint.connectorId(), reason));
             throw new IllegalStateException(reason, e);
+        }
+    }
+
+    /** One start at a time: what has not come back yet is not called again. */
+    private OpenSession opened() throws ConnectorStartException {
+        Opening current = opening;
+        if (current == null) {
+            current = Opening.begin(endpoint, () -> {
+                refuseWithoutAnswers(endpoint.getComponent().adapterOfInbound(endpoint));
+                return OpenSession.open(endpoint, this);
+            });
+            opening = current;
+        }
+        try {
+            return current.await(endpoint.getComponent().startPatienceMs());
+        } finally {
+            if (current.isOver()) {
+                opening = null;
+            }
         }
     }
 

@@ -5,13 +5,15 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only the platform knows of a message, and what decides whether its sender may speak to the daemon. Taken from the
- * platform's own marks, never from a name or from the text as somebody may have written it. Who the sender is, and whether a
- * bot or a webhook wrote it, is in the event itself.
+ * What only the platform knows of a message, and what decides whether its sender may speak to the daemon. Taken from what the
+ * platform itself says or takes for a mention, never from a name that somebody may have given himself. The same for a message
+ * that is heard and for one that is read from history. Who the sender is, and whether a bot or a webhook wrote it, is in the
+ * event itself.
  *
- * @param mentionsBot the platform marks the bot, or a role that it has, as mentioned; a mention of everybody is none
+ * @param mentionsBot the bot is mentioned, or a role that stands for it alone; a mention of everybody is none
  * @param repliesToBot the message answers one that the bot has written
- * @param parent of a thread that is a conversation of its own, the conversation that it is in
+ * @param parent of a thread that is a conversation of its own, the conversation that it is in: who lists that one lists its
+ *     threads
  */
 @API(status = API.Status.STABLE)
 public record InboundFacts(

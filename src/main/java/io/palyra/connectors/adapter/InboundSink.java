@@ -25,7 +25,10 @@ public interface InboundSink {
      */
     InboundIngestOutcome emit(InboundMessageEvent event, InboundFacts facts) throws InboundRefusedException;
 
-    /** The same for a platform that knows no mentions. */
+    /**
+     * The same for a platform that knows no mentions. Where rules let in what speaks to the bot, a message in a group is refused
+     * unless a person wrote it and a pattern of the operator's finds the bot in its text.
+     */
     default InboundIngestOutcome emit(InboundMessageEvent event) throws InboundRefusedException {
         return emit(event, InboundFacts.NONE);
     }

@@ -111,6 +111,7 @@ public final class AdminServer implements AutoCloseable {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new ObserveCalls(services).endpoints());
         endpoints.addAll(new ChannelCalls(services, views).endpoints());
+        endpoints.addAll(new AccessCalls(services).endpoints());
         endpoints.addAll(new QueueCalls(services, views).endpoints());
         endpoints.addAll(new DeadLetterCalls(services, views).endpoints());
         endpoints.addAll(new MessageCalls(services).endpoints());

@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.access.AccessDesk;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
@@ -30,6 +31,7 @@ public record AdminServices(
         DeadLetterDesk deadLetterDesk,
         UnknownOutcomes unknownOutcomes,
         OutboxSurvey outboxSurvey,
+        AccessDesk access,
         EventLog events,
         Transactions transactions,
         CamelContext context,

@@ -87,6 +87,20 @@ record Call(Map<String, String> path, Map<String, String> query, Buffer body, Ca
         return WireFormat.read(body.length() == 0 ? NO_FIELDS : body.getBytes(), type);
     }
 
+    /**
+     * The same for what is to change something.
+     *
+     * @param type a record
+     * @throws InvalidEnvelopeException also where a field is not known
+     */
+    <T> T change(Class<T> type) {
+        T read = body(type);
+        if (body.length() > 0) {
+            KnownFields.require(bodyObject(), type);
+        }
+        return read;
+    }
+
     /** The body as a tree that may be changed. */
     ObjectNode bodyObject() {
         JsonNode tree = WireFormat.tree(body.getBytes());

@@ -85,6 +85,7 @@ final class ChannelViews {
                 OperationsView.RateLimits.of(queue.outbound().retries(), stated),
                 connectors.queues().blocked(connectorId),
                 OperationsView.Outages.of(platform, connectors.reach().outage(Direction.INBOUND, connectorId)),
+                services.access().openRequests(connectorId),
                 Saturation.isAuth(status.readiness()) ? status.lastError() : null);
     }
 }

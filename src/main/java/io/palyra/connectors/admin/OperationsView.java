@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.access.AccessDesk.OpenRequests;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.lane.storage.RetryBacklog;
@@ -8,13 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator looks at when messages do not flow. */
+/**
+ * What an operator looks at when messages do not flow.
+ *
+ * @param accessRequests of people who wait for being let in
+ */
 record OperationsView(
         QueueView queue,
         Saturation saturation,
         RateLimits rateLimits,
         BlockedLanes blockedConversations,
         @Nullable Outages outages,
+        OpenRequests accessRequests,
         @Nullable String lastAuthFailure) {
 
     /**

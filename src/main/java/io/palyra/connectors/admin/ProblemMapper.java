@@ -1,6 +1,8 @@
 package io.palyra.connectors.admin;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.palyra.connectors.access.AccessStateException;
+import io.palyra.connectors.access.UnknownAccessException;
 import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.PermanentDeliveryException;
@@ -41,7 +43,9 @@ final class ProblemMapper {
             return ProblemCode.UNKNOWN_CONNECTOR;
         } else if (failure instanceof UnknownDeadLetterException) {
             return ProblemCode.UNKNOWN_DEAD_LETTER;
-        } else if (failure instanceof ConnectorStateException) {
+        } else if (failure instanceof UnknownAccessException) {
+            return ProblemCode.UNKNOWN_ACCESS;
+        } else if (failure instanceof ConnectorStateException || failure instanceof AccessStateException) {
             return ProblemCode.STATE_CONFLICT;
         } else if (failure instanceof PermanentDeliveryException) {
             return ProblemCode.PLATFORM_REFUSED;

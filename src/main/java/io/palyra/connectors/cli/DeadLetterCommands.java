@@ -120,7 +120,7 @@ final class DeadLetterCommands {
             })
     static final class Replay extends Decision {
         Replay() {
-            super("replay", "Replay");
+            super("replay", "Replay", false);
         }
     }
 
@@ -134,7 +134,7 @@ final class DeadLetterCommands {
             })
     static final class Discard extends Decision {
         Discard() {
-            super("discard", "Discard");
+            super("discard", "Discard", true);
         }
     }
 
@@ -143,6 +143,7 @@ final class DeadLetterCommands {
 
         private final String action;
         private final String verb;
+        private final boolean isFinal;
 
         @Parameters(index = "1", arity = "0..1", paramLabel = "N", description = "The number of one dead letter.")
         private @Nullable Long number;
@@ -162,9 +163,11 @@ final class DeadLetterCommands {
         @Mixin
         private Confirmation confirmation = new Confirmation();
 
-        Decision(String action, String verb) {
+        /** @param isFinal whether one letter is asked about too */
+        Decision(String action, String verb, boolean isFinal) {
             this.action = action;
             this.verb = verb;
+            this.isFinal = isFinal;
         }
 
         @Override
@@ -173,6 +176,11 @@ final class DeadLetterCommands {
                 throw new CliException(
                         CliException.USAGE,
                         "give the number N of one dead letter, or say which ones by --all or a filter");
+            }
+            if (number != null && (dryRun || limit != null)) {
+                throw new CliException(
+                        CliException.USAGE,
+                        "--dry-run and --limit go with --all or a filter; channels dead-letters shows what N is");
             }
             AdminApi api = api();
             AdminApi.Answer answer = number == null ? many(api) : one(api, number);
@@ -185,6 +193,9 @@ final class DeadLetterCommands {
         }
 
         private AdminApi.Answer one(AdminApi api, long id) {
+            if (isFinal) {
+                confirmation.require("%s dead letter %d of %s? It is gone then.".formatted(verb, id, connectorId()));
+            }
             return api.post(path("operations", "dead-letters", String.valueOf(id), action), AdminApi.object());
         }
 

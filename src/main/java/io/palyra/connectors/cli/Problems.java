@@ -10,6 +10,7 @@ final class Problems {
             "unauthorized", "set PALYRA_CLI_TOKEN to the admin token, or give --token - and type it",
             "unknown_connector", "`channels list` names those there are",
             "unknown_dead_letter", "`channels dead-letters ID` names those there are",
+            "unknown_access", "`access show ID` names those there are",
             "unknown_message", "`message list ID --state pending` names those on their way",
             "foreign_host", "call it by its address, or add the name to palyra.http.allowed-hosts",
             "store_unavailable", "look at the disk and at `store check`",

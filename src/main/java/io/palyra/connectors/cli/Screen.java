@@ -17,6 +17,7 @@ final class Screen {
             Map.entry("healthy", "green"),
             Map.entry("delivered", "green"),
             Map.entry("pending", "yellow"),
+            Map.entry("open", "yellow"),
             Map.entry("retrying", "yellow"),
             Map.entry("restarting", "yellow"),
             Map.entry("rate_limited", "yellow"),
@@ -29,6 +30,7 @@ final class Screen {
             Map.entry("auth_failed", "red"),
             Map.entry("missing_credential", "red"),
             Map.entry("crashed", "red"),
+            Map.entry("denied", "red"),
             Map.entry("dead", "red"),
             Map.entry("dead_lettered", "red"),
             Map.entry("error", "red"));
@@ -98,12 +100,22 @@ final class Screen {
         return text.codePointCount(0, text.length());
     }
 
+    /** Controls, what turns the direction of text, what ends a line, and halves of characters. */
+    private static boolean steers(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
     /** What users wrote must not steer the terminal. */
     static String printable(String text) {
         return Arrays.stream(text.codePoints()
-                        .map(point -> Character.isISOControl(point) || Character.getType(point) == Character.FORMAT
-                                ? ' '
-                                : point)
+                        .map(point -> steers(point) ? ' ' : point)
                         .toArray())
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

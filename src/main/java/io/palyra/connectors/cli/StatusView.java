@@ -35,6 +35,7 @@ final class StatusView {
         facts.add(List.of("rate limits", limits(operations.path("rate_limits"))));
         facts.add(List.of("platform down", down(operations.at("/outages/platform"))));
         facts.add(List.of("daemon down", down(operations.at("/outages/daemon"))));
+        facts.add(List.of("access", waiting(operations.path("access_requests"), status)));
         facts.add(fact("inbox", status.path("queue_depth"), "pending_inbound"));
         facts.add(fact("restarts", status, "restart_count"));
         facts.add(time("last in", status.path("last_inbound_unix_ms")));
@@ -75,6 +76,16 @@ final class StatusView {
         }
         JsonNode first = oldest.isObject() ? oldest : blocked;
         return count + " conversations; the oldest: " + plain(first);
+    }
+
+    /** Somebody has to notice that people wait for being let in. */
+    private String waiting(JsonNode requests, JsonNode status) {
+        long open = requests.path("open").asLong();
+        return open == 0
+                ? ""
+                : open + " to be approved or denied, the first one asked "
+                        + Times.relative(requests.path("oldest_created_at_unix_ms"), clock) + ": access show "
+                        + status.path("connector_id").asText();
     }
 
     private String limits(JsonNode limits) {

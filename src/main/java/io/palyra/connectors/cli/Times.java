@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -17,7 +18,7 @@ final class Times {
 
     private static final Map<String, Duration> UNITS = Map.of(
             "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
-    private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
+    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,6})([smhd])");
 
     private Times() {}
 
@@ -40,17 +41,33 @@ final class Times {
         return seconds < Duration.ofDays(2).toSeconds() ? seconds / 3600 + " h" : seconds / 86_400 + " d";
     }
 
+    /** {@code 8h} is eight hours. Milliseconds. */
+    static final class Span implements ITypeConverter<Long> {
+
+        @Override
+        public Long convert(String text) {
+            return length(AMOUNT.matcher(text))
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no length of time such as 30s, 10m, 8h or 30d"))
+                    .toMillis();
+        }
+    }
+
+    private static Optional<Duration> length(Matcher amount) {
+        return amount.matches()
+                ? Optional.of(Objects.requireNonNull(UNITS.get(amount.group(2)))
+                        .multipliedBy(Long.parseLong(amount.group(1))))
+                : Optional.empty();
+    }
+
     /** {@code 10m} is ten minutes ago; or a point in time as in ISO 8601. Unix milliseconds. */
     static final class Point implements ITypeConverter<Long> {
 
         @Override
         public Long convert(String text) {
-            Matcher ago = AGO.matcher(text);
-            if (ago.matches()) {
-                Duration unit = Objects.requireNonNull(UNITS.get(ago.group(2)));
-                return Instant.now()
-                        .minus(unit.multipliedBy(Long.parseLong(ago.group(1))))
-                        .toEpochMilli();
+            Optional<Duration> ago = length(AMOUNT.matcher(text));
+            if (ago.isPresent()) {
+                return Instant.now().minus(ago.get()).toEpochMilli();
             }
             try {
                 return Instant.parse(text).toEpochMilli();

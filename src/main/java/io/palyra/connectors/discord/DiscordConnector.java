@@ -50,7 +50,8 @@ public final class DiscordConnector implements ConnectorType {
                     ConnectorFeature.LIFECYCLE,
                     ConnectorFeature.STATUS,
                     ConnectorFeature.LOGS,
-                    ConnectorFeature.HEALTH_REFRESH)
+                    ConnectorFeature.HEALTH_REFRESH,
+                    ConnectorFeature.PAIRINGS)
             .supports(MessageFeature.SEND, VIEW, SEND, HISTORY)
             .supports(MessageFeature.THREAD, VIEW, SEND, HISTORY)
             .supports(MessageFeature.REPLY, VIEW, SEND, HISTORY)

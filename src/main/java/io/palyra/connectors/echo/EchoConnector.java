@@ -27,7 +27,11 @@ public final class EchoConnector implements ConnectorType {
 
     private static final ConnectorCapabilitySet CAPABILITIES = ConnectorCapabilitySet.builder(
                     CapabilityLimits.text(TEXT_CHARS_MAX).attachments(ATTACHMENTS_MAX, ATTACHMENT_BYTES_MAX))
-            .supports(ConnectorFeature.LIFECYCLE, ConnectorFeature.STATUS, ConnectorFeature.LOGS)
+            .supports(
+                    ConnectorFeature.LIFECYCLE,
+                    ConnectorFeature.STATUS,
+                    ConnectorFeature.LOGS,
+                    ConnectorFeature.PAIRINGS)
             .supports(MessageFeature.SEND)
             .supports(MessageFeature.THREAD)
             .supports(MessageFeature.REPLY)

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.palyra.connectors.access.AccessReason;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.lane.LaneDelivery;
@@ -15,6 +16,7 @@ import io.palyra.connectors.lane.LaneListener;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +47,8 @@ public final class MessageMeters implements LaneListener {
             Direction direction,
             @Nullable String retryClass) {}
 
+    private record Refusals(ConnectorId connectorId, AccessReason reason) {}
+
     private static final String RETRIES = "palyra.message.retries";
     private static final Map<EventType, Meaning> MEANINGS = new EnumMap<>(Map.ofEntries(
             entry(EventType.INBOUND_RECEIVED, new Meaning("palyra.messages.accepted", INBOUND)),
@@ -63,6 +67,7 @@ public final class MessageMeters implements LaneListener {
     private final MeterRegistry meters;
     private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<Refusals, Counter> refusals = new ConcurrentHashMap<>();
 
     MessageMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -71,6 +76,9 @@ public final class MessageMeters implements LaneListener {
     /** Shows a connector's counters at 0 before anything has happened, so that a rate sees the first one. */
     void known(ConnectorId connectorId) {
         MEANINGS.values().forEach(meaning -> counter(meaning.counter(), connectorId, meaning.direction(), null));
+        Arrays.stream(AccessReason.values())
+                .filter(reason -> !reason.isAllowed())
+                .forEach(reason -> refusals(connectorId, reason));
     }
 
     void committed(ConnectorEvent event) {
@@ -90,6 +98,19 @@ public final class MessageMeters implements LaneListener {
         } else if (event.type() == EventType.INBOUND_RETRY) {
             counter(RETRIES, event.connectorId(), INBOUND, "daemon").increment();
         }
+    }
+
+    /** The rules of access have refused a message; it leaves no row, and no commit of its own. */
+    public void refused(ConnectorId connectorId, AccessReason reason) {
+        refusals(connectorId, reason).increment();
+    }
+
+    private Counter refusals(ConnectorId connectorId, AccessReason reason) {
+        return refusals.computeIfAbsent(
+                new Refusals(connectorId, reason),
+                key -> meters.counter(
+                        "palyra.access.refused",
+                        Tags.of("connector_id", connectorId.value(), "reason", reason.wireName())));
     }
 
     /** How long a message has waited for its first attempt. */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.palyra.connectors.access.Access;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.Supervision;
@@ -32,9 +33,10 @@ public final class ProgramMeters {
     }
 
     /** Begins to watch; once, before the program starts. */
-    public void watch(SqlStore store, Supervision supervision, DaemonState daemon, Clock clock) {
+    public void watch(SqlStore store, Supervision supervision, Access access, DaemonState daemon, Clock clock) {
         store.onCommit(new StoreMeters(meters));
-        gauges = new StateGauges(meters, supervision, messages, clock);
+        gauges = new StateGauges(meters, supervision, access.desk(), messages, clock);
+        access.onRefused(messages::refused);
         space(store, "palyra.store.free", SqlStore.Space::free);
         space(store, "palyra.store.size", SqlStore.Space::file);
         space(store, "palyra.store.log", SqlStore.Space::log);

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.palyra.connectors.access.AccessDesk;
 import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /**
@@ -41,6 +42,7 @@ final class StateGauges {
             "dead", QueueDepth::deadLetters);
 
     private final Supervision supervision;
+    private final AccessDesk access;
     private final MessageMeters messages;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -48,18 +50,21 @@ final class StateGauges {
     private final MultiGauge oldest;
     private final MultiGauge connected;
     private final MultiGauge enabled;
+    private final MultiGauge requests;
     private final Map<ConnectorId, AtomicInteger> restarts = new ConcurrentHashMap<>();
     private long nextRead = System.nanoTime();
 
-    StateGauges(MeterRegistry meters, Supervision supervision, MessageMeters messages, Clock clock) {
+    StateGauges(MeterRegistry meters, Supervision supervision, AccessDesk access, MessageMeters messages, Clock clock) {
         this.meters = meters;
         this.supervision = supervision;
+        this.access = access;
         this.messages = messages;
         this.clock = clock;
         depth = MultiGauge.builder("palyra.queue.messages").register(meters);
         oldest = MultiGauge.builder("palyra.queue.oldest").baseUnit("seconds").register(meters);
         connected = MultiGauge.builder("palyra.connector.connected").register(meters);
         enabled = MultiGauge.builder("palyra.connector.enabled").register(meters);
+        requests = MultiGauge.builder("palyra.access.requests.open").register(meters);
     }
 
     synchronized void refresh() {
@@ -80,8 +85,12 @@ final class StateGauges {
     }
 
     private void connectors(List<ConnectorCondition> conditions) {
-        connected.register(rows(conditions, ConnectorCondition::isConnected), true);
-        enabled.register(rows(conditions, ConnectorCondition::enabled), true);
+        connected.register(rows(conditions, connector -> connector.isConnected() ? 1 : 0), true);
+        enabled.register(rows(conditions, connector -> connector.enabled() ? 1 : 0), true);
+        requests.register(
+                rows(conditions, connector -> access.openRequests(connector.connectorId())
+                        .open()),
+                true);
         for (ConnectorCondition connector : conditions) {
             messages.known(connector.connectorId());
             restarts.computeIfAbsent(connector.connectorId(), this::restarts).set(connector.restartCount());
@@ -96,10 +105,10 @@ final class StateGauges {
         return count;
     }
 
-    private static List<Row<?>> rows(List<ConnectorCondition> conditions, Predicate<ConnectorCondition> is) {
+    private static List<Row<?>> rows(List<ConnectorCondition> conditions, ToIntFunction<ConnectorCondition> value) {
         List<Row<?>> rows = new ArrayList<>();
-        conditions.forEach(connector ->
-                rows.add(Row.of(Tags.of("connector_id", connector.connectorId().value()), is.test(connector) ? 1 : 0)));
+        conditions.forEach(connector -> rows.add(
+                Row.of(Tags.of("connector_id", connector.connectorId().value()), value.applyAsInt(connector))));
         return rows;
     }
 

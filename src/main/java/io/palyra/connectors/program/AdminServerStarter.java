@@ -47,6 +47,7 @@ public final class AdminServerStarter {
                 program.deadLetterDesk(),
                 program.unknownOutcomes(),
                 program.outboxSurvey(),
+                program.access().desk(),
                 program.events(),
                 program.transactions(),
                 context,

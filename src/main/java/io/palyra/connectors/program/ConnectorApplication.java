@@ -6,8 +6,10 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.routes.CoreStages;
 import io.palyra.connectors.routes.FormerNames;
 import io.palyra.connectors.routes.InProcess;
+import io.palyra.connectors.routes.OutsideHeaders;
 import io.palyra.connectors.routes.RouteCheck;
 import io.palyra.connectors.routes.RouteErrors;
+import io.palyra.connectors.routes.RouteFailures;
 import io.palyra.connectors.routes.RouteFiles;
 import io.palyra.connectors.routes.RouteOrigins;
 import io.palyra.connectors.routes.RoutesWithoutInput;
@@ -175,7 +177,9 @@ public final class ConnectorApplication implements AutoCloseable {
     }
 
     private ProgramStartException closed(Throwable failure) throws Exception {
-        String reason = RouteErrors.describe(context(), failure);
+        String described = RouteErrors.describe(context(), failure);
+        String reason =
+                loaded.map(files -> files.withoutSecrets(context(), described)).orElse(described);
         close();
         return new ProgramStartException(reason, failure);
     }
@@ -230,12 +234,16 @@ public final class ConnectorApplication implements AutoCloseable {
 
         @Override
         public void beforeConfigure(BaseMainSupport main) {
+            SharedRegistry.useIn(context());
             readRoutes();
+            loaded.ifPresent(RouteFiles.Contents::refuseWhatCannotBeRead);
             // Threads that are not of Camel's making find ext/ too
             context().setApplicationContextClassLoader(Thread.currentThread().getContextClassLoader());
             FormerNames.in(context());
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
+            RouteFailures.tellIn(context());
+            OutsideHeaders.removeIn(context());
             RouteOrigins.keepIn(context());
             RoutesWithoutInput.refuseIn(context());
             ConnectorProgram made =
@@ -293,7 +301,9 @@ public final class ConnectorApplication implements AutoCloseable {
                         : Optional.empty();
             } catch (IOException e) {
                 throw new ProgramStartException(
-                        "camel.main.routesReloadDirectory = \"" + routesFolder() + "\" cannot be read: " + e, e);
+                        "camel.main.routesReloadDirectory = \"" + routesFolder() + "\" cannot be read: "
+                                + RouteErrors.describe(e),
+                        e);
             }
         }
 

@@ -121,7 +121,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 clock);
         unknownOutcomes = new UnknownOutcomes(stores.outbox(), stores.events(), stores.transactions(), clock);
         daemonState = new DaemonState(clock);
-        meters.watch(store, supervision, daemonState, clock);
+        meters.watch(store, supervision, access, daemonState, clock);
         clockWatch =
                 new ClockWatch(clock, store, timer, (transaction, jump) -> supervision.roster().conditions().stream()
                         .map(connector -> ClockWatch.event(connector.connectorId(), jump))

@@ -1,5 +1,9 @@
 package io.palyra.connectors.routes;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.model.ModelCamelContext;
@@ -18,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RouteErrors {
 
     private static final Pattern NOT_ON_BOARD = Pattern.compile(
-            "(No endpoint could be found for: |No component found with scheme: |No language could be found"
+            "(there is no component |No endpoint could be found for: |No component found with scheme: |No language could be found"
                     + " for: |Data format '\\S+' could not be created)");
 
     private static final String BY_EXT =
@@ -43,6 +49,9 @@ public final class RouteErrors {
         Set<String> said = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = message(cause);
+            if (message.isEmpty() || cause instanceof FileSystemException file && isSaid(file, said)) {
+                continue;
+            }
             if (said.stream().noneMatch(earlier -> earlier.contains(message))) {
                 said.removeIf(message::contains);
                 said.add(message);
@@ -51,6 +60,13 @@ public final class RouteErrors {
         String message = String.join(": ", said);
         // What was described before says it already
         return NOT_ON_BOARD.matcher(message).find() && !message.contains(BY_EXT) ? message + BY_EXT : message;
+    }
+
+    /** Whether somebody has named both the file and the kind of failure already. */
+    private static boolean isSaid(FileSystemException failure, Set<String> said) {
+        String kind = failure.getClass().getSimpleName().replace("Exception", "");
+        return said.stream()
+                .anyMatch(earlier -> earlier.contains(kind) && earlier.contains(String.valueOf(failure.getFile())));
     }
 
     private static String message(Throwable cause) {
@@ -64,7 +80,19 @@ public final class RouteErrors {
             return "the class " + cause.getMessage().replace('/', '.')
                     + " is missing; put the jar that has it into ext/, and start the program again";
         }
-        return firstLines(cause.getMessage());
+        return cause instanceof FileSystemException file ? of(file) : firstLines(CamelWords.of(cause));
+    }
+
+    /** Of most of them the message is the path, and the class says what is wrong. */
+    private static String of(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return failure.getFile() + " is not there";
+        } else if (failure instanceof AccessDeniedException) {
+            return "this program's user may not use " + failure.getFile();
+        } else if (failure instanceof NotDirectoryException) {
+            return failure.getFile() + " is no folder";
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     /** What keeps files from being loaded, with the one that is to blame: that of the route, or that which the message names. */
@@ -75,6 +103,7 @@ public final class RouteErrors {
         String message = describe(failure);
         Path file = routeOf(failure)
                 .flatMap(route -> RouteOrigins.of(context, route))
+                .or(() -> locationOf(failure))
                 .or(() -> files.stream()
                         .map(RouteFile::path)
                         .filter(it -> message.contains(it.getFileName().toString()))
@@ -82,6 +111,13 @@ public final class RouteErrors {
                                 it -> it.getFileName().toString().length())))
                 .orElse(null);
         return new BrokenRoutesException(inFile(file, message), file);
+    }
+
+    static BrokenRoutesException withoutSecrets(
+            CamelContext context, BrokenRoutesException broken, Collection<RouteFile> files) {
+        String texts = files.stream().map(RouteFile::content).collect(Collectors.joining("\n"));
+        String message = HiddenValues.in(context, texts, String.valueOf(broken.getMessage()));
+        return new BrokenRoutesException(message, broken.file().orElse(null));
     }
 
     /** Not every message of Camel says which file it is about. */
@@ -97,6 +133,12 @@ public final class RouteErrors {
         return Optional.ofNullable(created)
                 .map(FailedToCreateRouteException::getRouteId)
                 .or(() -> Optional.ofNullable(started).map(FailedToStartRouteException::getRouteId));
+    }
+
+    private static Optional<Path> locationOf(Throwable failure) {
+        return Optional.ofNullable(ObjectHelper.getException(FailedToCreateRouteException.class, failure))
+                .map(FailedToCreateRouteException::getLocation)
+                .flatMap(RouteFile::of);
     }
 
     private static String firstLines(String message) {

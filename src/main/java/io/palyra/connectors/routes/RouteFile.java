@@ -40,10 +40,17 @@ final class RouteFile extends ResourceSupport {
 
     /** What is wrong with it that nobody else would tell. */
     Optional<BrokenRoutesException> complaint() {
-        return isYaml()
-                ? YamlShape.complaint(bytes())
-                        .map(reason -> new BrokenRoutesException(RouteErrors.inFile(path, reason), path))
-                : Optional.empty();
+        Optional<String> complaint = Optional.empty();
+        if (isYaml()) {
+            complaint = YamlShape.complaint(bytes());
+        } else if (path.toString().endsWith(".xml")) {
+            complaint = XmlShape.complaint(bytes());
+        }
+        return complaint.map(reason -> new BrokenRoutesException(RouteErrors.inFile(path, reason), path));
+    }
+
+    String content() {
+        return content;
     }
 
     /** Whether something in it has this id, as far as can be seen without reading YAML. */

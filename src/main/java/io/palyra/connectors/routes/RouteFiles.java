@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.util.AntPathMatcher;
 
 /** The files of a folder whose names match, with their contents. Links are followed, that of the folder itself too. */
@@ -46,6 +47,24 @@ public final class RouteFiles {
         public Contents {
             texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
             unreadable = Collections.unmodifiableSortedMap(new TreeMap<>(unreadable));
+        }
+
+        /** The message with references of the files in the place of what they stand for. */
+        public String withoutSecrets(CamelContext context, String message) {
+            return HiddenValues.in(context, String.join("\n", texts.values()), message);
+        }
+
+        /** @throws BrokenRoutesException for a file that is there and cannot be read: a start without it is none */
+        public void refuseWhatCannotBeRead() {
+            unreadable.entrySet().stream()
+                    .filter(file -> Files.exists(file.getKey()) && !Files.isReadable(file.getKey()))
+                    .findFirst()
+                    .ifPresent(file -> {
+                        throw new BrokenRoutesException(
+                                RouteErrors.inFile(file.getKey(), file.getValue())
+                                        + "; correct its permissions, or take it out of the folder of routes",
+                                file.getKey());
+                    });
         }
 
         /** @throws BrokenRoutesException for what Camel would pass over without a word */
@@ -110,6 +129,8 @@ public final class RouteFiles {
                 if (Files.isDirectory(file)) {
                     if (!isHidden(name) && !name.equals(EXAMPLES) && hasRoutes(file)) {
                         reasons.put(name + "/", "the files of a folder in the folder of routes are not loaded");
+                    } else if (matches(name)) {
+                        reasons.put(name, "it is a folder");
                     }
                 } else if (looksLikeRoutes(name) && Files.exists(file) && !Files.isRegularFile(file)) {
                     reasons.put(name, "it is no file");
@@ -131,7 +152,8 @@ public final class RouteFiles {
 
     private static boolean looksLikeRoutes(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return !isHidden(name) && Stream.of(".yaml", ".yml", ".xml").anyMatch(lower::endsWith);
+        return !isHidden(name)
+                && Stream.of(".yaml", ".yml", ".xml", ".java", ".groovy").anyMatch(lower::endsWith);
     }
 
     /** Editors and Kubernetes keep such beside the real ones. */

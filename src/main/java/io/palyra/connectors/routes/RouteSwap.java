@@ -70,7 +70,8 @@ final class RouteSwap {
                 renewConnectors.run();
             }
         } catch (Exception | Error e) {
-            BrokenRoutesException reason = RouteErrors.broken(context, e, loaded);
+            BrokenRoutesException reason =
+                    RouteErrors.withoutSecrets(context, RouteErrors.broken(context, e, loaded), loaded);
             open = Optional.of(undo);
             mend();
             throw reason;

@@ -65,7 +65,8 @@ final class RouteTrial {
                 return RouteParts.of(trial);
             } catch (Exception | Error e) {
                 BrokenRoutesException broken = blame.ofStep(RouteErrors.broken(trial, e, files), files);
-                throw broken.file().isPresent() ? broken : blamed(broken, files);
+                throw RouteErrors.withoutSecrets(
+                        running, broken.file().isPresent() ? broken : blamed(broken, files), files);
             }
         } catch (BrokenRoutesException e) {
             throw e;

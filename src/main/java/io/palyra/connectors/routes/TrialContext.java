@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.RouteService;
+import org.apache.camel.main.MainHelper;
 import org.apache.camel.main.SimpleMain;
 import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.model.Model;
@@ -85,16 +87,32 @@ final class TrialContext extends DefaultCamelContext {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setInitialProperties(settings(running));
         main.configure().setAutoConfigurationLogSummary(false);
+        // What of them is meant for the trial is among the settings; the rest, such as where routes are, is not
+        main.configure().setAutoConfigurationSystemPropertiesEnabled(false);
+        main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
         main.init();
         return trial;
     }
 
     private static Properties settings(CamelContext running) {
-        Properties settings = running.getPropertiesComponent()
-                .loadProperties(key -> CONFIGURED.stream().anyMatch(key::startsWith));
+        Properties settings = environment();
+        settings.putAll(running.getPropertiesComponent()
+                .loadProperties(key -> CONFIGURED.stream().anyMatch(key::startsWith)));
         // Whatever store of jobs it has, a schedule is tried in memory and never runs
         settings.keySet().removeIf(key -> key.toString().startsWith("camel.component.quartz."));
         settings.setProperty("camel.component.quartz.auto-start-scheduler", "false");
+        return settings;
+    }
+
+    /** As camel-main reads CAMEL_COMPONENT_… and the like; what else begins with CAMEL_ is for the program. */
+    private static Properties environment() {
+        String[] prefixes = CONFIGURED.toArray(String[]::new);
+        Properties settings = MainHelper.loadEnvironmentVariablesAsProperties(prefixes);
+        Map<String, String> variables = MainHelper.filterEnvVariables(prefixes);
+        MainHelper names = new MainHelper();
+        names.addComponentEnvVariables(variables, settings, false);
+        names.addDataFormatEnvVariables(variables, settings, false);
+        names.addLanguageEnvVariables(variables, settings, false);
         return settings;
     }
 

@@ -15,7 +15,6 @@ import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageOperation;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +117,7 @@ public final class ConnectorCalls {
     /** What the adapter of a running instance knows of itself. */
     public Map<String, Object> runtime(ConnectorId connectorId) {
         instances.get(connectorId);
-        Map<String, Object> runtime = new LinkedHashMap<>(routes.runtime(connectorId));
+        Map<String, Object> runtime = RuntimeView.of(connectorId, routes.runtime(connectorId));
         routes.consumer(connectorId).ifPresent(consumer -> runtime.put("bots", consumer.botsView()));
         return runtime;
     }

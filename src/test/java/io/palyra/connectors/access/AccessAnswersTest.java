@@ -3,12 +3,14 @@ package io.palyra.connectors.access;
 import static io.palyra.connectors.access.Door.IN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people are told goes the way of every message: it waits where all wait, and fails for itself alone. */
 class AccessAnswersTest {
 
+    /** What is let in is logged on its way. */
+    private static final String STEPS = """
+                  steps:
+                    - to: "palyra-access:{{connectorId}}"
+                    - log: {message: "${body.body}", loggingLevel: WARN, logName: behind}
+                    - to: "palyra-inbox:{{connectorId}}"
+            """;
+
     @TempDir
     static Path folder;
 
@@ -31,7 +41,8 @@ class AccessAnswersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        doors = Doors.start(ProgramUnderTest.in(folder).time(CLOCK), "ops", "refuses");
+        RoutesUnderTest routes = RoutesUnderTest.copy(folder).withInboundSteps(STEPS);
+        doors = Doors.start(ProgramUnderTest.in(folder).routes(routes).time(CLOCK), "ops", "refuses");
     }
 
     @AfterAll
@@ -119,6 +130,19 @@ class AccessAnswersTest {
                     .filteredOn(request -> request.code().equals(code))
                     .singleElement()
                     .satisfies(request -> assertThat(request.senderId().value()).isEqualTo(sender));
+        }
+    }
+
+    @Test
+    void noStepBehindTheQuestionSeesWhatIsRefused() {
+        Door door = doors.door("ops");
+        try (LogLines behind = LogLines.of("behind")) {
+            assertThat(door.says("ida", "refused")).isEqualTo("pairing_requested");
+            assertThat(door.says("ida", "refused too")).isEqualTo("pairing_pending");
+            door.desk().approve(door.id(), door.requestCode("ida"), null, "olga");
+            assertThat(door.says("ida", "let in")).isEqualTo(IN);
+
+            assertThat(behind.lines()).containsExactly("WARN let in");
         }
     }
 }

@@ -31,6 +31,8 @@ class AccessClockTest {
     void aClockThatIsSetChangesNoEnd(Duration jump, boolean whileDown) throws Exception {
         try (Doors doors = Doors.start(
                 ProgramUnderTest.in(folder)
+                        // Hours pass while something is in hand
+                        .settings("palyra.outbox.lease=365d")
                         .surroundings(real -> real.withClocks(machine::clock).withTimers(new FastTime(50)::timer)),
                 "ops")) {
             Door door = doors.door("ops");

@@ -7,11 +7,15 @@ import io.palyra.connectors.adapter.OtherBots;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.time.SteadyClock;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 class AccessPropertiesTest {
 
     private static final ConnectorId CONNECTOR = ConnectorId.of("discord:ops");
+    private static final ConnectorId OTHER = ConnectorId.of("discord:other");
 
     /** Canonical, bare, of another kind, and those that only look so. */
     private static final List<String> SENDERS = List.of(
@@ -194,6 +199,98 @@ class AccessPropertiesTest {
                         AccessReason.MENTIONED,
                         AccessReason.GROUP_OPEN);
         assertThat(counted.values()).allMatch(times -> times > 20);
+    }
+
+    /** Whatever happens to one instance, everything that is decided by is the same for the other one. */
+    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
+    void nothingThatChangesOneInstanceChangesAnother(@ForAll Random random) {
+        AccessBook book = new AccessBook(EMPTY, new TwoInstances(), SteadyClock.ofMachine());
+        IntStream.range(0, 4).forEach(i -> change(book, random, OTHER));
+        List<Object> before = everything(book, OTHER);
+
+        IntStream.range(0, 4).forEach(i -> change(book, random, CONNECTOR));
+
+        assertThat(everything(book, OTHER)).isEqualTo(before);
+    }
+
+    private static void change(AccessBook book, Random random, ConnectorId connector) {
+        SenderId sender = new SenderId(pick(random, SENDERS));
+        ConversationId conversation = new ConversationId(pick(random, CONVERSATIONS));
+        switch (random.nextInt(6)) {
+            case 0 -> book.changed(connector, anyRules(random));
+            case 1 ->
+                book.add(new Grant(connector, sender, "Ann", conversation, Grant.Way.CODE, null, 1, ends(random)));
+            case 2 -> book.removeGrant(connector, sender);
+            case 3 ->
+                book.add(new PairingRequest(
+                        connector,
+                        sender,
+                        "Ann",
+                        conversation,
+                        "7KQ2MX",
+                        pick(random, List.of(PairingRequest.State.values())),
+                        random.nextBoolean(),
+                        1,
+                        Objects.requireNonNullElse(ends(random), Long.MAX_VALUE)));
+            case 4 -> book.removeRequest(connector, sender);
+            default -> book.forget(connector);
+        }
+    }
+
+    private static @Nullable Long ends(Random random) {
+        return random.nextBoolean() ? null : random.nextBoolean() ? Long.valueOf(2) : Long.MAX_VALUE;
+    }
+
+    private static List<Object> everything(AccessBook book, ConnectorId connector) {
+        List<Object> all = new ArrayList<>();
+        all.add(book.rules(connector).written());
+        all.add(Set.copyOf(book.grants(connector)));
+        all.add(Set.copyOf(book.requests(connector)));
+        all.add(book.isFull(connector));
+        for (String sender : SENDERS) {
+            AccessQuestion question = new AccessQuestion(
+                    connector,
+                    new SenderId(sender),
+                    new ConversationId("discord:channel:7"),
+                    true,
+                    false,
+                    InboundFacts.NONE,
+                    "hello");
+            all.add(AccessPolicy.decide(book.rules(connector), OtherBots.ALL, book::isGranted, question));
+        }
+        return all;
+    }
+
+    /** As that of a new store. */
+    private static final AccessStore EMPTY = (AccessStore) Proxy.newProxyInstance(
+            AccessStore.class.getClassLoader(),
+            new Class<?>[] {AccessStore.class},
+            (store, method, arguments) -> method.getReturnType() == Map.class ? Map.of() : List.of());
+
+    private record TwoInstances() implements AccessInstances {
+
+        @Override
+        public void require(ConnectorId connectorId) {}
+
+        @Override
+        public AccessRuleSet declared(ConnectorId connectorId) {
+            return AccessRuleSet.NONE;
+        }
+
+        @Override
+        public boolean isOpenByDefault(ConnectorId connectorId) {
+            return false;
+        }
+
+        @Override
+        public OtherBots otherBots(ConnectorId connectorId) {
+            return OtherBots.ALL;
+        }
+
+        @Override
+        public boolean isEnforced(ConnectorId connectorId) {
+            return true;
+        }
     }
 
     private static AccessRuleSet rules(@Nullable List<String> allowFrom, @Nullable List<String> denyFrom) {

@@ -88,7 +88,9 @@ class PairingTest {
                 .hasMessageContaining(request.code());
     }
 
+    /** Written soon after the message was refused. */
     private static String lastRefused(String sender) {
+        doors.program().awaitThat(() -> assertThat(door.refusals(sender)).isNotEmpty());
         return door.refusals(sender).get(0).details().path("envelope_id").asText();
     }
 
@@ -159,6 +161,7 @@ class PairingTest {
 
         doors.program().restart();
 
+        assertThat(door.view().grants()).extracting(Grant::senderId).contains(new SenderId("fay"));
         assertThat(door.says("fay", "one")).isEqualTo(IN);
         assertThat(door.says("gil", "hello?")).isEqualTo("pairing_pending");
         assertThat(door.says("hal", "hello?")).isEqualTo("pairing_denied");
@@ -228,7 +231,7 @@ class PairingTest {
         AccessRuleSet open = new AccessRuleSet(DirectRule.OPEN, null, null, null, null, null, null);
 
         assertThatThrownBy(() -> door.desk().change(door.id(), open, Set.of(), "olga"))
-                .isInstanceOf(DeclaredRuleException.class)
+                .isInstanceOf(AccessStateException.class)
                 .hasMessageContaining("palyra.connectors.flaky.ops.access-dm");
     }
 

@@ -15,7 +15,9 @@ import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -147,6 +149,61 @@ class BrokenConnectorTest {
                 .build();
     }
 
+    /** Camel holds a lock while it starts one. */
+    @Test
+    void aStartThatDoesNotReturnHoldsUpNobodyElseAndIsNotCalledAgain() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicInteger starts = new AtomicInteger();
+        AtomicInteger stops = new AtomicInteger();
+        ConnectorAdapter hanging = new Silent() {
+            @Override
+            public void start(InboundSink sink) {
+                starts.incrementAndGet();
+                try {
+                    answer.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public void stop() {
+                stops.incrementAndGet();
+            }
+        };
+        try (DefaultCamelContext context = context(new Component(() -> hanging, 50))) {
+            context.setAutoStartup(false);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:other").routeId("other").setBody(constant("answered"));
+                }
+            });
+            context.start();
+            String route = context.getRoutes().get(0).getRouteId();
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatThrownBy(() -> context.getRouteController().startRoute(route))
+                        .hasStackTraceContaining("has not returned from start for 50 ms")
+                        .hasStackTraceContaining("BrokenConnectorTest");
+            }
+            context.getRouteController().startRoute("other");
+            assertThat(context.createProducerTemplate().requestBody("direct:other", "", String.class))
+                    .isEqualTo("answered");
+
+            answer.countDown();
+            await().ignoreExceptions().until(() -> {
+                context.getRouteController().startRoute(route);
+                return true;
+            });
+            assertThat(context.getRoute(route).getConsumer())
+                    .isInstanceOfSatisfying(ConnectorConsumer.class, it -> assertThat(it.hasSession())
+                            .isTrue());
+            assertThat(starts).hasValue(1);
+            assertThat(stops).hasValue(0);
+        }
+        assertThat(stops).hasValue(1);
+    }
+
     @Test
     void aCallThatDoesNotReturnIsTold() {
         try (LogLines log = LogLines.of(SlowCall.class)) {
@@ -169,8 +226,12 @@ class BrokenConnectorTest {
     }
 
     private static DefaultCamelContext context(Supplier<ConnectorAdapter> adapter) throws Exception {
+        return context(new Component(adapter));
+    }
+
+    private static DefaultCamelContext context(Component component) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
-        context.addComponent("palyra-broken", new Component(adapter));
+        context.addComponent("palyra-broken", component);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -203,10 +264,16 @@ class BrokenConnectorTest {
     private static final class Component extends ConnectorComponent {
 
         private final Supplier<ConnectorAdapter> adapter;
+        private final long patienceMs;
 
         Component(Supplier<ConnectorAdapter> adapter) {
+            this(adapter, SlowCall.SLOW_MS);
+        }
+
+        Component(Supplier<ConnectorAdapter> adapter, long patienceMs) {
             super(ID.kind());
             this.adapter = adapter;
+            this.patienceMs = patienceMs;
         }
 
         @Override
@@ -217,6 +284,11 @@ class BrokenConnectorTest {
         @Override
         protected ConnectorAdapter newAdapter(ConnectorEndpoint endpoint) {
             return adapter.get();
+        }
+
+        @Override
+        long startPatienceMs() {
+            return patienceMs;
         }
     }
 

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.access.AccessReason;
+import io.palyra.connectors.access.DirectRule;
+import io.palyra.connectors.access.GroupRule;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
+import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.outbox.OutboxState;
@@ -18,6 +22,7 @@ import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.ApiDescription;
 import io.palyra.connectors.testkit.ApiDescription.Operation;
+import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +55,10 @@ class ApiDescriptionTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         discord = FakeDiscord.start();
-        admin = AdminSetup.in(folder).discord(discord).start();
+        admin = AdminSetup.in(folder)
+                .discord(discord)
+                .settings(LoopbackDiscord.strangersAsk())
+                .start();
         client = admin.client();
     }
 
@@ -95,6 +103,9 @@ class ApiDescriptionTest {
         assertThat(words("OutboxState")).isEqualTo(words(OutboxState.values()));
         assertThat(words("Readiness")).isEqualTo(words(Readiness.values()));
         assertThat(words("ConnectorStatus/properties/liveness")).isEqualTo(words(Liveness.values()));
+        assertThat(words("AccessReason")).isEqualTo(words(AccessReason.values()));
+        assertThat(words("DirectRule")).isEqualTo(words(DirectRule.values()));
+        assertThat(words("GroupRule")).isEqualTo(words(GroupRule.values()));
         assertThat(words("BlockedConversation/properties/why")).isEqualTo(words(BlockedLanes.Why.values()));
         assertThat(words("Operations/properties/saturation/properties/state"))
                 .isEqualTo(words(Saturation.State.values()));
@@ -120,6 +131,7 @@ class ApiDescriptionTest {
         queueAndDeadLetters();
         messages();
         platform();
+        access();
 
         assertThat(done).isEqualTo(API.operations().stream().map(Operation::id).collect(Collectors.toSet()));
     }
@@ -197,6 +209,28 @@ class ApiDescriptionTest {
         post(OPS + "/messages/delete", locator + "}");
     }
 
+    /** Two strangers ask: one is let in, and out again, the other one is not. */
+    private void access() {
+        User one = discord.addUser("One");
+        User two = discord.addUser("Two");
+        discord.userSays(discord.direct(one), one, "hello");
+        discord.userSays(discord.direct(two), two, "hello");
+        await().until(() -> client.get(OPS + "/access").at("/requests").size() == 2);
+        JsonNode requests = get(OPS + "/access?limit=2").at("/requests");
+        String request = OPS + "/access/requests/";
+        post(request + requests.at("/0/code").asText() + "/approve", "{'ttl_ms':60000}");
+        post(request + requests.at("/1/code").asText() + "/deny", "");
+        post(OPS + "/access/codes", "{'ttl_ms':30000}");
+        post(ECHO + "/access/rules", "{'groups':'allowlist','allow_from':['discord:user:1'],'dm':null}");
+        post(ECHO + "/access/rules", "{'groups':null,'allow_from':null}");
+        get(OPS + "/access");
+        post(
+                OPS + "/access/preview",
+                "{'sender_id':'discord:user:1','conversation_id':'discord:channel:1','text':'hello',"
+                        + "'is_direct_message':true}");
+        delete(OPS + "/access/grants/" + requests.at("/0/sender_id").asText().replace(":", "%3A"));
+    }
+
     private Reply get(String path) {
         return done("GET", path, client.get(path));
     }
@@ -265,6 +299,8 @@ class ApiDescriptionTest {
                                 ? "discord:ops"
                                 : "echo:default")
                 .replace("{envelope}", "described")
+                .replace("{code}", "ABCDEF")
+                .replace("{sender}", "user")
                 .replace("{number}", "1");
     }
 }

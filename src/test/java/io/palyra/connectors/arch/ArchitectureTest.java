@@ -89,8 +89,8 @@ class ArchitectureTest {
             .dependOnClassesThat(inRooms("access").and(describe("are no rules", type -> !isRuleOfAccess(type))));
 
     @ArchTest
-    static final ArchRule accessUsesOutboxLaneEventsTransactionAdapterAndProtocol =
-            roomUsesOnly("access", "outbox", "lane", "events", "transaction", "adapter", "protocol");
+    static final ArchRule accessUsesOutboxLaneEventsTransactionTimeAdapterAndProtocol =
+            roomUsesOnly("access", "outbox", "lane", "events", "transaction", "time", "adapter", "protocol");
 
     @ArchTest
     static final ArchRule adapterUsesProtocol = roomUsesOnly("adapter", "protocol");

@@ -156,7 +156,6 @@ public final class Bench {
             relate(name, "raw_full_tx_per_s");
         }
         relate("end_to_end_per_s", "raw_batch_msgs_per_s");
-        relate("admitted_with_access_per_s", "admitted_without_access_per_s");
         results.keySet().stream()
                 .filter(name -> name.startsWith("end_to_end_1") || name.startsWith("end_to_end_grpc"))
                 .forEach(name -> relate(name, "end_to_end_per_s"));

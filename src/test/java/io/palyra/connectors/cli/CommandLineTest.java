@@ -87,6 +87,10 @@ class CommandLineTest {
             2 | channels logs echo:default --since yesterday
             2 | channels dead-letter-discard echo:default
             2 | channels dead-letter-discard echo:default --all
+            2 | channels dead-letter-discard echo:default 4711
+            1 | channels dead-letter-discard echo:default 4711 --yes
+            2 | channels dead-letter-discard echo:default 4711 --yes --dry-run
+            2 | channels dead-letter-replay echo:default 4711 --limit 3
             2 | message send echo:default --text hello
             2 | channels list --token=secret
             """)

@@ -39,7 +39,6 @@ record Subject(PlatformUnderTest platform, ProgramUnderTest program, InboxGate i
                 platform,
                 ProgramUnderTest.in(folder)
                         .platform(platform)
-                        .settings(instance + ".access-dm=open", instance + ".access-groups=all")
                         .settings(instance + ".other-bots=mention", instance + ".bot-loop-limit=" + BOT_LOOP_LIMIT)
                         .store(inbox)
                         .prepared(application -> admissions.listenTo(application.context()))

@@ -3,12 +3,15 @@ package io.palyra.connectors.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,6 +40,11 @@ class KillUnderLoadIT {
     private static final int LOAD_MS_MIN = 400;
     private static final int LOAD_MS_MAX = 1_500;
 
+    /** A change is loaded when it was seen twice, a second apart. */
+    private static final int RELOAD_MS_MIN = 2_000;
+
+    private static final int RELOAD_MS_MAX = 7_000;
+
     @TempDir
     Path folder;
 
@@ -57,9 +65,42 @@ class KillUnderLoadIT {
 
         for (int round = 0; round < ROUNDS; round++) {
             try (ForkedProgram program = ForkedProgram.start(folder, settings)) {
-                loadUntilKilled(program, LOAD_MS_MIN + random.nextInt(LOAD_MS_MAX - LOAD_MS_MIN));
+                loadUntilKilled(program, LOAD_MS_MIN + random.nextInt(LOAD_MS_MAX - LOAD_MS_MIN), killed -> {});
             }
         }
+        assertThatAllIsThere(settings, ledgerFile);
+    }
+
+    @Test
+    void losesNothingWhileRoutesAreReloaded() throws Exception {
+        long seed = Long.getLong("crash.seed", System.nanoTime());
+        System.out.println("KillUnderLoadIT, reload: seed " + seed);
+        Random random = new Random(seed);
+        Path ledgerFile = folder.resolve("ledger.txt");
+        Map<String, String> settings = new HashMap<>(RoutesUnderTest.copy(folder)
+                .with(Map.of("palyra.connectors.ledger.default.file", ledgerFile.toString())));
+        settings.put("camel.main.routesReloadEnabled", "true");
+        settings.put("camel.main.routesReloadPattern", "*.camel.yaml");
+        settings.put("log.level", "info");
+        RestlessEditor editor =
+                new RestlessEditor(folder.resolve("routes"), RoutesUnderTest.yamlFiles(RoutesUnderTest.REAL), random);
+        int reloads = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            try (ForkedProgram program = ForkedProgram.start(folder, settings)) {
+                loadUntilKilled(
+                        program, RELOAD_MS_MIN + random.nextInt(RELOAD_MS_MAX - RELOAD_MS_MIN), editor::editUntil);
+            }
+            editor.finish();
+            String log = Files.readString(folder.resolve("program.log"));
+            reloads += log.split("Routes reloaded from", -1).length - 1;
+            assertThat(log).doesNotContain("Not all routes run again");
+        }
+        System.out.println("KillUnderLoadIT, reload: " + editor.saves() + " saves, " + reloads + " files reloaded");
+        assertThat(reloads).isPositive();
+        assertThatAllIsThere(settings, ledgerFile);
+    }
+
+    private void assertThatAllIsThere(Map<String, String> settings, Path ledgerFile) throws Exception {
         try (ForkedProgram program = ForkedProgram.start(folder, settings)) {
             await("everything settled")
                     .atMost(Duration.ofSeconds(60))
@@ -84,9 +125,14 @@ class KillUnderLoadIT {
                 .isEqualTo("ledger:default:" + line.envelopeId()));
     }
 
+    /** What goes on beside the load, until the latch is open. */
+    private interface Beside {
+        void until(CountDownLatch killed) throws Exception;
+    }
+
     /** Each conversation is sent by one client, which goes on with the next number only once it has an answer. */
-    private void loadUntilKilled(ForkedProgram program, int loadMs) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(CONVERSATIONS);
+    private void loadUntilKilled(ForkedProgram program, int loadMs, Beside beside) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(CONVERSATIONS + 1);
         CountDownLatch killed = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(CONVERSATIONS);
         List<Future<?>> running = new ArrayList<>();
@@ -98,6 +144,10 @@ class KillUnderLoadIT {
                 }
             }));
         }
+        running.add(clients.submit(() -> {
+            beside.until(killed);
+            return null;
+        }));
         assertThat(begun.await(30, TimeUnit.SECONDS))
                 .as("messages are accepted")
                 .isTrue();
@@ -129,6 +179,10 @@ class KillUnderLoadIT {
                         "{\"text\":\"%s\",\"conversation_id\":\"%s\",\"envelope_id\":\"%s\"}"
                                 .formatted(envelope, name, envelope));
                 expected = envelope;
+            }
+            if (answer.body().contains("is not running at present")) {
+                // Its route is being made anew
+                return true;
             }
             assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
             accepted.computeIfAbsent(name, key -> new ArrayList<>()).add(expected);

@@ -179,6 +179,34 @@ class DirectPairingTest {
         assertThat(program.events("access.paired")).hasSize(1);
     }
 
+    /** Discord shows the last seconds once more; nothing is stored of what was refused in them. */
+    @Test
+    void whatWasRefusedJustBeforeARestartIsDecidedAnew() throws Exception {
+        says(direct, "hello?");
+        PairingRequest request = awaitTold();
+        desk().approve(program.id(), request.code(), null, null);
+        program.awaitThat(() -> assertThat(discord.ledger().texts(direct.id())).hasSize(2));
+        program.restart();
+        String told = discord.ledger().texts(direct.id()).get(0);
+        program.awaitTaken(direct.id(), told, LET_IN, "echo: hello?");
+    }
+
+    /** A message counts as it stands when it is read. */
+    @Test
+    void aMentionThatIsEditedInCountsWhereItIsReadLater() throws Exception {
+        Channel channel = discord.channel();
+        String mention = "<@" + discord.bot().id() + "> hello";
+        Message heard = says(channel, "hello");
+        awaitDecided(heard);
+        discord.userEdits(heard, mention + " too late");
+        program.stop();
+        // Beyond what is read a second time, or the edit would be read as well
+        discord.userDeletes(heard);
+        discord.userEdits(says(channel, "hello"), mention);
+        program.startAgain();
+        program.awaitTaken(channel.id(), "echo: " + mention);
+    }
+
     @Test
     void aChannelThatIsListedIsListedWithItsThreads() throws Exception {
         Channel listed = discord.channel();

@@ -2,6 +2,7 @@ package io.palyra.connectors.fake;
 
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.UnknownResolution;
@@ -80,7 +81,8 @@ final class HookAdapter implements ConnectorAdapter, WebhookReceiver {
             admit(
                     message.path("id").asText(),
                     message.path("room").asText(),
-                    message.path("text").asText());
+                    message.path("text").asText(),
+                    new InboundFacts(message.path("mentions_bot").asBoolean(), false));
             return WebhookAnswer.ok();
         } catch (InvalidEnvelopeException e) {
             return WebhookAnswer.text(400, "no message: " + e.getMessage());
@@ -88,13 +90,19 @@ final class HookAdapter implements ConnectorAdapter, WebhookReceiver {
     }
 
     /** Returns once the message is committed; what can never be a message is left out, and not given again. */
-    private void admit(String id, String room, String text) throws InboundRefusedException {
+    private void admit(String id, String room, String text, InboundFacts facts) throws InboundRefusedException {
         InboundSink inbound = Objects.requireNonNull(sink, "calls come after the start");
         EnvelopeId envelopeId = new EnvelopeId("hook-" + id);
         try {
-            inbound.emit(InboundMessageEvent.builder(
-                            envelopeId, endpoint.connectorId(), new ConversationId(room), new SenderId("caller"), text)
-                    .build());
+            inbound.emit(
+                    InboundMessageEvent.builder(
+                                    envelopeId,
+                                    endpoint.connectorId(),
+                                    new ConversationId(room),
+                                    new SenderId("caller"),
+                                    text)
+                            .build(),
+                    facts);
         } catch (InvalidEnvelopeException e) {
             inbound.reject(envelopeId, String.valueOf(e.getMessage()));
         }

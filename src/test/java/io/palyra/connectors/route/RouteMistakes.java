@@ -59,7 +59,10 @@ final class RouteMistakes {
                 arguments("an unknown step", from("direct:own", "setBodi: {constant: x}"), "setBodi"),
                 arguments("an unknown key", "- route: {id: own, form: {uri: 'direct:own'}}", "form"),
                 arguments("an unknown component", from("pigeon:own", "log: x"), "pigeon"),
-                arguments("an unknown component in a step", from("direct:own", "to: 'pigeon:x'"), "pigeon"),
+                arguments(
+                        "an unknown component in a step",
+                        from("direct:own", "to: 'pigeon:x'"),
+                        "own.camel.yaml: route own, step to[pigeon:x]: there is no component pigeon; what is not"),
                 arguments(
                         "a component that is not on board",
                         from("kafka:own", "log: x"),
@@ -73,8 +76,19 @@ final class RouteMistakes {
                         "a step with the id of one in another file",
                         from("direct:own", "log: {id: deliver, message: x}"),
                         "step id deliver is taken in outbox.camel.yaml; give it another id"),
-                arguments("an unknown option", from("timer:own?perriod=1", "log: x"), "perriod"),
+                arguments(
+                        "an unknown option",
+                        from("timer:own?perriod=1", "log: x"),
+                        "own.camel.yaml: route own, from timer:own?perriod=1: it has no option perriod"),
                 arguments("an option of another type", from("timer:own?period=soon", "log: x"), "soon"),
+                arguments(
+                        "a value that may be a secret, under a name that Camel does not know",
+                        from("direct:own", "to: 'http://h/?mine={{env:PATH}}&throwExceptionOnFailure=maybe'"),
+                        "mine={{env:PATH}}"),
+                arguments(
+                        "a raw value where none belongs",
+                        from("timer:own?period=RAW(s3cretly)", "log: x"),
+                        "option period: \"xxxxxx\" is no Duration"),
                 arguments("a property that is not there", from("direct:own", "to: 'seda:{{nowhere}}'"), "nowhere"),
                 arguments("an expression that does not end", from("direct:own", "log: '${body'"), "${body"),
                 arguments("an unknown function", from("direct:own", "setBody: {simple: '${nosuch}'}"), "nosuch"),

@@ -133,7 +133,7 @@ class RouteMistakesTest {
                     outbox.camel.yaml  | palyra-settle:outbox         | log:outbox                   | palyra-settle:outbox
                     outbox.camel.yaml  | "palyra-outbox:*"            | direct:outbox                | palyra-outbox:*
                     daemon.camel.yaml  | palyra-settle:inbox          | log:inbox                    | palyra-settle:inbox
-                    daemon.camel.yaml  | palyra-daemon:default        | log:asked                    | log://asked
+                    daemon.camel.yaml  | palyra-daemon:default        | log:asked                    | step to[log:asked
                     daemon.camel.yaml  | timeout:                     | tineout:                     | tineout
                     daemon.camel.yaml  | daemon-retries               | nosuch                       | routeConfigurationId
                     inbound.camel.yaml | palyra-inbox:{{connectorId}} | log:gone                     | palyra-inbound

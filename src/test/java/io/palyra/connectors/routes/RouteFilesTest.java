@@ -2,6 +2,7 @@ package io.palyra.connectors.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,5 +73,32 @@ class RouteFilesTest {
     @Test
     void aFolderThatIsNotThereIsNoEmptyFolder() {
         assertThatThrownBy(() -> files("*").read()).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void tellsWhatLooksLikeRoutesAndIsNotLoaded() throws IOException {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Files.createDirectory(routes.resolve("c.camel.yaml"));
+        for (String name : new String[] {"Mine.java", "mine.groovy", "mine.camel.xml", "notes.txt", ".hidden.xml"}) {
+            Files.writeString(routes.resolve(name), "x");
+        }
+
+        assertThat(files("*.camel.yaml").ignored())
+                .containsOnlyKeys("c.camel.yaml", "Mine.java", "mine.groovy", "mine.camel.xml")
+                .containsEntry("c.camel.yaml", "it is a folder");
+    }
+
+    /** Whoever runs the tests may perhaps read everything. */
+    @Test
+    void refusesAStartWithoutAFileThatCannotBeRead() throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectory(folder.resolve("routes")).resolve("a.camel.yaml"), "x");
+        Files.setPosixFilePermissions(file, Set.of());
+        assumeThat(Files.isReadable(file)).isFalse();
+
+        assertThatThrownBy(() -> files("*.camel.yaml").read().refuseWhatCannotBeRead())
+                .hasMessage(
+                        "a.camel.yaml: this program's user may not read it; correct its permissions, or take it out of"
+                                + " the folder of routes");
     }
 }

@@ -14,6 +14,7 @@ import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
 import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
@@ -240,6 +241,20 @@ class RunbookTest {
             program.kill();
         }
         try (ProgramUnderTest program = paged().settings(settings).start()) {
+            operator(program).type(incident.find());
+            operator(program).type(incident.fix());
+        }
+    }
+
+    @Test
+    void aPersonSaysThatTheBotDoesNotAnswer() throws Exception {
+        RunbookPage.Incident incident = incident("A person says that the bot does not answer");
+        try (FakeDiscord discord = FakeDiscord.start();
+                ProgramUnderTest program = paged().discord(discord)
+                        .settings(LoopbackDiscord.strangersAsk())
+                        .start()) {
+            discord.userSays(discord.direct(discord.user()), discord.user(), "are you there?");
+
             operator(program).type(incident.find());
             operator(program).type(incident.fix());
         }

@@ -61,12 +61,36 @@ class InvalidSettingsTest {
                 "palyra.shutdown.deadline | 0ms | a duration",
                 "palyra.connectors.echo.a.enabled | yes | true or false",
                 "palyra.connectors.echo.a.enabled | TRUE | true or false",
+                "palyra.connectors.echo.a.access-dm | Pairing | pairing or allowlist or open or off",
+                "palyra.connectors.echo.a.access-dm | mention | pairing or allowlist or open or off",
+                "palyra.connectors.discord.a.access-groups | pairing | mention or allowlist or all or off",
+                "palyra.connectors.discord.a.access-pairing-text | Ask us. | a text of at most 1000 characters with {code}",
                 "palyra.connectors.echo.a.egress-allowlist | a.com,*.*.b | hosts separated by commas",
             })
     void namesKeyValuePlaceAndWhatIsAllowed(String key, String value, String allowed) {
         assertThat(settings().option(key, value).problem())
                 .startsWith(key + " = \"" + value + "\" (-D" + key + ") is not allowed; it must be ")
                 .contains(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"access-allow-from", "access-deny-from", "access-allow-conversations"})
+    void listsOfIdsHaveLimits(String option) {
+        String key = "palyra.connectors.discord.ops." + option;
+
+        assertThat(settings().option(key, "42," + "4".repeat(257)).problem())
+                .startsWith(key + " = \"42,444")
+                .contains("it must be at most 10000 ids separated by commas, each of at most 256 characters");
+        assertThat(settings().option(key, "4".repeat(256)).load().connectors()).hasSize(1);
+    }
+
+    @Test
+    void mentionPatternsHaveLimits() {
+        String key = "palyra.connectors.discord.ops.access-mention-patterns";
+
+        assertThat(settings().option(key, "palyra," + "ü".repeat(65)).problem())
+                .contains("it must be at most 64 words separated by commas, each of at most 128 bytes");
+        assertThat(settings().option(key, "ü".repeat(64)).load().connectors()).hasSize(1);
     }
 
     @Test

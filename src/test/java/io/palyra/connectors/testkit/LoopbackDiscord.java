@@ -44,6 +44,11 @@ public final class LoopbackDiscord implements Platform {
         return key(OPS, name);
     }
 
+    /** Of {@link #OPS}: strangers ask first, and in groups only what speaks to the bot is taken. */
+    public static String[] strangersAsk() {
+        return new String[] {option("access-dm") + "=pairing", option("access-groups") + "=mention"};
+    }
+
     private static String key(ConnectorId id, String name) {
         return "palyra.connectors.discord." + id.name() + "." + name;
     }

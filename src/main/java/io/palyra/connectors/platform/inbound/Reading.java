@@ -8,7 +8,7 @@ import java.util.Optional;
  * What was read of a message.
  *
  * @param event none where nobody wrote the message for us: our own, the platform's notices, those without content
- * @param facts whether it speaks to the bot
+ * @param facts what the platform says of it beside the event
  * @param leftOut the message, or parts of it
  */
 public record Reading(Optional<InboundMessageEvent> event, InboundFacts facts, LeftOut leftOut) {

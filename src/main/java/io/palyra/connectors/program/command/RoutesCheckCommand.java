@@ -8,7 +8,9 @@ import io.palyra.connectors.routes.RouteCheck;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,9 +61,16 @@ final class RoutesCheckCommand implements Callable<Integer> {
         WorkingFolder.extensions().findings().forEach(spec.commandLine().getErr()::println);
         try (TemporaryFolder folder = TemporaryFolder.create("palyra-routes-check-");
                 ConnectorApplication application =
-                        ConnectorApplication.withoutRoutes(WorkingFolder.settings(folder.storeSettings()))) {
+                        ConnectorApplication.withoutRoutes(WorkingFolder.settings(settings(folder)))) {
             application.start();
             return application.routeCheck().check(files);
         }
+    }
+
+    /** What a start and a stop say of a store that is thrown away is nobody's news. */
+    private static Map<String, String> settings(TemporaryFolder folder) {
+        Map<String, String> settings = new HashMap<>(folder.storeSettings());
+        settings.put("palyra.logs.level", "warn");
+        return settings;
     }
 }

@@ -1,0 +1,191 @@
+package io.palyra.connectors.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.access.AccessDesk;
+import io.palyra.connectors.access.AccessDesk.IssuedCode;
+import io.palyra.connectors.access.AccessRuleSet;
+import io.palyra.connectors.access.AccessWarning;
+import io.palyra.connectors.access.Grant;
+import io.palyra.connectors.access.PairingRequest;
+import io.palyra.connectors.adapter.InboundFacts;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.protocol.WireFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Who may talk to the daemon: rules, requests, codes and grants of an instance. */
+final class AccessCalls {
+
+    private static final String ACCESS = ChannelCalls.CHANNEL + "/access";
+
+    /** Changes nothing. */
+    static final String PREVIEW = ACCESS + "/preview";
+
+    /**
+     * How things stand.
+     *
+     * @param grants a page of them, the oldest first
+     * @param requests a page of them, the oldest first
+     * @param openRequests how many there are altogether, as {@code grantCount} is of grants
+     */
+    private record View(
+            AccessRuleSet rules,
+            List<String> declared,
+            List<Grant> grants,
+            int grantCount,
+            @Nullable String nextAfterGrant,
+            List<PairingRequest> requests,
+            int openRequests,
+            @Nullable String nextAfterRequest,
+            List<IssuedCode> codes,
+            boolean enforced,
+            List<AccessWarning> warnings) {}
+
+    private record Ttl(@Nullable Long ttlMs) {}
+
+    private record None() {}
+
+    private record Granted(Grant grant) {}
+
+    private record Denied(PairingRequest request) {}
+
+    private record Question(
+            @Nullable SenderId senderId,
+            @Nullable ConversationId conversationId,
+            @Nullable String text,
+            @Nullable Boolean isDirectMessage,
+            boolean senderIsBot,
+            boolean mentionsBot,
+            boolean repliesToBot,
+            @Nullable ConversationId parentConversationId) {}
+
+    private final AdminServices services;
+    private final AccessDesk desk;
+
+    AccessCalls(AdminServices services) {
+        this.services = services;
+        this.desk = services.access();
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get(ACCESS, this::show),
+                Endpoint.post(ACCESS + "/rules", this::change),
+                Endpoint.postOptional(ACCESS + "/requests/:code/approve", this::approve),
+                Endpoint.postOptional(ACCESS + "/requests/:code/deny", this::deny),
+                Endpoint.postOptional(ACCESS + "/codes", this::mint),
+                Endpoint.delete(ACCESS + "/grants/:sender", this::revoke),
+                Endpoint.post(PREVIEW, this::preview));
+    }
+
+    private Answer show(Call call) {
+        ConnectorId connectorId = known(call);
+        int limit = call.limit();
+        AgedPage<Grant> grants =
+                new AgedPage<>(Grant::createdAtUnixMs, grant -> grant.senderId().value());
+        AgedPage<PairingRequest> requests = new AgedPage<>(PairingRequest::createdAtUnixMs, PairingRequest::code);
+        return answer(
+                connectorId,
+                grants.from(call, "after_grant").of(limit),
+                requests.from(call, "after_request").of(limit));
+    }
+
+    private Answer answer(ConnectorId connectorId, AgedPage<Grant> grants, AgedPage<PairingRequest> requests) {
+        AccessDesk.View view = desk.view(connectorId);
+        AgedPage.Page<Grant> granted = grants.page(view.grants());
+        AgedPage.Page<PairingRequest> asked = requests.page(view.requests());
+        return Answer.ok(new View(
+                view.rules(),
+                view.declared(),
+                granted.entries(),
+                view.grants().size(),
+                granted.next(),
+                asked.entries(),
+                desk.openRequests(connectorId).open(),
+                asked.next(),
+                view.codes(),
+                view.enforced(),
+                view.warnings()));
+    }
+
+    /** A field that is absent stays as it is; with an explicit {@code null} it is as if no operator had ever set it. */
+    private Answer change(Call call) {
+        ConnectorId connectorId = known(call);
+        ObjectNode body = call.bodyObject();
+        KnownFields.require(body, AccessRuleSet.class);
+        Set<AccessRuleSet.Field> reset = Arrays.stream(AccessRuleSet.Field.values())
+                .filter(field -> body.path(field.wireName()).isNull())
+                .collect(Collectors.toUnmodifiableSet());
+        AccessRuleSet changes = WireFormat.convert(body, AccessRuleSet.class);
+        desk.change(connectorId, changes, reset, call.caller().operator());
+        return show(call);
+    }
+
+    private Answer approve(Call call) {
+        ConnectorId connectorId = known(call);
+        Long ttlMs = call.change(Ttl.class).ttlMs();
+        return Answer.ok(new Granted(
+                desk.approve(connectorId, code(call), ttlMs, call.caller().operator())));
+    }
+
+    private Answer deny(Call call) {
+        ConnectorId connectorId = known(call);
+        call.change(None.class);
+        return Answer.ok(
+                new Denied(desk.deny(connectorId, code(call), call.caller().operator())));
+    }
+
+    private static String code(Call call) {
+        return call.path().getOrDefault("code", "");
+    }
+
+    private Answer mint(Call call) {
+        ConnectorId connectorId = known(call);
+        Long ttlMs = call.change(Ttl.class).ttlMs();
+        return Answer.ok(desk.mint(connectorId, ttlMs, call.caller().operator()))
+                .with("Cache-Control", "no-store");
+    }
+
+    private Answer revoke(Call call) {
+        ConnectorId connectorId = known(call);
+        SenderId senderId;
+        try {
+            senderId = new SenderId(call.path().getOrDefault("sender", ""));
+        } catch (InvalidEnvelopeException e) {
+            throw new ProblemException(ProblemCode.UNKNOWN_ACCESS, String.valueOf(e.getMessage()));
+        }
+        desk.revoke(connectorId, senderId, call.caller().operator());
+        return Answer.noContent();
+    }
+
+    private Answer preview(Call call) {
+        ConnectorId connectorId = known(call);
+        Question question = call.change(Question.class);
+        return Answer.ok(desk.preview(
+                connectorId,
+                required(question.senderId(), "sender_id"),
+                required(question.conversationId(), "conversation_id"),
+                question.text() == null ? "" : question.text(),
+                question.isDirectMessage() == null || question.isDirectMessage(),
+                question.senderIsBot(),
+                new InboundFacts(question.mentionsBot(), question.repliesToBot(), question.parentConversationId())));
+    }
+
+    private static <T> T required(@Nullable T value, String field) {
+        if (value == null) {
+            throw new InvalidEnvelopeException(field, "is required");
+        }
+        return value;
+    }
+
+    /** @throws io.palyra.connectors.adapter.UnknownConnectorException before anything else is looked at */
+    private ConnectorId known(Call call) {
+        return services.supervision().roster().spec(call.connectorId()).connectorId();
+    }
+}

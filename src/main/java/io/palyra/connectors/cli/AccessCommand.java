@@ -1,0 +1,31 @@
+package io.palyra.connectors.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Everything about who may talk to the daemon. */
+@Command(
+        name = "access",
+        description = "See who may talk to the daemon, let people in, and keep them out.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: palyra-connectors access show discord:ops"},
+        subcommands = {
+            AccessViews.Show.class,
+            AccessCommands.Approve.class,
+            AccessCommands.Deny.class,
+            AccessCommands.Code.class,
+            AccessCommands.Revoke.class,
+            AccessViews.Preview.class,
+            AccessRulesCommand.class
+        })
+public final class AccessCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw ChannelsCommand.missing(spec.commandLine());
+    }
+}

@@ -1,0 +1,150 @@
+package io.palyra.connectors.routes;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.Processor;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.spi.CamelLogger;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in one line that a route has failed, where, and why; the stack trace is there at DEBUG. Camel's own way is a table and
+ * a trace for each message, and another one for each poll.
+ */
+public final class RouteFailures extends CamelLogger implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteFailures.class);
+
+    /** Its consumers tell it themselves, with the event and what becomes of it. */
+    private static final String EVENTS = "palyra-events:";
+
+    /** Characters of a reason: an answer of a server may be a page long. */
+    private static final int REASON_MAX = 1_000;
+
+    private final RepeatedLines lines = new RepeatedLines(System::nanoTime);
+
+    /** The last one that has failed on this thread: the error handler tells of its failure on it, without naming it. */
+    private final ThreadLocal<@Nullable Exchange> failed = new ThreadLocal<>();
+
+    private RouteFailures() {
+        super(LOG, LoggingLevel.ERROR);
+    }
+
+    /** For every route that brings no error handler of its own. To be called before there are any. */
+    public static void tellIn(CamelContext context) {
+        RouteFailures failures = new RouteFailures();
+        DefaultErrorHandlerDefinition handler = new DefaultErrorHandlerDefinition();
+        handler.setLoggerBean(failures);
+        handler.setOnExceptionOccurredProcessor(failures);
+        RedeliveryPolicyDefinition policy = new RedeliveryPolicyDefinition();
+        policy.setMaximumRedeliveries("0");
+        policy.setLogExhaustedMessageHistory("false");
+        handler.setRedeliveryPolicy(policy);
+        context.getCamelContextExtension().setErrorHandlerFactory(handler);
+        context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> failures.ofConsumers(endpoint));
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        failed.set(exchange);
+    }
+
+    @Override
+    public void log(String message) {
+        log(message, null, getLevel());
+    }
+
+    @Override
+    public void log(String message, Throwable failure) {
+        log(message, failure, getLevel());
+    }
+
+    @Override
+    public void log(String message, LoggingLevel level) {
+        log(message, null, level);
+    }
+
+    @Override
+    public void log(String message, @Nullable Throwable failure, LoggingLevel level) {
+        Exchange exchange = failed.get();
+        boolean ended = message.startsWith("Failed delivery for") && !message.contains("rocessed by failure processor");
+        if (failure == null || !ended || level != LoggingLevel.ERROR) {
+            CamelLogger.log(LOG, level, firstLine(message));
+        } else if (exchange == null || !message.contains(exchange.getExchangeId())) {
+            lines.tell("", reason(failure)).ifPresent(LOG::error);
+        } else if (!isOfEvents(exchange)) {
+            lines.tell(exchange.getFromRouteId(), "Route " + where(exchange) + ": " + reason(failure))
+                    .ifPresent(LOG::error);
+        }
+        LOG.debug("The stack trace of it", failure);
+        failed.remove();
+    }
+
+    private static boolean isOfEvents(Exchange exchange) {
+        Endpoint from = exchange.getFromEndpoint();
+        return from != null && from.getEndpointUri().startsWith(EVENTS);
+    }
+
+    private static String where(Exchange exchange) {
+        String step = exchange.getExchangeExtension().getHistoryNodeId();
+        String source = exchange.getExchangeExtension().getHistoryNodeSource();
+        return exchange.getFromRouteId() + " failed" + (step == null ? "" : " at step " + step)
+                + (source == null ? "" : " (" + source + ")");
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+
+    private static String reason(Throwable failure) {
+        String reason = failure.getClass().getSimpleName() + ": " + RouteErrors.describe(failure);
+        return reason.length() <= REASON_MAX ? reason : reason.substring(0, REASON_MAX) + "…";
+    }
+
+    /** Unless the user has chosen something else. */
+    private Endpoint ofConsumers(Endpoint endpoint) {
+        if (endpoint instanceof DefaultEndpoint own
+                && own.getExceptionHandler() == null
+                && !own.isBridgeErrorHandler()) {
+            own.setExceptionHandler(new OfConsumer(endpoint.getEndpointUri()));
+        }
+        return endpoint;
+    }
+
+    /** What fails in a consumer: of an exchange the error handler has told already. */
+    private final class OfConsumer implements ExceptionHandler {
+
+        private final String endpoint;
+
+        OfConsumer(String endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public void handleException(Throwable failure) {
+            handleException("", null, failure);
+        }
+
+        @Override
+        public void handleException(@Nullable String message, Throwable failure) {
+            handleException(message, null, failure);
+        }
+
+        @Override
+        public void handleException(@Nullable String message, @Nullable Exchange exchange, Throwable failure) {
+            String said = message == null ? "" : firstLine(message);
+            if (exchange == null || exchange.getException() == null) {
+                lines.tell(endpoint, (said.isEmpty() ? "" : said + ": ") + reason(failure))
+                        .ifPresent(LOG::warn);
+            }
+            LOG.debug("{}", said, failure);
+        }
+    }
+}

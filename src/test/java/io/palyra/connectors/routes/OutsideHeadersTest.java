@@ -1,0 +1,69 @@
+package io.palyra.connectors.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.seda.SedaComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A queue stands for the other system: it gives what it was given, as camel-mail does. */
+class OutsideHeadersTest {
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() throws Exception {
+        OutsideHeaders.removeIn(context);
+        context.addComponent("imap", new SedaComponent());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("imap:in").to("seda:out");
+                from("imap:hop")
+                        .setHeader("CamelPalyraConversationId", constant("own"))
+                        .to("direct:hop");
+                from("direct:hop").to("seda:out");
+                from("seda:inside").to("seda:out");
+            }
+        });
+        context.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    private Map<String, Object> through(String endpoint, Map<String, Object> headers) {
+        context.createProducerTemplate().sendBodyAndHeaders(endpoint, "hello", headers);
+        Exchange out = context.createConsumerTemplate().receive("seda:out", 10_000);
+        assertThat(out).isNotNull();
+        return out.getMessage().getHeaders();
+    }
+
+    @Test
+    void nobodyOutsideSaysWhereAMessageGoes() {
+        Map<String, Object> headers = through(
+                "imap:in",
+                Map.of(
+                        "CamelPalyraConversationId", "victim",
+                        "camelpalyraenvelopeid", "taken",
+                        "CAMELPALYRATHREADID", "t",
+                        "Subject", "hello"));
+
+        assertThat(headers).containsOnlyKeys("Subject");
+    }
+
+    @Test
+    void whatARouteSetsIsKept() {
+        assertThat(through("imap:hop", Map.of("CAMELPALYRACONVERSATIONID", "victim")))
+                .containsOnly(Map.entry("CamelPalyraConversationId", "own"));
+        assertThat(through("seda:inside", Map.of("CamelPalyraConversationId", "own")))
+                .containsOnly(Map.entry("CamelPalyraConversationId", "own"));
+    }
+}
