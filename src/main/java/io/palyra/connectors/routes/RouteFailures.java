@@ -1,5 +1,6 @@
 package io.palyra.connectors.routes;
 
+import java.lang.ref.WeakReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -34,7 +35,7 @@ public final class RouteFailures extends CamelLogger implements Processor {
     private final RepeatedLines lines = new RepeatedLines(System::nanoTime);
 
     /** The last one that has failed on this thread: the error handler tells of its failure on it, without naming it. */
-    private final ThreadLocal<@Nullable Exchange> failed = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable WeakReference<Exchange>> failed = new ThreadLocal<>();
 
     private RouteFailures() {
         super(LOG, LoggingLevel.ERROR);
@@ -72,7 +73,7 @@ public final class RouteFailures extends CamelLogger implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        failed.set(exchange);
+        failed.set(new WeakReference<>(exchange));
     }
 
     @Override
@@ -92,7 +93,8 @@ public final class RouteFailures extends CamelLogger implements Processor {
 
     @Override
     public void log(String message, @Nullable Throwable failure, LoggingLevel level) {
-        Exchange exchange = failed.get();
+        WeakReference<Exchange> last = failed.get();
+        Exchange exchange = last == null ? null : last.get();
         boolean ended = message.startsWith("Failed delivery for") && !message.contains("rocessed by failure processor");
         if (failure == null || !ended || level != LoggingLevel.ERROR) {
             CamelLogger.log(LOG, level, firstLine(message));
@@ -146,6 +148,12 @@ public final class RouteFailures extends CamelLogger implements Processor {
             this.endpoint = endpoint;
         }
 
+        /** Not where the route has no error handler: nobody else would tell it. */
+        private static boolean isTold(Exchange exchange) {
+            return exchange.getException() != null
+                    && exchange.getExchangeExtension().isErrorHandlerHandledSet();
+        }
+
         @Override
         public void handleException(Throwable failure) {
             handleException("", null, failure);
@@ -159,7 +167,7 @@ public final class RouteFailures extends CamelLogger implements Processor {
         @Override
         public void handleException(@Nullable String message, @Nullable Exchange exchange, Throwable failure) {
             String said = message == null ? "" : firstLine(message);
-            if (exchange == null || exchange.getException() == null) {
+            if (exchange == null || !isTold(exchange)) {
                 lines.tell(endpoint, (said.isEmpty() ? "" : said + ": ") + reason(failure))
                         .ifPresent(LOG::warn);
             }
