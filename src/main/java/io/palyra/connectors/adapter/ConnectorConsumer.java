@@ -79,10 +79,12 @@ public final class ConnectorConsumer extends DefaultConsumer {
         super.doShutdown();
     }
 
+    /** The adapter that still starts is that start's alone: the next route gets another one. */
     private synchronized void abandon() {
         if (opening != null) {
             opening.abandon();
             opening = null;
+            endpoint.getComponent().forget(endpoint.connectorId());
         }
     }
 
@@ -179,8 +181,9 @@ public final class ConnectorConsumer extends DefaultConsumer {
         Opening current = opening;
         if (current == null) {
             current = Opening.begin(endpoint, () -> {
-                refuseWithoutAnswers(endpoint.getComponent().adapterOfInbound(endpoint));
-                return OpenSession.open(endpoint, this);
+                ConnectorAdapter adapter = endpoint.getComponent().adapterOfInbound(endpoint);
+                refuseWithoutAnswers(adapter);
+                return OpenSession.open(endpoint, adapter, this);
             });
             opening = current;
         }

@@ -35,15 +35,16 @@ final class OpenSession implements InboundSink {
     private volatile boolean closing;
     private volatile @Nullable ConnectorConsumer consumer;
 
-    private OpenSession(ConnectorEndpoint endpoint, ConnectorConsumer consumer) {
+    private OpenSession(ConnectorEndpoint endpoint, ConnectorAdapter adapter, ConnectorConsumer consumer) {
         this.endpoint = endpoint;
-        this.adapter = endpoint.adapter();
+        this.adapter = adapter;
         this.consumer = consumer;
     }
 
     /** Blocks as long as the adapter does. */
-    static OpenSession open(ConnectorEndpoint endpoint, ConnectorConsumer consumer) throws ConnectorStartException {
-        OpenSession session = new OpenSession(endpoint, consumer);
+    static OpenSession open(ConnectorEndpoint endpoint, ConnectorAdapter adapter, ConnectorConsumer consumer)
+            throws ConnectorStartException {
+        OpenSession session = new OpenSession(endpoint, adapter, consumer);
         session.requirePort();
         session.adapter.start(session);
         return session;

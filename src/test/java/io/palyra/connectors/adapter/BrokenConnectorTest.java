@@ -14,7 +14,9 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -153,24 +155,7 @@ class BrokenConnectorTest {
     @Test
     void aStartThatDoesNotReturnHoldsUpNobodyElseAndIsNotCalledAgain() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
-        AtomicInteger starts = new AtomicInteger();
-        AtomicInteger stops = new AtomicInteger();
-        ConnectorAdapter hanging = new Silent() {
-            @Override
-            public void start(InboundSink sink) {
-                starts.incrementAndGet();
-                try {
-                    answer.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-
-            @Override
-            public void stop() {
-                stops.incrementAndGet();
-            }
-        };
+        Counted hanging = new Counted(answer);
         try (DefaultCamelContext context = context(new Component(() -> hanging, 50))) {
             context.setAutoStartup(false);
             context.addRoutes(new RouteBuilder() {
@@ -198,10 +183,52 @@ class BrokenConnectorTest {
             assertThat(context.getRoute(route).getConsumer())
                     .isInstanceOfSatisfying(ConnectorConsumer.class, it -> assertThat(it.hasSession())
                             .isTrue());
-            assertThat(starts).hasValue(1);
-            assertThat(stops).hasValue(0);
+            assertThat(hanging.starts).hasValue(1);
+            assertThat(hanging.stops).hasValue(0);
         }
-        assertThat(stops).hasValue(1);
+        assertThat(hanging.stops).hasValue(1);
+    }
+
+    /** The inbound template is edited meanwhile: the session that nobody waits for would close the other one. */
+    @Test
+    void aStartThatDoesNotReturnIsOfItsRouteOnly() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        List<Counted> made = new CopyOnWriteArrayList<>();
+        Component component = new Component(
+                () -> {
+                    Counted next = new Counted(made.isEmpty() ? answer : new CountDownLatch(0));
+                    made.add(next);
+                    return next;
+                },
+                50);
+        try (DefaultCamelContext context = context(component)) {
+            context.setAutoStartup(false);
+            context.start();
+            String route = context.getRoutes().get(0).getRouteId();
+            assertThatThrownBy(() -> context.getRouteController().startRoute(route))
+                    .hasStackTraceContaining("has not returned from start");
+
+            component.keepSession(ID);
+            context.getRouteController().stopRoute(route);
+            context.removeRoute(route);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("palyra-broken:x").routeId("next").to("log:x");
+                }
+            });
+            await().ignoreExceptions().until(() -> {
+                context.getRouteController().startRoute("next");
+                return true;
+            });
+            answer.countDown();
+
+            assertThat(made).hasSize(2);
+            await().untilAsserted(() -> assertThat(made.get(0).stops).hasValue(1));
+            assertThat(made).allSatisfy(adapter -> assertThat(adapter.starts).hasValue(1));
+            assertThat(made.get(1).stops).hasValue(0);
+        }
+        assertThat(made.get(1).stops).hasValue(1);
     }
 
     @Test
@@ -258,6 +285,33 @@ class BrokenConnectorTest {
         @Override
         public UnknownResolution unknownResolution() {
             return UnknownResolution.OPERATOR;
+        }
+    }
+
+    /** Returns from its start once it may. */
+    private static final class Counted extends Silent {
+
+        private final CountDownLatch answer;
+        private final AtomicInteger starts = new AtomicInteger();
+        private final AtomicInteger stops = new AtomicInteger();
+
+        Counted(CountDownLatch answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public void start(InboundSink sink) {
+            starts.incrementAndGet();
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void stop() {
+            stops.incrementAndGet();
         }
     }
 

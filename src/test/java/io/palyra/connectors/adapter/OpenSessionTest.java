@@ -50,7 +50,7 @@ class OpenSessionTest {
         component.setCamelContext(context);
         ConnectorEndpoint endpoint = component.newEndpoint("palyra-own:one", ConnectorId.of("own:one"));
         endpoint.setCamelContext(context);
-        session = OpenSession.open(endpoint, new ConnectorConsumer(endpoint, exchange -> {}));
+        session = OpenSession.open(endpoint, endpoint.adapter(), new ConnectorConsumer(endpoint, exchange -> {}));
     }
 
     @AfterEach
