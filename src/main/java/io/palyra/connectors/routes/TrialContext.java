@@ -95,9 +95,11 @@ final class TrialContext extends DefaultCamelContext {
     }
 
     private static Properties settings(CamelContext running) {
-        Properties settings = environment();
-        settings.putAll(running.getPropertiesComponent()
-                .loadProperties(key -> CONFIGURED.stream().anyMatch(key::startsWith)));
+        // In the order of camel-main, the later ones winning
+        Properties settings = running.getPropertiesComponent()
+                .loadProperties(key -> CONFIGURED.stream().anyMatch(key::startsWith));
+        settings.putAll(environment());
+        settings.putAll(MainHelper.loadJvmSystemPropertiesAsProperties(CONFIGURED.toArray(String[]::new)));
         // Whatever store of jobs it has, a schedule is tried in memory and never runs
         settings.keySet().removeIf(key -> key.toString().startsWith("camel.component.quartz."));
         settings.setProperty("camel.component.quartz.auto-start-scheduler", "false");

@@ -59,6 +59,20 @@ class OutsideHeadersTest {
         assertThat(headers).containsOnlyKeys("Subject");
     }
 
+    /** All routes share it. */
+    @Test
+    void aRouteThatIsTakenOutLeavesItToTheOthers() throws Exception {
+        String gone = context.getRoutes().stream()
+                .filter(route -> route.getEndpoint().getEndpointUri().equals("imap://hop"))
+                .findFirst()
+                .orElseThrow()
+                .getRouteId();
+        context.getRouteController().stopRoute(gone);
+        context.removeRoute(gone);
+
+        assertThat(through("imap:in", Map.of("CamelPalyraConversationId", "victim"))).isEmpty();
+    }
+
     @Test
     void whatARouteSetsIsKept() {
         assertThat(through("imap:hop", Map.of("CAMELPALYRACONVERSATIONID", "victim")))
