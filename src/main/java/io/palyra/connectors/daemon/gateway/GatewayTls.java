@@ -65,7 +65,8 @@ final class GatewayTls {
      * What the server says to a connection on which nothing is sent but the own certificate, with the files as they are now; null
      * where it is content, or is not there. Takes six seconds at most.
      */
-    @Nullable SSLException refusal(int port) {
+    @Nullable
+    SSLException refusal(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), REFUSAL_TIMEOUT_MS);
             socket.setSoTimeout(REFUSAL_TIMEOUT_MS);

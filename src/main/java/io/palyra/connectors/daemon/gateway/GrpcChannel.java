@@ -138,7 +138,8 @@ final class GrpcChannel implements AutoCloseable {
                 && attempt.cutShort) {
             return new GrpcReply(
                     GrpcStatus.RESOURCE_EXHAUSTED,
-                    "it ended the call before it had the whole of it (" + reset.errorCode + "), as one that is too large",
+                    "it ended the call before it had the whole of it (" + reset.errorCode
+                            + "), as one that is too large",
                     true,
                     null);
         }

@@ -25,7 +25,8 @@ record GrpcReply(GrpcStatus status, String detail, boolean headersOnly, byte @Nu
     /** Where they say it by a status that also means that there is no room, only their words tell one from the other. */
     boolean isTooLarge() {
         return status == GrpcStatus.OUT_OF_RANGE
-                || status == GrpcStatus.RESOURCE_EXHAUSTED && SIZE.matcher(detail).find();
+                || status == GrpcStatus.RESOURCE_EXHAUSTED
+                        && SIZE.matcher(detail).find();
     }
 
     /** Whether nobody has begun with the call, as far as who answers knows. */

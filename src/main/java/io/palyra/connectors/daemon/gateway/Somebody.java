@@ -20,9 +20,8 @@ final class Somebody {
     private Somebody() {}
 
     static boolean isBehind(IOException failure) {
-        Throwable own = failure instanceof NotConnectedException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable own =
+                failure instanceof NotConnectedException && failure.getCause() != null ? failure.getCause() : failure;
         return NOBODY.stream().allMatch(type -> ObjectHelper.getException(type, own) == null);
     }
 }

@@ -87,7 +87,8 @@ class GatewayProxiesTest {
     @ValueSource(
             strings = {
                 RESET + "connection failure",
-                RESET + "remote connection failure, transport failure reason: delayed connect error: Connection refused",
+                RESET
+                        + "remote connection failure, transport failure reason: delayed connect error: Connection refused",
                 RESET + "overflow",
                 "no healthy upstream",
                 "the daemon shuts down",
@@ -126,9 +127,8 @@ class GatewayProxiesTest {
         gateway.answers(call -> onlyHeaders(call, "8", said));
 
         assertThatThrownBy(() -> ask(file(10)))
-                .isInstanceOfSatisfying(
-                        DaemonNotTakenException.class,
-                        e -> assertThat(e.fault()).isEqualTo(DaemonFault.POSTPONED));
+                .isInstanceOfSatisfying(DaemonNotTakenException.class, e -> assertThat(e.fault())
+                        .isEqualTo(DaemonFault.POSTPONED));
         assertThat(gateway.calls()).isEqualTo(1);
     }
 
@@ -216,10 +216,14 @@ class GatewayProxiesTest {
         gateway.answers(call -> {
             call.headers(
                     false,
-                    ":status", "200",
-                    "content-type", "application/grpc",
-                    "grpc-status", "7",
-                    "grpc-message", "who are you");
+                    ":status",
+                    "200",
+                    "content-type",
+                    "application/grpc",
+                    "grpc-status",
+                    "7",
+                    "grpc-message",
+                    "who are you");
             call.end();
         });
 
@@ -231,8 +235,7 @@ class GatewayProxiesTest {
     /** As gRPC's servers do when they stop: first for all that may come, then for what has come. */
     @Test
     void aServerThatGoesAwayInTwoStepsAnswersWhatItHas() throws Exception {
-        gateway.answers(call -> accept(
-                call.goAway(LAST_OF_ALL, NO_ERROR).ping().goAway(call.stream(), NO_ERROR)));
+        gateway.answers(call -> accept(call.goAway(LAST_OF_ALL, NO_ERROR).ping().goAway(call.stream(), NO_ERROR)));
 
         for (int i = 0; i < 3; i++) {
             assertThat(ask().accepted()).isTrue();
@@ -318,10 +321,14 @@ class GatewayProxiesTest {
     private static void onlyHeaders(FrameGateway.Call call, String status, String message) throws IOException {
         call.headers(
                 true,
-                ":status", "200",
-                "content-type", "application/grpc",
-                "grpc-status", status,
-                "grpc-message", message);
+                ":status",
+                "200",
+                "content-type",
+                "application/grpc",
+                "grpc-status",
+                status,
+                "grpc-message",
+                message);
     }
 
     private static AttachmentRef file(int bytes) {
