@@ -159,7 +159,7 @@ class DistributionIT {
     void routesAreTestedInAProjectOutsideThisOne() throws Exception {
         String said = new ScratchProject(folder.resolve("project"), installation).run();
 
-        assertThat(said).contains("succeeded: 2\nfailed: 0\n");
+        assertThat(said).contains("succeeded: 4\nfailed: 0\n");
     }
 
     private Path slf4j() throws IOException {

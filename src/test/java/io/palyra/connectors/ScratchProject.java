@@ -27,7 +27,7 @@ final class ScratchProject {
     /** What the page says about imports. */
     private static final String IMPORTS = """
             package acme;
-            import io.palyra.connectors.test.PalyraExtension;
+            import io.palyra.connectors.test.*;
             import org.junit.jupiter.api.Test;
             import org.junit.jupiter.api.extension.RegisterExtension;
             """;

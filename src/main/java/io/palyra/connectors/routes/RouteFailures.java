@@ -5,7 +5,10 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.CamelLogger;
 import org.apache.camel.spi.ExceptionHandler;
@@ -37,18 +40,34 @@ public final class RouteFailures extends CamelLogger implements Processor {
         super(LOG, LoggingLevel.ERROR);
     }
 
-    /** For every route that brings no error handler of its own. To be called before there are any. */
+    /**
+     * For every route that has no error handler of its own, or by a route configuration. To be called before there are any. It
+     * is no error handler of the context: such a one would take the place of those of route configurations.
+     */
     public static void tellIn(CamelContext context) {
         RouteFailures failures = new RouteFailures();
+        context.getCamelContextExtension()
+                .getContextPlugin(Model.class)
+                .addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
+                    @Override
+                    public void onAddRouteDefinition(RouteDefinition route) {
+                        if (!route.isErrorHandlerFactorySet()) {
+                            route.setErrorHandlerFactory(failures.errorHandler());
+                        }
+                    }
+                });
+        context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> failures.ofConsumers(endpoint));
+    }
+
+    /** Camel's default, but for what it logs. */
+    private DefaultErrorHandlerDefinition errorHandler() {
         DefaultErrorHandlerDefinition handler = new DefaultErrorHandlerDefinition();
-        handler.setLoggerBean(failures);
-        handler.setOnExceptionOccurredProcessor(failures);
+        handler.setLoggerBean(this);
+        handler.setOnExceptionOccurredProcessor(this);
         RedeliveryPolicyDefinition policy = new RedeliveryPolicyDefinition();
-        policy.setMaximumRedeliveries("0");
         policy.setLogExhaustedMessageHistory("false");
         handler.setRedeliveryPolicy(policy);
-        context.getCamelContextExtension().setErrorHandlerFactory(handler);
-        context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> failures.ofConsumers(endpoint));
+        return handler;
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
@@ -35,7 +37,13 @@ final class Loan {
     private static final Duration INTERRUPT_INTERVAL = Duration.ofMillis(50);
 
     private static final Set<Class<?>> WRAPPED = Set.of(
-            Statement.class, PreparedStatement.class, CallableStatement.class, ResultSet.class, DatabaseMetaData.class);
+            Statement.class,
+            PreparedStatement.class,
+            CallableStatement.class,
+            ParameterMetaData.class,
+            ResultSet.class,
+            ResultSetMetaData.class,
+            DatabaseMetaData.class);
 
     private static final Set<String> QUERYING = Set.of("execute", "executeQuery");
 

@@ -1,9 +1,9 @@
 package io.palyra.connectors.daemon;
 
-import static io.palyra.connectors.fake.DaemonAnswer.accepted;
-import static io.palyra.connectors.fake.DaemonAnswer.html;
-import static io.palyra.connectors.fake.DaemonAnswer.json;
-import static io.palyra.connectors.fake.DaemonAnswer.status;
+import static io.palyra.connectors.test.HttpAnswer.accepted;
+import static io.palyra.connectors.test.HttpAnswer.html;
+import static io.palyra.connectors.test.HttpAnswer.json;
+import static io.palyra.connectors.test.HttpAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Named.named;
@@ -11,8 +11,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
-import io.palyra.connectors.fake.DaemonAnswer;
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.lane.storage.DeadLetter;
@@ -20,6 +18,9 @@ import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.test.HttpStandIn;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class DaemonAnswersTest {
     @TempDir
     static Path folder;
 
-    private static FakeDaemon daemon;
+    private static HttpDaemon daemon;
     private static ProgramUnderTest program;
 
     /** The message of this test; its conversation has the same name. */
@@ -59,7 +60,7 @@ class DaemonAnswersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        daemon = FakeDaemon.start(CLOCK);
+        daemon = HttpDaemon.start(CLOCK);
         program = ProgramUnderTest.in(folder)
                 .time(CLOCK)
                 .routes(RoutesUnderTest.copy(folder).quickRetries(1))
@@ -80,7 +81,7 @@ class DaemonAnswersTest {
         program.program().supervision().calls().emit(event);
         awaitDelivered(message + ":0");
 
-        FakeDaemon.Question question = daemon.questions(message).get(0);
+        HttpStandIn.Request question = daemon.questions(message).get(0);
         assertThat(question.event()).isEqualTo(event);
         assertThat(question.method()).isEqualTo("POST");
         assertThat(question.path()).isEqualTo("/route");
@@ -160,7 +161,7 @@ class DaemonAnswersTest {
 
     @ParameterizedTest
     @MethodSource("noUsableAnswers")
-    void asksAgainAfter(DaemonAnswer answer, String reason) throws Exception {
+    void asksAgainAfter(HttpAnswer answer, String reason) throws Exception {
         daemon.answers(message, answer, accepted("at last"));
 
         receive();
@@ -201,7 +202,7 @@ class DaemonAnswersTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void endsAsNotRoutedAfter(DaemonAnswer answer, String reason) throws Exception {
+    void endsAsNotRoutedAfter(HttpAnswer answer, String reason) throws Exception {
         daemon.answers(message, answer);
 
         receive();
@@ -240,7 +241,7 @@ class DaemonAnswersTest {
     /** More often than the policy allows, and for free. */
     @ParameterizedTest
     @MethodSource("notTheDaemonsAnswers")
-    void costsNoAttempt(DaemonAnswer answer, String reason) throws Exception {
+    void costsNoAttempt(HttpAnswer answer, String reason) throws Exception {
         daemon.answers(message, answer, answer, accepted("at last"));
 
         receive();
@@ -253,14 +254,14 @@ class DaemonAnswersTest {
                 .allSatisfy(event -> assertThat(event.message()).contains("not the daemon's answer: HTTP ", reason));
     }
 
-    static Stream<DaemonAnswer> noRoomNow() {
+    static Stream<HttpAnswer> noRoomNow() {
         String busy = "{\"accepted\":false,\"queued_for_retry\":true,\"decision_reason\":\"backpressure_queue_full\"}";
         return Stream.of(json(busy), status(429, busy), status(503, busy));
     }
 
     @ParameterizedTest
     @MethodSource("noRoomNow")
-    void backpressureWaitsShortlyAndCostsNoAttempt(DaemonAnswer busy) throws Exception {
+    void backpressureWaitsShortlyAndCostsNoAttempt(HttpAnswer busy) throws Exception {
         daemon.answers(message, busy, busy, busy, accepted("at last"));
 
         receive();
@@ -298,7 +299,7 @@ class DaemonAnswersTest {
         LoggedEvent retry = program.events(message, EventType.INBOUND_RETRY).get(0);
         assertThat(retry.details().path("next_attempt_unix_ms").asLong() - retry.createdAtUnixMs())
                 .isEqualTo(waitMs);
-        List<FakeDaemon.Question> asked = daemon.questions(message);
+        List<HttpStandIn.Request> asked = daemon.questions(message);
         assertThat(asked.get(1).unixMs() - asked.get(0).unixMs()).isGreaterThanOrEqualTo(waitMs);
     }
 

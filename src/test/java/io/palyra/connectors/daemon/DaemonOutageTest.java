@@ -1,18 +1,18 @@
 package io.palyra.connectors.daemon;
 
-import static io.palyra.connectors.fake.DaemonAnswer.accepted;
-import static io.palyra.connectors.fake.DaemonAnswer.hangUp;
-import static io.palyra.connectors.fake.DaemonAnswer.html;
-import static io.palyra.connectors.fake.DaemonAnswer.status;
+import static io.palyra.connectors.test.HttpAnswer.accepted;
+import static io.palyra.connectors.test.HttpAnswer.hangUp;
+import static io.palyra.connectors.test.HttpAnswer.html;
+import static io.palyra.connectors.test.HttpAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.events.LoggedEvent;
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
@@ -42,7 +42,7 @@ class DaemonOutageTest {
     @TempDir
     Path folder;
 
-    private FakeDaemon daemon;
+    private HttpDaemon daemon;
     private ProgramUnderTest program;
 
     /** Waits between attempts pass quickly; the daemon has the whole timeout. */
@@ -51,7 +51,7 @@ class DaemonOutageTest {
     }
 
     private void start(RoutesUnderTest routes, String timeout, String... settings) throws Exception {
-        daemon = FakeDaemon.start();
+        daemon = HttpDaemon.start();
         program = setup(routes, timeout)
                 .time(new FastTime(TIME_FACTOR))
                 .settings(settings)
@@ -123,15 +123,14 @@ class DaemonOutageTest {
     @Test
     void deliversEverythingInOrderOnceTheDaemonIsBack() throws Exception {
         start("2s");
-        int port = daemon.port();
-        daemon.close();
+        daemon.stop();
         for (String message : new String[] {"m1", "m2", "m3"}) {
             assertThat(program.receive(message, "c1", message).accepted()).isTrue();
         }
         program.within()
                 .until(() -> program.events("m1", EventType.INBOUND_RETRY).size() >= 2);
 
-        daemon = FakeDaemon.start(port);
+        daemon.startAgain();
 
         awaitDelivered("m1:0", "m2:0", "m3:0");
         assertThat(daemon.questions())
@@ -226,7 +225,7 @@ class DaemonOutageTest {
     @Test
     void backsOffByThePolicyOfTheRoute() throws Exception {
         SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-        daemon = FakeDaemon.start(clock);
+        daemon = HttpDaemon.start(clock);
         program = setup(RoutesUnderTest.copy(folder), "2s").time(clock).start();
         daemon.answers("c1", status(500, ""), status(500, ""), status(500, ""), status(500, ""), accepted("at last"));
 

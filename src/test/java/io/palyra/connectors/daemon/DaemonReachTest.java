@@ -2,8 +2,8 @@ package io.palyra.connectors.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.fake.DaemonAnswer;
-import io.palyra.connectors.fake.FakeDaemon;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 class DaemonReachTest {
 
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
-    private static FakeDaemon daemon;
+    private static HttpDaemon daemon;
 
     @BeforeAll
     static void start() throws Exception {
-        daemon = FakeDaemon.start();
+        daemon = HttpDaemon.start();
         CONTEXT.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -82,14 +82,14 @@ class DaemonReachTest {
 
     @Test
     void noAnswerInTime() {
-        daemon.answers("c1", DaemonAnswer.accepted("late").after(new CountDownLatch(1)));
+        daemon.answers("c1", HttpAnswer.accepted("late").after(new CountDownLatch(1)));
 
         assertThat(failure(daemon.uri())).isExactlyInstanceOf(DaemonUnavailableException.class);
     }
 
     @Test
     void anAnswerThatIsCut() {
-        daemon.answers("c1", DaemonAnswer.hangUp());
+        daemon.answers("c1", HttpAnswer.hangUp());
 
         assertThat(failure(daemon.uri())).isExactlyInstanceOf(DaemonUnavailableException.class);
     }

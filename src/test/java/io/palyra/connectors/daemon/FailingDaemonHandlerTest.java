@@ -1,14 +1,14 @@
 package io.palyra.connectors.daemon;
 
-import static io.palyra.connectors.fake.DaemonAnswer.accepted;
-import static io.palyra.connectors.fake.DaemonAnswer.status;
+import static io.palyra.connectors.test.HttpAnswer.accepted;
+import static io.palyra.connectors.test.HttpAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.fake.DaemonAnswer;
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.inbox.InboxState;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
@@ -31,12 +31,12 @@ class FailingDaemonHandlerTest {
     private static final int FIVE = 5;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private FakeDaemon daemon;
+    private HttpDaemon daemon;
     private ProgramUnderTest program;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        daemon = FakeDaemon.start();
+        daemon = HttpDaemon.start();
         RoutesUnderTest routes = RoutesUnderTest.copy(folder)
                 .edit(
                         "retries.camel.yaml",
@@ -101,11 +101,11 @@ class FailingDaemonHandlerTest {
     }
 
     /** Has a message settled by so many of the first answer and then the others, however long that takes. */
-    private void ask(String name, DaemonAnswer first, int times, DaemonAnswer... then) throws Exception {
+    private void ask(String name, HttpAnswer first, int times, HttpAnswer... then) throws Exception {
         daemon.answers(
                 name,
                 Stream.concat(Collections.nCopies(times, first).stream(), Stream.of(then))
-                        .toArray(DaemonAnswer[]::new));
+                        .toArray(HttpAnswer[]::new));
         program.receive(name, name, "hello");
         program.awaitSettled(name, clock);
     }

@@ -3,7 +3,6 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
@@ -19,6 +18,8 @@ import io.palyra.connectors.protocol.ReadRequest;
 import io.palyra.connectors.protocol.ReadResult;
 import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.SearchResult;
+import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.test.HttpStandIn;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class InboundContentTest {
     private static Path folder;
 
     private static FakeDiscord discord;
-    private static FakeDaemon daemon;
+    private static HttpDaemon daemon;
     private static ProgramUnderTest program;
     private static int channels;
 
@@ -53,7 +54,7 @@ class InboundContentTest {
     @BeforeAll
     static void start() throws Exception {
         discord = FakeDiscord.start();
-        daemon = FakeDaemon.start();
+        daemon = HttpDaemon.start();
         program = ProgramUnderTest.in(folder)
                 .discord(discord)
                 .settings("palyra.daemon.endpoint=" + daemon.uri())
@@ -80,7 +81,7 @@ class InboundContentTest {
         String conversation = "discord:channel:" + channel.id();
         program.within().until(() -> daemon.questions(conversation).size() >= count);
         return daemon.questions(conversation).stream()
-                .map(FakeDaemon.Question::event)
+                .map(HttpStandIn.Request::event)
                 .toList();
     }
 

@@ -3,7 +3,6 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.ShiftedClock;
 import io.palyra.connectors.fake.discord.AnsweringBot;
 import io.palyra.connectors.fake.discord.Channel;
@@ -13,6 +12,8 @@ import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.test.HttpStandIn;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class OtherBotsTest {
     private Path folder;
 
     private FakeDiscord discord;
-    private FakeDaemon daemon;
+    private HttpDaemon daemon;
     private Channel channel;
     private User other;
     private final ShiftedClock clock = new ShiftedClock();
@@ -41,7 +42,7 @@ class OtherBotsTest {
     @BeforeEach
     void start() throws Exception {
         discord = FakeDiscord.start();
-        daemon = FakeDaemon.start();
+        daemon = HttpDaemon.start();
         channel = discord.channel();
         other = discord.addBot("other");
     }
@@ -61,7 +62,7 @@ class OtherBotsTest {
     }
 
     private List<InboundMessageEvent> asked() {
-        return daemon.questions().stream().map(FakeDaemon.Question::event).toList();
+        return daemon.questions().stream().map(HttpStandIn.Request::event).toList();
     }
 
     @Test

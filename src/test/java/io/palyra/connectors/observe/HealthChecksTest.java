@@ -4,8 +4,6 @@ import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.fake.DaemonAnswer;
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -14,6 +12,8 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.supervisor.ConnectorCondition;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -82,12 +82,12 @@ class HealthChecksTest {
 
     @Test
     void saysWhoAnswersInTheDaemonsPlace() throws Exception {
-        try (FakeDaemon proxy = FakeDaemon.start();
+        try (HttpDaemon proxy = HttpDaemon.start();
                 ProgramUnderTest program =
                         start(Map.of("palyra.daemon.endpoint", proxy.uri(), "palyra.health.daemon-failing", "1ms"))) {
             proxy.answers(
                     "c1",
-                    DaemonAnswer.status(
+                    HttpAnswer.status(
                                     403, "<html>\n<a href='https://me:hunter22@sso.example/login?key=secret1'>Sign in")
                             .header("Content-Type", "text/html"));
             program.receive("m1", "c1", "hello");

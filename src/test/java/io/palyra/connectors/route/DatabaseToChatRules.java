@@ -3,8 +3,7 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
+import io.palyra.connectors.test.PalyraExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,12 +33,12 @@ import org.slf4j.LoggerFactory;
 abstract class DatabaseToChatRules {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseToChatRules.class);
-    private static final Path EXAMPLES = RoutesUnderTest.REAL.resolve("examples");
+    private static final Path EXAMPLES = Path.of("routes/examples");
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
     Path folder;
 
-    private final List<ProgramUnderTest> programs = new ArrayList<>();
+    private final List<PalyraExtension> programs = new ArrayList<>();
 
     /** One envelope in a store. */
     private record Stored(String poller, String conversation, String envelopeId) {}
@@ -70,23 +68,19 @@ abstract class DatabaseToChatRules {
             }
         }
         for (String name : List.of("a", "b")) {
-            Path own = Files.createDirectory(folder.resolve(name));
-            RoutesUnderTest routes = RoutesUnderTest.copy(own).add(EXAMPLES.resolve("database-to-chat.camel.yaml"));
-            programs.add(ProgramUnderTest.start(
-                    own,
-                    routes.with(Map.of(
-                            "database-to-chat.url",
-                            url(),
-                            "database-to-chat.poller",
-                            name,
-                            "database-to-chat.period",
-                            "100"))));
+            programs.add(PalyraExtension.program()
+                    .routes("routes/examples/database-to-chat.camel.yaml")
+                    .settings(
+                            "database-to-chat.url=" + url(),
+                            "database-to-chat.poller=" + name,
+                            "database-to-chat.period=100")
+                    .start());
         }
     }
 
     @AfterAll
     void stop() throws Exception {
-        for (ProgramUnderTest program : programs) {
+        for (PalyraExtension program : programs) {
             program.close();
         }
         stopDatabase();
@@ -258,19 +252,13 @@ abstract class DatabaseToChatRules {
         List<Stored> stored = new ArrayList<>();
         for (int i = 0; i < programs.size(); i++) {
             String poller = "program " + i;
-            ProducerTemplate camel = programs.get(i).application().context().createProducerTemplate();
-            List<?> rows = camel.requestBody(
-                    "sql:SELECT conversation_id, envelope_id FROM palyra_outbox_v1 WHERE envelope_id LIKE '" + pattern
-                            + "' ORDER BY sequence?dataSource=#palyraStore",
-                    null,
-                    List.class);
-            for (Object row : rows) {
-                Map<?, ?> columns = (Map<?, ?>) row;
-                stored.add(new Stored(
-                        poller,
-                        String.valueOf(columns.get("conversation_id")),
-                        String.valueOf(columns.get("envelope_id"))));
-            }
+            programs.get(i)
+                    .store("SELECT conversation_id, envelope_id FROM palyra_outbox_v1 WHERE envelope_id LIKE '"
+                            + pattern + "' ORDER BY sequence")
+                    .forEach(row -> stored.add(new Stored(
+                            poller,
+                            String.valueOf(row.get("conversation_id")),
+                            String.valueOf(row.get("envelope_id")))));
         }
         return stored;
     }

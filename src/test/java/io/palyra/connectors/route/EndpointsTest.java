@@ -1,5 +1,6 @@
 package io.palyra.connectors.route;
 
+import static io.palyra.connectors.route.EngineersRoutes.event;
 import static io.palyra.connectors.route.EngineersRoutes.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -11,7 +12,6 @@ import io.palyra.connectors.adapter.RateLimitException;
 import io.palyra.connectors.adapter.TransientNetworkException;
 import io.palyra.connectors.adapter.UnknownOutcomeException;
 import io.palyra.connectors.adapter.UnknownResolution;
-import io.palyra.connectors.inbox.InboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryReceipt;
@@ -22,17 +22,15 @@ import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ReceiptState;
 import io.palyra.connectors.protocol.WireFormat;
-import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.test.PalyraExtension;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,73 +41,62 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EndpointsTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final PalyraExtension palyra = EngineersRoutes.program();
 
-    private static EngineersRoutes routes;
-    private static ProgramUnderTest program;
-    private static ProducerTemplate camel;
-
-    @BeforeAll
-    static void start() throws Exception {
-        routes = EngineersRoutes.start(folder);
-        program = routes.program();
-        camel = routes.camel();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        routes.close();
+    private static Exception failure(String uri, Object body) {
+        return EngineersRoutes.failure(palyra, uri, body);
     }
 
     // palyra-inbox
 
     static Stream<Object> inboundForms() {
         return Stream.of(
-                ProgramUnderTest.echoEvent("in-record", "c1", "hello"),
-                WireFormat.write(ProgramUnderTest.echoEvent("in-text", "c1", "hello")),
-                WireFormat.writeBytes(ProgramUnderTest.echoEvent("in-bytes", "c1", "hello")));
+                event("in-record", "hello"),
+                WireFormat.write(event("in-text", "hello")),
+                WireFormat.writeBytes(event("in-bytes", "hello")));
     }
 
     @ParameterizedTest
     @MethodSource("inboundForms")
     void inboxAdmitsARecordItsJsonAndItsBytes(Object body) {
-        String envelopeId = program.application()
-                .context()
+        String envelopeId = palyra.context()
                 .getTypeConverter()
                 .convertTo(InboundMessageEvent.class, body)
                 .envelopeId()
                 .value();
 
-        assertThat(camel.requestBody("direct:inbox", body, InboundIngestOutcome.class)
+        assertThat(palyra.template()
+                        .requestBody("direct:inbox", body, InboundIngestOutcome.class)
                         .duplicate())
                 .isFalse();
-        assertThat(camel.requestBody("direct:inbox", body, InboundIngestOutcome.class)
+        assertThat(palyra.template()
+                        .requestBody("direct:inbox", body, InboundIngestOutcome.class)
                         .duplicate())
                 .isTrue();
 
-        program.awaitDelivered(envelopeId + ":0");
-        assertThat(program.inbox(envelopeId).orElseThrow().state()).isEqualTo(InboxState.ROUTED);
+        palyra.assertDelivered("c-" + envelopeId, "echo: hello");
+        assertThat(palyra.store("SELECT state FROM palyra_inbox_v1 WHERE envelope_id = '" + envelopeId + "'"))
+                .isEqualTo(List.of(Map.of("state", "routed")));
     }
 
     @Test
     void inboxRefusesWhatIsNoEvent() {
-        assertThat(routes.failure("direct:inbox", "hello"))
+        assertThat(failure("direct:inbox", "hello"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageStartingWith("document: value is not valid JSON");
-        assertThat(routes.failure("direct:inbox", "{\"connector_id\":\"echo:default\"}"))
+        assertThat(failure("direct:inbox", "{\"connector_id\":\"echo:default\"}"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessage("envelope_id: is required");
-        assertThat(routes.failure("direct:inbox", 17))
-                .hasMessage("body: must be of type InboundMessageEvent or its JSON");
+        assertThat(failure("direct:inbox", 17)).hasMessage("body: must be of type InboundMessageEvent or its JSON");
     }
 
     // palyra-echo
 
     @Test
     void connectorAnswersWithAReceipt() {
-        Exchange exchange =
-                camel.request("direct:echo", sent -> sent.getMessage().setBody(request("now", "hello")));
+        Exchange exchange = palyra.template()
+                .request("direct:echo", sent -> sent.getMessage().setBody(request("now", "hello")));
 
         DeliveryReceipt receipt = exchange.getMessage().getBody(DeliveryReceipt.class);
         assertThat(receipt.state()).isEqualTo(ReceiptState.ACK);
@@ -119,12 +106,13 @@ class EndpointsTest {
         assertThat(exchange.getMessage().getHeader(PalyraConstants.NATIVE_MESSAGE_ID))
                 .isEqualTo(receipt.externalMessageId().value());
         assertThat(exchange.getMessage().getBody(String.class)).contains("\"state\":\"ack\"");
-        assertThat(program.findOutbox("now")).isEmpty();
+        assertThat(palyra.store("SELECT state FROM palyra_outbox_v1 WHERE envelope_id = 'now'"))
+                .isEmpty();
     }
 
     @Test
     void connectorRefusesWhatIsNoRequest() {
-        assertThat(routes.failure("direct:echo", "{}"))
+        assertThat(failure("direct:echo", "{}"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessage("envelope_id: is required");
     }
@@ -141,7 +129,7 @@ class EndpointsTest {
     @ParameterizedTest
     @MethodSource("faults")
     void connectorThrowsEachFailureAsItsClass(String marker, Class<? extends Exception> expected) {
-        assertThat(routes.failure("direct:echo", WireFormat.write(request("fault" + marker, marker))))
+        assertThat(failure("direct:echo", WireFormat.write(request("fault" + marker, marker))))
                 .isInstanceOf(expected)
                 .hasMessageContaining("simulated");
     }
@@ -155,24 +143,24 @@ class EndpointsTest {
                         "[unknown-once]")
                 .build();
 
-        assertThat(routes.failure("direct:echo", request("u1", "[unknown-once]")))
+        assertThat(failure("direct:echo", request("u1", "[unknown-once]")))
                 .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resolution())
                         .isEqualTo(UnknownResolution.RESEND));
-        assertThat(routes.failure("direct:echo-careless", careless))
+        assertThat(failure("direct:echo-careless", careless))
                 .isInstanceOfSatisfying(UnknownOutcomeException.class, e -> assertThat(e.resolution())
                         .isEqualTo(UnknownResolution.OPERATOR));
     }
 
     @Test
     void connectorRefusesAnOperationWithItsDeclaredReason() {
-        assertThat(routes.failure("direct:echo-read", "{\"conversation_id\":\"c1\",\"limit\":10}"))
+        assertThat(failure("direct:echo-read", "{\"conversation_id\":\"c1\",\"limit\":10}"))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("echo:default refuses read: the echo connector keeps no messages");
     }
 
     @Test
     void operationHeaderWinsOverTheOption() {
-        Exchange exchange = camel.request("direct:echo-read", sent -> {
+        Exchange exchange = palyra.template().request("direct:echo-read", sent -> {
             sent.getMessage().setBody(request("by-header", "hello"));
             sent.getMessage().setHeader(PalyraConstants.OPERATION, "send");
         });
@@ -183,13 +171,13 @@ class EndpointsTest {
     // Type converters
 
     static Stream<Object> envelopes() {
-        return Stream.of(request("conv", "hello"), ProgramUnderTest.echoEvent("conv", "c1", "hello"));
+        return Stream.of(request("conv", "hello"), event("conv", "hello"));
     }
 
     @ParameterizedTest
     @MethodSource("envelopes")
     void envelopesConvertToJsonAndBack(Object envelope) {
-        var converter = program.application().context().getTypeConverter();
+        var converter = palyra.context().getTypeConverter();
         String json = converter.convertTo(String.class, envelope);
         byte[] bytes = converter.convertTo(byte[].class, envelope);
 

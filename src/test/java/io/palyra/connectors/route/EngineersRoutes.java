@@ -1,47 +1,49 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
-
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
-import java.nio.file.Path;
-import java.util.Map;
-import org.apache.camel.ProducerTemplate;
+import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.test.PalyraExtension;
 
-/**
- * A program with {@code src/test/resources/routes/endpoints.camel.yaml}, which uses its endpoints as an engineer would.
- *
- * @param camel calls the routes
- */
-record EngineersRoutes(ProgramUnderTest program, ProducerTemplate camel) implements AutoCloseable {
+/** {@code src/test/resources/routes/endpoints.camel.yaml}, which uses the endpoints as an engineer would. */
+final class EngineersRoutes {
 
-    static EngineersRoutes start(Path folder) throws Exception {
-        RoutesUnderTest routes =
-                RoutesUnderTest.copy(folder).add(Path.of("src/test/resources/routes/endpoints.camel.yaml"));
-        ProgramUnderTest program = ProgramUnderTest.start(
-                folder,
-                routes.with(Map.of(
-                        "palyra.connectors.echo.careless.idempotent", "false",
-                        "palyra.connectors.tiny.one.enabled", "true")));
-        return new EngineersRoutes(program, program.application().context().createProducerTemplate());
+    static final ConnectorId ECHO = ConnectorId.of("echo:default");
+
+    private EngineersRoutes() {}
+
+    static PalyraExtension program() {
+        return PalyraExtension.program()
+                .routes("src/test/resources/routes/endpoints.camel.yaml")
+                .connectors("echo:default", "tiny:one")
+                .settings("palyra.connectors.echo.careless.idempotent=false");
     }
 
+    /** In a conversation of its own. */
     static OutboundMessageRequest request(String envelopeId, String text) {
         return OutboundMessageRequest.builder(
                         new EnvelopeId(envelopeId), ECHO, new ConversationId("c-" + envelopeId), text)
                 .build();
     }
 
-    /** What a route answers with an exception. */
-    Exception failure(String uri, Object body) {
-        return camel.request(uri, sent -> sent.getMessage().setBody(body)).getException();
+    /** In a conversation of its own. */
+    static InboundMessageEvent event(String envelopeId, String text) {
+        return InboundMessageEvent.builder(
+                        new EnvelopeId(envelopeId),
+                        ECHO,
+                        new ConversationId("c-" + envelopeId),
+                        new SenderId("user"),
+                        text)
+                .build();
     }
 
-    @Override
-    public void close() throws Exception {
-        program.close();
+    /** What a route answers with an exception. */
+    static Exception failure(PalyraExtension palyra, String uri, Object body) {
+        return palyra.template()
+                .request(uri, sent -> sent.getMessage().setBody(body))
+                .getException();
     }
 }

@@ -7,10 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.events.EventsConstants;
-import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.WireFormat;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
+import io.palyra.connectors.test.PalyraExtension;
+import io.palyra.connectors.testkit.AdminClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,87 +21,78 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code palyra-events}, {@code palyraStore}, and the examples that use them, in the real program, over a restart. */
 class EventsAndViewsTest {
 
-    private static final Path EXAMPLES = RoutesUnderTest.REAL.resolve("examples");
+    private static final Path EXAMPLES = Path.of("routes/examples");
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final PalyraExtension palyra = PalyraExtension.program()
+            .routes(
+                    "src/test/resources/routes/sql.camel.yaml",
+                    "routes/examples/dead-letters-to-mail.camel.yaml",
+                    "routes/examples/delivered-to-warehouse.camel.yaml")
+            .settings(
+                    "palyra.store.read-timeout=1s",
+                    "dead-letters-to-mail.to=file:{{test.folder}}/mails",
+                    "delivered-to-warehouse.url=jdbc:sqlite:{{test.folder}}/warehouse.db")
+            .prepareFolder(folder -> execute(
+                    folder,
+                    Files.readString(EXAMPLES.resolve("delivered-to-warehouse.camel.yaml"))
+                            .replaceAll("(?s).*(CREATE TABLE.*?;).*", "$1")
+                            .replace("#", "")));
 
-    private RoutesUnderTest routes;
-    private final Map<String, String> settings = new HashMap<>();
-
-    @BeforeEach
-    void prepare() throws Exception {
-        routes = RoutesUnderTest.copy(folder)
-                .add(Path.of("src/test/resources/routes/sql.camel.yaml"))
-                .add(EXAMPLES.resolve("dead-letters-to-mail.camel.yaml"))
-                .add(EXAMPLES.resolve("delivered-to-warehouse.camel.yaml"));
-        settings.put("palyra.store.read-timeout", "1s");
-        settings.put("dead-letters-to-mail.to", "file:" + folder.resolve("mails"));
-        settings.put("delivered-to-warehouse.url", "jdbc:sqlite:" + folder.resolve("warehouse.db"));
-        execute(Files.readString(EXAMPLES.resolve("delivered-to-warehouse.camel.yaml"))
-                .replaceAll("(?s).*(CREATE TABLE.*?;).*", "$1")
-                .replace("#", ""));
-    }
-
-    private ProgramUnderTest start() throws Exception {
-        return ProgramUnderTest.start(folder, routes.with(settings));
-    }
-
-    private Connection warehouse() throws SQLException {
-        return DriverManager.getConnection(settings.get("delivered-to-warehouse.url"));
+    private static Connection warehouse(Path folder) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("warehouse.db"));
     }
 
     @Test
     void routesGoOnWhereTheyWereAndAReadOfTheStoreIsCut() throws Exception {
-        try (ProgramUnderTest program = start()) {
-            ProducerTemplate camel = program.application().context().createProducerTemplate();
-            send(camel, "first", "hello");
-            assertThat(happened(program)).isEqualTo("outbox.delivered first");
-            send(camel, "second", "[permanent]");
-            assertThat(happened(program)).isEqualTo("outbox.dead_letter second");
-            await().untilAsserted(() -> assertThat(delivered()).isEqualTo(1));
-            await().untilAsserted(() -> assertThat(mails()).singleElement().satisfies(mail -> assertThat(mail)
-                    .contains("outbound, second")
-                    .contains("\"text\":\"[permanent]\"")));
-            aRouteThatFailsGetsItsEventAgain(program);
-            aStreamIsCut(camel);
-            stopped(program, "events-to-queue", "delivered-to-warehouse");
-            send(camel, "third", "said while the routes were stopped");
-            program.awaitState("third", OutboxState.DELIVERED);
-        }
-        try (ProgramUnderTest program = start()) {
-            assertThat(happened(program)).isEqualTo("outbox.delivered third");
-            await().untilAsserted(() -> assertThat(delivered()).isEqualTo(2));
-            assertThat(mails()).hasSize(1);
-        }
+        send("first", "hello");
+        assertThat(happened()).isEqualTo("outbox.delivered first");
+        send("second", "[permanent]");
+        assertThat(happened()).isEqualTo("outbox.dead_letter second");
+        await().untilAsserted(() -> assertThat(delivered()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(mails())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail).contains("outbound, second").contains("\"text\":\"[permanent]\"")));
+        aRouteThatFailsGetsItsEventAgain();
+        aStreamIsCut(palyra.template());
+        stopped("events-to-queue", "delivered-to-warehouse");
+        send("third", "said while the routes were stopped");
+        palyra.assertDelivered("ops", "hello", "said while the routes were stopped");
+
+        palyra.restart();
+
+        assertThat(happened()).isEqualTo("outbox.delivered third");
+        await().untilAsserted(() -> assertThat(delivered()).isEqualTo(2));
+        assertThat(mails()).hasSize(1);
     }
 
     /** The table that the route writes to is made later. */
-    private void aRouteThatFailsGetsItsEventAgain(ProgramUnderTest program) throws SQLException {
-        program.program().supervision().queues().pause(ProgramUnderTest.ECHO, "a test");
-        program.program().supervision().queues().resume(ProgramUnderTest.ECHO);
-        execute("CREATE TABLE alarms (seq INTEGER PRIMARY KEY, event_type TEXT)");
+    private void aRouteThatFailsGetsItsEventAgain() throws SQLException {
+        AdminClient operator = new AdminClient(palyra.admin("/").getPort());
+        for (String action : List.of("pause", "resume")) {
+            assertThat(operator.post("/admin/v1/channels/echo:default/operations/queue/" + action)
+                            .status())
+                    .isEqualTo(200);
+        }
+        execute(palyra.folder(), "CREATE TABLE alarms (seq INTEGER PRIMARY KEY, event_type TEXT)");
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(alarms()).containsExactly("queue.paused", "queue.resumed"));
     }
 
     private List<String> alarms() throws SQLException {
         List<String> alarms = new ArrayList<>();
-        try (Connection connection = warehouse();
+        try (Connection connection = warehouse(palyra.folder());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT event_type FROM alarms ORDER BY seq")) {
             while (rows.next()) {
@@ -112,8 +102,8 @@ class EventsAndViewsTest {
         return alarms;
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = warehouse();
+    private static void execute(Path folder, String sql) throws SQLException {
+        try (Connection connection = warehouse(folder);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -131,20 +121,20 @@ class EventsAndViewsTest {
                 .hasStackTraceContaining("no such table: outbox");
     }
 
-    private static void stopped(ProgramUnderTest program, String... routeIds) throws Exception {
+    private void stopped(String... routeIds) throws Exception {
         for (String routeId : routeIds) {
-            program.application().context().getRouteController().stopRoute(routeId);
+            palyra.context().getRouteController().stopRoute(routeId);
         }
     }
 
-    private static void send(ProducerTemplate camel, String envelopeId, String text) {
-        camel.sendBodyAndHeader(
-                "palyra-outbox:echo:default?conversationId=ops", text, PalyraConstants.ENVELOPE_ID, envelopeId);
+    private void send(String envelopeId, String text) {
+        palyra.template()
+                .sendBodyAndHeader(
+                        "palyra-outbox:echo:default?conversationId=ops", text, PalyraConstants.ENVELOPE_ID, envelopeId);
     }
 
-    private static String happened(ProgramUnderTest program) {
-        Exchange exchange = program.application()
-                .context()
+    private String happened() {
+        Exchange exchange = palyra.context()
                 .createConsumerTemplate()
                 .receive("seda:happened", Duration.ofSeconds(20).toMillis());
         JsonNode event = WireFormat.tree(exchange.getMessage().getBody(String.class));
@@ -157,7 +147,7 @@ class EventsAndViewsTest {
     }
 
     private int delivered() throws SQLException {
-        try (Connection connection = warehouse();
+        try (Connection connection = warehouse(palyra.folder());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT COUNT(*) FROM delivered WHERE conversation_id = 'ops' AND attempts = 1")) {
@@ -167,7 +157,7 @@ class EventsAndViewsTest {
     }
 
     private List<String> mails() throws Exception {
-        Path mails = folder.resolve("mails");
+        Path mails = palyra.folder().resolve("mails");
         if (!Files.isDirectory(mails)) {
             return List.of();
         }

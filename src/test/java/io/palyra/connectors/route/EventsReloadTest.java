@@ -1,24 +1,24 @@
 package io.palyra.connectors.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.test.EditedRoutes;
+import io.palyra.connectors.test.PalyraExtension;
 import io.palyra.connectors.testkit.Pages;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Goal: whatever is done to the file of a {@code palyra-events} route, the route gets each event, in order, as long as it
@@ -26,48 +26,48 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EventsReloadTest {
 
-    @TempDir
-    static Path folder;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @RegisterExtension
+    static final PalyraExtension palyra = PalyraExtension.program();
 
     private static EditedRoutes edited;
-    private static ProgramUnderTest program;
     private static Pages pages;
 
     @BeforeAll
-    static void start() throws Exception {
-        edited = EditedRoutes.start(folder, Map.of(), Map.of());
-        program = edited.program();
-        pages = new Pages(folder.resolve("pages"));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        edited.close();
+    static void find() {
+        edited = palyra.editedRoutes();
+        pages = new Pages(palyra.folder().resolve("pages"));
     }
 
     @AfterEach
-    void takeBack() throws Exception {
+    void takeBack() {
         edited.restore();
     }
 
-    private static void look() {
-        edited.look();
-        assertThat(edited.lastError()).isEmpty();
+    private static void load() {
+        assertThat(edited.load()).isEmpty();
     }
 
     private static void send(String envelopeId) {
-        program.enqueue(envelopeId, "ops", "hello");
+        palyra.template()
+                .sendBodyAndHeader(
+                        "palyra-outbox:echo:default?conversationId=ops",
+                        "hello",
+                        PalyraConstants.ENVELOPE_ID,
+                        envelopeId);
     }
 
     private static void awaitPaged(String routeId, String... envelopeIds) {
-        program.awaitThat(() -> assertThat(pages.of(routeId)).containsExactly(envelopeIds));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(pages.of(routeId)).containsExactly(envelopeIds));
     }
 
     @Test
     void aRouteThatKeepsItsIdMissesNothingWhileItsFileIsEditedMovedRefusedAndRemoved() throws Exception {
         String route = pages.route("pager");
         edited.write("pager.camel.yaml", route);
-        look();
+        load();
         AtomicInteger sent = new AtomicInteger();
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService clients = Executors.newSingleThreadExecutor();
@@ -79,21 +79,20 @@ class EventsReloadTest {
 
         awaitMore(sent);
         edited.write("pager.camel.yaml", route + "# edited\n");
-        look();
+        load();
         awaitMore(sent);
         edited.write("other.camel.yaml", route).delete("pager.camel.yaml");
-        look();
+        load();
         awaitMore(sent);
         edited.write("other.camel.yaml", route + "- route: [");
-        edited.look();
-        assertThat(edited.lastError()).isNotEmpty();
+        assertThat(edited.load()).isPresent();
         awaitMore(sent);
         edited.delete("other.camel.yaml");
-        look();
-        assertThat(edited.routeIds()).doesNotContain("pager");
+        load();
+        assertThat(palyra.context().getRoute("pager")).isNull();
         awaitMore(sent);
         edited.write("pager.camel.yaml", route);
-        look();
+        load();
         awaitMore(sent);
         over.set(true);
         client.get();
@@ -107,25 +106,26 @@ class EventsReloadTest {
     /** Until some more are delivered. */
     private static void awaitMore(AtomicInteger sent) {
         String later = "m-" + (sent.get() + 20);
-        program.within().until(() -> program.findOutbox(later)
-                .filter(entry -> entry.state() == OutboxState.DELIVERED)
-                .isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> !palyra.store("SELECT state FROM palyra_outbox_v1 WHERE state = 'delivered'"
+                                + " AND envelope_id = '" + later + "'")
+                        .isEmpty());
     }
 
     @Test
     void anotherIdBeginsAnewAndTheOldOneGoesOnWhereItWas() throws Exception {
         edited.write("pager.camel.yaml", pages.route("first-name"));
-        look();
+        load();
         send("one");
         awaitPaged("first-name", "one");
 
         edited.write("pager.camel.yaml", pages.route("second-name"));
-        look();
+        load();
         send("two");
         awaitPaged("second-name", "two");
 
         edited.write("pager.camel.yaml", pages.route("first-name"));
-        look();
+        load();
         send("three");
         awaitPaged("first-name", "one", "two", "three");
         assertThat(pages.of("second-name")).isEqualTo(List.of("two"));
@@ -134,7 +134,7 @@ class EventsReloadTest {
     @Test
     void twoRoutesThatWantTheSameEventsBothGetThem() throws Exception {
         edited.write("pager.camel.yaml", pages.route("left")).write("other.camel.yaml", pages.route("right"));
-        look();
+        load();
 
         send("both");
 
@@ -147,7 +147,7 @@ class EventsReloadTest {
     void aNewRouteGetsWhatHappensRightAfterItsFileWasLoaded() throws Exception {
         for (int n = 0; n < 5; n++) {
             edited.write("pager.camel.yaml", pages.route("new-" + n));
-            look();
+            load();
             send("right-after-" + n);
             awaitPaged("new-" + n, "right-after-" + n);
         }

@@ -1,6 +1,6 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
+import static io.palyra.connectors.route.EngineersRoutes.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -39,7 +39,7 @@ class FiltersOnThePageTest {
     private static final List<String> FILTERS = filters();
 
     @RegisterExtension
-    static final PalyraExtension palyra = PalyraExtension.program().routes(routes());
+    static final PalyraExtension palyra = PalyraExtension.program().routeFile("filters.camel.yaml", routes());
 
     private static List<String> filters() {
         try {
@@ -55,16 +55,10 @@ class FiltersOnThePageTest {
 
     /** One for each filter. */
     private static String routes() {
-        String routes = IntStream.range(0, FILTERS.size())
+        return IntStream.range(0, FILTERS.size())
                 .mapToObj(n -> "- route:\n    id: filter-" + n + "\n    from:\n      uri: direct:filter-" + n + "\n"
                         + FILTERS.get(n).indent(6))
                 .collect(Collectors.joining());
-        try {
-            return Files.writeString(Files.createTempDirectory("routes").resolve("filters.camel.yaml"), routes)
-                    .toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
@@ -112,12 +106,7 @@ class FiltersOnThePageTest {
             EnvelopeHeaders.of(event, made.getMessage());
         });
         assertThat(end.getException()).isNull();
-        return !palyra.template()
-                .requestBody(
-                        "sql:SELECT state FROM palyra_inbox_v1 WHERE envelope_id = '" + event.envelopeId()
-                                + "'?dataSource=#palyraStore",
-                        null,
-                        List.class)
+        return !palyra.store("SELECT state FROM palyra_inbox_v1 WHERE envelope_id = '" + event.envelopeId() + "'")
                 .isEmpty();
     }
 }

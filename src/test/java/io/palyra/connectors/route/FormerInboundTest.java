@@ -3,17 +3,15 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.program.ProgramStartException;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.testkit.ConnectorUnderTest;
-import io.palyra.connectors.testkit.ProgramSetup;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.test.PalyraExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,23 +20,21 @@ class FormerInboundTest {
 
     private static final ConnectorId ASKED = ConnectorId.of("flaky:former");
 
-    @TempDir
-    private Path folder;
-
-    private ProgramSetup setup(String version, String... settings) throws Exception {
-        return ProgramUnderTest.in(folder)
-                .routes(RoutesUnderTest.copyOf(Path.of("src/test/resources", version), folder))
-                .settings("palyra.connectors.flaky.former.enabled=true")
+    private static PalyraExtension program(String version, String... settings) {
+        return PalyraExtension.program()
+                .connectors("echo:default", ASKED.value())
+                .notStoodIn("flaky")
+                .routes("src/test/resources/" + version)
                 .settings(settings);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"routes-0.1", "routes-0.2"})
-    void theyAreRefusedAtTheStartWithTheLineToAdd(String version) throws Exception {
+    void theyAreRefusedAtTheStartWithTheLineToAdd(String version) {
         FlakyPlatform platform = FlakyPlatform.fresh(ASKED);
-        ProgramSetup setup = setup(version, "palyra.connectors.flaky.former.access-groups=mention");
+        PalyraExtension refused = program(version, "palyra.connectors.flaky.former.access-groups=mention");
 
-        assertThatThrownBy(setup::startAnyway)
+        assertThatThrownBy(refused::start)
                 .isInstanceOf(ProgramStartException.class)
                 .hasMessageContainingAll(
                         "inbound.camel.yaml: the route template palyra-inbound",
@@ -53,19 +49,18 @@ class FormerInboundTest {
     @ValueSource(strings = {"routes-0.1", "routes-0.2"})
     void theyLetEverybodyInWhereTheSettingsSaySo(String version) throws Exception {
         FlakyPlatform.fresh(ASKED);
-        try (ProgramUnderTest program = setup(
+        try (PalyraExtension palyra = program(
                         version,
                         "palyra.connectors.flaky.former.access-dm=open",
                         "palyra.connectors.flaky.former.access-groups=all")
                 .start()) {
-            ConnectorUnderTest connector = program.connector(ASKED);
-            ConnectorConsumer consumer = (ConnectorConsumer)
-                    program.context().getRoute("inbound-" + ASKED).getConsumer();
+            InboundMessageEvent event = InboundMessageEvent.builder(
+                            new EnvelopeId("m1"), ASKED, new ConversationId("c1"), new SenderId("user"), "hi")
+                    .build();
 
-            assertThat(consumer.emit(connector.event("m1", "c1", "hi"), InboundFacts.NONE)
-                            .accepted())
+            assertThat(palyra.whenPlatformSays(event, InboundFacts.NONE).admitted())
                     .isTrue();
-            connector.awaitDelivered("m1:0");
+            palyra.assertDelivered("c1", "echo: hi");
         }
     }
 }

@@ -1,22 +1,17 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.fake.DaemonAnswer.accepted;
-import static io.palyra.connectors.fake.DaemonAnswer.status;
+import static io.palyra.connectors.test.HttpAnswer.accepted;
+import static io.palyra.connectors.test.HttpAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.fake.FakeDaemon;
-import io.palyra.connectors.inbox.InboxEntry;
-import io.palyra.connectors.inbox.InboxState;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
+import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.test.PalyraExtension;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.apache.camel.CamelContext;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.Processor;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,12 +36,11 @@ class FormerRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"routes-0.1", "routes-0.2"})
-    void eachHandlerHandlesWhatItDid(String version, @TempDir Path folder) throws Exception {
-        RoutesUnderTest routes = RoutesUnderTest.copyOf(Path.of("src/test/resources", version), folder);
-        routes.add(Files.writeString(folder.resolve("own.camel.yaml"), OWN));
-        try (FakeDaemon daemon = FakeDaemon.start();
-                ProgramUnderTest program = ProgramUnderTest.in(folder)
-                        .routes(routes)
+    void eachHandlerHandlesWhatItDid(String version) throws Exception {
+        try (HttpDaemon daemon = HttpDaemon.start();
+                PalyraExtension palyra = PalyraExtension.program()
+                        .routes("src/test/resources/" + version)
+                        .routeFile("own.camel.yaml", OWN)
                         .settings("palyra.daemon.endpoint=" + daemon.uri())
                         .start()) {
             daemon.answers(
@@ -55,20 +49,20 @@ class FormerRoutesTest {
                     accepted());
             daemon.answers("welcome", accepted("hello"));
 
-            program.receive("refused", "refused", "hi");
-            program.receive("welcome", "welcome", "hi");
+            palyra.whenPlatformSays("refused", "hi");
+            palyra.whenPlatformSays("welcome", "hi");
 
-            program.awaitDelivered("welcome:0");
+            palyra.assertDelivered("welcome", "hello");
             // By the handler of refusals: the one of everything else tries again
-            await().untilAsserted(() ->
-                    assertThat(program.inbox("refused").map(InboxEntry::state)).contains(InboxState.NOT_ROUTED));
+            await().untilAsserted(() -> assertThat(
+                            palyra.store("SELECT state FROM palyra_inbox_v1 WHERE conversation_id = 'refused'"))
+                    .isEqualTo(List.of(Map.of("state", "not_routed"))));
             assertThat(daemon.questions("refused")).hasSize(1);
 
-            CamelContext context = program.context();
-            context.getRegistry().bind("full", (Processor) exchange -> {
+            palyra.context().getRegistry().bind("full", (Processor) exchange -> {
                 throw new StoreUnavailableException("full", new IOException("no space"));
             });
-            assertThat(context.createProducerTemplate().requestBody("direct:own", "", String.class))
+            assertThat(palyra.template().requestBody("direct:own", "", String.class))
                     .isEqualTo("caught");
         }
     }

@@ -14,9 +14,11 @@ import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.test.EditedRoutes;
 import io.palyra.connectors.testkit.ConnectorUnderTest;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Goal: an instance that is not open to all has no inbound route that comes to the inbox unasked. Method: one program with an
  * instance that takes who speaks to it, one that is open, and one that is enabled later; their routes are edited.
+ *
+ * <p>On the inner harness, as rules of access are changed and looked at inside the program.
  */
 class InboundAccessTest {
 
@@ -49,6 +53,7 @@ class InboundAccessTest {
     @TempDir
     private static Path folder;
 
+    private static ProgramUnderTest program;
     private static EditedRoutes routes;
     private static ConnectorUnderTest asked;
     private static int count;
@@ -57,37 +62,42 @@ class InboundAccessTest {
     static void start() throws Exception {
         FlakyPlatform.fresh(ASKED);
         FlakyPlatform.fresh(LATER);
-        routes = EditedRoutes.start(
-                folder,
-                Map.of(
-                        "palyra.connectors.flaky.asked.enabled", "true",
-                        "palyra.connectors.flaky.asked.access-groups", "mention",
-                        "palyra.connectors.flaky.later.enabled", "false",
-                        "palyra.connectors.flaky.later.access-dm", "off",
-                        "palyra.connectors.tiny.open.enabled", "true"),
-                Map.of());
-        asked = routes.program().connector(ASKED);
+        program = ProgramUnderTest.in(folder)
+                .routes(RoutesUnderTest.copy(folder))
+                .settings(
+                        "palyra.connectors.flaky.asked.enabled=true",
+                        "palyra.connectors.flaky.asked.access-groups=mention",
+                        "palyra.connectors.flaky.later.enabled=false",
+                        "palyra.connectors.flaky.later.access-dm=off",
+                        "palyra.connectors.tiny.open.enabled=true")
+                .start();
+        routes = EditedRoutes.of(folder.resolve("routes"), program.context());
+        asked = program.connector(ASKED);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        routes.close();
+        program.close();
+    }
+
+    private static void load() {
+        assertThat(routes.load()).isEmpty();
     }
 
     @AfterEach
     void takeBack() throws Exception {
-        routes.program().supervisor().setEnabled(LATER, false);
+        program.supervisor().setEnabled(LATER, false);
         routes.restore();
         assertIsAsked();
     }
 
     @Test
     void aTemplateWithoutTheStepIsRefusedWithTheLineToAddAndTheSettingsInsteadOfIt() throws Exception {
-        Route before = routes.context().getRoute("inbound-flaky:asked");
+        Route before = program.context().getRoute("inbound-flaky:asked");
 
-        routes.edit(INBOUND, text -> text.replace(STEP, "log:somewhere-else")).look();
+        routes.edit(INBOUND, text -> text.replace(STEP, "log:somewhere-else"));
 
-        assertThat(routes.lastError())
+        assertThat(routes.load().orElseThrow())
                 .contains(
                         INBOUND
                                 + ": the route template palyra-inbound comes to palyra-inbox without asking palyra-access on"
@@ -95,16 +105,17 @@ class InboundAccessTest {
                         "to: \"palyra-access:{{connectorId}}\" before palyra-inbox",
                         "palyra.connectors.flaky.asked.access-dm=open and palyra.connectors.flaky.asked.access-groups=all")
                 .doesNotContain("echo:default", "tiny:open", "flaky:later");
-        assertThat(routes.context().getRoute("inbound-flaky:asked")).isSameAs(before);
+        assertThat(program.context().getRoute("inbound-flaky:asked")).isSameAs(before);
     }
 
     @Test
     void oneOfAKindIsJudgedByTheInstancesOfTheKind() throws Exception {
-        routes.write("kind.camel.yaml", UNASKED.replace("KIND", "tiny")).look();
-        assertThat(routes.lastError()).isEmpty();
+        routes.write("kind.camel.yaml", UNASKED.replace("KIND", "tiny"));
+        load();
 
-        routes.write("kind.camel.yaml", UNASKED.replace("KIND", "flaky")).look();
-        assertThat(routes.lastError()).contains("kind.camel.yaml", "palyra-inbound-flaky", "flaky:asked needs");
+        routes.write("kind.camel.yaml", UNASKED.replace("KIND", "flaky"));
+        assertThat(routes.load().orElseThrow())
+                .contains("kind.camel.yaml", "palyra-inbound-flaky", "flaky:asked needs");
         assertIsAsked();
     }
 
@@ -115,53 +126,50 @@ class InboundAccessTest {
         routes.write("asks.camel.yaml", """
                         - route:
                             from: {uri: "INPUT", steps: [{toD: "palyra-access:${header.CamelPalyraConnectorId}"}]}
-                        """.replace("INPUT", input))
-                .edit(INBOUND, text -> text.replace(STEP, uri))
-                .look();
-
-        assertThat(routes.lastError()).isEmpty();
+                        """.replace("INPUT", input)).edit(INBOUND, text -> text.replace(STEP, uri));
+        load();
         assertIsAsked();
-        assertThat(says(routes.program().connector(OPEN), InboundFacts.NONE).accepted())
-                .isTrue();
+        assertThat(says(program.connector(OPEN), InboundFacts.NONE).accepted()).isTrue();
     }
 
     @Test
     void anInstanceThatIsEnabledLaterIsMisconfiguredUntilItsTemplateAsks() throws Exception {
-        routes.program().supervisor().setEnabled(ASKED, false);
+        program.supervisor().setEnabled(ASKED, false);
         try {
-            routes.write("kind.camel.yaml", UNASKED.replace("KIND", "flaky")).look();
-            assertThat(routes.lastError()).isEmpty();
+            routes.write("kind.camel.yaml", UNASKED.replace("KIND", "flaky"));
+            load();
 
-            routes.program().supervisor().setEnabled(LATER, true);
-            ConnectorUnderTest later = routes.program().connector(LATER);
+            program.supervisor().setEnabled(LATER, true);
+            ConnectorUnderTest later = program.connector(LATER);
 
             assertThat(later.status().readiness()).isEqualTo(Readiness.MISCONFIGURED);
             assertThat(later.status().lastError())
                     .contains("kind.camel.yaml", "palyra-inbound-flaky", "flaky:later needs", "access-dm=open");
             assertThat(view(LATER).enforced()).isFalse();
-            assertThat(routes.context().getRoute("inbound-flaky:later")).isNull();
+            assertThat(program.context().getRoute("inbound-flaky:later")).isNull();
 
             routes.write(
-                            "kind.camel.yaml",
-                            UNASKED.replace("KIND", "flaky").replace("[{to", "[{to: \"" + STEP + "\"}, {to"))
-                    .look();
-            assertThat(routes.lastError()).isEmpty();
+                    "kind.camel.yaml",
+                    UNASKED.replace("KIND", "flaky").replace("[{to", "[{to: \"" + STEP + "\"}, {to"));
+            load();
             assertThat(later.status().readiness()).isEqualTo(Readiness.READY);
             assertThat(view(LATER).enforced()).isTrue();
         } finally {
-            routes.delete("kind.camel.yaml").look();
-            routes.program().supervisor().setEnabled(ASKED, true);
+            routes.delete("kind.camel.yaml");
+            load();
+            program.supervisor().setEnabled(ASKED, true);
         }
     }
 
     /** The route was made before the rules were: the inbox itself refuses what nobody has decided about. */
     @Test
     void rulesThatAreTightenedLaterAreNotPassedByAndAreSaidToBeOfNoUse() throws Exception {
-        ConnectorUnderTest open = routes.program().connector(OPEN);
-        routes.write("kind.camel.yaml", UNASKED.replace("KIND", "tiny")).look();
+        ConnectorUnderTest open = program.connector(OPEN);
+        routes.write("kind.camel.yaml", UNASKED.replace("KIND", "tiny"));
+        load();
         assertThat(says(open, InboundFacts.NONE).accepted()).isTrue();
         assertThat(view(OPEN).warnings()).isEmpty();
-        AccessDesk desk = routes.program().program().access().desk();
+        AccessDesk desk = program.program().access().desk();
 
         desk.change(OPEN, new AccessRuleSet(DirectRule.OFF, null, null, null, null, null, null), Set.of(), "somebody");
 
@@ -186,14 +194,14 @@ class InboundAccessTest {
     }
 
     private static AccessDesk.View view(ConnectorId connectorId) {
-        return routes.program().program().access().desk().view(connectorId);
+        return program.program().access().desk().view(connectorId);
     }
 
     /** As the platform hands it over. */
     private static InboundIngestOutcome says(ConnectorUnderTest connector, InboundFacts facts) throws Exception {
         String envelope = "m" + count++;
         return ((ConnectorConsumer)
-                        routes.context().getRoute("inbound-" + connector.id()).getConsumer())
+                        program.context().getRoute("inbound-" + connector.id()).getConsumer())
                 .emit(connector.event(envelope, "c", "hi"), facts);
     }
 }

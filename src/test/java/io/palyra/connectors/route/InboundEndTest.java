@@ -1,28 +1,27 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.palyra.connectors.LogLines;
-import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.inbox.InboxState;
-import io.palyra.connectors.lane.storage.DeadLetter;
-import io.palyra.connectors.lane.storage.DeadLetterStore;
-import io.palyra.connectors.protocol.Direction;
-import io.palyra.connectors.protocol.InboundIngestOutcome;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.test.PalyraExtension;
+import io.palyra.connectors.test.PalyraExtension.Said;
+import io.palyra.connectors.testkit.AdminClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,103 +31,118 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class InboundEndTest {
 
-    @TempDir
-    static Path folder;
+    private static final Path RESOURCES = Path.of("src/test/resources/routes");
 
-    private static ProgramUnderTest program;
+    @RegisterExtension
+    static final PalyraExtension palyra = PalyraExtension.program()
+            .routes(RESOURCES.resolve("inbound-ends.camel.yaml").toString())
+            .editRouteFile(
+                    "inbound.camel.yaml", text -> text.substring(0, text.indexOf("      steps:\n")) + inboundSteps());
 
-    @BeforeAll
-    static void start() throws Exception {
-        Path resources = Path.of("src/test/resources/routes");
-        RoutesUnderTest routes = RoutesUnderTest.copy(folder)
-                .add(resources.resolve("inbound-ends.camel.yaml"))
-                .withInboundSteps(Files.readString(resources.resolve("inbound-steps.yaml")));
-        program = ProgramUnderTest.start(folder, routes.with(Map.of()));
+    private static String inboundSteps() {
+        try {
+            return Files.readString(RESOURCES.resolve("inbound-steps.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        program.close();
+    /** With its text as the envelope's id, in a conversation of its own. */
+    private static Said receive(String text) {
+        return receive(text, text);
     }
 
-    private static InboundIngestOutcome receive(String text) throws InboundRefusedException {
-        return program.receive(text, "c1", text);
+    private static Said receive(String text, String conversation) {
+        return palyra.whenPlatformSays(InboundMessageEvent.builder(
+                        new EnvelopeId(text),
+                        ConnectorId.of("echo:default"),
+                        new ConversationId(conversation),
+                        new SenderId("user"),
+                        text)
+                .build());
     }
 
-    private static List<DeadLetter> deadLetters(String envelopeId) {
-        return program
-                .program()
-                .deadLetters()
-                .latest(ECHO, new DeadLetterStore.Filter(Direction.INBOUND, null, null, null), 100)
-                .letters()
-                .stream()
-                .filter(letter -> letter.envelopeId().value().equals(envelopeId))
-                .toList();
+    private static List<Map<String, @Nullable Object>> inbox(String envelopeId) {
+        return palyra.store("SELECT state FROM palyra_inbox_v1 WHERE envelope_id = '" + envelopeId + "'");
+    }
+
+    private static List<Map<String, @Nullable Object>> deadLetters(String envelopeId) {
+        return palyra.store("SELECT dead_letter_id, payload FROM palyra_dead_letters_v1 WHERE direction = 'inbound'"
+                + " AND envelope_id = '" + envelopeId + "'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"spam", "stops", "stops with spam"})
-    void aDecisionAgainstTheMessageIsAFilter(String text) throws Exception {
-        InboundIngestOutcome outcome = receive(text);
+    void aDecisionAgainstTheMessageIsAFilter(String text) {
+        Said said = receive(text);
 
-        assertThat(outcome.accepted()).isFalse();
-        assertThat(outcome.decisionReason()).isEqualTo("filtered by the inbound route");
-        assertThat(program.inbox(text)).isEmpty();
+        assertThat(said.admitted()).isFalse();
+        assertThat(said.reason()).isEqualTo("filtered by the inbound route");
+        assertThat(said.comesAgainAfter()).isNull();
+        assertThat(inbox(text)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"throws", "hides", "catches", "sends nonsense"})
-    void everythingElseIsRefusedAndComesAgainFiveTimes(String text) throws Exception {
+    void everythingElseIsRefusedAndComesAgainFiveTimes(String text) {
         for (int attempt = 1; attempt < 5; attempt++) {
-            int seconds = 1 << (attempt - 1);
-            assertThatThrownBy(() -> receive(text))
-                    .isInstanceOfSatisfying(InboundRefusedException.class, refused -> {
-                        assertThat(refused.isForGood()).isFalse();
-                        assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
-                    })
-                    .hasMessageContaining("envelope " + text + " was not admitted: ");
-            assertThat(program.inbox(text)).isEmpty();
+            Said refused = receive(text);
+
+            assertThat(refused.admitted()).isFalse();
+            assertThat(refused.comesAgainAfter()).isEqualTo(Duration.ofSeconds(1 << (attempt - 1)));
+            assertThat(refused.reason()).contains("envelope " + text + " was not admitted: ");
+            assertThat(inbox(text)).isEmpty();
         }
 
-        InboundIngestOutcome outcome = receive(text);
+        Said last = receive(text);
 
-        assertThat(outcome.accepted()).isFalse();
-        assertThat(outcome.decisionReason()).startsWith("a step of the inbound route failed 5 times: ");
-        assertThat(program.inbox(text).orElseThrow().state()).isEqualTo(InboxState.DEAD);
-        assertThat(program.events(text, EventType.INBOUND_DEAD_LETTER)).hasSize(1);
-        DeadLetter letter = deadLetters(text).get(0);
-        assertThat(letter.payload().path("body").asText()).isEqualTo(text);
-        assertThat(receive("after " + text).accepted()).isTrue();
+        assertThat(last.admitted()).isFalse();
+        assertThat(last.comesAgainAfter()).isNull();
+        assertThat(last.reason()).startsWith("a step of the inbound route failed 5 times: ");
+        assertThat(inbox(text)).isEqualTo(List.of(Map.of("state", "dead")));
+        assertThat(palyra.store("SELECT event_id FROM palyra_events_v1 WHERE envelope_id = '" + text
+                        + "' AND event_type = 'inbound.dead_letter'"))
+                .hasSize(1);
+        Map<String, @Nullable Object> letter = deadLetters(text).get(0);
+        assertThat(WireFormat.tree(String.valueOf(letter.get("payload")))
+                        .path("body")
+                        .asText())
+                .isEqualTo(text);
+        assertThat(receive("after " + text).admitted()).isTrue();
 
-        program.program().deadLetterDesk().replay(ECHO, letter.deadLetterId());
+        AdminClient operator = new AdminClient(palyra.admin("/").getPort());
+        assertThat(operator.post("/admin/v1/channels/echo:default/operations/dead-letters/"
+                                + letter.get("dead_letter_id") + "/replay")
+                        .status())
+                .isEqualTo(200);
 
-        program.awaitDelivered(text + ":0");
+        palyra.assertDelivered(text, "echo: " + text);
         assertThat(deadLetters(text)).isEmpty();
-        assertThat(receive(text).duplicate()).as("given once more").isTrue();
+        assertThat(receive(text).reason()).as("given once more").isEqualTo("duplicate");
     }
 
     @Test
-    void whatIsAdmittedStaysSoWhateverALaterStepDoes() throws Exception {
-        assertThat(receive("plain").decisionReason()).isEqualTo("admitted");
-        assertThat(receive("plain").duplicate()).isTrue();
-        assertThat(receive("fails late").decisionReason()).isEqualTo("admitted");
+    void whatIsAdmittedStaysSoWhateverALaterStepDoes() {
+        assertThat(receive("plain").reason()).isEqualTo("admitted");
+        assertThat(receive("plain").reason()).isEqualTo("duplicate");
+        assertThat(receive("fails late").reason()).isEqualTo("admitted");
 
-        program.awaitDelivered("fails late:0");
+        palyra.assertDelivered("fails late", "echo: fails late");
     }
 
     @Test
-    void anotherRouteThatIsWaitedForMayAdmitIt() throws Exception {
-        assertThat(receive("elsewhere").decisionReason()).isEqualTo("admitted");
+    void anotherRouteThatIsWaitedForMayAdmitIt() {
+        assertThat(receive("elsewhere").reason()).isEqualTo("admitted");
     }
 
     @Test
     void whatReachesTheInboxBehindTheConnectorsBackIsTold() throws Exception {
         try (LogLines log = LogLines.of("io.palyra.connectors.inbox.InboxProducer")) {
-            assertThat(receive("too late").decisionReason()).isEqualTo("filtered by the inbound route");
+            assertThat(receive("too late", "c1").reason()).isEqualTo("filtered by the inbound route");
 
-            program.context().getRouteController().startRoute("too-late");
+            palyra.context().getRouteController().startRoute("too-late");
 
-            program.awaitDelivered("too late:0");
+            palyra.assertDelivered("c1", "echo: too late");
             assertThat(log.lines())
                     .singleElement()
                     .asString()

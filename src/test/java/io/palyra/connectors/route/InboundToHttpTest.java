@@ -1,85 +1,71 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.fake.DaemonAnswer.accepted;
+import static io.palyra.connectors.test.HttpAnswer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.fake.FakeDaemon;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
-import java.nio.file.Path;
-import java.util.Map;
+import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.test.PalyraExtension;
+import io.palyra.connectors.test.PalyraExtension.Said;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The example {@code routes/examples/inbound-to-http.camel.yaml} next to the core routes. */
 class InboundToHttpTest {
 
-    @TempDir
-    Path folder;
+    private final HttpDaemon daemon = HttpDaemon.start();
+    private final HttpDaemon archive = HttpDaemon.start();
 
-    private FakeDaemon daemon;
-    private FakeDaemon archive;
-    private ProgramUnderTest program;
-
-    @BeforeEach
-    void start() throws Exception {
-        daemon = FakeDaemon.start();
-        archive = FakeDaemon.start();
-        RoutesUnderTest routes =
-                RoutesUnderTest.copy(folder).add(RoutesUnderTest.REAL.resolve("examples/inbound-to-http.camel.yaml"));
-        program = ProgramUnderTest.start(
-                folder,
-                routes.with(Map.of(
-                        "palyra.daemon.endpoint",
-                        "direct:daemon-and-copy",
-                        "inbound-to-http.daemon",
-                        daemon.uri(),
-                        "inbound-to-http.url",
-                        archive.uri(),
-                        "inbound-to-http.waiting",
-                        "2")));
-    }
+    @RegisterExtension
+    final PalyraExtension palyra = PalyraExtension.program()
+            .routes("routes/examples/inbound-to-http.camel.yaml")
+            .settings(
+                    "palyra.daemon.endpoint=direct:daemon-and-copy",
+                    "inbound-to-http.daemon=" + daemon.uri(),
+                    "inbound-to-http.url=" + archive.uri(),
+                    "inbound-to-http.waiting=2");
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         archive.close();
         daemon.close();
-        program.close();
     }
 
     @Test
-    void bothGetTheMessageAndTheDaemonGoesOnAloneWhereTheEndpointIsGone() throws Exception {
-        program.receive("m1", "c1", "hello");
-        program.awaitDelivered("m1:0");
+    void bothGetTheMessageAndTheDaemonGoesOnAloneWhereTheEndpointIsGone() {
+        palyra.whenPlatformSays("c1", "hello");
+        palyra.assertDelivered("c1", "hello");
         await().until(() -> archive.questions().size() == 1);
         assertThat(archive.questions().get(0).body())
                 .isEqualTo(daemon.questions().get(0).body());
         assertThat(archive.questions().get(0).headers()).containsEntry("X-Palyra-Connector-Id", "echo:default");
 
         archive.close();
-        program.receive("m2", "c1", "hello again");
-        program.receive("m3", "c1", "and again");
+        Said second = palyra.whenPlatformSays("c1", "hello again");
+        palyra.whenPlatformSays("c1", "and again");
 
-        program.awaitDelivered("m2:0", "m3:0");
-        assertThat(program.events("m2", EventType.INBOUND_RETRY)).isEmpty();
+        palyra.assertDelivered("c1", "hello", "hello again", "and again");
+        assertThat(palyra.store("SELECT event_type FROM palyra_events_v1 WHERE envelope_id = '" + second.envelopeId()
+                        + "' AND event_type = 'inbound.retry'"))
+                .isEmpty();
         assertThat(daemon.questions()).hasSize(3);
     }
 
     @Test
-    void anEndpointThatHangsDoesNotTouchTheDaemonsPath() throws Exception {
+    void anEndpointThatHangsDoesNotTouchTheDaemonsPath() {
         CountDownLatch never = new CountDownLatch(1);
         archive.answers("c1", accepted().after(never));
 
-        for (int i = 0; i < 10; i++) {
-            program.receive("m" + i, "c1", "hello");
+        String[] texts =
+                IntStream.range(0, 10).mapToObj(number -> "hello " + number).toArray(String[]::new);
+        for (String text : texts) {
+            palyra.whenPlatformSays("c1", text);
         }
 
-        program.awaitDelivered("m0:0", "m9:0");
+        palyra.assertDelivered("c1", texts);
         assertThat(daemon.questions()).hasSize(10);
         await().untilAsserted(() -> assertThat(archive.questions()).hasSize(1));
     }

@@ -12,9 +12,6 @@ import io.palyra.connectors.protocol.InboundMessageEventBuilder;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.test.PalyraExtension;
 import io.palyra.connectors.test.PalyraExtension.Said;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,29 +24,20 @@ class KindOnTheKitTest {
     static final PalyraExtension palyra = PalyraExtension.program()
             .connectors("discord:ops")
             .settings("palyra.connectors.discord.ops.access-pairing-text=Ask us, with {code}.")
-            .routes(template());
-
-    private static String template() {
-        try {
-            return Files.writeString(Files.createTempDirectory("routes").resolve("kind.camel.yaml"), """
-                            - routeTemplate:
-                                id: palyra-inbound-discord
-                                parameters:
-                                  - name: connectorId
-                                from:
-                                  uri: palyra-{{connectorId}}
-                                  steps:
-                                    - filter:
-                                        simple: "${body.body} startsWith 'palyra,'"
-                                        steps:
-                                          - to: palyra-access:{{connectorId}}
-                                          - to: palyra-inbox:{{connectorId}}
-                            """)
-                    .toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+            .routeFile("kind.camel.yaml", """
+                    - routeTemplate:
+                        id: palyra-inbound-discord
+                        parameters:
+                          - name: connectorId
+                        from:
+                          uri: palyra-{{connectorId}}
+                          steps:
+                            - filter:
+                                simple: "${body.body} startsWith 'palyra,'"
+                                steps:
+                                  - to: palyra-access:{{connectorId}}
+                                  - to: palyra-inbox:{{connectorId}}
+                    """);
 
     @Test
     void itsFilterDecides() {

@@ -3,151 +3,118 @@ package io.palyra.connectors.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.protocol.WireFormat;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpStandIn;
+import io.palyra.connectors.test.HttpStandIn.Request;
+import io.palyra.connectors.test.PalyraExtension;
+import io.palyra.connectors.test.PalyraExtension.Said;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The example {@code routes/examples/language-model.camel.yaml}: the model is an HTTP server here, which repeats the question. */
 class LanguageModelTest {
 
     private static final String INSTRUCTIONS = "Be \"brief\"";
 
-    @TempDir
-    Path folder;
-
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
-    private HttpServer model;
-    private ProgramUnderTest program;
+    private final HttpStandIn model = HttpStandIn.start(this::answer);
     private volatile int status = 200;
     private volatile @Nullable Object content;
 
-    private record Asked(Map<String, List<String>> headers, JsonNode body) {
+    @RegisterExtension
+    final PalyraExtension palyra = PalyraExtension.program()
+            .routes("routes/examples/language-model.camel.yaml")
+            .settings(
+                    "palyra.daemon.endpoint=direct:language-model",
+                    "language-model.url=" + model.url("/v1/chat/completions"),
+                    "language-model.key=k ${body}",
+                    "language-model.instructions=" + INSTRUCTIONS);
 
-        String question() {
-            return body.at("/messages/1/content").asText();
-        }
+    private HttpAnswer answer(Request asked) {
+        int answer = status;
+        status = 200;
+        Object said = content == null ? "I say: " + question(asked) : content;
+        content = null;
+        String completion = WireFormat.write(Map.of("choices", List.of(Map.of("message", Map.of("content", said)))));
+        return answer == 429
+                ? HttpAnswer.status(answer, completion).header("Retry-After", "1")
+                : HttpAnswer.json(completion);
     }
 
-    @BeforeEach
-    void start() throws Exception {
-        model = model(0);
-        RoutesUnderTest routes = RoutesUnderTest.copy(folder)
-                .quickRetries(30)
-                .add(RoutesUnderTest.REAL.resolve("examples/language-model.camel.yaml"));
-        program = ProgramUnderTest.start(
-                folder,
-                routes.with(Map.of(
-                        "palyra.daemon.endpoint",
-                        "direct:language-model",
-                        "language-model.url",
-                        "http://127.0.0.1:" + model.getAddress().getPort() + "/v1/chat/completions",
-                        "language-model.key",
-                        "k ${body}",
-                        "language-model.instructions",
-                        INSTRUCTIONS)));
-    }
-
-    private HttpServer model(int port) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        server.createContext("/v1/chat/completions", this::answer);
-        server.start();
-        return server;
-    }
-
-    private void answer(HttpExchange http) throws IOException {
-        try (http) {
-            JsonNode body = WireFormat.tree(new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            Asked question = new Asked(Map.copyOf(http.getRequestHeaders()), body);
-            asked.add(question);
-            int answer = status;
-            status = 200;
-            Object said = content == null ? "I say: " + question.question() : content;
-            content = null;
-            byte[] completion = WireFormat.write(Map.of("choices", List.of(Map.of("message", Map.of("content", said)))))
-                    .getBytes(StandardCharsets.UTF_8);
-            http.getResponseHeaders().set("Content-Type", "application/json");
-            if (answer == 429) {
-                http.getResponseHeaders().set("Retry-After", "1");
-            }
-            http.sendResponseHeaders(answer, completion.length);
-            http.getResponseBody().write(completion);
-        }
+    private static String question(Request asked) {
+        return asked.json().at("/messages/1/content").asText();
     }
 
     @AfterEach
-    void stop() throws Exception {
-        program.close();
-        model.stop(0);
+    void stop() {
+        model.close();
+    }
+
+    private List<String> retries(Said said) {
+        return palyra
+                .store("SELECT message FROM palyra_events_v1 WHERE event_type = 'inbound.retry' AND envelope_id = '"
+                        + said.envelopeId() + "'")
+                .stream()
+                .map(row -> String.valueOf(row.get("message")))
+                .toList();
     }
 
     @Test
-    void asksWithTheTextAsItIsAndSendsWhatTheModelSays() throws Exception {
+    void asksWithTheTextAsItIsAndSendsWhatTheModelSays() {
         String text = "say \"hi\" \\ ${header.Authorization}\nünd {{language-model.key}} [permanent]";
 
-        program.receive("m1", "c1", text);
+        palyra.whenPlatformSays("c1", text);
 
-        await().untilAsserted(() -> assertThat(program.program()
-                        .deadLetters()
-                        .latest(ProgramUnderTest.ECHO, DeadLetterStore.Filter.ANY, 10)
-                        .letters())
+        palyra.assertDeadLetter("c1", "simulated permanent failure");
+        assertThat(palyra.store("SELECT payload FROM palyra_dead_letters_v1"))
                 .singleElement()
-                .satisfies(letter ->
-                        assertThat(letter.payload().path("text").asText()).isEqualTo("I say: " + text)));
-        assertThat(asked).singleElement().satisfies(question -> {
-            assertThat(question.question()).isEqualTo(text);
-            assertThat(question.body().at("/messages/0/content").asText()).isEqualTo(INSTRUCTIONS);
-            assertThat(question.headers())
-                    .containsEntry("Authorization", List.of("Bearer k ${body}"))
+                .satisfies(letter -> assertThat(WireFormat.tree(String.valueOf(letter.get("payload")))
+                                .path("text")
+                                .asText())
+                        .isEqualTo("I say: " + text));
+        assertThat(model.requests()).singleElement().satisfies(asked -> {
+            assertThat(question(asked)).isEqualTo(text);
+            assertThat(asked.json().at("/messages/0/content").asText()).isEqualTo(INSTRUCTIONS);
+            assertThat(asked.headers())
+                    .containsEntry("Authorization", "Bearer k ${body}")
                     .doesNotContainKey("X-palyra-principal");
         });
     }
 
     @Test
-    void sendsNothingButText() throws Exception {
+    void sendsNothingButText() {
         content = List.of(Map.of("type", "text", "text", "hi"));
 
-        program.receive("m4", "c4", "hello");
+        Said said = palyra.whenPlatformSays("c4", "hello");
+        palyra.passTime(palyra.assertWaits("c4"));
 
-        program.awaitDelivered("m4:0");
-        assertThat(asked).hasSize(2);
-        assertThat(program.events("m4", EventType.INBOUND_RETRY))
-                .singleElement()
-                .satisfies(event -> assertThat(event.message()).contains("java.lang.String"));
+        palyra.assertDelivered("c4", "I say: hello");
+        assertThat(model.requests()).hasSize(2);
+        assertThat(retries(said)).singleElement().asString().contains("java.lang.String");
     }
 
     @Test
-    void asksAgainAfterARateLimitAndWhereNobodyListens() throws Exception {
+    void asksAgainAfterARateLimitAndWhereNobodyListens() {
         status = 429;
-        program.receive("m2", "c2", "hello");
-        program.awaitDelivered("m2:0");
-        assertThat(asked).hasSize(2);
-        assertThat(program.events("m2", EventType.INBOUND_RETRY)).hasSize(1);
+        Said limited = palyra.whenPlatformSays("c2", "hello");
+        palyra.passTime(palyra.assertWaits("c2"));
+        palyra.assertDelivered("c2", "I say: hello");
+        assertThat(model.requests()).hasSize(2);
+        assertThat(retries(limited)).hasSize(1);
 
-        int port = model.getAddress().getPort();
-        model.stop(0);
-        program.receive("m3", "c3", "hello");
-        await().untilAsserted(() -> assertThat(program.events("m3", EventType.INBOUND_RETRY))
-                .anySatisfy(event -> assertThat(event.message()).contains("cannot be reached")));
-        model = model(port);
+        model.stop();
+        Said unheard = palyra.whenPlatformSays("c3", "hello");
+        // The first time it may be the connection from before that is found closed
+        palyra.passTime(palyra.assertWaits("c3"));
+        await().untilAsserted(() -> assertThat(retries(unheard))
+                .anySatisfy(message -> assertThat(message).contains("cannot be reached")));
+        model.startAgain();
+        palyra.passTime(palyra.assertWaits("c3"));
 
-        program.awaitDelivered("m3:0");
+        palyra.assertDelivered("c3", "I say: hello");
     }
 }

@@ -3,11 +3,8 @@ package io.palyra.connectors.route;
 import static io.palyra.connectors.route.EngineersRoutes.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.PalyraConstants;
-import io.palyra.connectors.events.EventType;
-import io.palyra.connectors.fake.TinyComponent;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnqueueOutcome;
@@ -17,19 +14,15 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ThreadId;
 import io.palyra.connectors.protocol.WireFormat;
-import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.test.PalyraExtension;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,23 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code palyra-outbox} as routes of an engineer use it: {@code src/test/resources/routes/endpoints.camel.yaml}. */
 class OutboxEndpointTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final PalyraExtension palyra = EngineersRoutes.program();
 
-    private static EngineersRoutes routes;
-    private static ProgramUnderTest program;
-    private static ProducerTemplate camel;
-
-    @BeforeAll
-    static void start() throws Exception {
-        routes = EngineersRoutes.start(folder);
-        program = routes.program();
-        camel = routes.camel();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        routes.close();
+    private static Exception failure(String uri, Object body) {
+        return EngineersRoutes.failure(palyra, uri, body);
     }
 
     @Test
@@ -73,7 +54,9 @@ class OutboxEndpointTest {
                         .created())
                 .isTrue();
 
-        program.awaitDelivered("taken-1", "taken-2", "taken-3", "taken-4");
+        for (int n = 1; n <= 4; n++) {
+            palyra.assertDelivered("c-taken-" + n, "hello");
+        }
     }
 
     static Stream<Object> bodies() {
@@ -88,10 +71,8 @@ class OutboxEndpointTest {
 
         assertThat(outcome.envelopeId().value()).isNotEqualTo("sneaky");
         String text = WireFormat.write(request("sneaky", "read me"));
-        await().untilAsserted(() -> assertThat(tinySent(outcome).stream().map(OutboundMessageRequest::text))
-                .satisfies(parts -> assertThat(String.join("", parts)).isEqualTo(text)));
-        assertThat(tinySent(outcome))
-                .allMatch(part -> part.conversationId().value().equals("from-option"));
+        assertThat(delivered("from-option", outcome).stream().map(OutboundMessageRequest::text))
+                .satisfies(parts -> assertThat(String.join("", parts)).isEqualTo(text));
     }
 
     @Test
@@ -101,22 +82,21 @@ class OutboxEndpointTest {
                 WireFormat.write(request("to-tiny", "hello")).replace("echo:default", "tiny:one"));
 
         assertThat(outcome).isEqualTo(new EnqueueOutcome(new EnvelopeId("to-tiny"), true));
-        await().until(() -> !tinySent(outcome).isEmpty());
-        assertThat(tinySent(outcome).get(0).conversationId().value()).isEqualTo("from-option");
+        assertThat(delivered("from-option", outcome)).hasSize(1);
     }
 
     @Test
     void bodyTypeEnvelopeRefusesWhatIsNone() {
-        assertThat(routes.failure("direct:outbox-envelope", "hello"))
+        assertThat(failure("direct:outbox-envelope", "hello"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageStartingWith("document: value is not valid JSON");
-        assertThat(routes.failure("direct:outbox-envelope", "{\"text\":\"hello\"}"))
+        assertThat(failure("direct:outbox-envelope", "{\"text\":\"hello\"}"))
                 .hasMessageStartingWith("conversation_id: is required");
-        assertThat(routes.failure("direct:outbox-envelope", "{\"conversation_id\":\"c1\"}"))
+        assertThat(failure("direct:outbox-envelope", "{\"conversation_id\":\"c1\"}"))
                 .hasMessage("text: is required");
-        assertThat(routes.failure("direct:outbox-envelope", Map.of("conversation_id", "c1", "text", new byte[] {'a'})))
+        assertThat(failure("direct:outbox-envelope", Map.of("conversation_id", "c1", "text", new byte[] {'a'})))
                 .hasMessageStartingWith("text: must be a string (bytes");
-        assertThat(routes.failure(
+        assertThat(failure(
                         "direct:outbox-envelope",
                         WireFormat.write(request("foreign", "hello")).replace("echo:default", "discord:default")))
                 .hasMessageContaining("connector_id: is for another connector");
@@ -124,7 +104,7 @@ class OutboxEndpointTest {
 
     @Test
     void anUnknownBodyTypeIsRefusedByName() {
-        assertThatThrownBy(() -> camel.requestBody("palyra-outbox:echo:default?bodyType=json", "hello"))
+        assertThatThrownBy(() -> palyra.template().requestBody("palyra-outbox:echo:default?bodyType=json", "hello"))
                 .hasStackTraceContaining("bodyType: auto, text, envelope or attachment, not json");
     }
 
@@ -135,8 +115,10 @@ class OutboxEndpointTest {
         assertThat(enqueue("direct:outbox", request("once", "second")))
                 .isEqualTo(new EnqueueOutcome(new EnvelopeId("once"), false));
 
-        program.awaitDelivered("once");
-        assertThat(program.events("once", EventType.OUTBOX_DELIVERED)).hasSize(1);
+        palyra.assertDelivered("c-once", "first");
+        assertThat(palyra.store("SELECT event_id FROM palyra_events_v1 WHERE envelope_id = 'once'"
+                        + " AND event_type = 'outbox.delivered'"))
+                .hasSize(1);
     }
 
     @Test
@@ -144,12 +126,15 @@ class OutboxEndpointTest {
         EnqueueOutcome outcome = enqueue("direct:outbox-conversation", "hello");
 
         assertThat(outcome.created()).isTrue();
-        program.awaitDelivered(outcome.envelopeId().value());
+        assertThat(delivered("from-option", outcome))
+                .singleElement()
+                .extracting(OutboundMessageRequest::text)
+                .isEqualTo("hello");
     }
 
     @Test
     void headersSayWhereATextGoes() {
-        Exchange exchange = camel.request("direct:outbox", sent -> {
+        Exchange exchange = palyra.template().request("direct:outbox", sent -> {
             sent.getMessage().setBody("{ not an envelope, just text");
             sent.getMessage().setHeader(PalyraConstants.CONVERSATION_ID, "from-header");
             sent.getMessage().setHeader(PalyraConstants.ENVELOPE_ID, "own-id");
@@ -163,7 +148,7 @@ class OutboxEndpointTest {
                 .isEqualTo("own-id");
         assertThat(exchange.getMessage().getHeader(PalyraConstants.OUTBOX_ENVELOPE_ID))
                 .isEqualTo("own-id");
-        program.awaitDelivered("own-id");
+        palyra.assertDelivered("from-header", "{ not an envelope, just text");
     }
 
     @Test
@@ -171,19 +156,18 @@ class OutboxEndpointTest {
         EnqueueOutcome redirected = sendWithHeaders("direct:tiny-conversation");
         EnqueueOutcome led = sendWithHeaders("direct:tiny");
 
-        await().until(() -> !tinySent(redirected).isEmpty() && !tinySent(led).isEmpty());
-        OutboundMessageRequest byOption = tinySent(redirected).get(0);
-        assertThat(byOption.conversationId().value()).isEqualTo("from-option");
+        OutboundMessageRequest byOption = delivered("from-option", redirected).get(0);
         assertThat(byOption.replyThreadId()).isNull();
         assertThat(byOption.inReplyToMessageId()).isNull();
-        OutboundMessageRequest byHeaders = tinySent(led).get(0);
-        assertThat(byHeaders.conversationId().value()).isEqualTo("of-the-inbound-message");
+        OutboundMessageRequest byHeaders =
+                delivered("of-the-inbound-message", led).get(0);
         assertThat(byHeaders.replyThreadId()).isEqualTo(new ThreadId("t1"));
         assertThat(byHeaders.inReplyToMessageId()).isEqualTo(new MessageId("9"));
     }
 
     private static EnqueueOutcome sendWithHeaders(String uri) {
-        return camel.request(uri, sent -> {
+        return palyra.template()
+                .request(uri, sent -> {
                     sent.getMessage().setBody("an alert");
                     sent.getMessage().setHeader(PalyraConstants.CONVERSATION_ID, "of-the-inbound-message");
                     sent.getMessage().setHeader(PalyraConstants.THREAD_ID, "t1");
@@ -195,15 +179,16 @@ class OutboxEndpointTest {
 
     @Test
     void outboxAnswersInJson() {
-        String json = camel.requestBodyAndHeader(
-                "direct:outbox-json", "hello", PalyraConstants.ENVELOPE_ID, "in-json", String.class);
+        String json = palyra.template()
+                .requestBodyAndHeader(
+                        "direct:outbox-json", "hello", PalyraConstants.ENVELOPE_ID, "in-json", String.class);
 
         assertThat(json).isEqualTo("{\"envelope_id\":\"in-json\",\"created\":true}");
     }
 
     @Test
     void outboxRefusesTextWithoutAConversation() {
-        assertThat(routes.failure("direct:outbox", "hello"))
+        assertThat(failure("direct:outbox", "hello"))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageContaining("conversation_id: is required")
                 .hasMessageContaining(PalyraConstants.CONVERSATION_ID);
@@ -212,7 +197,7 @@ class OutboxEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "  \n "})
     void outboxRefusesBlankText(String text) {
-        assertThat(routes.failure("direct:outbox-conversation", text)).hasMessage("text: cannot be empty");
+        assertThat(failure("direct:outbox-conversation", text)).hasMessage("text: cannot be empty");
     }
 
     @Test
@@ -221,13 +206,14 @@ class OutboxEndpointTest {
                         new EnvelopeId("foreign"), ConnectorId.of("discord:default"), new ConversationId("c1"), "hello")
                 .build();
 
-        assertThat(routes.failure("direct:outbox", foreign))
+        assertThat(failure("direct:outbox", foreign))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageContaining("connector_id: is for another connector");
     }
 
-    private static List<OutboundMessageRequest> tinySent(EnqueueOutcome outcome) {
-        return program.application().context().getComponent("palyra-tiny", TinyComponent.class).sent().stream()
+    /** The message of this outcome, in its parts. */
+    private static List<OutboundMessageRequest> delivered(String conversation, EnqueueOutcome outcome) {
+        return palyra.allDelivered(conversation).stream()
                 .filter(part -> part.envelopeId()
                         .value()
                         .startsWith(outcome.envelopeId().value()))
@@ -235,6 +221,6 @@ class OutboxEndpointTest {
     }
 
     private static EnqueueOutcome enqueue(String uri, Object body) {
-        return camel.requestBody(uri, body, EnqueueOutcome.class);
+        return palyra.template().requestBody(uri, body, EnqueueOutcome.class);
     }
 }

@@ -2,40 +2,67 @@ package io.palyra.connectors.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.routes.SafeRouteReload;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
+import io.palyra.connectors.test.EditedRoutes;
+import io.palyra.connectors.test.PalyraExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Goal: however the files of routes are changed, by an editor or by links, what runs is what they say. */
 class ReloadedFilesTest {
 
-    @TempDir
-    private static Path folder;
+    @RegisterExtension
+    static final PalyraExtension palyra = PalyraExtension.program();
+
+    private static final LogLines LOG = LogLines.of(SafeRouteReload.class);
 
     private static EditedRoutes edited;
 
+    /** The folder becomes a link. */
     @BeforeAll
-    static void start() throws Exception {
-        edited = EditedRoutes.start(folder, Map.of(), Map.of());
+    static void find() throws IOException {
+        edited = palyra.editedRoutes();
+        Files.createSymbolicLink(edited.folder(), Files.move(edited.folder(), real()));
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        edited.close();
+    private static Path real() {
+        return palyra.folder().resolve("routes-1");
     }
 
     @AfterEach
     void takeBack() throws IOException {
+        link("../routes", real());
         edited.restore();
+        LOG.clear();
+    }
+
+    @AfterAll
+    static void close() {
+        LOG.close();
+    }
+
+    /** Replaces the link at once, by its name in the folder of routes. */
+    private static void link(String name, Path target) throws IOException {
+        Path fresh = Files.createSymbolicLink(palyra.folder().resolve("fresh-link"), target);
+        Files.move(
+                fresh,
+                edited.folder().resolve(name).normalize(),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static List<String> routeIds() {
+        return palyra.context().getRoutes().stream().map(Route::getRouteId).toList();
     }
 
     @Test
@@ -43,42 +70,40 @@ class ReloadedFilesTest {
         edited.write(
                 "own.camel.yaml",
                 "- route: {id: own, description: mine, from: {uri: 'seda:own', steps: [{log: hello}]}}\n- route: {id: other, from: {uri: 'seda:other', steps: [{log: hello}]}}\n");
-        edited.look();
-        assertThat(edited.routeIds()).contains("own", "other");
+        assertThat(edited.load()).isEmpty();
+        assertThat(routeIds()).contains("own", "other");
 
         edited.write(
                 "own.camel.yaml",
                 "- route: {id: own, description: mine, from: {uri: 'seda:own', steps: [{log: hello}]}}\n");
 
-        edited.look();
-        assertThat(edited.routeIds()).contains("own").doesNotContain("other");
+        assertThat(edited.load()).isEmpty();
+        assertThat(routeIds()).contains("own").doesNotContain("other");
     }
 
     @Test
     void theRoutesOfADeletedFileStop() throws Exception {
         edited.write("own.camel.yaml", "- route: {id: own, from: {uri: 'seda:own', steps: [{log: hello}]}}\n");
-        edited.look();
-        assertThat(edited.routeIds()).contains("own");
+        assertThat(edited.load()).isEmpty();
+        assertThat(routeIds()).contains("own");
 
         edited.delete("own.camel.yaml");
 
-        edited.look();
-        assertThat(edited.routeIds()).doesNotContain("own");
+        assertThat(edited.load()).isEmpty();
+        assertThat(routeIds()).doesNotContain("own");
     }
 
     @Test
     void aRouteMayMoveToAnotherFile() throws Exception {
         edited.write("one.camel.yaml", ownRoute("mover"));
-        edited.look();
-        assertThat(edited.routeIds()).contains("mover");
+        assertThat(edited.load()).isEmpty();
+        assertThat(routeIds()).contains("mover");
 
         edited.write("two.camel.yaml", ownRoute("mover"));
         edited.write("one.camel.yaml", ownRoute("stayer"));
 
-        edited.look();
-        assertThat(edited.routeIds()).contains("stayer");
-        assertThat(edited.routeIds()).contains("mover");
-        assertThat(edited.lastError()).isEmpty();
+        assertThat(edited.load()).isEmpty();
+        assertThat(routeIds()).contains("stayer", "mover");
     }
 
     /** As Kubernetes mounts a ConfigMap: each file is a link through ..data, and only that link is replaced. */
@@ -88,21 +113,21 @@ class ReloadedFilesTest {
         Path second = Files.createDirectory(edited.folder().resolve("..2026_02"));
         Files.writeString(first.resolve("own.camel.yaml"), ownRoute("before"));
         Files.writeString(second.resolve("own.camel.yaml"), ownRoute("after"));
-        edited.link("..data", first.getFileName());
-        edited.link("own.camel.yaml", Path.of("..data", "own.camel.yaml"));
-        edited.look();
-        assertThat(edited.routeIds()).contains("before");
+        link("..data", first.getFileName());
+        link("own.camel.yaml", Path.of("..data", "own.camel.yaml"));
+        assertThat(edited.load()).isEmpty();
+        assertThat(routeIds()).contains("before");
 
-        edited.link("..data", second.getFileName());
+        link("..data", second.getFileName());
 
-        edited.look();
-        assertThat(edited.routeIds()).contains("after");
-        assertThat(edited.routeIds()).doesNotContain("before");
+        assertThat(edited.load()).isEmpty();
+        assertThat(routeIds()).contains("after");
+        assertThat(routeIds()).doesNotContain("before");
     }
 
     @Test
     void aFolderThatIsALinkIsFollowedWhereItPointsNext() throws Exception {
-        Path next = Files.createDirectory(folder.resolve("routes-2"));
+        Path next = Files.createDirectory(palyra.folder().resolve("routes-2"));
         try (var files = Files.newDirectoryStream(edited.folder(), "*.yaml")) {
             for (Path file : files) {
                 Files.copy(file, next.resolve(file.getFileName()));
@@ -110,44 +135,26 @@ class ReloadedFilesTest {
         }
         Files.writeString(next.resolve("own.camel.yaml"), ownRoute("after"));
 
-        edited.link("../routes", next);
+        link("../routes", next);
 
-        edited.look();
-        assertThat(edited.routeIds()).contains("after");
-        assertThat(edited.lastError()).isEmpty();
+        assertThat(edited.load()).isEmpty();
+        assertThat(routeIds()).contains("after");
     }
 
     /** As where a link of a ConfigMap is replaced: what it led to is gone before it leads elsewhere. */
     @Test
     void aFileThatCannotBeReadHoldsUpNoOtherAndItsRoutesGoOn() throws Exception {
         edited.write("own.camel.yaml", ownRoute("stays"));
-        edited.look();
+        assertThat(edited.load()).isEmpty();
 
-        edited.link("own.camel.yaml", Path.of("nowhere"));
+        link("own.camel.yaml", Path.of("nowhere"));
         edited.write("another.camel.yaml", ownRoute("another"));
-        edited.look();
+        assertThat(edited.load()).isEmpty();
 
-        assertThat(edited.routeIds()).contains("stays", "another");
-        assertThat(edited.logged())
+        assertThat(routeIds()).contains("stays", "another");
+        assertThat(LOG.lines())
                 .containsOnlyOnce("WARN own.camel.yaml cannot be read, its routes from before go on:"
                         + " it is a link that leads nowhere");
-    }
-
-    @Test
-    void anEditWhileTheProgramStartsIsLoaded(@TempDir Path fresh) throws Exception {
-        RoutesUnderTest files = RoutesUnderTest.copy(fresh);
-        Path own = Files.writeString(fresh.resolve("routes/own.camel.yaml"), ownRoute("first"));
-        try (ProgramUnderTest starting = ProgramUnderTest.in(fresh)
-                .settings(files.with(Map.of()))
-                .prepared(application -> Files.writeString(own, ownRoute("second")))
-                .start()) {
-            SafeRouteReload reload = starting.context().hasService(SafeRouteReload.class);
-            reload.onReload(this);
-            reload.onReload(this);
-
-            assertThat(starting.context().getRoute("second")).isNotNull();
-            assertThat(starting.context().getRoute("first")).isNull();
-        }
     }
 
     private static String ownRoute(String id) {

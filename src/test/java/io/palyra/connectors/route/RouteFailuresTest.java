@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.LogLines;
 import io.palyra.connectors.routes.RouteFailures;
-import java.nio.file.Path;
+import io.palyra.connectors.test.PalyraExtension;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Goal: a failing route is one line, whatever it begins with; Camel's own table and trace are not there beside it. */
 class RouteFailuresTest {
@@ -18,50 +18,61 @@ class RouteFailuresTest {
         return "throwException: {id: " + id + ", exceptionType: java.lang.IllegalStateException, message: no room}";
     }
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final PalyraExtension palyra = PalyraExtension.program()
+            .routeFile("asked.camel.yaml", RouteMistakes.route("asked", "direct:asked", fails("asked-step")))
+            .routeFile(
+                    "parts.camel.yaml",
+                    RouteMistakes.route(
+                            "parts",
+                            "direct:parts",
+                            "split: {simple: '${body}', steps: [{" + fails("parts-step") + "}]}"))
+            .routeFile(
+                    "often.camel.yaml",
+                    RouteMistakes.route("often", "timer:often?period=5&delay=0", fails("often-step")))
+            .routeFile(
+                    "polls.camel.yaml",
+                    RouteMistakes.route(
+                            "polls",
+                            "sql:select * from nosuch?dataSource=#palyraStore&initialDelay=0&delay=5",
+                            "log: x"))
+            .routeFile(
+                    "events.camel.yaml",
+                    RouteMistakes.route("events", "palyra-events:inbound.*", fails("events-step")));
+
+    private final LogLines said = LogLines.of(RouteFailures.class);
+    private final LogLines camel = LogLines.of("org.apache.camel");
+
+    @AfterEach
+    void close() {
+        said.close();
+        camel.close();
+    }
 
     @Test
-    void isOneLineForPeople() throws Exception {
-        Map<String, String> files = Map.of(
-                "asked.camel.yaml",
-                RouteMistakes.route("asked", "direct:asked", fails("asked-step")),
-                "parts.camel.yaml",
-                RouteMistakes.route(
-                        "parts", "direct:parts", "split: {simple: '${body}', steps: [{" + fails("parts-step") + "}]}"),
-                "often.camel.yaml",
-                RouteMistakes.route("often", "timer:often?period=5&delay=0", fails("often-step")),
-                "polls.camel.yaml",
-                RouteMistakes.route(
-                        "polls", "sql:select * from nosuch?dataSource=#palyraStore&initialDelay=0&delay=5", "log: x"),
-                "events.camel.yaml",
-                RouteMistakes.route("events", "palyra-events:inbound.*", fails("events-step")));
-        try (LogLines said = LogLines.of(RouteFailures.class);
-                LogLines camel = LogLines.of("org.apache.camel");
-                EditedRoutes routes = EditedRoutes.start(folder, Map.of(), files)) {
-            for (String called : List.of("direct:asked", "direct:parts")) {
-                routes.context()
-                        .createFluentProducerTemplate()
-                        .to(called)
-                        .withBody("x")
-                        .send();
-            }
-            routes.program().receive("m1", "c1", "hello");
-            await().untilAsserted(() -> assertThat(said.lines())
-                    .filteredOn(line -> line.contains("often"))
-                    .hasSizeGreaterThan(1)
-                    .element(1)
-                    .asString()
-                    .contains("times more since the last line"));
-
-            assertThat(said.lines())
-                    .contains(
-                            "ERROR Route asked failed at step asked-step (asked.camel.yaml:0): IllegalStateException: no room")
-                    .contains(
-                            "ERROR Route parts failed at step parts-step (parts.camel.yaml:0): IllegalStateException: no room")
-                    .anyMatch(line -> line.startsWith("WARN Failed polling endpoint: sql:"))
-                    .noneMatch(line -> line.contains("\n") || line.contains("Route events"));
-            assertThat(camel.lines()).noneMatch(line -> line.startsWith("ERROR") || line.startsWith("WARN"));
+    void isOneLineForPeople() {
+        for (String called : List.of("direct:asked", "direct:parts")) {
+            palyra.context()
+                    .createFluentProducerTemplate()
+                    .to(called)
+                    .withBody("x")
+                    .send();
         }
+        palyra.whenPlatformSays("c1", "hello");
+        await().untilAsserted(() -> assertThat(said.lines())
+                .filteredOn(line -> line.contains("often"))
+                .hasSizeGreaterThan(1)
+                .element(1)
+                .asString()
+                .contains("times more since the last line"));
+
+        assertThat(said.lines())
+                .contains(
+                        "ERROR Route asked failed at step asked-step (asked.camel.yaml:0): IllegalStateException: no room")
+                .contains(
+                        "ERROR Route parts failed at step parts-step (parts.camel.yaml:0): IllegalStateException: no room")
+                .anyMatch(line -> line.startsWith("WARN Failed polling endpoint: sql:"))
+                .noneMatch(line -> line.contains("\n") || line.contains("Route events"));
+        assertThat(camel.lines()).noneMatch(line -> line.startsWith("ERROR") || line.startsWith("WARN"));
     }
 }

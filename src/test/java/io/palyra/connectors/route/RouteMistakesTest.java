@@ -6,16 +6,17 @@ import static io.palyra.connectors.route.RouteMistakes.OWN;
 import static io.palyra.connectors.route.RouteMistakes.from;
 import static io.palyra.connectors.route.RouteMistakes.route;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.outbox.OutboxState;
-import java.io.IOException;
+import io.palyra.connectors.LogLines;
+import io.palyra.connectors.routes.SafeRouteReload;
+import io.palyra.connectors.test.EditedRoutes;
+import io.palyra.connectors.test.PalyraExtension;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,25 +38,30 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RouteMistakesTest {
 
-    @TempDir
-    private static Path folder;
+    @RegisterExtension
+    static final PalyraExtension palyra = PalyraExtension.program()
+            .routeFile("own.camel.yaml", OWN)
+            .routeFile("other.camel.yaml", OTHER)
+            .routeFile("made.camel.yaml", MADE);
+
+    private static final LogLines LOG = LogLines.of(SafeRouteReload.class);
 
     private static EditedRoutes routes;
     private static ServerSocket taken;
     private static int count;
+    private static int said;
     private static List<String> ids;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void find() throws Exception {
         taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        routes = EditedRoutes.start(
-                folder, Map.of(), Map.of("own.camel.yaml", OWN, "other.camel.yaml", OTHER, "made.camel.yaml", MADE));
+        routes = palyra.editedRoutes();
         ids = namedRoutes();
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        routes.close();
+    static void close() throws Exception {
+        LOG.close();
         taken.close();
     }
 
@@ -65,10 +71,23 @@ class RouteMistakesTest {
     }
 
     @AfterEach
-    void takeBack() throws IOException {
-        routes.restore();
+    void takeBack() {
+        restore();
         assertThat(namedRoutes()).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(routes.ask("own")).isEqualTo("own as before");
+        assertThat(ask("own")).isEqualTo("own as before");
+    }
+
+    private static void restore() {
+        routes.restore();
+        LOG.clear();
+    }
+
+    private static List<String> routeIds() {
+        return palyra.context().getRoutes().stream().map(Route::getRouteId).toList();
+    }
+
+    private static String ask(String name) {
+        return palyra.template().requestBody("direct:" + name + "?block=false", null, String.class);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -77,7 +96,7 @@ class RouteMistakesTest {
         routes.write("own.camel.yaml", content.replace("TAKEN", "" + taken.getLocalPort()));
 
         assertRefused("own.camel.yaml", mention);
-        assertThat(routes.logged())
+        assertThat(LOG.lines())
                 .contains("ERROR The routes of own.camel.yaml from before go on; every other route goes on,"
                         + " reloaded from good.camel.yaml");
     }
@@ -96,19 +115,14 @@ class RouteMistakesTest {
         routes.write(
                 "made.camel.yaml",
                 MADE.replace("as before", "now") + route("ticks", "kamelet:tick-source?period=60000", "log: x"));
-        routes.look();
-
-        assertThat(routes.lastError()).isEmpty();
-        assertThat(routes.ask("made")).isEqualTo("made now!");
-        assertThat(routes.ask("unnamed")).isEqualTo("unnamed now!");
-        assertThat(routes.routeIds()).anyMatch(id -> id.startsWith("tick-source"));
+        assertThat(routes.load()).isEmpty();
+        assertThat(ask("made")).isEqualTo("made now!");
+        assertThat(ask("unnamed")).isEqualTo("unnamed now!");
+        assertThat(routeIds()).anyMatch(id -> id.startsWith("tick-source"));
 
         routes.delete("made.camel.yaml");
-        routes.look();
-
-        assertThat(routes.lastError()).isEmpty();
-        assertThat(routes.routeIds())
-                .containsExactlyInAnyOrder("own", "other", "daemon", "outbox", "inbound-echo:default");
+        assertThat(routes.load()).isEmpty();
+        assertThat(routeIds()).containsExactlyInAnyOrder("own", "other", "daemon", "outbox", "inbound-echo:default");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -136,7 +150,7 @@ class RouteMistakesTest {
         assertThat(health().getMessage()).hasValueSatisfying(said -> assertThat(said)
                 .contains("files in routes/ have changed and were refused")
                 .doesNotContain(mention));
-        routes.restore();
+        restore();
         assertThat(health().getMessage()).contains("all routes run");
     }
 
@@ -174,7 +188,7 @@ class RouteMistakesTest {
         routes.write(file, "# nothing\n");
         assertRefused(file, "");
 
-        routes.restore();
+        restore();
         routes.delete(file);
         assertRefused(file, "");
     }
@@ -185,8 +199,7 @@ class RouteMistakesTest {
         routes.delete("outbox.camel.yaml").write("outbox.camel.yml", text);
 
         assertRefused("outbox.camel.yaml", "palyra-outbox:*");
-        assertThat(routes.logged())
-                .contains("WARN outbox.camel.yml is ignored: only files named *.camel.yaml are loaded");
+        assertThat(LOG.lines()).contains("WARN outbox.camel.yml is ignored: only files named *.camel.yaml are loaded");
     }
 
     /** None of them is to blame alone, and none is loaded. */
@@ -197,13 +210,11 @@ class RouteMistakesTest {
         routes.write("third.camel.yaml", route("third", "direct:own", "log: x"));
         routes.write("good.camel.yaml", route("good", "direct:good", "setBody: {constant: good}"));
 
-        routes.look();
-
-        assertThat(routes.lastError()).contains("own.camel.yaml", "other.camel.yaml", "third.camel.yaml");
-        assertThat(routes.ask("own")).isEqualTo("own as before");
-        assertThat(routes.ask("other")).isEqualTo("other as before");
-        assertThat(routes.ask("good")).isEqualTo("good");
-        assertThat(routes.routeIds()).doesNotContain("third");
+        assertThat(routes.load().orElseThrow()).contains("own.camel.yaml", "other.camel.yaml", "third.camel.yaml");
+        assertThat(ask("own")).isEqualTo("own as before");
+        assertThat(ask("other")).isEqualTo("other as before");
+        assertThat(ask("good")).isEqualTo("good");
+        assertThat(routeIds()).doesNotContain("third");
     }
 
     /** Camel adds the configurations of every file before the routes of the first one. */
@@ -215,15 +226,11 @@ class RouteMistakesTest {
                 Files.readString(Path.of("routes/examples/retries-per-connector.camel.yaml"))
                         .replace("maximumRedeliveries: 12", "maximumRedeliveries: 0"));
 
-        routes.look();
-
-        assertThat(routes.lastError())
+        assertThat(routes.load().orElseThrow())
                 .contains("early.camel.yaml", "in use")
                 .doesNotContain("retries-per-connector.camel.yaml");
-        routes.program().receive("hasty", "hasty", "fails [network-once]");
-        await().untilAsserted(() -> assertThat(
-                        routes.program().findOutbox("hasty:0").orElseThrow().state())
-                .isEqualTo(OutboxState.DEAD));
+        palyra.whenPlatformSays("hasty", "fails [network-once]");
+        palyra.assertDeadLetter("hasty", "simulated network failure");
     }
 
     /** The routes that it configures are put back together with it. */
@@ -234,8 +241,9 @@ class RouteMistakesTest {
 
         assertRefused("retries.camel.yaml", "in use");
 
-        routes.program().receive("patient", "patient", "fails [network-once]");
-        routes.program().awaitDelivered("patient:0");
+        palyra.whenPlatformSays("patient", "fails [network-once]");
+        palyra.passTime(palyra.assertWaits("patient"));
+        palyra.assertDelivered("patient", "echo: fails [network-once]");
     }
 
     /** Nothing that a check could find; but it is one route's matter. */
@@ -246,29 +254,25 @@ class RouteMistakesTest {
                 from(
                         "timer:own?delay=0&period=10",
                         "throwException: {exceptionType: java.lang.IllegalStateException, message: x}"));
-        routes.look();
-
-        assertThat(routes.lastError()).isEmpty();
-        assertThat(routes.ask("other")).isEqualTo("other as before");
-        routes.program().receive("thrown", "c1", "hello");
-        routes.program().awaitDelivered("thrown:0");
+        assertThat(routes.load()).isEmpty();
+        assertThat(ask("other")).isEqualTo("other as before");
+        palyra.whenPlatformSays("thrown", "hello");
+        palyra.assertDelivered("thrown", "echo: hello");
     }
 
     /** What somebody stopped by hand is not started by the failure of another. */
     @Test
     void aRouteThatWasStoppedStaysStopped() throws Exception {
-        routes.context().getRouteController().stopRoute("own");
+        palyra.context().getRouteController().stopRoute("own");
         routes.write("own.camel.yaml", from("port:" + taken.getLocalPort(), "log: x"));
-        routes.look();
-
-        assertThat(routes.lastError()).contains("in use");
-        assertThat(routes.context().getRouteController().getRouteStatus("own").isStopped())
+        assertThat(routes.load().orElseThrow()).contains("in use");
+        assertThat(palyra.context().getRouteController().getRouteStatus("own").isStopped())
                 .isTrue();
-        routes.context().getRouteController().startRoute("own");
+        palyra.context().getRouteController().startRoute("own");
     }
 
     private static HealthCheck.Result health() {
-        return HealthCheckHelper.invokeReadiness(routes.context(), "full").stream()
+        return HealthCheckHelper.invokeReadiness(palyra.context(), "full").stream()
                 .filter(result -> result.getCheck().getId().equals("routes"))
                 .findFirst()
                 .orElseThrow();
@@ -276,34 +280,32 @@ class RouteMistakesTest {
 
     /** Camel numbers the others. */
     private static List<String> namedRoutes() {
-        return routes.routeIds().stream()
+        return routeIds().stream()
                 .map(id -> id.replaceFirst("^(route|shout-action-)\\d+$", "$1"))
                 .filter(id -> !id.equals("shout-action-"))
                 .toList();
     }
 
     private static void assertRefused(String file, String mention) throws Exception {
-        String id = "m" + count;
+        String conversation = "c" + said++;
         routes.write("good.camel.yaml", route("good", "direct:good", "setBody: {constant: good " + count + "}"));
 
-        routes.look();
-
-        assertThat(routes.lastError()).contains(file, mention);
-        assertThat(routes.logged())
+        assertThat(routes.load().orElseThrow()).contains(file, mention);
+        assertThat(LOG.lines())
                 .filteredOn(line -> line.startsWith("ERROR"))
                 .hasSize(2)
                 .first()
                 .asString()
                 .startsWith("ERROR Routes not reloaded: ")
                 .contains(file, mention);
-        assertThat(routes.ask("own")).isEqualTo("own as before");
-        assertThat(routes.ask("other")).isEqualTo("other as before");
-        assertThat(routes.ask("made")).isEqualTo("made as before!");
-        assertThat(routes.ask("unnamed")).isEqualTo("unnamed as before!");
-        assertThat(routes.ask("good")).isEqualTo("good " + count);
-        routes.program().receive(id, "c" + count, "hello");
-        routes.program().awaitDelivered(id + ":0");
-        assertThat(routes.routeIds())
+        assertThat(ask("own")).isEqualTo("own as before");
+        assertThat(ask("other")).isEqualTo("other as before");
+        assertThat(ask("made")).isEqualTo("made as before!");
+        assertThat(ask("unnamed")).isEqualTo("unnamed as before!");
+        assertThat(ask("good")).isEqualTo("good " + count);
+        palyra.whenPlatformSays(conversation, "hello");
+        palyra.assertDelivered(conversation, "echo: hello");
+        assertThat(routeIds())
                 .contains("daemon", "outbox", "inbound-echo:default")
                 .doesNotContain("again")
                 .noneMatch(it -> it.startsWith("tick-source"));

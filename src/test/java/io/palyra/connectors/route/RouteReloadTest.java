@@ -1,61 +1,63 @@
 package io.palyra.connectors.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import java.io.IOException;
+import io.palyra.connectors.test.EditedRoutes;
+import io.palyra.connectors.test.PalyraExtension;
+import io.palyra.connectors.test.PalyraExtension.Said;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Goal: an edit that works takes effect while the program runs, on what is made of it too. */
 class RouteReloadTest {
 
-    @TempDir
-    private static Path folder;
+    @RegisterExtension
+    static final PalyraExtension palyra = PalyraExtension.program();
+
+    private static final long PATIENCE_MS = 10_000;
 
     private static EditedRoutes edited;
-    private static ProgramUnderTest program;
 
     @BeforeAll
-    static void start() throws Exception {
-        edited = EditedRoutes.start(folder, Map.of("palyra.ingress.port", "0"), Map.of());
-        program = edited.program();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        edited.close();
+    static void find() {
+        edited = palyra.editedRoutes();
     }
 
     @AfterEach
-    void takeBack() throws IOException {
+    void takeBack() {
         edited.restore();
     }
 
-    @Test
-    void anEditedPolicyTakesEffect() throws Exception {
-        edited.edit("retries.camel.yaml", text -> text.replace("maximumRedeliveries: 81", "maximumRedeliveries: 0"));
+    private static void load() {
+        assertThat(edited.load()).isEmpty();
+    }
 
-        looked().untilAsserted(() -> {
-            String id = "m" + System.nanoTime();
-            program.receive(id, id, "fails [network-once]");
-            await().untilAsserted(() -> assertThat(
-                            program.findOutbox(id + ":0").orElseThrow().attempts())
-                    .isEqualTo(1));
-            assertThat(program.findOutbox(id + ":0").orElseThrow().state()).isEqualTo(OutboxState.DEAD);
-        });
+    @Test
+    void anEditedPolicyTakesEffect() {
+        edited.edit("retries.camel.yaml", text -> text.replace("maximumRedeliveries: 81", "maximumRedeliveries: 0"));
+        load();
+
+        isADeadLetterAtOnce("edited");
+    }
+
+    private static void isADeadLetterAtOnce(String conversation) {
+        palyra.whenPlatformSays(conversation, "fails [network-once]");
+        palyra.assertDeadLetter(conversation, "simulated network failure");
+        assertThat(palyra.store("SELECT attempts FROM palyra_outbox_v1 WHERE conversation_id = '" + conversation + "'"))
+                .isEqualTo(List.of(Map.of("attempts", 1)));
+    }
+
+    private static void isDeliveredLater(String conversation) {
+        palyra.whenPlatformSays(conversation, "fails [network-once]");
+        palyra.passTime(palyra.assertWaits(conversation));
+        palyra.assertDelivered(conversation, "echo: fails [network-once]");
     }
 
     /** The handler of the added file and no other: its steps, its onWhen, its policy; and the old one again without it. */
@@ -71,25 +73,15 @@ class RouteReloadTest {
                         "            - setHeader: {name: CamelPalyraConversationId, constant: other}\n"
                                 + "            - to: palyra-settle");
         edited.write("own.camel.yaml", example);
+        load();
 
-        awaitThatHastyMessagesAre(OutboxState.DEAD);
-        program.receive("patient", "c1", "fails [network-once]");
-        program.awaitDelivered("patient:0");
+        isADeadLetterAtOnce("hasty-before");
+        isDeliveredLater("patient");
 
         edited.delete("own.camel.yaml");
+        load();
 
-        awaitThatHastyMessagesAre(OutboxState.DELIVERED);
-    }
-
-    private void awaitThatHastyMessagesAre(OutboxState expected) {
-        looked().untilAsserted(() -> {
-            String id = "m" + System.nanoTime();
-            program.receive(id, "hasty-" + id, "fails [network-once]");
-            await().until(() -> program.findOutbox(id + ":0")
-                    .filter(it -> it.state() == OutboxState.DEAD || it.state() == OutboxState.DELIVERED)
-                    .isPresent());
-            assertThat(program.findOutbox(id + ":0").orElseThrow().state()).isEqualTo(expected);
-        });
+        isDeliveredLater("hasty-after");
     }
 
     @Test
@@ -100,17 +92,16 @@ class RouteReloadTest {
                         "        - to:\n            id: settle-outbox",
                         "        - to: seda:copies\n        - to:\n            id: settle-outbox"));
 
-        try (var consumer = edited.context().createConsumerTemplate()) {
-            looked().untilAsserted(() -> {
-                String id = "m" + System.nanoTime();
-                program.receive(id, "c1", "hello");
-                assertThat(consumer.receive("seda:copies", 500)).isNotNull();
-            });
+        load();
+
+        try (var consumer = palyra.context().createConsumerTemplate()) {
+            palyra.whenPlatformSays("copied", "hello");
+            assertThat(consumer.receive("seda:copies", PATIENCE_MS)).isNotNull();
         }
     }
 
     @Test
-    void anEditedTemplateReachesTheConnectorsThatRun() throws Exception {
+    void anEditedTemplateReachesTheConnectorsThatRun() {
         edited.edit(
                 "inbound.camel.yaml",
                 text -> text.replace("        - to:\n            id: admit", """
@@ -125,54 +116,51 @@ class RouteReloadTest {
                 %s- to:
                 %s    id: admit""".replace("%s", "        ")));
 
-        looked().ignoreException(InboundRefusedException.class).untilAsserted(() -> assertThat(
-                        program.receive("m" + System.nanoTime(), "c1", "spam").accepted())
-                .isFalse());
-        assertThat(program.receive("good", "c1", "no junk").accepted()).isTrue();
-        program.awaitDelivered("good:0");
-        assertThatThrownBy(() -> program.receive("m1", "c1", "crash"))
-                .hasMessage("envelope m1 was not admitted: NullPointerException");
+        load();
+
+        assertThat(palyra.whenPlatformSays("filtered", "spam").admitted()).isFalse();
+        assertThat(palyra.whenPlatformSays("let-in", "no junk").admitted()).isTrue();
+        palyra.assertDelivered("let-in", "echo: no junk");
+        Said crashed = palyra.whenPlatformSays("filtered", "crash");
+        assertThat(crashed.reason())
+                .isEqualTo("envelope " + crashed.envelopeId() + " was not admitted: NullPointerException");
     }
 
     @Test
-    void theRoutesOfATemplateOfOnesOwnFollowIt() throws Exception {
+    void theRoutesOfATemplateOfOnesOwnFollowIt() {
         String made = """
                 - routeTemplate: {id: says, parameters: [{name: name}], from: {uri: 'direct:{{name}}', steps: [{setBody: {constant: WORD}}]}}
                 - templatedRoute: {routeTemplateRef: says, routeId: made, parameters: [{name: name, value: made}]}
                 """;
         for (String word : List.of("one", "two")) {
             edited.write("own.camel.yaml", made.replace("WORD", word));
-            edited.look();
-            assertThat(edited.lastError()).isEmpty();
-            assertThat(edited.ask("made")).isEqualTo(word);
+            load();
+            assertThat(palyra.template().requestBody("direct:made", null, String.class))
+                    .isEqualTo(word);
         }
     }
 
     /** Camel makes routes of it, one of which has the id of the route that it calls. */
     @Test
-    void aRestServiceComesChangesAndGoes() throws Exception {
+    void aRestServiceComesChangesAndGoes() {
         String rest = "- rest: {path: /shop, get: [{path: /orders, to: 'direct:orders'}]}\n"
                 + "- route: {id: orders, from: {uri: 'direct:orders', steps: [{setBody: {constant: first}}]}}\n";
         edited.write("own.camel.yaml", rest);
-        edited.look();
-        assertThat(edited.lastError()).isEmpty();
-        List<String> first = edited.routeIds();
+        load();
+        List<String> first = routeIds();
         assertThat(first).contains("orders");
 
         edited.write("own.camel.yaml", rest.replace("first", "second"));
-        edited.look();
-        assertThat(edited.lastError()).isEmpty();
-        assertThat(edited.routeIds()).hasSameSizeAs(first).contains("orders");
+        load();
+        assertThat(routeIds()).hasSameSizeAs(first).contains("orders");
 
         edited.delete("own.camel.yaml");
-        edited.look();
-        assertThat(edited.lastError()).isEmpty();
-        assertThat(edited.routeIds()).doesNotContain("orders").noneMatch(id -> id.contains("shop"));
-        assertThat(edited.context().getRestDefinitions()).isEmpty();
+        load();
+        assertThat(routeIds()).doesNotContain("orders").noneMatch(id -> id.contains("shop"));
+        assertThat(palyra.context().getRestDefinitions()).isEmpty();
     }
 
-    private static ConditionFactory looked() {
-        edited.look();
-        return await();
+    private static List<String> routeIds() {
+        return palyra.context().getRoutes().stream().map(Route::getRouteId).toList();
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.PalyraConstants;
-import io.palyra.connectors.fake.TinyComponent;
-import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -16,8 +14,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.SenderId;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
+import io.palyra.connectors.test.PalyraExtension;
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
 import java.io.ByteArrayInputStream;
@@ -35,13 +32,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,21 +47,17 @@ class SendingTest {
     private static final ConnectorId TINY = ConnectorId.of("tiny:one");
     private static final AtomicInteger FAILURES = new AtomicInteger();
 
-    /** A platform that takes twenty characters and one attachment of a hundred bytes. */
-    @TempDir
-    static Path folder;
-
-    private static ProgramUnderTest program;
-    private static ProducerTemplate camel;
+    /** With a platform that takes twenty characters and one attachment of a hundred bytes. */
+    @RegisterExtension
+    static final PalyraExtension palyra = PalyraExtension.program()
+            .routes("src/test/resources/routes/sending.camel.yaml")
+            .connectors("tiny:one");
 
     public record Note(String conversationId, String text, String author) {}
 
     @BeforeAll
     static void start() throws Exception {
-        RoutesUnderTest routes =
-                RoutesUnderTest.copy(folder).add(Path.of("src/test/resources/routes/sending.camel.yaml"));
-        program = ProgramUnderTest.start(folder, routes.with(Map.of("palyra.connectors.tiny.one.enabled", "true")));
-        program.application().context().addRoutes(new RouteBuilder() {
+        palyra.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:fails-twice")
@@ -79,17 +70,11 @@ class SendingTest {
                         });
             }
         });
-        program.application().context().getRouteController().startRoute("fails-twice");
-        camel = program.application().context().createProducerTemplate();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        program.close();
+        palyra.context().getRouteController().startRoute("fails-twice");
     }
 
     private static Exchange send(String uri, Consumer<Message> message) {
-        return camel.request(uri, exchange -> message.accept(exchange.getMessage()));
+        return palyra.template().request(uri, exchange -> message.accept(exchange.getMessage()));
     }
 
     private static Exchange send(String uri, Object body) {
@@ -101,19 +86,13 @@ class SendingTest {
         return exchange.getMessage().getBody(EnqueueOutcome.class);
     }
 
-    /** What has arrived in a conversation; nothing else is on its way once the store is asked again. */
+    /** What has arrived in a conversation, where nothing else is on its way then. */
     private static List<OutboundMessageRequest> arrived(String conversation, int count) {
-        await(conversation).untilAsserted(() -> assertThat(in(conversation)).hasSizeGreaterThanOrEqualTo(count));
-        await().until(() ->
-                program.program().supervision().queues().state(TINY).outbound().pending() == 0);
-        assertThat(in(conversation)).hasSize(count);
-        return in(conversation);
-    }
-
-    private static List<OutboundMessageRequest> in(String conversation) {
-        return program.application().context().getComponent("palyra-tiny", TinyComponent.class).sent().stream()
-                .filter(message -> message.conversationId().value().equals(conversation))
-                .toList();
+        await(conversation)
+                .untilAsserted(() -> assertThat(palyra.delivered(conversation)).hasSizeGreaterThanOrEqualTo(count));
+        List<OutboundMessageRequest> arrived = palyra.allDelivered(conversation);
+        assertThat(arrived).hasSize(count);
+        return arrived;
     }
 
     private static List<String> texts(List<OutboundMessageRequest> messages) {
@@ -179,7 +158,7 @@ class SendingTest {
         InboundMessageEvent event = InboundMessageEvent.builder(
                         new EnvelopeId("in-1"), TINY, new ConversationId("room"), new SenderId("ada"), "is it on fire?")
                 .build();
-        Exchange exchange = camel.send("direct:relay", made -> {
+        Exchange exchange = palyra.template().send("direct:relay", made -> {
             made.getMessage().setBody(event);
             made.setProperty(PalyraConstants.OWN_ENVELOPE_ID, "in-1");
             made.getMessage().setHeader(PalyraConstants.ENVELOPE_ID, "in-1");
@@ -195,7 +174,7 @@ class SendingTest {
                 })
                 .extracting(OutboundMessageRequest::text)
                 .containsExactlyInAnyOrder("is it on fire?", "yes, it is");
-        assertThat(in("room")).isEmpty();
+        palyra.assertNothingDelivered("room");
     }
 
     // Lists
@@ -237,8 +216,8 @@ class SendingTest {
         assertThat(oneId.getException()).hasMessageStartingWith("envelope_id: is one id for 2 messages");
     }
 
-    private static List<OutboxEntry> stored(String envelopeId) {
-        return program.program().outboxStore().find(TINY, new EnvelopeId(envelopeId));
+    private static List<?> stored(String envelopeId) {
+        return palyra.store("SELECT state FROM palyra_outbox_v1 WHERE envelope_id = '" + envelopeId + "'");
     }
 
     // Bodies
@@ -281,8 +260,7 @@ class SendingTest {
     // Files
 
     private static AttachmentRef attachment(EnqueueOutcome outcome) {
-        await().until(() -> in("files").stream().anyMatch(it -> it.envelopeId().equals(outcome.envelopeId())));
-        OutboundMessageRequest message = in("files").stream()
+        OutboundMessageRequest message = palyra.allDelivered("files").stream()
                 .filter(it -> it.envelopeId().equals(outcome.envelopeId()))
                 .findFirst()
                 .orElseThrow();
@@ -311,7 +289,7 @@ class SendingTest {
     @Test
     void filesBytesAndStreamsAreAttachmentsWhereTheyAreNoText() throws Exception {
         byte[] bytes = {1, 2, 3};
-        Path file = Files.write(folder.resolve("plot.png"), bytes);
+        Path file = Files.write(palyra.folder().resolve("plot.png"), bytes);
 
         isPicture(attachment(sendFile("direct:file", file.toFile())));
         isPicture(attachment(sendFile("direct:file", file)));
@@ -376,7 +354,7 @@ class SendingTest {
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         }));
 
-        await().untilAsserted(() -> assertThat(texts(in("files"))).contains("text", "{}"));
+        assertThat(texts(palyra.allDelivered("files"))).contains("text", "{}");
     }
 
     @Test

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.palyra.connectors.test.PalyraExtension;
 import io.palyra.connectors.test.PalyraExtension.Said;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,21 +29,12 @@ class TestKitTest {
 
     @RegisterExtension
     static final PalyraExtension palyra = PalyraExtension.program()
-            .routes(written("alarms.camel.yaml", ROUTES))
+            .routeFile("alarms.camel.yaml", ROUTES)
             .connectors("echo:default", "echo:careless", "discord:ops")
             .settings("palyra.connectors.echo.careless.idempotent=false")
             .settings("palyra.connectors.discord.ops.egress-allowlist=discord.com")
             .daemon(text -> text.startsWith("quiet") ? null : "re: " + text)
             .adviceWith("alarms", route -> route.replaceFromWith("direct:alarms"));
-
-    private static String written(String name, String routes) {
-        try {
-            return Files.writeString(Files.createTempDirectory("routes").resolve(name), routes)
-                    .toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     private static void fails(Duration patience, Runnable assertion, String... parts) {
         palyra.patience(patience);
@@ -177,11 +165,28 @@ class TestKitTest {
                 .hasMessageStartingWith("adviceWith: route no-such-route cannot be changed: ");
         assertThatThrownBy(() -> PalyraExtension.program()
                         .routes("routes/no-such.camel.yaml")
-                        .beforeAll(null))
+                        .start())
                 .hasMessageContainingAll("routes/no-such.camel.yaml is neither a file nor a folder", "relative to ");
         assertThatThrownBy(() -> PalyraExtension.program()
                         .adviceWith("no-such-route", route -> {})
-                        .beforeAll(null))
+                        .start())
                 .hasMessageContaining("route no-such-route cannot be changed");
+        assertThatThrownBy(() -> PalyraExtension.program()
+                        .editRouteFile("no-such.camel.yaml", text -> text)
+                        .start())
+                .hasMessageContainingAll(
+                        "there is no no-such.camel.yaml among the routes", "inbound.camel.yaml, outbox.");
+        assertThatThrownBy(() -> PalyraExtension.program()
+                        .editRouteFile("outbox.camel.yaml", text -> text.replace("no such text", ""))
+                        .start())
+                .hasMessageStartingWith("edit: nothing of outbox.camel.yaml has changed:\n");
+        assertThatThrownBy(() -> PalyraExtension.program().notStoodIn("no-such").start())
+                .hasMessage("notStoodIn: there is no kind no-such; there are discord, echo, flaky, hook, ledger,"
+                        + " sabotaged, slack, telegram, tiny");
+        assertThatThrownBy(() -> PalyraExtension.program().routeFile("notes.yaml", ROUTES))
+                .hasMessage("routeFile: notes.yaml is not named *.camel.yaml, so that it would not be loaded");
+        assertThatThrownBy(() -> palyra.store("DELETE FROM outbox"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"DELETE FROM outbox\" is not answered: ");
     }
 }

@@ -1,31 +1,33 @@
 package io.palyra.connectors.route;
 
-import static io.palyra.connectors.fake.DaemonAnswer.accepted;
-import static io.palyra.connectors.fake.DaemonAnswer.status;
-import static io.palyra.connectors.testkit.ProgramUnderTest.ECHO;
+import static io.palyra.connectors.test.HttpAnswer.accepted;
+import static io.palyra.connectors.test.HttpAnswer.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.PalyraConstants;
-import io.palyra.connectors.fake.DaemonAnswer;
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Fault;
+import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Readiness;
-import io.palyra.connectors.testkit.ConnectorUnderTest;
-import io.palyra.connectors.testkit.ProgramUnderTest;
-import io.palyra.connectors.testkit.RoutesUnderTest;
-import java.nio.file.Path;
+import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.test.PalyraExtension;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Consumer;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,19 +37,54 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class VerdictHeadersTest {
 
+    private static final String ECHO = "echo:default";
+
     /** Does not recognise a second send. */
-    private static final ConnectorId CARELESS = ConnectorId.of("echo:careless");
+    private static final String CARELESS = "echo:careless";
 
-    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
-
-    @TempDir
-    static Path folder;
+    private static final String FLAKY = "flaky:ops";
 
     private static final Queue<Told> TOLD = new ConcurrentLinkedQueue<>();
 
-    private static FakeDaemon daemon;
-    private static ProgramUnderTest program;
+    private static final FlakyPlatform PLATFORM = FlakyPlatform.fresh(ConnectorId.of(FLAKY))
+            .answers(request ->
+                    new DeliveryOutcome.PermanentFailure("no access", Fault.CONNECTOR, Readiness.AUTH_FAILED));
+
+    private static final HttpDaemon DAEMON = HttpDaemon.start();
+
+    @RegisterExtension
+    static final PalyraExtension palyra = PalyraExtension.program()
+            .connectors(ECHO, CARELESS, FLAKY)
+            .notStoodIn("flaky")
+            .editRouteFile("outbox.camel.yaml", breaking())
+            .editRouteFile("outbox.camel.yaml", telling("uri: palyra-settle:outbox", ""))
+            .editRouteFile("daemon.camel.yaml", telling("uri: palyra-settle:inbox", ""))
+            .editRouteFile("retries.camel.yaml", telling("            - to: palyra-settle:outbox", "    "))
+            .editRouteFile("retries.camel.yaml", telling("            - to: palyra-settle:inbox", "    "))
+            .editRouteFile("retries.camel.yaml", replacing("maximumRedeliveries: 4", "maximumRedeliveries: 1"))
+            .editRouteFile("retries.camel.yaml", replacing("maximumRedeliveries: 81", "maximumRedeliveries: 1"))
+            .settings("palyra.daemon.endpoint=" + DAEMON.uri(), "palyra.connectors.echo.careless.idempotent=false");
+
     private static Consumer consumer;
+
+    private static UnaryOperator<String> replacing(String before, String after) {
+        return text -> text.replace(before, after);
+    }
+
+    private static UnaryOperator<String> telling(String settle, String deeper) {
+        return replacing(settle, settle + "\n" + deeper + "        - to: seda:told");
+    }
+
+    private static UnaryOperator<String> breaking() {
+        return replacing(
+                "        - toD:\n            id: deliver", """
+                        - filter:
+                            simple: "${body.text} contains 'breaks'"
+                            steps:
+                              - throwException: {exceptionType: java.lang.IllegalStateException, message: broken}
+                        - toD:
+                            id: deliver""".indent(8).stripTrailing());
+    }
 
     /** What the step has seen, without what was not there. */
     private record Told(String envelopeId, String headers) {
@@ -69,32 +106,8 @@ class VerdictHeadersTest {
     }
 
     @BeforeAll
-    static void start() throws Exception {
-        daemon = FakeDaemon.start();
-        RoutesUnderTest routes = RoutesUnderTest.copy(folder).quickRetries(1);
-        routes.edit("outbox.camel.yaml", "        - toD:\n            id: deliver", """
-                        - filter:
-                            simple: "${body.text} contains 'breaks'"
-                            steps:
-                              - throwException: {exceptionType: java.lang.IllegalStateException, message: broken}
-                        - toD:
-                            id: deliver""".indent(8)
-                .stripTrailing());
-        for (String direction : new String[] {"outbox", "inbox"}) {
-            String file = direction.equals("outbox") ? "outbox.camel.yaml" : "daemon.camel.yaml";
-            String settle = "uri: palyra-settle:" + direction;
-            routes.edit(file, settle, settle + "\n        - to: seda:told");
-            String handler = "            - to: palyra-settle:" + direction;
-            routes.edit("retries.camel.yaml", handler, handler + "\n            - to: seda:told");
-        }
-        program = ProgramUnderTest.in(folder)
-                .routes(routes)
-                .settings(
-                        "palyra.daemon.endpoint=" + daemon.uri(),
-                        "palyra.connectors.echo.careless.enabled=true",
-                        "palyra.connectors.echo.careless.idempotent=false")
-                .start();
-        consumer = program.context()
+    static void listen() throws Exception {
+        consumer = palyra.context()
                 .getEndpoint("seda:told")
                 .createConsumer(exchange -> TOLD.add(Told.of(exchange.getMessage())));
         consumer.start();
@@ -103,27 +116,37 @@ class VerdictHeadersTest {
     @AfterAll
     static void stop() throws Exception {
         consumer.stop();
-        program.close();
-        daemon.close();
+        DAEMON.close();
+    }
+
+    private static void send(String connector, String envelopeId, String text) {
+        palyra.template()
+                .sendBodyAndHeader(
+                        "palyra-outbox:" + connector + "?conversationId=" + envelopeId,
+                        text,
+                        PalyraConstants.ENVELOPE_ID,
+                        envelopeId);
     }
 
     private static void awaitTold(String envelopeId, String... headers) {
-        program.awaitThat(() -> assertThat(TOLD.stream().filter(told -> told.envelopeId.equals(envelopeId)))
+        await().untilAsserted(() -> assertThat(TOLD.stream().filter(told -> told.envelopeId.equals(envelopeId)))
                 .extracting(Told::headers)
                 .containsExactly(headers));
     }
 
-    private static String nativeId(ConnectorId connector, String envelopeId) {
-        ConnectorUnderTest about = program.connector(connector);
-        about.awaitDelivered(envelopeId);
-        return String.valueOf(about.outbox(envelopeId).nativeMessageId());
+    private static String nativeId(String envelopeId) {
+        return String.valueOf(
+                palyra.store("SELECT native_message_id FROM palyra_outbox_v1 WHERE envelope_id = '" + envelopeId + "'")
+                        .get(0)
+                        .get("native_message_id"));
     }
 
     @Test
     void ofAMessageThatIsDelivered() {
-        program.enqueue("delivered", "delivered", "hello");
+        send(ECHO, "delivered", "hello");
 
-        awaitTold("delivered", "delivered 1 ack " + nativeId(ECHO, "delivered"));
+        palyra.assertDelivered("delivered", "hello");
+        awaitTold("delivered", "delivered 1 ack " + nativeId("delivered"));
     }
 
     @ParameterizedTest
@@ -133,15 +156,18 @@ class VerdictHeadersTest {
         "[connector-crash-once], connector_restarting"
     })
     void ofAMessageThatWaitsAndIsDeliveredThen(String marker, String retryClass) {
-        program.enqueue(retryClass, retryClass, marker);
+        send(ECHO, retryClass, marker);
+        palyra.passTime(palyra.assertWaits(retryClass));
 
-        awaitTold(retryClass, "retry 1 unknown " + retryClass, "delivered 2 ack " + nativeId(ECHO, retryClass));
+        palyra.assertDelivered(retryClass, marker);
+        awaitTold(retryClass, "retry 1 unknown " + retryClass, "delivered 2 ack " + nativeId(retryClass));
     }
 
     @Test
     void ofAMessageThatIsADeadLetterAtOnceOrAfterItsLastAttempt() {
-        program.enqueue("permanent", "permanent", "[permanent]");
-        program.enqueue("broken", "broken", "breaks before it is sent");
+        send(ECHO, "permanent", "[permanent]");
+        send(ECHO, "broken", "breaks before it is sent");
+        palyra.passTime(palyra.assertWaits("broken"));
 
         awaitTold("permanent", "dead_letter 1 nack");
         awaitTold("broken", "retry 1 unknown", "dead_letter 2 nack");
@@ -149,35 +175,40 @@ class VerdictHeadersTest {
 
     @Test
     void ofAMessageThatThePlatformMayHave() {
-        program.enqueue("sent-again", "sent-again", "[unknown-once]");
-        program.connector(CARELESS).enqueue("asks", "asks", "[unknown-once]");
+        send(ECHO, "sent-again", "[unknown-once]");
+        send(CARELESS, "asks", "[unknown-once]");
+        palyra.passTime(palyra.assertWaits("sent-again"));
 
-        awaitTold("sent-again", "retry 1 unknown", "delivered 2 ack " + nativeId(ECHO, "sent-again"));
+        palyra.assertDelivered("sent-again", "[unknown-once]");
+        awaitTold("sent-again", "retry 1 unknown", "delivered 2 ack " + nativeId("sent-again"));
         awaitTold("asks", "unknown 1 unknown");
     }
 
     @Test
     void ofAMessageThatItsConnectorCannotSend() {
-        FlakyPlatform.fresh(FLAKY)
-                .answers(request ->
-                        new DeliveryOutcome.PermanentFailure("no access", Fault.CONNECTOR, Readiness.AUTH_FAILED));
-        ConnectorUnderTest flaky = program.connector(FLAKY);
-        flaky.register();
-
-        flaky.enqueue("given-back", "given-back", "hello");
+        send(FLAKY, "given-back", "hello");
 
         awaitTold("given-back", "given_back 0 unknown");
+        assertThat(PLATFORM.sent()).containsExactly("given-back");
     }
 
     @Test
-    void ofAMessageToTheDaemon() throws Exception {
-        daemon.answers("refused", DaemonAnswer.json("{\"accepted\":false,\"decision_reason\":\"not allowed here\"}"))
+    void ofAMessageToTheDaemon() {
+        DAEMON.answers("refused", HttpAnswer.json("{\"accepted\":false,\"decision_reason\":\"not allowed here\"}"))
                 .answers("fails", status(500, "down"))
                 .answers("later", status(503, "down"), accepted("hello"));
 
         for (String message : new String[] {"routed", "refused", "fails", "later"}) {
-            program.receive(message, message, "hello");
+            palyra.whenPlatformSays(InboundMessageEvent.builder(
+                            new EnvelopeId(message),
+                            ConnectorId.of(ECHO),
+                            new ConversationId(message),
+                            new SenderId("user"),
+                            "hello")
+                    .build());
         }
+        palyra.passTime(palyra.assertWaits("fails"));
+        palyra.passTime(palyra.assertWaits("later"));
 
         awaitTold("routed", "routed 1");
         awaitTold("refused", "not_routed 1");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.palyra.connectors.test.PalyraExtension;
 import io.palyra.connectors.test.PalyraExtension.Said;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,9 +105,8 @@ class WholePathTest {
 
     /** The first column. */
     private static List<?> store(String select) {
-        List<?> rows = palyra.template().requestBody("sql:" + select + "?dataSource=#palyraStore", null, List.class);
-        return rows.stream()
-                .flatMap(row -> ((Map<?, ?>) row).values().stream().limit(1))
+        return palyra.store(select).stream()
+                .flatMap(row -> row.values().stream().limit(1))
                 .toList();
     }
 }

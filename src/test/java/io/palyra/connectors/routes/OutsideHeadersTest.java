@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultComponentResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class OutsideHeadersTest {
     @BeforeEach
     void start() throws Exception {
         OutsideHeaders.removeIn(context);
-        context.addComponent("imap", new SedaComponent());
+        context.addComponent("imap", new DefaultComponentResolver().resolveComponent("seda", context));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

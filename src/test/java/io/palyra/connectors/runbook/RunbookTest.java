@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.crash.ForkedProgram;
-import io.palyra.connectors.fake.DaemonAnswer;
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.FaultyDisk;
 import io.palyra.connectors.fake.SettableMachine;
@@ -14,6 +12,8 @@ import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Faults;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
@@ -119,16 +119,16 @@ class RunbookTest {
     void theDaemonIsDown() throws Exception {
         RunbookPage.Incident incident = incident("The daemon is down");
         FastTime time = new FastTime(TIME_FACTOR);
-        try (FakeDaemon daemon = FakeDaemon.start();
+        try (HttpDaemon daemon = HttpDaemon.start();
                 ProgramUnderTest program = paged().settings("palyra.daemon.endpoint=" + daemon.uri())
                         .time(time)
                         .start()) {
-            daemon.answers("test:conversation", DaemonAnswer.status(500, "down"));
+            daemon.answers("test:conversation", HttpAnswer.status(500, "down"));
             program.receive("in-1", "test:conversation", "hello");
 
             operator(program).type(incident.find());
 
-            daemon.answers("test:conversation", DaemonAnswer.accepted("hello"));
+            daemon.answers("test:conversation", HttpAnswer.accepted("hello"));
             operator(program).type(incident.fix());
         }
     }

@@ -2,10 +2,10 @@ package io.palyra.connectors.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.fake.DaemonAnswer;
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.FakeGateway;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.test.HttpAnswer;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Files;
@@ -59,8 +59,8 @@ class DaemonPageTest {
 
     @Test
     void http() throws Exception {
-        try (FakeDaemon daemon = FakeDaemon.start()) {
-            daemon.answers("ops", DaemonAnswer.json("{\"accepted\":true,\"outputs\":[{\"text\":\"Hi\"}]}"));
+        try (HttpDaemon daemon = HttpDaemon.start()) {
+            daemon.answers("ops", HttpAnswer.json("{\"accepted\":true,\"outputs\":[{\"text\":\"Hi\"}]}"));
             assertThat(Files.readString(Path.of("src/main/docs", PAGE)))
                     .contains("`{\"accepted\":true,\"outputs\":[{\"text\":\"Hi\"}]}` will do");
 

@@ -34,6 +34,8 @@ record NotRun(String page, String language, String contains, String why) {
             new NotRun("testing-routes.md", "java", "class StandUpTest", COMPILED),
             new NotRun("testing-routes.md", "yaml", "id: nightly", BESIDE),
             new NotRun("testing-routes.md", "java", "class NightlyTest", COMPILED),
+            new NotRun("testing-routes.md", "java", "class BusyDaemonTest", COMPILED),
+            new NotRun("testing-routes.md", "java", "class EditTest", COMPILED),
             new NotRun("embedding.md", "java", "package acme", "EmbeddingIT compiles it and runs it"),
             new NotRun("embedding.md", "properties", "palyra.store.url", "the settings of those programs"),
             new NotRun("ext.md", "sh", "ext add", "needs Maven and a repository; ExtensionsTest reads what it leaves"),

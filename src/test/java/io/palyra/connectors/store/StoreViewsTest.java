@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
@@ -213,6 +214,7 @@ class StoreViewsTest {
                 PreparedStatement query = connection.prepareStatement("SELECT * FROM palyra_events_v1");
                 ResultSet rows = query.executeQuery()) {
             assertThat(rows.next()).isTrue();
+            ResultSetMetaData columns = rows.getMetaData();
             for (int i = 0; i < 24; i++) {
                 happen(20, "x".repeat(60_000));
             }
@@ -225,6 +227,7 @@ class StoreViewsTest {
             assertThatThrownBy(rows::next)
                     .isInstanceOf(SQLTimeoutException.class)
                     .hasMessageContaining("palyra.store.read-timeout");
+            assertThatThrownBy(() -> columns.getColumnLabel(1)).as("columns").isInstanceOf(SQLTimeoutException.class);
             happen(1, "moves the log into the file");
             happen(1, "begins the log anew");
             assertThat(log()).isLessThanOrEqualTo(16L << 20);

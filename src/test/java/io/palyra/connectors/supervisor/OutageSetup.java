@@ -1,6 +1,5 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.lane.Outage;
@@ -8,6 +7,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,12 +32,12 @@ abstract class OutageSetup {
 
     final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     final FlakyPlatform platform = FlakyPlatform.fresh(FLAKY);
-    FakeDaemon daemon;
+    HttpDaemon daemon;
     ProgramUnderTest program;
 
     @BeforeEach
     void start() throws Exception {
-        daemon = FakeDaemon.start();
+        daemon = HttpDaemon.start();
         program = ProgramUnderTest.in(folder)
                 .about(FLAKY)
                 .time(clock)

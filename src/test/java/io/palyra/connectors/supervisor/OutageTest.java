@@ -2,7 +2,6 @@ package io.palyra.connectors.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.palyra.connectors.fake.DaemonAnswer;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.storage.BlockedLanes;
@@ -11,6 +10,7 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.time.Duration;
 import java.util.List;
@@ -170,7 +170,7 @@ class OutageTest extends OutageSetup {
     @Test
     void oneQuestionAtATimeGoesToADaemonThatIsDown() throws Exception {
         for (int i = 0; i < CONVERSATIONS; i++) {
-            daemon.answers("c" + i, DaemonAnswer.status(503, "down"));
+            daemon.answers("c" + i, HttpAnswer.status(503, "down"));
         }
         for (int i = 0; i < CONVERSATIONS; i++) {
             receive("m" + i + "-first", "c" + i);
@@ -182,7 +182,7 @@ class OutageTest extends OutageSetup {
                         && idle(ProgramUnderTest.ECHO) == CONVERSATIONS);
         int burst = daemon.questions().size();
         for (int i = 0; i < CONVERSATIONS; i++) {
-            daemon.answers("c" + i, DaemonAnswer.status(503, "down").header("Retry-After", "" + LONG.toSeconds()));
+            daemon.answers("c" + i, HttpAnswer.status(503, "down").header("Retry-After", "" + LONG.toSeconds()));
         }
         for (int probe = 1; probe <= 5; probe++) {
             letOneTry(Direction.INBOUND);
@@ -193,7 +193,7 @@ class OutageTest extends OutageSetup {
                 .doesNotHaveDuplicates();
 
         for (int i = 0; i < CONVERSATIONS; i++) {
-            daemon.answers("c" + i, DaemonAnswer.accepted());
+            daemon.answers("c" + i, HttpAnswer.accepted());
         }
         letOneTry(Direction.INBOUND);
         program.within()

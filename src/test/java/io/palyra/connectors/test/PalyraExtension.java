@@ -2,36 +2,31 @@ package io.palyra.connectors.test;
 
 import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.SenderId;
-import io.palyra.connectors.test.StoreLook.Row;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.AdviceWithRouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.util.function.ThrowingConsumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AssertionFailureBuilder;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -47,31 +42,28 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * {@link #patience} at most, and fail with what did happen.
  */
 public final class PalyraExtension
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
-
-    private static final int SHOWN_MAX = 300;
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
     /**
      * A message that was said on the platform.
      *
      * @param admitted whether it is in the inbox now, and was not before
      * @param reason why, or why not: filtered, known already, what a step failed with
+     * @param comesAgainAfter when the connector lets it in once more, as a step has failed; null where it does not
      */
-    public record Said(InboundMessageEvent event, boolean admitted, String reason) {
+    public record Said(
+            InboundMessageEvent event,
+            boolean admitted,
+            String reason,
+            @Nullable Duration comesAgainAfter) {
 
         public String envelopeId() {
             return event.envelopeId().value();
         }
     }
 
-    private record Advice(String routeId, ThrowingConsumer<AdviceWithRouteBuilder, Exception> changes) {}
-
-    private final List<Path> routes = new ArrayList<>();
-    private final Map<String, String> settings = new LinkedHashMap<>();
-    private final List<Advice> advices = new ArrayList<>();
+    private final ProgramPlan plan = new ProgramPlan();
     private final AtomicInteger messages = new AtomicInteger();
-    private ConnectorId connector = ConnectorId.of("echo:default");
-    private Optional<Function<String, @Nullable String>> daemon = Optional.empty();
     private Duration patience = Duration.ofSeconds(10);
     private boolean sharedByClass;
     private @Nullable RunningProgram program;
@@ -92,35 +84,57 @@ public final class PalyraExtension
      *     stands in its place
      */
     public PalyraExtension routes(String... more) {
-        Stream.of(more).map(Path::of).forEach(routes::add);
+        Stream.of(more).map(Path::of).forEach(plan.routes()::add);
+        return this;
+    }
+
+    /** Adds a route file that the test itself says: its name, as in {@code notes.camel.yaml}, and what is in it. */
+    public PalyraExtension routeFile(String file, String text) {
+        plan.routeText(file, text);
+        return this;
+    }
+
+    /**
+     * Changes a route file, one of the core or an added one, before the program starts.
+     *
+     * @param change from the text of the file to another one
+     */
+    public PalyraExtension editRouteFile(String file, UnaryOperator<String> change) {
+        plan.edits().add(new ProgramPlan.Edit(file, change));
         return this;
     }
 
     /** @param more {@code key=value}, as in {@code application.properties}; {@code {{test.folder}}} is {@link #folder} */
     public PalyraExtension settings(String... more) {
-        for (String setting : more) {
-            String[] parts = setting.split("=", 2);
-            if (parts.length < 2) {
-                throw new IllegalArgumentException("settings: \"" + setting + "\" is not of the form key=value");
-            }
-            settings.put(parts[0].strip(), parts[1].strip());
-        }
+        Stream.of(more).forEach(plan::setting);
+        return this;
+    }
+
+    /** Puts into {@link #folder}, before the program starts, what its routes need then, such as a database. */
+    public PalyraExtension prepareFolder(ThrowingConsumer<Path, Exception> preparation) {
+        plan.preparations().add(preparation);
         return this;
     }
 
     /** Declares and enables instances; it is the first one that the platform's messages come to. */
     public PalyraExtension connectors(String first, String... others) {
-        connector = ConnectorId.of(first);
-        Stream.concat(Stream.of(first), Stream.of(others))
-                .map(ConnectorId::of)
-                .forEach(id -> settings.put("palyra.connectors." + id.kind() + "." + id.name() + ".enabled", "true"));
+        plan.connector(ConnectorId.of(first));
+        Stream.concat(Stream.of(first), Stream.of(others)).map(ConnectorId::of).forEach(plan::enable);
         return this;
     }
 
-    /** What the daemon answers to a text, null for nothing; unless told otherwise it is "echo: " and the text. */
+    /** Connectors of these kinds run as they are: kinds of your own, and what they talk to is the test's. */
+    public PalyraExtension notStoodIn(String... kinds) {
+        Stream.of(kinds).map(ConnectorKind::new).forEach(plan::notStoodIn);
+        return this;
+    }
+
+    /**
+     * What the daemon answers to a text, null for nothing; unless told otherwise it is "echo: " and the text. {@link
+     * HttpDaemon} is one that speaks HTTP.
+     */
     public PalyraExtension daemon(Function<String, @Nullable String> answers) {
-        daemon = Optional.of(answers);
-        settings.put("palyra.daemon.endpoint", "bean:" + AnsweringDaemon.BEAN);
+        plan.daemon(answers);
         return this;
     }
 
@@ -135,26 +149,13 @@ public final class PalyraExtension
      * route of a connector ({@code inbound-echo:default}) exists once the program has started.
      */
     public PalyraExtension adviceWith(String routeId, ThrowingConsumer<AdviceWithRouteBuilder, Exception> changes) {
+        ProgramPlan.Advice advice = new ProgramPlan.Advice(routeId, changes);
         if (program == null) {
-            advices.add(new Advice(routeId, changes));
+            plan.advices().add(advice);
         } else {
-            apply(new Advice(routeId, changes));
+            advice.apply(context());
         }
         return this;
-    }
-
-    private void apply(Advice advice) {
-        try {
-            boolean runs = context().isStarted();
-            AdviceWith.adviceWith(context(), advice.routeId(), advice.changes());
-            if (runs) {
-                // The supervising route controller leaves what is added later as it is
-                context().getRouteController().startRoute(advice.routeId());
-            }
-        } catch (Exception e) {
-            throw new IllegalArgumentException(
-                    "adviceWith: route " + advice.routeId() + " cannot be changed: " + e.getMessage(), e);
-        }
     }
 
     // Its life
@@ -177,36 +178,47 @@ public final class PalyraExtension
     @Override
     public void afterEach(ExtensionContext test) throws Exception {
         if (!sharedByClass) {
-            stop();
+            close();
         }
     }
 
     @Override
     public void afterAll(ExtensionContext test) throws Exception {
-        stop();
+        close();
     }
 
-    private void start() throws Exception {
+    /** Starts without JUnit, for a program that is made in the middle of a test; {@link #close} stops it. */
+    public PalyraExtension start() throws Exception {
         prepare();
         startPrepared();
+        return this;
     }
 
     void prepare() throws Exception {
-        program = new RunningProgram(routes, settings);
-        daemon.ifPresent(answers -> context().getRegistry().bind(AnsweringDaemon.BEAN, new AnsweringDaemon(answers)));
+        program = new RunningProgram(plan);
     }
 
     void startPrepared() {
         try {
-            advices.forEach(this::apply);
             running().start();
         } catch (Exception e) {
-            stop();
+            close();
             throw new IllegalStateException("the program does not start: " + e.getMessage(), e);
         }
     }
 
-    void stop() {
+    /**
+     * Stops the program and starts it again, on the same store and folder, with what was declared before its first start. The
+     * platform keeps what it was given. What came from {@link #context}, {@link #template} and {@link #editedRoutes} before is
+     * of no use any more.
+     */
+    public void restart() throws Exception {
+        running().restart();
+    }
+
+    /** Stops the program, and deletes its folder. */
+    @Override
+    public void close() {
         RunningProgram stopping = program;
         program = null;
         if (stopping != null) {
@@ -254,6 +266,31 @@ public final class PalyraExtension
                 "http://" + running().application().ingress().orElseThrow().address() + path);
     }
 
+    /**
+     * The API by which operators pause queues, replay dead letters or register connectors, on a port of its own, which is
+     * opened by the first call of this.
+     *
+     * @param path with its slash
+     */
+    public URI admin(String path) {
+        return URI.create("http://127.0.0.1:" + running().adminPort() + path);
+    }
+
+    /** The route files, to be edited while the program runs. */
+    public EditedRoutes editedRoutes() {
+        return running().editedRoutes();
+    }
+
+    /**
+     * What the store knows, by the views for reports.
+     *
+     * @param select as in {@code SELECT state FROM palyra_outbox_v1 WHERE conversation_id = 'team'}
+     * @return the rows, each by the names of its columns
+     */
+    public List<Map<String, @Nullable Object>> store(String select) {
+        return running().store().query(select);
+    }
+
     /** The program's time. */
     public Clock clock() {
         return running().clock();
@@ -266,9 +303,14 @@ public final class PalyraExtension
 
     /** Somebody writes to the connector. Comes back once the message is stored, or is not. */
     public Said whenPlatformSays(String conversation, String text) {
+        return whenPlatformSays(plan.connector().value(), conversation, text);
+    }
+
+    /** The same, to another connector than the first that was declared. */
+    public Said whenPlatformSays(String connector, String conversation, String text) {
         return whenPlatformSays(InboundMessageEvent.builder(
                         new EnvelopeId("message-" + messages.incrementAndGet()),
-                        connector,
+                        ConnectorId.of(connector),
                         new ConversationId(conversation),
                         new SenderId("user"),
                         text)
@@ -300,102 +342,57 @@ public final class PalyraExtension
     private static Said said(InboundMessageEvent event, Emission emission) {
         try {
             InboundIngestOutcome outcome = emission.emit();
-            return new Said(event, outcome.accepted() && !outcome.duplicate(), outcome.decisionReason());
+            return new Said(event, outcome.accepted() && !outcome.duplicate(), outcome.decisionReason(), null);
         } catch (InboundRefusedException e) {
-            return new Said(event, false, Objects.requireNonNullElse(e.getMessage(), "refused"));
+            return new Said(
+                    event,
+                    false,
+                    Objects.requireNonNullElse(e.getMessage(), "refused"),
+                    e.isForGood() ? null : e.retryAfter());
         }
     }
 
     // What has to happen
 
+    private Outcomes outcomes() {
+        return new Outcomes(running(), patience);
+    }
+
     /** The platform has been given these in the conversation, in this order, and nothing else; fails as soon as it has. */
     public void assertDelivered(String conversation, String... texts) {
-        List<String> expected = List.of(texts);
-        patience().await(() -> isDelivered(conversation, expected) || isOtherwise(conversation, expected));
-        if (!isDelivered(conversation, expected)) {
-            throw failure(
-                    conversation,
-                    "the platform was to be given other messages",
-                    expected,
-                    running().taken(conversation));
-        }
-    }
-
-    private Patience patience() {
-        return running().patience(patience);
-    }
-
-    private boolean isDelivered(String conversation, List<String> expected) {
-        return running().taken(conversation).equals(expected) && running().hasReceipts(conversation);
-    }
-
-    /** It never gives a message back. */
-    private boolean isOtherwise(String conversation, List<String> expected) {
-        List<String> taken = running().taken(conversation);
-        return taken.size() > expected.size() || !taken.equals(expected.subList(0, taken.size()));
+        outcomes().assertDelivered(conversation, List.of(texts));
     }
 
     /** The texts that the platform has been given in the conversation by now. */
     public List<String> delivered(String conversation) {
-        return running().taken(conversation);
+        return outcomes().delivered(conversation);
+    }
+
+    /**
+     * All that the platform has been given in the conversation, with attachments and threads, once nothing is on its way; what
+     * waits for a later time may.
+     */
+    public List<OutboundMessageRequest> allDelivered(String conversation) {
+        return outcomes().allDelivered(conversation);
     }
 
     /** Nothing was given to the platform in the conversation, and nothing is on its way; what waits for a later time may. */
     public void assertNothingDelivered(String conversation) {
-        boolean atRest = patience().await(() -> running().store().isAtRest(conversation));
-        List<String> taken = running().taken(conversation);
-        if (!taken.isEmpty()) {
-            throw failure(conversation, "the platform was to be given nothing", List.of(), taken);
-        } else if (!atRest) {
-            throw failure(conversation, "messages are still on their way", "nothing in hand", "messages in hand");
-        }
+        outcomes().assertNothingDelivered(conversation);
     }
 
     /**
      * A message of the conversation has failed and waits for its next attempt.
      *
-     * @return for how long, by the program's clock
+     * @return for how long, by the program's clock; while nothing gets through to the daemon or the platform, it may be
+     *     another message that is tried then
      */
     public Duration assertWaits(String conversation) {
-        return patience()
-                .eventually(() -> running().store().waiting(conversation))
-                .map(Row::nextUnixMs)
-                .map(next -> Duration.ofMillis(next - clock().millis()))
-                .orElseThrow(() -> failure(
-                        conversation, "no message waits for its next attempt", "one that waits", "none that waits"));
+        return outcomes().assertWaits(conversation);
     }
 
     /** A message of the conversation, of either direction, is a dead letter for a reason that contains this. */
     public void assertDeadLetter(String conversation, String reason) {
-        Optional<DeadLetter> found = patience().eventually(() -> deadLetters(conversation).stream()
-                .filter(letter -> letter.reason().contains(reason))
-                .findFirst());
-        if (found.isEmpty()) {
-            throw failure(
-                    conversation,
-                    "no dead letter has such a reason",
-                    reason,
-                    deadLetters(conversation).stream().map(DeadLetter::reason).toList());
-        }
-    }
-
-    private List<DeadLetter> deadLetters(String conversation) {
-        return running().store().deadLetters(conversation);
-    }
-
-    private AssertionError failure(String conversation, String what, Object expected, Object actual) {
-        return AssertionFailureBuilder.assertionFailure()
-                .message("conversation \"" + conversation + "\": " + what + "\nexpected: " + shown(expected)
-                        + "\nbut was:  " + shown(actual) + running().describe(conversation))
-                .includeValuesInMessage(false)
-                .expected(expected)
-                .actual(actual)
-                .build();
-    }
-
-    private static String shown(Object values) {
-        return values instanceof List<?> list
-                ? list.stream().map(PalyraExtension::shown).collect(Collectors.joining(", ", "[", "]"))
-                : String.valueOf(values).replaceFirst("(?s)^(.{" + SHOWN_MAX + "}).+", "$1…");
+        outcomes().assertDeadLetter(conversation, reason);
     }
 }

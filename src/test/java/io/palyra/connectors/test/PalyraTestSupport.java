@@ -28,7 +28,7 @@ public abstract class PalyraTestSupport extends CamelTestSupport {
 
             @Override
             public void stop() {
-                palyra.stop();
+                palyra.close();
             }
         });
     }

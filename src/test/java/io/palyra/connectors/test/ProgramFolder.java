@@ -9,42 +9,52 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.camel.util.function.ThrowingConsumer;
 
 /** The temporary folder of one program: its settings, its routes, its store. */
 record ProgramFolder(Path path) implements AutoCloseable {
 
     private static final String SETTINGS = "application.properties";
     private static final String ROUTES = "routes";
-    private static final String ROUTE_FILE = ".camel.yaml";
+    static final String ROUTE_FILE = ".camel.yaml";
 
     /** Without them nothing is delivered. */
     private static final List<String> CORE = List.of("inbound", "daemon", "outbox", "retries");
 
-    /** @param routes files, or folders with route files; one that is named as a core file stands in its place */
-    static ProgramFolder create(List<Path> routes) throws IOException {
+    /** One of its route files that is named as a core file stands in its place. */
+    static ProgramFolder create(ProgramPlan plan) throws Exception {
         ProgramFolder folder = new ProgramFolder(Files.createTempDirectory("palyra-test-"));
         try {
-            folder.fill(routes);
+            folder.fill(plan);
             return folder;
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) {
             folder.close();
             throw e;
         }
     }
 
-    private void fill(List<Path> routes) throws IOException {
+    private void fill(ProgramPlan plan) throws Exception {
         Files.createDirectory(routes());
         for (String core : CORE) {
             copyCore(core + ROUTE_FILE);
         }
-        for (Path named : routes) {
+        for (Path named : plan.routes()) {
             for (Path file : files(named)) {
                 Files.copy(file, routes().resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
+        for (Map.Entry<String, String> text : plan.routeTexts().entrySet()) {
+            Files.writeString(routes().resolve(text.getKey()), text.getValue());
+        }
+        RouteFolder folder = new RouteFolder(path, routes());
+        plan.edits().forEach(edit -> folder.edit(edit.file(), edit.change()));
         copy(ProgramFolder.class, SETTINGS, settings());
+        for (ThrowingConsumer<Path, Exception> preparation : plan.preparations()) {
+            preparation.accept(path);
+        }
     }
 
     /** The one of the project under test, which may have been edited, wins over the distribution's. */

@@ -2,11 +2,12 @@ package io.palyra.connectors.test;
 
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorConsumer;
+import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.events.EventSelection;
 import io.palyra.connectors.events.EventService;
-import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.program.AdminServerStarter;
 import io.palyra.connectors.program.ConnectorApplication;
 import io.palyra.connectors.program.Surroundings;
 import io.palyra.connectors.program.WorkingFolder;
@@ -20,74 +21,95 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Phaser;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.model.ModelCamelContext;
+import org.jspecify.annotations.Nullable;
 
-/** The program on a temporary folder, with a clock that stands still and stand-ins for all platforms. */
+/** The program on a temporary folder, with a clock that stands still and stand-ins for the platforms; it may be started again. */
 final class RunningProgram implements AutoCloseable {
 
-    /** What has become due by moving the clock is seen within 50 ms. */
-    private static final int LOOKS_FASTER = 20;
-
+    private final ProgramPlan plan;
     private final ProgramFolder folder;
-    private final ConnectorApplication application;
+    private final EditedFiles files;
     private final SettableClock clock = new SettableClock(Instant.now());
-    private final List<OutboundMessageRequest> taken = new CopyOnWriteArrayList<>();
-    private final ProducerTemplate template;
+    private final Platforms platforms = new Platforms();
 
     /** One party arrives with each event that is committed. */
     private final Phaser happenings = new Phaser(1);
 
+    private ConnectorApplication application;
+    private ProducerTemplate template;
+    private @Nullable AdminServer admin;
+
+    /** Its route files, and what they were at the start. */
+    private record EditedFiles(RouteFolder folder, Map<String, String> pristine) {}
+
     /** Has the routes, and runs nothing. */
-    RunningProgram(List<Path> routes, Map<String, String> settings) throws Exception {
-        folder = ProgramFolder.create(routes);
+    RunningProgram(ProgramPlan plan) throws Exception {
+        this.plan = plan;
+        folder = ProgramFolder.create(plan);
         try {
-            application = application(settings);
-            application.prepare();
-            StandIn.forAll(application.context(), taken::add);
+            RouteFolder routes = new RouteFolder(folder.path(), folder.routes());
+            files = new EditedFiles(routes, routes.texts());
+            application = prepared();
             template = application.context().createProducerTemplate();
-            bean("palyraEvents", EventService.class)
-                    .feed()
-                    .listen(new EventSelection(List.of(), null, null), happenings::arrive);
         } catch (Exception | LinkageError e) {
             folder.close();
             throw e;
         }
     }
 
-    private ConnectorApplication application(Map<String, String> settings) {
+    private ConnectorApplication prepared() throws Exception {
+        ConnectorApplication preparing = made();
+        preparing.prepare();
+        ModelCamelContext context = preparing.context();
+        StandIn.forAllBut(plan.realKinds(), context, platforms);
+        platforms.watch(context, plan.realKinds());
+        plan.daemon().ifPresent(daemon -> context.getRegistry().bind(AnsweringDaemon.BEAN, daemon));
+        context.getRegistry()
+                .lookupByNameAndType("palyraEvents", EventService.class)
+                .feed()
+                .listen(new EventSelection(List.of(), null, null), happenings::arrive);
+        return preparing;
+    }
+
+    private ConnectorApplication made() {
         Properties options = new Properties();
-        options.putAll(Map.of(
-                "palyra.store.url",
-                "jdbc:sqlite:" + folder.store(),
-                "palyra.store.synchronous",
-                "NORMAL",
-                "palyra.ingress.port",
-                "0",
-                "camel.main.routesIncludePattern",
-                "file:" + folder.routes() + "/*.camel.yaml",
-                "camel.main.routesReloadEnabled",
-                "false"));
+        options.put("palyra.store.url", "jdbc:sqlite:" + folder.store());
+        options.put("palyra.store.synchronous", "NORMAL");
+        options.put("palyra.ingress.port", "0");
+        options.put("palyra.http.port", "0");
+        // A clock that a test moves must not end the lease of what is in hand meanwhile
+        options.put("palyra.outbox.lease", "365d");
+        options.put("camel.main.routesIncludePattern", "file:" + folder.routes() + "/*.camel.yaml");
+        options.put("camel.main.routesReloadDirectory", folder.routes().toString());
         options.put("test.folder", folder.path().toString());
-        options.putAll(settings);
-        FastTime looks = new FastTime(LOOKS_FASTER);
+        options.putAll(plan.settings());
         return new ConnectorApplication(
                 SettingsLoader.load(Optional.of(folder.settings()), Map.of(), options, WorkingFolder.connectorKinds()),
                 Surroundings.real()
                         .withClock(clock)
-                        .withTimers(looks::timer)
+                        .withTimers(QuickLooks::new)
                         .withOptions(options)
                         .withSettingsFile(folder.settings()));
     }
 
     void start() throws Exception {
+        plan.advices().forEach(advice -> advice.apply(context()));
         application.start();
         template.start();
+    }
+
+    /** On the same store. */
+    void restart() throws Exception {
+        admin = null;
+        application.close();
+        application = prepared();
+        template = application.context().createProducerTemplate();
+        start();
     }
 
     ConnectorApplication application() {
@@ -100,6 +122,18 @@ final class RunningProgram implements AutoCloseable {
 
     Path folder() {
         return folder.path();
+    }
+
+    EditedRoutes editedRoutes() {
+        return new EditedRoutes(files.folder(), files.pristine(), context());
+    }
+
+    /** The admin API's port; it is opened when it is asked for first, and closes with the program. */
+    int adminPort() {
+        if (admin == null) {
+            admin = AdminServerStarter.start(application);
+        }
+        return admin.port();
     }
 
     ProducerTemplate template() {
@@ -119,11 +153,10 @@ final class RunningProgram implements AutoCloseable {
     }
 
     StoreLook store() {
-        return new StoreLook(application.program(), bean("palyraStore", DataSource.class), clock);
-    }
-
-    private <T> T bean(String name, Class<T> type) {
-        return context().getRegistry().lookupByNameAndType(name, type);
+        return new StoreLook(
+                application.program(),
+                context().getRegistry().lookupByNameAndType("palyraStore", DataSource.class),
+                clock);
     }
 
     /** Waits for what happens here. */
@@ -131,32 +164,23 @@ final class RunningProgram implements AutoCloseable {
         return new Patience(atMost, happenings);
     }
 
-    /** The texts that a platform has, in the order in which it took them. */
-    List<String> taken(String conversation) {
-        return requests(conversation).map(OutboundMessageRequest::text).toList();
+    /** What a platform has, in the order in which it took it. */
+    List<OutboundMessageRequest> taken(String conversation) {
+        return platforms.taken(conversation);
     }
 
     /** Whether the store knows of all that was taken. */
     boolean hasReceipts(String conversation) {
-        return requests(conversation)
+        return taken(conversation).stream()
                 .flatMap(request ->
                         application.program().outboxStore().find(request.connectorId(), request.envelopeId()).stream()
                                 .filter(part -> part.envelopeId().equals(request.envelopeId())))
                 .allMatch(part -> part.state() == OutboxState.DELIVERED);
     }
 
-    private Stream<OutboundMessageRequest> requests(String conversation) {
-        Conversation here = new Conversation(conversation);
-        return taken.stream().filter(request -> here.is(request.conversationId().value()));
-    }
-
     /** For the message of a failed assertion. */
     String describe(String conversation) {
-        String elsewhere = taken.stream()
-                .map(request -> request.conversationId().value())
-                .filter(other -> !new Conversation(conversation).is(other))
-                .distinct()
-                .collect(Collectors.joining(", "));
+        String elsewhere = platforms.elsewhere(conversation).collect(Collectors.joining(", "));
         return "\nOther conversations that were given something: " + (elsewhere.isEmpty() ? "none" : elsewhere)
                 + store().describe(conversation);
     }

@@ -13,7 +13,7 @@ import io.palyra.connectors.protocol.ConnectorKind;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 
 /**
@@ -22,19 +22,22 @@ import org.apache.camel.CamelContext;
  */
 final class StandIn extends EchoComponent {
 
-    private final Consumer<OutboundMessageRequest> taken;
+    private final Platforms platforms;
 
-    private StandIn(ConnectorKind kind, Consumer<OutboundMessageRequest> taken) {
+    private StandIn(ConnectorKind kind, Platforms platforms) {
         super(kind);
-        this.taken = taken;
+        this.platforms = platforms;
     }
 
-    /** In the place of every connector on the class path, before the context starts. */
-    static void forAll(CamelContext context, Consumer<OutboundMessageRequest> taken) {
+    /** In the place of every connector on the class path but these, before the context starts. */
+    static void forAllBut(Set<ConnectorKind> real, CamelContext context, Platforms platforms) {
         for (ConnectorType type : ConnectorType.all()) {
+            if (real.contains(type.kind())) {
+                continue;
+            }
             String scheme = ConnectorComponent.SCHEME_PREFIX + type.kind();
             context.removeComponent(scheme);
-            context.addComponent(scheme, new StandIn(type.kind(), taken));
+            context.addComponent(scheme, new StandIn(type.kind(), platforms));
         }
     }
 
@@ -45,7 +48,12 @@ final class StandIn extends EchoComponent {
 
     @Override
     protected ConnectorAdapter newAdapter(ConnectorEndpoint endpoint) {
-        return new Telling(super.newAdapter(endpoint), taken);
+        return new Telling(
+                platforms.standIn(
+                        endpoint.connectorId(),
+                        ((EchoEndpoint) endpoint).isIdempotent(),
+                        () -> super.newAdapter(endpoint)),
+                platforms);
     }
 
     /** Takes the options of every kind, and reads those of echo. */
@@ -61,7 +69,7 @@ final class StandIn extends EchoComponent {
         }
     }
 
-    private record Telling(ConnectorAdapter echo, Consumer<OutboundMessageRequest> taken) implements ConnectorAdapter {
+    private record Telling(ConnectorAdapter echo, Platforms platforms) implements ConnectorAdapter {
 
         @Override
         public void start(InboundSink sink) {
@@ -77,7 +85,7 @@ final class StandIn extends EchoComponent {
         public DeliveryOutcome send(OutboundMessageRequest request) {
             DeliveryOutcome outcome = echo.send(request);
             if (outcome instanceof DeliveryOutcome.Delivered) {
-                taken.accept(request);
+                platforms.take(request);
             }
             return outcome;
         }

@@ -1,21 +1,26 @@
 package io.palyra.connectors.test;
 
 import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +45,10 @@ final class StoreLook {
 
         boolean isOpen() {
             return state.equals("pending") || state.equals("unknown");
+        }
+
+        Direction direction() {
+            return queue.equals("inbox") ? Direction.INBOUND : Direction.OUTBOUND;
         }
 
         /** Not one whose outcome an operator decides about. */
@@ -69,6 +78,26 @@ final class StoreLook {
         // In this order: what leaves the inbox after this look is in the outbox by the next
         return Stream.concat(rows("inbox", conversation).stream(), rows("outbox", conversation).stream())
                 .toList();
+    }
+
+    /** Each row by the names of its columns. */
+    List<Map<String, @Nullable Object>> query(String select) {
+        try (Connection connection = views.getConnection();
+                PreparedStatement query = connection.prepareStatement(select);
+                ResultSet found = query.executeQuery()) {
+            ResultSetMetaData columns = found.getMetaData();
+            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+            while (found.next()) {
+                Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                for (int column = 1; column <= columns.getColumnCount(); column++) {
+                    row.put(columns.getColumnLabel(column), found.getObject(column));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("\"" + select + "\" is not answered: " + e.getMessage(), e);
+        }
     }
 
     private List<Row> rows(String queue, String conversation) {
@@ -109,11 +138,29 @@ final class StoreLook {
                 .noneMatch(lane -> lane.get(0).isDue(clock.millis())));
     }
 
-    /** The message that waits for its next attempt. */
-    Optional<Row> waiting(String conversation) {
+    /**
+     * When the message that waits is tried next (unix ms): its own wait, and that of a far side which nothing gets through to.
+     * Empty while it is found out whether something gets through.
+     */
+    Optional<Long> nextAttempt(String conversation) {
+        long now = clock.millis();
         return rows(conversation).stream()
-                .filter(row -> row.waits(clock.millis()))
-                .findFirst();
+                .filter(row -> row.nextUnixMs() != null && row.waits(now))
+                .findFirst()
+                .flatMap(this::nextAttempt);
+    }
+
+    private Optional<Long> nextAttempt(Row row) {
+        Optional<Outage> outage = program.supervision()
+                .reach()
+                .outage(row.direction(), ConnectorId.of(row.connector()))
+                .filter(Outage::probing);
+        if (outage.map(Outage::probeInHand).orElse(false)) {
+            return Optional.empty();
+        }
+        return Stream.of(Optional.ofNullable(row.nextUnixMs()), outage.map(Outage::nextProbeUnixMs))
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
     }
 
     List<DeadLetter> deadLetters(String conversation) {

@@ -23,14 +23,9 @@ public final class RoutesUnderTest {
     }
 
     public static RoutesUnderTest copy(Path parent) throws IOException {
-        return copyOf(REAL, parent);
-    }
-
-    /** Of another folder than that of the repository, as of an earlier version's. */
-    public static RoutesUnderTest copyOf(Path source, Path parent) throws IOException {
         Path folder = Files.createDirectories(parent.resolve("routes"));
         RoutesUnderTest routes = new RoutesUnderTest(folder);
-        for (Path file : yamlFiles(source)) {
+        for (Path file : yamlFiles(REAL)) {
             routes.add(file);
         }
         return routes;

@@ -1,5 +1,6 @@
 /**
- * The one harness of the tests: the real program on a temporary folder, and pieces to move it and to look at it.
+ * The one harness of the tests that look inside: the real program on a temporary folder, and pieces to move it and to look at
+ * it. Tests of routes use the kit that is shipped, {@link io.palyra.connectors.test}.
  *
  * <pre>{@code
  * @TempDir

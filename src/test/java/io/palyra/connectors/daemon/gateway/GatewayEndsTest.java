@@ -11,10 +11,10 @@ import io.palyra.connectors.daemon.DaemonNotTakenException;
 import io.palyra.connectors.daemon.DaemonRejectedException;
 import io.palyra.connectors.daemon.DaemonUnavailableException;
 import io.palyra.connectors.engine.DaemonFault;
-import io.palyra.connectors.fake.FakeDaemon;
 import io.palyra.connectors.fake.FakeGateway;
 import io.palyra.connectors.fake.FakeGateway.Answer;
 import io.palyra.connectors.protocol.RouteInboundResult;
+import io.palyra.connectors.test.HttpDaemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -195,7 +195,7 @@ class GatewayEndsTest {
 
     @Test
     void whatSpeaksHttpOneIsNotTheDaemon() throws Exception {
-        try (FakeDaemon http = FakeDaemon.start()) {
+        try (HttpDaemon http = HttpDaemon.start()) {
             assertThatThrownBy(() -> CALLS.ask("palyra-gateway:127.0.0.1:" + http.port(), GatewayCalls.event("http")))
                     .isInstanceOf(DaemonMisconfiguredException.class)
                     .hasMessageContaining("palyra.daemon.endpoint");

@@ -1,4 +1,4 @@
-package io.palyra.connectors.fake;
+package io.palyra.connectors.test;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.palyra.connectors.protocol.RouteInboundResult;
@@ -10,43 +10,53 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/** One answer of a {@link FakeDaemon}. */
-public record DaemonAnswer(
+/**
+ * One answer of a {@link HttpStandIn}.
+ *
+ * @param headers besides {@code Content-Type}
+ * @param released it is held back until this is open
+ */
+public record HttpAnswer(
         int status, String contentType, String body, Map<String, String> headers, CountDownLatch released) {
 
     private static final int HANG_UP = 0;
     private static final CountDownLatch AT_ONCE = new CountDownLatch(0);
 
-    /** Takes the message and answers with one output for each text. */
-    public static DaemonAnswer accepted(String... texts) {
+    public HttpAnswer {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Of a daemon: takes the message and answers with one output for each text. */
+    public static HttpAnswer accepted(String... texts) {
         return json(WireFormat.write(RouteInboundResult.accepted(
                 "routed", Stream.of(texts).map(RoutedOutboundMessage::text).toList())));
     }
 
-    public static DaemonAnswer json(String body) {
-        return new DaemonAnswer(200, "application/json", body, Map.of(), AT_ONCE);
+    public static HttpAnswer json(String body) {
+        return new HttpAnswer(200, "application/json", body, Map.of(), AT_ONCE);
     }
 
-    public static DaemonAnswer html() {
-        return new DaemonAnswer(200, "text/html", "<html><body>Sign in</body></html>", Map.of(), AT_ONCE);
+    public static HttpAnswer html() {
+        return new HttpAnswer(200, "text/html", "<html><body>Sign in</body></html>", Map.of(), AT_ONCE);
     }
 
-    public static DaemonAnswer status(int status, String body) {
-        return new DaemonAnswer(status, "text/plain", body, Map.of(), AT_ONCE);
+    public static HttpAnswer status(int status, String body) {
+        return new HttpAnswer(status, "text/plain", body, Map.of(), AT_ONCE);
     }
 
     /** Closes the connection without an answer. */
-    public static DaemonAnswer hangUp() {
-        return new DaemonAnswer(HANG_UP, "", "", Map.of(), AT_ONCE);
+    public static HttpAnswer hangUp() {
+        return new HttpAnswer(HANG_UP, "", "", Map.of(), AT_ONCE);
     }
 
-    public DaemonAnswer header(String name, String value) {
-        return new DaemonAnswer(status, contentType, body, Map.of(name, value), released);
+    /** The same answer with this header, and no other besides {@code Content-Type}. */
+    public HttpAnswer header(String name, String value) {
+        return new HttpAnswer(status, contentType, body, Map.of(name, value), released);
     }
 
     /** The same answer, held back until the latch is open. */
-    public DaemonAnswer after(CountDownLatch open) {
-        return new DaemonAnswer(status, contentType, body, headers, open);
+    public HttpAnswer after(CountDownLatch open) {
+        return new HttpAnswer(status, contentType, body, headers, open);
     }
 
     void send(HttpExchange http) throws IOException {
