@@ -29,8 +29,8 @@ public record AccessWarning(String code, String message) {
         List<AccessWarning> warnings = new ArrayList<>();
         AccessRuleSet written = rules.written();
         List<String> allowFrom = Objects.requireNonNull(written.allowFrom());
-        boolean takesAll = rules.groups() == GroupRule.ALL
-                || (rules.groups() == GroupRule.MENTION && rules.anyTextSpeaksToBot());
+        boolean takesAll =
+                rules.groups() == GroupRule.ALL || (rules.groups() == GroupRule.MENTION && rules.anyTextSpeaksToBot());
         if (!isForTests && takesAll && allowFrom.isEmpty()) {
             warnings.add(new AccessWarning(
                     "open_group",
@@ -80,9 +80,16 @@ public record AccessWarning(String code, String message) {
     static List<AccessWarning> unmatchedIds(AccessRuleSet rules, ConnectorId connectorId, AccessInstances instances) {
         Predicate<String> isSender = id -> instances.isSenderId(connectorId, id);
         return Stream.of(
-                        unmatched("allow_from", rules.allowFrom(), isSender, "nobody can have this id, so it lets nobody in"),
                         unmatched(
-                                "deny_from", rules.denyFrom(), isSender, "nobody can have this id, so it keeps nobody out"),
+                                "allow_from",
+                                rules.allowFrom(),
+                                isSender,
+                                "nobody can have this id, so it lets nobody in"),
+                        unmatched(
+                                "deny_from",
+                                rules.denyFrom(),
+                                isSender,
+                                "nobody can have this id, so it keeps nobody out"),
                         unmatched(
                                 "allow_conversations",
                                 rules.allowConversations(),

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class ChannelCalls {
 
     /** What the settings have of an instance beside its definition, as somebody may write it here. */
-    private static final Pattern OPTION = Pattern.compile("(?i)options|rules|access([-_].*)?|other[-_]?bots|bot[-_]?loop[-_]?limit");
-
+    private static final Pattern OPTION =
+            Pattern.compile("(?i)options|rules|access([-_].*)?|other[-_]?bots|bot[-_]?loop[-_]?limit");
 
     static final String CHANNELS = "/admin/v1/channels";
     static final String CHANNEL = CHANNELS + "/:id";

@@ -14,7 +14,7 @@ final class AccessFindings {
     private AccessFindings() {}
 
     static void tell(Collection<ConnectorId> enabled, AccessDesk desk) {
-        enabled.forEach(connectorId ->
-                desk.unmatchedIds(connectorId).forEach(warning -> LOG.warn("[{}]: {}", connectorId, warning.message())));
+        enabled.forEach(connectorId -> desk.unmatchedIds(connectorId)
+                .forEach(warning -> LOG.warn("[{}]: {}", connectorId, warning.message())));
     }
 }

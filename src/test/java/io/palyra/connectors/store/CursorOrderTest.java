@@ -63,8 +63,7 @@ class CursorOrderTest {
         }
     }
 
-    private static void move(
-            SqlStore store, Transaction transaction, String conversation, long now) {
+    private static void move(SqlStore store, Transaction transaction, String conversation, long now) {
         store.cursors()
                 .move(
                         transaction,

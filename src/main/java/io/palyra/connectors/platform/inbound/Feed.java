@@ -188,13 +188,15 @@ final class Feed<M> {
         if (parts.requests().isFailing(id)) {
             return new HistoryQueue.Order(HistoryQueue.Rank.FAILING, 0);
         }
+        boolean isListed = parts.history().isListed(id);
         String last = newest;
-        if (last != null && parts.order().compare(last, position.reached()) > 0) {
+        // Strangers may speak in thousands of direct conversations, and go on: the newest is not the most urgent there
+        if (isListed && last != null && parts.order().compare(last, position.reached()) > 0) {
             return new HistoryQueue.Order(
                     HistoryQueue.Rank.BEHIND, parts.order().unixMs(last));
         }
         return new HistoryQueue.Order(
-                parts.history().isListed(id) ? HistoryQueue.Rank.PERHAPS_BEHIND : HistoryQueue.Rank.UNLISTED, -place);
+                isListed ? HistoryQueue.Rank.PERHAPS_BEHIND : HistoryQueue.Rank.UNLISTED, -(long) place);
     }
 
     private synchronized boolean needsHistory() {

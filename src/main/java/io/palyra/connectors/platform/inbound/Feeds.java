@@ -215,7 +215,8 @@ public final class Feeds<M> implements AutoCloseable {
     private Feed<M> feed(String feedId, String since) {
         return feeds.computeIfAbsent(feedId, id -> {
             String start = parts.order().later(parts.history().start(id), since);
-            return new Feed<>(id, 0, FeedPosition.none(id, start, parts.cursors(), parts.order()), this, parts);
+            return new Feed<>(
+                    id, Integer.MAX_VALUE, FeedPosition.none(id, start, parts.cursors(), parts.order()), this, parts);
         });
     }
 

@@ -216,6 +216,20 @@ class FeedsTest {
         assertThat(talk.asked().indexOf(room(ROOMS - 1))).isLessThan(2 * HISTORY_THREADS);
     }
 
+    /** Who is let in is first in the store; strangers go on to speak. */
+    @Test
+    void ofDirectConversationsThoseWhereMuchIsSaidDoNotHoldUpTheFirst() {
+        talk.listsNothing();
+        manyRoomsAreStored();
+        CountDownLatch gate = goAwayAndComeBackWithHeldHistory();
+        await().until(() -> talk.asked().size() == HISTORY_THREADS);
+        IntStream.range(50, ROOMS).forEach(number -> live(room(number), 300 + number, "stranger " + number));
+        gate.countDown();
+        await().until(() -> talk.asked().size() == ROOMS);
+        assertThat(talk.asked().stream().limit(20))
+                .containsAll(IntStream.range(0, 10).mapToObj(FeedsTest::room).toList());
+    }
+
     private static String room(int number) {
         return "room-" + number;
     }

@@ -59,7 +59,18 @@ final class Talk implements MessageReader<Talk.Said>, FeedHistory<Talk.Said> {
     private final List<String> settled = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean lists = true;
     private @Nullable FeedCursors cursors;
+
+    /** The platform names no room from now on. */
+    void listsNothing() {
+        lists = false;
+    }
+
+    @Override
+    public boolean isListed(String room) {
+        return lists;
+    }
 
     /** History is not answered until the gate opens. */
     void holdsHistory(CountDownLatch until) {
