@@ -199,8 +199,7 @@ class FeedsTest {
         await().until(() -> talk.asked().size() == HISTORY_THREADS);
         gate.countDown();
         await().until(() -> talk.asked().size() == ROOMS);
-        assertThat(talk.asked().stream().limit(ROOMS / 2))
-                .containsAll(IntStream.range(0, 10).mapToObj(FeedsTest::room).toList());
+        assertThat(ofTheFirstQuarterInTheFirstHalf()).isGreaterThan(ROOMS / 5);
     }
 
     @Test
@@ -226,8 +225,13 @@ class FeedsTest {
         IntStream.range(50, ROOMS).forEach(number -> live(room(number), 300 + number, "stranger " + number));
         gate.countDown();
         await().until(() -> talk.asked().size() == ROOMS);
-        assertThat(talk.asked().stream().limit(ROOMS / 2))
-                .containsAll(IntStream.range(0, 10).mapToObj(FeedsTest::room).toList());
+        assertThat(ofTheFirstQuarterInTheFirstHalf()).isGreaterThan(ROOMS / 5);
+    }
+
+    /** Not all: what reads one may have to wait for a processor. */
+    private long ofTheFirstQuarterInTheFirstHalf() {
+        List<String> first = IntStream.range(0, ROOMS / 4).mapToObj(FeedsTest::room).toList();
+        return talk.asked().stream().limit(ROOMS / 2).filter(first::contains).count();
     }
 
     private static String room(int number) {
