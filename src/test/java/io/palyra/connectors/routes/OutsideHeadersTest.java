@@ -70,7 +70,8 @@ class OutsideHeadersTest {
         context.getRouteController().stopRoute(gone);
         context.removeRoute(gone);
 
-        assertThat(through("imap:in", Map.of("CamelPalyraConversationId", "victim"))).isEmpty();
+        assertThat(through("imap:in", Map.of("CamelPalyraConversationId", "victim")))
+                .isEmpty();
     }
 
     @Test

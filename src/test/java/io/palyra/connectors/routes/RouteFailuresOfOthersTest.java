@@ -54,15 +54,15 @@ class RouteFailuresOfOthersTest {
                       uri: direct:in
                       steps:
                         - throwException: {exceptionType: java.lang.IllegalStateException, message: no room}
-                """
-                .formatted(more);
+                """.formatted(more);
     }
 
     @Test
     void anErrorHandlerOfARouteConfigurationHolds() throws Exception {
         load(
                 "a.camel.yaml",
-                "- routeConfiguration: {errorHandler: {deadLetterChannel: {deadLetterUri: 'mock:dead'}}}\n" + route(""));
+                "- routeConfiguration: {errorHandler: {deadLetterChannel: {deadLetterUri: 'mock:dead'}}}\n"
+                        + route(""));
         isDead("a");
     }
 
@@ -170,7 +170,8 @@ class RouteFailuresOfOthersTest {
         told.expectedMessageCount(3);
         told.assertIsSatisfied();
         // By the third one, the consumer is done with the first two
-        assertThat(said.lines()).containsExactly("ERROR Route told failed at step step: IllegalStateException: no room");
+        assertThat(said.lines())
+                .containsExactly("ERROR Route told failed at step step: IllegalStateException: no room");
     }
 
     @Test
