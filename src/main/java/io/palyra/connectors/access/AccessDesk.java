@@ -290,7 +290,7 @@ public final class AccessDesk {
      * @param reset fields that are to be as if no operator had ever set them
      * @throws AccessStateException where the settings file owns one of them
      */
-    public View change(
+    public void change(
             ConnectorId connectorId, AccessRuleSet changes, Set<AccessRuleSet.Field> reset, @Nullable String operator) {
         instances.require(connectorId);
         List<String> changed = Arrays.stream(AccessRuleSet.Field.values())
@@ -315,7 +315,6 @@ public final class AccessDesk {
                             .with("fields", changed));
             transaction.afterCommit(() -> book.changed(connectorId, now));
         });
-        return view(connectorId);
     }
 
     private String requireOurs(ConnectorId connectorId, AccessRuleSet.Field field) {
@@ -332,15 +331,7 @@ public final class AccessDesk {
      *
      * @param steps each that was asked, the last one decides
      */
-    public record Preview(boolean allowed, AccessReason reason, List<PreviewStep> steps) {}
-
-    /**
-     * One step of a decision.
-     *
-     * @param decided null where the next step was asked
-     * @param explanation for people
-     */
-    public record PreviewStep(String step, @Nullable AccessReason decided, String explanation) {}
+    public record Preview(boolean allowed, AccessReason reason, List<AccessStep> steps) {}
 
     public Preview preview(
             ConnectorId connectorId,

@@ -17,18 +17,6 @@ final class AccessPolicy {
         boolean has(AccessQuestion question);
     }
 
-    /**
-     * What one step of the decision has found; without a reason the next one is asked.
-     *
-     * @param explanation for people
-     */
-    record Step(String step, @Nullable AccessReason decided, String explanation) {
-
-        static Step decided(String step, AccessReason reason) {
-            return new Step(step, reason, reason.description());
-        }
-    }
-
     private record Asked(AccessRules rules, OtherBots otherBots, Grants grants, AccessQuestion question) {}
 
     @FunctionalInterface
@@ -40,9 +28,9 @@ final class AccessPolicy {
     /** @param passed what is so where the step does not decide */
     private record Named(String name, String passed, Decider decider) {
 
-        Step ask(Asked asked) {
+        AccessStep ask(Asked asked) {
             AccessReason reason = decider.decide(asked);
-            return reason == null ? new Step(name, null, passed) : Step.decided(name, reason);
+            return reason == null ? new AccessStep(name, null, passed) : AccessStep.decided(name, reason);
         }
     }
 
@@ -75,11 +63,11 @@ final class AccessPolicy {
     }
 
     /** The same, with each step up to the one that decides. */
-    static List<Step> explain(AccessRules rules, OtherBots otherBots, Grants grants, AccessQuestion question) {
+    static List<AccessStep> explain(AccessRules rules, OtherBots otherBots, Grants grants, AccessQuestion question) {
         Asked asked = new Asked(rules, otherBots, grants, question);
-        List<Step> steps = new ArrayList<>();
+        List<AccessStep> steps = new ArrayList<>();
         for (Named named : STEPS) {
-            Step step = named.ask(asked);
+            AccessStep step = named.ask(asked);
             steps.add(step);
             if (step.decided() != null) {
                 break;

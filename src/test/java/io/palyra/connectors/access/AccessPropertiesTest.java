@@ -168,7 +168,7 @@ class AccessPropertiesTest {
     void thePreviewEndsWithTheDecision(@ForAll Random random) {
         Case one = Case.of(random);
 
-        List<AccessPolicy.Step> steps = AccessPolicy.explain(
+        List<AccessStep> steps = AccessPolicy.explain(
                 new AccessRules(CONNECTOR, one.rules()), one.otherBots(), ignored -> one.granted(), one.question());
 
         assertThat(steps.get(steps.size() - 1).decided()).isEqualTo(one.decided());
