@@ -121,7 +121,12 @@ public final class AccessDesk {
                         .map(code -> new IssuedCode(code.codeId(), code.issuedBy(), code.expiresAtUnixMs()))
                         .toList(),
                 enforced,
-                AccessWarning.of(rules, !grants.isEmpty(), enforced, instances.isOpenByDefault(connectorId)));
+                AccessWarning.of(connectorId, rules, !grants.isEmpty(), enforced, instances));
+    }
+
+    /** Ids in the lists of the rules that nobody and no conversation can have. Never blocks. */
+    public List<AccessWarning> unmatchedIds(ConnectorId connectorId) {
+        return AccessWarning.unmatchedIds(book.rules(connectorId).written(), connectorId, instances);
     }
 
     /**

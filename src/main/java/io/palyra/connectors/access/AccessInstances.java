@@ -18,6 +18,12 @@ public interface AccessInstances {
 
     OtherBots otherBots(ConnectorId connectorId);
 
+    /** Whether somebody can have an id that stands in a list of the rules. */
+    boolean isSenderId(ConnectorId connectorId, String written);
+
+    /** Whether a conversation can have it. */
+    boolean isConversationId(ConnectorId connectorId, String written);
+
     /** Whether each of its messages comes to the step that asks for access before it comes to the inbox. */
     boolean isEnforced(ConnectorId connectorId);
 }

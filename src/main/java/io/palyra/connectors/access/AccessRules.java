@@ -94,6 +94,11 @@ final class AccessRules {
         return question.facts().speaksToBot() || patterns.matches(question.text());
     }
 
+    /** Whether a pattern takes every text. */
+    boolean anyTextSpeaksToBot() {
+        return patterns.isAny();
+    }
+
     /** Whether nobody has to be looked at: everybody is let in everywhere. */
     boolean isOpenToAll() {
         return direct == DirectRule.OPEN

@@ -53,6 +53,10 @@ final class MentionPatterns {
         return List.copyOf(new LinkedHashSet<>(patterns));
     }
 
+    boolean isAny() {
+        return any;
+    }
+
     boolean matches(String text) {
         if (any) {
             return true;

@@ -54,6 +54,25 @@ public interface ConnectorType {
         return written;
     }
 
+    /**
+     * Whether somebody can have the id, canonical or bare, that stands in {@code access-allow-from} or {@code access-deny-from}.
+     * Operators are warned of one that nobody can have: it lets nobody in, and keeps nobody out.
+     */
+    default boolean isSenderId(String written) {
+        return mayBeId(written);
+    }
+
+    /** The same of a conversation in {@code access-allow-conversations}. */
+    default boolean isConversationId(String written) {
+        return mayBeId(written);
+    }
+
+    private boolean mayBeId(String written) {
+        String prefix = kind().value() + ":";
+        return !written.equals("*")
+                && (written.startsWith(prefix) || !written.regionMatches(true, 0, prefix, 0, prefix.length()));
+    }
+
     /** Where a text that is too long for one message may be cut. Asked when an outbound message is accepted. */
     default Markup markup() {
         return Markup.PLAIN;

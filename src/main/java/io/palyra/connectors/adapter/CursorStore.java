@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.STABLE)
 public interface CursorStore {
 
-    /** The stored position of each stream; reads the store and may block. */
+    /**
+     * The stored position of each stream; reads the store and may block. The streams that are to be read first are the first:
+     * those of conversations with people who are let in, before those of others, of whom there may be any number.
+     */
     Map<String, String> positions();
 
     /**

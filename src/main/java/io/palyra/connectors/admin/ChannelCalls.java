@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.events.EventFilter;
 import io.palyra.connectors.events.EventLevel;
@@ -16,11 +17,16 @@ import io.palyra.connectors.protocol.WireEnum;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The connectors themselves: what kinds there are, which instances, and what happened to each. */
 final class ChannelCalls {
+
+    /** What the settings have of an instance beside its definition, as somebody may write it here. */
+    private static final Pattern OPTION =
+            Pattern.compile("(?i)options|rules|access([-_].*)?|other[-_]?bots|bot[-_]?loop[-_]?limit");
 
     static final String CHANNELS = "/admin/v1/channels";
     static final String CHANNEL = CHANNELS + "/:id";
@@ -92,9 +98,22 @@ final class ChannelCalls {
 
     private Answer register(Call call) {
         ConnectorInstanceSpec spec = withDefaults(call.body(ConnectorInstanceSpec.class));
+        refuseOptions(call.bodyObject());
         requireKnown(spec.kind());
         services.supervision().supervisor().register(spec);
         return Answer.json(201, status(spec.connectorId())).with("Location", CHANNELS + "/" + spec.connectorId());
+    }
+
+    /** Rules that were overlooked would leave the instance open to more people than the caller believes. */
+    private static void refuseOptions(JsonNode body) {
+        body.fieldNames().forEachRemaining(name -> {
+            if (OPTION.matcher(name).matches()) {
+                throw new InvalidEnvelopeException(
+                        name,
+                        "is no field of this call: rules of access are set by POST /channels/{id}/access/rules once the"
+                                + " instance is registered, options in the settings");
+            }
+        });
     }
 
     /** What the caller leaves out is derived from the account's name. */

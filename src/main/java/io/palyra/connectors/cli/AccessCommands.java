@@ -21,7 +21,7 @@ final class AccessCommands {
         private String code = "";
 
         String request(String decision) {
-            return path("access", "requests", AdminApi.encode(code), decision);
+            return path("access", "requests", AdminApi.part("CODE", code), decision);
         }
     }
 
@@ -112,7 +112,7 @@ final class AccessCommands {
 
         @Override
         public Integer call() {
-            api().delete(path("access", "grants", AdminApi.encode(senderId)));
+            api().delete(path("access", "grants", AdminApi.part("SENDER", senderId)));
             if (!options().json()) {
                 screen().line(senderId + " is let in no longer");
             }

@@ -55,7 +55,7 @@ final class AdminApi {
 
     /** The path of one connector, or of something of it. */
     static String channel(String connectorId, String... rest) {
-        StringBuilder path = new StringBuilder(CHANNELS).append('/').append(encode(connectorId));
+        StringBuilder path = new StringBuilder(CHANNELS).append('/').append(part("ID", connectorId));
         for (String part : rest) {
             path.append('/').append(part);
         }
@@ -66,8 +66,20 @@ final class AdminApi {
         return CHANNELS;
     }
 
-    /** One part of a path, or a value of a query. */
-    static String encode(String text) {
+    /**
+     * One part of a path. A part that is empty or only dots would make it another call's path.
+     *
+     * @param parameter what the command calls it
+     */
+    static String part(String parameter, String text) {
+        if (text.isBlank() || text.equals(".") || text.equals("..")) {
+            throw new CliException(CliException.USAGE, parameter + " cannot be \"" + text + "\"");
+        }
+        return encode(text);
+    }
+
+    /** A value of a query. */
+    private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

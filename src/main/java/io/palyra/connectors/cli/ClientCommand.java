@@ -49,7 +49,7 @@ abstract class ClientCommand implements Callable<Integer> {
     /** The API's own answer where JSON is wanted; otherwise what the command shows. */
     int print(AdminApi.Answer answer, Runnable human) {
         if (options().json()) {
-            out().println(answer.text());
+            out().println(Screen.printableJson(answer.text()));
             out().flush();
         } else {
             human.run();

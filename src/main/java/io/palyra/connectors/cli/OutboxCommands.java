@@ -102,7 +102,7 @@ final class OutboxCommands {
     }
 
     private static String outbox(ChannelCommand command, String envelope, String... rest) {
-        List<String> parts = new ArrayList<>(List.of("messages", "outbox", AdminApi.encode(envelope)));
+        List<String> parts = new ArrayList<>(List.of("messages", "outbox", AdminApi.part("ENVELOPE", envelope)));
         parts.addAll(List.of(rest));
         return command.path(parts.toArray(String[]::new));
     }

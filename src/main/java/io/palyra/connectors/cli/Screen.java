@@ -120,4 +120,19 @@ final class Screen {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
+
+    /** The same JSON: such characters stand in its texts only, line ends apart, and have an escape there. */
+    static String printableJson(String json) {
+        StringBuilder text = new StringBuilder(json.length());
+        json.codePoints().forEach(point -> {
+            if (point == '\n' || point == '\r' || point == '\t' || !steers(point)) {
+                text.appendCodePoint(point);
+            } else {
+                for (char unit : Character.toChars(point)) {
+                    text.append("\\u%04x".formatted((int) unit));
+                }
+            }
+        });
+        return text.toString();
+    }
 }

@@ -109,6 +109,17 @@ public final class DiscordConnector implements ConnectorType {
                 target.kind() == Target.Kind.USER ? Target.user(target.id()) : Target.channel(target.id()));
     }
 
+    @Override
+    public boolean isSenderId(String written) {
+        return Target.isId("user", written);
+    }
+
+    /** A thread is written as a channel. */
+    @Override
+    public boolean isConversationId(String written) {
+        return Target.isId("channel", written);
+    }
+
     /** Disabled: it has no token. */
     @Override
     public Optional<ConnectorInstanceSpec> builtIn() {

@@ -44,6 +44,11 @@ final class Rest {
         this.exchange = exchange;
     }
 
+    /** Whether a request that could as well be left out takes no other one's turn. */
+    boolean isCalm() {
+        return exchange.isCalm();
+    }
+
     DataObject object(RestCall call) throws RequestException {
         return run(call, Response::getObject);
     }

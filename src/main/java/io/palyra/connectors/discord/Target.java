@@ -20,6 +20,8 @@ record Target(Kind kind, String id) {
     private static final Pattern FORM =
             Pattern.compile("(?:discord:)?(?:(channel|thread|user):)?([0-9]{1,20})|<(#|@!?)([0-9]{1,20})>");
 
+    private static final Pattern BARE = Pattern.compile("[0-9]{1,20}");
+
     /** @throws InvalidEnvelopeException where the text is none of the forms above */
     static Target parse(String field, String text) {
         Matcher form = FORM.matcher(text.strip());
@@ -30,6 +32,13 @@ record Target(Kind kind, String id) {
         boolean isMention = form.group(3) != null;
         boolean isUser = isMention ? form.group(3).startsWith("@") : "user".equals(form.group(1));
         return new Target(isUser ? Kind.USER : Kind.CHANNEL, isMention ? form.group(4) : form.group(2));
+    }
+
+    /** Whether it is spelt as the ids that the daemon sees, or bare. */
+    static boolean isId(String what, String text) {
+        String prefix = "discord:" + what + ":";
+        return BARE.matcher(text.startsWith(prefix) ? text.substring(prefix.length()) : text)
+                .matches();
     }
 
     static String channel(String id) {

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Shows in a channel that the bot is typing. Where Discord has refused that once, it is not asked again in this session: every
- * refusal counts toward a ban. What fails on the way is no refusal.
+ * refusal counts toward a ban. What fails on the way is no refusal. While the bot makes many requests, it shows nothing: messages
+ * have the first turn.
  */
 final class TypingSign {
 
@@ -36,7 +37,9 @@ final class TypingSign {
     }
 
     void show(Target target) throws RequestException {
-        if (refused.contains(target) || !session.waitBeforePost(target).isZero()) {
+        if (refused.contains(target)
+                || !session.waitBeforePost(target).isZero()
+                || !session.rest().isCalm()) {
             return;
         }
         try {

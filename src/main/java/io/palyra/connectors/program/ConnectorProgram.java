@@ -167,6 +167,7 @@ public final class ConnectorProgram implements AutoCloseable {
                             settings.connectors().stream().map(DeclaredConnector::connectorId)),
                     supervision.access());
         }
+        AccessFindings.tell(supervision.roster().enabled(), access.desk());
     }
 
     OutboxSurvey outboxSurvey() {

@@ -4,14 +4,24 @@ import io.palyra.connectors.adapter.ReadAgain;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.supervisor.CursorRows;
 import io.palyra.connectors.transaction.Transaction;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Cursors in SQL. */
 final class SqlCursorRows implements CursorRows {
 
-    private static final String POSITIONS = "SELECT stream, position FROM connector_cursors WHERE connector_id = ?";
+    /**
+     * Strangers may have written in thousands of direct conversations: those who are let in come first, then those of whom
+     * something was admitted lately.
+     */
+    private static final String POSITIONS = """
+            SELECT stream, position FROM connector_cursors c WHERE connector_id = ?1
+             ORDER BY CASE WHEN conversation_id IN (SELECT conversation_id FROM access_grants WHERE connector_id = ?1) THEN 0
+                           WHEN EXISTS (SELECT 1 FROM lanes l WHERE l.direction = 'inbound' AND l.connector_id = ?1
+                                                                AND l.conversation_id = c.conversation_id) THEN 1
+                           ELSE 2 END,
+                      updated_at_unix_ms DESC, stream""";
 
     /** An adapter that is being stopped may still move a cursor when its instance is gone: not into the next one's life. */
     private static final String MOVE = """
@@ -36,7 +46,7 @@ final class SqlCursorRows implements CursorRows {
 
     @Override
     public Map<String, String> positions(ConnectorId connectorId) {
-        Map<String, String> positions = new HashMap<>();
+        Map<String, String> positions = new LinkedHashMap<>();
         reader.read(statements -> statements.query(
                 POSITIONS, row -> positions.put(row.getString(1), row.getString(2)), connectorId.value()));
         return positions;

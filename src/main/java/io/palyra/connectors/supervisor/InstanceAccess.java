@@ -51,6 +51,16 @@ final class InstanceAccess implements AccessInstances {
     }
 
     @Override
+    public boolean isSenderId(ConnectorId connectorId, String written) {
+        return catalog.find(connectorId.kind()).isSenderId(written);
+    }
+
+    @Override
+    public boolean isConversationId(ConnectorId connectorId, String written) {
+        return catalog.find(connectorId.kind()).isConversationId(written);
+    }
+
+    @Override
     public boolean isEnforced(ConnectorId connectorId) {
         return enforced.test(connectorId);
     }

@@ -288,6 +288,16 @@ class AccessPropertiesTest {
         }
 
         @Override
+        public boolean isSenderId(ConnectorId connectorId, String written) {
+            return true;
+        }
+
+        @Override
+        public boolean isConversationId(ConnectorId connectorId, String written) {
+            return true;
+        }
+
+        @Override
         public boolean isEnforced(ConnectorId connectorId) {
             return true;
         }

@@ -91,6 +91,41 @@ class AccessCallsTest {
                 .orElse(MissingNode.getInstance());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "allow_from, Discord:User:1",
+        "allow_from, @bob",
+        "allow_from, *",
+        "allow_from, discord:channel:5",
+        "allow_from, telegram:user:5",
+        "allow_conversations, discord:user:5",
+        "allow_conversations, #general",
+    })
+    void anIdThatNobodyCanHaveIsWarnedOf(String list, String id) {
+        try {
+            Reply reply = client.post(RULES, "{'" + list + "':['" + id + "','discord:" + kind(list) + ":7','7']}");
+            assertThat(reply.at("/warnings")).hasSize(1);
+            assertThat(reply.at("/warnings/0/code").asText()).isEqualTo("unmatched_id");
+            assertThat(reply.at("/warnings/0/message").asText()).contains(list, id);
+        } finally {
+            client.post(RULES, "{'" + list + "':null}");
+        }
+    }
+
+    private static String kind(String list) {
+        return list.equals("allow_from") ? "user" : "channel";
+    }
+
+    @Test
+    void thePatternThatIsAnyTextMakesTheGroupsOpen() {
+        try {
+            Reply reply = client.post(RULES, "{'mention_patterns':['palyra','*']}");
+            assertThat(reply.at("/warnings/0/code").asText()).isEqualTo("open_group");
+        } finally {
+            client.post(RULES, "{'mention_patterns':null}");
+        }
+    }
+
     @Test
     void letsInWhoHasAskedAndTellsHim() {
         User user = stranger("Ann", "hello?");

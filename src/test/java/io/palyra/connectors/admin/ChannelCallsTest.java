@@ -88,6 +88,17 @@ class ChannelCallsTest {
         }
     }
 
+    /** Overlooked rules would leave it open to more people than the caller believes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"access-allow-from", "access_dm", "access", "options", "other-bots", "rules"})
+    void rulesAreNotLostWhenAnInstanceIsRegistered(String field) {
+        Reply refused = client.post(CHANNELS, "{'connector_id':'echo:guarded','" + field + "':'allowlist'}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.at("/errors/0/field").asText()).isEqualTo(field);
+        assertThat(refused.at("/detail").asText()).contains("/access/rules");
+        assertThat(client.get(CHANNELS + "/echo:guarded").status()).isEqualTo(404);
+    }
+
     @Test
     void registersAConnectorOnceAndRemovesIt() {
         String spec = "{'connector_id':'echo:Added','enabled':true}";

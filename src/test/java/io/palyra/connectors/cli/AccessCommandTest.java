@@ -93,6 +93,27 @@ class AccessCommandTest {
         return type(all.toArray(String[]::new));
     }
 
+    /** A name is what somebody has typed: C1 controls and what turns the direction of text steer some terminals. */
+    @Test
+    void aNameSteersNoTerminalAlsoInJson() throws Exception {
+        String name = "mal\u009b31m\u202elory\u0085";
+        User user = stranger(name, "hello");
+        await().until(() -> line(user).contains(" open "));
+        String json = type("access", "show", OPS, "--json").out();
+        assertThat(json).contains("\\u009b", "\\u202e").doesNotContain("\u009b", "\u202e", "\u0085");
+        assertThat(new ObjectMapper().readTree(json).findValuesAsText("sender_display"))
+                .contains(name);
+    }
+
+    /** A path whose part is empty or two dots is another call's. */
+    @ParameterizedTest
+    @CsvSource({"approve, ''", "approve, ..", "deny, .", "revoke, ..", "revoke, ' '"})
+    void whatCanBeNoPartOfAPathIsRefusedBeforeTheCall(String command, String argument) {
+        Command typed = type("access", command, OPS, argument);
+        assertThat(typed.exitCode()).isEqualTo(2);
+        assertThat(typed.err()).contains(command.equals("revoke") ? "SENDER" : "CODE", '"' + argument + '"');
+    }
+
     @Test
     void letsSomebodyInForATimeAndOutAgain() {
         User user = stranger("Ann", "hello?");

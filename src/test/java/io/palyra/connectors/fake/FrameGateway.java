@@ -85,6 +85,15 @@ public final class FrameGateway implements AutoCloseable {
         return connections.size();
     }
 
+    /** How many of them neither side has ended. */
+    public int openConnections() {
+        return (int) connections.stream().filter(socket -> !socket.isClosed()).count();
+    }
+
+    public int port() {
+        return listening.getLocalPort();
+    }
+
     public int calls() {
         return calls.get();
     }
@@ -217,6 +226,12 @@ public final class FrameGateway implements AutoCloseable {
             return this;
         }
 
+        /** The end of an answer that has no trailers. */
+        public Call end() throws IOException {
+            connection.frame(DATA, END_STREAM, stream);
+            return this;
+        }
+
         public Call reset(int code) throws IOException {
             connection.frame(
                     RST_STREAM, 0, stream, ByteBuffer.allocate(4).putInt(code).array());
@@ -230,6 +245,12 @@ public final class FrameGateway implements AutoCloseable {
                     0,
                     0,
                     ByteBuffer.allocate(8).putInt(last).putInt(code).array());
+            return this;
+        }
+
+        /** As a server that wants to see that somebody is there. */
+        public Call ping() throws IOException {
+            connection.frame(PING, 0, 0, new byte[8]);
             return this;
         }
 

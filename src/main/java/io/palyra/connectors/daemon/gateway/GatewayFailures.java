@@ -42,7 +42,7 @@ final class GatewayFailures {
                         null);
             case RESOURCE_EXHAUSTED -> DaemonNotTakenException.postponed(said);
             case UNAVAILABLE ->
-                reply.headersOnly()
+                reply.isNotTaken()
                         ? new DaemonNotTakenException(said, null, null)
                         : new DaemonUnavailableException(said, null, null);
             default -> new DaemonUnavailableException(said, null, null);
@@ -56,6 +56,12 @@ final class GatewayFailures {
             return new DaemonMisconfiguredException(
                     "no TLS with the daemon: " + why + "; correct " + OPTIONS
                             + "tls, its caFile, serverName, certFile and" + " keyFile, or the daemon's certificate",
+                    failure);
+        }
+        if (isOtherProtocol(failure)) {
+            return new DaemonMisconfiguredException(
+                    "the daemon does not speak gRPC as it is asked: " + why + "; correct palyra.daemon.endpoint or "
+                            + OPTIONS + "tls",
                     failure);
         }
         if (NotReached.is(failure) || isRefusedStream(failure)) {
@@ -94,6 +100,15 @@ final class GatewayFailures {
     /** The server says itself that it has not begun with the call, or the connection was closing before it was sent. */
     private static boolean isRefusedStream(IOException failure) {
         return failure instanceof ConnectionShutdownException
-                || failure instanceof StreamResetException reset && reset.errorCode == ErrorCode.REFUSED_STREAM;
+                || isReset(failure, ErrorCode.REFUSED_STREAM)
+                || isReset(failure, ErrorCode.ENHANCE_YOUR_CALM);
+    }
+
+    private static boolean isOtherProtocol(IOException failure) {
+        return isReset(failure, ErrorCode.INADEQUATE_SECURITY) || isReset(failure, ErrorCode.HTTP_1_1_REQUIRED);
+    }
+
+    private static boolean isReset(IOException failure, ErrorCode code) {
+        return failure instanceof StreamResetException reset && reset.errorCode == code;
     }
 }

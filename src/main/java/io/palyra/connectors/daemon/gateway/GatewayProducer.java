@@ -5,11 +5,9 @@ import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.daemon.DaemonMisconfiguredException;
 import io.palyra.connectors.daemon.DaemonRejectedException;
 import io.palyra.connectors.daemon.DaemonUnavailableException;
-import io.palyra.connectors.daemon.NotReached;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,7 +67,7 @@ final class GatewayProducer extends DefaultProducer {
         int attempt = exchange.getMessage().getHeader(PalyraConstants.ATTEMPT, 1, Integer.class);
         RouteMessageRequest request = questions.of(event, attempt - 1, true);
         GrpcReply reply = call(exchange, request);
-        if (isTooLarge(reply.status()) && hasContent(request)) {
+        if (reply.isTooLarge() && hasContent(request)) {
             reply = call(exchange, questions.of(event, attempt - 1, false));
         }
         if (reply.message() == null) {
@@ -80,10 +78,6 @@ final class GatewayProducer extends DefaultProducer {
         } catch (InvalidProtocolBufferException | RuntimeException e) {
             throw new DaemonUnavailableException("the daemon's answer cannot be read: " + e.getMessage(), null, e);
         }
-    }
-
-    private static boolean isTooLarge(GrpcStatus status) {
-        return status == GrpcStatus.OUT_OF_RANGE || status == GrpcStatus.RESOURCE_EXHAUSTED;
     }
 
     private static boolean hasContent(RouteMessageRequest request) {
@@ -111,7 +105,7 @@ final class GatewayProducer extends DefaultProducer {
             if (GatewayFailures.isMistakeOfTls(e)) {
                 open.doubtCertificates();
             }
-            throw answered || configuration.isTls() || e instanceof InterruptedIOException || NotReached.is(e)
+            throw answered || configuration.isTls() || !Somebody.isBehind(e)
                     ? GatewayFailures.of(e, timeout())
                     : GatewayFailures.of(Greeting.of(HostAndPort.of(address)), e, timeout());
         }

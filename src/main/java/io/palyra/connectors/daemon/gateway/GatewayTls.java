@@ -2,6 +2,8 @@ package io.palyra.connectors.daemon.gateway;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -11,15 +13,22 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** How the gateway's certificate is checked, and the one that is shown to it. */
 final class GatewayTls {
 
     private static final char[] NO_PASSWORD = new char[0];
+
+    private static final int REFUSAL_TIMEOUT_MS = 2_000;
 
     private final GatewayConfiguration configuration;
     private final String host;
@@ -46,12 +55,40 @@ final class GatewayTls {
         client.dns(name -> Arrays.asList(InetAddress.getAllByName(host)));
         try {
             X509TrustManager trusted = trusted();
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(shown(), new X509TrustManager[] {trusted}, null);
-            client.sslSocketFactory(context.getSocketFactory(), trusted);
+            client.sslSocketFactory(sockets(trusted), trusted);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("palyra-gateway cannot speak TLS: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * What the server says to a connection on which nothing is sent but the own certificate, with the files as they are now; null
+     * where it is content, or is not there. Takes six seconds at most.
+     */
+    @Nullable
+    SSLException refusal(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), REFUSAL_TIMEOUT_MS);
+            socket.setSoTimeout(REFUSAL_TIMEOUT_MS);
+            try (SSLSocket own = (SSLSocket) sockets(trusted()).createSocket(socket, serverName(), port, false)) {
+                SSLParameters http2 = own.getSSLParameters();
+                http2.setApplicationProtocols(new String[] {Protocol.HTTP_2.toString()});
+                own.setSSLParameters(http2);
+                own.startHandshake();
+                own.getInputStream().read();
+            }
+            return null;
+        } catch (SSLException e) {
+            return GatewayFailures.isMistakeOfTls(e) ? e : null;
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private SSLSocketFactory sockets(X509TrustManager trusted) throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(shown(), new X509TrustManager[] {trusted}, null);
+        return context.getSocketFactory();
     }
 
     private X509TrustManager trusted() throws GeneralSecurityException, IOException {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.Connection;
 import okhttp3.Dispatcher;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -19,7 +21,11 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.internal.connection.RealConnection;
+import okhttp3.internal.http2.ErrorCode;
+import okhttp3.internal.http2.StreamResetException;
 import okio.Buffer;
+import okio.BufferedSink;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +52,10 @@ final class GrpcChannel implements AutoCloseable {
     private final HttpUrl address;
     private volatile OkHttpClient client;
     private volatile boolean certificatesDoubted;
+    private volatile boolean closed;
+
+    /** The last one on which something was answered. */
+    private volatile @Nullable Connection proven;
 
     GrpcChannel(GatewayTls tls, int port, Duration timeout) {
         this.tls = tls;
@@ -71,9 +81,9 @@ final class GrpcChannel implements AutoCloseable {
                 .addNetworkInterceptor(chain -> {
                     Attempt attempt = chain.request().tag(Attempt.class);
                     if (attempt != null) {
-                        attempt.connected = true;
+                        attempt.connection = chain.connection();
                     }
-                    return chain.proceed(chain.request());
+                    return asItIs(chain.proceed(chain.request()));
                 });
         tls.apply(builder);
         client = builder.build();
@@ -83,7 +93,7 @@ final class GrpcChannel implements AutoCloseable {
      * @param method such as {@code package.Service/Method}
      * @param deadline at most eight digits of milliseconds, after which the call is cancelled here and, by {@code grpc-timeout} a
      *     second later, there
-     * @throws ConnectException where there was no connection: nothing has left
+     * @throws ConnectException where there was no connection, or it ended before the whole call had left
      * @throws IOException where nothing was answered, or what was answered is no gRPC
      * @throws IllegalArgumentException where the metadata has what no header can carry, or a file of certificates cannot be used;
      *     its message has no credentials
@@ -93,7 +103,7 @@ final class GrpcChannel implements AutoCloseable {
         Request.Builder request = new Request.Builder()
                 .tag(Attempt.class, attempt)
                 .url(address.newBuilder().addPathSegments(method).build())
-                .post(RequestBody.create(frame(message), GRPC))
+                .post(attempt.body(frame(message)))
                 .header("te", "trailers")
                 .header("grpc-timeout", there(deadline) + "m");
         metadata.forEach(request::header);
@@ -103,10 +113,61 @@ final class GrpcChannel implements AutoCloseable {
         okhttp3.Call call = client.newCall(request.build());
         call.timeout().timeout(deadline.plus(AFTER_DEADLINE).toMillis(), TimeUnit.MILLISECONDS);
         try (Response response = call.execute()) {
-            return read(response);
+            GrpcReply reply = read(response);
+            proven = attempt.connection;
+            return reply;
         } catch (IOException e) {
-            throw attempt.connected ? e : notConnected(e);
+            return failed(attempt, e);
+        } finally {
+            if (closed) {
+                // It was in use when the others were ended
+                client.connectionPool().evictAll();
+            }
         }
+    }
+
+    private GrpcReply failed(Attempt attempt, IOException why) throws IOException {
+        if (attempt.connection == null || attempt.connection != proven) {
+            certificatesRefused(why);
+        }
+        if (attempt.connection != null && attempt.left) {
+            throw why;
+        }
+        if (why instanceof StreamResetException reset
+                && reset.errorCode != ErrorCode.REFUSED_STREAM
+                && attempt.cutShort) {
+            return new GrpcReply(
+                    GrpcStatus.RESOURCE_EXHAUSTED,
+                    "it ended the call before it had the whole of it (" + reset.errorCode
+                            + "), as one that is too large",
+                    true,
+                    null);
+        }
+        throw new NotConnectedException(why);
+    }
+
+    /**
+     * A server of TLS 1.3 looks at the own certificate when the connection is open on this side. Where it hangs up then while
+     * this side sends, what it says about that is lost.
+     */
+    private void certificatesRefused(IOException why) throws SSLException {
+        if (!tls.isOn() || why instanceof StreamResetException || !Somebody.isBehind(why)) {
+            return;
+        }
+        certificatesDoubted = true;
+        SSLException refusal = tls.refusal(address.port());
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    /** But for what OkHttp would do by itself: ask once more, or hide that a proxy wants to know who asks. */
+    private static Response asItIs(Response response) throws NoGrpcException {
+        if (response.code() == 407) {
+            response.close();
+            throw noGrpc(response);
+        }
+        return response.newBuilder().removeHeader("Retry-After").build();
     }
 
     /** A little later than here, so that it is always this side that gives up: what it says then is the same each time. */
@@ -127,15 +188,42 @@ final class GrpcChannel implements AutoCloseable {
         certificatesDoubted = false;
     }
 
-    private static IOException notConnected(IOException why) {
-        ConnectException notConnected = new ConnectException(why.getMessage());
-        notConnected.initCause(why);
-        return notConnected;
-    }
-
-    /** Whether a call has had a connection. */
+    /** How far a call has come. */
     private static final class Attempt {
-        private volatile boolean connected;
+        /** Null until it has one. */
+        private volatile @Nullable Connection connection;
+
+        /** Whether all of it may have left; before that no server begins with it, as it does not know the end. */
+        private volatile boolean left;
+
+        /** Whether it was stopped on its way on a connection that went on; OkHttp says of one that breaks too that it was reset. */
+        private volatile boolean cutShort;
+
+        RequestBody body(byte[] content) {
+            return new RequestBody() {
+                @Override
+                public MediaType contentType() {
+                    return GRPC;
+                }
+
+                @Override
+                public long contentLength() {
+                    return content.length;
+                }
+
+                @Override
+                public void writeTo(BufferedSink sink) throws IOException {
+                    try {
+                        sink.write(content);
+                    } catch (IOException e) {
+                        // Now, as afterwards it is closed in each case
+                        cutShort = connection instanceof RealConnection open && open.isHealthy(false);
+                        throw e;
+                    }
+                    left = true;
+                }
+            };
+        }
     }
 
     private static byte[] frame(byte[] message) {
@@ -168,9 +256,13 @@ final class GrpcChannel implements AutoCloseable {
         int code = response.code();
         GrpcStatus status = GrpcStatus.ofHttp(code);
         if (status == null) {
-            throw new NoGrpcException("HTTP " + code + ", " + response.header("content-type"));
+            throw noGrpc(response);
         }
         return new GrpcReply(status, "HTTP " + code, code == 429 || code == 503, null);
+    }
+
+    private static NoGrpcException noGrpc(Response response) {
+        return new NoGrpcException("HTTP " + response.code() + ", " + response.header("content-type"));
     }
 
     private static GrpcReply reply(Headers headers, String code, boolean headersOnly, byte @Nullable [] message)
@@ -218,6 +310,7 @@ final class GrpcChannel implements AutoCloseable {
     /** Cancels what runs: the daemon is told, and does not work on for nobody. */
     @Override
     public void close() {
+        closed = true;
         client.dispatcher().cancelAll();
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();

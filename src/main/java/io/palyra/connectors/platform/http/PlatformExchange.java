@@ -61,6 +61,11 @@ public final class PlatformExchange implements Interceptor {
         deadline.set(nextDeadline);
     }
 
+    /** Whether a request that could as well be left out takes no other one's turn. */
+    public boolean isCalm() {
+        return pace.isCalm();
+    }
+
     Interceptor oneRequest() {
         return new OneRequest(refusals);
     }

@@ -26,6 +26,12 @@ public final class RequestPace {
         Arrays.fill(places, nanoTime.getAsLong() - SECOND);
     }
 
+    /** Whether less than half of this second's places are taken: so much is kept for what matters more. */
+    public synchronized boolean isCalm() {
+        int half = (places.length + 1) / 2;
+        return places[(next + places.length - half) % places.length] + SECOND - nanoTime.getAsLong() <= 0;
+    }
+
     /** Takes the next place. @return how long the caller has to wait for it */
     public synchronized Duration take() {
         long now = nanoTime.getAsLong();

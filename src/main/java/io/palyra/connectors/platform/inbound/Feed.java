@@ -34,6 +34,7 @@ final class Feed<M> {
     private static final long STATED_WAIT_MAX_MS = 600_000;
 
     private final String id;
+    private final int place;
     private final Feeds<M> feeds;
     private final Feeds.Parts<M> parts;
     private final Deque<M> queue = new ArrayDeque<>();
@@ -44,11 +45,15 @@ final class Feed<M> {
     private boolean behind;
     private boolean working;
     private boolean unread;
+    private HistoryQueue.@Nullable Rank queued;
+    private int ticket;
     private volatile @Nullable String newest;
     private long waitMs = FIRST_WAIT_MS;
 
-    Feed(String id, FeedPosition position, Feeds<M> feeds, Feeds.Parts<M> parts) {
+    /** @param place among those of which nothing else says which is more urgent; the lowest is read first */
+    Feed(String id, int place, FeedPosition position, Feeds<M> feeds, Feeds.Parts<M> parts) {
         this.id = id;
+        this.place = place;
         this.position = position;
         this.feeds = feeds;
         this.parts = parts;
@@ -131,12 +136,12 @@ final class Feed<M> {
         return working || !queue.isEmpty();
     }
 
-    /** Begins to work where there is something to do and nobody does it. */
+    /** Begins to work where there is something to do and nobody does it; goes to the front where it has become more urgent. */
     void wake() {
         boolean readsHistory;
         synchronized (this) {
             readsHistory = needsHistory();
-            if (working || (queue.isEmpty() && !readsHistory)) {
+            if (working ? !isMoreUrgent() : queue.isEmpty() && !readsHistory) {
                 return;
             }
             working = true;
@@ -144,10 +149,17 @@ final class Feed<M> {
         resume(readsHistory);
     }
 
+    /** Whether it waits for its turn to read, among those that may wait for longer: thousands of them may be before it. */
+    private boolean isMoreUrgent() {
+        return queued != null && order().rank().compareTo(queued) < 0;
+    }
+
     private void resume(boolean readsHistory) {
         try {
             if (readsHistory) {
-                feeds.threads().runHistory(order(), this::work);
+                HistoryQueue.Order order = order();
+                int own = queue(order);
+                feeds.threads().runHistory(order, () -> workInTurn(own));
             } else {
                 feeds.threads().run(this::work);
             }
@@ -156,17 +168,35 @@ final class Feed<M> {
         }
     }
 
+    private synchronized int queue(HistoryQueue.Order order) {
+        queued = order.rank();
+        return ++ticket;
+    }
+
+    /** The turn that it had before it became more urgent is nobody's any more. */
+    private void workInTurn(int turn) {
+        synchronized (this) {
+            if (turn != ticket) {
+                return;
+            }
+            queued = null;
+        }
+        work();
+    }
+
     private HistoryQueue.Order order() {
         if (parts.requests().isFailing(id)) {
             return new HistoryQueue.Order(HistoryQueue.Rank.FAILING, 0);
         }
+        boolean isListed = parts.history().isListed(id);
         String last = newest;
-        if (last != null && parts.order().compare(last, position.reached()) > 0) {
+        // Strangers may speak in thousands of direct conversations, and go on: the newest is not the most urgent there
+        if (isListed && last != null && parts.order().compare(last, position.reached()) > 0) {
             return new HistoryQueue.Order(
                     HistoryQueue.Rank.BEHIND, parts.order().unixMs(last));
         }
         return new HistoryQueue.Order(
-                parts.history().isListed(id) ? HistoryQueue.Rank.PERHAPS_BEHIND : HistoryQueue.Rank.UNLISTED, 0);
+                isListed ? HistoryQueue.Rank.PERHAPS_BEHIND : HistoryQueue.Rank.UNLISTED, -(long) place);
     }
 
     private synchronized boolean needsHistory() {

@@ -6,7 +6,7 @@ import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.protocol.ConversationId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -36,7 +36,7 @@ public final class FeedCursors {
     private final MessageOrder order;
     private final String prefix;
     private final Function<String, ConversationId> conversation;
-    private final Map<String, String> feeds = new HashMap<>();
+    private final Map<String, String> feeds = new LinkedHashMap<>();
     private volatile String beginning;
     private volatile long caughtUpUnixMs;
     private volatile Instant awaySince = Instant.MAX;
@@ -84,7 +84,7 @@ public final class FeedCursors {
         return time.isPossible(order.moment(id));
     }
 
-    /** The stored position of each feed, when it was opened; none that cannot be: it would silence its feed. */
+    /** The stored position of each feed, when it was opened, the most urgent first; none that cannot be: it would silence its feed. */
     Map<String, String> feeds() {
         return feeds;
     }

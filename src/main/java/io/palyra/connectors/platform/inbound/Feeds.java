@@ -97,7 +97,11 @@ public final class Feeds<M> implements AutoCloseable {
                 .forEach((id, position) -> feeds.put(
                         id,
                         new Feed<>(
-                                id, FeedPosition.stored(id, position, parts.cursors(), parts.order()), this, parts)));
+                                id,
+                                feeds.size(),
+                                FeedPosition.stored(id, position, parts.cursors(), parts.order()),
+                                this,
+                                parts)));
         if (first) {
             sessions.set(-1);
         }
@@ -211,7 +215,8 @@ public final class Feeds<M> implements AutoCloseable {
     private Feed<M> feed(String feedId, String since) {
         return feeds.computeIfAbsent(feedId, id -> {
             String start = parts.order().later(parts.history().start(id), since);
-            return new Feed<>(id, FeedPosition.none(id, start, parts.cursors(), parts.order()), this, parts);
+            return new Feed<>(
+                    id, Integer.MAX_VALUE, FeedPosition.none(id, start, parts.cursors(), parts.order()), this, parts);
         });
     }
 

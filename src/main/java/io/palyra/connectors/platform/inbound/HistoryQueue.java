@@ -32,7 +32,10 @@ final class HistoryQueue {
         FAILING
     }
 
-    /** @param newest the time of the newest message that the feed is known to have, unix ms; 0 where none is */
+    /**
+     * @param newest the time of the newest message that the feed is known to have, unix ms; where none is, its place among those,
+     *     negative
+     */
     record Order(Rank rank, long newest) implements Comparable<Order> {
 
         @Override

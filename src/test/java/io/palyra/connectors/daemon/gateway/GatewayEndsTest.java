@@ -132,6 +132,24 @@ class GatewayEndsTest {
         await().until(() -> gateway.cancelled() > before);
     }
 
+    /** While it is away and once it is back, without a start of this program. */
+    @Test
+    void aServerThatComesBackIsAskedAgain() throws Exception {
+        FakeGateway first = FakeGateway.start();
+        int port = first.port();
+        String uri = first.uri();
+        assertThat(CALLS.ask(uri, GatewayCalls.event("restart")).accepted()).isTrue();
+
+        first.close();
+        assertThatThrownBy(() -> CALLS.ask(uri, GatewayCalls.event("restart")))
+                .isInstanceOf(DaemonUnavailableException.class);
+
+        try (FakeGateway second = FakeGateway.start(port)) {
+            assertThat(CALLS.ask(uri, GatewayCalls.event("restart")).accepted()).isTrue();
+            assertThat(second.questions("restart")).hasSize(1);
+        }
+    }
+
     @Test
     void whereNobodyListensNothingWasTaken() throws Exception {
         int port;

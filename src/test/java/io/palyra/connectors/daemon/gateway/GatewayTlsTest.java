@@ -115,6 +115,51 @@ class GatewayTlsTest {
         assertThat(ask(uri).accepted()).isTrue();
     }
 
+    /** It hangs up while the call is sent, which may take its alert along. */
+    @Test
+    void aRefusedCertificateIsRecognizedThoughItsAlertIsLost() throws Exception {
+        try (ServerSocket between = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread proxy = new Thread(() -> resetFirst(between, mutual.port()), "resets-first");
+            proxy.start();
+            String uri = trusting(mutual, stranger).replace(":" + mutual.port(), ":" + between.getLocalPort());
+
+            assertThatThrownBy(() -> ask(uri))
+                    .isInstanceOf(DaemonMisconfiguredException.class)
+                    .hasMessageContaining("certFile");
+            proxy.join();
+        }
+    }
+
+    /** Resets the first connection as soon as something comes, and passes on the second one. */
+    private static void resetFirst(ServerSocket between, int port) {
+        try {
+            try (Socket first = between.accept()) {
+                assertThat(first.getInputStream().read()).isNotNegative();
+                first.setSoLinger(true, 0);
+            }
+            try (Socket second = between.accept();
+                    Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                Thread there = new Thread(() -> pass(second, server), "there");
+                there.start();
+                pass(server, second);
+                there.join();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pass(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // One of both has hung up
+        }
+    }
+
     @Test
     void aServerWithoutTlsIsToldFromOneThatIsAway() throws Exception {
         try (FakeGateway clear = FakeGateway.start()) {

@@ -32,4 +32,17 @@ class RequestPaceTest {
         nanos.addAndGet(10 * SECOND);
         assertThat(pace.take()).isZero();
     }
+
+    @Test
+    void halfOfEachSecondIsKeptForWhatMatters() {
+        RequestPace pace = new RequestPace(10, nanos::get);
+        for (int i = 0; i < 5; i++) {
+            assertThat(pace.isCalm()).isTrue();
+            pace.take();
+        }
+        assertThat(pace.isCalm()).isFalse();
+
+        nanos.addAndGet(SECOND);
+        assertThat(pace.isCalm()).isTrue();
+    }
 }

@@ -18,6 +18,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Test;
 class FeedsTest {
 
     private static final String ROOM = "r1";
+    private static final int ROOMS = 200;
+    private static final int HISTORY_THREADS = 4;
 
     private final Talk talk = new Talk();
     private final Store store = new Store();
@@ -47,12 +50,14 @@ class FeedsTest {
     /** Keeps positions, and what was admitted when each was stored. */
     private final class Store implements CursorStore {
 
-        private final Map<String, String> positions = new ConcurrentHashMap<>();
+        private final Map<String, String> positions = Collections.synchronizedMap(new LinkedHashMap<>());
         private final Map<String, Integer> admittedThen = new ConcurrentHashMap<>();
 
         @Override
         public Map<String, String> positions() {
-            return Map.copyOf(positions);
+            synchronized (positions) {
+                return new LinkedHashMap<>(positions);
+            }
         }
 
         @Override
@@ -184,6 +189,68 @@ class FeedsTest {
                 .toArray(String[]::new));
         assertThat(talk.asked()).as("pages").hasSizeGreaterThanOrEqualTo(3);
         stored(Talk.id(301));
+    }
+
+    /** Of direct conversations nothing tells whether they are behind, and strangers may have begun thousands. */
+    @Test
+    void ofManyRoomsTheFirstInTheStoreAreReadFirst() {
+        manyRoomsAreStored();
+        CountDownLatch gate = goAwayAndComeBackWithHeldHistory();
+        await().until(() -> talk.asked().size() == HISTORY_THREADS);
+        gate.countDown();
+        await().until(() -> talk.asked().size() == ROOMS);
+        assertThat(ofTheFirstQuarterInTheFirstHalf()).isGreaterThan(ROOMS / 5);
+    }
+
+    @Test
+    void aRoomInWhichSomethingIsSaidDoesNotWaitForThoseOfWhichNothingIsKnown() {
+        manyRoomsAreStored();
+        CountDownLatch gate = goAwayAndComeBackWithHeldHistory();
+        await().until(() -> talk.asked().size() == HISTORY_THREADS);
+        live(room(ROOMS - 1), 300, "now");
+        live(room(ROOMS - 1), 301, "and now");
+        gate.countDown();
+        admitted("now", "and now");
+        await().until(() -> talk.asked().size() == ROOMS);
+        assertThat(talk.asked().indexOf(room(ROOMS - 1))).isLessThan(ROOMS / 2);
+    }
+
+    /** Who is let in is first in the store; strangers go on to speak. */
+    @Test
+    void ofDirectConversationsThoseWhereMuchIsSaidDoNotHoldUpTheFirst() {
+        talk.listsNothing();
+        manyRoomsAreStored();
+        CountDownLatch gate = goAwayAndComeBackWithHeldHistory();
+        await().until(() -> talk.asked().size() == HISTORY_THREADS);
+        IntStream.range(50, ROOMS).forEach(number -> live(room(number), 300 + number, "stranger " + number));
+        gate.countDown();
+        await().until(() -> talk.asked().size() == ROOMS);
+        assertThat(ofTheFirstQuarterInTheFirstHalf()).isGreaterThan(ROOMS / 5);
+    }
+
+    /** Not all: what reads one may have to wait for a processor. */
+    private long ofTheFirstQuarterInTheFirstHalf() {
+        List<String> first = IntStream.range(0, ROOMS / 4).mapToObj(FeedsTest::room).toList();
+        return talk.asked().stream().limit(ROOMS / 2).filter(first::contains).count();
+    }
+
+    private static String room(int number) {
+        return "room-" + number;
+    }
+
+    private void manyRoomsAreStored() {
+        store.positions.put("first-connect", "0");
+        IntStream.range(0, ROOMS).forEach(number -> store.positions.put("room:" + room(number), Talk.id(0)));
+    }
+
+    private CountDownLatch goAwayAndComeBackWithHeldHistory() {
+        CountDownLatch gate = new CountDownLatch(1);
+        talk.holdsHistory(gate);
+        feeds.close();
+        feeds = open();
+        feeds.sessionBegan();
+        feeds.named();
+        return gate;
     }
 
     @Test

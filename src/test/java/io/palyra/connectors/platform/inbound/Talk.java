@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,24 @@ final class Talk implements MessageReader<Talk.Said>, FeedHistory<Talk.Said> {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> settled = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean lists = true;
     private @Nullable FeedCursors cursors;
+
+    /** The platform names no room from now on. */
+    void listsNothing() {
+        lists = false;
+    }
+
+    @Override
+    public boolean isListed(String room) {
+        return lists;
+    }
+
+    /** History is not answered until the gate opens. */
+    void holdsHistory(CountDownLatch until) {
+        gate = until;
+    }
 
     void reads(FeedCursors from) {
         cursors = from;
@@ -102,6 +120,11 @@ final class Talk implements MessageReader<Talk.Said>, FeedHistory<Talk.Said> {
     @Override
     public HistoryPage<Said> after(String room, String position) throws RequestException {
         asked.add(room);
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         RequestFailure failure = failures.get(room);
         if (failure != null) {
             throw new RequestException(failure);

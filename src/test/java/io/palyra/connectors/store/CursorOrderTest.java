@@ -1,0 +1,76 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.adapter.ReadAgain;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.transaction.Transaction;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: after a restart nobody who is let in waits for the conversations of strangers, however many and however new. */
+class CursorOrderTest {
+
+    private static final ConnectorId OPS = ConnectorId.of("discord:ops");
+    private static final long NOW = 1_000_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whoIsLetInComesFirstThenWhoHasSpokenToTheDaemonThenTheOthers() {
+        try (SqlStore store = SqlStore.openSqlite(
+                "jdbc:sqlite:" + folder.resolve("store.db"),
+                false,
+                Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC))) {
+            store.transactions().writeAndWait(transaction -> {
+                store.instances()
+                        .save(
+                                transaction,
+                                ConnectorInstanceSpec.forAccount(new ConnectorKind("discord"), "ops"),
+                                false,
+                                Readiness.READY,
+                                NOW);
+                Statements statements = SqlTransaction.statements(transaction);
+                statements.update(
+                        "INSERT INTO access_grants (connector_id, sender_id, conversation_id, way, created_at_unix_ms)"
+                                + " VALUES (?, 'ada', 'granted', 'request', 1)",
+                        OPS.value());
+                InboundMessageEvent listed = InboundMessageEvent.builder(
+                                new EnvelopeId("1"), OPS, new ConversationId("listed"), new SenderId("bob"), "hello")
+                        .receivedAtUnixMs(1)
+                        .build();
+                store.inbox().insert(transaction, listed, WireFormat.write(listed), 1);
+                move(store, transaction, "granted", 10);
+                move(store, transaction, "listed", 20);
+                move(store, transaction, "stranger", 30);
+                move(store, transaction, "newer-stranger", 40);
+            });
+            assertThat(store.cursors().positions(OPS).keySet())
+                    .containsExactly("s:granted", "s:listed", "s:newer-stranger", "s:stranger");
+        }
+    }
+
+    private static void move(SqlStore store, Transaction transaction, String conversation, long now) {
+        store.cursors()
+                .move(
+                        transaction,
+                        OPS,
+                        "s:" + conversation,
+                        "1",
+                        new ReadAgain(new ConversationId(conversation), 1),
+                        now);
+    }
+}
