@@ -336,7 +336,20 @@ public final class AccessDesk {
      *
      * @param steps each that was asked, the last one decides
      */
-    public record Preview(boolean allowed, AccessReason reason, List<AccessStep> steps) {}
+    public record Preview(boolean allowed, AccessReason reason, List<Step> steps) {}
+
+    /**
+     * What one step of a decision has found.
+     *
+     * @param decided null where the next step was asked
+     * @param explanation for people
+     */
+    public record Step(String step, @Nullable AccessReason decided, String explanation) {
+
+        static Step decided(String step, AccessReason reason) {
+            return new Step(step, reason, reason.description());
+        }
+    }
 
     public Preview preview(
             ConnectorId connectorId,

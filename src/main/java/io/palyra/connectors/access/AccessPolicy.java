@@ -1,5 +1,6 @@
 package io.palyra.connectors.access;
 
+import io.palyra.connectors.access.AccessDesk.Step;
 import io.palyra.connectors.adapter.OtherBots;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,9 @@ final class AccessPolicy {
     /** @param passed what is so where the step does not decide */
     private record Named(String name, String passed, Decider decider) {
 
-        AccessStep ask(Asked asked) {
+        Step ask(Asked asked) {
             AccessReason reason = decider.decide(asked);
-            return reason == null ? new AccessStep(name, null, passed) : AccessStep.decided(name, reason);
+            return reason == null ? new Step(name, null, passed) : Step.decided(name, reason);
         }
     }
 
@@ -63,11 +64,11 @@ final class AccessPolicy {
     }
 
     /** The same, with each step up to the one that decides. */
-    static List<AccessStep> explain(AccessRules rules, OtherBots otherBots, Grants grants, AccessQuestion question) {
+    static List<Step> explain(AccessRules rules, OtherBots otherBots, Grants grants, AccessQuestion question) {
         Asked asked = new Asked(rules, otherBots, grants, question);
-        List<AccessStep> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
         for (Named named : STEPS) {
-            AccessStep step = named.ask(asked);
+            Step step = named.ask(asked);
             steps.add(step);
             if (step.decided() != null) {
                 break;

@@ -1,6 +1,7 @@
 package io.palyra.connectors.access;
 
 import io.palyra.connectors.access.AccessDesk.Preview;
+import io.palyra.connectors.access.AccessDesk.Step;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class AccessPreview {
     /** May block where the text is a pairing code: the store counts the wrong ones. */
     Preview of(AccessQuestion question) {
         AccessRules rules = book.rules(question.connectorId());
-        List<AccessStep> steps = new ArrayList<>(
+        List<Step> steps = new ArrayList<>(
                 AccessPolicy.explain(rules, instances.otherBots(question.connectorId()), book::isGranted, question));
         AccessReason reason = decided(steps);
         Optional<String> code = Pairing.code(rules, question.direct(), question.text(), reason);
@@ -45,35 +46,35 @@ final class AccessPreview {
         return new Preview(reason.isAllowed(), reason, steps);
     }
 
-    private static AccessReason decided(List<AccessStep> steps) {
+    private static AccessReason decided(List<Step> steps) {
         return Objects.requireNonNull(steps.get(steps.size() - 1).decided());
     }
 
     /** Not whether it is valid: nobody is to try codes out here, past the limit on wrong ones. */
-    private AccessStep code(AccessQuestion question, AccessReason decided) {
+    private Step code(AccessQuestion question, AccessReason decided) {
         if (decided.isAllowed()) {
-            return AccessStep.decided(PAIRING, AccessReason.PAIRED_BEFORE);
+            return Step.decided(PAIRING, AccessReason.PAIRED_BEFORE);
         }
         boolean limited = transactions.run(transaction ->
                 pairing.isOverLimit(transaction, question.connectorId(), question.senderId(), clock.millis()));
         return limited
-                ? AccessStep.decided(PAIRING, AccessReason.PAIRING_CODE_LIMIT)
-                : new AccessStep(
+                ? Step.decided(PAIRING, AccessReason.PAIRING_CODE_LIMIT)
+                : new Step(
                         PAIRING,
                         AccessReason.PAIRING_REQUIRED,
                         "the text is a pairing code: it lets the sender in if it is valid, and does not go to the daemon");
     }
 
-    private AccessStep request(AccessQuestion question) {
+    private Step request(AccessQuestion question) {
         Optional<PairingRequest> known = book.request(question.connectorId(), question.senderId());
         if (known.isEmpty()) {
             return book.isFull(question.connectorId())
-                    ? new AccessStep(
+                    ? new Step(
                             PAIRING,
                             AccessReason.PAIRING_FULL,
                             Pairing.REQUESTS_MAX
                                     + " requests are open, and no further one is taken; approve or deny some")
-                    : new AccessStep(
+                    : new Step(
                             PAIRING,
                             AccessReason.PAIRING_REQUESTED,
                             "the sender would be told that an operator has to let him in, with the code of a request");
@@ -81,11 +82,11 @@ final class AccessPreview {
         PairingRequest request = known.get();
         Instant end = Instant.ofEpochMilli(request.expiresAtUnixMs()).truncatedTo(ChronoUnit.SECONDS);
         return request.state() == PairingRequest.State.DENIED
-                ? new AccessStep(
+                ? new Step(
                         PAIRING,
                         AccessReason.PAIRING_DENIED,
                         "an operator has denied the sender's request; he may ask again from " + end + " on")
-                : new AccessStep(
+                : new Step(
                         PAIRING,
                         AccessReason.PAIRING_PENDING,
                         "the sender's request " + request.code() + " is open until " + end
