@@ -230,7 +230,8 @@ class FeedsTest {
 
     /** Not all: what reads one may have to wait for a processor. */
     private long ofTheFirstQuarterInTheFirstHalf() {
-        List<String> first = IntStream.range(0, ROOMS / 4).mapToObj(FeedsTest::room).toList();
+        List<String> first =
+                IntStream.range(0, ROOMS / 4).mapToObj(FeedsTest::room).toList();
         return talk.asked().stream().limit(ROOMS / 2).filter(first::contains).count();
     }
 
