@@ -295,7 +295,7 @@ public final class AccessDesk {
      * @param reset fields that are to be as if no operator had ever set them
      * @throws AccessStateException where the settings file owns one of them
      */
-    public View change(
+    public void change(
             ConnectorId connectorId, AccessRuleSet changes, Set<AccessRuleSet.Field> reset, @Nullable String operator) {
         instances.require(connectorId);
         List<String> changed = Arrays.stream(AccessRuleSet.Field.values())
@@ -320,7 +320,6 @@ public final class AccessDesk {
                             .with("fields", changed));
             transaction.afterCommit(() -> book.changed(connectorId, now));
         });
-        return view(connectorId);
     }
 
     private String requireOurs(ConnectorId connectorId, AccessRuleSet.Field field) {
@@ -337,15 +336,20 @@ public final class AccessDesk {
      *
      * @param steps each that was asked, the last one decides
      */
-    public record Preview(boolean allowed, AccessReason reason, List<PreviewStep> steps) {}
+    public record Preview(boolean allowed, AccessReason reason, List<Step> steps) {}
 
     /**
-     * One step of a decision.
+     * What one step of a decision has found.
      *
      * @param decided null where the next step was asked
      * @param explanation for people
      */
-    public record PreviewStep(String step, @Nullable AccessReason decided, String explanation) {}
+    public record Step(String step, @Nullable AccessReason decided, String explanation) {
+
+        static Step decided(String step, AccessReason reason) {
+            return new Step(step, reason, reason.description());
+        }
+    }
 
     public Preview preview(
             ConnectorId connectorId,

@@ -1,5 +1,6 @@
 package io.palyra.connectors.access;
 
+import io.palyra.connectors.access.AccessDesk.Step;
 import io.palyra.connectors.adapter.OtherBots;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +16,6 @@ final class AccessPolicy {
     @FunctionalInterface
     interface Grants {
         boolean has(AccessQuestion question);
-    }
-
-    /**
-     * What one step of the decision has found; without a reason the next one is asked.
-     *
-     * @param explanation for people
-     */
-    record Step(String step, @Nullable AccessReason decided, String explanation) {
-
-        static Step decided(String step, AccessReason reason) {
-            return new Step(step, reason, reason.description());
-        }
     }
 
     private record Asked(AccessRules rules, OtherBots otherBots, Grants grants, AccessQuestion question) {}

@@ -1,7 +1,7 @@
 package io.palyra.connectors.access;
 
 import io.palyra.connectors.access.AccessDesk.Preview;
-import io.palyra.connectors.access.AccessDesk.PreviewStep;
+import io.palyra.connectors.access.AccessDesk.Step;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,11 +33,8 @@ final class AccessPreview {
     /** May block where the text is a pairing code: the store counts the wrong ones. */
     Preview of(AccessQuestion question) {
         AccessRules rules = book.rules(question.connectorId());
-        List<PreviewStep> steps = new ArrayList<>(
-                AccessPolicy.explain(rules, instances.otherBots(question.connectorId()), book::isGranted, question)
-                        .stream()
-                        .map(step -> new PreviewStep(step.step(), step.decided(), step.explanation()))
-                        .toList());
+        List<Step> steps = new ArrayList<>(
+                AccessPolicy.explain(rules, instances.otherBots(question.connectorId()), book::isGranted, question));
         AccessReason reason = decided(steps);
         Optional<String> code = Pairing.code(rules, question.direct(), question.text(), reason);
         if (code.isPresent()) {
@@ -49,35 +46,35 @@ final class AccessPreview {
         return new Preview(reason.isAllowed(), reason, steps);
     }
 
-    private static AccessReason decided(List<PreviewStep> steps) {
+    private static AccessReason decided(List<Step> steps) {
         return Objects.requireNonNull(steps.get(steps.size() - 1).decided());
     }
 
     /** Not whether it is valid: nobody is to try codes out here, past the limit on wrong ones. */
-    private PreviewStep code(AccessQuestion question, AccessReason decided) {
+    private Step code(AccessQuestion question, AccessReason decided) {
         if (decided.isAllowed()) {
-            return step(AccessReason.PAIRED_BEFORE);
+            return Step.decided(PAIRING, AccessReason.PAIRED_BEFORE);
         }
         boolean limited = transactions.run(transaction ->
                 pairing.isOverLimit(transaction, question.connectorId(), question.senderId(), clock.millis()));
         return limited
-                ? step(AccessReason.PAIRING_CODE_LIMIT)
-                : new PreviewStep(
+                ? Step.decided(PAIRING, AccessReason.PAIRING_CODE_LIMIT)
+                : new Step(
                         PAIRING,
                         AccessReason.PAIRING_REQUIRED,
                         "the text is a pairing code: it lets the sender in if it is valid, and does not go to the daemon");
     }
 
-    private PreviewStep request(AccessQuestion question) {
+    private Step request(AccessQuestion question) {
         Optional<PairingRequest> known = book.request(question.connectorId(), question.senderId());
         if (known.isEmpty()) {
             return book.isFull(question.connectorId())
-                    ? new PreviewStep(
+                    ? new Step(
                             PAIRING,
                             AccessReason.PAIRING_FULL,
                             Pairing.REQUESTS_MAX
                                     + " requests are open, and no further one is taken; approve or deny some")
-                    : new PreviewStep(
+                    : new Step(
                             PAIRING,
                             AccessReason.PAIRING_REQUESTED,
                             "the sender would be told that an operator has to let him in, with the code of a request");
@@ -85,18 +82,14 @@ final class AccessPreview {
         PairingRequest request = known.get();
         Instant end = Instant.ofEpochMilli(request.expiresAtUnixMs()).truncatedTo(ChronoUnit.SECONDS);
         return request.state() == PairingRequest.State.DENIED
-                ? new PreviewStep(
+                ? new Step(
                         PAIRING,
                         AccessReason.PAIRING_DENIED,
                         "an operator has denied the sender's request; he may ask again from " + end + " on")
-                : new PreviewStep(
+                : new Step(
                         PAIRING,
                         AccessReason.PAIRING_PENDING,
                         "the sender's request " + request.code() + " is open until " + end
                                 + (request.told() ? "" : "; he would be told its code now"));
-    }
-
-    private static PreviewStep step(AccessReason reason) {
-        return new PreviewStep(PAIRING, reason, reason.description());
     }
 }

@@ -4,6 +4,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.transaction.Transaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps what operators have decided about access, and who asks. Methods without a transaction read on their own and may block. */
 public interface AccessStore {
+
+    /** How long a wrong code counts, and is kept. */
+    Duration WRONG_CODES_WINDOW = Duration.ofHours(1);
+
+    /** How long an answer counts, and is kept. */
+    Duration ANSWERS_WINDOW = Duration.ofMinutes(1);
 
     /** What operators have set of each instance's rules. */
     Map<ConnectorId, AccessRuleSet> rules();

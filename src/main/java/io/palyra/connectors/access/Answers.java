@@ -8,7 +8,6 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
 import io.palyra.connectors.transaction.Transaction;
 import java.time.Clock;
-import java.time.Duration;
 
 /** Tells people what became of them, through the outbox and in the transaction that decides it: once, also after a kill. */
 final class Answers {
@@ -19,8 +18,6 @@ final class Answers {
     static final String LET_IN = "You have been let in. Please write again what you wanted to say.";
     static final String PAIRED = "The code is right: you are let in from now on.";
     static final String WRONG_CODE = "That code is not valid. Please ask whoever runs this bot for another one.";
-
-    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final AccessStore store;
     private final Outbox outbox;
@@ -40,7 +37,7 @@ final class Answers {
     boolean toStranger(Transaction transaction, InboundMessageEvent event, String text) {
         ConnectorId connectorId = event.connectorId();
         long now = clock.millis();
-        if (store.answers(transaction, connectorId, now - MINUTE.toMillis()) >= A_MINUTE) {
+        if (store.answers(transaction, connectorId, now - AccessStore.ANSWERS_WINDOW.toMillis()) >= A_MINUTE) {
             return false;
         }
         store.addAnswer(transaction, connectorId, now);

@@ -26,7 +26,6 @@ final class Pairing {
     static final Duration REQUEST_TTL = Duration.ofHours(24);
     static final int WRONG_CODES_OF_SENDER = 5;
     static final int WRONG_CODES_OF_INSTANCE = 100;
-    static final Duration WRONG_CODES_WINDOW = Duration.ofHours(1);
 
     private final AccessStore store;
     private final AccessBook book;
@@ -179,7 +178,7 @@ final class Pairing {
 
     /** Whether no code of the sender is looked at for now. */
     boolean isOverLimit(Transaction transaction, ConnectorId connectorId, SenderId senderId, long now) {
-        long since = now - WRONG_CODES_WINDOW.toMillis();
+        long since = now - AccessStore.WRONG_CODES_WINDOW.toMillis();
         return store.wrongCodes(transaction, connectorId, senderId, since) >= WRONG_CODES_OF_SENDER
                 || store.wrongCodes(transaction, connectorId, null, since) >= WRONG_CODES_OF_INSTANCE;
     }

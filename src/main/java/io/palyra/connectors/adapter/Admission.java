@@ -3,15 +3,16 @@ package io.palyra.connectors.adapter;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import org.apache.camel.Exchange;
+import org.apache.camel.SafeCopyProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the inbox made of a message on its way through the inbound route, whatever later steps make of the body. Copies of
- * the exchange share it. Thread safe.
+ * the exchange share it, and no step can take it from them, as it could a property. Thread safe.
  */
-public final class Admission {
+public final class Admission implements SafeCopyProperty {
 
-    private static final String PROPERTY = "CamelPalyraAdmission";
+    private static final String KEY = "CamelPalyraAdmission";
 
     private final InboundMessageEvent received;
     private final @Nullable InboundFacts facts;
@@ -30,13 +31,19 @@ public final class Admission {
     /** @param facts null for a message of an operator */
     static Admission begin(Exchange exchange, InboundMessageEvent received, @Nullable InboundFacts facts) {
         Admission admission = new Admission(received, facts);
-        exchange.setProperty(PROPERTY, admission);
+        exchange.getExchangeExtension().setSafeCopyProperty(KEY, admission);
         return admission;
     }
 
     /** The one of the exchange; null where it does not come from a connector. */
     public static @Nullable Admission of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, Admission.class);
+        return exchange.getExchangeExtension().getSafeCopyProperty(KEY, Admission.class);
+    }
+
+    /** Shared: what becomes of a copy becomes of the message. */
+    @Override
+    public SafeCopyProperty safeCopy() {
+        return this;
     }
 
     /** The message as the connector gave it, whatever steps have made of it. */

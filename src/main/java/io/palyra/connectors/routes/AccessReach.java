@@ -203,7 +203,7 @@ final class AccessReach {
     }
 
     private Ways call(String written, boolean undecided, ProcessorDefinition<?> step) {
-        String uri = resolve(written.strip().replace(PARAMETER, connectorId.value()));
+        String uri = CalledEndpoints.resolved(context, written.strip().replace(PARAMETER, connectorId.value()));
         String scheme = CalledEndpoints.scheme(uri);
         if (scheme.equals(INBOX)) {
             reachedUndecided |= undecided;
@@ -236,7 +236,7 @@ final class AccessReach {
         called.put(key, new Ways(undecided, undecided));
         @Nullable Ways ways = null;
         for (RouteDefinition route : context.getRouteDefinitions()) {
-            if (InboxReach.isInput(route, name)) {
+            if (InboxReach.isInput(context, route, name)) {
                 Ways one = follow(route.getOutputs(), undecided);
                 ways = ways == null ? one : ways.or(one);
             }
@@ -247,15 +247,7 @@ final class AccessReach {
     }
 
     private boolean isDisabled(DisabledAwareDefinition step) {
-        return step.getDisabled() != null && Boolean.parseBoolean(resolve(step.getDisabled()));
-    }
-
-    private String resolve(String text) {
-        try {
-            return context.resolvePropertyPlaceholders(text);
-        } catch (RuntimeException e) {
-            // The parameter of a template, or said when the route is made
-            return text;
-        }
+        return step.getDisabled() != null
+                && Boolean.parseBoolean(CalledEndpoints.resolved(context, step.getDisabled()));
     }
 }

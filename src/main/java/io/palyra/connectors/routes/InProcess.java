@@ -111,22 +111,15 @@ public final class InProcess {
 
     /** The endpoint itself, and those that it is told of: the daemon's is an option of palyra-daemon. */
     private boolean add(String uri, Set<String> called) {
-        String resolved = resolve(uri);
+        String resolved = CalledEndpoints.resolved(context, uri);
         Stream.of(resolved.split("[?&=,]")).map(CalledEndpoints::name).forEach(called::add);
         String target = URISupport.stripQuery(resolved);
         return target.contains("${") && !target.startsWith("palyra-");
     }
 
     private String input(RouteDefinition route) {
-        return route.getInput() == null ? "" : resolve(route.getInput().getEndpointUri());
-    }
-
-    private String resolve(String uri) {
-        try {
-            return context.resolvePropertyPlaceholders(uri);
-        } catch (RuntimeException e) {
-            // The parameter of a template, or said when the route is made
-            return uri;
-        }
+        return route.getInput() == null
+                ? ""
+                : CalledEndpoints.resolved(context, route.getInput().getEndpointUri());
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.ExpressionNode;
@@ -57,7 +58,8 @@ final class InboxReach {
     private void follow(List<? extends ProcessorDefinition<?>> steps, @Nullable String behind) {
         for (ProcessorDefinition<?> step : steps) {
             String name = behind == null && goesOnWithoutWaiting(step) ? step.getShortName() : behind;
-            for (String uri : targets(step)) {
+            for (String written : targets(step)) {
+                String uri = CalledEndpoints.resolved(context, written);
                 call(uri, name == null && isSedaWithoutWaiting(step, uri) ? URISupport.stripQuery(uri) : name);
             }
             follow(Steps.in(step), name);
@@ -101,13 +103,15 @@ final class InboxReach {
             }
         } else if (CalledEndpoints.isOne(uri) && seen.add(CalledEndpoints.name(uri) + " " + (behind != null))) {
             context.getRouteDefinitions().stream()
-                    .filter(route -> isInput(route, CalledEndpoints.name(uri)))
+                    .filter(route -> isInput(context, route, CalledEndpoints.name(uri)))
                     .forEach(route -> follow(route.getOutputs(), behind));
         }
     }
 
-    static boolean isInput(RouteDefinition route, String name) {
+    static boolean isInput(CamelContext context, RouteDefinition route, String name) {
         return route.getInput() != null
-                && CalledEndpoints.name(route.getInput().getEndpointUri()).equals(name);
+                && CalledEndpoints.name(CalledEndpoints.resolved(
+                                context, route.getInput().getEndpointUri()))
+                        .equals(name);
     }
 }

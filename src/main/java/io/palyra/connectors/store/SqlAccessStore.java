@@ -96,8 +96,8 @@ final class SqlAccessStore implements AccessStore {
             "DELETE FROM access_grants WHERE expires_at_unix_ms <= ?", Duration.ZERO,
             "DELETE FROM access_requests WHERE expires_at_unix_ms <= ?", Duration.ZERO,
             "DELETE FROM access_codes WHERE expires_at_unix_ms <= ?", Duration.ZERO,
-            "DELETE FROM access_wrong_codes WHERE at_unix_ms <= ?", Duration.ofHours(1),
-            "DELETE FROM access_answers WHERE at_unix_ms <= ?", Duration.ofMinutes(1));
+            "DELETE FROM access_wrong_codes WHERE at_unix_ms <= ?", WRONG_CODES_WINDOW,
+            "DELETE FROM access_answers WHERE at_unix_ms <= ?", ANSWERS_WINDOW);
 
     /** What goes with an instance that is removed: one of the same name later must not let in whom nobody let in there. */
     static final List<String> REMOVE = List.of(

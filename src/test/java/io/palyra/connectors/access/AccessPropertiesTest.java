@@ -2,6 +2,7 @@ package io.palyra.connectors.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.access.AccessDesk.Step;
 import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.OtherBots;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -168,7 +169,7 @@ class AccessPropertiesTest {
     void thePreviewEndsWithTheDecision(@ForAll Random random) {
         Case one = Case.of(random);
 
-        List<AccessPolicy.Step> steps = AccessPolicy.explain(
+        List<Step> steps = AccessPolicy.explain(
                 new AccessRules(CONNECTOR, one.rules()), one.otherBots(), ignored -> one.granted(), one.question());
 
         assertThat(steps.get(steps.size() - 1).decided()).isEqualTo(one.decided());

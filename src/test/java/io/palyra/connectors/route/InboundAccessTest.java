@@ -182,6 +182,43 @@ class InboundAccessTest {
         assertThat(says(open, InboundFacts.NONE).accepted()).isTrue();
     }
 
+    /** What only makes copies of a message, or clears its properties, makes none of it that comes from nowhere. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{removeProperties: {pattern: '*'}}, ADMIT",
+                "{removeProperty: {name: CamelPalyraAdmission}}, ADMIT",
+                "{setProperty: {name: CamelPalyraAdmission, constant: x}}, ADMIT",
+                "{routingSlip: {constant: 'log:x,palyra-inbox:tiny:open'}}, ADMIT",
+                "{recipientList: {constant: 'palyra-inbox:tiny:open'}}, ADMIT",
+                "{enrich: {constant: 'palyra-inbox:tiny:open'}}, ADMIT",
+                "{split: {simple: '${body}', steps: [ADMIT]}}",
+                "{multicast: {parallelProcessing: true, steps: [ADMIT]}}",
+                "{loop: {constant: 1, copy: true, steps: [ADMIT]}}",
+                "{to: 'seda:admits?waitForTaskToComplete=Always'}"
+            })
+    void noStepHidesFromTheInboxThatNobodyHasDecided(String steps) throws Exception {
+        ConnectorUnderTest open = program.connector(OPEN);
+        routes.write(
+                "kind.camel.yaml",
+                (UNASKED.replace("KIND", "tiny").replace("{to: \"palyra-inbox:{{connectorId}}\"}", steps)
+                                + "- route: {from: {uri: 'seda:admits', steps: [ADMIT]}}\n")
+                        .replace("ADMIT", "{to: 'palyra-inbox:tiny:open'}"));
+        load();
+        assertThat(says(open, InboundFacts.NONE).accepted())
+                .as("while all may talk")
+                .isTrue();
+        AccessDesk desk = program.program().access().desk();
+        desk.change(OPEN, new AccessRuleSet(DirectRule.OFF, null, null, null, null, null, null), Set.of(), "somebody");
+        try {
+            assertThatThrownBy(() -> says(open, InboundFacts.NONE))
+                    .isInstanceOf(InboundRefusedException.class)
+                    .hasStackTraceContaining("palyra-access:tiny:open");
+        } finally {
+            desk.change(OPEN, AccessRuleSet.NONE, Set.of(AccessRuleSet.Field.DM), "somebody");
+        }
+    }
+
     private static void assertIsAsked() throws Exception {
         assertThat(view(ASKED).enforced()).isTrue();
         assertThat(says(asked, InboundFacts.NONE))

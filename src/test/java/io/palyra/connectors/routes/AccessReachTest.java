@@ -21,6 +21,7 @@ class AccessReachTest {
             - route: {id: asks-some, from: {uri: 'direct:asks-some', steps: [{filter: {simple: '${body}', steps: [{to: 'direct:asks'}]}}]}}
             - route: {id: stops-some, from: {uri: 'direct:stops-some', steps: [{choice: {when: [{simple: '${body}', steps: [{stop: {}}]}], otherwise: {steps: [{to: 'direct:asks'}]}}}]}}
             - route: {id: admits, from: {uri: 'direct:admits', steps: [{to: 'palyra-inbox:discord:ops'}]}}
+            - route: {id: admits-set, from: {uri: '{{admitting}}', steps: [{to: 'palyra-inbox:discord:ops'}]}}
             - route: {id: round, from: {uri: 'direct:round', steps: [{filter: {simple: '${body}', steps: [{to: 'direct:round'}, {to: 'direct:admits'}]}}]}}
             - route: {id: asks-round, from: {uri: 'direct:asks-round', steps: [{to: 'direct:asks'}, {filter: {simple: '${body}', steps: [{to: 'direct:asks-round'}]}}]}}
             """;
@@ -49,6 +50,9 @@ class AccessReachTest {
             {to: 'direct:asks-some'}, ADMIT                                                            | false
             {to: 'direct:stops-some'}, ADMIT                                                           | true
             {to: 'direct:nobody'}, ADMIT                                                               | false
+            {to: '{{admitting}}'}                                                                      | false
+            {to: 'direct:set'}                                                                         | false
+            ASK, {to: '{{admitting}}'}                                                                 | true
             {to: 'direct:round'}, ADMIT                                                                | false
             ASK, {to: 'direct:round'}                                                                  | true
             {to: 'direct:asks-round'}, ADMIT                                                           | true
@@ -98,6 +102,7 @@ class AccessReachTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             Properties properties = new Properties();
             properties.put("asking", "palyra-access:discord:ops");
+            properties.put("admitting", "direct:set");
             properties.put("off", "true");
             context.getPropertiesComponent().setInitialProperties(properties);
             String route = "- route: {id: inbound, from: {uri: 'direct:in', steps: [" + steps + "]}}\n";

@@ -2,6 +2,7 @@ package io.palyra.connectors.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -15,6 +16,7 @@ class InboxReachTest {
             - route: {id: admits, from: {uri: 'direct:admits', steps: [{to: 'palyra-inbox:echo:default'}]}}
             - route: {id: later, from: {uri: 'seda:later', steps: [{to: 'direct:admits'}]}}
             - route: {id: copies, from: {uri: 'seda:copies', steps: [{to: 'log:x'}]}}
+            - route: {id: admits-set, from: {uri: '{{admitting}}', steps: [{to: 'palyra-inbox:echo:default'}]}}
             - route: {id: round, from: {uri: 'direct:round', steps: [{to: 'direct:round'}]}}
             """;
 
@@ -24,6 +26,9 @@ class InboxReachTest {
             {to: 'direct:round'}                                                                    | false |
             {to: 'palyra-inbox:echo:default'}                                                       | true  |
             {to: 'direct:admits'}                                                                   | true  |
+            {to: '{{admitting}}'}                                                                   | true  |
+            {to: 'direct:set'}                                                                      | true  |
+            {wireTap: {uri: '{{admitting}}'}}                                                       | true  | wireTap
             {recipientList: {constant: 'log:x,direct:admits'}}                                      | true  |
             {filter: {simple: '${body}', steps: [{to: 'direct:admits'}]}}                           | true  |
             {choice: {when: [{simple: '${body}', steps: [{to: 'direct:admits'}]}]}}                 | true  |
@@ -46,6 +51,9 @@ class InboxReachTest {
             """)
     void followsTheStepsOfARoute(String step, boolean reached, String unattended) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            Properties properties = new Properties();
+            properties.put("admitting", "direct:set");
+            context.getPropertiesComponent().setInitialProperties(properties);
             String route = "- route: {id: inbound, from: {uri: 'direct:in', steps: [" + step + "]}}\n";
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromString("routes.camel.yaml", route + STEPS));
