@@ -288,6 +288,12 @@ public final class ConnectorConsumer extends DefaultConsumer {
         } else if (admission.refusal() != null) {
             failures.ended(event.envelopeId());
             return new InboundIngestOutcome(false, false, false, admission.refusal(), null, 0, 0);
+        } else if (failure == null && admission.isFailureOfInbox()) {
+            // A step goes on although nothing was stored, such as an onException that is continued
+            throw InboundRefusedException.later(
+                    "envelope " + event.envelopeId() + " was not admitted: the store did not take it",
+                    null,
+                    Duration.ZERO);
         } else if (failure == null) {
             failures.ended(event.envelopeId());
             return FILTERED;

@@ -29,6 +29,7 @@ class OpenSessionTest {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
     private DefaultCamelContext context;
+    private ConnectorEndpoint endpoint;
     private OpenSession session;
 
     @BeforeEach
@@ -48,7 +49,7 @@ class OpenSessionTest {
             }
         };
         component.setCamelContext(context);
-        ConnectorEndpoint endpoint = component.newEndpoint("palyra-own:one", ConnectorId.of("own:one"));
+        endpoint = component.newEndpoint("palyra-own:one", ConnectorId.of("own:one"));
         endpoint.setCamelContext(context);
         session = OpenSession.open(endpoint, endpoint.adapter(), new ConnectorConsumer(endpoint, exchange -> {}));
     }
@@ -88,6 +89,20 @@ class OpenSessionTest {
                     assertThat(refused.isForGood()).isFalse();
                     assertThat(refused.retryAfter()).isPositive();
                 });
+    }
+
+    /** As an {@code onException} that is continued. */
+    @Test
+    void whatTheStoreDidNotTakeComesAgainAlsoWhereTheRouteGoesOn() throws Exception {
+        ConnectorConsumer consumer = new ConnectorConsumer(
+                endpoint, exchange -> Admission.of(exchange).failedInInbox());
+        consumer.start();
+
+        assertThatThrownBy(() -> consumer.emit(ProgramUnderTest.echoEvent("m1", "c1", "hello"), InboundFacts.NONE))
+                .isInstanceOfSatisfying(InboundRefusedException.class, refused -> assertThat(refused.isForGood())
+                        .isFalse())
+                .hasMessageContaining("the store did not take it");
+        consumer.stop();
     }
 
     private static void receive(WebhookReceiver receiver) {
