@@ -69,10 +69,14 @@ class EventsKillIT {
     /** Until the route is in the middle of what it has to read. */
     private void sendUntilBehind(ForkedProgram program, Pages pages, String routeId) throws Exception {
         int before = accepted.size();
-        while (accepted.size() < before + 2 * BACKLOG || pages.of(routeId).isEmpty()) {
+        while (accepted.size() < before + 2 * BACKLOG
+                || pages.of(routeId).isEmpty()
+                || pages.of(routeId).size() >= accepted.size() - before) {
             send(program);
+            assertThat(accepted)
+                    .as("a busy machine may send more slowly than the route reads")
+                    .hasSizeLessThan(before + 100 * BACKLOG);
         }
-        assertThat(pages.of(routeId)).hasSizeLessThan(accepted.size());
     }
 
     private void send(ForkedProgram program) throws IOException, InterruptedException {
