@@ -145,8 +145,15 @@ final class Feed<M> {
                 return;
             }
             working = true;
+            giveUpTurn();
         }
         resume(readsHistory);
+    }
+
+    /** The turn that it waits for is nobody's from now on: two would work on it otherwise. */
+    private void giveUpTurn() {
+        queued = null;
+        ticket++;
     }
 
     /** Whether it waits for its turn to read, among those that may wait for longer: thousands of them may be before it. */
