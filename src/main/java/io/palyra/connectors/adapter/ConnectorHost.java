@@ -25,7 +25,16 @@ public interface ConnectorHost {
     ConnectorInstanceSpec spec(ConnectorId connectorId);
 
     /** The platform's token, resolved at this moment; empty where its reference has no value. Never keep or log it. */
-    Optional<String> token(ConnectorId connectorId);
+    default Optional<String> token(ConnectorId connectorId) {
+        return secret(connectorId, "token");
+    }
+
+    /**
+     * One of the instance's secrets, resolved at this moment; empty where its reference has no value. Never keep or log it.
+     *
+     * @param option {@code token}, or another secret among {@link ConnectorType#options}
+     */
+    Optional<String> secret(ConnectorId connectorId, String option);
 
     /** The program's time. */
     Clock clock();

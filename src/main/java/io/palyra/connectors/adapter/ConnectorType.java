@@ -34,7 +34,11 @@ public interface ConnectorType {
     /** Options that instances of every kind have. */
     Set<String> COMMON_OPTIONS = Set.of("other-bots", "bot-loop-limit");
 
-    /** Names of the endpoint options, beside {@link #COMMON_OPTIONS}, that may be declared as {@code palyra.connectors.<kind>.<name>.<option>}. */
+    /**
+     * Names of the endpoint options, beside {@link #COMMON_OPTIONS}, that may be declared as {@code
+     * palyra.connectors.<kind>.<name>.<option>}. One whose name ends in {@code token}, {@code password} or {@code secret} is
+     * no endpoint option but a reference to a secret, for {@link ConnectorHost#secret}.
+     */
     default Set<String> options() {
         return Set.of();
     }

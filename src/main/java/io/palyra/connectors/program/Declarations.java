@@ -6,6 +6,8 @@ import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.supervisor.Declaration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The connectors that the settings declare, as the supervisor takes them. */
 final class Declarations {
@@ -14,6 +16,11 @@ final class Declarations {
 
     static List<Declaration> of(Settings settings) {
         return settings.connectors().stream().map(Declarations::declaration).toList();
+    }
+
+    private static Map<String, String> texts(Map<String, SecretReference> secrets) {
+        return secrets.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().text()));
     }
 
     private static Declaration declaration(DeclaredConnector declared) {
@@ -27,6 +34,6 @@ final class Declarations {
             spec = spec.withEgressAllowlist(declared.egressAllowlist());
         }
         return new Declaration(
-                spec, declared.options(), declared.access(), declared.token().map(SecretReference::text));
+                spec, declared.options(), declared.access(), texts(declared.secrets()));
     }
 }

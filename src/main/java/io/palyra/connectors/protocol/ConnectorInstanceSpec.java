@@ -50,15 +50,20 @@ public record ConnectorInstanceSpec(
      */
     public static ConnectorInstanceSpec forAccount(ConnectorKind kind, String name) {
         ConnectorId id = ConnectorId.of(kind, name);
-        String token = "global/" + kind + "_bot_token";
         return new ConnectorInstanceSpec(
                 id,
                 kind,
                 principalOf(id),
                 kind + "." + id.name(),
-                id.name().equals(DEFAULT_ACCOUNT) ? token : token + "." + id.name(),
+                vaultRef(id, "bot_token"),
                 List.of(),
                 false);
+    }
+
+    /** Where a secret of an account is found that says nothing of it, such as {@code global/slack_app_token.ops}. */
+    public static String vaultRef(ConnectorId connectorId, String secret) {
+        String ref = "global/" + connectorId.kind() + "_" + secret;
+        return connectorId.name().equals(DEFAULT_ACCOUNT) ? ref : ref + "." + connectorId.name();
     }
 
     public ConnectorInstanceSpec withEnabled(boolean enabled) {

@@ -53,7 +53,7 @@ final class ConnectorDeclarations {
                 id,
                 read(keys, ConnectorKeys.ENABLED, ValueParser::parseBoolean),
                 read(keys, ConnectorKeys.PRINCIPAL, ConnectorDeclarations::parsePrincipal),
-                read(keys, ConnectorKeys.TOKEN, SecretReference::new),
+                secrets(keys),
                 read(keys, ConnectorKeys.EGRESS_ALLOWLIST, ValueParser.listOf(HostNames::parseEgress))
                         .orElse(List.of()),
                 access(keys),
@@ -70,9 +70,16 @@ final class ConnectorDeclarations {
         return rules;
     }
 
+    private Map<String, SecretReference> secrets(Map<String, ConnectorKey> keys) {
+        return keys.keySet().stream()
+                .filter(SecretReference::isSecretKey)
+                .flatMap(option -> read(keys, option, text -> Map.entry(option, new SecretReference(text))).stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     private Map<String, String> kindOptions(Map<String, ConnectorKey> keys) {
         return keys.keySet().stream()
-                .filter(option -> !ConnectorKeys.COMMON_OPTIONS.contains(option))
+                .filter(option -> !ConnectorKeys.COMMON_OPTIONS.contains(option) && !SecretReference.isSecretKey(option))
                 .flatMap(option -> read(keys, option, text -> Map.entry(option, text)).stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param connectorId kind and name; the name in lower case
  * @param enabled whether the instance starts enabled; the operator owns it after the first start
  * @param principal in whose name the instance talks to the daemon
- * @param token the unresolved reference to the platform's token
+ * @param secrets the unresolved references to its secrets by option, such as {@code token}
  * @param egressAllowlist hosts ({@code example.org}) and subdomains ({@code *.example.org}), lower case; empty where
  *     not set
  * @param access rules of who may talk, as far as they are set
@@ -24,12 +24,13 @@ public record DeclaredConnector(
         ConnectorId connectorId,
         Optional<Boolean> enabled,
         Optional<Principal> principal,
-        Optional<SecretReference> token,
+        Map<String, SecretReference> secrets,
         List<String> egressAllowlist,
         AccessRuleSet access,
         Map<String, String> options) {
 
     public DeclaredConnector {
+        secrets = Map.copyOf(secrets);
         egressAllowlist = List.copyOf(egressAllowlist);
         options = Map.copyOf(options);
     }
@@ -38,7 +39,7 @@ public record DeclaredConnector(
     @Override
     public String toString() {
         return "DeclaredConnector[connectorId=" + connectorId + ", enabled=" + enabled + ", principal=" + principal
-                + ", token=" + token + ", egressAllowlist=" + egressAllowlist + ", access=" + access + ", options="
+                + ", secrets=" + secrets + ", egressAllowlist=" + egressAllowlist + ", access=" + access + ", options="
                 + options.keySet() + "]";
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the settings say of the instances that they declare, and nothing else does: options and tokens. Thread safe. */
+/** What the settings say of the instances that they declare, and nothing else does: options and secrets. Thread safe. */
 final class DeclaredInstances {
 
     private final InstanceSecrets secrets;
@@ -40,7 +40,7 @@ final class DeclaredInstances {
     }
 
     /** Resolved at this moment, also where the instance is not declared; empty where its reference has no value. */
-    Optional<String> token(ConnectorInstanceSpec spec) {
-        return secrets.token(spec);
+    Optional<String> secret(ConnectorInstanceSpec spec, String option) {
+        return secrets.secret(spec, option);
     }
 }

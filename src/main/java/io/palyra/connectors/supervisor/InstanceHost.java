@@ -60,8 +60,8 @@ final class InstanceHost implements ConnectorHost {
     }
 
     @Override
-    public Optional<String> token(ConnectorId connectorId) {
-        return declared.token(spec(connectorId));
+    public Optional<String> secret(ConnectorId connectorId, String option) {
+        return declared.secret(spec(connectorId), option);
     }
 
     @Override

@@ -9,14 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Resolves the tokens of instances, anew each time one is asked for: by the reference that the settings declare, otherwise
- * by the instance's vault ref. What it answers is never kept.
+ * Resolves the secrets of instances, anew each time one is asked for: by the reference that the settings declare, otherwise
+ * by the instance's vault ref, or by one that is made as that is. What it answers is never kept.
  */
 public final class InstanceSecrets {
 
+    private static final String TOKEN = "token";
+
     private final String vaultFunction;
     private final Function<String, Optional<String>> resolver;
-    private final Map<ConnectorId, String> declared = new ConcurrentHashMap<>();
+    private final Map<ConnectorId, Map<String, String>> declared = new ConcurrentHashMap<>();
 
     /**
      * @param vaultFunction the property function that a vault ref is resolved with, such as {@code env}
@@ -28,15 +30,17 @@ public final class InstanceSecrets {
     }
 
     void declared(Declaration declaration) {
-        declaration
-                .token()
-                .ifPresent(reference -> declared.put(declaration.spec().connectorId(), reference));
+        declared.put(declaration.spec().connectorId(), declaration.secrets());
     }
 
-    /** The token of an instance; empty where its reference has no value. */
-    Optional<String> token(ConnectorInstanceSpec spec) {
+    /**
+     * A secret of an instance; empty where its reference has no value.
+     *
+     * @param option {@code token}, or the name of another one
+     */
+    Optional<String> secret(ConnectorInstanceSpec spec, String option) {
         String reference =
-                declared.getOrDefault(spec.connectorId(), spec.tokenVaultRef() == null ? "" : spec.tokenVaultRef());
+                declared.getOrDefault(spec.connectorId(), Map.of()).getOrDefault(option, vaultRef(spec, option));
         if (reference.isEmpty()) {
             return Optional.empty();
         }
@@ -44,6 +48,12 @@ public final class InstanceSecrets {
                         reference.contains("{{") ? reference : "{{" + vaultFunction + ":" + name(reference) + "}}")
                 .map(String::strip)
                 .filter(token -> !token.isEmpty());
+    }
+
+    private static String vaultRef(ConnectorInstanceSpec spec, String option) {
+        return option.equals(TOKEN)
+                ? spec.tokenVaultRef() == null ? "" : spec.tokenVaultRef()
+                : ConnectorInstanceSpec.vaultRef(spec.connectorId(), option.replace('-', '_'));
     }
 
     /** What the vault calls it; environment variables know letters, digits and {@code _} only. */

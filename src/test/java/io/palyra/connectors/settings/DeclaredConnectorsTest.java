@@ -48,7 +48,7 @@ class DeclaredConnectorsTest {
                                 ConnectorId.of("discord:ops"),
                                 Optional.of(true),
                                 Optional.of(new Principal("channel:discord:ops")),
-                                Optional.of(new SecretReference("{{env:DISCORD_TOKEN}}")),
+                                Map.of("token", new SecretReference("{{env:DISCORD_TOKEN}}")),
                                 List.of("discord.com", "*.discord.gg"),
                                 new AccessRuleSet(
                                         DirectRule.OPEN,
@@ -63,7 +63,7 @@ class DeclaredConnectorsTest {
                                 ConnectorId.of("echo:second"),
                                 Optional.of(false),
                                 Optional.empty(),
-                                Optional.empty(),
+                                Map.of(),
                                 List.of(),
                                 AccessRuleSet.NONE,
                                 Map.of()));
@@ -79,7 +79,7 @@ class DeclaredConnectorsTest {
 
         assertThat(connectors).singleElement().satisfies(connector -> {
             assertThat(connector.connectorId()).isEqualTo(ConnectorId.of("discord:ops"));
-            assertThat(connector.token()).isEmpty();
+            assertThat(connector.secrets()).isEmpty();
         });
     }
 

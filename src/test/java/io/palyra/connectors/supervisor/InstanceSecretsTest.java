@@ -20,15 +20,15 @@ class InstanceSecretsTest {
 
     @Test
     void resolvesTheVaultRefAsAnEnvironmentVariable() {
-        assertThat(secrets("env").token(OPS)).contains("secret");
-        assertThat(secrets("env").token(spec("discord:default"))).contains("secret");
+        assertThat(secrets("env").secret(OPS, "token")).contains("secret");
+        assertThat(secrets("env").secret(spec("discord:default"), "token")).contains("secret");
 
         assertThat(asked).containsExactly("{{env:GLOBAL_DISCORD_BOT_TOKEN_OPS}}", "{{env:GLOBAL_DISCORD_BOT_TOKEN}}");
     }
 
     @Test
     void resolvesTheVaultRefAsItIsWithAnotherFunction() {
-        secrets("hashicorp").token(OPS);
+        secrets("hashicorp").secret(OPS, "token");
 
         assertThat(asked).containsExactly("{{hashicorp:global/discord_bot_token.ops}}");
     }
@@ -36,21 +36,40 @@ class InstanceSecretsTest {
     @Test
     void aDeclaredReferenceWinsAndIsResolvedEachTime() {
         InstanceSecrets secrets = secrets("env");
-        secrets.declared(new Declaration(OPS, Map.of(), AccessRuleSet.NONE, Optional.of("{{file:/run/secrets/ops}}")));
+        secrets.declared(new Declaration(OPS, Map.of(), AccessRuleSet.NONE, Map.of("token", "{{file:/run/secrets/ops}}")));
 
-        secrets.token(OPS);
+        secrets.secret(OPS, "token");
         value = Optional.of("another");
 
-        assertThat(secrets.token(OPS)).contains("another");
+        assertThat(secrets.secret(OPS, "token")).contains("another");
         assertThat(asked).containsOnly("{{file:/run/secrets/ops}}");
+    }
+
+    @Test
+    void anotherSecretOfTheInstanceHasAVaultRefOfItsOwn() {
+        InstanceSecrets secrets = secrets("env");
+        secrets.declared(new Declaration(
+                spec("slack:eu"), Map.of(), AccessRuleSet.NONE, Map.of("app-token", "{{file:/run/secrets/app}}")));
+
+        secrets.secret(spec("slack:ops"), "app-token");
+        secrets.secret(spec("slack:default"), "app-token");
+        secrets.secret(spec("slack:eu"), "app-token");
+        secrets.secret(spec("slack:eu"), "token");
+
+        assertThat(asked)
+                .containsExactly(
+                        "{{env:GLOBAL_SLACK_APP_TOKEN_OPS}}",
+                        "{{env:GLOBAL_SLACK_APP_TOKEN}}",
+                        "{{file:/run/secrets/app}}",
+                        "{{env:GLOBAL_SLACK_BOT_TOKEN_EU}}");
     }
 
     @Test
     void whatHasNoValueOrIsBlankIsMissing() {
         value = Optional.empty();
-        assertThat(secrets("env").token(OPS)).isEmpty();
+        assertThat(secrets("env").secret(OPS, "token")).isEmpty();
         value = Optional.of(" ");
-        assertThat(secrets("env").token(OPS)).isEmpty();
+        assertThat(secrets("env").secret(OPS, "token")).isEmpty();
     }
 
     private InstanceSecrets secrets(String function) {
