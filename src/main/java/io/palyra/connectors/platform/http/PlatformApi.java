@@ -45,6 +45,11 @@ public interface PlatformApi {
         return answer.isJsonOrNothing();
     }
 
+    /** Whether a request only asks: one that fails has changed nothing. By default: a GET. */
+    default boolean isReading(Request request) {
+        return request.method().equals("GET");
+    }
+
     /** What the answer's headers say of the limit; empty by default, as few platforms announce theirs. */
     default Optional<RateLimitWindow> window(HttpAnswer answer) {
         return Optional.empty();

@@ -153,7 +153,7 @@ public final class PlatformExchange implements Interceptor {
         }
         // What was only asked for is not there; what was to be done may be done
         return Optional.of(
-                request.method().equals("GET") && answer.whole()
+                api.isReading(request) && answer.whole()
                         ? refusals.foreign(answer)
                         : new RequestFailure.Uncertain("the answer cannot be read: " + refusals.describe(answer)));
     }

@@ -57,7 +57,7 @@ public final class Refusals {
             case NOT_NOW -> new RequestFailure.Unavailable(said(answer, refusal));
             case PERHAPS_DONE -> new RequestFailure.ServerFailed(said(answer, refusal));
             case TOKEN -> new RequestFailure.Unauthorized(said(answer, refusal));
-            case SET_UP -> new RequestFailure.Misconfigured(said(answer, refusal));
+            case SET_UP -> new RequestFailure.Misconfigured(refusal.code(), said(answer, refusal));
             case FOREIGN -> foreign(answer);
         };
     }

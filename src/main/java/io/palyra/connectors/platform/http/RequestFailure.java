@@ -34,8 +34,12 @@ public sealed interface RequestFailure {
     /** The platform itself does not take the token. */
     record Unauthorized(String reason) implements RequestFailure {}
 
-    /** The platform itself says that the bot or its app is not set up for this. It did nothing. */
-    record Misconfigured(String reason) implements RequestFailure {}
+    /**
+     * The platform itself says that the bot or its app is not set up for this. It did nothing.
+     *
+     * @param code the platform's own
+     */
+    record Misconfigured(String code, String reason) implements RequestFailure {}
 
     /** Somebody else answered: a proxy, a portal, a server that is not the platform. The platform did nothing. */
     record Foreign(String reason) implements RequestFailure {}

@@ -38,7 +38,7 @@ class OutcomesTest {
                             meaning == RefusalMeaning.UNKNOWN));
         }
         table.put(new RequestFailure.Unauthorized("x"), connector(Readiness.AUTH_FAILED));
-        table.put(new RequestFailure.Misconfigured("x"), connector(Readiness.MISCONFIGURED));
+        table.put(new RequestFailure.Misconfigured("missing_scope", "x"), connector(Readiness.MISCONFIGURED));
         table.put(new RequestFailure.Foreign("x"), connector(Readiness.MISCONFIGURED));
         table.put(new RequestFailure.Withheld("x"), connector(Readiness.MISCONFIGURED));
         table.put(new RequestFailure.Unavailable("x"), new Retry(RetryClass.TRANSIENT_NETWORK, "x", null));
