@@ -1,11 +1,12 @@
 package io.palyra.connectors.discord;
 
-import static io.palyra.connectors.discord.MessageTree.text;
+import static io.palyra.connectors.platform.message.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.platform.inbound.Reading;
+import io.palyra.connectors.platform.message.Envelopes;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -74,7 +75,7 @@ final class InboundMapper {
     }
 
     EnvelopeId envelope(DataObject message) {
-        return Digests.envelope(connectorId, message.getString("id"));
+        return Envelopes.envelope(connectorId, message.getString("id"));
     }
 
     private InboundMessageEvent event(
@@ -83,7 +84,7 @@ final class InboundMapper {
         String channelId = text(message, "channel_id");
         boolean isThread = channel != null && channel.isThread();
         return InboundMessageEvent.builder(
-                        Digests.envelope(connectorId, id),
+                        Envelopes.envelope(connectorId, id),
                         connectorId,
                         new ConversationId(Target.channel(channelId)),
                         new SenderId(Target.user(authorId(message))),

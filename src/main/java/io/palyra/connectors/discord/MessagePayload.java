@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.message.Sha256;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.List;
@@ -19,6 +20,9 @@ final class MessagePayload {
     /** Names the message that this one answers. */
     static final String REPLY = "message_reference";
 
+    /** 18 bytes are 24 characters in base64; Discord takes at most 25. */
+    private static final int NONCE_BYTES = 18;
+
     private static final int EMBED_CHARS_MAX = 4_096;
     private static final String ATTACHMENTS = "Attachments:";
 
@@ -27,7 +31,7 @@ final class MessagePayload {
     static DataObject of(OutboundMessageRequest request) {
         DataObject payload = DataObject.empty()
                 .put("content", request.text())
-                .put("nonce", Digests.nonce(request))
+                .put("nonce", nonce(request))
                 .put("enforce_nonce", true)
                 .put("allowed_mentions", nobody());
         if (request.inReplyToMessageId() != null) {
@@ -39,6 +43,11 @@ final class MessagePayload {
         }
         addListed(payload, request);
         return payload;
+    }
+
+    /** Discord posts a second message of the same nonce once; another text is another message. */
+    private static String nonce(OutboundMessageRequest request) {
+        return Sha256.base64(NONCE_BYTES, request.idempotencyKey(), request.text());
     }
 
     static DataObject nobody() {
