@@ -1,10 +1,8 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.message.ListedAttachments;
 import io.palyra.connectors.platform.message.Sha256;
-import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import java.util.List;
-import java.util.stream.Collectors;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
@@ -24,7 +22,6 @@ final class MessagePayload {
     private static final int NONCE_BYTES = 18;
 
     private static final int EMBED_CHARS_MAX = 4_096;
-    private static final String ATTACHMENTS = "Attachments:";
 
     private MessagePayload() {}
 
@@ -56,14 +53,10 @@ final class MessagePayload {
 
     /** What the platform does not get itself is listed under the text, or below it where there is no room or a code block is open. */
     private static void addListed(DataObject payload, OutboundMessageRequest request) {
-        List<AttachmentRef> listed = request.attachments().stream()
-                .filter(attachment -> !attachment.uploadRequested())
-                .toList();
-        if (listed.isEmpty()) {
+        String list = ListedAttachments.of(request);
+        if (list.isEmpty()) {
             return;
         }
-        String list =
-                ATTACHMENTS + listed.stream().map(MessagePayload::line).collect(Collectors.joining("\n- ", "\n- ", ""));
         String whole = request.text().stripTrailing() + "\n\n" + list;
         if (whole.length() <= CONTENT_CHARS_MAX && !DiscordMarkup.endsInCode(request.text())) {
             payload.put("content", whole);
@@ -78,13 +71,5 @@ final class MessagePayload {
                                                     ? list
                                                     : list.substring(0, EMBED_CHARS_MAX))));
         }
-    }
-
-    private static String line(AttachmentRef attachment) {
-        String name = attachment.filename() != null
-                ? attachment.filename()
-                : attachment.attachmentId() != null ? attachment.attachmentId() : "attachment";
-        String place = attachment.url() != null ? attachment.url() : attachment.artifactRef();
-        return place == null ? name : name + ": " + place;
     }
 }
