@@ -1,0 +1,126 @@
+package io.palyra.connectors.slack;
+
+import static io.palyra.connectors.platform.message.JsonFields.list;
+import static io.palyra.connectors.platform.message.JsonFields.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.slack.api.methods.RequestFormBuilder;
+import com.slack.api.methods.request.conversations.ConversationsHistoryRequest;
+import com.slack.api.methods.request.conversations.ConversationsRepliesRequest;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pages of what was said in channels and threads. Both bounds are always given, as Slack does not say in which direction it reads
+ * with one. Thread safe; blocks.
+ *
+ * @see <a href="https://docs.slack.dev/reference/methods/conversations.history">Slack: conversations.history</a>
+ */
+final class History {
+
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
+
+    /** What Slack recommends; it may give fewer. */
+    static final int PAGE_MAX = 200;
+
+    private final WebApi api;
+
+    History(WebApi api) {
+        this.api = api;
+    }
+
+    /**
+     * What is read.
+     *
+     * @param thread its first message; null for the channel itself
+     * @param oldest exclusive, unless {@code inclusive}
+     * @param latest the same
+     * @param cursor of the page before; empty for the first
+     * @param withMetadata whether what programs have added to their messages is wanted
+     */
+    record Range(
+            String channelId,
+            @Nullable String thread,
+            String oldest,
+            String latest,
+            boolean inclusive,
+            int limit,
+            String cursor,
+            boolean withMetadata) {
+
+        static Range of(String channelId, String oldest, String latest) {
+            return new Range(channelId, null, oldest, latest, false, PAGE_MAX, "", false);
+        }
+
+        Range in(@Nullable String nowThread) {
+            return new Range(channelId, nowThread, oldest, latest, inclusive, limit, cursor, withMetadata);
+        }
+
+        Range including() {
+            return new Range(channelId, thread, oldest, latest, true, limit, cursor, withMetadata);
+        }
+
+        Range limit(int nowLimit) {
+            return new Range(channelId, thread, oldest, latest, inclusive, nowLimit, cursor, withMetadata);
+        }
+
+        Range metadata() {
+            return new Range(channelId, thread, oldest, latest, inclusive, limit, cursor, true);
+        }
+
+        Range from(String nowCursor) {
+            return new Range(channelId, thread, oldest, latest, inclusive, limit, nowCursor, withMetadata);
+        }
+    }
+
+    Page page(Range range) throws RequestException {
+        JsonNode answer = (range.thread() == null ? channel(range) : thread(range, range.thread())).json();
+        if (!answer.path("messages").isArray()) {
+            throw new RequestException(new RequestFailure.Foreign("the answer has no list of messages"));
+        }
+        List<JsonNode> messages = new ArrayList<>();
+        for (JsonNode message : list(answer, "messages")) {
+            if (Ts.isOne(text(message, "ts"))) {
+                messages.add(message);
+            } else {
+                LOG.error("a history has something in it that is no message; it is left out");
+            }
+        }
+        String cursor = text(answer.path("response_metadata"), "next_cursor");
+        return new Page(messages, answer.path("has_more").asBoolean(true) ? cursor : "");
+    }
+
+    private WebApi.Reply channel(Range range) throws RequestException {
+        return api.call(
+                "conversations.history",
+                RequestFormBuilder.toForm(ConversationsHistoryRequest.builder()
+                        .channel(range.channelId())
+                        .oldest(range.oldest())
+                        .latest(range.latest())
+                        .inclusive(range.inclusive())
+                        .limit(range.limit())
+                        .cursor(range.cursor().isEmpty() ? null : range.cursor())
+                        .includeAllMetadata(range.withMetadata())
+                        .build()));
+    }
+
+    private WebApi.Reply thread(Range range, String thread) throws RequestException {
+        return api.call(
+                "conversations.replies",
+                RequestFormBuilder.toForm(ConversationsRepliesRequest.builder()
+                        .channel(range.channelId())
+                        .ts(thread)
+                        .oldest(range.oldest())
+                        .latest(range.latest())
+                        .inclusive(range.inclusive())
+                        .limit(range.limit())
+                        .cursor(range.cursor().isEmpty() ? null : range.cursor())
+                        .includeAllMetadata(range.withMetadata())
+                        .build()));
+    }
+}
