@@ -205,5 +205,10 @@ class AccessRuleCallsTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.text("/errors/0/field")).isEqualTo(parameter);
+
+        Reply change =
+                client.post(Strangers.RULES + "?" + parameter + "=" + value, "{'allow_from':['discord:user:1']}");
+        assertThat(change.status()).isEqualTo(400);
+        assertThat(client.get(Strangers.ACCESS).at("/rules/allow_from")).isEmpty();
     }
 }
