@@ -37,7 +37,8 @@ final class RouteMistakes {
                 arguments("a word", "hello", "nothing in it"),
                 arguments("half of a route", "- route:\n    id: own\n", "route own has no from"),
                 arguments("half of a route without an id", "- route:\n    description: x\n", "a route has no from"),
-                arguments("lists in lists", "- route: " + "[".repeat(20_000), "too deep"),
+                arguments("lists in lists", "- route: " + "[".repeat(20_000), "line 1 nests too deep"),
+                arguments("steps in steps", "# x\n- route: " + "{steps: [".repeat(300), "line 2 nests too deep"),
                 arguments(
                         "a template that uses itself as a Kamelet",
                         "- routeTemplate: {id: me, from: {uri: 'kamelet:source', steps: [{to: 'kamelet:me'}]}}\n"
