@@ -127,7 +127,7 @@ final class RouteMistakes {
                 arguments(
                         "an exception that is not there",
                         "- route: {id: own, from: {uri: 'direct:own', steps: [{doTry: {steps: [{log: x}], doCatch: [{exception: [NosuchException], steps: [{log: x}]}]}}]}}",
-                        "NosuchException"),
+                        "ClassNotFoundException: NosuchException"),
                 arguments(
                         "an error handler of an unknown exception",
                         "- onException: {exception: [NosuchException], handled: {constant: 'true'}, steps: [{log: x}]}\n"
@@ -187,7 +187,10 @@ final class RouteMistakes {
                         from("file:" + "/nowhere/at/all?autoCreate=false&startingDirectoryMustExist=true", "log: x"),
                         "/nowhere/at/all"),
                 arguments("a schedule that is none", from("quartz:own?cron=never", "log: x"), "CronExpression 'never'"),
-                arguments("a port that is taken", from("port:TAKEN", "log: x"), "in use"),
+                arguments(
+                        "a port that is taken",
+                        from("port:TAKEN", "log: x"),
+                        "own.camel.yaml: Address already in use"),
                 arguments(
                         "a port that is taken in a later route",
                         OWN + route("again", "port:TAKEN", "log: x"),
