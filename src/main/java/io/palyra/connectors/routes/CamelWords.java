@@ -55,7 +55,8 @@ final class CamelWords {
                     "(?s)No endpoint could be found for: ([^:]+):.*please check your classpath contains.*",
                     "there is no component $1");
         }
-        return noReader(OBJECT.matcher(withoutCause(message, failure.getCause())).replaceAll(""));
+        return noReader(
+                OBJECT.matcher(withoutCause(message, failure.getCause())).replaceAll(""));
     }
 
     private static String withoutCause(String message, @Nullable Throwable cause) {

@@ -188,9 +188,7 @@ final class RouteMistakes {
                         "/nowhere/at/all"),
                 arguments("a schedule that is none", from("quartz:own?cron=never", "log: x"), "CronExpression 'never'"),
                 arguments(
-                        "a port that is taken",
-                        from("port:TAKEN", "log: x"),
-                        "own.camel.yaml: Address already in use"),
+                        "a port that is taken", from("port:TAKEN", "log: x"), "own.camel.yaml: Address already in use"),
                 arguments(
                         "a port that is taken in a later route",
                         OWN + route("again", "port:TAKEN", "log: x"),
