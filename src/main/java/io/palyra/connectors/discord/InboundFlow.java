@@ -8,6 +8,7 @@ import io.palyra.connectors.platform.inbound.FeedCursors;
 import io.palyra.connectors.platform.inbound.Feeds;
 import io.palyra.connectors.platform.inbound.HistoryRequests;
 import io.palyra.connectors.platform.inbound.LeftOut;
+import io.palyra.connectors.platform.message.JsonFields;
 import io.palyra.connectors.protocol.ConversationId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -150,8 +151,8 @@ final class InboundFlow implements AutoCloseable {
     /** A message from the gateway. */
     void live(DataObject message) {
         JsonNode tree = MessageTree.of(message);
-        String channelId = MessageTree.text(tree, "channel_id");
-        if (Snowflake.isOne(MessageTree.text(tree, "id")) && Snowflake.isOne(channelId)) {
+        String channelId = JsonFields.text(tree, "channel_id");
+        if (Snowflake.isOne(JsonFields.text(tree, "id")) && Snowflake.isOne(channelId)) {
             feeds.live(channelId, message);
         } else {
             parts.sink().reject(null, "the gateway has given a message without the id of itself or of its channel");

@@ -1,6 +1,6 @@
 package io.palyra.connectors.discord;
 
-import static io.palyra.connectors.discord.MessageTree.text;
+import static io.palyra.connectors.platform.message.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.platform.inbound.LeftOut;
