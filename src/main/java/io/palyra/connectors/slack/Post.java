@@ -1,5 +1,8 @@
 package io.palyra.connectors.slack;
 
+import static io.palyra.connectors.platform.message.JsonFields.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.methods.RequestFormBuilder;
 import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.model.Message;
@@ -52,6 +55,12 @@ final class Post {
     /** Which message of ours it is. */
     static String key(OutboundMessageRequest request) {
         return Sha256.hex(request.idempotencyKey());
+    }
+
+    /** Which message of ours one of Slack's is; empty where it does not say so. */
+    static String key(JsonNode message) {
+        JsonNode metadata = message.path("metadata");
+        return EVENT_TYPE.equals(text(metadata, "event_type")) ? text(metadata.path("event_payload"), KEY) : "";
     }
 
     /** The text with what is listed under it; people see the files at the links. */
