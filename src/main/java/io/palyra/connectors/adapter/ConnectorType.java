@@ -77,7 +77,7 @@ public interface ConnectorType {
                 && (written.startsWith(prefix) || !written.regionMatches(true, 0, prefix, 0, prefix.length()));
     }
 
-    /** Where a text that is too long for one message may be cut. Asked when an outbound message is accepted. */
+    /** What becomes of a text, and where one that is too long for one message may be cut. Asked when an outbound message is accepted. */
     default Markup markup() {
         return Markup.PLAIN;
     }
