@@ -82,6 +82,14 @@ public interface ConnectorType {
         return Markup.PLAIN;
     }
 
+    /**
+     * Whether a message that answers another one belongs where that one is, as in a thread: then each part of a long one names
+     * it. By default only the first part does, as a quotation. Asked when an outbound message is accepted.
+     */
+    default boolean answersInPlace() {
+        return false;
+    }
+
     /** The instance that exists from the first start, if any. */
     default Optional<ConnectorInstanceSpec> builtIn() {
         return Optional.empty();

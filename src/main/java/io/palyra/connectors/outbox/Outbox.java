@@ -162,13 +162,13 @@ public final class Outbox {
     }
 
     /** What belongs to the message as a whole goes with its first part. */
-    private static OutboundMessageRequest part(
-            OutboundMessageRequest whole, RenderedText rendered, int n, String text) {
+    private OutboundMessageRequest part(OutboundMessageRequest whole, RenderedText rendered, int n, String text) {
         var part = RenderedText.with(whole, text)
                 .envelopeId(whole.envelopeId().chunk(n))
                 .autoAckText(rendered.autoAckText());
         if (n > 0) {
-            part.inReplyToMessageId(null)
+            part.inReplyToMessageId(
+                            targets.answersInPlace(whole.connectorId()) ? whole.inReplyToMessageId() : null)
                     .autoAckText(null)
                     .autoReaction(null)
                     .attachments(List.of())

@@ -37,7 +37,7 @@ final class Post {
     static FormBody.Builder form(OutboundMessageRequest request, Place place, List<FileUploads.Shared> files) {
         return RequestFormBuilder.toForm(ChatPostMessageRequest.builder()
                 .channel(place.channelId())
-                .text(text(request, files))
+                .text(body(request, files))
                 .threadTs(place.threadTs())
                 .replyBroadcast(request.broadcast() && place.threadTs() != null)
                 .metadata(metadata(key(request)))
@@ -64,7 +64,7 @@ final class Post {
     }
 
     /** The text with what is listed under it; people see the files at the links. */
-    private static String text(OutboundMessageRequest request, List<FileUploads.Shared> files) {
+    private static String body(OutboundMessageRequest request, List<FileUploads.Shared> files) {
         StringBuilder text = new StringBuilder(request.text().stripTrailing());
         files.forEach(file -> text.append('\n').append(link(file)));
         String listed = escaped(ListedAttachments.of(request));
