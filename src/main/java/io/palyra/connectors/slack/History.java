@@ -1,5 +1,8 @@
 package io.palyra.connectors.slack;
 
+import static io.palyra.connectors.platform.message.JsonFields.list;
+import static io.palyra.connectors.platform.message.JsonFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.methods.RequestFormBuilder;
 import com.slack.api.methods.request.conversations.ConversationsHistoryRequest;
@@ -8,87 +11,116 @@ import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 import java.util.ArrayList;
 import java.util.List;
-import okhttp3.FormBody;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads messages of a channel, or of a thread, page by page. What was said in a thread is in no channel's history. Thread safe;
- * blocks.
+ * Pages of what was said in channels and threads. Both bounds are always given, as Slack does not say in which direction it reads
+ * with one. Thread safe; blocks.
  *
  * @see <a href="https://docs.slack.dev/reference/methods/conversations.history">Slack: conversations.history</a>
  */
-record History(WebApi api) {
+final class History {
 
-    /** Slack recommends no more at once. */
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
+
+    /** What Slack recommends; it may give fewer. */
     static final int PAGE_MAX = 200;
 
+    private final WebApi api;
+
+    History(WebApi api) {
+        this.api = api;
+    }
+
     /**
-     * What is asked for.
+     * What is read.
      *
-     * @param threadTs null: what was said in the channel itself
-     * @param oldest later messages than this; null: from the first one on
-     * @param latest earlier messages than this; null: up to now
-     * @param inclusive whether messages of both these moments are meant, too
-     * @param limit of a page
+     * @param thread its first message; null for the channel itself
+     * @param oldest exclusive, unless {@code inclusive}
+     * @param latest the same
+     * @param cursor of the page before; empty for the first
+     * @param withMetadata whether what programs have added to their messages is wanted
      */
     record Range(
             String channelId,
-            @Nullable String threadTs,
-            @Nullable String oldest,
-            @Nullable String latest,
+            @Nullable String thread,
+            String oldest,
+            String latest,
             boolean inclusive,
-            int limit) {}
+            int limit,
+            String cursor,
+            boolean withMetadata) {
 
-    /**
-     * A page.
-     *
-     * @param messages the newest first in a channel; in a thread its first message, and then the oldest first
-     * @param next of the page behind it; empty where there is none
-     */
-    record Page(List<JsonNode> messages, String next) {}
-
-    /**
-     * Asks for a page with all that is in its messages.
-     *
-     * @param cursor as a page before has it; empty for the first one
-     * @throws RequestException also where something in the answer is no message
-     */
-    Page page(Range range, String cursor) throws RequestException {
-        JsonNode answer = range.threadTs() == null
-                ? api.call("conversations.history", channel(range, cursor)).json()
-                : api.call("conversations.replies", thread(range, cursor)).json();
-        List<JsonNode> messages = new ArrayList<>();
-        answer.path("messages").forEach(messages::add);
-        if (!answer.path("messages").isArray()
-                || !messages.stream().allMatch(message -> Ts.isOne(message.path("ts").asText()))) {
-            throw new RequestException(new RequestFailure.Foreign("something in the history is no message"));
+        static Range of(String channelId, String oldest, String latest) {
+            return new Range(channelId, null, oldest, latest, false, PAGE_MAX, "", false);
         }
-        return new Page(
-                messages, answer.path("response_metadata").path("next_cursor").asText());
+
+        Range in(@Nullable String nowThread) {
+            return new Range(channelId, nowThread, oldest, latest, inclusive, limit, cursor, withMetadata);
+        }
+
+        Range including() {
+            return new Range(channelId, thread, oldest, latest, true, limit, cursor, withMetadata);
+        }
+
+        Range limit(int nowLimit) {
+            return new Range(channelId, thread, oldest, latest, inclusive, nowLimit, cursor, withMetadata);
+        }
+
+        Range metadata() {
+            return new Range(channelId, thread, oldest, latest, inclusive, limit, cursor, true);
+        }
+
+        Range from(String nowCursor) {
+            return new Range(channelId, thread, oldest, latest, inclusive, limit, nowCursor, withMetadata);
+        }
     }
 
-    private static FormBody.Builder channel(Range range, String cursor) {
-        return RequestFormBuilder.toForm(ConversationsHistoryRequest.builder()
-                .channel(range.channelId())
-                .oldest(range.oldest())
-                .latest(range.latest())
-                .inclusive(range.inclusive())
-                .limit(range.limit())
-                .cursor(cursor.isEmpty() ? null : cursor)
-                .includeAllMetadata(true)
-                .build());
+    Page page(Range range) throws RequestException {
+        JsonNode answer = (range.thread() == null ? channel(range) : thread(range, range.thread())).json();
+        if (!answer.path("messages").isArray()) {
+            throw new RequestException(new RequestFailure.Foreign("the answer has no list of messages"));
+        }
+        List<JsonNode> messages = new ArrayList<>();
+        for (JsonNode message : list(answer, "messages")) {
+            if (Ts.isOne(text(message, "ts"))) {
+                messages.add(message);
+            } else {
+                LOG.error("a history has something in it that is no message; it is left out");
+            }
+        }
+        String cursor = text(answer.path("response_metadata"), "next_cursor");
+        return new Page(messages, answer.path("has_more").asBoolean(true) ? cursor : "");
     }
 
-    private static FormBody.Builder thread(Range range, String cursor) {
-        return RequestFormBuilder.toForm(ConversationsRepliesRequest.builder()
-                .channel(range.channelId())
-                .ts(range.threadTs())
-                .oldest(range.oldest())
-                .latest(range.latest())
-                .inclusive(range.inclusive())
-                .limit(range.limit())
-                .cursor(cursor.isEmpty() ? null : cursor)
-                .includeAllMetadata(true)
-                .build());
+    private WebApi.Reply channel(Range range) throws RequestException {
+        return api.call(
+                "conversations.history",
+                RequestFormBuilder.toForm(ConversationsHistoryRequest.builder()
+                        .channel(range.channelId())
+                        .oldest(range.oldest())
+                        .latest(range.latest())
+                        .inclusive(range.inclusive())
+                        .limit(range.limit())
+                        .cursor(range.cursor().isEmpty() ? null : range.cursor())
+                        .includeAllMetadata(range.withMetadata())
+                        .build()));
+    }
+
+    private WebApi.Reply thread(Range range, String thread) throws RequestException {
+        return api.call(
+                "conversations.replies",
+                RequestFormBuilder.toForm(ConversationsRepliesRequest.builder()
+                        .channel(range.channelId())
+                        .ts(thread)
+                        .oldest(range.oldest())
+                        .latest(range.latest())
+                        .inclusive(range.inclusive())
+                        .limit(range.limit())
+                        .cursor(range.cursor().isEmpty() ? null : range.cursor())
+                        .includeAllMetadata(range.withMetadata())
+                        .build()));
     }
 }

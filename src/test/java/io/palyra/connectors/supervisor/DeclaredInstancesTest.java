@@ -99,19 +99,19 @@ class DeclaredInstancesTest {
     void aDeclaredDeferredInstanceStopsTheStartAndIsNamed() {
         assertThatThrownBy(() -> ProgramUnderTest.in(folder)
                         .about(SECOND)
-                        .settings("palyra.connectors.slack.ops.enabled=true")
+                        .settings("palyra.connectors.telegram.ops.enabled=true")
                         .start())
-                .hasStackTraceContaining("palyra.connectors.slack.ops: the Slack connector is planned");
+                .hasStackTraceContaining("palyra.connectors.telegram.ops: the Telegram connector is planned");
     }
 
     @Test
     void aDeclaredDeferredInstanceMayWaitDisabled() throws Exception {
-        ConnectorId slack = ConnectorId.of("slack:ops");
+        ConnectorId telegram = ConnectorId.of("telegram:ops");
         try (var program = ProgramUnderTest.in(folder)
                 .about(SECOND)
-                .settings("palyra.connectors.slack.ops.enabled=false")
+                .settings("palyra.connectors.telegram.ops.enabled=false")
                 .start()) {
-            assertThat(program.connector(slack).status().enabled()).isFalse();
+            assertThat(program.connector(telegram).status().enabled()).isFalse();
         }
     }
 

@@ -57,7 +57,7 @@ class InstancesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"slack", "telegram"})
+    @ValueSource(strings = "telegram")
     void aDeferredKindIsInTheCatalogAndRefusedWithItsReason(String kind) {
         var type = program.program().catalog().find(new ConnectorKind(kind));
         ConnectorId id = ConnectorId.of(kind + ":ops");

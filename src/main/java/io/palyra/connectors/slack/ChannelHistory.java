@@ -1,0 +1,136 @@
+package io.palyra.connectors.slack;
+
+import io.palyra.connectors.platform.http.PlatformTime;
+import io.palyra.connectors.platform.http.RefusalMeaning;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.platform.inbound.FeedAnswer;
+import io.palyra.connectors.platform.inbound.FeedCursors;
+import io.palyra.connectors.platform.inbound.FeedHistory;
+import io.palyra.connectors.platform.inbound.HistoryPage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What was said in the conversations that the bot is in, and in their threads: each channel is a feed, named by its id. */
+final class ChannelHistory implements FeedHistory<SlackMessage> {
+
+    /** What is said while a history is read comes live; Slack's clock and ours are not the same. */
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
+    private final Identity self;
+    private final Conversations conversations;
+    private final HistoryReader reader;
+    private final Threads threads;
+    private final FeedCursors cursors;
+    private final PlatformTime time;
+    private final Duration memory;
+    private final Map<String, HistoryWalk> walks = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Set<String> listed;
+
+    /** @param memory from so long ago on first messages of threads are looked at */
+    ChannelHistory(
+            Identity self,
+            Conversations conversations,
+            HistoryReader reader,
+            Threads threads,
+            FeedCursors cursors,
+            PlatformTime time,
+            Duration memory) {
+        this.self = self;
+        this.conversations = conversations;
+        this.reader = reader;
+        this.threads = threads;
+        this.cursors = cursors;
+        this.time = time;
+        this.memory = memory;
+    }
+
+    /** Slack has named all that the bot is in. */
+    void listed(Set<String> channelIds) {
+        Set<String> all = ConcurrentHashMap.newKeySet();
+        all.addAll(channelIds);
+        refused.removeAll(channelIds);
+        listed = all;
+    }
+
+    /** The bot is in it, whatever was named. */
+    void isIn(String channelId) {
+        Set<String> all = listed;
+        if (all != null) {
+            all.add(channelId);
+        }
+        refused.remove(channelId);
+    }
+
+    @Override
+    public HistoryPage<SlackMessage> after(String channelId, String position) throws RequestException {
+        HistoryWalk walk = walks.remove(channelId);
+        if (walk == null || walk.isOver() || !walk.isAt(position)) {
+            long now = time.now().orElseGet(Instant::now).toEpochMilli();
+            walk = new HistoryWalk(
+                    channelId, self, reader, threads, position, Ts.ORDER.later(position, Ts.at(now + AHEAD.toMillis())));
+            walk.walk(Ts.at(now - memory.toMillis()));
+        }
+        HistoryPage<SlackMessage> page = walk.next();
+        if (page.hasMore()) {
+            walks.put(channelId, walk);
+        }
+        return page;
+    }
+
+    /** Only a refusal of Slack's own speaks of the channel: the bot is not in it, or its token may not read it. */
+    @Override
+    public FeedAnswer answer(RequestException failure) {
+        boolean isRefused = failure.failure() instanceof RequestFailure.Refused refusal
+                ? refusal.meaning() == RefusalMeaning.TARGET
+                : Scope.isMissing(failure);
+        return isRefused ? FeedAnswer.REFUSED : FeedAnswer.NONE;
+    }
+
+    @Override
+    public String start(String channelId) {
+        return cursors.startOfOthers();
+    }
+
+    @Override
+    public boolean mayRead(String channelId) {
+        return !refused.contains(channelId)
+                && isListed(channelId)
+                && conversations
+                        .known(channelId)
+                        .map(conversation -> !self.lacks(conversation.kind().history()))
+                        .orElse(true);
+    }
+
+    @Override
+    public void refused(String channelId) {
+        refused.add(channelId);
+    }
+
+    /** Before Slack has named them nothing is known of any. */
+    @Override
+    public boolean isListed(String channelId) {
+        Set<String> all = listed;
+        return all == null || all.contains(channelId);
+    }
+
+    @Override
+    public void gone(String channelId) {
+        threads.forget(channelId);
+        conversations.forget(channelId);
+    }
+
+    @Override
+    public String describe(String channelId) {
+        return "channel " + channelId;
+    }
+
+    int refused() {
+        return refused.size();
+    }
+}

@@ -1,0 +1,145 @@
+package io.palyra.connectors.slack;
+
+import io.palyra.connectors.adapter.ConnectorHost;
+import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.MessageOperations;
+import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.platform.session.ConnectionState;
+import io.palyra.connectors.platform.session.SameAccount;
+import io.palyra.connectors.platform.session.SessionAdapter;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.MessageId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.Readiness;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One Slack bot in one workspace. Thread safe. */
+final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements DeliveryLookup {
+
+    private static final String APP_TOKEN = "app-token";
+
+    private static final Terms TERMS =
+            new Terms("bot token", "SLACK_BOT_TOKEN", List.of("slack.com", "*.slack.com"), Health.REPORTS);
+
+    /** An open session, and what works with it. */
+    record Work(Session session, Sender sender, DeliveryHistory history, Operations operations, Health health) {}
+
+    private final SlackOptions options;
+    private final Clock clock;
+    private final SameAccount accounts;
+    private volatile boolean wasEnded;
+
+    /** @param accounts those of all instances */
+    SlackAdapter(
+            ConnectorId connectorId,
+            SlackOptions options,
+            @Nullable ConnectorHost host,
+            Clock clock,
+            SameAccount accounts) {
+        super(connectorId, host, TERMS);
+        this.options = options;
+        this.clock = clock;
+        this.accounts = accounts;
+    }
+
+    @Override
+    protected Work open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException {
+        ConnectorId connectorId = connectorId();
+        String appToken = program.secret(connectorId, APP_TOKEN).orElseThrow(this::missingAppToken);
+        Session session = Session.open(new Session.Setup(
+                connectorId,
+                new SlackTokens(token, appToken),
+                options,
+                guard(program, options.egressAllowLoopback(), options.apiUrl()),
+                program.cursors(connectorId),
+                sink,
+                clock,
+                accounts,
+                () -> program.answered(connectorId)));
+        return work(session);
+    }
+
+    private ConnectorStartException missingAppToken() {
+        return new ConnectorStartException(
+                Readiness.MISSING_CREDENTIAL,
+                "no app-level token: set palyra.connectors.slack." + connectorId().name()
+                        + ".app-token to a reference such as {{env:SLACK_APP_TOKEN}}, or give the vault reference "
+                        + "global/slack_app_token a value (with the account's name behind it, unless that is default); then enable"
+                        + " the connector again");
+    }
+
+    @Override
+    protected void opened(ConnectorHost program, Work work) throws ConnectorStartException {
+        work.session().awaitConnected(wasEnded);
+        wasEnded = false;
+        work.session().onEnd(end -> {
+            wasEnded = true;
+            program.sessionLost(connectorId(), end.reason());
+        });
+    }
+
+    @Override
+    protected void close(Work work) {
+        work.session().close();
+    }
+
+    @Override
+    protected DeliveryOutcome send(Work work, OutboundMessageRequest request) {
+        return work.session().inHand(() -> work.sender().send(request));
+    }
+
+    @Override
+    protected MessageOperations operations(Work work) {
+        return work.operations();
+    }
+
+    @Override
+    protected ConnectionState state(Work work) {
+        return work.session().state();
+    }
+
+    @Override
+    protected HealthReport checkHealth(Work work, @Nullable String verifyConversation) {
+        return work.health().check(verifyConversation);
+    }
+
+    @Override
+    protected Map<String, Object> view(Work work) {
+        return work.session().view();
+    }
+
+    @Override
+    protected Map<String, Object> settings() {
+        return Map.of("api_url", options.apiUrl().toString());
+    }
+
+    /** Slack recognises no second send of a message. */
+    @Override
+    public UnknownResolution unknownResolution() {
+        return UnknownResolution.of(Duration.ZERO, this);
+    }
+
+    @Override
+    public Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
+        return ifOpen(work -> work.history().find(request, sentAfter, isAnothers), Finding.NotAsked::new);
+    }
+
+    /** What Slack has said of the channel in its latest answers. */
+    @Override
+    public Duration waitBeforeSend(ConversationId conversationId) {
+        return ifOpen(
+                work -> work.session().waitBeforePost(Target.parse("conversation_id", conversationId.value())),
+                notOpen -> Duration.ZERO);
+    }
+}

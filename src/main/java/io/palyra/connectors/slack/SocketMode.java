@@ -1,0 +1,362 @@
+package io.palyra.connectors.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.net.EgressDeniedException;
+import io.palyra.connectors.net.EgressGuard;
+import io.palyra.connectors.platform.http.Outcomes;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.platform.session.ConnectionState;
+import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
+import io.palyra.connectors.protocol.Readiness;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a socket open by which Slack sends events: the next one is opened before Slack closes one, and another where one breaks. All of
+ * its state belongs to one thread, which also tells the listener; requests for tickets have a thread of their own.
+ *
+ * @see <a href="https://docs.slack.dev/apis/events-api/using-socket-mode">Slack: Using Socket Mode</a>
+ */
+final class SocketMode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketMode.class);
+
+    /** A dead peer is found within twice as long. */
+    static final Duration PING_INTERVAL = Duration.ofSeconds(10);
+
+    private static final Duration HELLO_WAIT = Duration.ofSeconds(10);
+
+    /** How long one that Slack is about to close is still read. */
+    private static final Duration RETIRED_WAIT = Duration.ofSeconds(10);
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(60);
+
+    /** One that breaks sooner is no success: the next is not opened at once. */
+    private static final Duration PROVEN = Duration.ofSeconds(60);
+
+    /** Hears what becomes of it, from one thread. Returns at once. */
+    interface Listener {
+
+        /** Events come from now on. @param missed whether some may have been missed before */
+        void opened(boolean missed);
+
+        void received(Envelope envelope);
+
+        /** No socket will open until an operator has done something. */
+        void ended(Readiness readiness, String reason);
+    }
+
+    /**
+     * What sockets are opened with.
+     *
+     * @param http guarded
+     * @param isPlain whether the API itself is reached without TLS: only then a socket may be
+     * @param events one thread
+     */
+    record Parts(
+            WebApi api,
+            OkHttpClient http,
+            EgressGuard guard,
+            boolean isPlain,
+            Identity self,
+            ConnectionState state,
+            ScheduledExecutorService events,
+            ScheduledExecutorService requests) {}
+
+    private final Parts parts;
+    private final OkHttpClient http;
+    private final Listener listener;
+    private final Set<SocketLink> retired = new HashSet<>();
+    private volatile @Nullable SocketLink current;
+    private @Nullable SocketLink opening;
+    private boolean asking;
+    private boolean over;
+    private Duration wait = Duration.ZERO;
+    private long openedAt;
+    private volatile int connections;
+    private volatile int own;
+
+    SocketMode(Parts parts, Listener listener) {
+        this.parts = parts;
+        this.listener = listener;
+        this.http = parts.http().newBuilder().pingInterval(PING_INTERVAL).build();
+    }
+
+    /** Begins to open the first socket; returns at once. */
+    void open() {
+        run(this::ask);
+    }
+
+    private void run(Runnable step) {
+        try {
+            parts.events().execute(step);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the session has ended");
+        }
+    }
+
+    private void later(Runnable step, Duration wait) {
+        try {
+            parts.events().schedule(step, wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the session has ended");
+        }
+    }
+
+    /** Each socket needs a ticket of its own. */
+    private void ask() {
+        if (over || asking || opening != null) {
+            return;
+        }
+        asking = true;
+        try {
+            parts.requests().execute(this::askForTicket);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the session has ended");
+        }
+    }
+
+    private void askForTicket() {
+        try {
+            String url = parts.api()
+                    .callAsApp("apps.connections.open")
+                    .json()
+                    .path("url")
+                    .asText();
+            run(() -> connect(url));
+        } catch (RequestException e) {
+            run(() -> refused(e.failure()));
+        }
+    }
+
+    private void refused(RequestFailure failure) {
+        asking = false;
+        if (failure instanceof RequestFailure.Refused refused) {
+            end(Readiness.MISCONFIGURED, "Slack opens no socket: " + refused.reason());
+        } else if (Outcomes.of(failure) instanceof PermanentFailure permanent) {
+            end(
+                    Objects.requireNonNullElse(permanent.readiness(), Readiness.MISCONFIGURED),
+                    "Slack opens no socket with this app token: " + failure.reason());
+        } else {
+            Duration stated = failure instanceof RequestFailure.Limited limited ? limited.retryAfter() : null;
+            again("no ticket for a socket: " + failure.reason(), stated);
+        }
+    }
+
+    private void connect(String url) {
+        asking = false;
+        if (over) {
+            return;
+        }
+        try {
+            parts.guard().check(URI.create(url));
+            if (!parts.isPlain() && !url.startsWith("wss://")) {
+                throw new IllegalArgumentException("it is not wss");
+            }
+        } catch (EgressDeniedException | IllegalArgumentException e) {
+            end(Readiness.MISCONFIGURED, "the socket that Slack names is not opened: " + e.getMessage());
+            return;
+        }
+        SocketLink link = new SocketLink(new SocketLink.Listener() {
+            @Override
+            public void frame(SocketLink from, JsonNode frame) {
+                run(() -> SocketMode.this.frame(from, frame));
+            }
+
+            @Override
+            public void ended(SocketLink which, String reason, @Nullable Throwable failure) {
+                run(() -> SocketMode.this.ended(which, reason, failure));
+            }
+        });
+        opening = link;
+        count();
+        link.connect(http, url);
+        later(
+                () -> {
+                    if (link.equals(opening)) {
+                        link.cancel();
+                    }
+                },
+                HELLO_WAIT);
+    }
+
+    private void frame(SocketLink link, JsonNode frame) {
+        parts.state().heard();
+        switch (frame.path("type").asText()) {
+            case "hello" -> hello(link, frame);
+            case "disconnect" -> disconnect(link, frame.path("reason").asText());
+            default -> {
+                if (frame.hasNonNull("envelope_id")) {
+                    listener.received(link.envelope(frame));
+                }
+            }
+        }
+    }
+
+    private void hello(SocketLink link, JsonNode frame) {
+        if (over || !link.equals(opening)) {
+            return;
+        }
+        String appId = frame.path("connection_info").path("app_id").asText();
+        String botsApp = parts.self().appId();
+        if (botsApp != null && !appId.isEmpty() && !botsApp.equals(appId)) {
+            end(
+                    Readiness.MISCONFIGURED,
+                    "the two tokens are of different apps: token of " + botsApp + ", app-token of " + appId
+                            + "; take both from one app");
+            return;
+        }
+        connections = frame.path("num_connections").asInt();
+        opening = null;
+        SocketLink before = current;
+        current = link;
+        openedAt = System.nanoTime();
+        if (before != null) {
+            retire(before);
+        }
+        count();
+        parts.state().began();
+        listener.opened(before == null);
+    }
+
+    private void retire(SocketLink link) {
+        retired.add(link);
+        later(link::close, RETIRED_WAIT);
+    }
+
+    private void disconnect(SocketLink link, String reason) {
+        LOG.info("Slack ends a socket: {}", reason);
+        switch (reason) {
+            case "link_disabled" ->
+                end(
+                        Readiness.MISCONFIGURED,
+                        "Socket Mode is off; switch it on in the app's settings (Socket Mode), then enable the connector again");
+            case "too_many_websockets" -> {
+                wait = WAIT_MAX;
+                link.close();
+            }
+            default -> {
+                if (link.equals(current)) {
+                    ask();
+                }
+            }
+        }
+    }
+
+    private void ended(SocketLink link, String reason, @Nullable Throwable failure) {
+        if (retired.remove(link)) {
+            count();
+            return;
+        }
+        boolean wasCurrent = link.equals(current);
+        boolean wasOpening = link.equals(opening);
+        if (!wasCurrent && !wasOpening) {
+            return;
+        }
+        if (wasCurrent) {
+            current = null;
+            parts.state().lost(reason);
+            if (System.nanoTime() - openedAt >= PROVEN.toNanos()) {
+                wait = Duration.ZERO;
+            }
+        } else {
+            opening = null;
+        }
+        count();
+        Optional<String> denied = denied(failure);
+        if (denied.isPresent()) {
+            end(Readiness.MISCONFIGURED, "egress denied: " + denied.get());
+        } else if (!over) {
+            again("a socket has ended: " + reason, null);
+        }
+    }
+
+    private static Optional<String> denied(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EgressDeniedException) {
+                return Optional.of(String.valueOf(cause.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** At once, then after a second, twice as long each time; not before the time that Slack has stated. */
+    private void again(String reason, @Nullable Duration stated) {
+        Duration pause = stated == null || stated.compareTo(wait) < 0 ? wait : stated;
+        LOG.warn("{}; the next one in {} ms", reason, pause.toMillis());
+        Duration longer = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
+        wait = longer.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : longer;
+        later(this::ask, pause);
+    }
+
+    private void end(Readiness readiness, String reason) {
+        if (!over) {
+            over = true;
+            closeAll();
+            parts.state().lost(reason);
+            listener.ended(readiness, reason);
+        }
+    }
+
+    private void count() {
+        own = retired.size() + (current == null ? 0 : 1) + (opening == null ? 0 : 1);
+    }
+
+    private void closeAll() {
+        SocketLink open = current;
+        if (open != null) {
+            open.close();
+        }
+        SocketLink next = opening;
+        if (next != null) {
+            next.cancel();
+        }
+        retired.forEach(SocketLink::close);
+    }
+
+    // For operators, by any thread
+
+    /** How many sockets of the app Slack counted when the newest one opened, and how many of those are ours. */
+    int others() {
+        return Math.max(0, connections - own);
+    }
+
+    /** Envelopes that wait for the inbox. */
+    int unacked() {
+        SocketLink open = current;
+        return open == null ? 0 : open.unacked();
+    }
+
+    Map<String, Object> view() {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("sockets", own);
+        view.put("sockets_of_app", connections);
+        view.put("unacked", unacked());
+        return view;
+    }
+
+    /** Nothing more is told of from then on; whoever made the threads ends them afterwards. */
+    @Override
+    public void close() {
+        run(() -> {
+            over = true;
+            closeAll();
+        });
+    }
+}
