@@ -1,6 +1,6 @@
 package io.palyra.connectors.discord;
 
-import io.palyra.connectors.adapter.DeliveryLookup.Finding;
+import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
@@ -20,7 +20,7 @@ import net.dv8tion.jda.api.utils.data.DataObject;
  * Looks for a message of ours in its channel: by its nonce where Discord still shows it, otherwise by its text, unless
  * that is known to be another message. Thread safe; blocks. Needs no gateway session, only that REST answers.
  */
-final class DeliveryHistory {
+final class DeliveryHistory implements DeliveryLookup {
 
     private static final int PAGES_MAX = 10;
 
@@ -49,7 +49,8 @@ final class DeliveryHistory {
         this.clock = clock;
     }
 
-    Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
+    @Override
+    public Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
         try {
             String place = request.replyThreadId() == null
                     ? request.conversationId().value()

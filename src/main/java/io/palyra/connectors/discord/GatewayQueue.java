@@ -4,6 +4,7 @@ import io.palyra.connectors.net.ConnectGate;
 import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RetryAfter;
+import io.palyra.connectors.platform.session.SameAccount;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
     private final PlatformExchange exchange;
     private final SessionStarts starts;
     private final LinkPace links;
-    private final Bots bots;
+    private final SameAccount accounts;
     private final ScheduledExecutorService timer;
     private final Consumer<String> onHold;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -55,14 +56,14 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
             PlatformExchange exchange,
             SessionStarts starts,
             LinkPace links,
-            Bots bots,
+            SameAccount accounts,
             ScheduledExecutorService timer,
             Consumer<String> onHold) {
         this.gateway = gateway;
         this.exchange = exchange;
         this.starts = starts;
         this.links = links;
-        this.bots = bots;
+        this.accounts = accounts;
         this.timer = timer;
         this.onHold = onHold;
     }
@@ -110,7 +111,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
         if (!node.equals(wanted)) {
             return;
         }
-        Duration turn = bots.takeTurn(node.getJDA().getSelfUser().getId());
+        Duration turn = accounts.takeTurn(node.getJDA().getSelfUser().getId(), SessionStarts.SPACING);
         if (!turn.isZero()) {
             waits.complete(null);
             schedule(() -> connect(node, reconnectWait), turn);

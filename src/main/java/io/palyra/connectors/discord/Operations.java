@@ -1,6 +1,7 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.DeliveryException;
+import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RequestException;
@@ -29,7 +30,7 @@ import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
 
 /** Works on messages that Discord has. Permissions are checked before, and named where they are missing. Thread safe; blocks. */
-final class Operations {
+final class Operations implements MessageOperations {
 
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -65,7 +66,8 @@ final class Operations {
         }
     }
 
-    ReadResult read(ReadRequest request) throws DeliveryException {
+    @Override
+    public ReadResult read(ReadRequest request) throws DeliveryException {
         return asking(() -> {
             OperationPreflight.Checked checked = preflights.check(MessageFeature.READ, request.target());
             return checked.preflight().allowed()
@@ -111,7 +113,8 @@ final class Operations {
     }
 
     /** Discord has no search for bots: one page of the history is filtered, and the preflight says so. */
-    SearchResult search(SearchRequest request) throws DeliveryException {
+    @Override
+    public SearchResult search(SearchRequest request) throws DeliveryException {
         return asking(() -> {
             OperationPreflight.Checked checked = preflights.check(MessageFeature.SEARCH, request.target());
             if (!checked.preflight().allowed()) {
@@ -141,7 +144,8 @@ final class Operations {
         });
     }
 
-    MutationResult edit(EditRequest request) throws DeliveryException {
+    @Override
+    public MutationResult edit(EditRequest request) throws DeliveryException {
         if (request.body().length() > MessagePayload.CONTENT_CHARS_MAX) {
             throw new InvalidEnvelopeException(
                     "body",
@@ -174,7 +178,8 @@ final class Operations {
         });
     }
 
-    MutationResult delete(DeleteRequest request) throws DeliveryException {
+    @Override
+    public MutationResult delete(DeleteRequest request) throws DeliveryException {
         return change(MessageFeature.DELETE, request.locator(), (checked, message) -> {
             if (!records.isOurs(message) && !checked.access().has(ChannelPermission.MANAGE_MESSAGES)) {
                 return denied(
@@ -195,7 +200,17 @@ final class Operations {
         });
     }
 
-    MutationResult react(ReactRequest request, boolean add) throws DeliveryException {
+    @Override
+    public MutationResult addReaction(ReactRequest request) throws DeliveryException {
+        return react(request, true);
+    }
+
+    @Override
+    public MutationResult removeReaction(ReactRequest request) throws DeliveryException {
+        return react(request, false);
+    }
+
+    private MutationResult react(ReactRequest request, boolean add) throws DeliveryException {
         MessageFeature feature = add ? MessageFeature.REACT_ADD : MessageFeature.REACT_REMOVE;
         String emoji = Emoji.of(request.emoji());
         return change(feature, request.locator(), (checked, message) -> {

@@ -35,6 +35,13 @@ public final class Outcomes {
         return new DeliveryOutcome.Unknown(reason);
     }
 
+    /** What a failed request says of the connector; {@code ready} where it is none of its fault. */
+    public static Readiness readiness(RequestFailure failure) {
+        return of(failure) instanceof PermanentFailure permanent && permanent.readiness() != null
+                ? permanent.readiness()
+                : Readiness.READY;
+    }
+
     private static DeliveryOutcome refused(RefusalMeaning meaning, String reason) {
         return switch (meaning) {
             case TARGET -> new PermanentFailure(reason, Fault.TARGET, null);
