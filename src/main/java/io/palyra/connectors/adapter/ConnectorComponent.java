@@ -68,11 +68,18 @@ public abstract class ConnectorComponent extends DefaultComponent {
 
     /** What the kind declares, whether an instance of it exists or not. */
     ConnectorCapabilitySet capabilities() {
+        return type().orElseThrow(() -> new IllegalStateException("kind " + kind + " has no ConnectorType"))
+                .capabilities();
+    }
+
+    Markup markup() {
+        return type().map(ConnectorType::markup).orElse(Markup.PLAIN);
+    }
+
+    private Optional<ConnectorType> type() {
         return ConnectorType.all().stream()
                 .filter(type -> type.kind().equals(kind))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("kind " + kind + " has no ConnectorType"))
-                .capabilities();
+                .findFirst();
     }
 
     /** The program around it; empty in a Camel context of someone else. */

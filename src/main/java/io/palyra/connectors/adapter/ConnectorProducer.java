@@ -58,7 +58,7 @@ final class ConnectorProducer extends DefaultProducer {
 
     private void send(Exchange exchange) throws DeliveryException {
         Message message = exchange.getMessage();
-        OutboundMessageRequest request = request(message);
+        OutboundMessageRequest request = rendered(request(message), exchange);
         BotRules bots = endpoint.getComponent().botRules(endpoint);
         bots.speaks(request.conversationId());
         DeliveryOutcome outcome = outcome(request);
@@ -99,6 +99,13 @@ final class ConnectorProducer extends DefaultProducer {
                     request.connectorId().value());
         }
         return request;
+    }
+
+    /** What the outbox hands over was rendered when it was accepted. */
+    private OutboundMessageRequest rendered(OutboundMessageRequest request, Exchange exchange) {
+        return request.idempotencyKey().equals(exchange.getProperty(PalyraConstants.RENDERED, String.class))
+                ? request
+                : RenderedText.of(request, endpoint.getComponent().markup()).in(request);
     }
 
     /** An adapter that fails with an exception leaves open whether the platform has the message. */

@@ -77,9 +77,17 @@ public interface ConnectorType {
                 && (written.startsWith(prefix) || !written.regionMatches(true, 0, prefix, 0, prefix.length()));
     }
 
-    /** Where a text that is too long for one message may be cut. Asked when an outbound message is accepted. */
+    /** What becomes of a text, and where one that is too long for one message may be cut. Asked when an outbound message is accepted. */
     default Markup markup() {
         return Markup.PLAIN;
+    }
+
+    /**
+     * Whether a message that answers another one belongs where that one is, as in a thread: then each part of a long one names
+     * it. By default only the first part does, as a quotation. Asked when an outbound message is accepted.
+     */
+    default boolean answersInPlace() {
+        return false;
     }
 
     /** The instance that exists from the first start, if any. */

@@ -4,8 +4,8 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * How the clients of a platform read a text, as far as it matters to whoever cuts a long one in several messages. Each
- * platform has a rule of its own. Stateless, thread safe, and linear in the length of the text.
+ * How the clients of a platform read a text, as far as it matters to whoever writes one and cuts a long one in several
+ * messages. Each platform has a rule of its own. Stateless, thread safe, and linear in the length of the text.
  */
 @API(status = API.Status.STABLE)
 public interface Markup {
@@ -22,6 +22,18 @@ public interface Markup {
             return List.of();
         }
     };
+
+    /**
+     * What a message says, as the platform takes it. Asked once for each message, when it is accepted, before it is split;
+     * the other methods are asked about the answer. A message that was accepted is stored, tried again and replayed as it
+     * was rendered.
+     *
+     * @param text as it was given; not blank
+     * @return not blank; may be longer than a message's text may be, as long as it can be split
+     */
+    default String render(String text) {
+        return text;
+    }
 
     /** The code blocks, in order. A text that is cut within one is closed there, and goes on in a block of its own. */
     List<CodeBlock> codeBlocks(String text);

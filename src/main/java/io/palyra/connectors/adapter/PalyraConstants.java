@@ -137,5 +137,8 @@ public final class PalyraConstants {
     /** Exchange property: the envelope id of the message that the exchange was made for, whatever becomes of its headers. */
     public static final String OWN_ENVELOPE_ID = "CamelPalyraOwnEnvelopeId";
 
+    /** Exchange property: the idempotency key of the message that the outbox hands over; its text is rendered. */
+    public static final String RENDERED = "PalyraRendered";
+
     private PalyraConstants() {}
 }

@@ -31,6 +31,9 @@ public interface DeliveryTargets {
     /** How its platform's clients read a text. */
     Markup markup(ConnectorId connectorId);
 
+    /** Whether each part of a split message names the message that the whole answers, or the first alone. */
+    boolean answersInPlace(ConnectorId connectorId);
+
     /**
      * The one spelling of a conversation.
      *

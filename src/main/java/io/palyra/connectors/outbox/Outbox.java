@@ -2,6 +2,8 @@ package io.palyra.connectors.outbox;
 
 import io.palyra.connectors.adapter.ListBody;
 import io.palyra.connectors.adapter.LogContext;
+import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.adapter.RenderedText;
 import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
@@ -26,6 +28,8 @@ import java.util.stream.IntStream;
  * platform, and stored; it is accepted once its transaction has committed.
  */
 public final class Outbox {
+
+    private static final int UTF8_BYTES_PER_CHAR_MAX = 3;
 
     private final OutboxStore store;
     private final EventLog events;
@@ -67,12 +71,24 @@ public final class Outbox {
     }
 
     /**
-     * Checks and splits a message, to be stored with {@link #insert}.
+     * Checks, renders and splits a message, to be stored with {@link #insert}.
      *
      * @throws InvalidEnvelopeException where the connector's limits refuse it
      */
     public List<OutboxRow> prepare(OutboundMessageRequest request) {
-        List<OutboundMessageRequest> parts = fit(request);
+        return rows(fit(request, RenderedText.of(request, targets.markup(request.connectorId()))));
+    }
+
+    /**
+     * The same with a message that was stored before, and so is rendered.
+     *
+     * @throws InvalidEnvelopeException where the connector's limits refuse it
+     */
+    public List<OutboxRow> prepareAgain(OutboundMessageRequest stored) {
+        return rows(fit(stored, RenderedText.asStored(stored)));
+    }
+
+    private List<OutboxRow> rows(List<OutboundMessageRequest> parts) {
         OutboundMessageRequest first = parts.get(0);
         parts.forEach(part -> LogContext.TEXT.trace("{} {}: {}", part.connectorId(), part.envelopeId(), part.text()));
         List<ContentFeature> leftOut =
@@ -120,27 +136,39 @@ public final class Outbox {
     }
 
     /** The message as the platform will take it: one, or several parts in order. */
-    private List<OutboundMessageRequest> fit(OutboundMessageRequest written) {
+    private List<OutboundMessageRequest> fit(OutboundMessageRequest written, RenderedText rendered) {
         ConversationId conversation = targets.conversation(written.connectorId(), written.conversationId());
         OutboundMessageRequest request = conversation.equals(written.conversationId())
                 ? written
                 : written.toBuilder().conversationId(conversation).build();
         CapabilityLimits limits = targets.limits(request.connectorId());
         checkAttachments(request.attachments(), limits);
-        List<String> texts = TextSplitter.split(request.text(), limits, targets.markup(request.connectorId()));
+        Markup markup = targets.markup(request.connectorId());
+        List<String> texts = TextSplitter.split(rendered.text(), storable(limits, rendered), markup);
         if (texts.size() == 1) {
-            return List.of(request);
+            return List.of(rendered.in(request));
         }
         return IntStream.range(0, texts.size())
-                .mapToObj(n -> part(request, n, texts.get(n)))
+                .mapToObj(n -> part(request, rendered, n, texts.get(n)))
                 .toList();
     }
 
+    /** What was rendered may be longer than one message can be stored with, however much the platform takes. */
+    private static CapabilityLimits storable(CapabilityLimits limits, RenderedText rendered) {
+        int charsMax = OutboundMessageRequest.TEXT_BYTES_MAX / UTF8_BYTES_PER_CHAR_MAX;
+        return rendered.text().length() <= charsMax || rendered.bytes() <= OutboundMessageRequest.TEXT_BYTES_MAX
+                ? limits
+                : limits.chars(Math.min(limits.textCharsMax(), charsMax));
+    }
+
     /** What belongs to the message as a whole goes with its first part. */
-    private static OutboundMessageRequest part(OutboundMessageRequest whole, int n, String text) {
-        var part = whole.toBuilder().envelopeId(whole.envelopeId().chunk(n)).text(text);
+    private OutboundMessageRequest part(OutboundMessageRequest whole, RenderedText rendered, int n, String text) {
+        var part = RenderedText.with(whole, text)
+                .envelopeId(whole.envelopeId().chunk(n))
+                .autoAckText(rendered.autoAckText());
         if (n > 0) {
-            part.inReplyToMessageId(null)
+            part.inReplyToMessageId(
+                            targets.answersInPlace(whole.connectorId()) ? whole.inReplyToMessageId() : null)
                     .autoAckText(null)
                     .autoReaction(null)
                     .attachments(List.of())

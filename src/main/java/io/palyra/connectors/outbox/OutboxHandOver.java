@@ -72,6 +72,7 @@ public final class OutboxHandOver implements LaneHandOver {
         exchange.getMessage().setBody(request);
         exchange.setProperty(
                 PalyraConstants.OWN_ENVELOPE_ID, request.envelopeId().value());
+        exchange.setProperty(PalyraConstants.RENDERED, request.idempotencyKey());
         EnvelopeHeaders.of(request, exchange.getMessage());
         exchange.getMessage()
                 .setHeader(PalyraConstants.ATTEMPT, delivery.entry().attempts() + 1);

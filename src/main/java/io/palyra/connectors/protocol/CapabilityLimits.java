@@ -49,6 +49,12 @@ public record CapabilityLimits(
         return new CapabilityLimits(charsMax, null, 0, 0, null);
     }
 
+    /** The same limits with another one for the characters of a text. */
+    public CapabilityLimits chars(int charsMax) {
+        return new CapabilityLimits(
+                charsMax, textLinesMax, attachmentsMax, attachmentBytesMax, editAgeMsMax, textFormat);
+    }
+
     public CapabilityLimits lines(int linesMax) {
         return new CapabilityLimits(
                 textCharsMax, linesMax, attachmentsMax, attachmentBytesMax, editAgeMsMax, textFormat);

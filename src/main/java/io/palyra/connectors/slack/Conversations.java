@@ -6,6 +6,7 @@ import com.slack.api.methods.request.conversations.ConversationsInfoRequest;
 import com.slack.api.methods.request.conversations.ConversationsOpenRequest;
 import com.slack.api.methods.request.users.UsersConversationsRequest;
 import com.slack.api.model.ConversationType;
+import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RequestException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,11 @@ final class Conversations {
 
     /** The conversation of a target; opens the direct one with a person. */
     String idOf(Target target) throws RequestException {
+        return idOf(target, Deadline.in(PlatformExchange.DEFAULT_DEADLINE));
+    }
+
+    /** The same, with a deadline that others share. */
+    String idOf(Target target, Deadline deadline) throws RequestException {
         if (target.kind() == Target.Kind.CHANNEL) {
             return target.id();
         }
@@ -46,7 +52,8 @@ final class Conversations {
                         RequestFormBuilder.toForm(ConversationsOpenRequest.builder()
                                 .users(List.of(target.id()))
                                 .returnIm(true)
-                                .build()))
+                                .build()),
+                        deadline.left())
                 .json()
                 .path("channel");
         String id = opened.path("id").asText();

@@ -1,5 +1,6 @@
 package io.palyra.connectors.slack;
 
+import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 
@@ -25,6 +26,11 @@ enum Scope {
     FILES_WRITE("files:write"),
     METADATA_READ("metadata.message:read");
 
+    /** What to do about a scope that is missing. */
+    static final String ADVICE = "add it to the app (OAuth & Permissions, Bot Token Scopes) and reinstall the app";
+
+    private static final int OK = 200;
+
     private final String value;
 
     Scope(String value) {
@@ -40,5 +46,18 @@ enum Scope {
     static boolean isMissing(RequestException failure) {
         return failure.failure() instanceof RequestFailure.Misconfigured misconfigured
                 && misconfigured.code().equals(SlackCode.MISSING_SCOPE.code());
+    }
+
+    /**
+     * What it means for one message that the token lacks the scope: others, which need none, go on.
+     *
+     * @param what goes with the scope, such as {@code files}
+     */
+    RequestException isMissingFor(RequestException refusal, String what, RefusalMeaning meaning) {
+        return new RequestException(new RequestFailure.Refused(
+                OK,
+                SlackCode.MISSING_SCOPE.code(),
+                meaning,
+                what + " need the scope " + value + ": " + ADVICE + " (" + refusal.failure().reason() + ")"));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.storage.DeadLetter;
 import io.palyra.connectors.outbox.Outbox;
+import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.Direction;
@@ -14,6 +15,7 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RoutedOutboundMessage;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.transaction.Transaction;
+import java.util.List;
 
 /**
  * Brings a dead letter's message back: its row where the row is still there, otherwise a new one of the payload. The
@@ -55,14 +57,16 @@ public final class DeadLetterReplay {
 
     private boolean outbound(Transaction transaction, DeadLetter letter, long now) {
         return outboxStore.revive(transaction, letter.connectorId(), letter.envelopeId(), OutboxState.DEAD, now)
-                || outbox.insert(transaction, outbox.prepare(request(transaction, letter)))
-                        .created();
+                || outbox.insert(transaction, rows(transaction, letter)).created();
     }
 
-    private OutboundMessageRequest request(Transaction transaction, DeadLetter letter) {
-        if (isRequest(letter)) {
-            return WireFormat.convert(letter.payload(), OutboundMessageRequest.class);
-        }
+    private List<OutboxRow> rows(Transaction transaction, DeadLetter letter) {
+        return isRequest(letter)
+                ? outbox.prepareAgain(WireFormat.convert(letter.payload(), OutboundMessageRequest.class))
+                : outbox.prepare(reply(transaction, letter));
+    }
+
+    private OutboundMessageRequest reply(Transaction transaction, DeadLetter letter) {
         Reply reply = Reply.of(letter);
         InboundMessageEvent answered = inbox.event(transaction, letter.connectorId(), reply.inbound())
                 .orElseThrow(() -> new ConnectorStateException(

@@ -46,6 +46,11 @@ final class InstanceTargets implements DeliveryTargets {
     }
 
     @Override
+    public boolean answersInPlace(ConnectorId connectorId) {
+        return type(connectorId).answersInPlace();
+    }
+
+    @Override
     public ConversationId conversation(ConnectorId connectorId, ConversationId written) {
         return type(connectorId).conversation(written);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.ProgramUnderTest;

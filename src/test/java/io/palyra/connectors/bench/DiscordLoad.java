@@ -2,7 +2,7 @@ package io.palyra.connectors.bench;
 
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;

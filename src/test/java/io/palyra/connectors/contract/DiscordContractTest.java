@@ -2,11 +2,12 @@ package io.palyra.connectors.contract;
 
 import io.palyra.connectors.contract.Words.Author;
 import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.DiscordFault;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
@@ -113,10 +114,10 @@ class DiscordContractTest extends ConnectorContract {
         public String failNext(Trouble trouble, String conversation, String text) {
             Fault fault =
                     switch (trouble) {
-                        case RATE_LIMIT -> Fault.rateLimited(LIMIT, Fault.Scope.USER);
+                        case RATE_LIMIT -> DiscordFault.rateLimited(LIMIT, DiscordFault.Scope.USER);
                         case NETWORK -> Fault.status(503);
                         case UNKNOWN -> Fault.resetAfterAccepting();
-                        case REFUSED -> Fault.error(400, 50_035, "Invalid Form Body");
+                        case REFUSED -> DiscordFault.error(400, 50_035, "Invalid Form Body");
                         case RESTARTING -> throw new IllegalArgumentException("Discord does not restart us");
                     };
             discord.faults().next("POST", posts(conversation), fault);

@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
-import io.palyra.connectors.fake.discord.Faults;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.MessageId;
@@ -54,7 +53,7 @@ class BadAnswersTest {
         try (ProgramUnderTest program =
                 ProgramUnderTest.in(folder).discord(discord).start()) {
             String page = "<html><title>Blocked</title>" + discord.token() + "</html>";
-            discord.faults().always("POST", Faults.MESSAGES, Fault.status(403, "text/html", page));
+            discord.faults().always("POST", FakeDiscord.MESSAGES, Fault.status(403, "text/html", page));
             List<String> messages = List.of("m1", "m2", "m3");
             for (String message : messages) {
                 Channel channel = discord.addChannel(discord.guild(), message);
@@ -85,7 +84,7 @@ class BadAnswersTest {
     void aReadThatDiscordAnswersHasMessagesGoOn() throws Exception {
         try (ProgramUnderTest program =
                 ProgramUnderTest.in(folder).discord(discord).start()) {
-            discord.faults().always("POST", Faults.MESSAGES, Fault.status(403));
+            discord.faults().always("POST", FakeDiscord.MESSAGES, Fault.status(403));
             program.enqueue("m1", discord.channel().id(), "hello");
             awaitMisconfigured(program);
             discord.faults().clear();
@@ -164,7 +163,9 @@ class BadAnswersTest {
                 .start()) {
             discord.gateway().shut();
             await().untilAsserted(() -> assertThat(program.runtimeOf("session")).containsEntry("connected", false));
-            discord.faults().next("GET", Faults.MESSAGES, Fault.status(403)).nextPost(Fault.resetAfterAccepting());
+            discord.faults()
+                    .next("GET", FakeDiscord.MESSAGES, Fault.status(403))
+                    .nextPost(Fault.resetAfterAccepting());
             program.enqueue("m1", discord.channel().id(), "hello");
             program.awaitDelivered("m1");
             assertThat(discord.ledger().texts(discord.channel().id())).containsExactly("hello");

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
-import io.palyra.connectors.fake.discord.Faults;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.testkit.LoopbackDiscord;
@@ -44,7 +43,7 @@ class BotPaceTest {
                         .discord(discord)
                         .settings(LoopbackDiscord.option("requests-per-second") + "=15")
                         .start()) {
-            discord.faults().always("POST", Faults.MESSAGES, Fault.resetBeforeAccepting());
+            discord.faults().always("POST", FakeDiscord.MESSAGES, Fault.resetBeforeAccepting());
             for (int i = 0; i < channels; i++) {
                 program.enqueue(
                         "m" + i, discord.addChannel(discord.guild(), "c" + i).id(), "hello");

@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
-import io.palyra.connectors.fake.discord.Faults;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,7 +192,7 @@ class CatchUpTest {
         program.stop();
         unheard(discord.channel(), "two");
         CountDownLatch released = new CountDownLatch(1);
-        discord.faults().next("GET", Faults.MESSAGES, Fault.heldUntil(released));
+        discord.faults().next("GET", FakeDiscord.MESSAGES, Fault.heldUntil(released));
         program.startAgain();
         program.awaitConnected();
         discord.userSays(discord.channel(), discord.user(), "three");
@@ -209,7 +208,7 @@ class CatchUpTest {
     void aFailingHistoryIsReadAgain() throws Exception {
         program.stop();
         unheard(discord.channel(), "one");
-        discord.faults().times(2, "GET", Faults.MESSAGES, Fault.status(503));
+        discord.faults().times(2, "GET", FakeDiscord.MESSAGES, Fault.status(503));
         program.startAgain();
         awaitAnswers(discord.channel(), "one");
         List<LoggedEvent> duplicates = program.events("inbound.duplicate");

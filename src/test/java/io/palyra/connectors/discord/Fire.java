@@ -1,10 +1,10 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.DiscordFault;
+import io.palyra.connectors.fake.discord.DiscordFault.Scope;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
-import io.palyra.connectors.fake.discord.Fault.Scope;
-import io.palyra.connectors.fake.discord.Faults;
+import io.palyra.connectors.fake.http.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +29,8 @@ final class Fire {
     private record Named(String name, Fault fault) {}
 
     private static final List<Named> POST_FAULTS = List.of(
-            new Named("429 route", Fault.rateLimited(ROUTE_WAIT, Scope.USER)),
-            new Named("429 global", Fault.rateLimited(GLOBAL_WAIT, Scope.GLOBAL)),
+            new Named("429 route", DiscordFault.rateLimited(ROUTE_WAIT, Scope.USER)),
+            new Named("429 global", DiscordFault.rateLimited(GLOBAL_WAIT, Scope.GLOBAL)),
             new Named("500", Fault.status(500)),
             new Named("503", Fault.status(503)),
             new Named("502 after accepting", Fault.statusAfterAccepting(502)),
@@ -68,7 +68,7 @@ final class Fire {
     }
 
     private void script(String method, Named fault) {
-        String path = Faults.MESSAGES.replace("{channel}", any(places).id());
+        String path = FakeDiscord.MESSAGES.replace("{channel}", any(places).id());
         discord.faults().next(method, path, fault.fault());
         count(fault.name());
     }

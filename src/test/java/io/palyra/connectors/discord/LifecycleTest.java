@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.Liveness;

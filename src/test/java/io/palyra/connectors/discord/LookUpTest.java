@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.DeliveryLookup.Finding;
 import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.DiscordFault;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
-import io.palyra.connectors.fake.discord.Faults;
 import io.palyra.connectors.fake.discord.Overwrite;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
@@ -69,26 +69,26 @@ class LookUpTest {
         return Stream.of(
                 Arguments.of("reset", Fault.resetBeforeAccepting()),
                 Arguments.of("end of file", Fault.closedAfterAccepting()),
-                Arguments.of("500", Fault.error(500, 0, "Internal Server Error")),
+                Arguments.of("500", DiscordFault.error(500, 0, "Internal Server Error")),
                 Arguments.of("502", Fault.status(502)),
-                Arguments.of("429", Fault.rateLimited(Duration.ofMillis(300), Fault.Scope.USER)),
+                Arguments.of("429", DiscordFault.rateLimited(Duration.ofMillis(300), DiscordFault.Scope.USER)),
                 Arguments.of("a ban", Fault.status(429, "text/plain", "error code: 1015")),
                 Arguments.of("403 of a proxy", Fault.status(403)),
                 Arguments.of("404 of a proxy", Fault.status(404)),
-                Arguments.of("404 of a path that is none", Fault.error(404, 0, "404: Not Found")),
+                Arguments.of("404 of a path that is none", DiscordFault.error(404, 0, "404: Not Found")),
                 Arguments.of("407", Fault.status(407)),
                 Arguments.of("a portal", Fault.status(200)),
                 Arguments.of("a portal in JSON", Fault.status(200, "application/json", "{\"login\":\"please\"}")),
                 Arguments.of("a list of what are no messages", Fault.status(200, "application/json", "[{}]")),
-                Arguments.of("broken off", Fault.error(200, 0, "").brokenOff()),
-                Arguments.of("the token is refused", Fault.error(401, 0, "401: Unauthorized")));
+                Arguments.of("broken off", DiscordFault.error(200, 0, "").brokenOff()),
+                Arguments.of("the token is refused", DiscordFault.error(401, 0, "401: Unauthorized")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("noAnswers")
     void isNoneWhereDiscordDidNotAnswerIt(String what, Fault fault) {
         open.send(message());
-        for (String path : new String[] {"/channels/{channel}", Faults.MESSAGES}) {
+        for (String path : new String[] {"/channels/{channel}", FakeDiscord.MESSAGES}) {
             discord.faults().next("GET", path, fault);
             assertThat(find()).as(path).isInstanceOf(Finding.NotAsked.class);
             discord.faults().clear();
@@ -119,9 +119,9 @@ class LookUpTest {
 
     @Test
     void discordsOwnRefusalIsAnAnswerThatDoesNotTell() {
-        discord.faults().next("GET", Faults.MESSAGES, Fault.error(403, 50_001, "Missing Access"));
+        discord.faults().next("GET", FakeDiscord.MESSAGES, DiscordFault.error(403, 50_001, "Missing Access"));
         assertThat(find()).isInstanceOf(Finding.Undecided.class);
-        discord.faults().next("GET", "/channels/{channel}", Fault.error(404, 10_003, "Unknown Channel"));
+        discord.faults().next("GET", "/channels/{channel}", DiscordFault.error(404, 10_003, "Unknown Channel"));
         assertThat(find()).isInstanceOf(Finding.Undecided.class);
         discord.overwrite(channel, Overwrite.ofRole(discord.guild().id(), 0, READ_MESSAGE_HISTORY));
         assertThat(find()).isInstanceOf(Finding.Undecided.class);
@@ -129,7 +129,7 @@ class LookUpTest {
 
     @Test
     void readsThatAreRefusedStopTheReadingAndNotTheSending() throws Exception {
-        discord.faults().always("GET", "/channels/{channel}", Fault.error(403, 50_001, "Missing Access"));
+        discord.faults().always("GET", "/channels/{channel}", DiscordFault.error(403, 50_001, "Missing Access"));
         for (int i = 0; i < InvalidRequests.READS_MAX_IN_WINDOW; i++) {
             assertThat(find()).isInstanceOf(Finding.Undecided.class);
         }
@@ -162,7 +162,7 @@ class LookUpTest {
         for (Fault foreign : new Fault[] {
             Fault.status(403),
             Fault.status(502),
-            Fault.error(500, 0, "no"),
+            DiscordFault.error(500, 0, "no"),
             Fault.status(429, "text/plain", "error code: 1015"),
             Fault.resetAfterAccepting(),
             Fault.statusAfterAccepting(200)
@@ -173,10 +173,10 @@ class LookUpTest {
             assertThat(open.answers()).as(foreign.toString()).hasValue(before);
         }
         for (Fault own : new Fault[] {
-            Fault.error(403, 50_013, "no"),
-            Fault.error(400, 987_654, "unknown"),
-            Fault.error(401, 0, "401: Unauthorized"),
-            Fault.rateLimited(Duration.ofMillis(1), Fault.Scope.USER)
+            DiscordFault.error(403, 50_013, "no"),
+            DiscordFault.error(400, 987_654, "unknown"),
+            DiscordFault.error(401, 0, "401: Unauthorized"),
+            DiscordFault.rateLimited(Duration.ofMillis(1), DiscordFault.Scope.USER)
         }) {
             int before = open.answers().get();
             discord.faults().nextPost(own);

@@ -3,10 +3,10 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.fake.discord.DiscordFault;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
-import io.palyra.connectors.fake.discord.Faults;
-import io.palyra.connectors.fake.discord.RestRequest;
+import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.RestRequest;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,10 +86,10 @@ class OneRequestTest {
                 Fault.resetBeforeAccepting(),
                 Fault.resetAfterAccepting(),
                 Fault.closedAfterAccepting(),
-                Fault.error(200, 1, "cut in its headers").brokenOffInHeaders(),
-                Fault.error(200, 1, "cut in its body").brokenOff(),
-                Fault.error(403, 50_013, "cut in its headers").brokenOffInHeaders(),
-                Fault.error(403, 50_013, "cut in its body").brokenOff(),
+                DiscordFault.error(200, 1, "cut in its headers").brokenOffInHeaders(),
+                DiscordFault.error(200, 1, "cut in its body").brokenOff(),
+                DiscordFault.error(403, 50_013, "cut in its headers").brokenOffInHeaders(),
+                DiscordFault.error(403, 50_013, "cut in its body").brokenOff(),
                 Fault.status(503).with("Retry-After", "0").brokenOff(),
                 Fault.status(408).brokenOff(),
                 Fault.status(101),
@@ -119,7 +119,7 @@ class OneRequestTest {
 
     @Test
     void whenTheAnswerDripsForLongerThanTheMessageMayTake() {
-        discord.faults().next("POST", Faults.MESSAGES, Fault.status(200).dripping());
+        discord.faults().next("POST", FakeDiscord.MESSAGES, Fault.status(200).dripping());
         long start = System.nanoTime();
         assertThat(send()).isInstanceOf(DeliveryOutcome.Unknown.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));

@@ -3,8 +3,9 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.DiscordFault;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
 import io.palyra.connectors.protocol.DeliveryOutcome.Retry;
@@ -59,14 +60,17 @@ class OutcomeTableTest {
 
     static Stream<Arguments> rows() {
         return Stream.of(
-                row("429 route", Fault.rateLimited(WAIT, Fault.Scope.USER), limit(LimitScope.BUCKET)),
-                row("429 shared", Fault.rateLimited(WAIT, Fault.Scope.SHARED), limit(LimitScope.BUCKET)),
-                row("429 global", Fault.rateLimited(WAIT, Fault.Scope.GLOBAL), limit(LimitScope.CONNECTOR)),
+                row("429 route", DiscordFault.rateLimited(WAIT, DiscordFault.Scope.USER), limit(LimitScope.BUCKET)),
+                row("429 shared", DiscordFault.rateLimited(WAIT, DiscordFault.Scope.SHARED), limit(LimitScope.BUCKET)),
+                row(
+                        "429 global",
+                        DiscordFault.rateLimited(WAIT, DiscordFault.Scope.GLOBAL),
+                        limit(LimitScope.CONNECTOR)),
                 row(
                         "429 Cloudflare",
-                        Fault.bannedByCloudflare(Duration.ofSeconds(2)),
+                        DiscordFault.bannedByCloudflare(Duration.ofSeconds(2)),
                         new Retry(RetryClass.RATE_LIMIT, "", Duration.ofSeconds(2), LimitScope.CONNECTOR)),
-                row("500", Fault.error(500, 0, "Internal Server Error"), perhapsTaken()),
+                row("500", DiscordFault.error(500, 0, "Internal Server Error"), perhapsTaken()),
                 row("501", Fault.status(501), perhapsTaken()),
                 row("502", Fault.status(502), perhapsTaken()),
                 row("503", Fault.status(503), perhapsTaken()),
@@ -79,37 +83,40 @@ class OutcomeTableTest {
                 row("end of file", Fault.closedAfterAccepting(), new Unknown("")),
                 row("no answer in time", Fault.silentAfterAccepting(), new Unknown("")),
                 row("200 with a broken body", Fault.brokenBodyAfterAccepting(), new Unknown("")),
-                row("401", Fault.error(401, 0, "401: Unauthorized"), connector(Readiness.AUTH_FAILED)),
-                row("403 missing access", Fault.error(403, 50001, "Missing Access"), target()),
-                row("403 direct messages off", Fault.error(403, 50007, "Cannot send messages to this user"), target()),
-                row("403 missing permissions", Fault.error(403, 50013, "Missing Permissions"), target()),
-                row("404 unknown channel", Fault.error(404, 10003, "Unknown Channel"), target()),
-                row("400 invalid form", Fault.error(400, 50035, "Invalid Form Body"), message(null)),
+                row("401", DiscordFault.error(401, 0, "401: Unauthorized"), connector(Readiness.AUTH_FAILED)),
+                row("403 missing access", DiscordFault.error(403, 50001, "Missing Access"), target()),
+                row(
+                        "403 direct messages off",
+                        DiscordFault.error(403, 50007, "Cannot send messages to this user"),
+                        target()),
+                row("403 missing permissions", DiscordFault.error(403, 50013, "Missing Permissions"), target()),
+                row("404 unknown channel", DiscordFault.error(404, 10003, "Unknown Channel"), target()),
+                row("400 invalid form", DiscordFault.error(400, 50035, "Invalid Form Body"), message(null)),
                 row("302", Fault.redirect("https://example.org/"), connector(Readiness.MISCONFIGURED)),
                 row("429 without a wait", limited(429), limit(null, LimitScope.BUCKET)),
                 row("429 -1", limited(-1).with("Retry-After", "-1"), limit(null, LimitScope.BUCKET)),
                 row("429 1e12", limited(1e12).with("Retry-After", "1e12"), limit(null, LimitScope.BUCKET)),
                 row(
                         "429 0.3 s, shared",
-                        Fault.rateLimited(Duration.ofMillis(300), Fault.Scope.SHARED),
+                        DiscordFault.rateLimited(Duration.ofMillis(300), DiscordFault.Scope.SHARED),
                         limit(Duration.ofMillis(300), LimitScope.BUCKET)),
                 row("429 1015", page(429, "text/plain", "error code: 1015"), limit(null, LimitScope.CONNECTOR)),
                 row(
                         "429 broken off",
                         limited(1.5).brokenOff().with("Retry-After", "2"),
                         limit(Duration.ofSeconds(2), LimitScope.BUCKET)),
-                row("400 with a code nobody knows", Fault.error(400, 99_999_999, "New Rule"), unrecognised()),
-                row("403 with a code nobody knows", Fault.error(403, 50_999, "New Rule"), unrecognised()),
+                row("400 with a code nobody knows", DiscordFault.error(400, 99_999_999, "New Rule"), unrecognised()),
+                row("403 with a code nobody knows", DiscordFault.error(403, 50_999, "New Rule"), unrecognised()),
                 row("413 of a proxy", page(413, "text/html", "<h1>Too Large</h1>"), unrecognised()),
-                row("413 of Discord", Fault.error(413, 40_005, "Request entity too large"), message(null)),
+                row("413 of Discord", DiscordFault.error(413, 40_005, "Request entity too large"), message(null)),
                 row("403 HTML", Fault.status(403), connector(Readiness.MISCONFIGURED)),
                 row("404 HTML", Fault.status(404), connector(Readiness.MISCONFIGURED)),
                 row("400 HTML", Fault.status(400), connector(Readiness.MISCONFIGURED)),
                 row("403 empty", page(403, "text/plain", ""), connector(Readiness.MISCONFIGURED)),
-                row("404 code 0", Fault.error(404, 0, "404: Not Found"), connector(Readiness.MISCONFIGURED)),
+                row("404 code 0", DiscordFault.error(404, 0, "404: Not Found"), connector(Readiness.MISCONFIGURED)),
                 row(
                         "403 40333",
-                        Fault.error(403, 40_333, "internal network error"),
+                        DiscordFault.error(403, 40_333, "internal network error"),
                         connector(Readiness.MISCONFIGURED)),
                 row("401 of a proxy", Fault.status(401), connector(Readiness.MISCONFIGURED)),
                 row(
@@ -118,20 +125,20 @@ class OutcomeTableTest {
                         connector(Readiness.MISCONFIGURED)),
                 row("407", Fault.status(407), connector(Readiness.MISCONFIGURED)),
                 row("451", Fault.status(451), connector(Readiness.MISCONFIGURED)),
-                row("403 40001", Fault.error(403, 40_001, "Unauthorized"), connector(Readiness.AUTH_FAILED)),
+                row("403 40001", DiscordFault.error(403, 40_001, "Unauthorized"), connector(Readiness.AUTH_FAILED)),
                 row(
                         "400 40004",
-                        Fault.error(400, 40_004, "disabled"),
+                        DiscordFault.error(400, 40_004, "disabled"),
                         new Retry(RetryClass.TRANSIENT_NETWORK, "", null)),
                 row(
                         "403 40058",
-                        Fault.error(403, 40_058, "Cannot message this thread until its author has"),
+                        DiscordFault.error(403, 40_058, "Cannot message this thread until its author has"),
                         new Retry(RetryClass.TRANSIENT_NETWORK, "", null)),
-                row("400 20028", Fault.error(400, 20_028, "write limit"), limit(null, LimitScope.BUCKET)),
-                row("403 broken off", Fault.error(403, 50_013, "no").brokenOff(), perhapsTaken()),
+                row("400 20028", DiscordFault.error(400, 20_028, "write limit"), limit(null, LimitScope.BUCKET)),
+                row("403 broken off", DiscordFault.error(403, 50_013, "no").brokenOff(), perhapsTaken()),
                 row("408", Fault.status(408), perhapsTaken()),
                 row("200 of a portal", Fault.statusAfterAccepting(200), new Unknown("")),
-                row("200 broken off", Fault.error(200, 0, "no").brokenOff(), new Unknown("")));
+                row("200 broken off", DiscordFault.error(200, 0, "no").brokenOff(), new Unknown("")));
     }
 
     private static Fault limited(double seconds) {
@@ -222,7 +229,7 @@ class OutcomeTableTest {
     @Test
     void aLimitThatIsKnownIsNotRunInto() {
         long before = open.posts();
-        discord.faults().nextPost(Fault.rateLimited(Duration.ofSeconds(30), Fault.Scope.USER));
+        discord.faults().nextPost(DiscordFault.rateLimited(Duration.ofSeconds(30), DiscordFault.Scope.USER));
         open.send(message());
         DeliveryOutcome second = open.send(message());
         assertThat(second).isInstanceOfSatisfying(Retry.class, retry -> {
@@ -247,8 +254,7 @@ class OutcomeTableTest {
 
     @Test
     void refusedRequestsInNumbersStopTheSending() {
-        discord.faults()
-                .always("POST", io.palyra.connectors.fake.discord.Faults.MESSAGES, Fault.error(403, 50013, "no"));
+        discord.faults().always("POST", FakeDiscord.MESSAGES, DiscordFault.error(403, 50013, "no"));
         for (int i = 0; i < InvalidRequests.MAX_IN_WINDOW; i++) {
             open.send(message());
         }

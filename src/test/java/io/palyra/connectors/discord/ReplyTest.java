@@ -2,12 +2,13 @@ package io.palyra.connectors.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.fake.discord.DiscordFault;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.Overwrite;
 import io.palyra.connectors.fake.discord.Posted;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -75,13 +76,13 @@ class ReplyTest {
 
     @Test
     void toAnUnknownMessage() {
-        discord.faults().nextPost(Fault.error(404, 10_008, "Unknown Message"));
+        discord.faults().nextPost(DiscordFault.error(404, 10_008, "Unknown Message"));
         assertSaidWithoutReference(replyTo(ORIGINAL));
     }
 
     @Test
     void withItsFiles() {
-        discord.faults().nextPost(Fault.error(403, 160_002, "Cannot reply"));
+        discord.faults().nextPost(DiscordFault.error(403, 160_002, "Cannot reply"));
         String text = Base64.getEncoder().encodeToString("the file".getBytes(StandardCharsets.UTF_8));
         assertSaidWithoutReference(replyTo(
                 ORIGINAL,
@@ -108,9 +109,9 @@ class ReplyTest {
     @Test
     void isStillOneMessageWhereTheOutcomeOfTheSecondRequestIsNotKnown() {
         discord.faults()
-                .nextPost(Fault.error(403, 160_002, "Cannot reply"))
+                .nextPost(DiscordFault.error(403, 160_002, "Cannot reply"))
                 .nextPost(Fault.resetAfterAccepting())
-                .nextPost(Fault.error(403, 160_002, "Cannot reply"));
+                .nextPost(DiscordFault.error(403, 160_002, "Cannot reply"));
         assertThat(open.send(replyTo(ORIGINAL))).isInstanceOf(DeliveryOutcome.Unknown.class);
         Posted first = discord.ledger().accepted().get(0);
         assertThat(open.send(replyTo(ORIGINAL))).isEqualTo(new DeliveryOutcome.Delivered(new MessageId(first.id())));
@@ -120,8 +121,8 @@ class ReplyTest {
     @Test
     void whatTheSecondRequestMeetsIsTheOutcome() {
         discord.faults()
-                .nextPost(Fault.error(404, 10_008, "Unknown Message"))
-                .nextPost(Fault.error(403, 50_013, "Missing Permissions"));
+                .nextPost(DiscordFault.error(404, 10_008, "Unknown Message"))
+                .nextPost(DiscordFault.error(403, 50_013, "Missing Permissions"));
         assertThat(open.send(replyTo(ORIGINAL)))
                 .isInstanceOfSatisfying(PermanentFailure.class, failure -> assertThat(failure.reason())
                         .contains("50013"));
@@ -132,7 +133,7 @@ class ReplyTest {
     void bothRequestsTogetherTakeNoLongerThanTheMessageMay() {
         CountDownLatch never = new CountDownLatch(1);
         discord.faults()
-                .nextPost(Fault.error(404, 10_008, "Unknown Message").late(Duration.ofMillis(700)))
+                .nextPost(DiscordFault.error(404, 10_008, "Unknown Message").late(Duration.ofMillis(700)))
                 .nextPost(Fault.heldUntil(never));
         OutboundMessageRequest request =
                 replyTo(ORIGINAL).toBuilder().timeoutMs(1_000).build();
@@ -145,7 +146,7 @@ class ReplyTest {
 
     @Test
     void aMessageThatIsNoReplyIsNotSaidTwice() {
-        discord.faults().nextPost(Fault.error(404, 10_008, "Unknown Message"));
+        discord.faults().nextPost(DiscordFault.error(404, 10_008, "Unknown Message"));
         assertThat(open.send(OpenSession.message("m1", discord.channel().id(), "hello", builder -> builder)))
                 .isInstanceOf(PermanentFailure.class);
         assertThat(open.posts()).isEqualTo(1);

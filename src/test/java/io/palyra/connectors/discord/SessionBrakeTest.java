@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.fake.SkippedTime;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.testkit.LoopbackDiscord;

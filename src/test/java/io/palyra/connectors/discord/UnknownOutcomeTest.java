@@ -5,10 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.fake.discord.Channel;
+import io.palyra.connectors.fake.discord.DiscordFault;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Overwrite;
 import io.palyra.connectors.fake.discord.Posted;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.MessageId;
@@ -165,7 +166,7 @@ class UnknownOutcomeTest {
                 .next(
                         "POST",
                         "/channels/" + channel.id() + "/messages",
-                        Fault.rateLimited(Duration.ofSeconds(2), Fault.Scope.USER));
+                        DiscordFault.rateLimited(Duration.ofSeconds(2), DiscordFault.Scope.USER));
         program.enqueue("a1", channel.id(), "one");
         program.enqueue("a2", channel.id(), "two");
         await().until(() -> !program.events("a1", EventType.OUTBOX_RETRY).isEmpty());

@@ -21,7 +21,9 @@ import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
 import io.palyra.connectors.protocol.ThreadId;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.transaction.Transactions;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,30 @@ class SplitMessageTest {
             assertThat(part.inReplyToMessageId()).isNull();
             assertThat(part.autoReaction()).isNull();
         });
+    }
+
+    /** On a platform where an answer stands in the thread of what it answers. */
+    @Test
+    void eachPartNamesWhatItAnswersWhereThatDecidesItsPlace() {
+        DeliveryTargets targets = program.program().supervision().targets();
+        DeliveryTargets inPlace = (DeliveryTargets) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DeliveryTargets.class},
+                (proxy, method, arguments) -> method.getName().equals("answersInPlace")
+                        ? Boolean.TRUE
+                        : method.invoke(targets, arguments));
+        Outbox outbox = new Outbox(
+                program.program().outboxStore(),
+                program.program().events(),
+                program.program().transactions(),
+                inPlace,
+                Clock.systemUTC());
+
+        List<OutboxRow> rows = outbox.prepare(
+                message("m1", LONG_TEXT).inReplyToMessageId(new MessageId("9")).build());
+
+        assertThat(rows).hasSize(4).allSatisfy(row -> assertThat(row.part().inReplyToMessageId())
+                .isEqualTo(new MessageId("9")));
     }
 
     @Test

@@ -8,8 +8,7 @@ import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.FaultyDisk;
 import io.palyra.connectors.fake.SettableMachine;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
-import io.palyra.connectors.fake.discord.Faults;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
 import io.palyra.connectors.test.HttpAnswer;
@@ -105,7 +104,7 @@ class RunbookTest {
         RunbookPage.Incident incident = incident("The platform is down");
         try (FakeDiscord discord = FakeDiscord.start();
                 ProgramUnderTest program = paged().discord(discord).start()) {
-            discord.faults().always("POST", Faults.MESSAGES, Fault.status(503));
+            discord.faults().always("POST", FakeDiscord.MESSAGES, Fault.status(503));
             operator(program).given(send("discord:ops", discord.channel().id(), "m-1"));
 
             operator(program).type(incident.find());

@@ -3,6 +3,8 @@ package io.palyra.connectors.fake.discord;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.discord.RestEndpoint.Call;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.RestAnswer;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -66,9 +68,7 @@ final class AccountCalls {
     }
 
     private RestAnswer direct(Call call) throws DiscordError {
-        User user = directory
-                .user(call.request().json().path("recipient_id").asText())
-                .orElseThrow(DiscordError::unknownUser);
+        User user = directory.user(call.json().path("recipient_id").asText()).orElseThrow(DiscordError::unknownUser);
         return RestAnswer.ok(directory.direct(user).json());
     }
 

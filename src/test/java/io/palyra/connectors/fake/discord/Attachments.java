@@ -1,6 +1,9 @@
 package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.RestAnswer;
+import io.palyra.connectors.fake.http.Upload;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,7 +27,17 @@ final class Attachments {
     ObjectNode store(String channelId, Upload file) {
         String id = ids.next();
         files.put(id, file);
-        return file.json(id, base + "/attachments/" + channelId + "/" + id + "/" + file.fileName());
+        return json(file, id, base + "/attachments/" + channelId + "/" + id + "/" + file.fileName());
+    }
+
+    private static ObjectNode json(Upload file, String id, String url) {
+        return Json.object()
+                .put("id", id)
+                .put("filename", file.fileName())
+                .put("content_type", file.contentType())
+                .put("size", file.content().length)
+                .put("url", url)
+                .put("proxy_url", url);
     }
 
     RestAnswer download(RestEndpoint.Call call) throws DiscordError {

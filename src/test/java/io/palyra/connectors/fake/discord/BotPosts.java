@@ -3,6 +3,8 @@ package io.palyra.connectors.fake.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.Upload;
 import java.util.List;
 import java.util.Optional;
 

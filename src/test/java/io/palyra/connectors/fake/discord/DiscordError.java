@@ -1,10 +1,12 @@
 package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.RestAnswer;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal as Discord words it: an HTTP status, a code of its own, and for 50035 the fields. */
-final class DiscordError extends Exception {
+public final class DiscordError extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,11 @@
 package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Faults;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.RestRequest;
+import io.palyra.connectors.fake.http.RestServer;
+import io.palyra.connectors.fake.http.ScriptedApi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +23,11 @@ import java.util.stream.StreamSupport;
  */
 public final class FakeDiscord implements AutoCloseable {
 
+    /** The path that messages are posted to, below that of the API. */
+    public static final String MESSAGES = "/channels/{channel}/messages";
+
+    private static final String BASE = "/api/v10";
+
     private final Snowflakes ids;
     private final Directory directory;
     private final Attachments attachments;
@@ -25,6 +35,7 @@ public final class FakeDiscord implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final Timeline timeline;
     private final RestApi api;
+    private final ScriptedApi scripted;
     private final RestServer rest;
     private final Gateway gateway;
     private final FakeDiscordOptions options;
@@ -52,8 +63,13 @@ public final class FakeDiscord implements AutoCloseable {
         user = directory.addUser("ada", "Ada", false);
         guild = directory.addGuild("Harbour", user, Permissions.INVITED);
         channel = directory.addText(guild.id(), "general");
-        api = new RestApi(options.token(), options.clock(), routes(), attachments);
-        rest = new RestServer(options.restPort(), api::answer);
+        api = new RestApi(options.token(), routes(), attachments);
+        scripted = new ScriptedApi(
+                options.clock(),
+                new Faults(MESSAGES),
+                api::serve,
+                request -> answer -> answer.with(api.limits(request)));
+        rest = new RestServer(options.restPort(), BASE, scripted::answer);
         gateway = newGateway();
         attachments.base("http://127.0.0.1:" + rest.port());
     }
@@ -119,7 +135,7 @@ public final class FakeDiscord implements AutoCloseable {
 
     /** For {@code RestConfig#setBaseUrl}: ends with a slash. */
     public String restUrl() {
-        return "http://127.0.0.1:" + rest.port() + "/api/v10/";
+        return "http://127.0.0.1:" + rest.port() + BASE + "/";
     }
 
     public String gatewayUrl() {
@@ -344,11 +360,11 @@ public final class FakeDiscord implements AutoCloseable {
 
     /** Every request, in the order in which they came. */
     public List<RestRequest> requests() {
-        return api.requests();
+        return scripted.requests();
     }
 
     public Faults faults() {
-        return api.faults();
+        return scripted.faults();
     }
 
     public Gateway gateway() {

@@ -3,7 +3,9 @@ package io.palyra.connectors.fake.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.fake.discord.Fault.Scope;
+import io.palyra.connectors.fake.discord.DiscordFault.Scope;
+import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +37,7 @@ class FaultAnswersTest {
     @ParameterizedTest
     @CsvSource({"USER, user, false", "SHARED, shared, false", "GLOBAL, global, true"})
     void rateLimitSaysHowLongAndForWhat(Scope scope, String name, boolean global) throws Exception {
-        HttpResponse<String> answer = answer(Fault.rateLimited(Duration.ofMillis(1_250), scope));
+        HttpResponse<String> answer = answer(DiscordFault.rateLimited(Duration.ofMillis(1_250), scope));
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(header(answer, "Retry-After")).isEqualTo("2");
         assertThat(header(answer, "via")).isEqualTo("1.1 google");
@@ -49,7 +51,7 @@ class FaultAnswersTest {
 
     @Test
     void cloudflareKnowsNothingOfDiscord() throws Exception {
-        HttpResponse<String> answer = answer(Fault.bannedByCloudflare(Duration.ofSeconds(60)));
+        HttpResponse<String> answer = answer(DiscordFault.bannedByCloudflare(Duration.ofSeconds(60)));
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(header(answer, "Retry-After")).isEqualTo("60");
         assertThat(answer.headers().map()).doesNotContainKeys("via", "x-ratelimit-bucket", "x-ratelimit-scope");

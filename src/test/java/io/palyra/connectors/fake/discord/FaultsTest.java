@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.fake.discord.Fault.Scope;
+import io.palyra.connectors.fake.discord.DiscordFault.Scope;
+import io.palyra.connectors.fake.http.Fault;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -107,7 +108,7 @@ class FaultsTest {
 
     @Test
     void clientThatWaitsForARateLimitPostsOnce() {
-        discord.faults().nextPost(Fault.rateLimited(Duration.ofMillis(200), Scope.USER));
+        discord.faults().nextPost(DiscordFault.rateLimited(Duration.ofMillis(200), Scope.USER));
         post("limited");
         assertThat(posted()).containsExactly("limited");
         assertThat(postRequests()).isEqualTo(2);
@@ -123,7 +124,7 @@ class FaultsTest {
         "500, 0, 500: Internal Server Error"
     })
     void errorKeepsStatusAndCode(int status, int code, String message) {
-        discord.faults().nextPost(Fault.error(status, code, message));
+        discord.faults().nextPost(DiscordFault.error(status, code, message));
         ErrorResponseException refused = failure("refused");
         assertThat(refused.getResponse().code).isEqualTo(status);
         assertThat(refused.getErrorCode() == code || code == 0).isTrue();
@@ -144,8 +145,8 @@ class FaultsTest {
     @Test
     void faultsAreTakenInOrderAndThenUsedUp() {
         discord.faults()
-                .nextPost(Fault.error(403, 50013, "Missing Permissions"))
-                .nextPost(Fault.error(404, 10003, "Unknown Channel"));
+                .nextPost(DiscordFault.error(403, 50013, "Missing Permissions"))
+                .nextPost(DiscordFault.error(404, 10003, "Unknown Channel"));
         assertThat(Stream.of(failure("one"), failure("two")).map(ErrorResponseException::getErrorCode))
                 .containsExactly(50013, 10003);
         assertThat(discord.faults().left()).isZero();

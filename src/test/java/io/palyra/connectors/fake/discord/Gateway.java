@@ -2,6 +2,7 @@ package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.palyra.connectors.fake.http.WebSockets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,13 +14,13 @@ public final class Gateway {
     private static final int RECONNECT = 7;
     private static final int INVALID_SESSION = 9;
 
-    private final GatewayServer server;
+    private final WebSockets<GatewayLink> server;
     private final GatewayProtocol protocol;
     private final GatewayScript script;
     private final GatewaySessions sessions;
 
     Gateway(int port, GatewayProtocol protocol, GatewayScript script, GatewaySessions sessions) {
-        server = new GatewayServer(port, protocol);
+        server = new WebSockets<>(port, protocol);
         this.protocol = protocol;
         this.script = script;
         this.sessions = sessions;

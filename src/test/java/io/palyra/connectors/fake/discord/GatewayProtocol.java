@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.Recording;
+import io.palyra.connectors.fake.http.WebSockets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.java_websocket.WebSocket;
 
 /** What the gateway answers to what a bot says. */
-final class GatewayProtocol implements GatewayServer.Links {
+final class GatewayProtocol implements WebSockets.Links<GatewayLink> {
 
     private static final int HEARTBEAT = 1;
     private static final int IDENTIFY = 2;
@@ -72,6 +76,11 @@ final class GatewayProtocol implements GatewayServer.Links {
 
     long resumes() {
         return count(RESUME);
+    }
+
+    @Override
+    public GatewayLink link(WebSocket socket, String resource) {
+        return new GatewayLink(socket, resource.contains("compress=zlib-stream"));
     }
 
     @Override

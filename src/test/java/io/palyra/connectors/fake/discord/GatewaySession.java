@@ -1,6 +1,7 @@
 package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

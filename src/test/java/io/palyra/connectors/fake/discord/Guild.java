@@ -2,6 +2,7 @@ package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Json;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.palyra.connectors.fake.discord;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.LedgerFile;
+import io.palyra.connectors.fake.http.Recording;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -45,12 +49,22 @@ public final class Ledger {
 
     void accept(Posted posted) {
         accepted.add(posted);
-        file.accepted(posted);
+        file.write(line(posted.channelId(), posted.id(), posted.nonce().orElse(""), posted.content(), false));
         listener.accept(posted);
     }
 
     void repeat(String nonce, Message first) {
         repeatedNonces.add(nonce);
-        file.repeated(nonce, first);
+        file.write(line(first.channelId(), first.id(), nonce, first.content(), true));
+    }
+
+    /** @param repeated whether the request was answered with this message although an earlier one had posted it */
+    static JsonNode line(String channelId, String id, String nonce, String content, boolean repeated) {
+        return Json.object()
+                .put("channel", channelId)
+                .put("id", id)
+                .put("nonce", nonce)
+                .put("content", content)
+                .put("repeated", repeated);
     }
 }

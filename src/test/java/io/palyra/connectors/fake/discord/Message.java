@@ -1,6 +1,7 @@
 package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Json;
 
 /** A message in a channel's history, as REST shows it. Immutable: an edit makes a new one. */
 public record Message(String id, String channelId, User author, ObjectNode json) {

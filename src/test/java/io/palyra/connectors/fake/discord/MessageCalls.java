@@ -3,6 +3,9 @@ package io.palyra.connectors.fake.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.discord.RestEndpoint.Call;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.RestAnswer;
+import io.palyra.connectors.fake.http.Upload;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +31,12 @@ final class MessageCalls {
     }
 
     List<RestEndpoint> routes() {
-        String message = Faults.MESSAGES + "/{message}";
+        String message = FakeDiscord.MESSAGES + "/{message}";
         String reaction = message + "/reactions/{emoji}/@me";
         return List.of(
-                RestEndpoint.of("POST", Faults.MESSAGES, this::post),
+                RestEndpoint.of("POST", FakeDiscord.MESSAGES, this::post),
                 RestEndpoint.of("POST", "/channels/{channel}/typing", this::typing),
-                RestEndpoint.of("GET", Faults.MESSAGES, this::list),
+                RestEndpoint.of("GET", FakeDiscord.MESSAGES, this::list),
                 RestEndpoint.of("GET", message, this::get),
                 RestEndpoint.of("PATCH", message, this::edit),
                 RestEndpoint.of("DELETE", message, this::delete),
@@ -43,13 +46,9 @@ final class MessageCalls {
 
     private RestAnswer post(Call call) throws DiscordError {
         Channel channel = access.toSend(call.segment("channel"));
-        RestRequest request = call.request();
-        if (request.isMultipart()) {
-            Multipart parts = Multipart.read(request);
-            access.require(channel, parts.files().isEmpty() ? 0 : Permissions.ATTACH_FILES);
-            return posted(channel, RestRequest.json(parts.payload()), parts.files());
-        }
-        return posted(channel, request.json(), List.of());
+        List<Upload> files = call.files();
+        access.require(channel, files.isEmpty() ? 0 : Permissions.ATTACH_FILES);
+        return posted(channel, call.json(), files);
     }
 
     private RestAnswer typing(Call call) throws DiscordError {
@@ -103,9 +102,7 @@ final class MessageCalls {
         if (!message.author().equals(directory.bot())) {
             throw DiscordError.anotherUsersMessage();
         }
-        RestRequest request = call.request();
-        JsonNode change =
-                request.isMultipart() ? RestRequest.json(Multipart.read(request).payload()) : request.json();
+        JsonNode change = call.json();
         ObjectNode json = message.json().put("edited_timestamp", clock.instant().toString());
         for (String field : List.of("content", "embeds", "flags")) {
             if (change.has(field)) {

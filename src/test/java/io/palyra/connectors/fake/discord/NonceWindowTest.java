@@ -2,6 +2,8 @@ package io.palyra.connectors.fake.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.LedgerFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -89,8 +91,7 @@ class NonceWindowTest {
         String channel = discord.channel().id();
         assertThat(LedgerFile.read(file))
                 .containsExactly(
-                        new LedgerFile.Line(channel, id, "n1", "hello", false),
-                        new LedgerFile.Line(channel, id, "n1", "hello", true));
+                        Ledger.line(channel, id, "n1", "hello", false), Ledger.line(channel, id, "n1", "hello", true));
     }
 
     @Test

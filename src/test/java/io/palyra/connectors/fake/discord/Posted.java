@@ -1,6 +1,7 @@
 package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.fake.http.Upload;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Json;
 
 /** The reactions under a message: an emoji, how many, and whether the bot is one of them. */
 final class Reactions {

@@ -1,5 +1,12 @@
 package io.palyra.connectors.fake.discord;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.fake.http.Multipart;
+import io.palyra.connectors.fake.http.PathPattern;
+import io.palyra.connectors.fake.http.RestAnswer;
+import io.palyra.connectors.fake.http.RestRequest;
+import io.palyra.connectors.fake.http.Upload;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -17,6 +24,21 @@ record RestEndpoint(String method, PathPattern pattern, Handler handler) {
 
         String segment(String name) {
             return Objects.requireNonNull(segments.get(name), name);
+        }
+
+        /** The JSON of the request, which files may come with. */
+        JsonNode json() throws DiscordError {
+            return request.isMultipart()
+                    ? RestRequest.json(multipart().payload()).orElseThrow(DiscordError::invalidJson)
+                    : request.json().orElseThrow(DiscordError::invalidJson);
+        }
+
+        List<Upload> files() throws DiscordError {
+            return request.isMultipart() ? multipart().files() : List.of();
+        }
+
+        private Multipart multipart() throws DiscordError {
+            return Multipart.read(request).orElseThrow(DiscordError::invalidJson);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Json;
 
 /** A role of a guild; {@code @everyone} has the id of the guild. */
 public record Role(String id, String name, int position, long permissions) {

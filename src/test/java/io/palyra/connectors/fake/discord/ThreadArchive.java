@@ -2,6 +2,8 @@ package io.palyra.connectors.fake.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.discord.RestEndpoint.Call;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.RestAnswer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.palyra.connectors.fake.discord;
+package io.palyra.connectors.fake.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,13 +13,11 @@ import java.util.TreeMap;
 /**
  * A request as it came.
  *
- * @param path below {@code /api/v10}, still percent encoded
+ * @param path below the base of the API, still percent encoded
  * @param query without its question mark
  * @param headers names without regard to case
  */
 public record RestRequest(String method, String path, String query, Map<String, String> headers, byte[] content) {
-
-    private static final String VERSION = "/api/v10";
 
     @SuppressWarnings("ArrayRecordComponent") // Requests are not compared
     public RestRequest {
@@ -28,9 +26,9 @@ public record RestRequest(String method, String path, String query, Map<String, 
         headers = Collections.unmodifiableMap(copy);
     }
 
-    static RestRequest of(String method, String target, Map<String, String> headers, byte[] content) {
+    static RestRequest of(String base, String method, String target, Map<String, String> headers, byte[] content) {
         String[] parts = target.split("\\?", 2);
-        String path = parts[0].startsWith(VERSION) ? parts[0].substring(VERSION.length()) : parts[0];
+        String path = parts[0].startsWith(base) ? parts[0].substring(base.length()) : parts[0];
         return new RestRequest(method, path, parts.length > 1 ? parts[1] : "", headers, content);
     }
 
@@ -42,36 +40,39 @@ public record RestRequest(String method, String path, String query, Map<String, 
         return new String(content, StandardCharsets.UTF_8);
     }
 
-    boolean isMultipart() {
+    public boolean isMultipart() {
         return header("Content-Type").orElse("").startsWith("multipart/");
     }
 
-    Map<String, String> parameters() {
+    /** Of the query. */
+    public Map<String, String> parameters() {
+        return form(query);
+    }
+
+    /** The body as an object, if it is one. */
+    public Optional<JsonNode> json() {
+        return json(body());
+    }
+
+    public static Optional<JsonNode> json(String text) {
+        try {
+            return Optional.of(Json.parse(text)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Names and values of {@code a=1&b=2}. */
+    public static Map<String, String> form(String text) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String pair : query.split("&", -1)) {
+        for (String pair : text.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             parameters.put(decode(parts[0]), parts.length > 1 ? decode(parts[1]) : "");
         }
         return parameters;
     }
 
-    JsonNode json() throws DiscordError {
-        return json(body());
-    }
-
-    static JsonNode json(String text) throws DiscordError {
-        try {
-            JsonNode node = Json.parse(text);
-            if (node.isObject()) {
-                return node;
-            }
-        } catch (JsonProcessingException e) {
-            throw DiscordError.invalidJson();
-        }
-        throw DiscordError.invalidJson();
-    }
-
-    static String decode(String text) {
+    public static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,24 +1,26 @@
-package io.palyra.connectors.fake.discord;
+package io.palyra.connectors.fake.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The body of a request that brings files: the JSON in the part {@code payload_json}, each file in a part of its own.
  */
-record Multipart(String payload, List<Upload> files) {
+public record Multipart(String payload, List<Upload> files) {
 
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)");
     private static final Pattern FILE_NAME = Pattern.compile("filename=\"([^\"]*)\"");
     private static final Pattern CONTENT_TYPE = Pattern.compile("(?im)^content-type:\\s*(\\S.*?)\\s*$");
 
-    static Multipart read(RestRequest request) throws DiscordError {
+    /** None if the request does not say where its parts end. */
+    public static Optional<Multipart> read(RestRequest request) {
         Matcher boundary = BOUNDARY.matcher(request.header("Content-Type").orElse(""));
         if (!boundary.find()) {
-            throw DiscordError.invalidJson();
+            return Optional.empty();
         }
         String payload = "{}";
         List<Upload> files = new ArrayList<>();
@@ -39,7 +41,7 @@ record Multipart(String payload, List<Upload> files) {
                 payload = new String(content, StandardCharsets.UTF_8);
             }
         }
-        return new Multipart(payload, files);
+        return Optional.of(new Multipart(payload, files));
     }
 
     private static String contentType(String headers) {

@@ -1,4 +1,4 @@
-package io.palyra.connectors.fake.discord;
+package io.palyra.connectors.fake.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,30 +14,35 @@ import java.util.function.Function;
  * An HTTP server with a thread for each connection. Not the JDK's: that one cannot break a connection off in the way
  * that the tests of unknown outcomes need.
  */
-final class RestServer implements AutoCloseable {
+public final class RestServer implements AutoCloseable {
 
     private static final int BACKLOG = 256;
 
     private final ServerSocket listener;
+    private final String base;
     private final Function<RestRequest, RestAnswer> api;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "fake-discord-rest");
+        Thread thread = new Thread(task, "fake-rest");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** @param port 0 for a free one */
-    RestServer(int port, Function<RestRequest, RestAnswer> api) throws IOException {
+    /**
+     * @param port 0 for a free one
+     * @param base what the paths of the API begin with: requests show what is below it
+     */
+    public RestServer(int port, String base, Function<RestRequest, RestAnswer> api) throws IOException {
+        this.base = base;
         this.api = api;
         listener = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
     }
 
-    void start() {
+    public void start() {
         threads.execute(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
@@ -57,7 +62,7 @@ final class RestServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            RestConnection connection = new RestConnection(socket);
+            RestConnection connection = new RestConnection(socket, base);
             boolean open = true;
             while (open) {
                 open = connection.write(api.apply(connection.read()));
@@ -71,7 +76,7 @@ final class RestServer implements AutoCloseable {
     }
 
     /** Cuts all connections, and the ones that clients keep for later. The server goes on listening. */
-    void cutConnections() {
+    public void cutConnections() {
         connections.forEach(RestServer::cut);
     }
 

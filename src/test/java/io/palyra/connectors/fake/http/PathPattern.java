@@ -1,14 +1,14 @@
-package io.palyra.connectors.fake.discord;
+package io.palyra.connectors.fake.http;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** A path such as {@code /channels/{channel}/messages}: a name in braces stands for one segment. */
-record PathPattern(String template) {
+public record PathPattern(String template) {
 
     /** The segments that the names stand for, decoded; none if the path is another. */
-    Optional<Map<String, String>> match(String path) {
+    public Optional<Map<String, String>> match(String path) {
         String[] wanted = template.split("/", -1);
         String[] given = path.split("/", -1);
         if (wanted.length != given.length) {

@@ -1,4 +1,4 @@
-package io.palyra.connectors.fake.discord;
+package io.palyra.connectors.fake.http;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,9 +20,12 @@ final class RestConnection {
 
     private final Socket socket;
     private final InputStream in;
+    private final String base;
 
-    RestConnection(Socket socket) throws IOException {
+    /** @param base what the paths of the API begin with */
+    RestConnection(Socket socket, String base) throws IOException {
         this.socket = socket;
+        this.base = base;
         in = new BufferedInputStream(socket.getInputStream());
     }
 
@@ -37,7 +40,7 @@ final class RestConnection {
             throw new IOException("not HTTP: " + String.join(" ", request));
         }
         Map<String, String> headers = headers();
-        return RestRequest.of(request[0], request[1], headers, body(headers));
+        return RestRequest.of(base, request[0], request[1], headers, body(headers));
     }
 
     /** @return whether the connection can take another request */

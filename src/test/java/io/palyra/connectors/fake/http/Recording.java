@@ -1,18 +1,18 @@
-package io.palyra.connectors.fake.discord;
+package io.palyra.connectors.fake.http;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** What has happened, in order. Thread safe, and cheap to add to also when it is long. */
-final class Recording<E> {
+public final class Recording<E> {
 
     private final List<E> entries = new ArrayList<>();
 
-    synchronized void add(E entry) {
+    public synchronized void add(E entry) {
         entries.add(entry);
     }
 
-    synchronized List<E> soFar() {
+    public synchronized List<E> soFar() {
         return List.copyOf(entries);
     }
 }

@@ -1,4 +1,4 @@
-package io.palyra.connectors.fake.discord;
+package io.palyra.connectors.fake.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +7,10 @@ import java.util.Map;
 
 /** What goes back over the wire; or what happens to the connection in place of an answer. */
 @SuppressWarnings("ArrayRecordComponent") // Answers are not compared
-record RestAnswer(Ending ending, int status, Map<String, String> headers, byte[] body) {
+public record RestAnswer(Ending ending, int status, Map<String, String> headers, byte[] body) {
 
     /** How an exchange ends. */
-    enum Ending {
+    public enum Ending {
         /** With an answer; the connection stays. */
         ANSWERED,
         /** With a TCP reset: the client sees "connection reset". */
@@ -27,49 +27,49 @@ record RestAnswer(Ending ending, int status, Map<String, String> headers, byte[]
         SILENT
     }
 
-    RestAnswer {
+    public RestAnswer {
         headers = Map.copyOf(headers);
     }
 
-    static RestAnswer json(int status, JsonNode body) {
+    public static RestAnswer json(int status, JsonNode body) {
         return new RestAnswer(Ending.ANSWERED, status, Map.of("Content-Type", "application/json"), Json.bytes(body));
     }
 
-    static RestAnswer ok(JsonNode body) {
+    public static RestAnswer ok(JsonNode body) {
         return json(200, body);
     }
 
-    static RestAnswer noContent() {
+    public static RestAnswer noContent() {
         return new RestAnswer(Ending.ANSWERED, 204, Map.of(), new byte[0]);
     }
 
-    static RestAnswer of(int status, String contentType, String body) {
+    public static RestAnswer of(int status, String contentType, String body) {
         return bytes(status, contentType, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    static RestAnswer bytes(int status, String contentType, byte[] body) {
+    public static RestAnswer bytes(int status, String contentType, byte[] body) {
         return new RestAnswer(Ending.ANSWERED, status, Map.of("Content-Type", contentType), body);
     }
 
-    static RestAnswer none(Ending ending) {
+    public static RestAnswer none(Ending ending) {
         return new RestAnswer(ending, 0, Map.of(), new byte[0]);
     }
 
-    /** Not from a proxy before it: only Discord itself answers in JSON. */
-    boolean isFromDiscord() {
+    /** Not from a proxy before the platform: only the platform itself answers in JSON. */
+    public boolean isJson() {
         return "application/json".equals(headers.get("Content-Type"));
     }
 
-    RestAnswer ending(Ending nowEnding) {
+    public RestAnswer ending(Ending nowEnding) {
         return new RestAnswer(nowEnding, status, headers, body);
     }
 
-    RestAnswer header(String name, String value) {
+    public RestAnswer header(String name, String value) {
         return with(Map.of(name, value));
     }
 
     /** Adds headers, but leaves the ones that it has. */
-    RestAnswer with(Map<String, String> more) {
+    public RestAnswer with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(more);
         all.putAll(headers);
         return new RestAnswer(ending, status, all, body);

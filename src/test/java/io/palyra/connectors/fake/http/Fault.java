@@ -1,9 +1,7 @@
-package io.palyra.connectors.fake.discord;
+package io.palyra.connectors.fake.http;
 
-import io.palyra.connectors.fake.discord.RestAnswer.Ending;
+import io.palyra.connectors.fake.http.RestAnswer.Ending;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -18,57 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fault(boolean accepts, @Nullable RestAnswer answer, CountDownLatch released, Duration delay) {
 
-    /** What a rate limit holds for. */
-    public enum Scope {
-        USER,
-        GLOBAL,
-        SHARED
-    }
-
     private static final CountDownLatch AT_ONCE = new CountDownLatch(0);
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
-    /** A status with any body. {@code text/html} is what the proxies before Discord answer with. */
+    /** A status with any body. {@code text/html} is what the proxies before a platform answer with. */
     public static Fault status(int status, String contentType, String body) {
         return refusing(RestAnswer.of(status, contentType, body));
     }
 
     public static Fault status(int status) {
         return status(status, "text/html", "<html><body>" + status + "</body></html>");
-    }
-
-    /** Discord's own refusal. */
-    public static Fault error(int status, int code, String message) {
-        return refusing(
-                RestAnswer.json(status, Json.object().put("message", message).put("code", code)));
-    }
-
-    /** 429 from Discord. {@code Retry-After} is in whole seconds, {@code retry_after} in the body is exact. */
-    public static Fault rateLimited(Duration retryAfter, Scope scope) {
-        String exact = String.valueOf(retryAfter.toMillis() / 1_000.0);
-        RestAnswer answer = RestAnswer.json(
-                        429,
-                        Json.object()
-                                .put("message", "You are being rate limited.")
-                                .put("retry_after", retryAfter.toMillis() / 1_000.0)
-                                .put("global", scope == Scope.GLOBAL))
-                .with(Map.of(
-                        "Retry-After",
-                        wholeSeconds(retryAfter),
-                        "via",
-                        "1.1 google",
-                        "X-RateLimit-Scope",
-                        scope.name().toLowerCase(Locale.ROOT)));
-        return refusing(
-                scope == Scope.GLOBAL
-                        ? answer.header("X-RateLimit-Global", "true")
-                        : answer.with(Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", exact)));
-    }
-
-    /** 429 from Cloudflare, which knows nothing of routes: no {@code via}, no JSON. */
-    public static Fault bannedByCloudflare(Duration retryAfter) {
-        return refusing(RestAnswer.of(429, "text/html", "error code: 1015")
-                .with(Map.of("Retry-After", wholeSeconds(retryAfter), "Server", "cloudflare")));
     }
 
     public static Fault redirect(String location) {
@@ -102,7 +59,7 @@ public record Fault(boolean accepts, @Nullable RestAnswer answer, CountDownLatch
         return accepting(RestAnswer.of(200, "application/json", "{\"id\": \"1"));
     }
 
-    /** An error that a proxy answers with although Discord has accepted the message. */
+    /** An error that a proxy answers with although the platform has accepted the message. */
     public static Fault statusAfterAccepting(int status) {
         return accepting(RestAnswer.of(status, "text/html", "<html><body>" + status + "</body></html>"));
     }
@@ -151,15 +108,18 @@ public record Fault(boolean accepts, @Nullable RestAnswer answer, CountDownLatch
         return new Fault(accepts, answer, open, FOR_EVER);
     }
 
-    private static Fault refusing(RestAnswer answer) {
+    /** This answer, and nothing is done. */
+    public static Fault refusing(RestAnswer answer) {
         return new Fault(false, answer, AT_ONCE, Duration.ZERO);
     }
 
-    private static Fault accepting(RestAnswer answer) {
+    /** This answer, although what was asked for is done. */
+    public static Fault accepting(RestAnswer answer) {
         return new Fault(true, answer, AT_ONCE, Duration.ZERO);
     }
 
-    private static String wholeSeconds(Duration time) {
+    /** As {@code Retry-After} has it. */
+    public static String wholeSeconds(Duration time) {
         return String.valueOf((time.toMillis() + 999) / 1_000);
     }
 }

@@ -1,0 +1,35 @@
+package io.palyra.connectors.slack;
+
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
+import java.time.Duration;
+
+/** When several requests that belong together have to have ended. */
+final class Deadline {
+
+    private final Duration whole;
+    private final long end;
+
+    private Deadline(Duration whole) {
+        this.whole = whole;
+        this.end = System.nanoTime() + whole.toNanos();
+    }
+
+    static Deadline in(Duration whole) {
+        return new Deadline(whole);
+    }
+
+    /**
+     * For the next one of them.
+     *
+     * @throws RequestException where nothing is left: it is not made
+     */
+    Duration left() throws RequestException {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (left.toMillis() <= 0) {
+            throw new RequestException(new RequestFailure.NotSent(
+                    "the " + whole.toMillis() + " ms of the message were over before it could be sent"));
+        }
+        return left;
+    }
+}
