@@ -35,10 +35,7 @@ public final class Admission implements SafeCopyProperty {
      * @param putOff null where it is handed on as soon as it can be
      */
     static Admission begin(
-            Exchange exchange,
-            InboundMessageEvent received,
-            @Nullable InboundFacts facts,
-            @Nullable PutOff putOff) {
+            Exchange exchange, InboundMessageEvent received, @Nullable InboundFacts facts, @Nullable PutOff putOff) {
         Admission admission = new Admission(received, facts, putOff);
         exchange.getExchangeExtension().setSafeCopyProperty(KEY, admission);
         return admission;

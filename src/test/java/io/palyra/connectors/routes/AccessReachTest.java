@@ -117,7 +117,8 @@ class AccessReachTest {
             String route = "- route: {id: inbound, from: {uri: 'direct:in', steps: [" + steps + "]}}\n";
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromString(
-                            "routes.camel.yaml", (route + ROUTES)
+                            "routes.camel.yaml",
+                            (route + ROUTES)
                                     .replace("ASK", ASK)
                                     .replace("ADMIT", ADMIT)
                                     .replace("FAIL", FAIL)));
