@@ -18,7 +18,6 @@ import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.utils.SessionController;
 import net.dv8tion.jda.api.utils.data.DataObject;
-import net.dv8tion.jda.internal.JDAImpl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,7 +135,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
     /** JDA has nothing to close yet where it shuts down while it connects, and would hold the link open that comes of it. */
     private void closeUnwanted(SessionConnectNode node) {
         if (closed.isDone()) {
-            ((JDAImpl) node.getJDA()).getClient().close();
+            RawEvents.closeLink(node.getJDA());
         }
     }
 
