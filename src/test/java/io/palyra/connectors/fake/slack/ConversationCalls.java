@@ -44,7 +44,8 @@ final class ConversationCalls {
                 .toList();
         Page<Channel> page = Page.of(all, call, "id:", Channel::id, LIMIT_DEFAULT);
         ObjectNode answer = Json.object();
-        answer.set("channels", Json.array(page.rows().stream().map(directory::json).toList()));
+        answer.set(
+                "channels", Json.array(page.rows().stream().map(directory::json).toList()));
         return page.mark(answer);
     }
 

@@ -140,8 +140,7 @@ public final class FakeSlack implements AutoCloseable {
 
     /** Of another app; what it says is a {@code bot_message}. */
     public User addBot(String name) {
-        return directory.add(
-                User.bot(directory.id("U"), team.id(), name, directory.id("B"), directory.id("A")));
+        return directory.add(User.bot(directory.id("U"), team.id(), name, directory.id("B"), directory.id("A")));
     }
 
     /** A public channel with the user and the bot in it. */
@@ -218,8 +217,7 @@ public final class FakeSlack implements AutoCloseable {
     public void uninstall(Team from) {
         app.revoke(app.token(from), true);
         ObjectNode revoked = Json.object().put("type", "tokens_revoked");
-        revoked.putObject("tokens")
-                .set("bot", Json.strings(List.of(bot(from).id())));
+        revoked.putObject("tokens").set("bot", Json.strings(List.of(bot(from).id())));
         events.tellAnyway("tokens_revoked", from.id(), revoked);
         events.tellAnyway("app_uninstalled", from.id(), Json.object().put("type", "app_uninstalled"));
     }

@@ -22,7 +22,14 @@ final class Files {
     static final String DOWNLOAD = "/files/{id}/{name}";
 
     /** @param completed whether messages can share it */
-    record Stored(String id, String teamId, String name, String title, String contentType, byte[] content, boolean completed) {}
+    record Stored(
+            String id,
+            String teamId,
+            String name,
+            String title,
+            String contentType,
+            byte[] content,
+            boolean completed) {}
 
     private final Directory directory;
     private final Clock clock;
@@ -108,7 +115,8 @@ final class Files {
         if (!shared.isEmpty()) {
             String user = message.path("user").asText();
             message.set(
-                    "files", Json.array(shared.stream().map(file -> json(file, user)).toList()));
+                    "files",
+                    Json.array(shared.stream().map(file -> json(file, user)).toList()));
         }
         return shared.stream().map(Stored::name).toList();
     }

@@ -72,8 +72,8 @@ final class Timeline {
         }
         if (message.isReply()) {
             history.find(channel.id(), message.threadTs().orElseThrow())
-                    .ifPresent(parent -> hidden(
-                            channel, "message_replied", it -> it.set("message", history.view(parent, true))));
+                    .ifPresent(parent ->
+                            hidden(channel, "message_replied", it -> it.set("message", history.view(parent, true))));
         }
     }
 

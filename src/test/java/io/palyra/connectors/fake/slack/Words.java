@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody says, and what comes with it. */
-public record Words(String text, @Nullable String threadTs, boolean broadcast, List<Upload> files, Consumer<ObjectNode> more) {
+public record Words(
+        String text, @Nullable String threadTs, boolean broadcast, List<Upload> files, Consumer<ObjectNode> more) {
 
     public Words {
         files = List.copyOf(files);
