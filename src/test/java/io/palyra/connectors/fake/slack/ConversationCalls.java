@@ -65,7 +65,7 @@ final class ConversationCalls {
         }
         Channel channel = users.size() == 1
                 ? directory.direct(users.get(0))
-                : directory.addChannel(call.team(), "mpdm", Channel.Kind.GROUP_DIRECT, users);
+                : directory.group(call.team(), users);
         ObjectNode answer = Json.object().put("no_op", false).put("already_open", false);
         answer.set(
                 "channel",

@@ -66,6 +66,8 @@ public final class FakeSlack implements AutoCloseable {
         methods.putAll(new ConversationCalls(app, directory, access).methods());
         methods.putAll(new HistoryCalls(access, timeline.history()).methods());
         methods.putAll(new MessageCalls(app, directory, access, timeline, files, ledger).methods());
+        methods.putAll(new ReactionCalls(app, directory, access, timeline).methods());
+        methods.putAll(new FileCalls(app, directory, access, timeline, files).methods());
         return new SlackApi(app, files, tiers, methods, account.appMethods());
     }
 
@@ -249,6 +251,10 @@ public final class FakeSlack implements AutoCloseable {
 
     public void deletes(Message message) {
         timeline.delete(channelOf(message), message);
+    }
+
+    public void reacts(Message message, User by, String name) {
+        timeline.react(channelOf(message), message, by, name, true);
     }
 
     /** Any event, as the app would be told of it; {@code type} is part of it. */

@@ -37,6 +37,16 @@ public record Words(
         return new Words(text, threadTs, broadcast, all, more);
     }
 
+    /** As files of another organisation come: only their ids, and the hint to ask {@code files.info}. */
+    public Words filesToAskFor() {
+        return with(json -> json.path("files").forEach(file -> ((ObjectNode) file)
+                .retain("id")
+                .put("mode", "file_access")
+                .put("file_access", "check_file_info")
+                .put("created", 0)
+                .put("timestamp", 0)));
+    }
+
     /** Whatever else the message has. */
     public Words with(Consumer<ObjectNode> edit) {
         return new Words(text, threadTs, broadcast, files, more.andThen(edit));
