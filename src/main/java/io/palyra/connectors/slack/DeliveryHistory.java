@@ -84,19 +84,18 @@ final class DeliveryHistory implements DeliveryLookup {
     private Finding search(
             OutboundMessageRequest request, Place place, Instant from, Predicate<MessageId> isAnothers)
             throws RequestException {
-        History.Range range = new History.Range(
-                place.channelId(),
-                place.threadTs(),
-                Ts.at(from.toEpochMilli()),
-                Ts.at(time.now().orElseGet(clock::instant).plus(CLOCK_SKEW).toEpochMilli()),
-                true,
-                History.PAGE_MAX);
+        History.Range range = History.Range.of(
+                        place.channelId(),
+                        Ts.at(from.toEpochMilli()),
+                        Ts.at(time.now().orElseGet(clock::instant).plus(CLOCK_SKEW).toEpochMilli()))
+                .in(place.threadTs())
+                .metadata();
         String key = Post.key(request);
         String words = words(request.text());
         Finding finding = new Finding.Absent();
         String cursor = "";
         for (int i = 0; i < PAGES_MAX; i++) {
-            History.Page page = history.page(range, cursor);
+            Page page = history.whole(range.from(cursor));
             for (JsonNode message : page.messages()) {
                 MessageId id = new MessageId(message.path("ts").asText());
                 String stated = Post.key(message);
@@ -109,7 +108,7 @@ final class DeliveryHistory implements DeliveryLookup {
                     finding = new Finding.Undecided("the bot's message " + id + " reads the same, and has lost its metadata");
                 }
             }
-            cursor = page.next();
+            cursor = page.cursor();
             if (cursor.isEmpty()) {
                 return finding;
             }
