@@ -63,14 +63,14 @@ public record OutboundMessageRequest(
 
     /**
      * The index-th reply to a message, as the daemon gave it: envelope id {@code E:index}, to the same conversation,
-     * into the thread and quoting the message that the daemon named, if any.
+     * into the thread that the daemon named, or else that of the message, and quoting what the daemon named, if anything.
      *
      * @throws InvalidEnvelopeException if the output fits the daemon's answer but no request, see the limits above
      */
     public static OutboundMessageRequest reply(InboundMessageEvent inbound, int index, RoutedOutboundMessage output) {
         EnvelopeId envelopeId = inbound.envelopeId().reply(index);
         return builder(envelopeId, inbound.connectorId(), inbound.conversationId(), output.text())
-                .replyThreadId(output.threadId())
+                .replyThreadId(output.threadId() == null ? inbound.threadId() : output.threadId())
                 .inReplyToMessageId(output.inReplyToMessageId())
                 .broadcast(output.broadcast())
                 .autoAckText(output.autoAckText())

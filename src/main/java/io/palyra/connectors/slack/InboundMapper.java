@@ -42,15 +42,22 @@ final class InboundMapper implements MessageReader<SlackMessage> {
     private final Conversations conversations;
     private final People people;
     private final SharedFiles shared;
+    private final ReplyInThread replies;
     private final Pattern mention;
 
     InboundMapper(
-            ConnectorId connectorId, Identity self, Conversations conversations, People people, SharedFiles shared) {
+            ConnectorId connectorId,
+            Identity self,
+            Conversations conversations,
+            People people,
+            SharedFiles shared,
+            ReplyInThread replies) {
         this.connectorId = connectorId;
         this.self = self;
         this.conversations = conversations;
         this.people = people;
         this.shared = shared;
+        this.replies = replies;
         this.mention = Pattern.compile("<@" + Pattern.quote(self.userId()) + "(?:\\|[^<>]*)?>");
     }
 
@@ -97,6 +104,7 @@ final class InboundMapper implements MessageReader<SlackMessage> {
     private InboundMessageEvent event(SlackMessage message, String body, List<AttachmentRef> files) {
         JsonNode json = message.json();
         ThreadId thread = message.isReply() ? new ThreadId(message.threadTs()) : null;
+        ThreadId own = replies == ReplyInThread.ALWAYS ? new ThreadId(message.ts()) : null;
         String name = people.nameOf(json);
         return InboundMessageEvent.builder(
                         envelope(message),
@@ -104,7 +112,8 @@ final class InboundMapper implements MessageReader<SlackMessage> {
                         new ConversationId(Target.channel(message.channelId())),
                         sender(json),
                         body)
-                .threadId(thread)
+                // The answer begins one, where that is wanted
+                .threadId(thread == null ? own : thread)
                 .adapterThreadId(thread)
                 .adapterMessageId(new MessageId(message.ts()))
                 .senderDisplay(name.isEmpty() ? null : name)

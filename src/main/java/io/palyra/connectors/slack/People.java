@@ -7,8 +7,9 @@ import com.slack.api.methods.RequestFormBuilder;
 import com.slack.api.methods.request.users.UsersInfoRequest;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.message.InboundTexts;
-import io.palyra.connectors.platform.message.RecentMap;
+import io.palyra.connectors.adapter.RecentMap;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +40,7 @@ final class People {
     private final WebApi api;
     private final Identity self;
     private final LongSupplier nanos;
-    private final Map<String, Known> known = RecentMap.synchronizedMap(KNOWN_MAX);
+    private final Map<String, Known> known = Collections.synchronizedMap(new RecentMap<>(KNOWN_MAX));
     private final Map<String, FutureTask<String>> asked = new ConcurrentHashMap<>();
 
     /** @param nanos monotonic, as {@link System#nanoTime()} */
