@@ -70,6 +70,28 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
         return work(session);
     }
 
+    private Work work(Session session) {
+        WebApi api = session.api();
+        Place.Finder places =
+                new Place.Finder(session.conversations(), new ThreadRoots(api), options.replyInThread());
+        History history = new History(api);
+        return new Work(
+                session,
+                new Sender(api, places, options.uploadBytesMax()),
+                new DeliveryHistory(
+                        history, places, session.self(), session.time(), clock, DeliveryHistory.UNDER_WAY),
+                new Operations(
+                        api,
+                        new OperationMessages(
+                                new MessagePages(history),
+                                new OperationPreflight(api, session.self(), session.conversations()),
+                                new MessageRecords(
+                                        session.self(),
+                                        new People(api, session.self(), System::nanoTime),
+                                        new SharedFiles(api)))),
+                new Health(api, session.self(), session.conversations(), session));
+    }
+
     private ConnectorStartException missingAppToken() {
         return new ConnectorStartException(
                 Readiness.MISSING_CREDENTIAL,
