@@ -1,0 +1,125 @@
+package io.palyra.connectors.fake.slack;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.fake.http.Json;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The history, told to the app as it changes. One change at a time: events come in the order of the history. */
+final class Timeline {
+
+    private final Directory directory;
+    private final History history;
+    private final Timestamps timestamps;
+    private final Events events;
+
+    Timeline(Directory directory, History history, Timestamps timestamps, Events events) {
+        this.directory = directory;
+        this.history = history;
+        this.timestamps = timestamps;
+        this.events = events;
+    }
+
+    History history() {
+        return history;
+    }
+
+    String nextTs(Channel channel) {
+        return timestamps.next(channel.id());
+    }
+
+    /** @param json without {@code ts} */
+    Message add(Channel channel, ObjectNode json) {
+        return add(channel, json, message -> {});
+    }
+
+    /** @param before told of the message before it is an event */
+    synchronized Message add(Channel channel, ObjectNode json, Consumer<Message> before) {
+        Message message = keep(channel, json);
+        before.accept(message);
+        announce(channel, message);
+        return message;
+    }
+
+    /** For the history alone. */
+    synchronized Message keep(Channel channel, ObjectNode json) {
+        String ts = nextTs(channel);
+        json.put("type", "message").put("ts", ts);
+        if (json.has("thread_ts")) {
+            history.find(channel.id(), json.path("thread_ts").asText())
+                    .ifPresent(parent -> json.put("parent_user_id", parent.userId()));
+        }
+        Message message = new Message(channel.id(), ts, json);
+        history.put(message);
+        return message;
+    }
+
+    /** Tells of it once more, or for the first time: with new event ids. */
+    synchronized void announce(Channel channel, Message message) {
+        User bot = directory.bot(channel.teamId());
+        events.message(channel, message.json().put("event_ts", message.ts()));
+        if (message.text().contains(bot.mention())
+                && !message.userId().equals(bot.id())
+                && channel.kind() != Channel.Kind.DIRECT
+                && directory.hears(channel)) {
+            events.tell(
+                    "app_mention",
+                    channel.teamId(),
+                    message.json()
+                            .put("type", "app_mention")
+                            .put("channel", channel.id())
+                            .put("event_ts", message.ts()));
+        }
+        if (message.isReply()) {
+            history.find(channel.id(), message.threadTs().orElseThrow())
+                    .ifPresent(parent -> hidden(
+                            channel, "message_replied", it -> it.set("message", history.view(parent, true))));
+        }
+    }
+
+    synchronized Message edit(Channel channel, Message message, ObjectNode json, User by) {
+        json.putObject("edited").put("user", by.id()).put("ts", nextTs(channel));
+        Message edited = message.with(json);
+        history.put(edited);
+        hidden(channel, "message_changed", event -> {
+            event.set("message", history.view(edited, true));
+            event.set("previous_message", message.json());
+        });
+        return edited;
+    }
+
+    /** Of the parent of a thread, a stone stays. */
+    synchronized void delete(Channel channel, Message message) {
+        List<Message> replies = history.replies(channel.id(), message.ts());
+        history.remove(message);
+        if (!replies.isEmpty()) {
+            history.put(message.with(Json.object()
+                    .put("type", "message")
+                    .put("subtype", "tombstone")
+                    .put("text", "This message was deleted.")
+                    .put("user", "USLACKBOT")
+                    .put("hidden", true)
+                    .put("thread_ts", message.ts())
+                    .put("ts", message.ts())));
+        }
+        hidden(channel, "message_deleted", event -> event.put("deleted_ts", message.ts())
+                .set("previous_message", message.json()));
+    }
+
+    /** Changes it without a word: reactions. */
+    synchronized void change(Message message, ObjectNode json) {
+        history.put(message.with(json));
+    }
+
+    private void hidden(Channel channel, String subtype, Consumer<ObjectNode> content) {
+        String ts = nextTs(channel);
+        ObjectNode event = Json.object()
+                .put("type", "message")
+                .put("subtype", subtype)
+                .put("hidden", true)
+                .put("ts", ts)
+                .put("event_ts", ts);
+        content.accept(event);
+        events.message(channel, event);
+    }
+}
