@@ -47,7 +47,7 @@ record Place(String channelId, @Nullable String threadTs, boolean isCertain) {
             try {
                 return conversations.idOf(target, deadline);
             } catch (RequestException e) {
-                throw Scope.isMissing(e) ? Scope.IM_WRITE.isMissingFor(e, "messages to people", RefusalMeaning.TARGET) : e;
+                throw Scope.forOne(e, "no direct conversation can be opened", RefusalMeaning.TARGET);
             }
         }
     }

@@ -72,15 +72,17 @@ enum Scope {
     }
 
     /**
-     * What it means for one message that the token lacks the scope: others, which need none, go on.
+     * What a failure means for one message, where it is that the token lacks a scope: others, which need none, go on.
      *
-     * @param what goes with the scope, such as {@code files}
+     * @param what needs the scope
      */
-    RequestException isMissingFor(RequestException refusal, String what, RefusalMeaning meaning) {
-        return new RequestException(new RequestFailure.Refused(
-                OK,
-                SlackCode.MISSING_SCOPE.code(),
-                meaning,
-                what + " need the scope " + value + ": " + ADVICE + " (" + refusal.failure().reason() + ")"));
+    static RequestException forOne(RequestException failure, String what, RefusalMeaning meaning) {
+        return isMissing(failure)
+                ? new RequestException(new RequestFailure.Refused(
+                        OK,
+                        SlackCode.MISSING_SCOPE.code(),
+                        meaning,
+                        what + ": " + failure.failure().reason()))
+                : failure;
     }
 }
