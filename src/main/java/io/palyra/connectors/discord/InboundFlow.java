@@ -5,6 +5,7 @@ import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.inbound.FeedCursors;
+import io.palyra.connectors.platform.inbound.FeedTiming;
 import io.palyra.connectors.platform.inbound.Feeds;
 import io.palyra.connectors.platform.inbound.HistoryRequests;
 import io.palyra.connectors.platform.inbound.LeftOut;
@@ -53,6 +54,7 @@ final class InboundFlow implements AutoCloseable {
                 parts.cursors(),
                 parts.time(),
                 Snowflake.ORDER,
+                FeedTiming.PROMPT,
                 "channel:",
                 channelId -> new ConversationId(Target.channel(channelId)));
         beginnings = new Beginnings(parts.cursors(), positions, parts.channels(), parts.rights(), parts.time());

@@ -12,6 +12,7 @@ import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.inbound.HistoryRequests;
+import io.palyra.connectors.platform.inbound.UnreadableFeeds;
 import io.palyra.connectors.platform.session.CallsInHand;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.DaemonThreads;
@@ -201,7 +202,7 @@ final class Session implements AutoCloseable {
                                 new History(rest),
                                 channels,
                                 rights,
-                                new UnreadableChannels(System::nanoTime),
+                                new UnreadableFeeds(System::nanoTime),
                                 requests),
                         requests,
                         channels,

@@ -2,6 +2,7 @@ package io.palyra.connectors.echo;
 
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.platform.message.Sha256;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -9,7 +10,6 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,14 +24,7 @@ final class EchoAdapter implements ConnectorAdapter {
 
     private final boolean idempotent;
     private final AtomicLong delivered = new AtomicLong();
-    private final Set<String> fired = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > FIRED_MAX;
-        }
-    }));
+    private final Set<String> fired = Collections.synchronizedSet(RecentMap.set(FIRED_MAX));
 
     EchoAdapter(boolean idempotent) {
         this.idempotent = idempotent;
