@@ -1,126 +1,106 @@
 package io.palyra.connectors.slack;
 
+import static io.palyra.connectors.platform.message.JsonFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.platform.http.PlatformExchange;
-import io.palyra.connectors.platform.http.PlatformTime;
+import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.platform.inbound.HistoryPage;
+import io.palyra.connectors.platform.message.MessageHistory;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.function.Predicate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Looks for a message of ours where it was sent: by the key in its metadata. One of the bot without metadata that says the same may be
- * it, and may not. Thread safe; blocks. Needs no socket, only that the Web API answers.
+ * What was said in a channel or a thread, for whoever looks for a message of ours: the key in its metadata says that it is it. One of
+ * the bot without such metadata that reads the same may be it, and may not. Thread safe; blocks. Needs no socket, only that the Web
+ * API answers.
  */
-final class DeliveryHistory implements DeliveryLookup {
+record DeliveryHistory(History history, Place.Finder places, Identity self)
+        implements MessageHistory<JsonNode> {
 
     /** So long after a request has been given up Slack may still carry it out. */
     static final Duration UNDER_WAY = Duration.ofSeconds(30);
 
     private static final int PAGES_MAX = 50;
 
-    /** Our clock and Slack's differ by less. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
+    /** Slack marks links and names emoji in its own way: only letters and digits come back as they were. */
+    private static final Pattern WRITTEN_OTHERWISE = Pattern.compile(":[\\w+'-]+:|[^\\p{L}\\p{N}]");
 
-    private final History history;
-    private final Place.Finder places;
-    private final Identity self;
-    private final PlatformTime time;
-    private final Clock clock;
-    private final Duration underWay;
-
-    /** @param underWay see {@link #UNDER_WAY} */
-    DeliveryHistory(
-            History history, Place.Finder places, Identity self, PlatformTime time, Clock clock, Duration underWay) {
-        this.history = history;
-        this.places = places;
-        this.self = self;
-        this.time = time;
-        this.clock = clock;
-        this.underWay = underWay;
+    /** The channel, and where it is one the thread behind a colon. */
+    @Override
+    public String place(OutboundMessageRequest request) throws RequestException {
+        Place place = places.of(request, Deadline.in(PlatformExchange.DEFAULT_DEADLINE));
+        if (!place.isCertain()) {
+            throw new InvalidEnvelopeException(
+                    "in_reply_to_message_id",
+                    "Slack does not show that message (any more), in whose thread this one may be",
+                    String.valueOf(request.inReplyToMessageId()));
+        }
+        return place.threadTs() == null ? place.channelId() : place.channelId() + ":" + place.threadTs();
     }
 
     @Override
-    public Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
-        try {
-            Place place = places.of(request, Deadline.in(PlatformExchange.DEFAULT_DEADLINE));
-            // The time is the machine's, whose clock may be wrong
-            Instant from = sentAfter.plus(time.ahead(clock.instant()));
-            if (time.now().filter(from::isAfter).isPresent()) {
-                return new Finding.Undecided(
-                        "the clock has been set back since the message was sent: where to look is not known");
-            }
-            Finding finding = search(request, place, from.minus(CLOCK_SKEW), isAnothers);
-            return finding instanceof Finding.Absent ? absent(request, place, sentAfter) : finding;
-        } catch (InvalidEnvelopeException e) {
-            return new Finding.Undecided("the history cannot be read: " + e.getMessage());
-        } catch (RequestException e) {
-            String reason = "the history cannot be read: " + e.getMessage();
-            // Slack's own refusal is an answer; anything else is none
-            return e.failure() instanceof RequestFailure.Refused || Scope.isMissing(e)
-                    ? new Finding.Undecided(reason)
-                    : new Finding.NotAsked(reason);
-        }
+    public Optional<String> obstacle(String place) {
+        return Optional.empty();
     }
 
-    private Finding absent(OutboundMessageRequest request, Place place, Instant sentAfter) {
-        if (!place.isCertain()) {
-            return new Finding.Undecided("it is not in the channel, but Slack does not show the message that it answers:"
-                    + " it may be in the thread of that");
-        }
-        Instant certain = sentAfter.plusMillis(request.timeoutMs()).plus(underWay);
-        return clock.instant().isBefore(certain)
-                ? new Finding.NotAsked("it is not there yet; Slack may still carry the request out")
-                : new Finding.Absent();
-    }
-
-    private Finding search(
-            OutboundMessageRequest request, Place place, Instant from, Predicate<MessageId> isAnothers)
-            throws RequestException {
-        History.Range range = new History.Range(
-                place.channelId(),
-                place.threadTs(),
-                Ts.at(from.toEpochMilli()),
-                Ts.at(time.now().orElseGet(clock::instant).plus(CLOCK_SKEW).toEpochMilli()),
-                true,
-                History.PAGE_MAX);
-        String key = Post.key(request);
-        String words = words(request.text());
-        Finding finding = new Finding.Absent();
+    /** All of them: Slack gives the newest first, and only with the oldest nothing is missing. */
+    @Override
+    public HistoryPage<JsonNode> after(String place, String position) throws RequestException {
+        String[] parts = place.split(":", 2);
+        History.Range range = History.Range.of(parts[0], position, MessagePages.END)
+                .in(parts.length < 2 ? null : parts[1])
+                .metadata();
+        List<JsonNode> messages = new ArrayList<>();
         String cursor = "";
-        for (int i = 0; i < PAGES_MAX; i++) {
-            History.Page page = history.page(range, cursor);
-            for (JsonNode message : page.messages()) {
-                MessageId id = new MessageId(message.path("ts").asText());
-                String stated = Post.key(message);
-                if (stated.equals(key) && self.wrote(message)) {
-                    return new Finding.Found(id);
-                } else if (stated.isEmpty()
-                        && self.wrote(message)
-                        && words(message.path("text").asText()).startsWith(words)
-                        && !isAnothers.test(id)) {
-                    finding = new Finding.Undecided("the bot's message " + id + " reads the same, and has lost its metadata");
+        try {
+            for (int i = 0; i < PAGES_MAX; i++) {
+                Page page = history.whole(range.from(cursor));
+                messages.addAll(page.messages());
+                cursor = page.cursor();
+                if (cursor.isEmpty()) {
+                    messages.sort((left, right) -> Ts.compare(text(left, "ts"), text(right, "ts")));
+                    return new HistoryPage<>(messages, false);
                 }
             }
-            cursor = page.next();
-            if (cursor.isEmpty()) {
-                return finding;
-            }
+        } catch (RequestException e) {
+            throw Scope.forOne(e, "no history is shown", RefusalMeaning.MESSAGE);
         }
-        return new Finding.Undecided("more than " + PAGES_MAX + " pages of messages have come since");
+        throw new RequestException(new RequestFailure.Refused(
+                0, "", RefusalMeaning.MESSAGE, "more than " + PAGES_MAX + " pages of messages have come since"));
     }
 
-    private static final Pattern WRITTEN_OTHERWISE = Pattern.compile(":[\\w+'-]+:|[^\\p{L}\\p{N}]");
+    @Override
+    public MessageId id(JsonNode message) {
+        return new MessageId(text(message, "ts"));
+    }
 
-    /** Slack marks links and names emoji in its own way: only letters and digits come back as they were. */
+    @Override
+    public Likeness likeness(JsonNode message, OutboundMessageRequest request) {
+        if (!self.wrote(message)) {
+            return Likeness.OTHER;
+        }
+        String key = Post.key(message);
+        if (key.isEmpty()) {
+            return words(text(message, "text")).startsWith(words(request.text())) ? Likeness.PERHAPS : Likeness.OTHER;
+        }
+        return key.equals(Post.key(request)) ? Likeness.CERTAIN : Likeness.OTHER;
+    }
+
     private static String words(String text) {
         return WRITTEN_OTHERWISE.matcher(text).replaceAll("");
+    }
+
+    @Override
+    public boolean isUnreadable(RuntimeException failure) {
+        return false;
     }
 }

@@ -6,13 +6,13 @@ import com.slack.api.methods.request.files.FilesCompleteUploadExternalRequest;
 import com.slack.api.methods.request.files.FilesCompleteUploadExternalRequest.FileDetails;
 import com.slack.api.methods.request.files.FilesGetUploadURLExternalRequest;
 import com.slack.api.methods.request.files.FilesInfoRequest;
+import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.message.Upload;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import okhttp3.MediaType;
@@ -54,14 +54,7 @@ final class FileUploads {
     }
 
     private final WebApi api;
-    private final Map<String, Done> remembered = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Done> eldest) {
-            return size() > REMEMBERED_MAX;
-        }
-    });
+    private final Map<String, Done> remembered = Collections.synchronizedMap(new RecentMap<>(REMEMBERED_MAX));
 
     FileUploads(WebApi api) {
         this.api = api;
@@ -94,7 +87,7 @@ final class FileUploads {
             remembered.put(key, begun);
             return share(begun, files, deadline);
         } catch (RequestException e) {
-            throw Scope.isMissing(e) ? Scope.FILES_WRITE.isMissingFor(e, "files", RefusalMeaning.MESSAGE) : e;
+            throw Scope.forOne(e, "its files cannot be uploaded", RefusalMeaning.MESSAGE);
         }
     }
 

@@ -78,21 +78,51 @@ final class History {
         }
     }
 
+    /** What is no message is left out. */
     Page page(Range range) throws RequestException {
-        JsonNode answer = (range.thread() == null ? channel(range) : thread(range, range.thread())).json();
-        if (!answer.path("messages").isArray()) {
-            throw new RequestException(new RequestFailure.Foreign("the answer has no list of messages"));
-        }
+        JsonNode answer = ask(range);
         List<JsonNode> messages = new ArrayList<>();
         for (JsonNode message : list(answer, "messages")) {
-            if (Ts.isOne(text(message, "ts"))) {
+            if (isMessage(message)) {
                 messages.add(message);
             } else {
                 LOG.error("a history has something in it that is no message; it is left out");
             }
         }
-        String cursor = text(answer.path("response_metadata"), "next_cursor");
-        return new Page(messages, answer.path("has_more").asBoolean(true) ? cursor : "");
+        return new Page(messages, cursor(answer));
+    }
+
+    /**
+     * As {@link #page}, for those to whom a message that is not there means something: nothing is left out.
+     *
+     * @throws RequestException also where something in the answer is no message
+     */
+    Page whole(Range range) throws RequestException {
+        JsonNode answer = ask(range);
+        List<JsonNode> messages = new ArrayList<>();
+        list(answer, "messages").forEach(messages::add);
+        if (!messages.stream().allMatch(History::isMessage)) {
+            throw new RequestException(new RequestFailure.Foreign("something in the history is no message"));
+        }
+        return new Page(messages, cursor(answer));
+    }
+
+    private static boolean isMessage(JsonNode message) {
+        return Ts.isOne(text(message, "ts"));
+    }
+
+    private static String cursor(JsonNode answer) {
+        return answer.path("has_more").asBoolean(true)
+                ? text(answer.path("response_metadata"), "next_cursor")
+                : "";
+    }
+
+    private JsonNode ask(Range range) throws RequestException {
+        JsonNode answer = (range.thread() == null ? channel(range) : thread(range, range.thread())).json();
+        if (!answer.path("messages").isArray()) {
+            throw new RequestException(new RequestFailure.Foreign("the answer has no list of messages"));
+        }
+        return answer;
     }
 
     private WebApi.Reply channel(Range range) throws RequestException {

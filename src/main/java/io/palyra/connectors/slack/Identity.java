@@ -68,6 +68,13 @@ record Identity(
         }
     }
 
+    /** The same, with the scopes that the token has now: those of an installation that came later. */
+    Identity withScopes(WebApi api) throws RequestException {
+        WebApi.Reply now = api.call(
+                "auth.test", RequestFormBuilder.toForm(AuthTestRequest.builder().build()));
+        return new Identity(teamId, team, userId, userName, botId, appId, scopes(now.header(SCOPES_HEADER)));
+    }
+
     private static Set<String> scopes(@Nullable String header) {
         return header == null
                 ? Set.of()

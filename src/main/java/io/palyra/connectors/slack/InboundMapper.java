@@ -85,7 +85,7 @@ final class InboundMapper implements MessageReader<SlackMessage> {
             return Reading.nothing(LeftOut.Kind.OWN);
         }
         LeftOut leftOut = new LeftOut();
-        List<AttachmentRef> files = files(json, leftOut);
+        List<AttachmentRef> files = files(json, shared, leftOut);
         boolean hasFiles = !files.isEmpty() || leftOut.count(LeftOut.Kind.ATTACHMENT) > 0;
         String body = InboundTexts.orAttachment(SlackText.of(json, leftOut), hasFiles);
         if (body.isEmpty()) {
@@ -95,7 +95,7 @@ final class InboundMapper implements MessageReader<SlackMessage> {
         return new Reading(Optional.of(event(message, body, files)), facts(message), leftOut);
     }
 
-    private List<AttachmentRef> files(JsonNode json, LeftOut leftOut) {
+    static List<AttachmentRef> files(JsonNode json, SharedFiles shared, LeftOut leftOut) {
         AttachmentReader reader = new AttachmentReader(FILE, ORIGIN, leftOut);
         list(json, "files").forEach(file -> reader.file(shared.described(file)));
         return reader.files();
@@ -126,7 +126,7 @@ final class InboundMapper implements MessageReader<SlackMessage> {
     }
 
     /** @throws IllegalArgumentException where nobody has written it */
-    private static SenderId sender(JsonNode json) {
+    static SenderId sender(JsonNode json) {
         String user = text(json, "user");
         String bot = text(json, "bot_id");
         if (user.isEmpty() && bot.isEmpty()) {

@@ -39,24 +39,16 @@ record Place(String channelId, @Nullable String threadTs, boolean isCertain) {
             } else if (threadTs != null || answeredTs == null) {
                 return new Place(channelId, threadTs, true);
             }
-            return ofAnswer(channelId, answeredTs, deadline);
+            Optional<String> root = roots.of(channelId, answeredTs, deadline);
+            return new Place(channelId, root.orElse(null), root.isPresent());
         }
 
         private String open(Target target, Deadline deadline) throws RequestException {
             try {
                 return conversations.idOf(target, deadline);
             } catch (RequestException e) {
-                throw Scope.isMissing(e) ? Scope.IM_WRITE.isMissingFor(e, "messages to people", RefusalMeaning.TARGET) : e;
+                throw Scope.forOne(e, "no direct conversation can be opened", RefusalMeaning.TARGET);
             }
-        }
-
-        private Place ofAnswer(String channelId, String answeredTs, Deadline deadline) throws RequestException {
-            Optional<String> root = roots.of(channelId, answeredTs, deadline);
-            boolean begins = root.filter(answeredTs::equals).isPresent();
-            return new Place(
-                    channelId,
-                    begins && replies != ReplyInThread.ALWAYS ? null : root.orElse(null),
-                    root.isPresent());
         }
     }
 }

@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /** The Web API, the sockets, and what belongs to them: opened, used, and closed for good. */
-final class Session implements AutoCloseable {
+final class Session implements SocketFacts, AutoCloseable {
 
     /** Slack that takes longer opens its socket in the background. */
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(8);
@@ -268,8 +268,18 @@ final class Session implements AutoCloseable {
         return sockets;
     }
 
-    /** Instances of this program that have sockets of the same app: each hears a part of the events. */
-    List<String> sameApp() {
+    @Override
+    public boolean isOpen() {
+        return state.isConnected();
+    }
+
+    @Override
+    public int others() {
+        return sockets.others();
+    }
+
+    @Override
+    public List<String> sameApp() {
         return setup.accounts().others(account(), setup.connectorId());
     }
 

@@ -6,6 +6,7 @@ import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.platform.message.HistoryLookup;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.platform.session.SessionAdapter;
@@ -33,7 +34,7 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
             new Terms("bot token", "SLACK_BOT_TOKEN", List.of("slack.com", "*.slack.com"), Health.REPORTS);
 
     /** An open session, and what works with it. */
-    record Work(Session session, Sender sender, DeliveryHistory history, Operations operations, Health health) {}
+    record Work(Session session, Sender sender, DeliveryLookup lookup, Operations operations, Health health) {}
 
     private final SlackOptions options;
     private final Clock clock;
@@ -68,6 +69,32 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
                 accounts,
                 () -> program.answered(connectorId)));
         return work(session);
+    }
+
+    private Work work(Session session) {
+        WebApi api = session.api();
+        Place.Finder places =
+                new Place.Finder(session.conversations(), new ThreadRoots(api), options.replyInThread());
+        History history = new History(api);
+        return new Work(
+                session,
+                new Sender(api, places, options.uploadBytesMax()),
+                new HistoryLookup<>(
+                        new DeliveryHistory(history, places, session.self()),
+                        Ts.ORDER,
+                        session.time(),
+                        clock,
+                        DeliveryHistory.UNDER_WAY),
+                new Operations(
+                        api,
+                        new OperationMessages(
+                                new MessagePages(history),
+                                new OperationPreflight(api, session.self(), session.conversations()),
+                                new MessageRecords(
+                                        session.self(),
+                                        new People(api, session.self(), System::nanoTime),
+                                        new SharedFiles(api)))),
+                new Health(api, session.self(), session.conversations(), session));
     }
 
     private ConnectorStartException missingAppToken() {
@@ -132,7 +159,7 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
 
     @Override
     public Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
-        return ifOpen(work -> work.history().find(request, sentAfter, isAnothers), Finding.NotAsked::new);
+        return ifOpen(work -> work.lookup().find(request, sentAfter, isAnothers), Finding.NotAsked::new);
     }
 
     /** What Slack has said of the channel in its latest answers. */

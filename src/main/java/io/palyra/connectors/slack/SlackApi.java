@@ -133,6 +133,7 @@ final class SlackApi implements PlatformApi {
             words.add("it needs the scope " + body.path("needed").asText() + ", the token has "
                     + body.path("provided").asText());
         }
+        SlackCode.advice(error).ifPresent(words::add);
         body.path("response_metadata").path("messages").forEach(message -> words.add(message.asText()));
         body.path("errors").forEach(message -> words.add(message.isTextual() ? message.asText() : message.toString()));
         return words.isEmpty()

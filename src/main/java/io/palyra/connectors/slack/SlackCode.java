@@ -13,6 +13,7 @@ import io.palyra.connectors.platform.http.CodeTable;
 import io.palyra.connectors.platform.http.PlatformCode;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ enum SlackCode implements PlatformCode {
     ACCOUNT_INACTIVE(TOKEN),
     TOKEN_REVOKED(TOKEN),
     TOKEN_EXPIRED(TOKEN),
-    MISSING_SCOPE(SET_UP),
+    MISSING_SCOPE(SET_UP, Scope.ADVICE),
     NOT_ALLOWED_TOKEN_TYPE(SET_UP),
     TEAM_ACCESS_NOT_GRANTED(SET_UP),
     ACCESSLIMITED(SET_UP),
@@ -46,12 +47,12 @@ enum SlackCode implements PlatformCode {
     TWO_FACTOR_SETUP_REQUIRED(SET_UP),
     ENTERPRISE_IS_RESTRICTED(SET_UP),
     METHOD_DEPRECATED(SET_UP),
-    CHANNEL_NOT_FOUND(TARGET),
-    NOT_IN_CHANNEL(TARGET),
-    IS_ARCHIVED(TARGET),
+    CHANNEL_NOT_FOUND(TARGET, "check the id, and invite the bot: a private channel is not shown before"),
+    NOT_IN_CHANNEL(TARGET, "invite the bot into the channel"),
+    IS_ARCHIVED(TARGET, "the channel is archived"),
     EKM_ACCESS_DENIED(TARGET),
     NO_PERMISSION(TARGET),
-    MESSAGES_TAB_DISABLED(TARGET),
+    MESSAGES_TAB_DISABLED(TARGET, "the app lets nobody write to it: App Home, Messages Tab"),
     CANNOT_REPLY_TO_MESSAGE(TARGET),
     USER_NOT_FOUND(TARGET),
     USER_DISABLED(TARGET),
@@ -68,7 +69,7 @@ enum SlackCode implements PlatformCode {
     CANT_DELETE_MESSAGE(MESSAGE),
     ALREADY_REACTED(MESSAGE),
     NO_REACTION(MESSAGE),
-    INVALID_NAME(MESSAGE),
+    INVALID_NAME(MESSAGE, "Slack knows no such emoji"),
     TOO_MANY_EMOJI(MESSAGE),
     TOO_MANY_REACTIONS(MESSAGE),
     FILE_NOT_FOUND(MESSAGE);
@@ -90,9 +91,16 @@ enum SlackCode implements PlatformCode {
     private static final CodeTable CODES = CodeTable.of(values());
 
     private final CodeMeaning says;
+    private final @Nullable String advice;
 
     SlackCode(CodeMeaning says) {
+        this(says, null);
+    }
+
+    /** @param advice what it means, or what to do, where the code alone does not say it */
+    SlackCode(CodeMeaning says, @Nullable String advice) {
         this.says = says;
+        this.advice = advice;
     }
 
     @Override
@@ -103,6 +111,14 @@ enum SlackCode implements PlatformCode {
     @Override
     public CodeMeaning says() {
         return says;
+    }
+
+    /** What to add where people read the code; empty where it says enough. */
+    static Optional<String> advice(String code) {
+        return Arrays.stream(values())
+                .filter(known -> known.code().equals(code))
+                .findFirst()
+                .map(known -> known.advice);
     }
 
     /** Null for one that nobody knows. */

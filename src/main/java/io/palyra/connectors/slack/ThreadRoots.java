@@ -3,10 +3,10 @@ package io.palyra.connectors.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.methods.RequestFormBuilder;
 import com.slack.api.methods.request.conversations.ConversationsRepliesRequest;
+import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,14 +20,7 @@ final class ThreadRoots {
     private static final int KNOWN_MAX = 10_000;
 
     private final WebApi api;
-    private final Map<String, String> roots = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > KNOWN_MAX;
-        }
-    });
+    private final Map<String, String> roots = Collections.synchronizedMap(new RecentMap<>(KNOWN_MAX));
 
     ThreadRoots(WebApi api) {
         this.api = api;

@@ -22,6 +22,11 @@ record OneAccount(Optional<String> token, ConnectorInstanceSpec spec) implements
     }
 
     @Override
+    public Optional<String> secret(ConnectorId connectorId, String option) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ConnectorInstanceSpec spec(ConnectorId connectorId) {
         return spec;
     }
