@@ -68,10 +68,10 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
                 clock,
                 accounts,
                 () -> program.answered(connectorId)));
-        return work(session);
+        return work(session, options, clock);
     }
 
-    private Work work(Session session) {
+    static Work work(Session session, SlackOptions options, Clock clock) {
         WebApi api = session.api();
         Place.Finder places =
                 new Place.Finder(session.conversations(), new ThreadRoots(api), options.replyInThread());
