@@ -15,8 +15,7 @@ public final class Ledger extends PostLedger<Posted> {
         super(
                 Posted::channelId,
                 Posted::content,
-                posted -> line(
-                        posted.channelId(), posted.id(), posted.nonce().orElse(""), posted.content(), false));
+                posted -> line(posted.channelId(), posted.id(), posted.nonce().orElse(""), posted.content(), false));
     }
 
     /** The nonces of the requests that were answered with a message posted before, one for each request. */

@@ -32,15 +32,29 @@ final class Access {
         return find(call.team(), call.required("channel"));
     }
 
+    Channel toReact(Call call) throws SlackError {
+        return open(toChange(call));
+    }
+
+    /** Where an upload goes to: no user in place of a channel. */
+    Channel toShare(Call call) throws SlackError {
+        return inside(open(find(call.team(), call.required("channel_id"))));
+    }
+
     /** A user in place of a channel is his direct conversation. */
     Channel toPost(Call call) throws SlackError {
         String id = call.required("channel");
         Optional<User> user = directory.user(call.team(), id);
         Channel channel = user.isPresent() ? directory.direct(user.get()) : find(call.team(), id);
+        open(channel);
+        return app.has("chat:write.public") ? channel : inside(channel);
+    }
+
+    private Channel open(Channel channel) throws SlackError {
         if (directory.isArchived(channel)) {
             throw new SlackError("is_archived");
         }
-        return app.has("chat:write.public") ? channel : inside(channel);
+        return channel;
     }
 
     private Channel inside(Channel channel) throws SlackError {

@@ -43,17 +43,14 @@ final class AccountCalls {
 
     private ObjectNode bot(Call call) throws SlackError {
         app.require("users:read");
-        User bot = directory
-                .botUser(call.team(), call.text("bot"))
-                .orElseThrow(() -> new SlackError("bot_not_found"));
+        User bot = directory.botUser(call.team(), call.text("bot")).orElseThrow(() -> new SlackError("bot_not_found"));
         return Json.object().set("bot", bot.botJson());
     }
 
     private ObjectNode user(Call call) throws SlackError {
         app.require("users:read");
-        User user = directory
-                .user(call.team(), call.required("user"))
-                .orElseThrow(() -> new SlackError("user_not_found"));
+        User user =
+                directory.user(call.team(), call.required("user")).orElseThrow(() -> new SlackError("user_not_found"));
         return Json.object().set("user", user.json());
     }
 }

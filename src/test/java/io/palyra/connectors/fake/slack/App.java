@@ -123,8 +123,12 @@ final class App {
         return scopes.contains(scope);
     }
 
+    /** None of a token that is not known. */
     Set<String> scopes(String token) {
-        return token.equals(appToken) ? appScopes : scopes;
+        if (token.equals(appToken)) {
+            return appScopes;
+        }
+        return installs.containsKey(token) ? scopes : Set.of();
     }
 
     void scopes(Collection<String> nowScopes) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param arguments of the form or the JSON, and of the query
  * @param workspace that of the bot token; null for an app token
  */
-record Call(RestRequest request, JsonNode arguments, @Nullable Team workspace) {
+record Call(
+        RestRequest request, JsonNode arguments, @Nullable Team workspace) {
 
     /** Answers a request, or refuses it. The answer needs no {@code ok}. */
     @FunctionalInterface

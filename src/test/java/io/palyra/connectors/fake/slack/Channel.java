@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partner with whom, in a direct conversation; null in the others
  */
-public record Channel(String id, String teamId, String name, Kind kind, @Nullable String partner) {
+public record Channel(
+        String id,
+        String teamId,
+        String name,
+        Kind kind,
+        @Nullable String partner) {
 
     /** The four kinds, with their names in arguments, events and scopes. */
     public enum Kind {

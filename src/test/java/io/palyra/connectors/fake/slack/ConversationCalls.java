@@ -44,7 +44,8 @@ final class ConversationCalls {
                 .toList();
         Page<Channel> page = Page.of(all, call, "id:", Channel::id, LIMIT_DEFAULT);
         ObjectNode answer = Json.object();
-        answer.set("channels", Json.array(page.rows().stream().map(directory::json).toList()));
+        answer.set(
+                "channels", Json.array(page.rows().stream().map(directory::json).toList()));
         return page.mark(answer);
     }
 
@@ -62,9 +63,7 @@ final class ConversationCalls {
         if (users.contains(directory.bot(call.team().id()))) {
             throw new SlackError("cannot_dm_bot");
         }
-        Channel channel = users.size() == 1
-                ? directory.direct(users.get(0))
-                : directory.addChannel(call.team(), "mpdm", Channel.Kind.GROUP_DIRECT, users);
+        Channel channel = users.size() == 1 ? directory.direct(users.get(0)) : directory.group(call.team(), users);
         ObjectNode answer = Json.object().put("no_op", false).put("already_open", false);
         answer.set(
                 "channel",

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who and what there is, in all workspaces. Thread safe. */
 final class Directory {
@@ -87,6 +89,18 @@ final class Directory {
                 .findFirst()
                 .orElseGet(() -> addChannel(
                         Objects.requireNonNull(teams.get(with.teamId())), "", Channel.Kind.DIRECT, Set.of(with)));
+    }
+
+    /** The direct conversation of the bot with several; there is one. */
+    synchronized Channel group(Team team, Collection<User> with) {
+        Set<String> all = Stream.concat(with.stream(), Stream.of(bot(team.id())))
+                .map(User::id)
+                .collect(Collectors.toSet());
+        return channels.values().stream()
+                .filter(channel -> channel.kind() == Channel.Kind.GROUP_DIRECT
+                        && members(channel).equals(all))
+                .findFirst()
+                .orElseGet(() -> addChannel(team, "mpdm", Channel.Kind.GROUP_DIRECT, with));
     }
 
     Optional<Channel> channel(Team team, String id) {

@@ -66,6 +66,8 @@ public final class FakeSlack implements AutoCloseable {
         methods.putAll(new ConversationCalls(app, directory, access).methods());
         methods.putAll(new HistoryCalls(access, timeline.history()).methods());
         methods.putAll(new MessageCalls(app, directory, access, timeline, files, ledger).methods());
+        methods.putAll(new ReactionCalls(app, directory, access, timeline).methods());
+        methods.putAll(new FileCalls(app, directory, access, timeline, files).methods());
         return new SlackApi(app, files, tiers, methods, account.appMethods());
     }
 
@@ -140,8 +142,7 @@ public final class FakeSlack implements AutoCloseable {
 
     /** Of another app; what it says is a {@code bot_message}. */
     public User addBot(String name) {
-        return directory.add(
-                User.bot(directory.id("U"), team.id(), name, directory.id("B"), directory.id("A")));
+        return directory.add(User.bot(directory.id("U"), team.id(), name, directory.id("B"), directory.id("A")));
     }
 
     /** A public channel with the user and the bot in it. */
@@ -218,8 +219,7 @@ public final class FakeSlack implements AutoCloseable {
     public void uninstall(Team from) {
         app.revoke(app.token(from), true);
         ObjectNode revoked = Json.object().put("type", "tokens_revoked");
-        revoked.putObject("tokens")
-                .set("bot", Json.strings(List.of(bot(from).id())));
+        revoked.putObject("tokens").set("bot", Json.strings(List.of(bot(from).id())));
         events.tellAnyway("tokens_revoked", from.id(), revoked);
         events.tellAnyway("app_uninstalled", from.id(), Json.object().put("type", "app_uninstalled"));
     }
@@ -251,6 +251,10 @@ public final class FakeSlack implements AutoCloseable {
 
     public void deletes(Message message) {
         timeline.delete(channelOf(message), message);
+    }
+
+    public void reacts(Message message, User by, String name) {
+        timeline.react(channelOf(message), message, by, name, true);
     }
 
     /** Any event, as the app would be told of it; {@code type} is part of it. */

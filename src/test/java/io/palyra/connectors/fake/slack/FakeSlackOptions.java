@@ -41,8 +41,7 @@ public record FakeSlackOptions(
     }
 
     public FakeSlackOptions tokens(String bot, String app) {
-        return new FakeSlackOptions(
-                bot, app, clock, ackWithin, redeliverAfter, pingEvery, restPort, socketPort);
+        return new FakeSlackOptions(bot, app, clock, ackWithin, redeliverAfter, pingEvery, restPort, socketPort);
     }
 
     public FakeSlackOptions clock(Clock nowClock) {
@@ -52,8 +51,7 @@ public record FakeSlackOptions(
 
     /** Of envelopes that are not acknowledged. */
     public FakeSlackOptions redelivery(Duration within, Duration... after) {
-        return new FakeSlackOptions(
-                botToken, appToken, clock, within, List.of(after), pingEvery, restPort, socketPort);
+        return new FakeSlackOptions(botToken, appToken, clock, within, List.of(after), pingEvery, restPort, socketPort);
     }
 
     public FakeSlackOptions pingEvery(Duration interval) {

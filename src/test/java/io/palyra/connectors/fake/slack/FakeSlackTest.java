@@ -66,7 +66,8 @@ class FakeSlackTest {
         slack.says(slack.channel(), slack.user(), Words.of("reply").below(parent));
         Message last = slack.says(
                 slack.channel(), slack.user(), Words.of("both").below(parent).alsoToTheChannel());
-        JsonNode history = bot.call("conversations.history", "channel", slack.channel().id());
+        JsonNode history =
+                bot.call("conversations.history", "channel", slack.channel().id());
         assertThat(history.path("messages").findValuesAsText("text")).containsExactly("both", "parent");
         assertThat(history.path("messages").get(1).path("latest_reply").asText())
                 .isEqualTo(last.ts());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What has been uploaded: where the bytes go and come from. Thread safe. */
 final class Files {
@@ -21,8 +22,38 @@ final class Files {
     static final String UPLOAD = "/upload/{id}";
     static final String DOWNLOAD = "/files/{id}/{name}";
 
-    /** @param completed whether messages can share it */
-    record Stored(String id, String teamId, String name, String title, String contentType, byte[] content, boolean completed) {}
+    /**
+     * A file.
+     *
+     * @param length that was announced
+     * @param content null until the bytes have come
+     * @param completed whether messages can share it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Files are not compared
+    record Stored(
+            String id,
+            String teamId,
+            String name,
+            String title,
+            String contentType,
+            int length,
+            byte @Nullable [] content,
+            boolean completed) {
+
+        Stored(String id, String teamId, String name, String title, String contentType, int length) {
+            this(id, teamId, name, title, contentType, length, null, false);
+        }
+
+        Stored with(byte[] nowContent) {
+            return new Stored(id, teamId, name, title, contentType, length, nowContent, completed);
+        }
+
+        /** Completed; an empty title leaves the name. */
+        Stored titled(String nowTitle) {
+            return new Stored(
+                    id, teamId, name, nowTitle.isEmpty() ? name : nowTitle, contentType, length, content, true);
+        }
+    }
 
     private final Directory directory;
     private final Clock clock;
@@ -42,6 +73,14 @@ final class Files {
         return Optional.ofNullable(files.get(id));
     }
 
+    /** One whose bytes have come, all of them. */
+    Stored uploaded(Team team, String id) throws SlackError {
+        return find(id).filter(file -> file.teamId().equals(team.id())
+                        && file.content() != null
+                        && file.content().length == file.length())
+                .orElseThrow(() -> new SlackError("file_not_found"));
+    }
+
     void put(Stored file) {
         files.put(file.id(), file);
     }
@@ -53,13 +92,14 @@ final class Files {
     /** A file that a person brings. */
     Stored add(Team team, Upload upload) {
         Stored file = new Stored(
-                directory.id("F"),
-                team.id(),
-                upload.fileName(),
-                upload.fileName(),
-                upload.contentType(),
-                upload.content(),
-                true);
+                        directory.id("F"),
+                        team.id(),
+                        upload.fileName(),
+                        upload.fileName(),
+                        upload.contentType(),
+                        upload.content().length)
+                .with(upload.content())
+                .titled("");
         put(file);
         return file;
     }
@@ -83,7 +123,7 @@ final class Files {
                 .put("mimetype", file.contentType())
                 .put("filetype", file.name().replaceFirst(".*\\.", ""))
                 .put("user", userId)
-                .put("size", file.content().length)
+                .put("size", file.length())
                 .put("mode", "hosted")
                 .put("is_external", false)
                 .put("is_public", true)
@@ -108,7 +148,8 @@ final class Files {
         if (!shared.isEmpty()) {
             String user = message.path("user").asText();
             message.set(
-                    "files", Json.array(shared.stream().map(file -> json(file, user)).toList()));
+                    "files",
+                    Json.array(shared.stream().map(file -> json(file, user)).toList()));
         }
         return shared.stream().map(Stored::name).toList();
     }
@@ -126,7 +167,7 @@ final class Files {
                         .map(Upload::content)
                         .orElse(new byte[0])
                 : request.content();
-        put(new Stored(file.id(), file.teamId(), file.name(), file.title(), file.contentType(), content, false));
+        put(file.with(content));
         return RestAnswer.of(200, "text/plain", "OK - " + content.length);
     }
 
@@ -134,10 +175,12 @@ final class Files {
     RestAnswer download(RestRequest request, String id, App app) {
         Stored file = files.get(id.replaceFirst("^[^-]*-", ""));
         try {
+            byte[] content = file == null ? null : file.content();
             if (file != null
+                    && content != null
                     && app.workspace(Call.token(request, Json.object())).id().equals(file.teamId())
                     && app.has("files:read")) {
-                return RestAnswer.bytes(200, file.contentType(), file.content());
+                return RestAnswer.bytes(200, file.contentType(), content);
             }
         } catch (SlackError e) {
             return login();

@@ -65,7 +65,8 @@ final class History {
         }
         List<Message> replies = replies(message.channelId(), message.ts());
         if (!replies.isEmpty()) {
-            Set<String> users = replies.stream().map(Message::userId).collect(Collectors.toCollection(LinkedHashSet::new));
+            Set<String> users =
+                    replies.stream().map(Message::userId).collect(Collectors.toCollection(LinkedHashSet::new));
             json.put("thread_ts", message.ts())
                     .put("reply_count", replies.size())
                     .put("reply_users_count", users.size())

@@ -41,7 +41,8 @@ final class HistoryCalls {
         if (parent != null && parent.isReply()) {
             return answer(new Page<>(List.of(parent), ""), Stream.of(parent), call);
         }
-        List<Message> all = history.replies(channel.id(), ts).stream().filter(range(call)).toList();
+        List<Message> all =
+                history.replies(channel.id(), ts).stream().filter(range(call)).toList();
         if (parent == null && all.isEmpty()) {
             throw new SlackError("thread_not_found");
         }
@@ -54,7 +55,8 @@ final class HistoryCalls {
         ObjectNode answer = Json.object();
         answer.set(
                 "messages",
-                Json.array(messages.map(message -> history.view(message, allMetadata)).toList()));
+                Json.array(messages.map(message -> history.view(message, allMetadata))
+                        .toList()));
         answer.put("has_more", page.hasMore());
         return page.hasMore() ? page.mark(answer) : answer;
     }

@@ -135,9 +135,7 @@ final class MessageCalls {
         Message message = find(channel, call.required("message_ts"));
         String link = "https://" + call.team().domain() + ".slack.com/archives/" + channel.id() + "/p"
                 + message.ts().replace(".", "")
-                + (message.isReply()
-                        ? "?thread_ts=" + message.threadTs().orElseThrow() + "&cid=" + channel.id()
-                        : "");
+                + (message.isReply() ? "?thread_ts=" + message.threadTs().orElseThrow() + "&cid=" + channel.id() : "");
         return Json.object().put("channel", channel.id()).put("permalink", link);
     }
 

@@ -13,7 +13,13 @@ import java.util.Optional;
  * @param request the arguments, as they came
  */
 public record Posted(
-        String channelId, String ts, Optional<String> threadTs, String text, String key, List<String> files, JsonNode request) {
+        String channelId,
+        String ts,
+        Optional<String> threadTs,
+        String text,
+        String key,
+        List<String> files,
+        JsonNode request) {
 
     public Posted {
         files = List.copyOf(files);

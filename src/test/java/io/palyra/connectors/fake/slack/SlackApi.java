@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds what answers a request: tokens, limits, methods. Nearly every refusal has the status 200. */
@@ -79,7 +80,7 @@ final class SlackApi {
 
     /** What Slack's own answers say of the token. */
     RestAnswer dress(RestRequest request, RestAnswer answer) {
-        String token = Call.token(request, Json.object());
-        return token.isEmpty() ? answer : answer.header("x-oauth-scopes", String.join(",", app.scopes(token)));
+        Set<String> scopes = app.scopes(Call.token(request, Json.object()));
+        return scopes.isEmpty() ? answer : answer.header("x-oauth-scopes", String.join(",", scopes));
     }
 }

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +42,14 @@ final class SlackBot implements AutoCloseable {
         return Json.parse(answer(slack.token(), method, arguments).body());
     }
 
+    /** As {@link #call}, with the channel before the arguments. */
+    JsonNode callIn(Channel channel, String method, String... more) throws Exception {
+        return call(
+                method,
+                Stream.concat(Stream.of("channel", channel.id()), Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
     HttpResponse<String> answer(String token, String method, String... arguments) throws Exception {
         StringBuilder form = new StringBuilder();
         for (int i = 0; i < arguments.length; i += 2) {
@@ -61,9 +68,28 @@ final class SlackBot implements AutoCloseable {
     }
 
     JsonNode post(Channel channel, String text, String... more) throws Exception {
-        String[] arguments = Stream.concat(Stream.of("channel", channel.id(), "text", text), Stream.of(more))
-                .toArray(String[]::new);
-        return call("chat.postMessage", arguments);
+        return callIn(
+                channel,
+                "chat.postMessage",
+                Stream.concat(Stream.of("text", text), Stream.of(more)).toArray(String[]::new));
+    }
+
+    String upload(String url, String content) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create(url))
+                                .POST(BodyPublishers.ofString(content))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
+    String download(String url, String token) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create(url))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
     }
 
     /** Opens a socket with a ticket of its own, and waits for its {@code hello}. */

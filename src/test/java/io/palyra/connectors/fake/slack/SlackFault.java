@@ -28,8 +28,8 @@ public final class SlackFault {
     }
 
     public static Fault missingScope(String needed, String provided) {
-        return Fault.refusing(RestAnswer.ok(
-                refusal("missing_scope").put("needed", needed).put("provided", provided)));
+        return Fault.refusing(
+                RestAnswer.ok(refusal("missing_scope").put("needed", needed).put("provided", provided)));
     }
 
     /** 429 with {@code Retry-After} in whole seconds. */

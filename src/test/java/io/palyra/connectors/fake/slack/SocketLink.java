@@ -14,6 +14,7 @@ final class SocketLink {
     private static final Logger LOG = LoggerFactory.getLogger(SocketLink.class);
 
     private final WebSocket socket;
+    private volatile boolean silent;
 
     SocketLink(WebSocket socket) {
         this.socket = socket;
@@ -22,7 +23,9 @@ final class SocketLink {
     /** A frame for a bot that has gone is lost. */
     void send(ObjectNode frame) {
         try {
-            socket.send(Json.write(frame));
+            if (!silent) {
+                socket.send(Json.write(frame));
+            }
         } catch (WebsocketNotConnectedException e) {
             LOG.debug("socket: {} has gone", socket.getRemoteSocketAddress());
         }
@@ -30,10 +33,21 @@ final class SocketLink {
 
     void ping() {
         try {
-            socket.sendPing();
+            if (!silent) {
+                socket.sendPing();
+            }
         } catch (WebsocketNotConnectedException e) {
             LOG.debug("socket: {} has gone", socket.getRemoteSocketAddress());
         }
+    }
+
+    /** From now on nothing is sent, and nothing answered; the connection stays. */
+    void silence() {
+        silent = true;
+    }
+
+    boolean isSilent() {
+        return silent;
     }
 
     void close() {

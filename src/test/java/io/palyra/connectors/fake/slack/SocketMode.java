@@ -18,11 +18,7 @@ public final class SocketMode {
         deliveries = new Deliveries(options.ackWithin(), options.redeliverAfter());
         protocol = new SocketProtocol(app.id(), deliveries);
         server = new WebSockets<>(options.socketPort(), protocol);
-        deliveries.every(options.pingEvery(), () -> {
-            if (!protocol.isSilent()) {
-                deliveries.links().forEach(SocketLink::ping);
-            }
-        });
+        deliveries.every(options.pingEvery(), () -> deliveries.links().forEach(SocketLink::ping));
     }
 
     void open() throws InterruptedException {
@@ -116,10 +112,9 @@ public final class SocketMode {
         });
     }
 
-    /** Neither sends pings nor answers them. */
-    public SocketMode silent(boolean silent) {
-        protocol.silent(silent);
-        return this;
+    /** The sockets that there are fall silent: no frames, no pings, no answers. New ones are not. */
+    public void silenceLinks() {
+        deliveries.links().forEach(SocketLink::silence);
     }
 
     /** Sockets that open from now on get no {@code hello}, and no events. */

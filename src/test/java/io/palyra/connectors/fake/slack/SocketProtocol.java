@@ -27,7 +27,6 @@ final class SocketProtocol implements WebSockets.Links<SocketLink> {
     private final Set<String> tickets = ConcurrentHashMap.newKeySet();
     private final Recording<JsonNode> received = new Recording<>();
     private final AtomicInteger hellos = new AtomicInteger();
-    private volatile boolean silent;
     private volatile boolean withoutHello;
     private volatile String saysItIs;
 
@@ -90,7 +89,7 @@ final class SocketProtocol implements WebSockets.Links<SocketLink> {
         try {
             JsonNode frame = Json.parse(text);
             received.add(frame);
-            if (frame.has("envelope_id")) {
+            if (frame.has("envelope_id") && !link.isSilent()) {
                 deliveries.acknowledge(link, frame.path("envelope_id").asText());
             }
         } catch (JsonProcessingException e) {
@@ -105,7 +104,7 @@ final class SocketProtocol implements WebSockets.Links<SocketLink> {
 
     @Override
     public boolean answersPings(SocketLink link) {
-        return !silent;
+        return !link.isSilent();
     }
 
     List<JsonNode> received() {
@@ -114,14 +113,6 @@ final class SocketProtocol implements WebSockets.Links<SocketLink> {
 
     int hellos() {
         return hellos.get();
-    }
-
-    void silent(boolean nowSilent) {
-        silent = nowSilent;
-    }
-
-    boolean isSilent() {
-        return silent;
     }
 
     void withoutHello(boolean without) {

@@ -2,7 +2,6 @@ package io.palyra.connectors.fake.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.http.Json;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** The history, told to the app as it changes. One change at a time: events come in the order of the history. */
@@ -72,8 +71,8 @@ final class Timeline {
         }
         if (message.isReply()) {
             history.find(channel.id(), message.threadTs().orElseThrow())
-                    .ifPresent(parent -> hidden(
-                            channel, "message_replied", it -> it.set("message", history.view(parent, true))));
+                    .ifPresent(parent ->
+                            hidden(channel, "message_replied", it -> it.set("message", history.view(parent, true))));
         }
     }
 
@@ -88,27 +87,52 @@ final class Timeline {
         return edited;
     }
 
-    /** Of the parent of a thread, a stone stays. */
+    /** Of the parent of a thread, a stone stays: that is a change, not a deletion. */
     synchronized void delete(Channel channel, Message message) {
-        List<Message> replies = history.replies(channel.id(), message.ts());
-        history.remove(message);
-        if (!replies.isEmpty()) {
-            history.put(message.with(Json.object()
-                    .put("type", "message")
-                    .put("subtype", "tombstone")
-                    .put("text", "This message was deleted.")
-                    .put("user", "USLACKBOT")
-                    .put("hidden", true)
-                    .put("thread_ts", message.ts())
-                    .put("ts", message.ts())));
+        if (history.replies(channel.id(), message.ts()).isEmpty()) {
+            history.remove(message);
+            hidden(channel, "message_deleted", event -> event.put("deleted_ts", message.ts())
+                    .set("previous_message", message.json()));
+            return;
         }
-        hidden(channel, "message_deleted", event -> event.put("deleted_ts", message.ts())
-                .set("previous_message", message.json()));
+        Message stone = message.with(Json.object()
+                .put("type", "message")
+                .put("subtype", "tombstone")
+                .put("text", "This message was deleted.")
+                .put("user", "USLACKBOT")
+                .put("hidden", true)
+                .put("thread_ts", message.ts())
+                .put("ts", message.ts()));
+        history.put(stone);
+        hidden(channel, "message_changed", event -> {
+            event.set("message", history.view(stone, true));
+            event.set("previous_message", message.json());
+        });
     }
 
-    /** Changes it without a word: reactions. */
-    synchronized void change(Message message, ObjectNode json) {
-        history.put(message.with(json));
+    /** @return false if it was so already */
+    synchronized boolean react(Channel channel, Message message, User by, String name, boolean on) {
+        Message now = history.find(channel.id(), message.ts()).orElse(message);
+        ObjectNode json = now.json();
+        if (!Reactions.set(json, by.id(), name, on)) {
+            return false;
+        }
+        history.put(now.with(json));
+        String event = on ? "reaction_added" : "reaction_removed";
+        ObjectNode content = Json.object()
+                .put("type", event)
+                .put("user", by.id())
+                .put("reaction", name)
+                .put("item_user", now.userId())
+                .put("event_ts", nextTs(channel));
+        content.putObject("item")
+                .put("type", "message")
+                .put("channel", channel.id())
+                .put("ts", now.ts());
+        if (directory.hears(channel)) {
+            events.tell(event, channel.teamId(), content);
+        }
+        return true;
     }
 
     private void hidden(Channel channel, String subtype, Consumer<ObjectNode> content) {

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody says, and what comes with it. */
-public record Words(String text, @Nullable String threadTs, boolean broadcast, List<Upload> files, Consumer<ObjectNode> more) {
+public record Words(
+        String text, @Nullable String threadTs, boolean broadcast, List<Upload> files, Consumer<ObjectNode> more) {
 
     public Words {
         files = List.copyOf(files);
@@ -34,6 +35,16 @@ public record Words(String text, @Nullable String threadTs, boolean broadcast, L
         List<Upload> all = Stream.concat(files.stream(), Stream.of(new Upload(name, contentType, content)))
                 .toList();
         return new Words(text, threadTs, broadcast, all, more);
+    }
+
+    /** As files of another organisation come: only their ids, and the hint to ask {@code files.info}. */
+    public Words filesToAskFor() {
+        return with(json -> json.path("files").forEach(file -> ((ObjectNode) file)
+                .retain("id")
+                .put("mode", "file_access")
+                .put("file_access", "check_file_info")
+                .put("created", 0)
+                .put("timestamp", 0)));
     }
 
     /** Whatever else the message has. */
