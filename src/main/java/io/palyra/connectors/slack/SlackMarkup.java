@@ -1,0 +1,105 @@
+package io.palyra.connectors.slack;
+
+import io.palyra.connectors.adapter.Markup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * As Slack's clients read a message: any three backticks begin or end a code block, there is no language. Texts come in as
+ * Markdown and leave as mrkdwn.
+ */
+enum SlackMarkup implements Markup {
+    INSTANCE;
+
+    private static final Pattern OPENING = Pattern.compile(MrkdwnText.FENCE + "\n?");
+
+    /** Entities; links and mentions; code within a line. */
+    private static final Pattern TOKEN = Pattern.compile("&(?:amp|lt|gt);|<[^<>\n]++>|`[^`\n]++`");
+
+    private static final Pattern ENTITY = Pattern.compile("&(?:amp|lt|gt);");
+
+    @Override
+    public String render(String text) {
+        return MrkdwnRenderer.render(text);
+    }
+
+    @Override
+    public List<CodeBlock> codeBlocks(String text) {
+        List<CodeBlock> blocks = new ArrayList<>();
+        Matcher opening = OPENING.matcher(text);
+        int at = 0;
+        while (at < text.length() && opening.find(at)) {
+            int codeEnd = text.indexOf(MrkdwnText.FENCE, opening.end());
+            boolean closed = codeEnd >= 0;
+            at = closed ? codeEnd + MrkdwnText.FENCE.length() : text.length();
+            blocks.add(new CodeBlock(
+                    opening.start(),
+                    opening.end(),
+                    closed ? codeEnd : at,
+                    at,
+                    MrkdwnText.FENCE + "\n",
+                    MrkdwnText.FENCE));
+        }
+        return blocks;
+    }
+
+    @Override
+    public List<Span> units(String text) {
+        List<Span> units = new ArrayList<>();
+        int prose = 0;
+        for (CodeBlock block : codeBlocks(text)) {
+            new Prose(text, units).read(prose, block.start());
+            Matcher entity = ENTITY.matcher(text).region(block.codeStart(), block.codeEnd());
+            while (entity.find()) {
+                units.add(new Span(entity.start(), entity.end()));
+            }
+            prose = block.end();
+        }
+        new Prose(text, units).read(prose, text.length());
+        return units;
+    }
+
+    /** Finds tokens, and emphasis, which begins and ends within a line. */
+    private record Prose(String text, List<Span> units) {
+
+        private static final int NONE = -1;
+
+        void read(int start, int end) {
+            int[] opened = {NONE, NONE, NONE};
+            Matcher token = TOKEN.matcher(text).region(start, end);
+            boolean hasToken = token.find();
+            int at = start;
+            while (at < end) {
+                if (hasToken && token.start() == at) {
+                    units.add(new Span(at, token.end()));
+                    at = token.end();
+                    hasToken = token.find();
+                    continue;
+                }
+                char c = text.charAt(at);
+                if (c == '\n') {
+                    opened[0] = opened[1] = opened[2] = NONE;
+                }
+                for (MrkdwnStyle style : MrkdwnStyle.values()) {
+                    if (c == style.mark) {
+                        mark(at, end, opened, style.ordinal());
+                    }
+                }
+                at++;
+            }
+        }
+
+        private void mark(int at, int end, int[] opened, int style) {
+            boolean isBoundaryBehind = at + 1 >= end || !MrkdwnText.isWord(text.codePointAt(at + 1)) || text.charAt(at + 1) == '_';
+            boolean isBoundaryBefore = at == 0 || !MrkdwnText.isWord(text.codePointBefore(at)) || text.charAt(at - 1) == '_';
+            if (opened[style] != NONE && isBoundaryBehind && !MrkdwnText.isSpace(text.charAt(at - 1))) {
+                units.add(new Span(opened[style], at + 1));
+                opened[style] = NONE;
+            } else if (isBoundaryBefore && at + 1 < end && !MrkdwnText.isSpace(text.charAt(at + 1))) {
+                opened[style] = at;
+            }
+        }
+    }
+}
