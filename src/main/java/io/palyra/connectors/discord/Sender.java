@@ -47,11 +47,8 @@ final class Sender {
         } catch (InvalidEnvelopeException e) {
             return new DeliveryOutcome.PermanentFailure(String.valueOf(e.getMessage()), Fault.MESSAGE, null);
         } catch (RequestException e) {
-            // From opening the direct conversation: however it ended, the message has not left
-            return e.failure() instanceof RequestFailure.Uncertain || e.failure() instanceof RequestFailure.ServerFailed
-                    ? new DeliveryOutcome.Retry(
-                            RetryClass.TRANSIENT_NETWORK, e.failure().reason(), null)
-                    : Outcomes.of(e.failure());
+            // From opening the direct conversation
+            return Outcomes.beforeSend(e.failure());
         }
     }
 

@@ -8,6 +8,7 @@ import io.palyra.connectors.platform.inbound.FeedAnswer;
 import io.palyra.connectors.platform.inbound.FeedCursors;
 import io.palyra.connectors.platform.inbound.FeedHistory;
 import io.palyra.connectors.platform.inbound.HistoryPage;
+import io.palyra.connectors.platform.inbound.UnreadableFeeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
     private final PlatformTime time;
     private final Duration memory;
     private final Map<String, HistoryWalk> walks = new ConcurrentHashMap<>();
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final UnreadableFeeds unreadable = new UnreadableFeeds(System::nanoTime);
     private volatile @Nullable Set<String> listed;
 
     /** @param memory from so long ago on first messages of threads are looked at */
@@ -54,7 +55,6 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
     void listed(Set<String> channelIds) {
         Set<String> all = ConcurrentHashMap.newKeySet();
         all.addAll(channelIds);
-        refused.removeAll(channelIds);
         listed = all;
     }
 
@@ -64,7 +64,7 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
         if (all != null) {
             all.add(channelId);
         }
-        refused.remove(channelId);
+        unreadable.forget(channelId);
     }
 
     @Override
@@ -99,7 +99,7 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
 
     @Override
     public boolean mayRead(String channelId) {
-        return !refused.contains(channelId)
+        return !unreadable.isRefused(channelId)
                 && isListed(channelId)
                 && conversations
                         .known(channelId)
@@ -109,7 +109,7 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
 
     @Override
     public void refused(String channelId) {
-        refused.add(channelId);
+        unreadable.refused(channelId);
     }
 
     /** Before Slack has named them nothing is known of any. */
@@ -131,6 +131,6 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
     }
 
     int refused() {
-        return refused.size();
+        return unreadable.size();
     }
 }

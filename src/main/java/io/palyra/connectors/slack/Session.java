@@ -264,10 +264,6 @@ final class Session implements SocketFacts, AutoCloseable {
         return state;
     }
 
-    SocketMode sockets() {
-        return sockets;
-    }
-
     @Override
     public boolean isOpen() {
         return state.isConnected();

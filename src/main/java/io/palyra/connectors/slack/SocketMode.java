@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,7 +88,7 @@ final class SocketMode implements AutoCloseable {
     private boolean over;
     private Duration wait = Duration.ZERO;
     private long openedAt;
-    private volatile int connections;
+    private volatile int others;
     private volatile int own;
 
     SocketMode(Parts parts, Listener listener) {
@@ -222,7 +221,6 @@ final class SocketMode implements AutoCloseable {
                             + "; take both from one app");
             return;
         }
-        connections = frame.path("num_connections").asInt();
         opening = null;
         SocketLink before = current;
         current = link;
@@ -231,6 +229,7 @@ final class SocketMode implements AutoCloseable {
             retire(before);
         }
         count();
+        others = Math.max(0, frame.path("num_connections").asInt() - own);
         parts.state().began();
         listener.opened(before == null);
     }
@@ -332,9 +331,9 @@ final class SocketMode implements AutoCloseable {
 
     // For operators, by any thread
 
-    /** How many sockets of the app Slack counted when the newest one opened, and how many of those are ours. */
+    /** How many more sockets of the app than these Slack counted when the newest one opened. */
     int others() {
-        return Math.max(0, connections - own);
+        return others;
     }
 
     /** Envelopes that wait for the inbox. */
@@ -346,7 +345,7 @@ final class SocketMode implements AutoCloseable {
     Map<String, Object> view() {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("sockets", own);
-        view.put("sockets_of_app", connections);
+        view.put("sockets_of_others", others);
         view.put("unacked", unacked());
         return view;
     }
