@@ -117,6 +117,10 @@ final class Session implements AutoCloseable {
      * @throws ConnectorStartException where Discord refuses the token or is not reached
      */
     static Session open(Setup setup) throws ConnectorStartException {
+        // Before anything is opened that would be left open where the store fails
+        Map<String, String> stored = setup.cursors().positions();
+        StartRecord record = new StartRecord(setup.cursors(), setup.clock());
+        setup.account().starts().recordedBy(record, record.last(stored));
         String name = "discord-" + setup.connectorId().name();
         ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-timer"));
@@ -136,8 +140,6 @@ final class Session implements AutoCloseable {
                 timer);
         PlatformTime time = new PlatformTime(System::nanoTime, setup.clock());
         OkHttpClient http = GuardedClient.builder(setup.guard(), exchange, time).build();
-        StartRecord record = new StartRecord(setup.cursors(), setup.clock());
-        setup.account().starts().recordedBy(record, record.last());
         GatewayQueue gateway = new GatewayQueue(
                 setup.options().gatewayUrl(),
                 exchange,
@@ -149,7 +151,7 @@ final class Session implements AutoCloseable {
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
             RawEvents.only(jda);
-            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, exchange));
+            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, exchange), stored);
         } catch (RuntimeException e) {
             gateway.close();
             timer.shutdownNow();
@@ -174,7 +176,8 @@ final class Session implements AutoCloseable {
             GatewayQueue gateway,
             RateLimitWindows windows,
             PlatformTime time,
-            Rest rest) {
+            Rest rest,
+            Map<String, String> stored) {
         this.connectorId = setup.connectorId();
         this.timer = timer;
         this.http = http;
@@ -211,7 +214,7 @@ final class Session implements AutoCloseable {
                 state::isConnected,
                 timer);
         account.accounts().loggedIn(selfId(), connectorId);
-        flow.open();
+        flow.open(stored);
         jda.addEventListener(new GatewayListener(
                 state, channels, flow, rights, self, account, () -> opened(setup), ended::complete));
     }
