@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,7 @@ final class BotLoopBrake {
 
     private final int limit;
     private final Clock clock;
-    private final Map<ConversationId, Map<SenderId, Talk>> talks = bounded(CONVERSATIONS_MAX);
+    private final Map<ConversationId, Map<SenderId, Talk>> talks = new RecentMap<>(CONVERSATIONS_MAX);
 
     /** @param limit rounds within a minute that are let pass */
     BotLoopBrake(int limit, Clock clock) {
@@ -75,17 +74,6 @@ final class BotLoopBrake {
      */
     record Braked(ConversationId conversationId, SenderId senderId, long untilUnixMs) {}
 
-    private static <K, V> Map<K, V> bounded(int max) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > max;
-            }
-        };
-    }
-
     /** Ours says something there: told before it does, as the other bot may be quicker than the platform's answer. */
     synchronized void speaks(ConversationId conversationId) {
         Map<SenderId, Talk> there = talks.get(conversationId);
@@ -110,7 +98,7 @@ final class BotLoopBrake {
 
     /** Another bot has said something; the same message asked about again gets the same answer. */
     synchronized Optional<PutOff> heard(ConversationId conversationId, SenderId senderId, EnvelopeId envelopeId) {
-        Talk talk = talks.computeIfAbsent(conversationId, id -> bounded(BOTS_MAX))
+        Talk talk = talks.computeIfAbsent(conversationId, id -> new RecentMap<>(BOTS_MAX))
                 .computeIfAbsent(senderId, id -> new Talk());
         if (!envelopeId.equals(talk.last)) {
             talk.last = envelopeId;

@@ -1,7 +1,6 @@
 package io.palyra.connectors.adapter;
 
 import io.palyra.connectors.protocol.EnvelopeId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How often the inbound route has failed for each message, as long as it runs. Thread safe. */
@@ -10,14 +9,7 @@ final class StepFailures {
     /** Messages that are counted at once; a connector brings few again at a time, as it keeps their order. */
     private static final int MESSAGES_MAX = 10_000;
 
-    private final Map<EnvelopeId, Integer> attempts = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<EnvelopeId, Integer> eldest) {
-            return size() > MESSAGES_MAX;
-        }
-    };
+    private final Map<EnvelopeId, Integer> attempts = new RecentMap<>(MESSAGES_MAX);
 
     /** @return the attempts so far, this one included */
     synchronized int failed(EnvelopeId envelopeId) {

@@ -1,7 +1,7 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.server.Network;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -34,12 +34,7 @@ final class TokenAttempts {
     }
 
     private final LongSupplier nanoTime;
-    private final Map<String, Attempts> byAddress = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Attempts> eldest) {
-            return size() > ADDRESSES_MAX;
-        }
-    };
+    private final Map<String, Attempts> byAddress = new RecentMap<>(ADDRESSES_MAX);
 
     TokenAttempts(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;

@@ -1,6 +1,7 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.message.JsonFields;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,7 @@ final class ArchivedThreads {
     }
 
     private static Optional<Instant> archivedAt(DataObject thread) {
-        String time = MessageTree.text(MessageTree.of(thread).path("thread_metadata"), "archive_timestamp");
+        String time = JsonFields.text(MessageTree.of(thread).path("thread_metadata"), "archive_timestamp");
         try {
             return Optional.of(OffsetDateTime.parse(time).toInstant());
         } catch (DateTimeException e) {

@@ -1,8 +1,8 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.platform.http.RequestException;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,22 +56,11 @@ final class Channels {
     }
 
     private final Rest rest;
-    private final Map<String, Known> known = Collections.synchronizedMap(bounded());
-    private final Map<String, String> directByUser = Collections.synchronizedMap(bounded());
+    private final Map<String, Known> known = Collections.synchronizedMap(new RecentMap<>(KNOWN_MAX));
+    private final Map<String, String> directByUser = Collections.synchronizedMap(new RecentMap<>(KNOWN_MAX));
 
     Channels(Rest rest) {
         this.rest = rest;
-    }
-
-    private static <V> Map<String, V> bounded() {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > KNOWN_MAX;
-            }
-        };
     }
 
     /** The channel of a target; opens the direct conversation with a user. */

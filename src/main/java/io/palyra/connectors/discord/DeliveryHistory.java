@@ -1,10 +1,11 @@
 package io.palyra.connectors.discord;
 
-import io.palyra.connectors.adapter.DeliveryLookup.Finding;
+import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.http.RequestFailure;
-import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.platform.inbound.HistoryPage;
+import io.palyra.connectors.platform.message.HistoryLookup;
+import io.palyra.connectors.platform.message.MessageHistory;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import net.dv8tion.jda.api.exceptions.ParsingException;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -20,19 +22,13 @@ import net.dv8tion.jda.api.utils.data.DataObject;
  * Looks for a message of ours in its channel: by its nonce where Discord still shows it, otherwise by its text, unless
  * that is known to be another message. Thread safe; blocks. Needs no gateway session, only that REST answers.
  */
-final class DeliveryHistory {
-
-    private static final int PAGES_MAX = 10;
-
-    /** Our clock and Discord's differ by less. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
+final class DeliveryHistory implements DeliveryLookup, MessageHistory<DataObject> {
 
     private final Channels channels;
     private final History history;
     private final PermissionCheck permissions;
     private final String selfId;
-    private final PlatformTime time;
-    private final Clock clock;
+    private final HistoryLookup<DataObject> lookup;
 
     DeliveryHistory(
             Channels channels,
@@ -45,70 +41,56 @@ final class DeliveryHistory {
         this.history = history;
         this.permissions = permissions;
         this.selfId = selfId;
-        this.time = time;
-        this.clock = clock;
+        this.lookup = new HistoryLookup<>(this, Snowflake.ORDER, time, clock, Duration.ZERO);
     }
 
-    Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
-        try {
-            String place = request.replyThreadId() == null
-                    ? request.conversationId().value()
-                    : request.replyThreadId().value();
-            String channelId = channels.idOf(Target.parse("conversation_id", place));
-            List<String> missing = permissions.of(channelId).missing(MessageFeature.READ);
-            if (!missing.isEmpty()) {
-                // Discord shows an empty history then, which would look like an answer
-                return new Finding.Undecided("missing permission: " + String.join(", ", missing));
-            }
-            // The time is the machine's, whose clock may be wrong
-            Instant from = sentAfter.plus(time.ahead(clock.instant()));
-            if (time.now().filter(from::isAfter).isPresent()) {
-                return new Finding.Undecided(
-                        "the clock has been set back since the message was sent: where to look is not known");
-            }
-            return search(
-                    channelId, request, Snowflake.at(from.minus(CLOCK_SKEW).toEpochMilli()), isAnothers);
-        } catch (InvalidEnvelopeException e) {
-            return new Finding.Undecided("the history cannot be read: " + e.getMessage());
-        } catch (ParsingException e) {
-            return new Finding.NotAsked("the answer is no history: " + e.getMessage());
-        } catch (RequestException e) {
-            String reason = "the history cannot be read: " + e.getMessage();
-            // Discord's own refusal is an answer; anything else is none
-            return e.failure() instanceof RequestFailure.Refused
-                    ? new Finding.Undecided(reason)
-                    : new Finding.NotAsked(reason);
-        }
+    @Override
+    public Finding find(OutboundMessageRequest request, Instant sentAfter, Predicate<MessageId> isAnothers) {
+        return lookup.find(request, sentAfter, isAnothers);
     }
 
-    private Finding search(
-            String channelId, OutboundMessageRequest request, String from, Predicate<MessageId> isAnothers)
-            throws RequestException {
-        DataObject payload = MessagePayload.of(request);
-        String position = from;
-        for (int i = 0; i < PAGES_MAX; i++) {
-            List<DataObject> page = history.allAfter(channelId, position);
-            for (DataObject message : page) {
-                position = message.getString("id");
-                if (isIt(message, payload, isAnothers)) {
-                    return new Finding.Found(new MessageId(position));
-                }
-            }
-            if (page.size() < History.PAGE_MAX) {
-                return new Finding.Absent();
-            }
-        }
-        return new Finding.Undecided("more than " + PAGES_MAX * History.PAGE_MAX + " messages have come since");
+    @Override
+    public String place(OutboundMessageRequest request) throws RequestException {
+        String place = request.replyThreadId() == null
+                ? request.conversationId().value()
+                : request.replyThreadId().value();
+        return channels.idOf(Target.parse("conversation_id", place));
     }
 
-    private boolean isIt(DataObject message, DataObject payload, Predicate<MessageId> isAnothers) {
+    /** Discord shows an empty history without permission, which would look like an answer. */
+    @Override
+    public Optional<String> obstacle(String channelId) throws RequestException {
+        List<String> missing = permissions.of(channelId).missing(MessageFeature.READ);
+        return missing.isEmpty() ? Optional.empty() : Optional.of("missing permission: " + String.join(", ", missing));
+    }
+
+    @Override
+    public HistoryPage<DataObject> after(String channelId, String position) throws RequestException {
+        List<DataObject> page = history.allAfter(channelId, position);
+        return new HistoryPage<>(page, page.size() >= History.PAGE_MAX);
+    }
+
+    @Override
+    public MessageId id(DataObject message) {
+        return new MessageId(message.getString("id"));
+    }
+
+    @Override
+    public Likeness likeness(DataObject message, OutboundMessageRequest request) {
         if (!message.getObject("author").getString("id").equals(selfId)) {
-            return false;
+            return Likeness.OTHER;
         }
+        DataObject payload = MessagePayload.of(request);
         String nonce = message.getString("nonce", "");
-        return nonce.isEmpty()
-                ? isSameText(message, payload) && !isAnothers.test(new MessageId(message.getString("id")))
-                : nonce.equals(payload.getString("nonce"));
+        if (!nonce.isEmpty()) {
+            return nonce.equals(payload.getString("nonce")) ? Likeness.CERTAIN : Likeness.OTHER;
+        }
+        return isSameText(message, payload) ? Likeness.LIKELY : Likeness.OTHER;
+    }
+
+    @Override
+    public boolean isUnreadable(RuntimeException failure) {
+        return failure instanceof ParsingException;
     }
 
     private static boolean isSameText(DataObject message, DataObject payload) {

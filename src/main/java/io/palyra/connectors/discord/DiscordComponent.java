@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
+import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Clock;
 import org.apache.camel.spi.annotations.Component;
@@ -11,7 +12,7 @@ import org.apache.camel.spi.annotations.Component;
 @Component("palyra-discord")
 public class DiscordComponent extends ConnectorComponent {
 
-    private final Bots bots = new Bots(System::nanoTime);
+    private final SameAccount accounts = new SameAccount(System::nanoTime);
 
     public DiscordComponent() {
         super(DiscordConnector.KIND);
@@ -29,6 +30,6 @@ public class DiscordComponent extends ConnectorComponent {
                 ((DiscordEndpoint) endpoint).options(),
                 host().orElse(null),
                 Clock.systemUTC(),
-                bots);
+                accounts);
     }
 }

@@ -1,7 +1,7 @@
 package io.palyra.connectors.discord;
 
-import static io.palyra.connectors.discord.MessageTree.list;
-import static io.palyra.connectors.discord.MessageTree.text;
+import static io.palyra.connectors.platform.message.JsonFields.list;
+import static io.palyra.connectors.platform.message.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.protocol.Texts;

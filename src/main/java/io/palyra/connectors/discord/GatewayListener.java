@@ -1,6 +1,7 @@
 package io.palyra.connectors.discord;
 
 import com.neovisionaries.ws.client.WebSocketFrame;
+import io.palyra.connectors.platform.session.ConnectionState;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class GatewayListener implements EventListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayListener.class);
 
-    private final SessionState state;
+    private final ConnectionState state;
     private final Channels channels;
     private final InboundFlow flow;
     private final GuildRights rights;
@@ -41,7 +42,7 @@ final class GatewayListener implements EventListener {
     private final Set<String> expected = new HashSet<>();
 
     GatewayListener(
-            SessionState state,
+            ConnectionState state,
             Channels channels,
             InboundFlow flow,
             GuildRights rights,
@@ -79,7 +80,7 @@ final class GatewayListener implements EventListener {
     }
 
     private void closed(@Nullable Integer code) {
-        state.lost(code);
+        state.lost(code == null ? null : String.valueOf(code));
         if (code != null) {
             GatewayClose.of(code).ifPresent(onFinalClose);
         }

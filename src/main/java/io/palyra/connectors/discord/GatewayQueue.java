@@ -4,6 +4,7 @@ import io.palyra.connectors.net.ConnectGate;
 import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RetryAfter;
+import io.palyra.connectors.platform.session.SameAccount;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
     private final PlatformExchange exchange;
     private final SessionStarts starts;
     private final LinkPace links;
-    private final Bots bots;
+    private final SameAccount accounts;
     private final ScheduledExecutorService timer;
     private final Consumer<String> onHold;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -55,14 +56,14 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
             PlatformExchange exchange,
             SessionStarts starts,
             LinkPace links,
-            Bots bots,
+            SameAccount accounts,
             ScheduledExecutorService timer,
             Consumer<String> onHold) {
         this.gateway = gateway;
         this.exchange = exchange;
         this.starts = starts;
         this.links = links;
-        this.bots = bots;
+        this.accounts = accounts;
         this.timer = timer;
         this.onHold = onHold;
     }
@@ -110,7 +111,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
         if (!node.equals(wanted)) {
             return;
         }
-        Duration turn = bots.takeTurn(node.getJDA().getSelfUser().getId());
+        Duration turn = accounts.takeTurn(node.getJDA().getSelfUser().getId(), SessionStarts.SPACING);
         if (!turn.isZero()) {
             waits.complete(null);
             schedule(() -> connect(node, reconnectWait), turn);
@@ -119,6 +120,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
         starts.started();
         try {
             node.run(true);
+            closeUnwanted(node);
         } catch (IllegalStateException e) {
             // JDA says so of a gateway that cannot be reached
             LOG.warn("the gateway is not reached, again in {} s: {}", reconnectWait.toSeconds(), e.getMessage());
@@ -128,6 +130,13 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
                     reconnectWait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** JDA has nothing to close yet where it shuts down while it connects, and would hold the link open that comes of it. */
+    private void closeUnwanted(SessionConnectNode node) {
+        if (closed.isDone()) {
+            RawEvents.closeLink(node.getJDA());
         }
     }
 

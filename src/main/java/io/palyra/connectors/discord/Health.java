@@ -1,15 +1,11 @@
 package io.palyra.connectors.discord;
 
-import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.platform.session.HealthReports;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.HealthReport.Check;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
-import io.palyra.connectors.protocol.Readiness;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +18,7 @@ final class Health {
     /** Application flags: the intent Message Content is on, for a verified bot or one in fewer than 100 guilds. */
     private static final long MESSAGE_CONTENT_FLAGS = 1L << 18 | 1L << 19;
 
-    private static final String TOKEN = "token";
+    static final HealthReports REPORTS = new HealthReports(GatewayClose.PORTAL + ", Reset Token");
 
     private final Session session;
     private final PermissionCheck permissions;
@@ -34,46 +30,23 @@ final class Health {
         this.options = options;
     }
 
-    /** What can be said without a session. */
-    static HealthReport refused(Readiness readiness, String reason) {
-        return new HealthReport(readiness, List.of(Check.failed("session", reason, advice(readiness))), Map.of());
-    }
-
-    private static String advice(Readiness readiness) {
-        return switch (readiness) {
-            case MISSING_CREDENTIAL -> "set the token, then enable the connector again";
-            case AUTH_FAILED -> GatewayClose.PORTAL + ", Reset Token; set the new token and enable the connector again";
-            case MISCONFIGURED -> "correct what the message says, then enable the connector again";
-            case READY -> "wait: it is tried again by itself";
-        };
-    }
-
     HealthReport check(@Nullable String verifyChannel) {
-        List<Check> checks = new ArrayList<>();
-        Map<String, Object> facts = new LinkedHashMap<>();
-        Readiness readiness = Readiness.READY;
-        try {
-            DataObject self = session.rest().object(RestCall.of(Requests.SELF));
-            facts.put("bot_id", self.getString("id"));
-            facts.put("bot_name", self.getString("username", ""));
-            checks.add(Check.passed(
-                    TOKEN,
-                    "the token is that of " + self.getString("username", "") + " (" + self.getString("id") + ")"));
-            warnOfSameBot(checks);
-            checks.add(intents());
-            if (verifyChannel != null) {
-                checks.add(channel(verifyChannel));
-            }
-        } catch (RequestException e) {
-            DeliveryOutcome outcome = Outcomes.of(e.failure());
-            if (outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.readiness() != null) {
-                readiness = permanent.readiness();
-            }
-            checks.add(
-                    Check.failed(checks.isEmpty() ? TOKEN : "api", e.failure().reason(), advice(readiness)));
+        return REPORTS.of((checks, facts) -> ask(verifyChannel, checks, facts), this::gateway);
+    }
+
+    private void ask(@Nullable String verifyChannel, List<Check> checks, Map<String, Object> facts)
+            throws RequestException {
+        DataObject self = session.rest().object(RestCall.of(Requests.SELF));
+        facts.put("bot_id", self.getString("id"));
+        facts.put("bot_name", self.getString("username", ""));
+        checks.add(Check.passed(
+                HealthReports.TOKEN,
+                "the token is that of " + self.getString("username", "") + " (" + self.getString("id") + ")"));
+        warnOfSameBot(checks);
+        checks.add(intents());
+        if (verifyChannel != null) {
+            checks.add(channel(verifyChannel));
         }
-        checks.add(gateway());
-        return new HealthReport(readiness, checks, facts);
     }
 
     private void warnOfSameBot(List<Check> checks) {

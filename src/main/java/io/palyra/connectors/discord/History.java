@@ -2,6 +2,7 @@ package io.palyra.connectors.discord;
 
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.platform.message.JsonFields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -77,7 +78,7 @@ final class History {
         List<DataObject> messages = new ArrayList<>();
         for (int i = 0; i < array.length(); i++) {
             DataObject message = array.isType(i, DataType.OBJECT) ? array.getObject(i) : DataObject.empty();
-            if (Snowflake.isOne(MessageTree.text(MessageTree.of(message), "id"))) {
+            if (Snowflake.isOne(JsonFields.text(MessageTree.of(message), "id"))) {
                 messages.add(message);
             } else {
                 LOG.error("a history has something in it that is no message; it is left out");

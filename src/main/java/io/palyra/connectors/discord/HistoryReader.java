@@ -5,6 +5,7 @@ import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.inbound.FeedAnswer;
 import io.palyra.connectors.platform.inbound.HistoryRequests;
+import io.palyra.connectors.platform.inbound.UnreadableFeeds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class HistoryReader {
     private final History history;
     private final Channels channels;
     private final GuildRights rights;
-    private final UnreadableChannels unreadable;
+    private final UnreadableFeeds unreadable;
     private final HistoryRequests requests;
 
     HistoryReader(
@@ -33,7 +34,7 @@ final class HistoryReader {
             History history,
             Channels channels,
             GuildRights rights,
-            UnreadableChannels unreadable,
+            UnreadableFeeds unreadable,
             HistoryRequests requests) {
         this.rest = rest;
         this.history = history;

@@ -5,9 +5,11 @@ import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.inbound.FeedCursors;
+import io.palyra.connectors.platform.inbound.FeedTiming;
 import io.palyra.connectors.platform.inbound.Feeds;
 import io.palyra.connectors.platform.inbound.HistoryRequests;
 import io.palyra.connectors.platform.inbound.LeftOut;
+import io.palyra.connectors.platform.message.JsonFields;
 import io.palyra.connectors.protocol.ConversationId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,6 +54,7 @@ final class InboundFlow implements AutoCloseable {
                 parts.cursors(),
                 parts.time(),
                 Snowflake.ORDER,
+                FeedTiming.PROMPT,
                 "channel:",
                 channelId -> new ConversationId(Target.channel(channelId)));
         beginnings = new Beginnings(parts.cursors(), positions, parts.channels(), parts.rights(), parts.time());
@@ -71,9 +74,12 @@ final class InboundFlow implements AutoCloseable {
         search = new ThreadSearch(this, feeds, positions, parts);
     }
 
-    /** Reads the stored cursors; blocks. Called before the session opens. */
-    void open() {
-        Map<String, String> stored = parts.cursors().positions();
+    /**
+     * Called before the session opens.
+     *
+     * @param stored the cursors of the store
+     */
+    void open(Map<String, String> stored) {
         feeds.open(stored);
         beginnings.open(stored);
     }
@@ -150,8 +156,8 @@ final class InboundFlow implements AutoCloseable {
     /** A message from the gateway. */
     void live(DataObject message) {
         JsonNode tree = MessageTree.of(message);
-        String channelId = MessageTree.text(tree, "channel_id");
-        if (Snowflake.isOne(MessageTree.text(tree, "id")) && Snowflake.isOne(channelId)) {
+        String channelId = JsonFields.text(tree, "channel_id");
+        if (Snowflake.isOne(JsonFields.text(tree, "id")) && Snowflake.isOne(channelId)) {
             feeds.live(channelId, message);
         } else {
             parts.sink().reject(null, "the gateway has given a message without the id of itself or of its channel");

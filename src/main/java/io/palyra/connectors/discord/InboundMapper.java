@@ -1,11 +1,13 @@
 package io.palyra.connectors.discord;
 
-import static io.palyra.connectors.discord.MessageTree.text;
+import static io.palyra.connectors.platform.message.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.platform.inbound.Reading;
+import io.palyra.connectors.platform.message.Envelopes;
+import io.palyra.connectors.platform.message.InboundTexts;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
@@ -27,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://discord.com/developers/docs/resources/message#message-object">Discord: Message Object</a>
  */
 final class InboundMapper {
-
-    private static final String ONLY_ATTACHMENTS = "[attachment]";
-    private static final String CUT = "…";
 
     private final ConnectorId connectorId;
     private final Self self;
@@ -54,15 +53,15 @@ final class InboundMapper {
             return Reading.nothing(LeftOut.Kind.OWN);
         }
         LeftOut leftOut = new LeftOut();
-        String text = MessageText.of(message, leftOut);
         List<AttachmentRef> files = MessageFiles.of(message, leftOut);
         boolean hasFiles = !files.isEmpty() || leftOut.count(LeftOut.Kind.ATTACHMENT) > 0;
-        if (text.isEmpty() && !hasFiles) {
+        String body = InboundTexts.orAttachment(MessageText.of(message, leftOut), hasFiles);
+        if (body.isEmpty()) {
             leftOut.add(LeftOut.Kind.EMPTY);
             return new Reading(Optional.empty(), InboundFacts.NONE, leftOut);
         }
         return new Reading(
-                Optional.of(event(message, text.isEmpty() ? ONLY_ATTACHMENTS : text, files, channel)),
+                Optional.of(event(message, body, files, channel)),
                 self.facts(message).within(parent(channel)),
                 leftOut);
     }
@@ -74,7 +73,7 @@ final class InboundMapper {
     }
 
     EnvelopeId envelope(DataObject message) {
-        return Digests.envelope(connectorId, message.getString("id"));
+        return Envelopes.envelope(connectorId, message.getString("id"));
     }
 
     private InboundMessageEvent event(
@@ -83,7 +82,7 @@ final class InboundMapper {
         String channelId = text(message, "channel_id");
         boolean isThread = channel != null && channel.isThread();
         return InboundMessageEvent.builder(
-                        Digests.envelope(connectorId, id),
+                        Envelopes.envelope(connectorId, id),
                         connectorId,
                         new ConversationId(Target.channel(channelId)),
                         new SenderId(Target.user(authorId(message))),
@@ -126,10 +125,8 @@ final class InboundMapper {
 
     static String display(JsonNode message) {
         JsonNode author = message.path("author");
-        String display = text(message.path("member"), "nick");
-        display = Texts.isBlank(display) ? text(author, "global_name") : display;
-        display = Texts.isBlank(display) ? text(author, "username") : display;
-        return Texts.fitting(display, InboundMessageEvent.SENDER_DISPLAY_BYTES_MAX, CUT);
+        return InboundTexts.display(
+                text(message.path("member"), "nick"), text(author, "global_name"), text(author, "username"));
     }
 
     /** Forwards, crossposts, pins and threads refer to a message too, but do not answer it. */
@@ -154,7 +151,8 @@ final class InboundMapper {
         if (!isReply(message) || !original.isObject()) {
             return null;
         }
-        String text = MessageText.quoted(original);
-        return text.isEmpty() && !MessageFiles.of(original, new LeftOut()).isEmpty() ? ONLY_ATTACHMENTS : text;
+        return InboundTexts.orAttachment(
+                MessageText.quoted(original),
+                !MessageFiles.of(original, new LeftOut()).isEmpty());
     }
 }

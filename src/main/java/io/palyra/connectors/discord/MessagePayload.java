@@ -1,9 +1,8 @@
 package io.palyra.connectors.discord;
 
-import io.palyra.connectors.protocol.AttachmentRef;
+import io.palyra.connectors.platform.message.ListedAttachments;
+import io.palyra.connectors.platform.message.Sha256;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import java.util.List;
-import java.util.stream.Collectors;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
@@ -19,15 +18,17 @@ final class MessagePayload {
     /** Names the message that this one answers. */
     static final String REPLY = "message_reference";
 
+    /** 18 bytes are 24 characters in base64; Discord takes at most 25. */
+    private static final int NONCE_BYTES = 18;
+
     private static final int EMBED_CHARS_MAX = 4_096;
-    private static final String ATTACHMENTS = "Attachments:";
 
     private MessagePayload() {}
 
     static DataObject of(OutboundMessageRequest request) {
         DataObject payload = DataObject.empty()
                 .put("content", request.text())
-                .put("nonce", Digests.nonce(request))
+                .put("nonce", nonce(request))
                 .put("enforce_nonce", true)
                 .put("allowed_mentions", nobody());
         if (request.inReplyToMessageId() != null) {
@@ -41,20 +42,21 @@ final class MessagePayload {
         return payload;
     }
 
+    /** Discord posts a second message of the same nonce once; another text is another message. */
+    private static String nonce(OutboundMessageRequest request) {
+        return Sha256.base64(NONCE_BYTES, request.idempotencyKey(), request.text());
+    }
+
     static DataObject nobody() {
         return DataObject.empty().put("parse", DataArray.empty()).put("replied_user", false);
     }
 
     /** What the platform does not get itself is listed under the text, or below it where there is no room or a code block is open. */
     private static void addListed(DataObject payload, OutboundMessageRequest request) {
-        List<AttachmentRef> listed = request.attachments().stream()
-                .filter(attachment -> !attachment.uploadRequested())
-                .toList();
-        if (listed.isEmpty()) {
+        String list = ListedAttachments.of(request);
+        if (list.isEmpty()) {
             return;
         }
-        String list =
-                ATTACHMENTS + listed.stream().map(MessagePayload::line).collect(Collectors.joining("\n- ", "\n- ", ""));
         String whole = request.text().stripTrailing() + "\n\n" + list;
         if (whole.length() <= CONTENT_CHARS_MAX && !DiscordMarkup.endsInCode(request.text())) {
             payload.put("content", whole);
@@ -69,13 +71,5 @@ final class MessagePayload {
                                                     ? list
                                                     : list.substring(0, EMBED_CHARS_MAX))));
         }
-    }
-
-    private static String line(AttachmentRef attachment) {
-        String name = attachment.filename() != null
-                ? attachment.filename()
-                : attachment.attachmentId() != null ? attachment.attachmentId() : "attachment";
-        String place = attachment.url() != null ? attachment.url() : attachment.artifactRef();
-        return place == null ? name : name + ": " + place;
     }
 }

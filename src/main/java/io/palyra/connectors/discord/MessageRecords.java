@@ -1,6 +1,6 @@
 package io.palyra.connectors.discord;
 
-import static io.palyra.connectors.discord.MessageTree.text;
+import static io.palyra.connectors.platform.message.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.platform.inbound.LeftOut;
@@ -11,17 +11,11 @@ import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.SenderId;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.Optional;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads messages as REST gives them; the body is what people read in them, as for the daemon. */
 final class MessageRecords {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MessageRecords.class);
 
     private final String selfId;
 
@@ -29,6 +23,7 @@ final class MessageRecords {
         this.selfId = selfId;
     }
 
+    /** @throws RuntimeException where it lacks what every message has */
     MessageRecord of(MessageTarget target, DataObject given) {
         JsonNode message = MessageTree.of(given);
         String id = text(message, "id");
@@ -43,23 +38,6 @@ final class MessageRecords {
                 Snowflake.unixMs(id),
                 editedAt(message),
                 MessageFiles.of(message, uncounted));
-    }
-
-    /** Those that can be read. */
-    List<MessageRecord> all(MessageTarget target, List<DataObject> messages) {
-        return messages.stream()
-                .flatMap(message -> readable(target, message).stream())
-                .toList();
-    }
-
-    /** Empty where it lacks what every message has. */
-    Optional<MessageRecord> readable(MessageTarget target, DataObject message) {
-        try {
-            return Optional.of(of(target, message));
-        } catch (RuntimeException e) {
-            LOG.error("a message of {} cannot be read and is left out: {}", target.conversationId(), e.getMessage());
-            return Optional.empty();
-        }
     }
 
     boolean isOurs(DataObject message) {

@@ -1,11 +1,12 @@
 package io.palyra.connectors.discord;
 
+import static io.palyra.connectors.platform.message.JsonFields.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
-/** A message as a tree that is read leniently: what is absent, or of another type than Discord says, is as good as not there. */
+/** A message as a tree, which {@link io.palyra.connectors.platform.message.JsonFields} reads. */
 final class MessageTree {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -14,17 +15,6 @@ final class MessageTree {
 
     static JsonNode of(DataObject message) {
         return MAPPER.valueToTree(message.toMap());
-    }
-
-    /** Empty where there is none. */
-    static String text(JsonNode of, String field) {
-        return of.path(field).asText("");
-    }
-
-    /** Its elements; none where it is no list. */
-    static JsonNode list(JsonNode of, String field) {
-        JsonNode list = of.path(field);
-        return list.isArray() ? list : MissingNode.getInstance();
     }
 
     static boolean isBot(JsonNode message) {

@@ -1,6 +1,7 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.message.PlatformMessages;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.Preflight;
@@ -10,20 +11,7 @@ import java.util.List;
 final class OperationPreflight {
 
     /** An operation that was checked, and the channel that it is about. */
-    record Checked(Preflight preflight, String channelId, ChannelAccess access) {
-
-        /** The same, allowed, with a word on what it covers. */
-        Preflight says(String remark) {
-            return new Preflight(
-                    preflight.allowed(),
-                    preflight.policyAction(),
-                    preflight.approvalMode(),
-                    preflight.riskLevel(),
-                    preflight.auditEventType(),
-                    preflight.requiredPermissions(),
-                    remark);
-        }
-    }
+    record Checked(Preflight preflight, String channelId, ChannelAccess access) implements PlatformMessages.Checked {}
 
     private final Channels channels;
     private final PermissionCheck permissions;

@@ -4,6 +4,8 @@ import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.platform.message.Upload;
+import io.palyra.connectors.platform.message.Uploads;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -37,7 +39,7 @@ final class Sender {
         try {
             Target target = target(request);
             // What cannot be uploaded is found before a conversation is opened for it
-            List<FileUpload> files = Uploads.of(request.attachments(), uploadBytesMax);
+            List<Upload> files = Uploads.of(request.attachments(), uploadBytesMax);
             return post(channels.idOf(target), request, files);
         } catch (ParsingException e) {
             return new DeliveryOutcome.Retry(
@@ -45,11 +47,8 @@ final class Sender {
         } catch (InvalidEnvelopeException e) {
             return new DeliveryOutcome.PermanentFailure(String.valueOf(e.getMessage()), Fault.MESSAGE, null);
         } catch (RequestException e) {
-            // From opening the direct conversation: however it ended, the message has not left
-            return e.failure() instanceof RequestFailure.Uncertain || e.failure() instanceof RequestFailure.ServerFailed
-                    ? new DeliveryOutcome.Retry(
-                            RetryClass.TRANSIENT_NETWORK, e.failure().reason(), null)
-                    : Outcomes.of(e.failure());
+            // From opening the direct conversation
+            return Outcomes.beforeSend(e.failure());
         }
     }
 
@@ -63,7 +62,7 @@ final class Sender {
      * A reply that Discord refuses because of the message it answers is certainly not sent: it goes once more, as a message
      * like any other, in what is left of the same attempt's time. The text is the same, so the nonce is.
      */
-    private DeliveryOutcome post(String channelId, OutboundMessageRequest request, List<FileUpload> files) {
+    private DeliveryOutcome post(String channelId, OutboundMessageRequest request, List<Upload> files) {
         long end = System.nanoTime() + Duration.ofMillis(request.timeoutMs()).toNanos();
         DataObject payload = MessagePayload.of(request);
         try {
@@ -82,8 +81,7 @@ final class Sender {
                     RetryClass.TRANSIENT_NETWORK, "no time was left to send it without its reply reference", null);
         }
         try {
-            List<FileUpload> again = Uploads.of(request.attachments(), uploadBytesMax);
-            return post(channelId, request, payload.remove(MessagePayload.REPLY), again, left);
+            return post(channelId, request, payload.remove(MessagePayload.REPLY), files, left);
         } catch (RequestException e) {
             return withoutReply(e.failure());
         }
@@ -108,16 +106,12 @@ final class Sender {
     }
 
     private DeliveryOutcome post(
-            String channelId,
-            OutboundMessageRequest request,
-            DataObject payload,
-            List<FileUpload> files,
-            Duration deadline)
+            String channelId, OutboundMessageRequest request, DataObject payload, List<Upload> files, Duration deadline)
             throws RequestException {
         try {
             DataObject posted = rest.object(RestCall.of(Requests.POST_MESSAGE, channelId)
                     .body(payload)
-                    .files(files)
+                    .files(once(files))
                     .within(deadline));
             MessageId messageId = new MessageId(posted.getString("id"));
             react(channelId, messageId, request);
@@ -125,6 +119,13 @@ final class Sender {
         } catch (ParsingException | InvalidEnvelopeException e) {
             return new DeliveryOutcome.Unknown("the answer has no message: " + e.getMessage());
         }
+    }
+
+    /** JDA sends each of them once. */
+    private static List<FileUpload> once(List<Upload> files) {
+        return files.stream()
+                .map(file -> FileUpload.fromData(file.content(), file.filename()))
+                .toList();
     }
 
     /** Best effort: the message is there, whatever becomes of this. */

@@ -12,8 +12,12 @@ import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.inbound.HistoryRequests;
+import io.palyra.connectors.platform.inbound.UnreadableFeeds;
+import io.palyra.connectors.platform.session.CallsInHand;
+import io.palyra.connectors.platform.session.ConnectionState;
+import io.palyra.connectors.platform.session.DaemonThreads;
+import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,8 +34,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -76,18 +78,19 @@ final class Session implements AutoCloseable {
      * @param starts gateway sessions
      * @param links connections to the gateway
      * @param timer makes a timer with two threads
-     * @param bots those of all instances
+     * @param accounts those of all instances
      */
     record Account(
             InvalidRequests invalid,
             SessionStarts starts,
             LinkPace links,
             Supplier<ScheduledExecutorService> timer,
-            Bots bots) {
+            SameAccount accounts) {
 
-        static Account of(Clock clock, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timer, Bots bots) {
+        static Account of(
+                Clock clock, LongSupplier nanoTime, Supplier<ScheduledExecutorService> timer, SameAccount accounts) {
             return new Account(
-                    new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer, bots);
+                    new InvalidRequests(clock), new SessionStarts(nanoTime), new LinkPace(nanoTime), timer, accounts);
         }
     }
 
@@ -95,7 +98,7 @@ final class Session implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final OkHttpClient http;
     private final JDA jda;
-    private final SessionState state;
+    private final ConnectionState state;
     private final RateLimitWindows windows;
     private final PlatformTime time;
     private final Account account;
@@ -104,7 +107,7 @@ final class Session implements AutoCloseable {
     private final Rest rest;
     private final Channels channels;
     private final InboundFlow flow;
-    private final AtomicInteger inHand = new AtomicInteger();
+    private final CallsInHand calls = new CallsInHand();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<GatewayClose> ended = new CompletableFuture<>();
 
@@ -114,10 +117,14 @@ final class Session implements AutoCloseable {
      * @throws ConnectorStartException where Discord refuses the token or is not reached
      */
     static Session open(Setup setup) throws ConnectorStartException {
+        // Before anything is opened that would be left open where the store fails
+        Map<String, String> stored = setup.cursors().positions();
+        StartRecord record = new StartRecord(setup.cursors(), setup.clock());
+        setup.account().starts().recordedBy(record, record.last(stored));
         String name = "discord-" + setup.connectorId().name();
         ScheduledExecutorService timer =
-                Executors.newSingleThreadScheduledExecutor(task -> daemon(task, name + "-timer"));
-        ExecutorService events = Executors.newSingleThreadExecutor(task -> daemon(task, name + "-events"));
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-timer"));
+        ExecutorService events = Executors.newSingleThreadExecutor(DaemonThreads.named(name + "-events"));
         // JDA connects while it is being built: its events wait until there is somebody to hear them
         CountDownLatch listening = new CountDownLatch(1);
         events.execute(() -> await(listening));
@@ -126,25 +133,25 @@ final class Session implements AutoCloseable {
                 new DiscordApi(setup.options().restUrl(), setup.clock()),
                 windows,
                 setup.account().invalid(),
-                setup.account().bots().pace(setup.token(), setup.options().requestsPerSecond()),
+                setup.account()
+                        .accounts()
+                        .pace(botOf(setup.token()), setup.options().requestsPerSecond()),
                 setup.onAnswer(),
                 timer);
         PlatformTime time = new PlatformTime(System::nanoTime, setup.clock());
         OkHttpClient http = GuardedClient.builder(setup.guard(), exchange, time).build();
-        StartRecord record = new StartRecord(setup.cursors(), setup.clock());
-        setup.account().starts().recordedBy(record, record.last());
         GatewayQueue gateway = new GatewayQueue(
                 setup.options().gatewayUrl(),
                 exchange,
                 setup.account().starts(),
                 setup.account().links(),
-                setup.account().bots(),
+                setup.account().accounts(),
                 setup.account().timer().get(),
                 setup.onHold());
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
             RawEvents.only(jda);
-            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, exchange));
+            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, exchange), stored);
         } catch (RuntimeException e) {
             gateway.close();
             timer.shutdownNow();
@@ -153,6 +160,11 @@ final class Session implements AutoCloseable {
         } finally {
             listening.countDown();
         }
+    }
+
+    /** The first part of a token says whose it is, and is no secret. */
+    static String botOf(String token) {
+        return token.split("\\.", 2)[0];
     }
 
     private Session(
@@ -164,7 +176,8 @@ final class Session implements AutoCloseable {
             GatewayQueue gateway,
             RateLimitWindows windows,
             PlatformTime time,
-            Rest rest) {
+            Rest rest,
+            Map<String, String> stored) {
         this.connectorId = setup.connectorId();
         this.timer = timer;
         this.http = http;
@@ -176,7 +189,7 @@ final class Session implements AutoCloseable {
         this.rest = rest;
         this.time = time;
         time.seen(Snowflake.moment(selfId()));
-        this.state = new SessionState(new PassingClock());
+        this.state = new ConnectionState(new PassingClock());
         this.channels = new Channels(rest);
         GuildRights rights = new GuildRights(selfId());
         Self self = new Self(selfId(), jda.getSelfUser().getApplicationId());
@@ -192,7 +205,7 @@ final class Session implements AutoCloseable {
                                 new History(rest),
                                 channels,
                                 rights,
-                                new UnreadableChannels(System::nanoTime),
+                                new UnreadableFeeds(System::nanoTime),
                                 requests),
                         requests,
                         channels,
@@ -200,8 +213,8 @@ final class Session implements AutoCloseable {
                         time),
                 state::isConnected,
                 timer);
-        account.bots().loggedIn(selfId(), connectorId);
-        flow.open();
+        account.accounts().loggedIn(selfId(), connectorId);
+        flow.open(stored);
         jda.addEventListener(new GatewayListener(
                 state, channels, flow, rights, self, account, () -> opened(setup), ended::complete));
     }
@@ -225,12 +238,7 @@ final class Session implements AutoCloseable {
                     "Discord refuses the token (" + known.reason() + "); reset it in the " + GatewayClose.PORTAL
                             + ", and set the new one");
         }
-        DeliveryOutcome outcome = Outcomes.of(known);
-        Readiness readiness =
-                outcome instanceof DeliveryOutcome.PermanentFailure permanent && permanent.readiness() != null
-                        ? permanent.readiness()
-                        : Readiness.READY;
-        return new ConnectorStartException(readiness, "the login failed: " + known.reason());
+        return new ConnectorStartException(Outcomes.readiness(known), "the login failed: " + known.reason());
     }
 
     /**
@@ -277,13 +285,13 @@ final class Session implements AutoCloseable {
         return time;
     }
 
-    SessionState state() {
+    ConnectionState state() {
         return state;
     }
 
     /** Instances of this program that are the same bot: each hears, and answers, every message. */
     List<String> sameBot() {
-        return account.bots().others(selfId(), connectorId);
+        return account.accounts().others(selfId(), connectorId);
     }
 
     /** Why no gateway session is opened at present; empty where nothing holds it back. */
@@ -298,17 +306,13 @@ final class Session implements AutoCloseable {
 
     /** A call that {@link #close} waits for. */
     <T> T inHand(Supplier<T> call) {
-        inHand.incrementAndGet();
-        try {
-            return call.get();
-        } finally {
-            inHand.decrementAndGet();
-        }
+        return calls.during(call);
     }
 
     /** For operators. */
     Map<String, Object> view() {
         Map<String, Object> session = new LinkedHashMap<>(state.view());
+        session.computeIfPresent("last_close_code", (name, code) -> Integer.valueOf(code.toString()));
         session.put("status", jda.getStatus().name().toLowerCase(Locale.ROOT));
         session.put("gateway_ping_ms", jda.getGatewayPing());
         session.putAll(account.starts().view(clock.millis()));
@@ -334,14 +338,14 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        account.bots().loggedOut(selfId(), connectorId);
+        account.accounts().loggedOut(selfId(), connectorId);
         if (jda.getStatus() == JDA.Status.CONNECTED) {
             account.starts().closing();
         }
         flow.close();
         gateway.close();
         shutDown(jda::shutdown);
-        awaitCalls();
+        calls.await(STOP_WAIT);
         http.dispatcher().cancelAll();
         timer.shutdownNow();
         try {
@@ -364,25 +368,11 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Requests run on the threads of those who made them. */
-    private void awaitCalls() {
-        long end = System.nanoTime() + STOP_WAIT.toNanos();
-        while (inHand.get() > 0 && System.nanoTime() < end) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-    }
-
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,12 +1,11 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,14 +22,7 @@ final class TypingSign {
     private static final int REFUSED_MAX = 1_000;
 
     private final Session session;
-    private final Set<Target> refused = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Target, Boolean> eldest) {
-            return size() > REFUSED_MAX;
-        }
-    }));
+    private final Set<Target> refused = Collections.synchronizedSet(RecentMap.set(REFUSED_MAX));
 
     TypingSign(Session session) {
         this.session = session;

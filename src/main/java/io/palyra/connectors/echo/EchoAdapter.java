@@ -2,16 +2,14 @@ package io.palyra.connectors.echo;
 
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.platform.message.Sha256;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,14 +24,7 @@ final class EchoAdapter implements ConnectorAdapter {
 
     private final boolean idempotent;
     private final AtomicLong delivered = new AtomicLong();
-    private final Set<String> fired = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > FIRED_MAX;
-        }
-    }));
+    private final Set<String> fired = Collections.synchronizedSet(RecentMap.set(FIRED_MAX));
 
     EchoAdapter(boolean idempotent) {
         this.idempotent = idempotent;
@@ -77,21 +68,11 @@ final class EchoAdapter implements ConnectorAdapter {
 
     /** The same envelope, conversation, text and thread always give the same id. */
     private static MessageId nativeId(OutboundMessageRequest request) {
-        MessageDigest digest = sha256();
-        for (Object part : new Object[] {
-            request.envelopeId(), request.conversationId(), request.text(), String.valueOf(request.replyThreadId())
-        }) {
-            digest.update(part.toString().getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-        }
-        return new MessageId("echo-" + HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] digest = Sha256.of(
+                request.envelopeId().value(),
+                request.conversationId().value(),
+                request.text(),
+                String.valueOf(request.replyThreadId()));
+        return new MessageId("echo-" + HexFormat.of().formatHex(digest, 0, ID_BYTES));
     }
 }

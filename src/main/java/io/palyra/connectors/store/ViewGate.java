@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.adapter.RecentMap;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -31,12 +33,7 @@ final class ViewGate {
              WHERE v.type = 'view' AND v.name GLOB 'palyra_*_v[0-9]*' ORDER BY v.name, c.cid""";
 
     private final DataSource store;
-    private final Map<String, Boolean> passed = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED_MAX;
-        }
-    };
+    private final Set<String> passed = RecentMap.set(REMEMBERED_MAX);
     private List<String> views = List.of();
     private @Nullable Connection model;
 
@@ -46,7 +43,7 @@ final class ViewGate {
 
     /** @throws SQLException saying what may be read, for anything but one query of the views */
     synchronized void check(String sql) throws SQLException {
-        if (passed.containsKey(sql)) {
+        if (passed.contains(sql)) {
             return;
         }
         Connection database = model();
@@ -54,7 +51,7 @@ final class ViewGate {
             throw noQuery();
         }
         try (PreparedStatement prepared = database.prepareStatement(sql)) {
-            passed.put(sql, true);
+            passed.add(sql);
         } catch (SQLException e) {
             throw new SQLSyntaxErrorException(sentence(reason(e)), e);
         }

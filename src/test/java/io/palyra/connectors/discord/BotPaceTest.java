@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
 import io.palyra.connectors.fake.discord.Faults;
+import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
@@ -29,9 +30,10 @@ class BotPaceTest {
 
     @Test
     void instancesOfOneBotShareIt() {
-        Bots bots = new Bots(nanos::get);
-        assertThat(bots.pace("bot.1.secret", 45)).isSameAs(bots.pace("bot.2.other", 45));
-        assertThat(bots.pace("another.1.secret", 45)).isNotSameAs(bots.pace("bot.1.secret", 45));
+        SameAccount bots = new SameAccount(nanos::get);
+        assertThat(bots.pace(Session.botOf("bot.1.secret"), 45)).isSameAs(bots.pace(Session.botOf("bot.2.other"), 45));
+        assertThat(bots.pace(Session.botOf("another.1.secret"), 45))
+                .isNotSameAs(bots.pace(Session.botOf("bot.1.secret"), 45));
     }
 
     @Test

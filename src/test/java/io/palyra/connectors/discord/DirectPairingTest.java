@@ -10,6 +10,7 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.platform.message.Envelopes;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
@@ -151,7 +152,7 @@ class DirectPairingTest {
         program.awaitConnected();
         // The first event of the new run is of the old message: it was read again
         program.awaitThat(() -> assertThat(reasons()).containsExactly("pairing_requested", "pairing_pending"));
-        EnvelopeId envelope = Digests.envelope(program.id(), hello.id());
+        EnvelopeId envelope = Envelopes.envelope(program.id(), hello.id());
         assertThat(program.events("inbound.refused"))
                 .extracting(event -> event.details().path("envelope_id").asText())
                 .containsOnly(envelope.value());

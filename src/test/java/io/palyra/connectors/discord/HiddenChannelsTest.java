@@ -9,6 +9,7 @@ import io.palyra.connectors.fake.discord.Obfuscation;
 import io.palyra.connectors.fake.discord.Overwrite;
 import io.palyra.connectors.fake.discord.Role;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.platform.inbound.UnreadableFeeds;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ class HiddenChannelsTest {
     @Test
     void channelsOfWhichNothingIsKnownAreAskedForOnceAndOnlyAFew() throws Exception {
         List<Channel> many = new ArrayList<>();
-        for (int i = 0; i < UnreadableChannels.MAX_IN_WINDOW + 20; i++) {
+        for (int i = 0; i < UnreadableFeeds.MAX_IN_WINDOW + 20; i++) {
             many.add(discord.addChannel(discord.guild(), "once-" + i));
         }
         try (ProgramUnderTest program =
@@ -113,11 +114,10 @@ class HiddenChannelsTest {
             program.awaitAnswers(discord.channel().id(), List.of("one", "two"));
             program.within().alias("the refusals are enough").untilAsserted(() -> {
                 assertThat((Integer) inbound(program, "channels_refused"))
-                        .isGreaterThanOrEqualTo(UnreadableChannels.MAX_IN_WINDOW);
+                        .isGreaterThanOrEqualTo(UnreadableFeeds.MAX_IN_WINDOW);
                 assertThat(inbound(program, "channels_waiting")).isEqualTo(0L);
             });
-            assertThat(asked())
-                    .isBetween((long) UnreadableChannels.MAX_IN_WINDOW, UnreadableChannels.MAX_IN_WINDOW + 4L);
+            assertThat(asked()).isBetween((long) UnreadableFeeds.MAX_IN_WINDOW, UnreadableFeeds.MAX_IN_WINDOW + 4L);
             long before = asked();
             discord.gateway().refuseNextResume();
             unheard(discord.channel(), "three");

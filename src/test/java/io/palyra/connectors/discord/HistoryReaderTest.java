@@ -6,6 +6,7 @@ import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.platform.inbound.HistoryRequests;
+import io.palyra.connectors.platform.inbound.UnreadableFeeds;
 import java.time.Duration;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class HistoryReaderTest {
                     new History(rest),
                     new Channels(rest),
                     new GuildRights(discord.bot().id()),
-                    new UnreadableChannels(System::nanoTime),
+                    new UnreadableFeeds(System::nanoTime),
                     new HistoryRequests(Duration.ofMillis(1), System::nanoTime));
 
             assertThat(second(discord, reader, discord.channel()).getString("guild_id", null))
@@ -34,6 +35,11 @@ class HistoryReaderTest {
             assertThat(second(discord, reader, discord.direct(discord.user())).hasKey("guild_id"))
                     .isFalse();
         }
+    }
+
+    @Test
+    void discordIsAskedForHistoryTwentyTimesASecond() {
+        assertThat(HistoryReader.INTERVAL).isEqualTo(Duration.ofMillis(50));
     }
 
     /** Of two that are said there. */

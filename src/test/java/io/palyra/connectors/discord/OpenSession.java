@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.fake.OpenSink;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.net.EgressGuard;
+import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -60,7 +61,7 @@ record OpenSession(FakeDiscord discord, Session session, AtomicInteger answers) 
 
     private static Session.Account account(Clock clock) {
         return Session.Account.of(
-                clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2), new Bots(System::nanoTime));
+                clock, System::nanoTime, () -> Executors.newScheduledThreadPool(2), new SameAccount(System::nanoTime));
     }
 
     static OutboundMessageRequest message(

@@ -7,6 +7,7 @@ import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.fake.SkippedTime;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import java.net.URI;
@@ -32,7 +33,7 @@ class SessionBrakeTest {
 
     private final SkippedTime time = new SkippedTime();
     private final ConcurrentLinkedQueue<String> holds = new ConcurrentLinkedQueue<>();
-    private final Bots bots = new Bots(time::nanoTime);
+    private final SameAccount bots = new SameAccount(time::nanoTime);
     private FakeDiscord discord;
     private Session session;
 

@@ -35,6 +35,23 @@ public final class Outcomes {
         return new DeliveryOutcome.Unknown(reason);
     }
 
+    /**
+     * What a request that failed means for a message that was to be sent after it, such as one that opens the conversation:
+     * however it ended, the message has not left.
+     */
+    public static DeliveryOutcome beforeSend(RequestFailure failure) {
+        return failure instanceof RequestFailure.Uncertain || failure instanceof RequestFailure.ServerFailed
+                ? new Retry(RetryClass.TRANSIENT_NETWORK, failure.reason(), null)
+                : of(failure);
+    }
+
+    /** What a failed request says of the connector; {@code ready} where it is none of its fault. */
+    public static Readiness readiness(RequestFailure failure) {
+        return of(failure) instanceof PermanentFailure permanent && permanent.readiness() != null
+                ? permanent.readiness()
+                : Readiness.READY;
+    }
+
     private static DeliveryOutcome refused(RefusalMeaning meaning, String reason) {
         return switch (meaning) {
             case TARGET -> new PermanentFailure(reason, Fault.TARGET, null);

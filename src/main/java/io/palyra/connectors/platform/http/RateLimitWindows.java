@@ -1,5 +1,6 @@
 package io.palyra.connectors.platform.http;
 
+import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.protocol.LimitScope;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,14 +38,7 @@ public final class RateLimitWindows {
     private final AtomicLong limited = new AtomicLong();
     private final AtomicLong spared = new AtomicLong();
     private volatile long everythingUntil;
-    private final Map<String, Window> windows = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-            return size() > BUCKETS_MAX;
-        }
-    });
+    private final Map<String, Window> windows = Collections.synchronizedMap(new RecentMap<>(BUCKETS_MAX));
 
     /**
      * @param platform its name, as {@link PlatformApi#name}

@@ -3,11 +3,9 @@ package io.palyra.connectors.platform.inbound;
 import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -27,24 +25,13 @@ final class FeedAdmission<M> {
     private final String feedId;
     private final Feeds<M> feeds;
     private final Feeds.Parts<M> parts;
-    private final Set<String> seenLive = bounded();
-    private final Set<String> seenInHistory = bounded();
+    private final Set<String> seenLive = RecentMap.set(SEEN_MAX);
+    private final Set<String> seenInHistory = RecentMap.set(SEEN_MAX);
 
     FeedAdmission(String feedId, Feeds<M> feeds, Feeds.Parts<M> parts) {
         this.feedId = feedId;
         this.feeds = feeds;
         this.parts = parts;
-    }
-
-    private static Set<String> bounded() {
-        return Collections.newSetFromMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                return size() > SEEN_MAX;
-            }
-        });
     }
 
     /** What the platform says twice is for the inbox to recognise, which leaves an event. */

@@ -34,6 +34,7 @@ public final class FeedCursors {
     private final CursorStore cursors;
     private final PlatformTime time;
     private final MessageOrder order;
+    private final FeedTiming timing;
     private final String prefix;
     private final Function<String, ConversationId> conversation;
     private final Map<String, String> feeds = new LinkedHashMap<>();
@@ -49,14 +50,20 @@ public final class FeedCursors {
             CursorStore cursors,
             PlatformTime time,
             MessageOrder order,
+            FeedTiming timing,
             String prefix,
             Function<String, ConversationId> conversation) {
         this.cursors = cursors;
         this.time = time;
         this.order = order;
+        this.timing = timing;
         this.prefix = prefix;
         this.conversation = conversation;
         this.beginning = order.at(0);
+    }
+
+    FeedTiming timing() {
+        return timing;
     }
 
     /** @return whether the instance has never been connected */
@@ -121,7 +128,9 @@ public final class FeedCursors {
         cursors.move(
                 prefix + feed,
                 position,
-                new ReadAgain(conversation.apply(feed), order.unixMs(position) - FeedPosition.OVERLAP.toMillis()));
+                new ReadAgain(
+                        conversation.apply(feed),
+                        order.unixMs(position) - timing.overlap().toMillis()));
     }
 
     void forget(String feed) {

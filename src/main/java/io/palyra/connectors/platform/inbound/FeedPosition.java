@@ -1,18 +1,10 @@
 package io.palyra.connectors.platform.inbound;
 
-import java.time.Duration;
-
 /**
  * How far one feed was read: where it begins, the newest message that is admitted, and what of that is stored. Used by one
  * thread at a time; others may ask for what is {@link #reached}, and say where it starts.
  */
 final class FeedPosition {
-
-    /**
-     * How far behind the position messages are known again, however long ago they were admitted. History is read again from
-     * a part of it; a live message that comes later than this is left out.
-     */
-    static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private final String feedId;
     private final FeedCursors cursors;
@@ -78,7 +70,8 @@ final class FeedPosition {
 
     /** Whether it may have been admitted and forgotten. */
     boolean isTooLate(String messageId) {
-        return order.unixMs(messageId) < order.unixMs(reached) - OVERLAP.toMillis();
+        return order.unixMs(messageId)
+                < order.unixMs(reached) - cursors.timing().overlap().toMillis();
     }
 
     /** Before the first message of a feed is admitted its overlap is known, and it will be known again. */

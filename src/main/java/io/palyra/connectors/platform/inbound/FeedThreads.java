@@ -1,12 +1,11 @@
 package io.palyra.connectors.platform.inbound;
 
+import io.palyra.connectors.platform.session.DaemonThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads that take messages to the inbox and read history. After {@link #close} nothing begins. Thread safe. */
 final class FeedThreads implements AutoCloseable {
@@ -23,17 +22,8 @@ final class FeedThreads implements AutoCloseable {
 
     FeedThreads(String name, ScheduledExecutorService timer) {
         this.timer = timer;
-        live = Executors.newFixedThreadPool(LIVE_THREADS, named(name + "-inbound"));
-        history = new HistoryQueue(named(name + "-history"));
-    }
-
-    private static ThreadFactory named(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+        live = Executors.newFixedThreadPool(LIVE_THREADS, DaemonThreads.numbered(name + "-inbound"));
+        history = new HistoryQueue(DaemonThreads.numbered(name + "-history"));
     }
 
     boolean isClosed() {

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Feeds<M> implements AutoCloseable {
 
-    /** How much later than a newer one of its conversation the platform may show a message. */
-    private static final Duration SHOWN_LATE_MAX = Duration.ofSeconds(10);
-
     /** The platform has named its conversations by then; what it has not named is read then. */
     private static final long NAMED_WAIT_MS = 30_000;
 
@@ -266,9 +263,10 @@ public final class Feeds<M> implements AutoCloseable {
      */
     String mayLack(String position) {
         long reached = parts.order().unixMs(position);
-        return parts.order().unixMs(newestBefore) - reached > SHOWN_LATE_MAX.toMillis()
+        long shownLate = parts.cursors().timing().shownLate().toMillis();
+        return parts.order().unixMs(newestBefore) - reached > shownLate
                 ? position
-                : parts.order().at(reached - SHOWN_LATE_MAX.toMillis());
+                : parts.order().at(reached - shownLate);
     }
 
     FeedThreads threads() {

@@ -63,6 +63,28 @@ class OutcomesTest {
                 assertThat(Outcomes.of(failure)).as(failure.toString()).isEqualTo(outcome));
     }
 
+    /** Opening its conversation failed, say: that does not make the outcome of the message unknown. */
+    @Test
+    void whatFailsBeforeTheSendLeavesTheMessageHere() {
+        table().forEach((failure, outcome) -> {
+            boolean mayHaveBeenDone =
+                    failure instanceof RequestFailure.Uncertain || failure instanceof RequestFailure.ServerFailed;
+            assertThat(Outcomes.beforeSend(failure))
+                    .as(failure.toString())
+                    .isEqualTo(mayHaveBeenDone ? new Retry(RetryClass.TRANSIENT_NETWORK, "x", null) : outcome);
+        });
+    }
+
+    @Test
+    void onlyWhatIsTheConnectorsFaultSaysSomethingOfIt() {
+        table().forEach((failure, outcome) -> assertThat(Outcomes.readiness(failure))
+                .as(failure.toString())
+                .isEqualTo(
+                        outcome instanceof PermanentFailure permanent && permanent.fault() == Fault.CONNECTOR
+                                ? permanent.readiness()
+                                : Readiness.READY));
+    }
+
     @Test
     void aCodeHasOneMeaning() {
         CodeTable codes = CodeTable.of(Chatter.Code.values());

@@ -1,6 +1,7 @@
 package io.palyra.connectors.platform.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.CursorStore;
@@ -27,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ class FeedsTest {
     private final Store store = new Store();
     private final Inbox inbox = new Inbox();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private FeedTiming timing = FeedTiming.PROMPT;
     private Feeds<Talk.Said> feeds;
 
     /** Keeps positions, and what was admitted when each was stored. */
@@ -52,6 +55,7 @@ class FeedsTest {
 
         private final Map<String, String> positions = Collections.synchronizedMap(new LinkedHashMap<>());
         private final Map<String, Integer> admittedThen = new ConcurrentHashMap<>();
+        private final Map<String, Long> knownAgainFrom = new ConcurrentHashMap<>();
 
         @Override
         public Map<String, String> positions() {
@@ -63,6 +67,9 @@ class FeedsTest {
         @Override
         public void move(String stream, String position, @Nullable ReadAgain overlap) {
             positions.put(stream, position);
+            if (overlap != null) {
+                knownAgainFrom.put(stream, overlap.fromUnixMs());
+            }
             admittedThen.put(stream + " " + position, inbox.admitted.size());
         }
 
@@ -122,7 +129,7 @@ class FeedsTest {
     private Feeds<Talk.Said> open() {
         PlatformTime time = new PlatformTime(
                 System::nanoTime, new SettableClock(Instant.ofEpochMilli(Talk.ORDER.unixMs(Talk.id(0)))));
-        FeedCursors cursors = new FeedCursors(store, time, Talk.ORDER, "room:", ConversationId::new);
+        FeedCursors cursors = new FeedCursors(store, time, Talk.ORDER, timing, "room:", ConversationId::new);
         talk.reads(cursors);
         Feeds<Talk.Said> opened = new Feeds<>(
                 "talk",
@@ -213,6 +220,32 @@ class FeedsTest {
         admitted("now", "and now");
         await().until(() -> talk.asked().size() == ROOMS);
         assertThat(talk.asked().indexOf(room(ROOMS - 1))).isLessThan(ROOMS / 2);
+    }
+
+    /** Its old turn comes just when it goes to the front. Method: that is held up until every other room has had its turn. */
+    @Test
+    void aRoomThatGoesToTheFrontIsWorkedOnOnce() {
+        manyRoomsAreStored();
+        CountDownLatch gate = goAwayAndComeBackWithHeldHistory();
+        await().until(() -> talk.asked().size() == HISTORY_THREADS);
+        String waits = room(ROOMS / 2);
+        AtomicInteger times = new AtomicInteger();
+        List<String> askedMeanwhile = new ArrayList<>();
+        talk.whenAskedForListing(room -> {
+            // First whether it is more urgent now, then for its new turn
+            if (room.equals(waits) && times.incrementAndGet() == 2) {
+                gate.countDown();
+                await().until(() -> talk.asked().stream()
+                                .filter(other -> !other.equals(waits))
+                                .count()
+                        == ROOMS - 1);
+                askedMeanwhile.addAll(talk.asked());
+            }
+        });
+        live(waits, 300, "now");
+        admitted("now");
+        assertThat(askedMeanwhile).hasSize(ROOMS - 1).doesNotContain(waits);
+        assertThat(Collections.frequency(talk.asked(), waits)).isEqualTo(1);
     }
 
     /** Who is let in is first in the store; strangers go on to speak. */
@@ -341,6 +374,20 @@ class FeedsTest {
     }
 
     @Test
+    void aHistoryThatMayBeReadJustWhenItIsSkippedIsRead() {
+        hearOneAndGoAway();
+        talk.say(ROOM, 1, "shown");
+        talk.refused().add(ROOM);
+        talk.whenForbidding(room -> {
+            talk.refused().clear();
+            feeds.mayReadNow(room);
+        });
+        feeds.sessionBegan();
+        feeds.visible(ROOM, Talk.id(1), false, 0, false);
+        admitted("first", "shown");
+    }
+
+    @Test
     void aRoomThatIsGoneLeavesNoPosition() {
         hearOneAndGoAway();
         talk.fails(ROOM, Talk.refusal(404));
@@ -368,6 +415,46 @@ class FeedsTest {
         feeds.named();
         admitted("first", "second", "third");
         stored(Talk.id(2));
+    }
+
+    @Test
+    void whatComesLaterThanTheOverlapIsLeftOut() {
+        hearOneAndGoAway();
+        live(ROOM, 300, "newer");
+        live(ROOM, 239, "too late");
+        live(ROOM, 240, "late");
+        admitted("first", "newer", "late");
+        stored(Talk.id(300));
+        assertThat(store.knownAgainFrom).containsEntry("room:" + ROOM, Talk.ORDER.unixMs(Talk.id(240)));
+        assertThat(feeds.view()).containsEntry("messages_too_late", 1L);
+    }
+
+    @Test
+    void aPlatformThatTellsLateHasALongerOverlap() {
+        feeds.close();
+        timing = new FeedTiming(Duration.ofSeconds(30), Duration.ofMinutes(10));
+        feeds = open();
+        hearOneAndGoAway();
+        live(ROOM, 800, "newer");
+        live(ROOM, 199, "too late");
+        live(ROOM, 200, "late");
+        admitted("first", "newer", "late");
+        stored(Talk.id(800));
+        assertThat(store.knownAgainFrom).containsEntry("room:" + ROOM, Talk.ORDER.unixMs(Talk.id(200)));
+
+        feeds.close();
+        talk.say(ROOM, 771, "shown late");
+        feeds = open();
+        feeds.sessionBegan();
+        feeds.named();
+        admitted("first", "newer", "late", "shown late");
+    }
+
+    @Test
+    void anOverlapCoversWhatIsShownLate() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FeedTiming(Duration.ofSeconds(61), Duration.ofMinutes(1)))
+                .withMessageContaining("PT1M1S late");
     }
 
     @Test

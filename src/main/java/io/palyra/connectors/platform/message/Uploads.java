@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.message;
 
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import net.dv8tion.jda.api.utils.FileUpload;
 
-/** Which files go to Discord, and under what names. */
-final class Uploads {
+/** Which files go to the platform, and under what names. */
+public final class Uploads {
 
     /** Content types that are taken, and the extension of a file without a name. */
     private static final Map<String, String> TYPES = Map.of(
@@ -29,11 +28,12 @@ final class Uploads {
     /**
      * The files of the attachments that ask to be uploaded.
      *
-     * @param bytesMax of one file
+     * @param bytesMax of one file, decoded
+     * @return in the order of the attachments
      * @throws InvalidEnvelopeException naming the attachment and the rule
      */
-    static List<FileUpload> of(List<AttachmentRef> attachments, long bytesMax) {
-        List<FileUpload> files = new ArrayList<>();
+    public static List<Upload> of(List<AttachmentRef> attachments, long bytesMax) {
+        List<Upload> files = new ArrayList<>();
         for (int i = 0; i < attachments.size(); i++) {
             if (attachments.get(i).uploadRequested()) {
                 files.add(file(attachments.get(i), "attachments[" + i + "]", bytesMax));
@@ -42,7 +42,7 @@ final class Uploads {
         return files;
     }
 
-    private static FileUpload file(AttachmentRef attachment, String field, long bytesMax) {
+    private static Upload file(AttachmentRef attachment, String field, long bytesMax) {
         String type = type(attachment);
         String extension = TYPES.get(type);
         if (extension == null) {
@@ -57,7 +57,7 @@ final class Uploads {
             throw new InvalidEnvelopeException(
                     field, "value exceeds size limit", content.length + " bytes, at most " + bytesMax);
         }
-        return FileUpload.fromData(content, name(attachment, extension));
+        return new Upload(name(attachment, extension), type, content);
     }
 
     private static String type(AttachmentRef attachment) {

@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.platform.session;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** How the gateway session does. Thread safe. */
-final class SessionState {
+/** How the session with a platform does, whatever carries it. It is lost until it has begun. Thread safe, never blocks. */
+public final class ConnectionState {
 
     private final Clock clock;
     private final long openedAt;
@@ -19,16 +19,17 @@ final class SessionState {
     private volatile @Nullable Long lostAt;
     private volatile @Nullable Long lastEventAt;
     private volatile @Nullable Long lastHeartbeatAt;
-    private volatile @Nullable Integer lastCloseCode;
+    private volatile @Nullable String lastCloseCode;
 
-    SessionState(Clock clock) {
+    /** @param clock one that the machine's clock does not move */
+    public ConnectionState(Clock clock) {
         this.clock = clock;
         this.openedAt = clock.millis();
         this.lostAt = openedAt;
     }
 
     /** A session has begun: the first one, or one in place of another. */
-    void began() {
+    public void began() {
         if (connectedAt != null) {
             recreated.incrementAndGet();
         }
@@ -36,38 +37,43 @@ final class SessionState {
         lostAt = null;
     }
 
-    void resumed() {
+    /** The session goes on over another connection; nothing was missed. */
+    public void resumed() {
         resumed.incrementAndGet();
         lostAt = null;
     }
 
-    /** @param closeCode null where the connection just broke */
-    void lost(@Nullable Integer closeCode) {
+    /** @param closeCode what the platform has said in closing it; null where the connection just broke */
+    public void lost(@Nullable String closeCode) {
         if (lostAt == null) {
             lostAt = clock.millis();
         }
         lastCloseCode = closeCode;
     }
 
-    void heard() {
+    /** The platform has said something. */
+    public void heard() {
         lastEventAt = clock.millis();
     }
 
-    void heartbeat() {
+    /** The platform has answered a sign of life. */
+    public void heartbeat() {
         lastHeartbeatAt = clock.millis();
     }
 
-    boolean isConnected() {
+    /** Whether what is said now is heard. */
+    public boolean isConnected() {
         return lostAt == null;
     }
 
-    Optional<Duration> disconnectedFor() {
+    /** For how long it has been lost; empty while it is not. */
+    public Optional<Duration> disconnectedFor() {
         Long since = lostAt;
         return since == null ? Optional.empty() : Optional.of(Duration.ofMillis(clock.millis() - since));
     }
 
-    /** For operators. */
-    Map<String, Object> view() {
+    /** For operators; what has not been yet is absent. */
+    public Map<String, Object> view() {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("connected", isConnected());
         put(view, "connected_since_unix_ms", connectedAt);

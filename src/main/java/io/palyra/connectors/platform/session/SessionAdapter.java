@@ -1,0 +1,266 @@
+package io.palyra.connectors.platform.session;
+
+import io.palyra.connectors.adapter.ConnectorAdapter;
+import io.palyra.connectors.adapter.ConnectorHost;
+import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.adapter.DeliveryException;
+import io.palyra.connectors.adapter.HealthCheck;
+import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.MessageOperations;
+import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.net.EgressDeniedException;
+import io.palyra.connectors.net.EgressGuard;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.DeleteRequest;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.EditRequest;
+import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.MutationResult;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.ReactRequest;
+import io.palyra.connectors.protocol.ReadRequest;
+import io.palyra.connectors.protocol.ReadResult;
+import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.protocol.SearchRequest;
+import io.palyra.connectors.protocol.SearchResult;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account on a platform, used over a session that is opened with its token. Thread safe if the platform's part is; what it
+ * answers comes from the session that is open.
+ *
+ * @param <W> an open session, and what works with it
+ */
+public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOperations, HealthCheck {
+
+    private static final String NOT_OPEN = "the session is not open";
+
+    /**
+     * What the frame says of a platform.
+     *
+     * @param token what its token is called, such as {@code bot token}
+     * @param variable an environment variable for it, as an example
+     * @param hosts where the platform is; a connector whose spec lists hosts reaches those in their place
+     * @param health of its reports
+     */
+    public record Terms(String token, String variable, List<String> hosts, HealthReports health) {
+
+        public Terms {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    private record Open<W>(W work, String tokenEnd) {}
+
+    private final ConnectorId connectorId;
+    private final @Nullable ConnectorHost host;
+    private final Terms terms;
+    private volatile @Nullable Open<W> open;
+    private volatile @Nullable ConnectorStartException lastRefusal;
+
+    /** @param host null where there is no program around it: such an adapter does not start */
+    protected SessionAdapter(ConnectorId connectorId, @Nullable ConnectorHost host, Terms terms) {
+        this.connectorId = connectorId;
+        this.host = host;
+        this.terms = terms;
+    }
+
+    /** Begins to open the session; may block. What is returned is used from then on, and closed by {@link #close}. */
+    protected abstract W open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException;
+
+    /**
+     * The session that was just opened is in use: waits until it is connected, where that is wanted, and says what becomes of
+     * its end. It is closed where this throws.
+     */
+    protected void opened(ConnectorHost program, W work) throws ConnectorStartException {}
+
+    /** Closes a session for good; may block until calls in hand have ended. */
+    protected abstract void close(W work);
+
+    /** Sends over an open session, as {@link ConnectorAdapter#send}. */
+    protected abstract DeliveryOutcome send(W work, OutboundMessageRequest request);
+
+    /** What works on messages of the platform. */
+    protected abstract MessageOperations operations(W work);
+
+    /** How the connection does. */
+    protected abstract ConnectionState state(W work);
+
+    /** Checks with an open session, as {@link HealthCheck#checkHealth}. */
+    protected abstract HealthReport checkHealth(W work, @Nullable String verifyConversation);
+
+    /** What an open session knows of itself, for operators; never a secret. */
+    protected abstract Map<String, Object> view(W work);
+
+    /** What is known without one, such as URLs. */
+    protected Map<String, Object> settings() {
+        return Map.of();
+    }
+
+    @Override
+    public final void start(InboundSink sink) throws ConnectorStartException {
+        try {
+            begin(sink);
+            lastRefusal = null;
+        } catch (ConnectorStartException e) {
+            lastRefusal = e;
+            throw e;
+        }
+    }
+
+    private void begin(InboundSink sink) throws ConnectorStartException {
+        ConnectorHost program = host;
+        if (program == null) {
+            throw new ConnectorStartException(
+                    Readiness.MISCONFIGURED,
+                    "palyra-" + connectorId.kind() + " needs the program around it, which has tokens and cursors");
+        }
+        String token = program.token(connectorId).orElseThrow(this::missingToken);
+        W work = open(program, token, sink);
+        open = new Open<>(work, Tokens.end(token));
+        try {
+            opened(program, work);
+        } catch (ConnectorStartException | RuntimeException e) {
+            stop();
+            throw e;
+        }
+    }
+
+    private ConnectorStartException missingToken() {
+        return new ConnectorStartException(
+                Readiness.MISSING_CREDENTIAL,
+                "no " + terms.token() + ": set palyra.connectors." + connectorId.kind() + "." + connectorId.name()
+                        + ".token to a reference such as {{env:" + terms.variable() + "}},"
+                        + " or give the instance's vault reference a value; then enable the connector again");
+    }
+
+    /**
+     * What the session may reach: the hosts of the instance's spec, or else those of the platform.
+     *
+     * @param urls that are certain to be reached
+     * @throws ConnectorStartException where one of them is not let through
+     */
+    protected final EgressGuard guard(ConnectorHost program, boolean allowLoopback, URI... urls)
+            throws ConnectorStartException {
+        List<String> listed = program.spec(connectorId).egressAllowlist();
+        EgressGuard guard = new EgressGuard(listed.isEmpty() ? terms.hosts() : listed, allowLoopback);
+        try {
+            for (URI url : urls) {
+                guard.check(url);
+            }
+        } catch (EgressDeniedException e) {
+            throw new ConnectorStartException(Readiness.MISCONFIGURED, "egress denied: " + e.getMessage());
+        }
+        return guard;
+    }
+
+    @Override
+    public final void stop() {
+        Open<W> last = open;
+        open = null;
+        if (last != null) {
+            close(last.work());
+        }
+    }
+
+    protected final ConnectorId connectorId() {
+        return connectorId;
+    }
+
+    /** The session that is open; empty where there is none. */
+    protected final Optional<W> work() {
+        Open<W> now = open;
+        return now == null ? Optional.empty() : Optional.of(now.work());
+    }
+
+    /** An answer of the session that is open, or of one that is not. */
+    protected final <T> T ifOpen(Function<W, T> answer, Function<String, T> otherwise) {
+        Open<W> now = open;
+        return now == null ? otherwise.apply(NOT_OPEN) : answer.apply(now.work());
+    }
+
+    @Override
+    public final DeliveryOutcome send(OutboundMessageRequest request) {
+        return ifOpen(work -> send(work, request), SessionAdapter::later);
+    }
+
+    private static DeliveryOutcome later(String reason) {
+        return new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, reason, null);
+    }
+
+    @Override
+    public final Optional<Duration> disconnectedFor() {
+        return work().flatMap(work -> state(work).disconnectedFor());
+    }
+
+    @Override
+    public final Map<String, Object> runtime() {
+        Map<String, Object> runtime = new LinkedHashMap<>();
+        Open<W> now = open;
+        if (now != null) {
+            runtime.putAll(view(now.work()));
+            runtime.put("token", now.tokenEnd());
+        }
+        runtime.putAll(settings());
+        return runtime;
+    }
+
+    @Override
+    public final HealthReport checkHealth(@Nullable String verifyConversation) {
+        return ifOpen(work -> checkHealth(work, verifyConversation), notOpen -> {
+            ConnectorStartException refusal = lastRefusal;
+            return terms.health()
+                    .refused(refusal == null ? Readiness.READY : refusal.readiness(), refusalOr(refusal, notOpen));
+        });
+    }
+
+    private static String refusalOr(@Nullable ConnectorStartException refusal, String notOpen) {
+        return refusal == null ? notOpen : String.valueOf(refusal.getMessage());
+    }
+
+    private MessageOperations operations() throws DeliveryException {
+        Open<W> now = open;
+        if (now == null) {
+            throw DeliveryException.of(later(refusalOr(lastRefusal, NOT_OPEN)), UnknownResolution.OPERATOR);
+        }
+        return operations(now.work());
+    }
+
+    @Override
+    public final ReadResult read(ReadRequest request) throws DeliveryException {
+        return operations().read(request);
+    }
+
+    @Override
+    public final SearchResult search(SearchRequest request) throws DeliveryException {
+        return operations().search(request);
+    }
+
+    @Override
+    public final MutationResult edit(EditRequest request) throws DeliveryException {
+        return operations().edit(request);
+    }
+
+    @Override
+    public final MutationResult delete(DeleteRequest request) throws DeliveryException {
+        return operations().delete(request);
+    }
+
+    @Override
+    public final MutationResult addReaction(ReactRequest request) throws DeliveryException {
+        return operations().addReaction(request);
+    }
+
+    @Override
+    public final MutationResult removeReaction(ReactRequest request) throws DeliveryException {
+        return operations().removeReaction(request);
+    }
+}
