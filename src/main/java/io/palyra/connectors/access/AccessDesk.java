@@ -245,6 +245,7 @@ public final class AccessDesk {
         String code = codes.pairing();
         return transactions.run(transaction -> {
             long now = clock.millis();
+            store.requireInstance(transaction, connectorId);
             store.forgetEnded(transaction, now);
             if (store.codes(transaction, connectorId).size() >= CODES_MAX) {
                 throw new AccessStateException(
@@ -306,6 +307,7 @@ public final class AccessDesk {
             throw new InvalidEnvelopeException("rules", "name no field that is to change");
         }
         transactions.writeAndWait(transaction -> {
+            store.requireInstance(transaction, connectorId);
             AccessRuleSet now =
                     changes.over(store.rules(transaction, connectorId).without(reset));
             store.saveRules(transaction, connectorId, now, clock.millis());

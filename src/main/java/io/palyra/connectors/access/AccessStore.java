@@ -1,5 +1,6 @@
 package io.palyra.connectors.access;
 
+import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
@@ -27,6 +28,14 @@ public interface AccessStore {
     List<PairingRequest> requests();
 
     List<PairingCode> codes(ConnectorId connectorId);
+
+    /**
+     * To be asked before anything is kept about an instance: it may be removed at this moment, and the next one of its name
+     * is not to have it.
+     *
+     * @throws UnknownConnectorException where it is gone
+     */
+    void requireInstance(Transaction transaction, ConnectorId connectorId);
 
     AccessRuleSet rules(Transaction transaction, ConnectorId connectorId);
 

@@ -73,6 +73,7 @@ final class Pairing {
     /** A stranger has written; unless somebody has let him in since that was found. */
     AccessReason ask(Transaction transaction, InboundMessageEvent event) {
         long now = clock.millis();
+        store.requireInstance(transaction, event.connectorId());
         store.forgetEnded(transaction, now);
         if (store.grant(transaction, event.connectorId(), event.senderId()).isPresent()) {
             return AccessReason.SENDER_GRANTED;
@@ -139,6 +140,7 @@ final class Pairing {
         ConnectorId connectorId = event.connectorId();
         SenderId senderId = event.senderId();
         long now = clock.millis();
+        store.requireInstance(transaction, connectorId);
         store.forgetEnded(transaction, now);
         if (isLetIn || store.grant(transaction, connectorId, senderId).isPresent()) {
             return AccessReason.PAIRED_BEFORE;

@@ -16,6 +16,7 @@ public final class Admission implements SafeCopyProperty {
 
     private final InboundMessageEvent received;
     private final @Nullable InboundFacts facts;
+    private final @Nullable PutOff putOff;
     private volatile boolean letIn;
     private volatile @Nullable String refusal;
     private volatile @Nullable InboundIngestOutcome outcome;
@@ -23,14 +24,19 @@ public final class Admission implements SafeCopyProperty {
     private volatile boolean rejected;
     private volatile boolean over;
 
-    private Admission(InboundMessageEvent received, @Nullable InboundFacts facts) {
+    private Admission(InboundMessageEvent received, @Nullable InboundFacts facts, @Nullable PutOff putOff) {
         this.received = received;
         this.facts = facts;
+        this.putOff = putOff;
     }
 
-    /** @param facts null for a message of an operator */
-    static Admission begin(Exchange exchange, InboundMessageEvent received, @Nullable InboundFacts facts) {
-        Admission admission = new Admission(received, facts);
+    /**
+     * @param facts null for a message of an operator
+     * @param putOff null where it is handed on as soon as it can be
+     */
+    static Admission begin(
+            Exchange exchange, InboundMessageEvent received, @Nullable InboundFacts facts, @Nullable PutOff putOff) {
+        Admission admission = new Admission(received, facts, putOff);
         exchange.getExchangeExtension().setSafeCopyProperty(KEY, admission);
         return admission;
     }
@@ -54,6 +60,11 @@ public final class Admission implements SafeCopyProperty {
     /** What the platform says of it; null for a message of an operator, which is let in whoever it is from. */
     public @Nullable InboundFacts facts() {
         return facts;
+    }
+
+    /** That it is to be admitted, but not handed on before a time; null where it need not wait. */
+    public @Nullable PutOff putOff() {
+        return putOff;
     }
 
     /** Its sender may speak to the daemon. */

@@ -18,7 +18,8 @@ public interface ConnectorAdapter {
 
     /**
      * Opens the platform session and begins to emit inbound messages. May block, a few seconds at most: after 10 s nobody
-     * waits for it any more, and the session is used once it is there. Called on a thread of its own.
+     * waits for it any more, and the session is used once it is there. Called on a thread of its own, which is
+     * interrupted where the instance is disabled or gets another route before it has returned.
      *
      * @param sink takes the messages; usable until {@link #stop()} returns
      * @throws ConnectorStartException when the session cannot be opened; says which readiness follows

@@ -261,8 +261,7 @@ public final class ConnectorConsumer extends DefaultConsumer {
         Exchange exchange = createExchange(false);
         try (LogContext context = LogContext.of(connectorId, event.envelopeId())) {
             fill(exchange, event);
-            exchange.setProperty(PalyraConstants.PUT_OFF, putOff);
-            Admission admission = Admission.begin(exchange, event, facts);
+            Admission admission = Admission.begin(exchange, event, facts, putOff);
             getProcessor().process(exchange);
             admission.end();
             return ended(exchange, event, admission);

@@ -36,7 +36,7 @@ final class Opening {
     private void run(Callable<OpenSession> start) {
         try {
             session.complete(start.call());
-        } catch (Throwable e) {
+        } catch (Exception | Error e) {
             session.completeExceptionally(e);
         }
     }
@@ -88,8 +88,15 @@ final class Opening {
                 .orElse("nowhere");
     }
 
-    /** Nobody wants it any more: it is closed as soon as it is there. */
+    /** Nobody wants it any more: its start is interrupted, and closed where it comes to a session all the same. */
     void abandon() {
-        session.thenAccept(OpenSession::close);
+        thread.interrupt();
+        session.thenAccept(open -> {
+            if (Thread.currentThread() == thread) {
+                // The stop is not to be interrupted
+                var unused = Thread.interrupted();
+            }
+            open.close();
+        });
     }
 }

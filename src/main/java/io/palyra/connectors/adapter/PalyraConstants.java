@@ -131,9 +131,6 @@ public final class PalyraConstants {
     /** Exchange property: how the last call of the daemon failed; none where it answered. */
     public static final String DAEMON_FAILURE = "PalyraDaemonFailure";
 
-    /** Exchange property of an inbound message that is to be admitted, but not handed on before a time. */
-    public static final String PUT_OFF = "PalyraPutOff";
-
     /** Exchange property: the envelope id of the message that the exchange was made for, whatever becomes of its headers. */
     public static final String OWN_ENVELOPE_ID = "CamelPalyraOwnEnvelopeId";
 

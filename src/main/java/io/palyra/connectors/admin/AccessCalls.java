@@ -47,9 +47,22 @@ final class AccessCalls {
             boolean enforced,
             List<AccessWarning> warnings) {}
 
-    private record Ttl(@Nullable Long ttlMs) {}
+    /** Which part of the lists is asked for. */
+    private record Pages(AgedPage<Grant> grants, AgedPage<PairingRequest> requests) {
 
-    private record None() {}
+        /** @throws InvalidEnvelopeException naming the parameter: before anything is changed */
+        static Pages of(Call call) {
+            int limit = call.limit();
+            AgedPage<Grant> grants = new AgedPage<>(
+                    Grant::createdAtUnixMs, grant -> grant.senderId().value());
+            AgedPage<PairingRequest> requests = new AgedPage<>(PairingRequest::createdAtUnixMs, PairingRequest::code);
+            return new Pages(
+                    grants.from(call, "after_grant").of(limit),
+                    requests.from(call, "after_request").of(limit));
+        }
+    }
+
+    private record Ttl(@Nullable Long ttlMs) {}
 
     private record Granted(Grant grant) {}
 
@@ -85,21 +98,13 @@ final class AccessCalls {
     }
 
     private Answer show(Call call) {
-        ConnectorId connectorId = known(call);
-        int limit = call.limit();
-        AgedPage<Grant> grants =
-                new AgedPage<>(Grant::createdAtUnixMs, grant -> grant.senderId().value());
-        AgedPage<PairingRequest> requests = new AgedPage<>(PairingRequest::createdAtUnixMs, PairingRequest::code);
-        return answer(
-                connectorId,
-                grants.from(call, "after_grant").of(limit),
-                requests.from(call, "after_request").of(limit));
+        return answer(services.known(call), Pages.of(call));
     }
 
-    private Answer answer(ConnectorId connectorId, AgedPage<Grant> grants, AgedPage<PairingRequest> requests) {
+    private Answer answer(ConnectorId connectorId, Pages pages) {
         AccessDesk.View view = desk.view(connectorId);
-        AgedPage.Page<Grant> granted = grants.page(view.grants());
-        AgedPage.Page<PairingRequest> asked = requests.page(view.requests());
+        AgedPage.Page<Grant> granted = pages.grants().page(view.grants());
+        AgedPage.Page<PairingRequest> asked = pages.requests().page(view.requests());
         return Answer.ok(new View(
                 view.rules(),
                 view.declared(),
@@ -116,27 +121,27 @@ final class AccessCalls {
 
     /** A field that is absent stays as it is; with an explicit {@code null} it is as if no operator had ever set it. */
     private Answer change(Call call) {
-        ConnectorId connectorId = known(call);
-        ObjectNode body = call.bodyObject();
-        KnownFields.require(body, AccessRuleSet.class);
+        ConnectorId connectorId = services.known(call);
+        ObjectNode body = call.bodyObject(AccessRuleSet.class);
         Set<AccessRuleSet.Field> reset = Arrays.stream(AccessRuleSet.Field.values())
                 .filter(field -> body.path(field.wireName()).isNull())
                 .collect(Collectors.toUnmodifiableSet());
+        Pages pages = Pages.of(call);
         AccessRuleSet changes = WireFormat.convert(body, AccessRuleSet.class);
         desk.change(connectorId, changes, reset, call.caller().operator());
-        return show(call);
+        return answer(connectorId, pages);
     }
 
     private Answer approve(Call call) {
-        ConnectorId connectorId = known(call);
-        Long ttlMs = call.change(Ttl.class).ttlMs();
+        ConnectorId connectorId = services.known(call);
+        Long ttlMs = call.body(Ttl.class).ttlMs();
         return Answer.ok(new Granted(
                 desk.approve(connectorId, code(call), ttlMs, call.caller().operator())));
     }
 
     private Answer deny(Call call) {
-        ConnectorId connectorId = known(call);
-        call.change(None.class);
+        ConnectorId connectorId = services.known(call);
+        call.noFields();
         return Answer.ok(
                 new Denied(desk.deny(connectorId, code(call), call.caller().operator())));
     }
@@ -146,14 +151,14 @@ final class AccessCalls {
     }
 
     private Answer mint(Call call) {
-        ConnectorId connectorId = known(call);
-        Long ttlMs = call.change(Ttl.class).ttlMs();
+        ConnectorId connectorId = services.known(call);
+        Long ttlMs = call.body(Ttl.class).ttlMs();
         return Answer.ok(desk.mint(connectorId, ttlMs, call.caller().operator()))
                 .with("Cache-Control", "no-store");
     }
 
     private Answer revoke(Call call) {
-        ConnectorId connectorId = known(call);
+        ConnectorId connectorId = services.known(call);
         SenderId senderId;
         try {
             senderId = new SenderId(call.path().getOrDefault("sender", ""));
@@ -165,8 +170,8 @@ final class AccessCalls {
     }
 
     private Answer preview(Call call) {
-        ConnectorId connectorId = known(call);
-        Question question = call.change(Question.class);
+        ConnectorId connectorId = services.known(call);
+        Question question = call.body(Question.class);
         return Answer.ok(desk.preview(
                 connectorId,
                 required(question.senderId(), "sender_id"),
@@ -182,10 +187,5 @@ final class AccessCalls {
             throw new InvalidEnvelopeException(field, "is required");
         }
         return value;
-    }
-
-    /** @throws io.palyra.connectors.adapter.UnknownConnectorException before anything else is looked at */
-    private ConnectorId known(Call call) {
-        return services.supervision().roster().spec(call.connectorId()).connectorId();
     }
 }

@@ -8,6 +8,7 @@ import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.outbox.OutboxSurvey;
 import io.palyra.connectors.outbox.UnknownOutcomes;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.supervisor.ConnectorCatalog;
 import io.palyra.connectors.supervisor.DeadLetterDesk;
 import io.palyra.connectors.supervisor.Supervision;
@@ -35,4 +36,14 @@ public record AdminServices(
         EventLog events,
         Transactions transactions,
         CamelContext context,
-        Supplier<String> metrics) {}
+        Supplier<String> metrics) {
+
+    /**
+     * The connector of a call's path.
+     *
+     * @throws io.palyra.connectors.adapter.UnknownConnectorException before anything else is looked at
+     */
+    ConnectorId known(Call call) {
+        return supervision.roster().spec(call.connectorId()).connectorId();
+    }
+}

@@ -1,13 +1,13 @@
 package io.palyra.connectors.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,8 +16,6 @@ record Call(Map<String, String> path, Map<String, String> query, Buffer body, Ca
 
     static final int LIMIT_MAX = 1000;
     static final int LIMIT_DEFAULT = 100;
-
-    private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.UTF_8);
 
     ConnectorId connectorId() {
         try {
@@ -82,26 +80,32 @@ record Call(Map<String, String> path, Map<String, String> query, Buffer body, Ca
                 && WireFormat.tree(body.getBytes()).path("dry_run").asBoolean();
     }
 
-    /** The body as a value; an absent one is an object without fields. */
-    <T> T body(Class<T> type) {
-        return WireFormat.read(body.length() == 0 ? NO_FIELDS : body.getBytes(), type);
+    /** For a call that takes no field. */
+    private record NoFields() {}
+
+    /** Refuses a body that says something, as the caller believes that it matters. */
+    void noFields() {
+        body(NoFields.class);
     }
 
     /**
-     * The same for what is to change something.
+     * The body as a value; an absent one is an object without fields.
      *
      * @param type a record
      * @throws InvalidEnvelopeException also where a field is not known
      */
-    <T> T change(Class<T> type) {
-        T read = body(type);
-        if (body.length() > 0) {
-            KnownFields.require(bodyObject(), type);
-        }
-        return read;
+    <T> T body(Class<T> type) {
+        return WireFormat.convert(body.length() == 0 ? JsonNodeFactory.instance.objectNode() : bodyObject(type), type);
     }
 
-    /** The body as a tree that may be changed. */
+    /** The body as a tree that may be changed, and has no fields but those of the record. */
+    ObjectNode bodyObject(Class<?> type) {
+        ObjectNode body = bodyObject();
+        KnownFields.require(body, type);
+        return body;
+    }
+
+    /** The body as a tree that may have any fields. */
     ObjectNode bodyObject() {
         JsonNode tree = WireFormat.tree(body.getBytes());
         if (tree instanceof ObjectNode object) {

@@ -97,8 +97,8 @@ final class ChannelCalls {
     }
 
     private Answer register(Call call) {
-        ConnectorInstanceSpec spec = withDefaults(call.body(ConnectorInstanceSpec.class));
         refuseOptions(call.bodyObject());
+        ConnectorInstanceSpec spec = withDefaults(call.body(ConnectorInstanceSpec.class));
         requireKnown(spec.kind());
         services.supervision().supervisor().register(spec);
         return Answer.json(201, status(spec.connectorId())).with("Location", CHANNELS + "/" + spec.connectorId());
@@ -145,7 +145,7 @@ final class ChannelCalls {
     }
 
     private Answer enable(Call call) {
-        ConnectorId connectorId = known(call);
+        ConnectorId connectorId = services.known(call);
         Boolean enabled = call.body(Enabled.class).enabled();
         if (enabled == null) {
             throw new InvalidEnvelopeException("enabled", "is required");
@@ -159,7 +159,7 @@ final class ChannelCalls {
     }
 
     private Answer logs(Call call) {
-        ConnectorId connectorId = known(call);
+        ConnectorId connectorId = services.known(call);
         int limit = call.limit();
         List<LoggedEvent> events = services.events().latest(connectorId, filter(call), limit + 1);
         DeadLetterStore.Page letters = services.deadLetters()
@@ -191,10 +191,5 @@ final class ChannelCalls {
                 call.number("since_unix_ms").orElse(null),
                 call.query("envelope_id").orElse(null),
                 call.number("before_event_id").orElse(null));
-    }
-
-    /** @throws io.palyra.connectors.adapter.UnknownConnectorException before anything else is looked at */
-    private ConnectorId known(Call call) {
-        return services.supervision().roster().spec(call.connectorId()).connectorId();
     }
 }

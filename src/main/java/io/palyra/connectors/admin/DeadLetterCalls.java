@@ -57,7 +57,7 @@ final class DeadLetterCalls {
     }
 
     private Answer list(Call call) {
-        ConnectorId connectorId = known(call);
+        ConnectorId connectorId = services.known(call);
         Direction direction = call.query("direction")
                 .map(word -> WireEnum.parse(Direction.class, word, "direction"))
                 .orElse(null);
@@ -71,19 +71,21 @@ final class DeadLetterCalls {
     }
 
     private Answer replay(Call call) {
-        ConnectorId connectorId = known(call);
+        ConnectorId connectorId = services.known(call);
+        call.noFields();
         DeadLetter letter = desk.replay(connectorId, call.deadLetterId());
         return one(connectorId, REPLAY, "message " + letter.envelopeId() + " is tried again", letter);
     }
 
     private Answer discard(Call call) {
-        ConnectorId connectorId = known(call);
+        ConnectorId connectorId = services.known(call);
+        call.noFields();
         DeadLetter letter = desk.discard(connectorId, call.deadLetterId());
         return one(connectorId, DISCARD, "message " + letter.envelopeId() + " is given up", letter);
     }
 
     private Answer replayAll(Call call) {
-        ConnectorId connectorId = known(call);
+        ConnectorId connectorId = services.known(call);
         BulkFilter filter = call.body(BulkFilter.class);
         if (filter.dryRun()) {
             return preview(connectorId, REPLAY, filter, " messages would be tried again");
@@ -93,7 +95,7 @@ final class DeadLetterCalls {
     }
 
     private Answer discardAll(Call call) {
-        ConnectorId connectorId = known(call);
+        ConnectorId connectorId = services.known(call);
         BulkFilter filter = call.body(BulkFilter.class);
         if (filter.dryRun()) {
             return preview(connectorId, DISCARD, filter, " messages would be given up");
@@ -115,9 +117,5 @@ final class DeadLetterCalls {
     private Answer many(ConnectorId connectorId, String type, BulkOutcome outcome, String done, String refused) {
         String message = outcome.done() + done + (outcome.refused() == 0 ? "" : ", " + outcome.refused() + refused);
         return Answer.ok(views.channel(connectorId, Action.count(type, message, outcome.done())));
-    }
-
-    private ConnectorId known(Call call) {
-        return services.supervision().roster().spec(call.connectorId()).connectorId();
     }
 }

@@ -1,15 +1,20 @@
 package io.palyra.connectors.admin;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** A field that is not known in what is to change something is likely a known one, spelt wrong: it must not be overlooked. */
+/** A field that is not known in the body of a call is likely a known one, spelt wrong: it must not be overlooked. */
 final class KnownFields {
 
     private static final SnakeCaseStrategy NAMES = new SnakeCaseStrategy();
@@ -22,19 +27,61 @@ final class KnownFields {
      * @throws InvalidEnvelopeException naming the field, and the known one that is the nearest
      */
     static void require(JsonNode body, Class<?> type) {
-        List<String> known = Arrays.stream(type.getRecordComponents())
-                .map(component -> NAMES.translate(component.getName()))
-                .toList();
-        Iterator<String> names = body.fieldNames();
-        while (names.hasNext()) {
-            String name = names.next();
-            if (!known.contains(name)) {
-                throw new InvalidEnvelopeException(shown(name), "is no field of this call" + nearest(name, known));
+        require(body, type, "");
+    }
+
+    private static void require(JsonNode object, Class<?> type, String path) {
+        Map<String, Class<?>> known = of(type);
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            String name = field.getKey();
+            Class<?> fieldType = known.get(name);
+            if (fieldType == null) {
+                throw new InvalidEnvelopeException(
+                        path + shown(name), "is no field of this call" + nearest(name, known.keySet()));
+            } else if (hasFields(fieldType)) {
+                requireWithin(field.getValue(), fieldType, path + name);
             }
         }
     }
 
-    private static String nearest(String unknown, List<String> known) {
+    private static void requireWithin(JsonNode value, Class<?> type, String path) {
+        if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                require(value.path(i), type, path + "[" + i + "].");
+            }
+        } else {
+            require(value, type, path + ".");
+        }
+    }
+
+    /** Of a list: the type of its entries. */
+    private static Map<String, Class<?>> of(Class<?> type) {
+        Map<String, Class<?>> fields = new TreeMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                fields.putAll(of(component.getType()));
+            } else {
+                fields.put(NAMES.translate(component.getName()), entryType(component));
+            }
+        }
+        return fields;
+    }
+
+    private static Class<?> entryType(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] instanceof Class<?> entry
+                ? entry
+                : component.getType();
+    }
+
+    /** An id is a record too, and a JSON value may have any fields. */
+    private static boolean hasFields(Class<?> type) {
+        return type.isRecord()
+                && Arrays.stream(type.getRecordComponents())
+                        .noneMatch(component -> component.getAccessor().isAnnotationPresent(JsonValue.class));
+    }
+
+    private static String nearest(String unknown, Set<String> known) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         String shown = shown(unknown);
         return known.stream()

@@ -52,7 +52,7 @@ final class MessageCalls {
         ConnectorId connectorId = call.connectorId();
         ConnectorCapabilitySet declared = capabilities.of(connectorId);
         CapabilityCheck.require(declared.of(MessageFeature.SEND));
-        OutboundMessageRequest request = request(connectorId, call.bodyObject());
+        OutboundMessageRequest request = request(connectorId, call.bodyObject(OutboundMessageRequest.class));
         if (request.replyThreadId() != null) {
             CapabilityCheck.require(declared.of(MessageFeature.THREAD));
         }
@@ -81,8 +81,7 @@ final class MessageCalls {
     }
 
     private Answer list(Call call) {
-        ConnectorId connectorId =
-                services.supervision().roster().spec(call.connectorId()).connectorId();
+        ConnectorId connectorId = services.known(call);
         OutboxState state =
                 WireEnum.parse(OutboxState.class, call.query("state").orElse("pending"), "state");
         int limit = call.limit();
@@ -104,12 +103,14 @@ final class MessageCalls {
 
     private Answer resend(Call call) {
         entries(call);
+        call.noFields();
         requireUnknown(services.unknownOutcomes().resend(call.connectorId(), call.envelopeId()), call);
         return state(call);
     }
 
     private Answer discard(Call call) {
         entries(call);
+        call.noFields();
         requireUnknown(services.unknownOutcomes().discard(call.connectorId(), call.envelopeId()), call);
         return state(call);
     }
@@ -121,9 +122,8 @@ final class MessageCalls {
     }
 
     private List<OutboxEntry> entries(Call call) {
-        ConnectorId connectorId = call.connectorId();
+        ConnectorId connectorId = services.known(call);
         EnvelopeId envelopeId = call.envelopeId();
-        services.supervision().roster().spec(connectorId);
         List<OutboxEntry> entries = services.outboxStore().find(connectorId, envelopeId);
         if (entries.isEmpty()) {
             throw new ProblemException(

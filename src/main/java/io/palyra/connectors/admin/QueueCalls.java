@@ -30,8 +30,7 @@ final class QueueCalls {
     }
 
     private Answer pause(Call call) {
-        ConnectorId connectorId = call.connectorId();
-        services.supervision().roster().spec(connectorId);
+        ConnectorId connectorId = services.known(call);
         String reason = call.body(Pause.class).reason();
         if (reason != null && (reason.isBlank() || reason.length() > REASON_CHARS_MAX)) {
             throw new InvalidEnvelopeException("reason", "must be 1 to " + REASON_CHARS_MAX + " characters");
@@ -43,7 +42,8 @@ final class QueueCalls {
     }
 
     private Answer resume(Call call) {
-        ConnectorId connectorId = call.connectorId();
+        ConnectorId connectorId = services.known(call);
+        call.noFields();
         services.supervision().queues().resume(connectorId);
         return Answer.ok(views.channel(
                 connectorId, Action.queue("queue.resume", "the queue delivers again", views.queue(connectorId))));
@@ -51,7 +51,8 @@ final class QueueCalls {
 
     /** What is due is counted before the drain takes it. */
     private Answer drain(Call call) {
-        ConnectorId connectorId = call.connectorId();
+        ConnectorId connectorId = services.known(call);
+        call.noFields();
         if (!services.supervision().roster().spec(connectorId).enabled()) {
             throw new ConnectorStateException("connector " + connectorId + " is disabled; enable it first");
         }

@@ -78,7 +78,7 @@ final class TestCalls {
 
     /** @throws io.palyra.connectors.supervisor.UnsupportedConnectorException where the kind is deferred */
     private ConnectorId usable(Call call) {
-        ConnectorId connectorId = call.connectorId();
+        ConnectorId connectorId = services.known(call);
         services.catalog()
                 .usable(services.supervision().roster().spec(connectorId).kind());
         return connectorId;

@@ -119,6 +119,7 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
         starts.started();
         try {
             node.run(true);
+            closeUnwanted(node);
         } catch (IllegalStateException e) {
             // JDA says so of a gateway that cannot be reached
             LOG.warn("the gateway is not reached, again in {} s: {}", reconnectWait.toSeconds(), e.getMessage());
@@ -128,6 +129,13 @@ final class GatewayQueue implements SessionController, ConnectGate, AutoCloseabl
                     reconnectWait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** JDA has nothing to close yet where it shuts down while it connects, and would hold the link open that comes of it. */
+    private void closeUnwanted(SessionConnectNode node) {
+        if (closed.isDone()) {
+            RawEvents.closeLink(node.getJDA());
         }
     }
 

@@ -71,9 +71,12 @@ final class InboundFlow implements AutoCloseable {
         search = new ThreadSearch(this, feeds, positions, parts);
     }
 
-    /** Reads the stored cursors; blocks. Called before the session opens. */
-    void open() {
-        Map<String, String> stored = parts.cursors().positions();
+    /**
+     * Called before the session opens.
+     *
+     * @param stored the cursors of the store
+     */
+    void open(Map<String, String> stored) {
         feeds.open(stored);
         beginnings.open(stored);
     }

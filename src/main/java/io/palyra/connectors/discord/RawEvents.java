@@ -33,6 +33,11 @@ final class RawEvents {
         handlers.computeIfPresent(READY, (event, handler) -> new Ready(internal, handler));
     }
 
+    /** Of a JDA that has shut down before it had one. */
+    static void closeLink(JDA jda) {
+        ((JDAImpl) jda).getClient().close();
+    }
+
     /** JDA waits for each guild that it is told of. */
     private static final class Ready extends SocketHandler {
 

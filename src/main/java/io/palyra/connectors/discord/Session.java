@@ -114,6 +114,10 @@ final class Session implements AutoCloseable {
      * @throws ConnectorStartException where Discord refuses the token or is not reached
      */
     static Session open(Setup setup) throws ConnectorStartException {
+        // Before anything is opened that would be left open where the store fails
+        Map<String, String> stored = setup.cursors().positions();
+        StartRecord record = new StartRecord(setup.cursors(), setup.clock());
+        setup.account().starts().recordedBy(record, record.last(stored));
         String name = "discord-" + setup.connectorId().name();
         ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(task -> daemon(task, name + "-timer"));
@@ -131,8 +135,6 @@ final class Session implements AutoCloseable {
                 timer);
         PlatformTime time = new PlatformTime(System::nanoTime, setup.clock());
         OkHttpClient http = GuardedClient.builder(setup.guard(), exchange, time).build();
-        StartRecord record = new StartRecord(setup.cursors(), setup.clock());
-        setup.account().starts().recordedBy(record, record.last());
         GatewayQueue gateway = new GatewayQueue(
                 setup.options().gatewayUrl(),
                 exchange,
@@ -144,7 +146,7 @@ final class Session implements AutoCloseable {
         try {
             JDA jda = JdaFactory.build(setup.token(), setup.options(), setup.guard(), http, events, gateway);
             RawEvents.only(jda);
-            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, exchange));
+            return new Session(setup, name, timer, http, jda, gateway, windows, time, new Rest(jda, exchange), stored);
         } catch (RuntimeException e) {
             gateway.close();
             timer.shutdownNow();
@@ -164,7 +166,8 @@ final class Session implements AutoCloseable {
             GatewayQueue gateway,
             RateLimitWindows windows,
             PlatformTime time,
-            Rest rest) {
+            Rest rest,
+            Map<String, String> stored) {
         this.connectorId = setup.connectorId();
         this.timer = timer;
         this.http = http;
@@ -201,7 +204,7 @@ final class Session implements AutoCloseable {
                 state::isConnected,
                 timer);
         account.bots().loggedIn(selfId(), connectorId);
-        flow.open();
+        flow.open(stored);
         jda.addEventListener(new GatewayListener(
                 state, channels, flow, rights, self, account, () -> opened(setup), ended::complete));
     }

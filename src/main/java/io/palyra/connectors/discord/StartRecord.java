@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.adapter.CursorStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,9 +28,13 @@ final class StartRecord {
         this.clock = clock;
     }
 
-    /** Reads the store. Empty also where it began later than now: the clock was wrong then, or is. */
-    Optional<Last> last() {
-        String stored = cursors.positions().get(STREAM);
+    /**
+     * Empty also where it began later than now: the clock was wrong then, or is.
+     *
+     * @param positions those of the store
+     */
+    Optional<Last> last(Map<String, String> positions) {
+        String stored = positions.get(STREAM);
         if (stored == null) {
             return Optional.empty();
         }

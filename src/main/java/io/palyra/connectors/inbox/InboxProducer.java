@@ -69,14 +69,15 @@ final class InboxProducer extends DefaultAsyncProducer {
             exchange.setRouteStop(true);
         } else {
             exchange.setException(new IllegalStateException(
-                    "the message has come to palyra-inbox without palyra-access:" + " put palyra-access:" + connectorId
+                    "the message has come to palyra-inbox without palyra-access: put palyra-access:" + connectorId
                             + " before it, on each way through the inbound route"));
         }
     }
 
     private CompletableFuture<Runnable> admit(Inbox inbox, Exchange exchange) {
         InboundMessageEvent event = ours(EnvelopeBody.read(exchange.getMessage(), InboundMessageEvent.class));
-        PutOff putOff = exchange.getProperty(PalyraConstants.PUT_OFF, PutOff.class);
+        Admission admission = Admission.of(exchange);
+        PutOff putOff = admission == null ? null : admission.putOff();
         return submit(exchange, event, () -> inbox.admit(event, putOff)).thenApply(outcome -> () -> {
             exchange.getMessage().setBody(outcome);
             tell(exchange, outcome);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
@@ -20,11 +21,13 @@ import org.apache.camel.model.OtherwiseDefinition;
 import org.apache.camel.model.PipelineDefinition;
 import org.apache.camel.model.PolicyDefinition;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RollbackDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SagaDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.StepDefinition;
 import org.apache.camel.model.StopDefinition;
+import org.apache.camel.model.ThrowExceptionDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.TransactedDefinition;
 import org.apache.camel.model.TryDefinition;
@@ -44,6 +47,7 @@ final class AccessReach {
 
     private final ModelCamelContext context;
     private final ConnectorId connectorId;
+    private final boolean failuresGoOn;
     private final Map<String, Ways> called = new HashMap<>();
     private boolean reachedUndecided;
 
@@ -69,16 +73,29 @@ final class AccessReach {
         }
     }
 
-    private AccessReach(ModelCamelContext context, ConnectorId connectorId) {
+    private AccessReach(ModelCamelContext context, RouteDefinition route, ConnectorId connectorId) {
         this.context = context;
         this.connectorId = connectorId;
+        this.failuresGoOn = failuresGoOn(context, route);
     }
 
     /** @param route of a template of inbound routes, made for that connector */
     static boolean isAlwaysAsked(ModelCamelContext context, RouteDefinition route, ConnectorId connectorId) {
-        AccessReach reach = new AccessReach(context, connectorId);
+        AccessReach reach = new AccessReach(context, route, connectorId);
         reach.follow(route.getOutputs(), true);
         return !reach.reachedUndecided;
+    }
+
+    /** Whether something has messages go on behind a step that failed, in whichever route. */
+    private static boolean failuresGoOn(ModelCamelContext context, RouteDefinition route) {
+        return Stream.of(
+                        route.getOutputs().stream(),
+                        context.getRouteDefinitions().stream().flatMap(other -> other.getOutputs().stream()),
+                        context.getRouteConfigurationDefinitions().stream()
+                                .flatMap(configuration -> configuration.getOnExceptions().stream()))
+                .flatMap(steps -> steps)
+                .anyMatch(step -> step instanceof OnExceptionDefinition handler
+                        && (handler.getContinued() != null || handler.getContinuedPolicy() != null));
     }
 
     private Ways follow(List<? extends ProcessorDefinition<?>> steps, boolean undecided) {
@@ -93,7 +110,7 @@ final class AccessReach {
     }
 
     private Ways follow(ProcessorDefinition<?> step, boolean undecided) {
-        if (step instanceof StopDefinition) {
+        if (isEnd(step)) {
             return new Ways(false, undecided);
         } else if (step instanceof ChoiceDefinition choice) {
             return choice(choice, undecided);
@@ -116,6 +133,11 @@ final class AccessReach {
         Ways inside = follow(step.getOutputs(), sent.undecided());
         // Filters, loops, splits and whatever else need not take a message, or take a copy of it
         return new Ways(sent.undecided(), sent.endsUndecided() || inside.endsUndecided());
+    }
+
+    private boolean isEnd(ProcessorDefinition<?> step) {
+        boolean fails = step instanceof ThrowExceptionDefinition || step instanceof RollbackDefinition;
+        return step instanceof StopDefinition || (fails && !failuresGoOn);
     }
 
     private static boolean isAlwaysTaken(ProcessorDefinition<?> step) {

@@ -9,6 +9,7 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.TypeConversionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in a few words what one exception of Camel says at length. Its cause is left to whoever walks along the chain: Camel
@@ -54,7 +55,18 @@ final class CamelWords {
                     "(?s)No endpoint could be found for: ([^:]+):.*please check your classpath contains.*",
                     "there is no component $1");
         }
-        return noReader(OBJECT.matcher(message).replaceAll(""));
+        return noReader(
+                OBJECT.matcher(withoutCause(message, failure.getCause())).replaceAll(""));
+    }
+
+    private static String withoutCause(String message, @Nullable Throwable cause) {
+        if (cause == null || cause.getMessage() == null) {
+            return message;
+        } else if (message.equals(cause.toString())) {
+            return "";
+        }
+        String end = ": " + cause.getMessage();
+        return message.endsWith(end) ? message.substring(0, message.length() - end.length()) : message;
     }
 
     private static String where(String message) {

@@ -24,7 +24,19 @@ public final class OutsideHeaders extends RoutePolicySupport implements RoutePol
 
     /** What these give was made in this process; the connectors, {@code palyra-…}, set the headers themselves. */
     private static final Set<String> INSIDE = Set.of(
-            "direct", "seda", "vm", "stub", "mock", "timer", "scheduler", "quartz", "cron", "kamelet", "dataset");
+            "direct",
+            "seda",
+            "disruptor",
+            "disruptor-vm",
+            "vm",
+            "stub",
+            "mock",
+            "timer",
+            "scheduler",
+            "quartz",
+            "cron",
+            "kamelet",
+            "dataset");
 
     private OutsideHeaders() {}
 
@@ -49,12 +61,20 @@ public final class OutsideHeaders extends RoutePolicySupport implements RoutePol
 
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
-        // Of a route that another one calls, the headers may be that one's
-        if (exchange.getFromEndpoint() == route.getEndpoint()) {
+        if (beginsHere(route, exchange)) {
             List<String> given = exchange.getMessage().getHeaders().keySet().stream()
                     .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(OURS))
                     .toList();
             given.forEach(exchange.getMessage()::removeHeader);
         }
+    }
+
+    /**
+     * Of a route that another one calls, the headers may be that one's. An input that only wraps another one, such as
+     * {@code master:}, is not where its messages say that they are from.
+     */
+    private static boolean beginsHere(Route route, Exchange exchange) {
+        return exchange.getFromEndpoint() == route.getEndpoint()
+                || route.getRouteId().equals(exchange.getFromRouteId());
     }
 }

@@ -80,7 +80,12 @@ public final class RouteErrors {
             return "the class " + cause.getMessage().replace('/', '.')
                     + " is missing; put the jar that has it into ext/, and start the program again";
         }
-        return cause instanceof FileSystemException file ? of(file) : firstLines(CamelWords.of(cause));
+        return cause instanceof FileSystemException file ? of(file) : named(cause, firstLines(CamelWords.of(cause)));
+    }
+
+    /** Where the words are but the name of a class or a host, only the class of the exception says what is wrong with it. */
+    private static String named(Throwable cause, String words) {
+        return words.isEmpty() || words.contains(" ") ? words : cause.getClass().getSimpleName() + ": " + words;
     }
 
     /** Of most of them the message is the path, and the class says what is wrong. */

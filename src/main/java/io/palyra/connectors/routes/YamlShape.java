@@ -14,16 +14,23 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What Camel passes over without a word in a YAML file: its routes would be gone, or its texts spoilt. */
 final class YamlShape {
 
+    /**
+     * Lists and maps in one another; a step in a step has three more. Far below where a stack overflows: that would happen in
+     * what the trial asks of the running context too, and may leave a lock of it held.
+     */
+    private static final int DEPTH_MAX = 500;
+
     private YamlShape() {}
 
     /** Empty also where the parser will refuse the file, as it says more. */
     static Optional<String> complaint(byte[] content) {
-        return notUtf8(content).or(() -> noList(content));
+        return notUtf8(content).or(() -> noList(content)).or(() -> tooDeep(content));
     }
 
     private static Optional<String> notUtf8(byte[] content) {
@@ -50,9 +57,7 @@ final class YamlShape {
 
     private static Optional<String> noList(byte[] content) {
         try {
-            Iterator<Event> events = new Parse(LoadSettings.builder().build())
-                    .parseInputStream(new ByteArrayInputStream(content))
-                    .iterator();
+            Iterator<Event> events = events(content).iterator();
             while (events.hasNext()) {
                 Event event = events.next();
                 if (event instanceof SequenceStartEvent
@@ -67,6 +72,32 @@ final class YamlShape {
             return Optional.empty();
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> tooDeep(byte[] content) {
+        int depth = 0;
+        try {
+            for (Event event : events(content)) {
+                switch (event.getEventId()) {
+                    case MappingStart, SequenceStart -> depth++;
+                    case MappingEnd, SequenceEnd -> depth--;
+                    default -> {}
+                }
+                if (depth > DEPTH_MAX) {
+                    long line = event.getStartMark().map(Mark::getLine).orElse(0) + 1L;
+                    return Optional.of("line " + line + " nests too deep: more than " + DEPTH_MAX
+                            + " lists and maps in one another; make a route of its own of the inner steps, and call it by"
+                            + " direct:");
+                }
+            }
+        } catch (YamlEngineException e) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private static Iterable<Event> events(byte[] content) {
+        return new Parse(LoadSettings.builder().build()).parseInputStream(new ByteArrayInputStream(content));
     }
 
     /** The one resource of Kubernetes that Camel makes a route of. */

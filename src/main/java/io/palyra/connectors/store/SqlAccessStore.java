@@ -5,6 +5,7 @@ import io.palyra.connectors.access.AccessStore;
 import io.palyra.connectors.access.Grant;
 import io.palyra.connectors.access.PairingCode;
 import io.palyra.connectors.access.PairingRequest;
+import io.palyra.connectors.adapter.UnknownConnectorException;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules, grants, requests and codes in SQL. */
 final class SqlAccessStore implements AccessStore {
+
+    private static final String INSTANCES = "SELECT COUNT(*) FROM connector_instances WHERE connector_id = ?";
 
     private static final String RULES = "SELECT * FROM access_rules";
 
@@ -120,6 +123,13 @@ final class SqlAccessStore implements AccessStore {
         reader.read(statements ->
                 statements.query(RULES, row -> found.put(ConnectorId.of(row.getString("connector_id")), rules(row))));
         return found;
+    }
+
+    @Override
+    public void requireInstance(Transaction transaction, ConnectorId connectorId) {
+        if (count(transaction, INSTANCES, connectorId.value()) == 0) {
+            throw new UnknownConnectorException(connectorId);
+        }
     }
 
     @Override

@@ -231,6 +231,36 @@ class BrokenConnectorTest {
         assertThat(made.get(1).stops).hasValue(1);
     }
 
+    /** Each time that an operator disables the instance and enables it again one more thread would be left. */
+    @Test
+    void aStartThatNobodyWantsAnyMoreIsInterrupted() throws Exception {
+        AtomicReference<Thread> starting = new AtomicReference<>();
+        ConnectorAdapter hanging = new Silent() {
+            @Override
+            public void start(InboundSink sink) {
+                starting.set(Thread.currentThread());
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        try (DefaultCamelContext context = context(new Component(() -> hanging, 50))) {
+            context.setAutoStartup(false);
+            context.start();
+            String route = context.getRoutes().get(0).getRouteId();
+            assertThatThrownBy(() -> context.getRouteController().startRoute(route))
+                    .hasStackTraceContaining("has not returned from start");
+            assertThat(starting.get().isAlive()).isTrue();
+
+            context.getRouteController().stopRoute(route);
+            context.removeRoute(route);
+
+            await().untilAsserted(() -> assertThat(starting.get().isAlive()).isFalse());
+        }
+    }
+
     @Test
     void aCallThatDoesNotReturnIsTold() {
         try (LogLines log = LogLines.of(SlowCall.class)) {
@@ -288,7 +318,7 @@ class BrokenConnectorTest {
         }
     }
 
-    /** Returns from its start once it may. */
+    /** Returns from its start once it may, and not sooner for being interrupted. */
     private static final class Counted extends Silent {
 
         private final CountDownLatch answer;
@@ -302,15 +332,22 @@ class BrokenConnectorTest {
         @Override
         public void start(InboundSink sink) {
             starts.incrementAndGet();
-            try {
-                answer.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+            boolean interrupted = false;
+            while (answer.getCount() > 0) {
+                try {
+                    answer.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
 
         @Override
         public void stop() {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
             stops.incrementAndGet();
         }
     }

@@ -289,13 +289,37 @@ class ApiDescriptionTest {
         }
     }
 
+    /** Also the calls that take no field at all, and within objects and lists; nothing is done before the body is read. */
+    @Test
+    void refusesFieldsThatNoCallHasBeforeAnythingChanges() {
+        String events = "/logs?limit=1";
+        JsonNode before = client.get(ECHO + events).at("/events");
+        Set<String> refused = new TreeSet<>();
+        for (Operation operation : API.operations()) {
+            if (operation.method().equals("POST")) {
+                InvalidBodies.unknownFields(API, schema(operation)).forEach((field, body) -> {
+                    String call = operation.id() + " " + body;
+                    Reply reply = client.post(path(operation), body.toString());
+                    assertThat(reply.status()).as(call).isEqualTo(400);
+                    assertThat(reply.text("/errors/0/field")).as(call).isEqualTo(field);
+                    assertThat(reply.text("/detail")).as(call).contains("is no field of this call; ");
+                    refused.add(field);
+                });
+            }
+        }
+        assertThat(refused)
+                .containsExactly(
+                        "a2ui_update.unheard_of", "attachments[0].unheard_of", "locator.unheard_of", "unheard_of");
+        assertThat(client.get(ECHO + events).at("/events")).isEqualTo(before);
+    }
+
     /** On a connector that can do it. */
     private static String path(Operation operation) {
         return operation
                 .path()
                 .replace(
                         "{id}",
-                        operation.path().matches(".*/(read|search|edit|delete|react-.*)")
+                        operation.path().matches(".*/(read|search|edit|delete|react-.*|health-refresh)")
                                 ? "discord:ops"
                                 : "echo:default")
                 .replace("{envelope}", "described")

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.testkit.ApiDescription;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a schema does not allow: everything else than an object, and objects with one field that is wrong or missing. */
 final class InvalidBodies {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String UNKNOWN = "unheard_of";
 
     private InvalidBodies() {}
 
@@ -22,7 +25,7 @@ final class InvalidBodies {
             return List.of();
         }
         List<JsonNode> bodies = new ArrayList<>(List.of(JSON.arrayNode(), JSON.textNode("text"), JSON.numberNode(7)));
-        ObjectNode valid = (ObjectNode) valid(api, schema);
+        ObjectNode valid = valid(api, schema);
         schema.path("required").forEach(field -> bodies.add(valid.deepCopy().without(field.asText())));
         schema.path("properties").fields().forEachRemaining(property -> {
             for (JsonNode value : wrong(api.at(property.getValue()))) {
@@ -30,6 +33,30 @@ final class InvalidBodies {
             }
         });
         return bodies.stream().map(WireFormat::write).toList();
+    }
+
+    /** Otherwise valid bodies with one field that the schema does not have, by the name of it; also within what is in a body. */
+    static Map<String, JsonNode> unknownFields(ApiDescription api, JsonNode schema) {
+        Map<String, JsonNode> bodies = new LinkedHashMap<>();
+        bodies.put(UNKNOWN, valid(api, schema).put(UNKNOWN, 1));
+        schema.path("properties").fields().forEachRemaining(property -> {
+            String name = property.getKey();
+            JsonNode value = api.at(property.getValue());
+            JsonNode entry = api.at(value.path("items"));
+            if (value.has("properties")) {
+                bodies.put(
+                        name + "." + UNKNOWN,
+                        valid(api, schema).set(name, valid(api, value).put(UNKNOWN, 1)));
+            } else if (entry.has("properties")) {
+                bodies.put(
+                        name + "[0]." + UNKNOWN,
+                        valid(api, schema)
+                                .set(
+                                        name,
+                                        JSON.arrayNode().add(valid(api, entry).put(UNKNOWN, 1))));
+            }
+        });
+        return bodies;
     }
 
     /** Values that a parameter of the query does not allow. */
@@ -79,7 +106,7 @@ final class InvalidBodies {
     }
 
     /** The least that the schema allows. */
-    private static JsonNode valid(ApiDescription api, JsonNode schema) {
+    private static ObjectNode valid(ApiDescription api, JsonNode schema) {
         ObjectNode object = JSON.objectNode();
         for (JsonNode field : schema.path("required")) {
             JsonNode property = api.at(schema.path("properties").path(field.asText()));

@@ -42,7 +42,7 @@ class MessageCallsTest {
 
     @Test
     void enqueuesAMessageOnce() {
-        String message = "{'envelope_id':'once','conversation_id':'c','text':'hello','unknown_field':1}";
+        String message = "{'envelope_id':'once','conversation_id':'c','text':'hello'}";
 
         Reply first = client.post(ECHO + "/messages/send", message);
         Reply second = client.post(ECHO + "/messages/send", message.replace("hello", "other"));
@@ -105,6 +105,7 @@ class MessageCallsTest {
                 "envelope_id|{'conversation_id':'c','text':'t','envelope_id':'taken:0'}",
                 "envelope_id|{'conversation_id':'c','text':'t','envelope_id':'taken:chunk12'}",
                 "envelope_id|{'conversation_id':'c','text':'t','envelope_id':'taken:ack'}",
+                "txt|{'conversation_id':'c','txt':'t'}",
                 "document|[]",
                 "document|{'conversation_id':",
                 "document|"

@@ -3,7 +3,7 @@ package io.palyra.connectors.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.fake.ShiftedClock;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.FakeDiscordOptions;
@@ -15,7 +15,6 @@ import io.palyra.connectors.fake.http.RestRequest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +29,7 @@ class LongAbsenceTest {
     @TempDir
     private Path folder;
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final ShiftedClock clock = new ShiftedClock();
     private FakeDiscord discord;
     private ProgramUnderTest program;
 

@@ -16,6 +16,7 @@ import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.test.HttpStandIn;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -134,6 +135,29 @@ class OtherBotsTest {
             program.within().until(() -> program.events("inbound.put_off").size() == 3);
             assertThat(discord.ledger().accepted(channel.id())).hasSize(LIMIT + 3);
             assertThat(program.events("inbound.received")).hasSize(LIMIT + 5);
+        }
+    }
+
+    /** What a step makes of the exchange is not for it to decide whether two bots talk without end. */
+    @Test
+    void aStepThatRemovesPropertiesDoesNotHaveThemTalkOn() throws Exception {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                        .discord(discord)
+                        .clock(clock)
+                        .routes(RoutesUnderTest.copy(folder)
+                                .edit(
+                                        "inbound.camel.yaml",
+                                        "      steps:\n",
+                                        "      steps:\n        - removeProperties: {pattern: '*'}\n"))
+                        .settings(
+                                LoopbackDiscord.option("other-bots") + "=all",
+                                LoopbackDiscord.option("bot-loop-limit") + "=" + LIMIT)
+                        .start();
+                AnsweringBot bot = discord.answers(channel, other, message -> message)) {
+            discord.userSays(channel, other, "shall we?");
+
+            program.within().until(() -> !program.events("inbound.put_off").isEmpty());
+            assertThat(bot.answered()).isLessThanOrEqualTo(LIMIT + 1);
         }
     }
 

@@ -118,7 +118,7 @@ class SessionStartsTest {
     private SessionStarts recorded(CursorStore cursors, Clock clock) {
         SessionStarts starts = new SessionStarts(nanos::get);
         StartRecord record = new StartRecord(cursors, clock);
-        starts.recordedBy(record, record.last());
+        starts.recordedBy(record, record.last(cursors.positions()));
         return starts;
     }
 

@@ -1,6 +1,6 @@
 package io.palyra.connectors.discord;
 
-import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.fake.ShiftedClock;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.FakeDiscordOptions;
@@ -9,7 +9,6 @@ import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +25,7 @@ class ShownChannelsTest {
     @TempDir
     private Path folder;
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final ShiftedClock clock = new ShiftedClock();
     private FakeDiscord discord;
     private ProgramUnderTest program;
     private Channel closed;

@@ -61,7 +61,7 @@ class ReferencePageTest {
     @MethodSource("headers")
     void hasEachHeaderOfTheConstants(Field constant) throws Exception {
         String name = (String) constant.get(null);
-        if (List.of("PalyraDeliveryReceipt", "PalyraDeliveryFailure", "PalyraDaemonFailure", "PalyraPutOff")
+        if (List.of("PalyraDeliveryReceipt", "PalyraDeliveryFailure", "PalyraDaemonFailure")
                         .contains(name)
                 || name.equals(PalyraConstants.OWN_ENVELOPE_ID)) {
             return;

@@ -37,7 +37,8 @@ final class RouteMistakes {
                 arguments("a word", "hello", "nothing in it"),
                 arguments("half of a route", "- route:\n    id: own\n", "route own has no from"),
                 arguments("half of a route without an id", "- route:\n    description: x\n", "a route has no from"),
-                arguments("lists in lists", "- route: " + "[".repeat(20_000), "too deep"),
+                arguments("lists in lists", "- route: " + "[".repeat(20_000), "line 1 nests too deep"),
+                arguments("steps in steps", "# x\n- route: " + "{steps: [".repeat(300), "line 2 nests too deep"),
                 arguments(
                         "a template that uses itself as a Kamelet",
                         "- routeTemplate: {id: me, from: {uri: 'kamelet:source', steps: [{to: 'kamelet:me'}]}}\n"
@@ -126,7 +127,7 @@ final class RouteMistakes {
                 arguments(
                         "an exception that is not there",
                         "- route: {id: own, from: {uri: 'direct:own', steps: [{doTry: {steps: [{log: x}], doCatch: [{exception: [NosuchException], steps: [{log: x}]}]}}]}}",
-                        "NosuchException"),
+                        "ClassNotFoundException: NosuchException"),
                 arguments(
                         "an error handler of an unknown exception",
                         "- onException: {exception: [NosuchException], handled: {constant: 'true'}, steps: [{log: x}]}\n"
@@ -186,7 +187,8 @@ final class RouteMistakes {
                         from("file:" + "/nowhere/at/all?autoCreate=false&startingDirectoryMustExist=true", "log: x"),
                         "/nowhere/at/all"),
                 arguments("a schedule that is none", from("quartz:own?cron=never", "log: x"), "CronExpression 'never'"),
-                arguments("a port that is taken", from("port:TAKEN", "log: x"), "in use"),
+                arguments(
+                        "a port that is taken", from("port:TAKEN", "log: x"), "own.camel.yaml: Address already in use"),
                 arguments(
                         "a port that is taken in a later route",
                         OWN + route("again", "port:TAKEN", "log: x"),

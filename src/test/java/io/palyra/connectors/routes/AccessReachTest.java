@@ -20,6 +20,7 @@ class AccessReachTest {
             - route: {id: asks-another, from: {uri: 'direct:asks-another', steps: [{to: 'palyra-access:discord:eu'}]}}
             - route: {id: asks-some, from: {uri: 'direct:asks-some', steps: [{filter: {simple: '${body}', steps: [{to: 'direct:asks'}]}}]}}
             - route: {id: stops-some, from: {uri: 'direct:stops-some', steps: [{choice: {when: [{simple: '${body}', steps: [{stop: {}}]}], otherwise: {steps: [{to: 'direct:asks'}]}}}]}}
+            - route: {id: fails-some, from: {uri: 'direct:fails-some', steps: [{choice: {when: [{simple: '${body}', steps: [FAIL]}], otherwise: {steps: [{to: 'direct:asks'}]}}}]}}
             - route: {id: admits, from: {uri: 'direct:admits', steps: [{to: 'palyra-inbox:discord:ops'}]}}
             - route: {id: admits-set, from: {uri: '{{admitting}}', steps: [{to: 'palyra-inbox:discord:ops'}]}}
             - route: {id: round, from: {uri: 'direct:round', steps: [{filter: {simple: '${body}', steps: [{to: 'direct:round'}, {to: 'direct:admits'}]}}]}}
@@ -27,6 +28,7 @@ class AccessReachTest {
             """;
 
     private static final String ASK = "{to: 'palyra-access:{{connectorId}}'}";
+    private static final String FAIL = "{throwException: {exceptionType: java.lang.IllegalStateException, message: x}}";
     private static final String ADMIT = "{to: 'palyra-inbox:{{connectorId}}'}";
 
     @ParameterizedTest
@@ -72,6 +74,13 @@ class AccessReachTest {
             {choice: {when: [{simple: '${body}', steps: [ASK]}]}}, ADMIT                               | false
             {choice: {when: [{simple: '${body}', steps: [ASK]}], otherwise: {disabled: true, steps: [ASK]}}}, ADMIT | false
             {choice: {when: [{simple: '${body}', steps: [{stop: {}}]}], otherwise: {steps: [ASK]}}}, ADMIT | true
+            {choice: {when: [{simple: '${body}', steps: [FAIL]}], otherwise: {steps: [ASK]}}}, ADMIT   | true
+            {choice: {when: [{simple: '${body}', steps: [{rollback: {message: x}}]}], otherwise: {steps: [ASK]}}}, ADMIT | true
+            {onException: {exception: [java.lang.Exception], continued: {constant: true}}}, {choice: {when: [{simple: '${body}', steps: [FAIL]}], otherwise: {steps: [ASK]}}}, ADMIT | false
+            {to: 'direct:fails-some'}, ADMIT                                                           | true
+            {multicast: {steps: [{to: 'direct:fails-some'}]}}, ADMIT                                   | false
+            {doTry: {steps: [FAIL], doCatch: [{exception: [java.lang.Exception], steps: [{log: x}]}]}}, ADMIT | false
+            {doTry: {steps: [FAIL], doCatch: [{exception: [java.lang.Exception], steps: [ASK]}]}}, ADMIT | true
             {choice: {when: [{simple: '${body}', steps: [ADMIT]}], otherwise: {steps: [ASK, ADMIT]}}}  | false
             {choice: {when: [{simple: '${body}', steps: [{log: x}]}], otherwise: {steps: [ASK]}}}, ADMIT | false
             {loadBalance: {roundRobinLoadBalancer: {}, steps: [ASK, {to: 'direct:asks'}]}}, ADMIT      | true
@@ -108,7 +117,11 @@ class AccessReachTest {
             String route = "- route: {id: inbound, from: {uri: 'direct:in', steps: [" + steps + "]}}\n";
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromString(
-                            "routes.camel.yaml", route.replace("ASK", ASK).replace("ADMIT", ADMIT) + ROUTES));
+                            "routes.camel.yaml",
+                            (route + ROUTES)
+                                    .replace("ASK", ASK)
+                                    .replace("ADMIT", ADMIT)
+                                    .replace("FAIL", FAIL)));
 
             assertThat(AccessReach.isAlwaysAsked(
                             context, context.getRouteDefinition("inbound"), ConnectorId.of("discord:ops")))

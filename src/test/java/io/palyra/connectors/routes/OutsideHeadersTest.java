@@ -2,11 +2,18 @@ package io.palyra.connectors.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultComponentResolver;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,8 @@ class OutsideHeadersTest {
     void start() throws Exception {
         OutsideHeaders.removeIn(context);
         context.addComponent("imap", new DefaultComponentResolver().resolveComponent("seda", context));
+        context.addComponent("disruptor", new DefaultComponentResolver().resolveComponent("seda", context));
+        context.addComponent("master", new Wrapping());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -29,9 +38,30 @@ class OutsideHeadersTest {
                         .to("direct:hop");
                 from("direct:hop").to("seda:out");
                 from("seda:inside").to("seda:out");
+                from("disruptor:inside").to("seda:out");
+                from("master:imap:wrapped").to("seda:out");
             }
         });
         context.start();
+    }
+
+    /** Its consumer is that of the endpoint behind it, as camel-master's is once it leads. */
+    private static final class Wrapping extends DefaultComponent {
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            return new DefaultEndpoint(uri, this) {
+                @Override
+                public Producer createProducer() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Consumer createConsumer(Processor processor) throws Exception {
+                    return getCamelContext().getEndpoint(remaining).createConsumer(processor);
+                }
+            };
+        }
     }
 
     @AfterEach
@@ -59,6 +89,12 @@ class OutsideHeadersTest {
         assertThat(headers).containsOnlyKeys("Subject");
     }
 
+    @Test
+    void noInputThatWrapsAnotherOneLetsThemThrough() {
+        assertThat(through("imap:wrapped", Map.of("CamelPalyraConversationId", "victim")))
+                .isEmpty();
+    }
+
     /** All routes share it. */
     @Test
     void aRouteThatIsTakenOutLeavesItToTheOthers() throws Exception {
@@ -78,7 +114,10 @@ class OutsideHeadersTest {
     void whatARouteSetsIsKept() {
         assertThat(through("imap:hop", Map.of("CAMELPALYRACONVERSATIONID", "victim")))
                 .containsOnly(Map.entry("CamelPalyraConversationId", "own"));
-        assertThat(through("seda:inside", Map.of("CamelPalyraConversationId", "own")))
-                .containsOnly(Map.entry("CamelPalyraConversationId", "own"));
+        for (String inside : List.of("seda:inside", "disruptor:inside")) {
+            assertThat(through(inside, Map.of("CamelPalyraConversationId", "own")))
+                    .as(inside)
+                    .containsOnly(Map.entry("CamelPalyraConversationId", "own"));
+        }
     }
 }

@@ -353,8 +353,12 @@ final class Feed<M> {
         return end == FeedBackfill.End.READ && parts.history().endsInSilence(id);
     }
 
-    private synchronized void skipped() {
-        unread = true;
+    /** Whoever was told meanwhile that it may be read found nothing to do. */
+    private void skipped() {
+        synchronized (this) {
+            unread = true;
+        }
+        mayReadNow();
     }
 
     /** What begins there again would begin behind its position. */

@@ -38,7 +38,7 @@ public interface FeedHistory<M> {
         return true;
     }
 
-    /** The platform has refused to show the feed. */
+    /** The platform has refused to show the feed: it {@linkplain #mayRead may not be read} until something is known to have changed. */
     default void refused(String feed) {}
 
     /**

@@ -22,6 +22,7 @@ class GatewayOptionsTest {
             value = {
                 "palyra-gateway:localhost | names no gateway",
                 "palyra-gateway:localhost:0 | names no gateway",
+                "palyra-gateway:localhost:65536 | names no gateway",
                 "palyra-gateway:127.0.0.1:7443?deviceId=me | deviceId=me has to be a ULID",
                 "palyra-gateway:127.0.0.1:7443?token=se%0Asame | token=*** has a space, a line break",
                 "palyra-gateway:127.0.0.1:7443?timeout=0 | timeout=0 has to be 1 ms at least",

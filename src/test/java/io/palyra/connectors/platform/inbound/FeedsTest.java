@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -215,6 +216,32 @@ class FeedsTest {
         assertThat(talk.asked().indexOf(room(ROOMS - 1))).isLessThan(ROOMS / 2);
     }
 
+    /** Its old turn comes just when it goes to the front. Method: that is held up until every other room has had its turn. */
+    @Test
+    void aRoomThatGoesToTheFrontIsWorkedOnOnce() {
+        manyRoomsAreStored();
+        CountDownLatch gate = goAwayAndComeBackWithHeldHistory();
+        await().until(() -> talk.asked().size() == HISTORY_THREADS);
+        String waits = room(ROOMS / 2);
+        AtomicInteger times = new AtomicInteger();
+        List<String> askedMeanwhile = new ArrayList<>();
+        talk.whenAskedForListing(room -> {
+            // First whether it is more urgent now, then for its new turn
+            if (room.equals(waits) && times.incrementAndGet() == 2) {
+                gate.countDown();
+                await().until(() -> talk.asked().stream()
+                                .filter(other -> !other.equals(waits))
+                                .count()
+                        == ROOMS - 1);
+                askedMeanwhile.addAll(talk.asked());
+            }
+        });
+        live(waits, 300, "now");
+        admitted("now");
+        assertThat(askedMeanwhile).hasSize(ROOMS - 1).doesNotContain(waits);
+        assertThat(Collections.frequency(talk.asked(), waits)).isEqualTo(1);
+    }
+
     /** Who is let in is first in the store; strangers go on to speak. */
     @Test
     void ofDirectConversationsThoseWhereMuchIsSaidDoNotHoldUpTheFirst() {
@@ -338,6 +365,20 @@ class FeedsTest {
         talk.refused().clear();
         feeds.mayReadNow(ROOM);
         admitted("first", "hidden");
+    }
+
+    @Test
+    void aHistoryThatMayBeReadJustWhenItIsSkippedIsRead() {
+        hearOneAndGoAway();
+        talk.say(ROOM, 1, "shown");
+        talk.refused().add(ROOM);
+        talk.whenForbidding(room -> {
+            talk.refused().clear();
+            feeds.mayReadNow(room);
+        });
+        feeds.sessionBegan();
+        feeds.visible(ROOM, Talk.id(1), false, 0, false);
+        admitted("first", "shown");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,8 @@ final class Talk implements MessageReader<Talk.Said>, FeedHistory<Talk.Said> {
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean lists = true;
+    private volatile Consumer<String> listing = room -> {};
+    private volatile Consumer<String> forbidding = room -> {};
     private @Nullable FeedCursors cursors;
 
     /** The platform names no room from now on. */
@@ -67,8 +70,19 @@ final class Talk implements MessageReader<Talk.Said>, FeedHistory<Talk.Said> {
         lists = false;
     }
 
+    /** Done whenever it is asked whether it names a room, before the answer. */
+    void whenAskedForListing(Consumer<String> action) {
+        listing = action;
+    }
+
+    /** Done whenever it is about to say that a room may not be read. */
+    void whenForbidding(Consumer<String> action) {
+        forbidding = action;
+    }
+
     @Override
     public boolean isListed(String room) {
+        listing.accept(room);
         return lists;
     }
 
@@ -147,7 +161,11 @@ final class Talk implements MessageReader<Talk.Said>, FeedHistory<Talk.Said> {
 
     @Override
     public boolean mayRead(String room) {
-        return !refused.contains(room);
+        boolean forbidden = refused.contains(room);
+        if (forbidden) {
+            forbidding.accept(room);
+        }
+        return !forbidden;
     }
 
     @Override
