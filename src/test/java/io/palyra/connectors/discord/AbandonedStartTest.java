@@ -9,7 +9,7 @@ import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.ReadAgain;
 import io.palyra.connectors.fake.discord.FakeDiscord;
-import io.palyra.connectors.fake.discord.Fault;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.BufferedReader;
