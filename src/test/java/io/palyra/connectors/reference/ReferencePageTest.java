@@ -61,7 +61,7 @@ class ReferencePageTest {
     @MethodSource("headers")
     void hasEachHeaderOfTheConstants(Field constant) throws Exception {
         String name = (String) constant.get(null);
-        if (List.of("PalyraDeliveryReceipt", "PalyraDeliveryFailure", "PalyraDaemonFailure")
+        if (List.of("PalyraDeliveryReceipt", "PalyraDeliveryFailure", "PalyraDaemonFailure", "PalyraRendered")
                         .contains(name)
                 || name.equals(PalyraConstants.OWN_ENVELOPE_ID)) {
             return;
