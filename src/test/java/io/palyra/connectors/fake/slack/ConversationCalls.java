@@ -63,9 +63,7 @@ final class ConversationCalls {
         if (users.contains(directory.bot(call.team().id()))) {
             throw new SlackError("cannot_dm_bot");
         }
-        Channel channel = users.size() == 1
-                ? directory.direct(users.get(0))
-                : directory.group(call.team(), users);
+        Channel channel = users.size() == 1 ? directory.direct(users.get(0)) : directory.group(call.team(), users);
         ObjectNode answer = Json.object().put("no_op", false).put("already_open", false);
         answer.set(
                 "channel",

@@ -83,6 +83,7 @@ final class FileCalls {
         Files.Stored file = files.find(call.required("file"))
                 .filter(it -> it.teamId().equals(call.team().id()) && it.completed())
                 .orElseThrow(() -> new SlackError("file_not_found"));
-        return Json.object().set("file", files.json(file, directory.bot(file.teamId()).id()));
+        return Json.object()
+                .set("file", files.json(file, directory.bot(file.teamId()).id()));
     }
 }

@@ -48,7 +48,8 @@ class SocketModeTest {
         bot.connected().connected();
         await().until(() -> bot.frames("hello").size() == 2);
         assertThat(bot.frames("hello"))
-                .allMatch(hello -> hello.path("connection_info").path("app_id").asText().equals(slack.appId()))
+                .allMatch(hello ->
+                        hello.path("connection_info").path("app_id").asText().equals(slack.appId()))
                 .extracting(hello -> hello.path("num_connections").asInt())
                 .containsExactlyInAnyOrder(1, 2);
     }
@@ -78,7 +79,8 @@ class SocketModeTest {
                 .extracting(envelope -> envelope.path("envelope_id").asText())
                 .doesNotHaveDuplicates();
         assertThat(envelopes)
-                .extracting(envelope -> envelope.path("payload").path("event_id").asText())
+                .extracting(
+                        envelope -> envelope.path("payload").path("event_id").asText())
                 .containsOnly(envelopes.get(0).path("payload").path("event_id").asText());
     }
 
@@ -110,7 +112,12 @@ class SocketModeTest {
         int before = slack.socket().lateAcks();
         bot.open(bot.ticket())
                 .send(Json.write(Json.object()
-                        .put("envelope_id", bot.frames("events_api").get(0).path("envelope_id").asText())));
+                        .put(
+                                "envelope_id",
+                                bot.frames("events_api")
+                                        .get(0)
+                                        .path("envelope_id")
+                                        .asText())));
         await().until(() -> slack.socket().lateAcks() > before);
         assertThat(slack.socket().acknowledged()).isEmpty();
     }
@@ -147,7 +154,8 @@ class SocketModeTest {
         slack.socket().switchOff();
         await().until(() -> bot.closed() == 1);
         assertThat(bot.frames("disconnect").get(0).path("reason").asText()).isEqualTo("link_disabled");
-        assertThat(Json.parse(bot.answer(slack.appToken(), "apps.connections.open").body())
+        assertThat(Json.parse(bot.answer(slack.appToken(), "apps.connections.open")
+                                .body())
                         .path("error")
                         .asText())
                 .isEqualTo("socket_mode_not_enabled");
@@ -202,7 +210,8 @@ class SocketModeTest {
         bot.connected();
         slack.says(slack.direct(bob), bob, "from inland");
         await().until(() -> !slack.socket().acknowledged().isEmpty());
-        assertThat(slack.socket().acknowledged().get(0).path("team_id").asText()).isEqualTo(other.id());
+        assertThat(slack.socket().acknowledged().get(0).path("team_id").asText())
+                .isEqualTo(other.id());
         assertThat(bot.call("conversations.info", "channel", slack.direct(bob).id())
                         .path("error")
                         .asText())

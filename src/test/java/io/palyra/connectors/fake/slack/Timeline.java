@@ -125,7 +125,10 @@ final class Timeline {
                 .put("reaction", name)
                 .put("item_user", now.userId())
                 .put("event_ts", nextTs(channel));
-        content.putObject("item").put("type", "message").put("channel", channel.id()).put("ts", now.ts());
+        content.putObject("item")
+                .put("type", "message")
+                .put("channel", channel.id())
+                .put("ts", now.ts());
         if (directory.hears(channel)) {
             events.tell(event, channel.teamId(), content);
         }

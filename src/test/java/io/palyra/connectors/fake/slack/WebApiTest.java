@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.fake.http.Json;
-import io.palyra.connectors.fake.slack.Channel.Kind;
 import io.palyra.connectors.fake.http.LedgerFile;
+import io.palyra.connectors.fake.slack.Channel.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,11 @@ class WebApiTest {
         String ts = bot.post(channel, "one", "metadata", METADATA).path("ts").asText();
         bot.call("chat.update", "channel", channel.id(), "ts", ts, "text", "two");
         assertThat(newest().path("metadata").has("event_payload")).isFalse();
-        assertThat(newest("include_all_metadata", "true").path("metadata").path("event_payload").path("key").asText())
+        assertThat(newest("include_all_metadata", "true")
+                        .path("metadata")
+                        .path("event_payload")
+                        .path("key")
+                        .asText())
                 .isEqualTo("k1");
         assertThat(newest().path("text").asText()).isEqualTo("two");
     }
@@ -97,7 +101,8 @@ class WebApiTest {
                 "cursor",
                 page.path("response_metadata").path("next_cursor").asText());
         assertThat(next.path("messages").findValuesAsText("text")).containsExactly("parent", "two");
-        assertThat(replies(reply.ts()).path("messages").findValuesAsText("text")).containsExactly("one");
+        assertThat(replies(reply.ts()).path("messages").findValuesAsText("text"))
+                .containsExactly("one");
         assertThat(replies("1.000000").path("error").asText()).isEqualTo("thread_not_found");
     }
 
@@ -150,7 +155,8 @@ class WebApiTest {
 
     @Test
     void refusesTheTokenOfTheOtherKind() throws Exception {
-        assertThat(error(Json.parse(bot.answer(slack.token(), "apps.connections.open").body())))
+        assertThat(error(Json.parse(
+                        bot.answer(slack.token(), "apps.connections.open").body())))
                 .isEqualTo("not_allowed_token_type");
         assertThat(error(Json.parse(bot.answer(slack.appToken(), "auth.test").body())))
                 .isEqualTo("not_allowed_token_type");
@@ -213,7 +219,8 @@ class WebApiTest {
         slack.joins(channel, slack.addUser("bob"));
         await().until(() -> slack.socket().acknowledged().size() == 7);
         assertThat(bot.events())
-                .extracting(event -> event.path("type").asText() + " " + event.path("subtype").asText())
+                .extracting(event -> event.path("type").asText() + " "
+                        + event.path("subtype").asText())
                 .containsExactly(
                         "message ",
                         "message ",
