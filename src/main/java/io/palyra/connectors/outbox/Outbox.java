@@ -146,7 +146,7 @@ public final class Outbox {
         Markup markup = targets.markup(request.connectorId());
         List<String> texts = TextSplitter.split(rendered.text(), storable(limits, rendered), markup);
         if (texts.size() == 1) {
-            return List.of(rendered.in(request));
+            return List.of(new RenderedText(texts.get(0), rendered.autoAckText()).in(request));
         }
         return IntStream.range(0, texts.size())
                 .mapToObj(n -> part(request, rendered, n, texts.get(n)))

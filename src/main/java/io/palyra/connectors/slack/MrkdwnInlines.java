@@ -54,9 +54,11 @@ final class MrkdwnInlines {
         return text.toString();
     }
 
-    private static @Nullable Node left(@Nullable Node node, Node block, boolean withAddresses, StringBuilder text) {
-        String address = node == null || node == block ? null : destination(node);
-        if (withAddresses && address != null && !text.toString().endsWith(address)) {
+    private @Nullable Node left(@Nullable Node node, Node block, boolean withAddresses, StringBuilder text) {
+        String address = node == null || node == block || !withAddresses ? null : destination(node);
+        if (address != null
+                && !text.toString().endsWith(address)
+                && (MrkdwnLink.isLinkable(address) || !isReference(node))) {
             text.append(" (").append(address).append(')');
         }
         return node;
@@ -79,6 +81,19 @@ final class MrkdwnInlines {
                 : node instanceof Image image ? image.getDestination() : null;
     }
 
+    /** What stands in the source of the whole behind a part of it; empty where that is not known. */
+    String behind(Node part, Node whole) {
+        int from = end(part);
+        int to = end(whole);
+        return from < 0 || to < from ? "" : source.substring(from, to);
+    }
+
+    private static int end(Node node) {
+        List<SourceSpan> spans = node.getSourceSpans();
+        SourceSpan last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+        return last == null ? -1 : last.getInputIndex() + last.getLength();
+    }
+
     private static boolean hasTitle(Node node) {
         return node instanceof Link link
                 ? link.getTitle() != null
@@ -97,8 +112,7 @@ final class MrkdwnInlines {
         if (spans.isEmpty()) {
             return "";
         }
-        SourceSpan last = spans.get(spans.size() - 1);
-        return source.substring(spans.get(0).getInputIndex(), last.getInputIndex() + last.getLength());
+        return source.substring(spans.get(0).getInputIndex(), end(node));
     }
 
     private final class Reading {

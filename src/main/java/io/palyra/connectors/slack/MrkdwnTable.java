@@ -40,6 +40,7 @@ final class MrkdwnTable {
         return table.write();
     }
 
+    /** What is behind the last column is left out by GitHub, and is one more cell here. */
     private void add(Node row, MrkdwnInlines inlines) {
         List<Cell> cells = new ArrayList<>();
         for (Node node = row.getFirstChild(); node != null; node = node.getNext()) {
@@ -51,6 +52,12 @@ final class MrkdwnTable {
                 }
                 widths.set(cells.size(), Math.min(WIDTH_MAX, Math.max(widths.get(cells.size()), width)));
                 cells.add(new Cell(text, width, cell.getAlignment()));
+            }
+        }
+        if (row.getLastChild() instanceof TableCell last) {
+            String rest = inlines.behind(last, row).replaceAll("^[\\s|]+|[\\s|]+$", "");
+            if (!rest.isEmpty()) {
+                cells.add(new Cell(rest, 0, null));
             }
         }
         rows.add(cells);
@@ -71,7 +78,7 @@ final class MrkdwnTable {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
-            int free = Math.max(0, widths.get(i) - cell.width);
+            int free = i < widths.size() ? Math.max(0, widths.get(i) - cell.width) : 0;
             int before = cell.alignment == TableCell.Alignment.RIGHT
                     ? free
                     : cell.alignment == TableCell.Alignment.CENTER ? free / 2 : 0;

@@ -194,6 +194,7 @@ final class Session implements SocketFacts, AutoCloseable {
                         "http".equals(setup.options().apiUrl().getScheme()),
                         self,
                         state,
+                        SocketMode.QUIET_MAX,
                         events,
                         requests),
                 dispatcher);
@@ -329,7 +330,7 @@ final class Session implements SocketFacts, AutoCloseable {
         sockets.close();
         calls.await(STOP_WAIT);
         requests.shutdownNow();
-        events.shutdown();
+        events.shutdownNow();
         http.dispatcher().cancelAll();
         timer.shutdownNow();
         api.close();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,13 @@ final class SocketMode implements AutoCloseable {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
+
     /** One that breaks sooner is no success: the next is not opened at once. */
     private static final Duration PROVEN = Duration.ofSeconds(60);
+
+    /** Costs a request for each conversation, of which Slack takes fifty a minute. */
+    static final Duration QUIET_MAX = Duration.ofMinutes(15);
 
     /** Hears what becomes of it, from one thread. Returns at once. */
     interface Listener {
@@ -66,6 +72,8 @@ final class SocketMode implements AutoCloseable {
      *
      * @param http guarded
      * @param isPlain whether the API itself is reached without TLS: only then a socket may be
+     * @param quietMax after so long without an event another socket is opened: one may stay open, answer pings and bring nothing
+     *     any more
      * @param events one thread
      */
     record Parts(
@@ -75,6 +83,7 @@ final class SocketMode implements AutoCloseable {
             boolean isPlain,
             Identity self,
             ConnectionState state,
+            Duration quietMax,
             ScheduledExecutorService events,
             ScheduledExecutorService requests) {}
 
@@ -88,6 +97,9 @@ final class SocketMode implements AutoCloseable {
     private boolean over;
     private Duration wait = Duration.ZERO;
     private long openedAt;
+    private long heardAt;
+    private boolean mayBeDeaf;
+    private volatile int renewed;
     private volatile int others;
     private volatile int own;
 
@@ -100,6 +112,23 @@ final class SocketMode implements AutoCloseable {
     /** Begins to open the first socket; returns at once. */
     void open() {
         run(this::ask);
+        later(this::listen, parts.quietMax());
+    }
+
+    /** Whether anything was heard lately. */
+    private void listen() {
+        Duration quiet = Duration.ofNanos(System.nanoTime() - heardAt);
+        if (over) {
+            return;
+        } else if (current == null || quiet.compareTo(parts.quietMax()) < 0) {
+            later(this::listen, current == null ? parts.quietMax() : parts.quietMax().minus(quiet));
+            return;
+        }
+        LOG.info("no event for {} s: another socket is opened, and the histories are read", quiet.toSeconds());
+        mayBeDeaf = true;
+        renewed = renewed + 1;
+        ask();
+        later(this::listen, parts.quietMax());
     }
 
     private void run(Runnable step) {
@@ -202,6 +231,7 @@ final class SocketMode implements AutoCloseable {
             case "disconnect" -> disconnect(link, frame.path("reason").asText());
             default -> {
                 if (frame.hasNonNull("envelope_id")) {
+                    heardAt = System.nanoTime();
                     listener.received(link.envelope(frame));
                 }
             }
@@ -225,13 +255,16 @@ final class SocketMode implements AutoCloseable {
         SocketLink before = current;
         current = link;
         openedAt = System.nanoTime();
+        heardAt = openedAt;
+        boolean missed = before == null || mayBeDeaf;
+        mayBeDeaf = false;
         if (before != null) {
             retire(before);
         }
         count();
         others = Math.max(0, frame.path("num_connections").asInt() - own);
         parts.state().began();
-        listener.opened(before == null);
+        listener.opened(missed);
     }
 
     private void retire(SocketLink link) {
@@ -346,6 +379,7 @@ final class SocketMode implements AutoCloseable {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("sockets", own);
         view.put("sockets_of_others", others);
+        view.put("sockets_renewed_in_silence", renewed);
         view.put("unacked", unacked());
         return view;
     }
@@ -353,9 +387,18 @@ final class SocketMode implements AutoCloseable {
     /** Nothing more is told of from then on; whoever made the threads ends them afterwards. */
     @Override
     public void close() {
+        CountDownLatch closed = new CountDownLatch(1);
         run(() -> {
             over = true;
             closeAll();
+            closed.countDown();
         });
+        try {
+            if (!closed.await(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("the sockets are left to end with their threads");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -77,7 +77,7 @@ final class WebApi implements AutoCloseable {
 
     private Reply call(String method, FormBody.Builder arguments, String token, Duration deadline)
             throws RequestException {
-        HttpAnswer answer = run(deadline, () -> methods.runPostFormWithToken(arguments, token, method));
+        HttpAnswer answer = run(deadline, () -> methods.runPostFormWithToken(arguments, method, token));
         return new Reply(answer, answer.json());
     }
 

@@ -1,4 +1,6 @@
-/** The Slack connector: known, not yet available. */
+/**
+ * Slack through its Web API and Socket Mode. Texts are Markdown on this side, and mrkdwn on Slack's.
+ */
 @NullMarked
 package io.palyra.connectors.slack;
 

@@ -158,6 +158,16 @@ class SplitMessageTest {
                 .allMatch(part -> part.text().contains("above") || part.text().contains("below"));
     }
 
+    /** Also where nothing is left of the other parts. */
+    @Test
+    void whatIsLeftOfALongMessageIsWithinTheLimit() {
+        enqueue(message("m1", "above" + "\n".repeat(50)).build());
+
+        await().until(() -> joined().contains("above"));
+        assertThat(sent()).singleElement().satisfies(part -> assertThat(part.text())
+                .hasSizeLessThanOrEqualTo(TinyConnector.TEXT_CHARS_MAX));
+    }
+
     @Test
     void moreAttachmentsOrBytesThanThePlatformTakesAreRefusedAtOnce() {
         OutboundMessageRequest many = message("m1", "hello")

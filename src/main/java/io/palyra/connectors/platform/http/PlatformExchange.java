@@ -4,6 +4,7 @@ import io.palyra.connectors.net.EgressDeniedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -112,8 +113,7 @@ public final class PlatformExchange implements Interceptor {
     /** The whole exchange, to the last byte of the answer, within the deadline. */
     private HttpAnswer exchange(Chain chain, Request request) throws IOException {
         Departure departure = new Departure();
-        ScheduledFuture<?> watchdog =
-                timer.schedule(chain.call()::cancel, deadline.get().toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> watchdog = watchdog(chain);
         try {
             return HttpAnswer.read(chain.proceed(
                     request.newBuilder().tag(Departure.class, departure).build()));
@@ -123,6 +123,14 @@ public final class PlatformExchange implements Interceptor {
             throw new RequestIoException(failure(e, chain.call().isCanceled(), departure.hasBegun()));
         } finally {
             watchdog.cancel(false);
+        }
+    }
+
+    private ScheduledFuture<?> watchdog(Chain chain) throws RequestIoException {
+        try {
+            return timer.schedule(chain.call()::cancel, deadline.get().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new RequestIoException(new RequestFailure.Stopped("the session ends"));
         }
     }
 

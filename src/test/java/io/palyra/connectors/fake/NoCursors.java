@@ -1,4 +1,4 @@
-package io.palyra.connectors.discord;
+package io.palyra.connectors.fake;
 
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.ReadAgain;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing was read before, and nobody comes back. */
-final class NoCursors implements CursorStore {
+public final class NoCursors implements CursorStore {
 
     @Override
     public Map<String, String> positions() {
