@@ -67,7 +67,7 @@ final class Post {
     private static String body(OutboundMessageRequest request, List<FileUploads.Shared> files) {
         StringBuilder text = new StringBuilder(request.text().stripTrailing());
         files.forEach(file -> text.append('\n').append(link(file)));
-        String listed = escaped(ListedAttachments.of(request));
+        String listed = MrkdwnText.escape(ListedAttachments.of(request));
         if (!listed.isEmpty()) {
             text.append("\n\n").append(fitting(listed, TEXT_CHARS_MAX - text.length() - 2));
         }
@@ -75,8 +75,8 @@ final class Post {
     }
 
     private static String link(FileUploads.Shared file) {
-        String place = escaped(file.permalink()).replace("|", "%7C").replace(" ", "%20");
-        return "<" + place + "|" + escaped(file.name()) + ">";
+        String place = MrkdwnText.escape(file.permalink()).replace("|", "%7C").replace(" ", "%20");
+        return "<" + place + "|" + MrkdwnText.escape(file.name()) + ">";
     }
 
     /** Whole lines of a list; where some do not fit, it says that there are more. */
@@ -86,9 +86,5 @@ final class Post {
         }
         int end = list.lastIndexOf('\n', charsMax - MORE.length());
         return end < 0 ? "" : list.substring(0, end) + MORE;
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -89,7 +89,7 @@ final class Sender {
             return;
         }
         try {
-            reactions.add(channelId, ts, emoji, deadline.left());
+            reactions.add(channelId, ts, EmojiNames.of(emoji), deadline.left());
         } catch (InvalidEnvelopeException | RequestException e) {
             LOG.warn("{} was delivered without its reaction: {}", request.envelopeId(), e.getMessage());
         }
