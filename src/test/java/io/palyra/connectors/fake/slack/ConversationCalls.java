@@ -42,7 +42,7 @@ final class ConversationCalls {
                 .filter(channel -> types.contains(channel.kind().type()) && directory.hears(channel))
                 .filter(channel -> alsoArchived || !directory.isArchived(channel))
                 .toList();
-        Page<Channel> page = Page.of(all, call, "id:", Channel::id, LIMIT_DEFAULT);
+        Page<Channel> page = Page.of(all, call, "id:", Channel::id, Page.limit(call, LIMIT_DEFAULT));
         ObjectNode answer = Json.object();
         answer.set(
                 "channels", Json.array(page.rows().stream().map(directory::json).toList()));

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /**
  * Events on their way to the app: each to one of its sockets, and again if it is not acknowledged in time on the socket
@@ -45,7 +46,9 @@ final class Deliveries implements AutoCloseable {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    synchronized void add(SocketLink link) {
+    /** @param hello by the number of sockets: no event comes before it */
+    synchronized void add(SocketLink link, IntFunction<ObjectNode> hello) {
+        link.send(hello.apply(links.size() + 1));
         links.add(link);
     }
 

@@ -64,7 +64,7 @@ public final class FakeSlack implements AutoCloseable {
         AccountCalls account = new AccountCalls(app, directory, socket::newUrl);
         Map<String, Call.Handler> methods = new HashMap<>(account.methods());
         methods.putAll(new ConversationCalls(app, directory, access).methods());
-        methods.putAll(new HistoryCalls(access, timeline.history()).methods());
+        methods.putAll(new HistoryCalls(access, timeline.history(), tiers).methods());
         methods.putAll(new MessageCalls(app, directory, access, timeline, files, ledger).methods());
         methods.putAll(new ReactionCalls(app, directory, access, timeline).methods());
         methods.putAll(new FileCalls(app, directory, access, timeline, files).methods());

@@ -15,10 +15,12 @@ final class HistoryCalls {
 
     private final Access access;
     private final History history;
+    private final Tiers tiers;
 
-    HistoryCalls(Access access, History history) {
+    HistoryCalls(Access access, History history, Tiers tiers) {
         this.access = access;
         this.history = history;
+        this.tiers = tiers;
     }
 
     Map<String, Call.Handler> methods() {
@@ -29,7 +31,7 @@ final class HistoryCalls {
         Channel channel = access.toRead(call);
         Predicate<Message> range = range(call);
         List<Message> all = history.topLevel(channel.id()).filter(range).toList();
-        Page<Message> page = Page.of(all, call, "next_ts:", Message::ts, LIMIT_DEFAULT);
+        Page<Message> page = Page.of(all, call, "next_ts:", Message::ts, rows(call, LIMIT_DEFAULT));
         return answer(page, page.rows().stream(), call).put("pin_count", 0);
     }
 
@@ -46,8 +48,12 @@ final class HistoryCalls {
         if (parent == null && all.isEmpty()) {
             throw new SlackError("thread_not_found");
         }
-        Page<Message> page = Page.of(all, call, "next_ts:", Message::ts, REPLIES_DEFAULT);
+        Page<Message> page = Page.of(all, call, "next_ts:", Message::ts, rows(call, REPLIES_DEFAULT));
         return answer(page, Stream.concat(Stream.ofNullable(parent), page.rows().stream()), call);
+    }
+
+    private int rows(Call call, int otherwise) throws SlackError {
+        return Math.min(Page.limit(call, otherwise), tiers.pageRows());
     }
 
     private ObjectNode answer(Page<Message> page, Stream<Message> messages, Call call) {

@@ -13,15 +13,11 @@ import java.util.function.Function;
  */
 record Page<T>(List<T> rows, String next) {
 
-    private static final int LIMIT_MAX = 999;
+    private static final int LIMIT_MAX = 1_000;
 
     /** @param key what a row is found by again, after the given name */
-    static <T> Page<T> of(List<T> all, Call call, String name, Function<T, String> key, int otherwise)
+    static <T> Page<T> of(List<T> all, Call call, String name, Function<T, String> key, int limit)
             throws SlackError {
-        int limit = call.number("limit", otherwise);
-        if (limit < 1 || limit > LIMIT_MAX + 1) {
-            throw new SlackError("invalid_limit");
-        }
         int from = 0;
         if (call.has("cursor")) {
             String start = decode(call.text("cursor"), name);
@@ -34,6 +30,15 @@ record Page<T>(List<T> rows, String next) {
         }
         int to = Math.min(all.size(), from + limit);
         return new Page<>(all.subList(from, to), to < all.size() ? encode(name + key.apply(all.get(to))) : "");
+    }
+
+    /** How many rows the caller wants. */
+    static int limit(Call call, int otherwise) throws SlackError {
+        int limit = call.number("limit", otherwise);
+        if (limit < 1 || limit > LIMIT_MAX) {
+            throw new SlackError("invalid_limit");
+        }
+        return limit;
     }
 
     ObjectNode mark(ObjectNode answer) {

@@ -67,6 +67,17 @@ final class SlackBot implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
+    JsonNode callWithJson(String method, JsonNode arguments) throws Exception {
+        return Json.parse(http.send(
+                        HttpRequest.newBuilder(URI.create(slack.apiUrl() + method))
+                                .header("Authorization", "Bearer " + slack.token())
+                                .header("Content-Type", "application/json; charset=utf-8")
+                                .POST(BodyPublishers.ofString(Json.write(arguments)))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body());
+    }
+
     JsonNode post(Channel channel, String text, String... more) throws Exception {
         return callIn(
                 channel,

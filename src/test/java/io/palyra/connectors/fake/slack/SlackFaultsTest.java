@@ -3,6 +3,7 @@ package io.palyra.connectors.fake.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.http.Json;
@@ -90,6 +91,19 @@ class SlackFaultsTest {
         clock.advance(Duration.ofSeconds(30));
         assertThat(status("auth.test")).isEqualTo(200);
         assertThat(status("auth.test")).isEqualTo(429);
+    }
+
+    @Test
+    void appThatIsSoldReadsFifteenMessagesAMinute() throws Exception {
+        slack.tiers().soldOutsideTheMarketplace();
+        for (int i = 0; i < 16; i++) {
+            slack.says(channel, slack.user(), "hello");
+        }
+        JsonNode page = bot.callIn(channel, "conversations.history", "limit", "200");
+        assertThat(page.path("messages")).hasSize(15);
+        assertThat(page.path("has_more").asBoolean()).isTrue();
+        assertThat(bot.callIn(channel, "conversations.history").path("error").asText())
+                .isEqualTo("ratelimited");
     }
 
     @Test

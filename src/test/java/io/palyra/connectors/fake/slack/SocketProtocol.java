@@ -62,8 +62,7 @@ final class SocketProtocol implements WebSockets.Links<SocketLink> {
             link.send(disconnect("too_many_websockets"));
             link.close();
         } else if (!withoutHello) {
-            deliveries.add(link);
-            link.send(hello(deliveries.links().size()));
+            deliveries.add(link, this::hello);
             hellos.incrementAndGet();
         }
     }

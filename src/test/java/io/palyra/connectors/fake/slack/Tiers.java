@@ -21,6 +21,7 @@ public final class Tiers {
     private final Map<String, Integer> perMinute = new ConcurrentHashMap<>();
     private final Map<String, Deque<Instant>> calls = new HashMap<>();
     private volatile int postBurst = Integer.MAX_VALUE;
+    private volatile int pageRows = Integer.MAX_VALUE;
 
     Tiers(Clock clock) {
         this.clock = clock;
@@ -38,7 +39,22 @@ public final class Tiers {
         return this;
     }
 
+    /**
+     * As an app that is sold outside of the Marketplace has it: one page of the history, and one of a thread, a minute,
+     * with 15 messages.
+     */
+    public Tiers soldOutsideTheMarketplace() {
+        pageRows = 15;
+        return perMinute("conversations.history", 1).perMinute("conversations.replies", 1);
+    }
+
+    /** How long a page of the history is at most. */
+    int pageRows() {
+        return pageRows;
+    }
+
     public void off() {
+        pageRows = Integer.MAX_VALUE;
         perMinute.clear();
         postBurst = Integer.MAX_VALUE;
     }

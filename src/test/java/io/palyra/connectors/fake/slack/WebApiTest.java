@@ -232,6 +232,24 @@ class WebApiTest {
     }
 
     @Test
+    void deletedParentOfAThreadLeavesAStone() throws Exception {
+        Message parent = slack.says(channel, slack.user(), "parent");
+        slack.says(channel, slack.user(), Words.of("reply").below(parent));
+        slack.deletes(parent);
+        assertThat(newest().path("subtype").asText()).isEqualTo("tombstone");
+        assertThat(newest().path("reply_count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void takesJsonAsWellAsForms() throws Exception {
+        JsonNode answer = bot.callWithJson(
+                "chat.postMessage",
+                Json.object().put("channel", channel.id()).put("text", "hello").set("metadata", Json.parse(METADATA)));
+        assertThat(answer.path("channel").asText()).isEqualTo(channel.id());
+        assertThat(slack.ledger().accepted()).extracting(Posted::key).containsExactly("k1");
+    }
+
+    @Test
     void othersBotsAndFilesComeAsSlackSendsThem() throws Exception {
         bot.connected();
         slack.says(channel, slack.addBot("weather"), "rain");
