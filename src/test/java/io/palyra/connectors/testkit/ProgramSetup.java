@@ -4,6 +4,7 @@ import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.program.AdminServerStarter;
 import io.palyra.connectors.program.ConnectorApplication;
 import io.palyra.connectors.program.Surroundings;
@@ -96,6 +97,11 @@ public final class ProgramSetup {
     /** It is about {@code discord:ops}, which talks to this Discord. */
     public ProgramSetup discord(FakeDiscord discord) throws IOException {
         return platform(new LoopbackDiscord(LoopbackDiscord.OPS, discord));
+    }
+
+    /** It is about {@code slack:ops}, which talks to this Slack. */
+    public ProgramSetup slack(FakeSlack slack) throws IOException {
+        return platform(new LoopbackSlack(LoopbackSlack.OPS, slack));
     }
 
     /** Its own time, timers or store. */
