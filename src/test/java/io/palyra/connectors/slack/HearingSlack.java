@@ -139,6 +139,16 @@ final class HearingSlack implements AutoCloseable {
         return (Map<String, Object>) session().view().get("inbound");
     }
 
+    /** Envelopes of this session. */
+    long eventsReceived() {
+        return (Long) ((Map<?, ?>) session().view().get("events")).get("received");
+    }
+
+    /** What the session says of its sockets. */
+    @Nullable Object ofSession(String name) {
+        return ((Map<?, ?>) session().view().get("session")).get(name);
+    }
+
     long leftOut(String kind) {
         return (Long) ((Map<?, ?>) inbound().get("left_out")).get(kind);
     }

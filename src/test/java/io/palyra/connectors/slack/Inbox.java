@@ -25,7 +25,7 @@ final class Inbox implements InboundSink {
     private final List<String> rejected = new CopyOnWriteArrayList<>();
     private final AtomicInteger duplicates = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
-    private volatile boolean refuses;
+    private volatile @Nullable Channel refuses;
     private volatile CountDownLatch open = new CountDownLatch(0);
 
     @Override
@@ -36,7 +36,8 @@ final class Inbox implements InboundSink {
             Thread.currentThread().interrupt();
             throw new InboundRefusedException("interrupted", e);
         }
-        if (refuses) {
+        Channel full = refuses;
+        if (full != null && isOf(full, event)) {
             refused.incrementAndGet();
             throw new InboundRefusedException("the disk is full", null);
         }
@@ -57,8 +58,9 @@ final class Inbox implements InboundSink {
         rejected.add(reason);
     }
 
-    void refuse(boolean nowRefuses) {
-        refuses = nowRefuses;
+    /** What is said there is refused from now on; null: nothing is. */
+    void refuse(@Nullable Channel channel) {
+        refuses = channel;
     }
 
     int refused() {
@@ -84,9 +86,11 @@ final class Inbox implements InboundSink {
     }
 
     synchronized List<InboundMessageEvent> of(Channel channel) {
-        return admitted.stream()
-                .filter(event -> event.conversationId().value().equals(Target.channel(channel.id())))
-                .toList();
+        return admitted.stream().filter(event -> isOf(channel, event)).toList();
+    }
+
+    private static boolean isOf(Channel channel, InboundMessageEvent event) {
+        return event.conversationId().value().equals(Target.channel(channel.id()));
     }
 
     List<String> texts(Channel channel) {
