@@ -52,6 +52,16 @@ public interface ConnectorAdapter {
     }
 
     /**
+     * The conversation that this one is known to be on the platform, such as the direct one with somebody who is named: messages to
+     * both are kept in order together. Asked when an outbound message is accepted; must not block.
+     *
+     * @param conversationId as {@link ConnectorType#conversation} spells it
+     */
+    default ConversationId conversation(ConversationId conversationId) {
+        return conversationId;
+    }
+
+    /**
      * What the platform counts a message of this conversation under: conversations of one bucket wait together when the
      * platform limits it. Must not block.
      */

@@ -61,6 +61,11 @@ final class Conversations {
         return id;
     }
 
+    /** The direct conversation with a person, if it is known. */
+    Optional<String> directWith(String userId) {
+        return Optional.ofNullable(directByUser.get(userId));
+    }
+
     /** All that the bot is in, by pages. Of kinds whose scope is missing none. */
     List<Conversation> ofBot() throws RequestException {
         List<Conversation> all = new ArrayList<>();

@@ -125,8 +125,7 @@ final class Health {
             return Check.failed(CHANNEL, String.valueOf(e.getMessage()), "give the id of a channel");
         } catch (RequestException e) {
             if (e.failure() instanceof RequestFailure.Refused refused) {
-                return Check.failed(CHANNEL, refused.reason(), "check the id; a private channel is not shown before"
-                        + " the bot is in it: " + invite());
+                return Check.failed(CHANNEL, refused.reason(), invite());
             } else if (Scope.isMissing(e)) {
                 return Check.failed(CHANNEL, e.failure().reason(), Scope.ADVICE);
             }

@@ -162,6 +162,21 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
         return ifOpen(work -> work.lookup().find(request, sentAfter, isAnothers), Finding.NotAsked::new);
     }
 
+    /** A person is the direct conversation with that person, once Slack has said which one that is. */
+    @Override
+    public ConversationId conversation(ConversationId conversationId) {
+        Target target = Target.parse("conversation_id", conversationId.value());
+        return target.kind() == Target.Kind.CHANNEL
+                ? conversationId
+                : ifOpen(
+                        work -> work.session()
+                                .conversations()
+                                .directWith(target.id())
+                                .map(channelId -> new ConversationId(Target.channel(channelId)))
+                                .orElse(conversationId),
+                        notOpen -> conversationId);
+    }
+
     /** What Slack has said of the channel in its latest answers. */
     @Override
     public Duration waitBeforeSend(ConversationId conversationId) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import okhttp3.FormBody;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -39,6 +40,7 @@ final class WebApi implements AutoCloseable {
         }
     }
 
+    private final boolean isPlain;
     private final String botToken;
     private final String appToken;
     private final OkHttpClient http;
@@ -48,6 +50,7 @@ final class WebApi implements AutoCloseable {
 
     /** @param http guarded, with the exchange around each request; closed by whoever made it */
     WebApi(URI apiUrl, String botToken, String appToken, OkHttpClient http, PlatformExchange exchange) {
+        this.isPlain = "http".equals(apiUrl.getScheme());
         this.botToken = botToken;
         this.appToken = appToken;
         this.http = http;
@@ -83,7 +86,11 @@ final class WebApi implements AutoCloseable {
 
     /** Sends the bytes of a file where Slack has said, which is not the API. */
     void upload(String url, RequestBody content, Duration deadline) throws RequestException {
-        Request request = new Request.Builder().url(url).post(content).build();
+        HttpUrl place = HttpUrl.parse(url);
+        if (place == null || (!place.isHttps() && !isPlain)) {
+            throw new RequestException(new RequestFailure.Foreign("the place for a file is no https URL"));
+        }
+        Request request = new Request.Builder().url(place).post(content).build();
         run(deadline, () -> http.newCall(request).execute());
     }
 

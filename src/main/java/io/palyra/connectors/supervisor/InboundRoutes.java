@@ -288,6 +288,14 @@ public final class InboundRoutes {
         return wait.compareTo(WAIT_MAX) < 0 ? wait : WAIT_MAX;
     }
 
+    /** What a conversation is known to be where the instance runs; itself elsewhere. */
+    ConversationId conversation(ConnectorId connectorId, ConversationId conversationId) {
+        return runningAdapter(connectorId)
+                .map(adapter -> Asking.of(
+                        connectorId, "conversation", () -> adapter.conversation(conversationId), conversationId))
+                .orElse(conversationId);
+    }
+
     /** A connector that cannot say so counts each conversation on its own. */
     String rateLimitBucket(ConnectorId connectorId, ConversationId conversationId) {
         return Asking.of(

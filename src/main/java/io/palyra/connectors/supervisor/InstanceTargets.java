@@ -52,7 +52,7 @@ final class InstanceTargets implements DeliveryTargets {
 
     @Override
     public ConversationId conversation(ConnectorId connectorId, ConversationId written) {
-        return type(connectorId).conversation(written);
+        return routes.conversation(connectorId, type(connectorId).conversation(written));
     }
 
     private ConnectorType type(ConnectorId connectorId) {

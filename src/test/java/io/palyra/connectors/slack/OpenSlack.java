@@ -29,9 +29,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 
-/** A session with a loopback Slack, without the program around it, and what works with it. Closes both. */
+/**
+ * A session with a loopback Slack, without the program around it, and what works with it. Closes both.
+ *
+ * @param accounts of the program that there would be
+ * @param isFirst whether the Slack is its own; one beside it leaves that alone
+ */
 record OpenSlack(
         FakeSlack slack,
+        SameAccount accounts,
+        boolean isFirst,
         Session session,
         Sender sender,
         DeliveryLookup lookup,
@@ -40,6 +47,7 @@ record OpenSlack(
         implements AutoCloseable {
 
     static final ConnectorId OPS = ConnectorId.of("slack:ops");
+    private static final ConnectorId OTHER = ConnectorId.of("slack:other");
 
     static OpenSlack start() throws Exception {
         return with(FakeSlack.start(), ReplyInThread.SAME, Clock.systemUTC());
@@ -51,18 +59,52 @@ record OpenSlack(
     }
 
     static OpenSlack with(FakeSlack slack, SlackOptions options, Clock clock) throws Exception {
+        return open(slack, new SameAccount(System::nanoTime), OPS, options, clock);
+    }
+
+    /** Another program with the same tokens. */
+    static OpenSlack beside(OpenSlack other) throws Exception {
+        return open(
+                other.slack(),
+                new SameAccount(System::nanoTime),
+                OTHER,
+                options(other.slack(), ReplyInThread.SAME),
+                Clock.systemUTC());
+    }
+
+    /** Another instance of the same program with the same tokens. */
+    static OpenSlack sameProgram(OpenSlack other) throws Exception {
+        return open(
+                other.slack(),
+                other.accounts(),
+                OTHER,
+                options(other.slack(), ReplyInThread.SAME),
+                Clock.systemUTC());
+    }
+
+    private static OpenSlack open(
+            FakeSlack slack, SameAccount accounts, ConnectorId id, SlackOptions options, Clock clock)
+            throws Exception {
         Session session = Session.open(new Session.Setup(
-                OPS,
+                id,
                 new SlackTokens(slack.token(), slack.appToken()),
                 options,
                 new EgressGuard(List.of(), true),
                 new NoCursors(),
                 new OpenSink(),
                 clock,
-                new SameAccount(System::nanoTime),
+                accounts,
                 () -> {}));
         SlackAdapter.Work work = SlackAdapter.work(session, options, clock);
-        return new OpenSlack(slack, session, work.sender(), work.lookup(), work.operations(), work.health());
+        return new OpenSlack(
+                slack,
+                accounts,
+                id.equals(OPS),
+                session,
+                work.sender(),
+                work.lookup(),
+                work.operations(),
+                work.health());
     }
 
     static SlackOptions options(FakeSlack slack, ReplyInThread replies) {
@@ -114,6 +156,8 @@ record OpenSlack(
     @Override
     public void close() throws Exception {
         session.close();
-        slack.close();
+        if (isFirst) {
+            slack.close();
+        }
     }
 }

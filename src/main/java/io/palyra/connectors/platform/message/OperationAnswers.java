@@ -21,6 +21,7 @@ import io.palyra.connectors.protocol.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,9 +58,11 @@ public final class OperationAnswers<C extends PlatformMessages.Checked, M> {
     public ReadResult read(ReadRequest request) throws DeliveryException {
         return asking(() -> {
             C checked = messages.check(MessageFeature.READ, request.target());
-            return checked.preflight().allowed()
-                    ? read(request, checked)
-                    : new ReadResult(checked.preflight(), request.target(), request.messageId(), List.of(), null, null);
+            return reading(
+                    checked,
+                    () -> read(request, checked),
+                    denied -> new ReadResult(
+                            denied, request.target(), request.messageId(), List.of(), null, null));
         });
     }
 
@@ -101,10 +104,26 @@ public final class OperationAnswers<C extends PlatformMessages.Checked, M> {
     public SearchResult search(SearchRequest request) throws DeliveryException {
         return asking(() -> {
             C checked = messages.check(MessageFeature.SEARCH, request.target());
-            return checked.preflight().allowed()
-                    ? search(request, checked)
-                    : new SearchResult(checked.preflight(), List.of(), null);
+            return reading(
+                    checked,
+                    () -> search(request, checked),
+                    denied -> new SearchResult(denied, List.of(), null));
         });
+    }
+
+    /** What is not allowed, and what the platform refuses, is an answer with nothing in it. */
+    private <T> T reading(C checked, Request<T> allowed, Function<Preflight, T> otherwise) throws RequestException {
+        if (!checked.preflight().allowed()) {
+            return otherwise.apply(checked.preflight());
+        }
+        try {
+            return allowed.run();
+        } catch (RequestException e) {
+            if (messages.isDenial(e)) {
+                return otherwise.apply(checked.preflight().denied(e.failure().reason()));
+            }
+            throw e;
+        }
     }
 
     private SearchResult search(SearchRequest request, C checked) throws RequestException {

@@ -50,7 +50,7 @@ public interface PlatformMessages<C extends PlatformMessages.Checked, M> {
     /** The id of an author as people write it; what is none stays as it is. */
     String userId(String author);
 
-    /** Whether a request that failed was refused because of the message or its place: a change is denied then, with that reason. */
+    /** Whether a request that failed was refused because of the message or its place: the operation is denied then, with that reason. */
     boolean isDenial(RequestException failure);
 
     /** Whether what was thrown says that an answer of the platform is not in its form. */

@@ -16,8 +16,7 @@ record Page<T>(List<T> rows, String next) {
     private static final int LIMIT_MAX = 1_000;
 
     /** @param key what a row is found by again, after the given name */
-    static <T> Page<T> of(List<T> all, Call call, String name, Function<T, String> key, int limit)
-            throws SlackError {
+    static <T> Page<T> of(List<T> all, Call call, String name, Function<T, String> key, int limit) throws SlackError {
         int from = 0;
         if (call.has("cursor")) {
             String start = decode(call.text("cursor"), name);
