@@ -189,10 +189,11 @@ final class Session implements SocketFacts, AutoCloseable {
                 new Events(self, flow, this::opened, (readiness, reason) -> ended.complete(new End(readiness, reason)));
         this.sockets = new SocketMode(
                 new SocketMode.Parts(
-                        api,
+                        new Tickets(
+                                api,
+                                setup.guard(),
+                                "http".equals(setup.options().apiUrl().getScheme())),
                         http,
-                        setup.guard(),
-                        "http".equals(setup.options().apiUrl().getScheme()),
                         self,
                         state,
                         SocketMode.QUIET_MAX,

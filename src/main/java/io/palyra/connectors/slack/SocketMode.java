@@ -2,19 +2,12 @@ package io.palyra.connectors.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.net.EgressDeniedException;
-import io.palyra.connectors.net.EgressGuard;
-import io.palyra.connectors.platform.http.Outcomes;
-import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.session.ConnectionState;
-import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
 import io.palyra.connectors.protocol.Readiness;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -71,16 +64,13 @@ final class SocketMode implements AutoCloseable {
      * What sockets are opened with.
      *
      * @param http guarded
-     * @param isPlain whether the API itself is reached without TLS: only then a socket may be
      * @param quietMax after so long without an event another socket is opened: one may stay open, answer pings and bring nothing
      *     any more
      * @param events one thread
      */
     record Parts(
-            WebApi api,
+            Tickets tickets,
             OkHttpClient http,
-            EgressGuard guard,
-            boolean isPlain,
             Identity self,
             ConnectionState state,
             Duration quietMax,
@@ -95,6 +85,7 @@ final class SocketMode implements AutoCloseable {
     private @Nullable SocketLink opening;
     private boolean asking;
     private boolean over;
+    private boolean hasOpened;
     private Duration wait = Duration.ZERO;
     private long openedAt;
     private long heardAt;
@@ -135,7 +126,14 @@ final class SocketMode implements AutoCloseable {
 
     private void run(Runnable step) {
         try {
-            parts.events().execute(step);
+            parts.events().execute(() -> {
+                try {
+                    step.run();
+                } catch (RuntimeException e) {
+                    // What is not acknowledged comes again
+                    LOG.error("what came over a socket is left as it is", e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("the session has ended");
         }
@@ -155,54 +153,32 @@ final class SocketMode implements AutoCloseable {
             return;
         }
         asking = true;
+        boolean before = hasOpened;
         try {
-            parts.requests().execute(this::askForTicket);
+            parts.requests().execute(() -> {
+                Tickets.Answer answer = parts.tickets().ask(before);
+                run(() -> answered(answer));
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("the session has ended");
         }
     }
 
-    private void askForTicket() {
-        try {
-            String url = parts.api()
-                    .callAsApp("apps.connections.open")
-                    .json()
-                    .path("url")
-                    .asText();
-            run(() -> connect(url));
-        } catch (RequestException e) {
-            run(() -> refused(e.failure()));
-        }
-    }
-
-    private void refused(RequestFailure failure) {
-        asking = false;
-        if (failure instanceof RequestFailure.Refused refused) {
-            end(Readiness.MISCONFIGURED, "Slack opens no socket: " + refused.reason());
-        } else if (Outcomes.of(failure) instanceof PermanentFailure permanent) {
-            end(
-                    Objects.requireNonNullElse(permanent.readiness(), Readiness.MISCONFIGURED),
-                    "Slack opens no socket with this app token: " + failure.reason());
-        } else {
-            Duration stated = failure instanceof RequestFailure.Limited limited ? limited.retryAfter() : null;
-            again("no ticket for a socket: " + failure.reason(), stated);
-        }
-    }
-
-    private void connect(String url) {
+    private void answered(Tickets.Answer answer) {
         asking = false;
         if (over) {
             return;
         }
-        try {
-            parts.guard().check(URI.create(url));
-            if (!parts.isPlain() && !url.startsWith("wss://")) {
-                throw new IllegalArgumentException("it is not wss");
-            }
-        } catch (EgressDeniedException | IllegalArgumentException e) {
-            end(Readiness.MISCONFIGURED, "the socket that Slack names is not opened: " + e.getMessage());
-            return;
+        if (answer instanceof Tickets.Ticket ticket) {
+            connect(ticket.url());
+        } else if (answer instanceof Tickets.NotNow notNow) {
+            again(notNow.reason(), notNow.stated());
+        } else if (answer instanceof Tickets.Never never) {
+            end(never.readiness(), never.reason());
         }
+    }
+
+    private void connect(String url) {
         SocketLink link = new SocketLink(new SocketLink.Listener() {
             @Override
             public void frame(SocketLink from, JsonNode frame) {
@@ -265,6 +241,7 @@ final class SocketMode implements AutoCloseable {
         }
         count();
         others = Math.max(0, frame.path("num_connections").asInt() - own);
+        hasOpened = true;
         parts.state().began();
         listener.opened(missed);
     }
@@ -338,6 +315,9 @@ final class SocketMode implements AutoCloseable {
     private void again(String reason, @Nullable Duration stated) {
         Duration pause = stated == null || stated.compareTo(wait) < 0 ? wait : stated;
         LOG.warn("{}; the next one in {} ms", reason, pause.toMillis());
+        if (current == null) {
+            parts.state().lost(reason);
+        }
         Duration longer = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
         wait = longer.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : longer;
         later(this::ask, pause);

@@ -8,11 +8,14 @@ import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.FakeSlackOptions;
 import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.Words;
+import io.palyra.connectors.protocol.Readiness;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets come and go, and nothing that is said meanwhile is missed, or heard twice. */
@@ -133,5 +136,56 @@ class SlackSocketsTest {
         slack.socket().dropLinks();
         hearing.awaitHeard(channel, "first", "missed");
         hearing.awaitHeard(unknown, "new");
+    }
+
+    /** A page of what stands in between, an answer that was cut: at night nobody is there to switch it on again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>maintenance</html>",
+                "[]",
+                "{\"ok\":true}",
+                "{\"ok\":true,\"url\":null}",
+                "{\"ok\":true,\"url\":\"\"}",
+                "{\"ok\":true,\"url\":\"no socket %%\"}",
+                "{\"ok\":true,\"url\":\"ftp://127.0.0.1/x\"}",
+                "{\"ok\":true,\"url\":\"ws://\"}"
+            })
+    void anAnswerThatIsNoTicketIsAskedForAgain(String body) {
+        slack.faults().times(1, SlackFault.to(TICKET), Fault.status(200, "application/json", body));
+        unheard("missed");
+        slack.socket().dropLinks();
+        awaitHellos(2);
+        hearing.awaitHeard(channel, "first", "missed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "socket_mode_not_enabled, MISCONFIGURED, Socket Mode",
+        "invalid_auth, AUTH_FAILED, App-Level Tokens",
+        "token_revoked, AUTH_FAILED, App-Level Tokens",
+        "missing_scope, MISCONFIGURED, connections:write",
+        "enterprise_is_restricted, MISCONFIGURED, enterprise_is_restricted"
+    })
+    void whatSlackRefusesSaysWhereItIsMended(String code, Readiness readiness, String words) {
+        CompletableFuture<Session.End> end = new CompletableFuture<>();
+        hearing.session().onEnd(end::complete);
+        slack.faults().always(SlackFault.to(TICKET), SlackFault.refused(code));
+        slack.socket().dropLinks();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10)).satisfies(said -> {
+            assertThat(said.readiness()).isEqualTo(readiness);
+            assertThat(said.reason()).contains(words).doesNotContain("reinstall the app");
+        });
+    }
+
+    @Test
+    void whyNoSocketOpensIsSaidAsLongAsNoneDoes() {
+        slack.faults().always(SlackFault.to(TICKET), SlackFault.refused("internal_error"));
+        slack.socket().dropLinks();
+        HearingSlack.within()
+                .until(() -> String.valueOf(hearing.ofSession("last_close_code")).contains("internal_error"));
+        slack.faults().clear();
+        awaitHellos(2);
     }
 }
