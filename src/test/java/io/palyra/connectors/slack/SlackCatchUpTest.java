@@ -1,6 +1,7 @@
 package io.palyra.connectors.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.http.Fault;
@@ -13,6 +14,15 @@ import io.palyra.connectors.fake.slack.Message;
 import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.User;
 import io.palyra.connectors.fake.slack.Words;
+import io.palyra.connectors.fake.NoCursors;
+import io.palyra.connectors.platform.http.RateLimitWindows;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.inbound.FeedAnswer;
+import io.palyra.connectors.platform.inbound.FeedCursors;
+import io.palyra.connectors.platform.inbound.FeedTiming;
+import io.palyra.connectors.platform.inbound.HistoryRequests;
+import io.palyra.connectors.protocol.ConversationId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +33,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was said while nobody listened is read, in order, before what comes live. */
 class SlackCatchUpTest {
@@ -206,6 +218,39 @@ class SlackCatchUpTest {
                 .isZero();
     }
 
+    /** An error of which nobody knows what it means: what is said live does not wait behind it for ever. */
+    @Test
+    void aHistoryThatIsRefusedAgainAndAgainIsGivenUp() throws Exception {
+        slack.faults().always(SlackFault.to("conversations.history"), SlackFault.refused("no_such_error"));
+        Session session = hearing.session();
+        Duration memory = Duration.ofDays(7);
+        ChannelHistory history = new ChannelHistory(
+                session.self(),
+                session.conversations(),
+                new HistoryReader(
+                        new History(session.api()),
+                        new HistoryRequests(Duration.ZERO, System::nanoTime),
+                        new RateLimitWindows(SlackApi.NAME, Clock.systemUTC())),
+                new Threads(new NoCursors(), memory),
+                new FeedCursors(
+                        new NoCursors(),
+                        session.time(),
+                        Ts.ORDER,
+                        FeedTiming.PROMPT,
+                        "channel:",
+                        id -> new ConversationId(Target.channel(id))),
+                session.time(),
+                memory);
+        List<FeedAnswer> answers = new ArrayList<>();
+        for (int i = 0; i < ChannelHistory.REFUSALS_MAX; i++) {
+            answers.add(history.answer(assertThatExceptionOfType(RequestException.class)
+                    .isThrownBy(() -> history.after(channel.id(), Ts.ZERO))
+                    .actual()));
+        }
+        assertThat(answers.remove(answers.size() - 1)).isEqualTo(FeedAnswer.REFUSED);
+        assertThat(answers).containsOnly(FeedAnswer.NONE);
+    }
+
     @Test
     void aFailingHistoryIsReadAgain() throws Exception {
         hearing.closeSession();
@@ -295,10 +340,11 @@ class SlackCatchUpTest {
     }
 
     /** A clock of Slack's own that was wrong once: its message is taken, and hides nothing. */
-    @Test
-    void anIdAheadOfTimeIsNoPosition() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"PT2M", "PT23H", "P30D"})
+    void anIdAheadOfTimeIsNoPosition(Duration by) throws Exception {
         User user = slack.user();
-        String ahead = Ts.at(System.currentTimeMillis() + Duration.ofDays(30).toMillis());
+        String ahead = Ts.at(System.currentTimeMillis() + by.toMillis());
         slack.event(
                 slack.team(),
                 Json.object()
