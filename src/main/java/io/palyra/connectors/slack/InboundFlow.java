@@ -172,6 +172,10 @@ final class InboundFlow implements AutoCloseable {
         } else {
             learn(channelId, event);
             threads.seen(message);
+            if (parts.self().wrote(event)) {
+                // It only moves the position: Slack need not repeat it while a history is read
+                ack.run();
+            }
             feeds.live(channelId, message);
         }
     }

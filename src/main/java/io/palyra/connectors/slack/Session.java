@@ -35,9 +35,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Web API, the sockets, and what belongs to them: opened, used, and closed for good. */
 final class Session implements SocketFacts, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /** Slack that takes longer opens its socket in the background. */
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(8);
@@ -201,6 +205,12 @@ final class Session implements SocketFacts, AutoCloseable {
                         requests),
                 dispatcher);
         setup.accounts().loggedIn(account(), setup.connectorId());
+        if (!self.missing().isEmpty()) {
+            LOG.warn(
+                    "the token of {} lacks scopes: {}; channels health-refresh says what does not work without them",
+                    setup.connectorId(),
+                    String.join(", ", self.missing()));
+        }
         flow.open();
         sockets.open();
     }
@@ -278,6 +288,11 @@ final class Session implements SocketFacts, AutoCloseable {
     }
 
     @Override
+    public long ofOtherTeams() {
+        return dispatcher.ofOtherTeams();
+    }
+
+    @Override
     public List<String> sameApp() {
         return setup.accounts().others(account(), setup.connectorId());
     }
@@ -319,6 +334,10 @@ final class Session implements SocketFacts, AutoCloseable {
         List<String> same = sameApp();
         if (!same.isEmpty()) {
             identity.put("same_app_as", same);
+        }
+        List<String> missing = self.missing();
+        if (!missing.isEmpty()) {
+            identity.put("scopes_missing", missing);
         }
         return identity;
     }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import okhttp3.FormBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,47 @@ class SlackCatchUpTest {
         texts.add("known 2");
         hearing.open();
         hearing.awaitHeard(channel, texts);
+    }
+
+    /** Live messages of the channel wait for all of these requests, at each gap. */
+    @Test
+    void threadsInWhichNothingWasSaidCostNoRequestEach() throws Exception {
+        SettableClock clock = new SettableClock(Instant.now().minus(Duration.ofMinutes(10)));
+        try (HearingSlack busy = HearingSlack.start(FakeSlackOptions.defaults().clock(clock))) {
+            FakeSlack there = busy.slack();
+            Channel threads = there.channel();
+            List<Message> roots = new ArrayList<>();
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                roots.add(there.says(threads, there.user(), "root " + i));
+                there.says(threads, there.user(), Words.of("reply " + i).below(roots.get(i)));
+                texts.addAll(List.of("root " + i, "reply " + i));
+            }
+            busy.awaitHeard(threads, texts);
+            clock.advance(Duration.ofMinutes(5));
+            // Slack says the time
+            busy.session().api().call("auth.test", new FormBody.Builder());
+            for (int i = 0; i < 40; i++) {
+                there.says(threads, there.user(), "since " + i);
+                texts.add("since " + i);
+            }
+            busy.awaitHeard(threads, texts);
+            busy.closeSession();
+            clock.advance(Duration.ofMinutes(5));
+            there.tiers()
+                    .soldOutsideTheMarketplace()
+                    .perMinute("conversations.history", 1_000)
+                    .perMinute("conversations.replies", 1_000);
+            there.saysUnheard(threads, there.user(), Words.of("missed").below(roots.get(20)));
+            there.deletes(roots.get(59));
+            there.saysUnheard(
+                    threads, there.user(), Words.of("below what was deleted").below(roots.get(59)));
+            texts.addAll(List.of("missed", "below what was deleted"));
+            busy.open();
+            busy.awaitHeard(threads, texts);
+            assertThat(there.calls("conversations.replies")).isEqualTo(2);
+            assertThat(there.calls("conversations.history")).isLessThan(10);
+        }
     }
 
     @Test
