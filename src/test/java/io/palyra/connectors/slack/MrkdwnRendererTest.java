@@ -89,9 +89,9 @@ class MrkdwnRendererTest {
                 of("a\r\nb\rc", "a\nb\nc"),
                 of("#", "#"),
                 of("[x]: http://def", "[x]: http://def"),
-                of("~~~a", "~~~a"),
+                of("~~~a", "~¦~~a"),
                 of("```a b c\nd\n```", "```\na b c\nd\n```"),
-                of("```\n```", "```\n```"));
+                of("```\n```", "``¦`\n``¦`"));
     }
 
     private static Arguments of(String markdown, String mrkdwn) {
