@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** What was said in the conversations that the bot is in, and in their threads: each channel is a feed, named by its id. */
 final class ChannelHistory implements FeedHistory<SlackMessage> {
 
-    /** What is said while a history is read comes live; Slack's clock and ours are not the same. */
-    private static final Duration AHEAD = Duration.ofMinutes(1);
+    /**
+     * What is said while a history is read comes live, and has to wait behind it: of threads, which are read after their channel, no
+     * more is taken than is read again when the reading is cut off. Slack states its time to the second.
+     */
+    private static final Duration AHEAD = Duration.ofSeconds(5);
 
     private final Identity self;
     private final Conversations conversations;
@@ -72,8 +75,9 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
         HistoryWalk walk = walks.remove(channelId);
         if (walk == null || walk.isOver() || !walk.isAt(position)) {
             long now = time.now().orElseGet(Instant::now).toEpochMilli();
+            Duration ahead = time.isStated() ? AHEAD : PlatformTime.WRONG_MAX;
             walk = new HistoryWalk(
-                    channelId, self, reader, threads, position, Ts.ORDER.later(position, Ts.at(now + AHEAD.toMillis())));
+                    channelId, self, reader, threads, position, Ts.ORDER.later(position, Ts.at(now + ahead.toMillis())));
             walk.walk(Ts.at(now - memory.toMillis()));
         }
         HistoryPage<SlackMessage> page = walk.next();

@@ -33,10 +33,14 @@ final class MrkdwnRenderer {
 
     private static @Nullable String parsed(String source) {
         try {
-            Node document = (mayHaveTable(source) ? MrkdwnSyntax.WITH_TABLES : MrkdwnSyntax.WITHOUT_TABLES).parse(source);
+            Node document =
+                    (mayHaveTable(source) ? MrkdwnSyntax.WITH_TABLES : MrkdwnSyntax.WITHOUT_TABLES).parse(source);
             return MrkdwnBlocks.write(document, source, GROWTH_MAX * source.length() + GROWTH_FREE_CHARS);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.warn("a text of {} characters is sent as it is: its Markdown could not be read: {}", source.length(), e.toString());
+            LOG.warn(
+                    "a text of {} characters is sent as it is: its Markdown could not be read: {}",
+                    source.length(),
+                    e.toString());
             return null;
         }
     }

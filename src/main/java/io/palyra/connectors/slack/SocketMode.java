@@ -294,6 +294,10 @@ final class SocketMode implements AutoCloseable {
     private void ended(SocketLink link, String reason, @Nullable Throwable failure) {
         if (retired.remove(link)) {
             count();
+            if (failure != null && current != null) {
+                // What it had not brought yet comes again late, or not at all
+                listener.opened(true);
+            }
             return;
         }
         boolean wasCurrent = link.equals(current);

@@ -9,7 +9,6 @@ import io.palyra.connectors.fake.slack.Words;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,14 +42,6 @@ class SlackEndToEndTest {
         program.awaitAnswers(channel.id(), List.of(texts));
     }
 
-    private long leftOut(String kind) {
-        return (Long) ((Map<?, ?>) program.runtimeOf("inbound").get("left_out")).get(kind);
-    }
-
-    private void awaitAllAcknowledged() {
-        program.within().alias("all acknowledged").until(() -> slack.socket().waiting() == 0);
-    }
-
     @Test
     void answersWhereItWasAsked() {
         Channel channel = slack.addChannel("asked");
@@ -64,5 +55,41 @@ class SlackEndToEndTest {
         assertThat(slack.history(channel).get(1).threadTs()).isEmpty();
         assertThat(slack.history(channel).get(3).threadTs()).contains(first.ts());
         assertThat(slack.history(direct).get(1).threadTs()).isEmpty();
+    }
+
+    /** It is told twice, and the bot's own posts are told too. */
+    @Test
+    void aMentionIsOneMessageAndTheAnswerNone() {
+        Channel channel = slack.addChannel("mention");
+        slack.says(channel, slack.user(), slack.bot().mention() + " hello");
+        program.within().until(() -> !slack.ledger().accepted(channel.id()).isEmpty());
+        slack.says(channel, slack.user(), "after");
+        program.within().until(() -> slack.ledger().texts(channel.id()).contains("echo: after"));
+        program.within().alias("all is acknowledged").until(() -> slack.socket().waiting() == 0);
+        assertThat(slack.ledger().accepted(channel.id())).hasSize(2);
+        assertThat(slack.socket().lost()).isEmpty();
+    }
+
+    @Test
+    void theStoreKeepsHowFarTheChannelWasRead() {
+        Channel channel = slack.addChannel("cursor");
+        Message said = slack.says(channel, slack.user(), "hello");
+        awaitAnswers(channel, "hello");
+        program.awaitThat(() -> assertThat(Ts.compare(program.cursor("channel:" + channel.id()), said.ts()))
+                .isNotNegative());
+    }
+
+    @Test
+    void whatIsSaidWhileTheProgramIsDownIsAnsweredOnce() throws Exception {
+        Channel channel = slack.addChannel("down");
+        Message one = slack.says(channel, slack.user(), "one");
+        awaitAnswers(channel, "one");
+        program.stop();
+        slack.saysUnheard(channel, slack.user(), Words.of("two"));
+        slack.saysUnheard(channel, slack.user(), Words.of("below one").below(one));
+        program.startAgain();
+        program.awaitConnected();
+        slack.says(channel, slack.user(), "three");
+        awaitAnswers(channel, "one", "two", "below one", "three");
     }
 }

@@ -112,6 +112,13 @@ public final class SocketMode {
         });
     }
 
+    /** The same for the one that has been open for longest. */
+    public void dropOldest() {
+        SocketLink oldest = deliveries.links().get(0);
+        deliveries.remove(oldest);
+        oldest.drop();
+    }
+
     /** The sockets that there are fall silent: no frames, no pings, no answers. New ones are not. */
     public void silenceLinks() {
         deliveries.links().forEach(SocketLink::silence);

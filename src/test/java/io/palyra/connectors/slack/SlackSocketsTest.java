@@ -1,0 +1,133 @@
+package io.palyra.connectors.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.slack.Channel;
+import io.palyra.connectors.fake.slack.FakeSlack;
+import io.palyra.connectors.fake.slack.FakeSlackOptions;
+import io.palyra.connectors.fake.slack.SlackFault;
+import io.palyra.connectors.fake.slack.Words;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sockets come and go, and nothing that is said meanwhile is missed, or heard twice. */
+class SlackSocketsTest {
+
+    private static final String TICKET = "apps.connections.open";
+
+    private HearingSlack hearing;
+    private FakeSlack slack;
+    private Channel channel;
+
+    @BeforeEach
+    void start() throws Exception {
+        hearing = HearingSlack.start(
+                FakeSlackOptions.defaults().redelivery(Duration.ofMillis(300), Duration.ofMillis(100), Duration.ofSeconds(1)));
+        slack = hearing.slack();
+        channel = slack.channel();
+        slack.says(channel, slack.user(), "first");
+        hearing.awaitHeard(channel, "first");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        hearing.close();
+    }
+
+    private void awaitHellos(int count) {
+        HearingSlack.within().alias(count + " hellos").until(() -> slack.socket().hellos() == count);
+    }
+
+    private void unheard(String text) {
+        slack.saysUnheard(channel, slack.user(), Words.of(text));
+    }
+
+    /** The socket before is read on: what Slack still sends by it comes, and is acknowledged by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"warning", "refresh_requested"})
+    void theNextSocketIsOpenBeforeTheOldOneGoes(String reason) {
+        slack.socket().disconnect(reason);
+        awaitHellos(2);
+        HearingSlack.within().until(() -> Integer.valueOf(2).equals(hearing.ofSession("sockets")));
+        assertThat(slack.socket().connected()).as("sockets that are open").isEqualTo(2);
+        slack.says(channel, slack.user(), "by one");
+        hearing.awaitHeard(channel, "first", "by one");
+        slack.says(channel, slack.user(), "by the other");
+        hearing.awaitHeard(channel, "first", "by one", "by the other");
+        hearing.awaitAcknowledged();
+        assertThat(slack.socket().lateAcks()).isZero();
+        assertThat(hearing.inbox().duplicates()).isZero();
+        assertThat(slack.calls("conversations.history")).as("nothing was missed").isZero();
+        assertThat(hearing.session().isOpen()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void afterABrokenSocketWhatWasMissedIsRead(boolean closedInOrder) {
+        unheard("missed");
+        if (closedInOrder) {
+            slack.socket().closeLinks();
+        } else {
+            slack.socket().dropLinks();
+        }
+        awaitHellos(2);
+        hearing.awaitHeard(channel, "first", "missed");
+        slack.says(channel, slack.user(), "after");
+        hearing.awaitHeard(channel, "first", "missed", "after");
+        assertThat(hearing.inbox().texts(channel)).containsExactly("first", "missed", "after");
+    }
+
+    /** One that was to be read on until Slack closes it: what it had in hand is lost with it. */
+    @Test
+    void anOldSocketThatBreaksHasWhatItMissedRead() {
+        slack.socket().disconnect("warning");
+        awaitHellos(2);
+        unheard("lost with the old socket");
+        slack.socket().dropOldest();
+        hearing.awaitHeard(channel, "first", "lost with the old socket");
+        assertThat(slack.socket().hellos()).isEqualTo(2);
+    }
+
+    @Test
+    void tooManySocketsAreNotOpenedAtOnceAgain() {
+        slack.socket().disconnect("too_many_websockets");
+        HearingSlack.within().until(() -> slack.socket().connected() == 0);
+        HearingSlack.within().until(() -> !hearing.session().isOpen());
+        assertThat(slack.calls(TICKET)).isEqualTo(1);
+    }
+
+    @Test
+    void aTicketThatIsPutOffIsAskedForWhenSlackHasSaid() {
+        slack.faults().times(1, SlackFault.to(TICKET), SlackFault.rateLimited(Duration.ofSeconds(1)));
+        long before = System.nanoTime();
+        slack.socket().dropLinks();
+        awaitHellos(2);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+        assertThat(slack.calls(TICKET)).isEqualTo(3);
+    }
+
+    @Test
+    void aFailingTicketIsAskedForAgain() {
+        slack.faults().times(1, SlackFault.to(TICKET), Fault.status(503));
+        unheard("missed");
+        slack.socket().dropLinks();
+        awaitHellos(2);
+        hearing.awaitHeard(channel, "first", "missed");
+    }
+
+    @Test
+    void conversationsThatCannotBeNamedAtFirstAreNamedLater() {
+        slack.faults().times(1, SlackFault.to("users.conversations"), Fault.status(503));
+        unheard("missed");
+        Channel unknown = slack.addChannel("unknown");
+        slack.saysUnheard(unknown, slack.user(), Words.of("new"));
+        slack.socket().dropLinks();
+        hearing.awaitHeard(channel, "first", "missed");
+        hearing.awaitHeard(unknown, "new");
+    }
+}
