@@ -74,6 +74,11 @@ class UnknownOutcomeTest {
         channel = slack.addChannel(message.toLowerCase(Locale.ROOT));
     }
 
+    /** The daemon would answer what it hears. */
+    private Message unheard(Words words) {
+        return slack.saysUnheard(channel, slack.user(), words);
+    }
+
     private List<String> texts() {
         return slack.ledger().texts(channel.id());
     }
@@ -102,8 +107,8 @@ class UnknownOutcomeTest {
 
     @Test
     void isFoundInTheThreadOfWhatItAnswers() {
-        Message parent = slack.says(channel, slack.user(), "what now?");
-        Message reply = slack.says(channel, slack.user(), Words.of("well?").below(parent));
+        Message parent = unheard(Words.of("what now?"));
+        Message reply = unheard(Words.of("well?").below(parent));
         slack.faults().nextPost(Fault.closedAfterAccepting());
         program.enqueue(program.message(message, channel.id(), "hello")
                 .inReplyToMessageId(new MessageId(reply.ts()))
@@ -167,7 +172,7 @@ class UnknownOutcomeTest {
 
     @Test
     void longTextInOneCodeBlockStaysInItsThreadAndInBlocks() {
-        Message parent = slack.says(channel, slack.user(), "show me");
+        Message parent = unheard(Words.of("show me"));
         String code = "```\n" + "if (a < b && c > d) { x(); }\n".repeat(2_200) + "```";
         program.enqueue(program.message(message, channel.id(), code)
                 .inReplyToMessageId(new MessageId(parent.ts()))
