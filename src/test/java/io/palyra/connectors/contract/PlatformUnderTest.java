@@ -56,7 +56,10 @@ public interface PlatformUnderTest extends Platform, AutoCloseable {
     /** A conversation that nobody else has used; answers its id. */
     String newConversation(String name);
 
-    /** A thread in it, where the connector declares threads; answers its id. */
+    /**
+     * A thread in it, where the connector declares threads; answers its id. It may be a conversation of its own, or belong to its
+     * conversation.
+     */
     String newThread(String conversation);
 
     /**
@@ -77,6 +80,11 @@ public interface PlatformUnderTest extends Platform, AutoCloseable {
 
     /** Somebody writes; the platform tells the connector when there is one. */
     void says(Words words);
+
+    /** What somebody wrote, of a text that was heard: without the marks that stand in the texts of some platforms. */
+    default String unmarked(String text) {
+        return text;
+    }
 
     default void userSays(String conversation, String text) {
         says(Words.of(conversation, Author.person("user"), text));
