@@ -30,6 +30,8 @@ public interface PlatformUnderTest extends Platform, AutoCloseable {
         KEEPS_CURSOR,
         /** A message whose outcome is unknown waits for an operator. */
         UNKNOWN_WAITS,
+        /** Its platform knows a message that is sent once more, and takes it once. */
+        KNOWS_SECOND_SENDS,
         /** It marks whom a message mentions or answers. */
         MARKS_MENTIONS,
         /** Programs can write under the name of a person. */
