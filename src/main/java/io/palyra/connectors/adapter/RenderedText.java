@@ -28,8 +28,7 @@ public record RenderedText(String text, @Nullable String autoAckText) {
 
     /** The message with this text, or the message itself where it says that already. */
     public OutboundMessageRequest in(OutboundMessageRequest request) {
-        return text.equals(request.text())
-                        && (autoAckText == null || autoAckText.equals(request.autoAckText()))
+        return text.equals(request.text()) && (autoAckText == null || autoAckText.equals(request.autoAckText()))
                 ? request
                 : with(request, text).autoAckText(autoAckText).build();
     }

@@ -167,8 +167,7 @@ public final class Outbox {
                 .envelopeId(whole.envelopeId().chunk(n))
                 .autoAckText(rendered.autoAckText());
         if (n > 0) {
-            part.inReplyToMessageId(
-                            targets.answersInPlace(whole.connectorId()) ? whole.inReplyToMessageId() : null)
+            part.inReplyToMessageId(targets.answersInPlace(whole.connectorId()) ? whole.inReplyToMessageId() : null)
                     .autoAckText(null)
                     .autoReaction(null)
                     .attachments(List.of())

@@ -19,8 +19,8 @@ final class Declarations {
     }
 
     private static Map<String, String> texts(Map<String, SecretReference> secrets) {
-        return secrets.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().text()));
+        return secrets.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                .text()));
     }
 
     private static Declaration declaration(DeclaredConnector declared) {
@@ -33,7 +33,6 @@ final class Declarations {
         if (!declared.egressAllowlist().isEmpty()) {
             spec = spec.withEgressAllowlist(declared.egressAllowlist());
         }
-        return new Declaration(
-                spec, declared.options(), declared.access(), texts(declared.secrets()));
+        return new Declaration(spec, declared.options(), declared.access(), texts(declared.secrets()));
     }
 }

@@ -51,13 +51,7 @@ public record ConnectorInstanceSpec(
     public static ConnectorInstanceSpec forAccount(ConnectorKind kind, String name) {
         ConnectorId id = ConnectorId.of(kind, name);
         return new ConnectorInstanceSpec(
-                id,
-                kind,
-                principalOf(id),
-                kind + "." + id.name(),
-                vaultRef(id, "bot_token"),
-                List.of(),
-                false);
+                id, kind, principalOf(id), kind + "." + id.name(), vaultRef(id, "bot_token"), List.of(), false);
     }
 
     /** Where a secret of an account is found that says nothing of it, such as {@code global/slack_app_token.ops}. */

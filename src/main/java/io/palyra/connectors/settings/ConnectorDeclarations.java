@@ -79,7 +79,8 @@ final class ConnectorDeclarations {
 
     private Map<String, String> kindOptions(Map<String, ConnectorKey> keys) {
         return keys.keySet().stream()
-                .filter(option -> !ConnectorKeys.COMMON_OPTIONS.contains(option) && !SecretReference.isSecretKey(option))
+                .filter(option ->
+                        !ConnectorKeys.COMMON_OPTIONS.contains(option) && !SecretReference.isSecretKey(option))
                 .flatMap(option -> read(keys, option, text -> Map.entry(option, text)).stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -77,7 +77,12 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
             long now = time.now().orElseGet(Instant::now).toEpochMilli();
             Duration ahead = time.isStated() ? AHEAD : PlatformTime.WRONG_MAX;
             walk = new HistoryWalk(
-                    channelId, self, reader, threads, position, Ts.ORDER.later(position, Ts.at(now + ahead.toMillis())));
+                    channelId,
+                    self,
+                    reader,
+                    threads,
+                    position,
+                    Ts.ORDER.later(position, Ts.at(now + ahead.toMillis())));
             walk.walk(Ts.at(now - memory.toMillis()));
         }
         HistoryPage<SlackMessage> page = walk.next();

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param isMember whether the bot is in it; a direct conversation always has it
  * @param userId of a direct conversation with one person: who that is
  */
-record Conversation(String id, Kind kind, boolean isMember, boolean isArchived, @Nullable String userId) {
+record Conversation(
+        String id,
+        Kind kind,
+        boolean isMember,
+        boolean isArchived,
+        @Nullable String userId) {
 
     /** What Slack has a scope of its own for. */
     enum Kind {
@@ -44,7 +49,8 @@ record Conversation(String id, Kind kind, boolean isMember, boolean isArchived, 
                 ? Kind.DIRECT
                 : isGroupDirect
                         ? Kind.GROUP_DIRECT
-                        : json.path("is_private").asBoolean() || json.path("is_group").asBoolean()
+                        : json.path("is_private").asBoolean()
+                                        || json.path("is_group").asBoolean()
                                 ? Kind.PRIVATE
                                 : Kind.CHANNEL;
         return new Conversation(

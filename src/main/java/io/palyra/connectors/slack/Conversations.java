@@ -82,8 +82,8 @@ final class Conversations {
             page.path("channels").forEach(json -> {
                 // What the list is of: it does not say so of each
                 Conversation listed = Conversation.of(json);
-                all.add(learned(new Conversation(
-                        listed.id(), listed.kind(), true, listed.isArchived(), listed.userId())));
+                all.add(learned(
+                        new Conversation(listed.id(), listed.kind(), true, listed.isArchived(), listed.userId())));
             });
             cursor = page.path("response_metadata").path("next_cursor").asText();
             if (cursor.isEmpty()) {
@@ -118,9 +118,8 @@ final class Conversations {
     Conversation ask(String id) throws RequestException {
         return learned(Conversation.of(api.call(
                         "conversations.info",
-                        RequestFormBuilder.toForm(ConversationsInfoRequest.builder()
-                                .channel(id)
-                                .build()))
+                        RequestFormBuilder.toForm(
+                                ConversationsInfoRequest.builder().channel(id).build()))
                 .json()
                 .path("channel")));
     }

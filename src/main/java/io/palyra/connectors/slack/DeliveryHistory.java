@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
  * the bot without such metadata that reads the same may be it, and may not. Thread safe; blocks. Needs no socket, only that the Web
  * API answers.
  */
-record DeliveryHistory(History history, Place.Finder places, Identity self)
-        implements MessageHistory<JsonNode> {
+record DeliveryHistory(History history, Place.Finder places, Identity self) implements MessageHistory<JsonNode> {
 
     /** So long after a request has been given up Slack may still carry it out. */
     static final Duration UNDER_WAY = Duration.ofSeconds(30);

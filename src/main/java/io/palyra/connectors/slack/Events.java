@@ -87,12 +87,16 @@ final class Events implements SocketMode.Listener {
             }
             case "app_uninstalled" -> {
                 ack.run();
-                onEnd.accept(Readiness.AUTH_FAILED, "the workspace has uninstalled the app; install it again, and set its new token");
+                onEnd.accept(
+                        Readiness.AUTH_FAILED,
+                        "the workspace has uninstalled the app; install it again, and set its new token");
             }
             case "tokens_revoked" -> {
                 ack.run();
                 if (isRevoked(event)) {
-                    onEnd.accept(Readiness.AUTH_FAILED, "the bot's token was revoked; install the app again, and set its new token");
+                    onEnd.accept(
+                            Readiness.AUTH_FAILED,
+                            "the bot's token was revoked; install the app again, and set its new token");
                 }
             }
             default -> {

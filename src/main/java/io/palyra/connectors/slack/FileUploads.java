@@ -121,8 +121,7 @@ final class FileUploads {
             throw unreadable("no file id");
         }
         try {
-            api.upload(
-                    place.path("upload_url").asText(), RequestBody.create(file.content(), BYTES), deadline.left());
+            api.upload(place.path("upload_url").asText(), RequestBody.create(file.content(), BYTES), deadline.left());
         } catch (RequestException e) {
             throw new RequestException(ofContent(file, e.failure()));
         }

@@ -99,11 +99,13 @@ final class Health {
                     String.join(", ", same) + " has tokens of the same app: each event comes to one of them alone",
                     "disable all but one of them, or give each an app of its own"));
         } else if (sockets.others() > 0) {
-            checks.add(Check.warning(
-                    "app",
-                    "Slack counts " + sockets.others() + " more open sockets of the app than this program has: each event"
-                            + " comes to one of them alone",
-                    "see which other program uses the app token, or whether it is about to end; give it an app of its own"));
+            checks.add(
+                    Check.warning(
+                            "app",
+                            "Slack counts " + sockets.others()
+                                    + " more open sockets of the app than this program has: each event"
+                                    + " comes to one of them alone",
+                            "see which other program uses the app token, or whether it is about to end; give it an app of its own"));
         }
     }
 

@@ -112,9 +112,7 @@ final class History {
     }
 
     private static String cursor(JsonNode answer) {
-        return answer.path("has_more").asBoolean(true)
-                ? text(answer.path("response_metadata"), "next_cursor")
-                : "";
+        return answer.path("has_more").asBoolean(true) ? text(answer.path("response_metadata"), "next_cursor") : "";
     }
 
     private JsonNode ask(Range range) throws RequestException {

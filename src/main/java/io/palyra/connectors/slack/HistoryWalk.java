@@ -116,8 +116,7 @@ final class HistoryWalk {
     /** One that has replies, and does not say that all of them are older. */
     private boolean beginsThreadWithNewer(JsonNode message) {
         String newest = text(message, "latest_reply");
-        return message.path("reply_count").asInt() > 0
-                && (!Ts.isOne(newest) || Ts.compare(newest, position) > 0);
+        return message.path("reply_count").asInt() > 0 && (!Ts.isOne(newest) || Ts.compare(newest, position) > 0);
     }
 
     private void add(List<JsonNode> newestFirst) {

@@ -114,22 +114,18 @@ final class InboundFlow implements AutoCloseable {
 
     /** Asks what the bot is in, until Slack answers or another session has begun. */
     private void list(int ofSession, Duration wait) {
-        onRequests(
-                () -> {
-                    try {
-                        List<Conversation> all = parts.conversations().ofBot();
-                        onEvents(() -> listed(ofSession, all));
-                    } catch (RequestException e) {
-                        LOG.warn("the conversations of the bot are not known yet: {}", e.getMessage());
-                        Duration stated = e.failure() instanceof RequestFailure.Limited limited
-                                ? limited.retryAfter()
-                                : null;
-                        Duration pause = stated == null || stated.compareTo(wait) < 0 ? wait : stated;
-                        Duration longer = wait.multipliedBy(2);
-                        feeds.later(
-                                () -> listAgain(ofSession, longer.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : longer), pause);
-                    }
-                });
+        onRequests(() -> {
+            try {
+                List<Conversation> all = parts.conversations().ofBot();
+                onEvents(() -> listed(ofSession, all));
+            } catch (RequestException e) {
+                LOG.warn("the conversations of the bot are not known yet: {}", e.getMessage());
+                Duration stated = e.failure() instanceof RequestFailure.Limited limited ? limited.retryAfter() : null;
+                Duration pause = stated == null || stated.compareTo(wait) < 0 ? wait : stated;
+                Duration longer = wait.multipliedBy(2);
+                feeds.later(() -> listAgain(ofSession, longer.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : longer), pause);
+            }
+        });
     }
 
     private void listAgain(int ofSession, Duration wait) {
@@ -180,10 +176,10 @@ final class InboundFlow implements AutoCloseable {
     private void learn(String channelId, JsonNode event) {
         Conversation.Kind kind = Conversation.kind(text(event, "channel_type"));
         if (kind != null && parts.conversations().known(channelId).isEmpty()) {
-            boolean isWithAuthor = kind == Conversation.Kind.DIRECT && !parts.self().wrote(event);
+            boolean isWithAuthor =
+                    kind == Conversation.Kind.DIRECT && !parts.self().wrote(event);
             parts.conversations()
-                    .learned(new Conversation(
-                            channelId, kind, true, false, isWithAuthor ? text(event, "user") : null));
+                    .learned(new Conversation(channelId, kind, true, false, isWithAuthor ? text(event, "user") : null));
         }
         history.isIn(channelId);
     }

@@ -95,7 +95,8 @@ record MessagePages(History history) {
         }
         throw new InvalidEnvelopeException(
                 field,
-                "is too far away: more than " + PAGES_MAX + " pages of messages are in between; name a message that is nearer to the "
+                "is too far away: more than " + PAGES_MAX
+                        + " pages of messages are in between; name a message that is nearer to the "
                         + (isNewestFirst ? "end" : "beginning"));
     }
 

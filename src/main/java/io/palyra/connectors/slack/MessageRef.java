@@ -24,12 +24,16 @@ final class MessageRef {
         Matcher form = FORM.matcher(written.strip());
         if (!form.matches() || !Ts.isOne(form.group(2))) {
             throw new InvalidEnvelopeException(
-                    field, "is no message of Slack's, such as 1700000000.123456 or C0123456789:1700000000.123456", written);
+                    field,
+                    "is no message of Slack's, such as 1700000000.123456 or C0123456789:1700000000.123456",
+                    written);
         }
         String channel = form.group(1);
         if (channel != null && !channel.equals(channelId)) {
             throw new InvalidEnvelopeException(
-                    field, "is a message of another channel than " + channelId + ", and has to be of that one", written);
+                    field,
+                    "is a message of another channel than " + channelId + ", and has to be of that one",
+                    written);
         }
         return form.group(2);
     }

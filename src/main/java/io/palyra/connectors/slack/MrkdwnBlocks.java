@@ -11,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.node.BlockQuote;
-import org.commonmark.node.BulletList;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
@@ -190,7 +189,7 @@ final class MrkdwnBlocks {
         } else if (node instanceof Heading) {
             prose(node, MrkdwnStyle.BOLD.bit);
         } else if (node instanceof FencedCodeBlock code) {
-            code(node, firstLine(code) + code.getLiteral());
+            fenced(code);
         } else if (node instanceof IndentedCodeBlock code) {
             code(node, code.getLiteral());
         } else if (node instanceof TableBlock table) {
@@ -236,14 +235,27 @@ final class MrkdwnBlocks {
 
     private String indent(SourceSpan span) {
         String written = source.substring(span.getInputIndex(), span.getInputIndex() + span.getLength());
-        String indent = written.substring(0, written.length() - written.stripLeading().length());
+        String indent =
+                written.substring(0, written.length() - written.stripLeading().length());
         return indent.length() <= INDENT_MAX ? indent : indent.substring(0, INDENT_MAX);
     }
 
-    /** What stands behind the fence is a language, or else belongs to the code. */
-    private static String firstLine(FencedCodeBlock code) {
-        String info = code.getInfo();
-        return info == null || LANGUAGE.matcher(info).matches() ? "" : info + "\n";
+    /** What stands behind the fence is a language, or else belongs to the code; and is a text where there is no code. */
+    private void fenced(FencedCodeBlock code) {
+        String info = code.getInfo() == null ? "" : code.getInfo();
+        if (code.getLiteral().isBlank() && !info.isBlank()) {
+            written(code);
+        } else {
+            code(code, (LANGUAGE.matcher(info).matches() ? "" : info + "\n") + code.getLiteral());
+        }
+    }
+
+    private void written(Node node) {
+        int at = firstLine(node);
+        for (MrkdwnLine line : asWritten(node)) {
+            startLine(at++);
+            out.append(line.render());
+        }
     }
 
     /** A block of code has its lines for itself: what would stand before them would be read as code. */
@@ -256,20 +268,14 @@ final class MrkdwnBlocks {
             startLine(firstLine(node));
         }
         endLine(firstLine(node), false);
-        out.append(MrkdwnText.FENCE + "\n")
-                .append(MrkdwnText.inBlock(shown))
-                .append("\n" + MrkdwnText.FENCE);
+        out.append(MrkdwnText.FENCE + "\n").append(MrkdwnText.withoutMarkup(shown)).append("\n" + MrkdwnText.FENCE);
         lastWasQuote = false;
     }
 
     /** One that is used is shown there; any other is a text that only looks like one. */
     private void definition(LinkReferenceDefinition definition) {
         if (!linked.contains(definition.getDestination())) {
-            int at = firstLine(definition);
-            for (MrkdwnLine line : asWritten(definition)) {
-                startLine(at++);
-                out.append(line.render());
-            }
+            written(definition);
         }
     }
 

@@ -42,26 +42,33 @@ final class MrkdwnInlines {
         Node node = block.getFirstChild();
         while (node != null) {
             text.append(literal(node));
-            if (node.getFirstChild() != null) {
-                node = node.getFirstChild();
-                continue;
-            }
-            while (node != null && node != block && node.getNext() == null) {
-                node = left(node.getParent(), block, withAddresses, text);
-            }
-            node = node == null || node == block ? null : node.getNext();
+            node = node.getFirstChild() != null ? node.getFirstChild() : behind(node, block, withAddresses, text);
         }
         return text.toString();
     }
 
-    private @Nullable Node left(@Nullable Node node, Node block, boolean withAddresses, StringBuilder text) {
-        String address = node == null || node == block || !withAddresses ? null : destination(node);
+    private @Nullable Node behind(Node node, Node block, boolean withAddresses, StringBuilder text) {
+        Node done = node;
+        while (true) {
+            if (withAddresses) {
+                address(done, text);
+            }
+            Node parent = done.getParent();
+            if (done.getNext() != null || parent == null || parent == block) {
+                return done.getNext();
+            }
+            done = parent;
+        }
+    }
+
+    private void address(Node link, StringBuilder text) {
+        String address = destination(link);
         if (address != null
-                && !text.toString().endsWith(address)
-                && (MrkdwnLink.isLinkable(address) || !isReference(node))) {
+                && !text.substring(Math.max(0, text.length() - address.length()))
+                        .equals(address)
+                && (MrkdwnLink.isLinkable(address) || !isReference(link))) {
             text.append(" (").append(address).append(')');
         }
-        return node;
     }
 
     private static String literal(Node node) {

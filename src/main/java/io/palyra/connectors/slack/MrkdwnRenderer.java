@@ -28,15 +28,19 @@ final class MrkdwnRenderer {
     static String render(String markdown) {
         String source = markdown.replace("\r\n", "\n").replace('\r', '\n').replace('\0', '\uFFFD');
         String rendered = nesting(source) > NESTING_MAX ? null : parsed(source);
-        return rendered == null || rendered.isBlank() ? MrkdwnText.escape(source) : rendered;
+        return rendered == null || rendered.isBlank() ? MrkdwnText.withoutMarkup(source) : rendered;
     }
 
     private static @Nullable String parsed(String source) {
         try {
-            Node document = (mayHaveTable(source) ? MrkdwnSyntax.WITH_TABLES : MrkdwnSyntax.WITHOUT_TABLES).parse(source);
+            Node document =
+                    (mayHaveTable(source) ? MrkdwnSyntax.WITH_TABLES : MrkdwnSyntax.WITHOUT_TABLES).parse(source);
             return MrkdwnBlocks.write(document, source, GROWTH_MAX * source.length() + GROWTH_FREE_CHARS);
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.warn("a text of {} characters is sent as it is: its Markdown could not be read: {}", source.length(), e.toString());
+            LOG.warn(
+                    "a text of {} characters is sent as it is: its Markdown could not be read: {}",
+                    source.length(),
+                    e.toString());
             return null;
         }
     }

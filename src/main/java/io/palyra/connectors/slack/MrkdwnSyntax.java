@@ -107,7 +107,8 @@ final class MrkdwnSyntax {
     /** {@code https://…} anywhere but within a word. */
     private static final class Bare implements InlineContentParser {
 
-        private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^\\s<>\"`|\\\\\\u3000-\\u303F\\uFF00-\\uFFEF]++");
+        private static final Pattern ADDRESS =
+                Pattern.compile("(?i)https?://[^\\s<>\"`|\\\\\\u3000-\\u303F\\uFF00-\\uFFEF]++");
 
         /** What stands behind an address in a sentence. */
         private static final String BEHIND = "?!.,:;*_~'";
@@ -123,7 +124,8 @@ final class MrkdwnSyntax {
             for (int i = 0; i < MrkdwnLink.CHARS_MAX && scanner.hasNext() && !MrkdwnText.isSpace(scanner.peek()); i++) {
                 scanner.next();
             }
-            Matcher address = ADDRESS.matcher(scanner.getSource(start, scanner.position()).getContent());
+            Matcher address =
+                    ADDRESS.matcher(scanner.getSource(start, scanner.position()).getContent());
             if (!address.lookingAt()) {
                 return ParsedInline.none();
             }

@@ -71,11 +71,13 @@ record OperationMessages(MessagePages pages, OperationPreflight preflights, Mess
                     channelId, threadTs, MessageRef.ts("after_message_id", after.value(), channelId), request.limit());
         } else if (around != null) {
             return pages.around(
-                    channelId, threadTs, MessageRef.ts("around_message_id", around.value(), channelId), request.limit());
+                    channelId,
+                    threadTs,
+                    MessageRef.ts("around_message_id", around.value(), channelId),
+                    request.limit());
         }
-        String latest = before == null
-                ? MessagePages.END
-                : MessageRef.ts("before_message_id", before.value(), channelId);
+        String latest =
+                before == null ? MessagePages.END : MessageRef.ts("before_message_id", before.value(), channelId);
         return pages.before(channelId, threadTs, latest, request.limit());
     }
 

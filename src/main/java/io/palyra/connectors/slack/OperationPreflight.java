@@ -17,8 +17,11 @@ record OperationPreflight(WebApi api, Identity self, Conversations conversations
      *
      * @param threadTs of the thread that it is about; null where it is about the channel
      */
-    record Checked(Preflight preflight, MessageFeature feature, String channelId, @Nullable String threadTs)
-            implements PlatformMessages.Checked {
+    record Checked(
+            Preflight preflight,
+            MessageFeature feature,
+            String channelId,
+            @Nullable String threadTs) implements PlatformMessages.Checked {
 
         Checked denied(String reason) {
             return new Checked(preflight.denied(reason), feature, channelId, threadTs);
@@ -43,7 +46,8 @@ record OperationPreflight(WebApi api, Identity self, Conversations conversations
                     : checked.denied("the token lacks the scope " + String.join(", ", missing) + ": " + Scope.ADVICE);
         } catch (RequestException e) {
             if (e.failure() instanceof RequestFailure.Refused || Scope.isMissing(e)) {
-                return new Checked(preflight, feature, place.id(), null).denied(e.failure().reason());
+                return new Checked(preflight, feature, place.id(), null)
+                        .denied(e.failure().reason());
             }
             throw e;
         }

@@ -115,7 +115,10 @@ final class Operations implements MessageOperations {
                                 .build()));
             } catch (RequestException e) {
                 if (OperationMessages.isNotThere(e)) {
-                    return noop(checked, request.locator(), "there is no message " + request.locator().messageId());
+                    return noop(
+                            checked,
+                            request.locator(),
+                            "there is no message " + request.locator().messageId());
                 }
                 throw e;
             }
@@ -128,8 +131,7 @@ final class Operations implements MessageOperations {
         String name = EmojiNames.of(request.emoji());
         return answers.change(MessageFeature.REACT_ADD, request.locator(), (checked, message) -> {
             try {
-                reactions.add(
-                        checked.channelId(), text(message, "ts"), name, PlatformExchange.DEFAULT_DEADLINE);
+                reactions.add(checked.channelId(), text(message, "ts"), name, PlatformExchange.DEFAULT_DEADLINE);
             } catch (RequestException e) {
                 if (OperationMessages.isCode(e, SlackCode.ALREADY_REACTED)) {
                     return noop(checked, request.locator(), "the reaction is there already");
@@ -145,8 +147,7 @@ final class Operations implements MessageOperations {
         String name = EmojiNames.of(request.emoji());
         return answers.change(MessageFeature.REACT_REMOVE, request.locator(), (checked, message) -> {
             try {
-                reactions.remove(
-                        checked.channelId(), text(message, "ts"), name, PlatformExchange.DEFAULT_DEADLINE);
+                reactions.remove(checked.channelId(), text(message, "ts"), name, PlatformExchange.DEFAULT_DEADLINE);
             } catch (RequestException e) {
                 if (OperationMessages.isCode(e, SlackCode.NO_REACTION)) {
                     return noop(checked, request.locator(), "there is no such reaction");

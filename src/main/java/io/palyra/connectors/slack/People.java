@@ -5,9 +5,9 @@ import static io.palyra.connectors.platform.message.JsonFields.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.methods.RequestFormBuilder;
 import com.slack.api.methods.request.users.UsersInfoRequest;
+import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.message.InboundTexts;
-import io.palyra.connectors.adapter.RecentMap;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -61,8 +61,7 @@ final class People {
     }
 
     private static String profileName(JsonNode profile) {
-        return InboundTexts.display(
-                text(profile, "display_name"), text(profile, "real_name"), text(profile, "name"));
+        return InboundTexts.display(text(profile, "display_name"), text(profile, "real_name"), text(profile, "name"));
     }
 
     private String nameOf(String userId) {
@@ -104,8 +103,7 @@ final class People {
                     .json()
                     .path("user");
             JsonNode profile = user.path("profile");
-            name = InboundTexts.display(
-                    text(profile, "display_name"), text(profile, "real_name"), text(user, "name"));
+            name = InboundTexts.display(text(profile, "display_name"), text(profile, "real_name"), text(user, "name"));
         } catch (RequestException e) {
             LOG.debug("the name of {} is not known: {}", userId, e.getMessage());
             kept = FAILURE_KEPT;

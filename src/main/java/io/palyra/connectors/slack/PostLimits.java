@@ -33,7 +33,8 @@ final class PostLimits {
         boolean ofAll = error.equals(SlackCode.MESSAGE_LIMIT_EXCEEDED.code())
                 || (wait != null && bucket.startsWith(SlackApi.POST) && isSecondChannel(bucket, wait));
         return new RequestFailure.Limited(
-                SlackApi.NAME + " limits " + (ofAll ? "everything" : bucket) + (error.isEmpty() ? "" : " (" + error + ")"),
+                SlackApi.NAME + " limits " + (ofAll ? "everything" : bucket)
+                        + (error.isEmpty() ? "" : " (" + error + ")"),
                 wait,
                 ofAll ? LimitScope.CONNECTOR : LimitScope.BUCKET);
     }

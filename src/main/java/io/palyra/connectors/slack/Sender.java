@@ -48,7 +48,9 @@ final class Sender {
             List<Upload> files = Uploads.of(request.attachments(), uploadBytesMax);
             place = places.of(request, deadline);
             if (!place.isCertain()) {
-                LOG.info("{} goes without the thread of what it answers, which Slack does not show", request.envelopeId());
+                LOG.info(
+                        "{} goes without the thread of what it answers, which Slack does not show",
+                        request.envelopeId());
             }
             form = Post.form(request, place, uploads.share(request.idempotencyKey(), files, deadline));
         } catch (InvalidEnvelopeException e) {
@@ -70,7 +72,10 @@ final class Sender {
             OutboundMessageRequest request, Place place, FormBody.Builder form, Deadline deadline) {
         String ts;
         try {
-            ts = api.call(SlackApi.POST, form, deadline.left()).json().path("ts").asText();
+            ts = api.call(SlackApi.POST, form, deadline.left())
+                    .json()
+                    .path("ts")
+                    .asText();
         } catch (RequestException e) {
             return Outcomes.of(e.failure());
         }

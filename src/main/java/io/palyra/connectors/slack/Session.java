@@ -96,7 +96,8 @@ final class Session implements SocketFacts, AutoCloseable {
     static Session open(Setup setup) throws ConnectorStartException {
         setup.tokens().check();
         String name = "slack-" + setup.connectorId().name();
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-timer"));
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-timer"));
         RateLimitWindows windows = new RateLimitWindows(SlackApi.NAME, new PassingClock());
         PlatformTime time = new PlatformTime(System::nanoTime, setup.clock());
         PlatformExchange exchange = new PlatformExchange(
@@ -114,8 +115,8 @@ final class Session implements SocketFacts, AutoCloseable {
             if (self.isPerson()) {
                 throw new ConnectorStartException(
                         Readiness.MISCONFIGURED,
-                        "the token is that of " + self.userName() + ", a person; it takes the bot's (" + SlackTokens.APPS
-                                + ", Install App)");
+                        "the token is that of " + self.userName() + ", a person; it takes the bot's ("
+                                + SlackTokens.APPS + ", Install App)");
             }
             return new Session(setup, name, timer, http, windows, time, api, self);
         } catch (RequestException e) {
@@ -184,8 +185,8 @@ final class Session implements SocketFacts, AutoCloseable {
                         requests,
                         timer),
                 state::isConnected);
-        this.dispatcher = new Events(
-                self, flow, this::opened, (readiness, reason) -> ended.complete(new End(readiness, reason)));
+        this.dispatcher =
+                new Events(self, flow, this::opened, (readiness, reason) -> ended.complete(new End(readiness, reason)));
         this.sockets = new SocketMode(
                 new SocketMode.Parts(
                         api,
@@ -282,9 +283,7 @@ final class Session implements SocketFacts, AutoCloseable {
 
     /** How long Slack would refuse a message to the target; of a person's conversation it is known once it is open. */
     Duration waitBeforePost(Target target) {
-        return target.kind() == Target.Kind.USER
-                ? Duration.ZERO
-                : windows.wait(SlackApi.bucketOfPost(target.id()));
+        return target.kind() == Target.Kind.USER ? Duration.ZERO : windows.wait(SlackApi.bucketOfPost(target.id()));
     }
 
     /** A call that {@link #close} waits for. */

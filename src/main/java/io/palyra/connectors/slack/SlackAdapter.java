@@ -73,8 +73,7 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
 
     static Work work(Session session, SlackOptions options, Clock clock) {
         WebApi api = session.api();
-        Place.Finder places =
-                new Place.Finder(session.conversations(), new ThreadRoots(api), options.replyInThread());
+        Place.Finder places = new Place.Finder(session.conversations(), new ThreadRoots(api), options.replyInThread());
         History history = new History(api);
         return new Work(
                 session,
@@ -100,7 +99,8 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
     private ConnectorStartException missingAppToken() {
         return new ConnectorStartException(
                 Readiness.MISSING_CREDENTIAL,
-                "no app-level token: set palyra.connectors.slack." + connectorId().name()
+                "no app-level token: set palyra.connectors.slack."
+                        + connectorId().name()
                         + ".app-token to a reference such as {{env:SLACK_APP_TOKEN}}, or give the vault reference "
                         + "global/slack_app_token a value (with the account's name behind it, unless that is default); then enable"
                         + " the connector again");

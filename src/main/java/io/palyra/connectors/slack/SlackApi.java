@@ -28,7 +28,8 @@ final class SlackApi implements PlatformApi {
     static final String POST = "chat.postMessage";
 
     /** What looks like one of Slack's tokens, or like the ticket of a socket. */
-    static final Pattern SECRET = Pattern.compile("xox[a-z]?(?:\\.xox[a-z])?-[\\w-]{6,}|xapp-[\\w-]{6,}|ticket=[\\w-]{6,}");
+    static final Pattern SECRET =
+            Pattern.compile("xox[a-z]?(?:\\.xox[a-z])?-[\\w-]{6,}|xapp-[\\w-]{6,}|ticket=[\\w-]{6,}");
 
     /** What they are asked for changes nothing. */
     private static final Set<String> READING = Set.of(
@@ -136,9 +137,7 @@ final class SlackApi implements PlatformApi {
         SlackCode.advice(error).ifPresent(words::add);
         body.path("response_metadata").path("messages").forEach(message -> words.add(message.asText()));
         body.path("errors").forEach(message -> words.add(message.isTextual() ? message.asText() : message.toString()));
-        return words.isEmpty()
-                ? error
-                : String.join("; ", words.subList(0, Math.min(words.size(), WORDS_MAX)));
+        return words.isEmpty() ? error : String.join("; ", words.subList(0, Math.min(words.size(), WORDS_MAX)));
     }
 
     /** A file's bytes are taken with a line of text; everything else is an object that says whether it went well. */

@@ -92,8 +92,10 @@ enum SlackMarkup implements Markup {
         }
 
         private void mark(int at, int end, int[] opened, int style) {
-            boolean isBoundaryBehind = at + 1 >= end || !MrkdwnText.isWord(text.codePointAt(at + 1)) || text.charAt(at + 1) == '_';
-            boolean isBoundaryBefore = at == 0 || !MrkdwnText.isWord(text.codePointBefore(at)) || text.charAt(at - 1) == '_';
+            boolean isBoundaryBehind =
+                    at + 1 >= end || !MrkdwnText.isWord(text.codePointAt(at + 1)) || text.charAt(at + 1) == '_';
+            boolean isBoundaryBefore =
+                    at == 0 || !MrkdwnText.isWord(text.codePointBefore(at)) || text.charAt(at - 1) == '_';
             if (opened[style] != NONE && isBoundaryBehind && !MrkdwnText.isSpace(text.charAt(at - 1))) {
                 units.add(new Span(opened[style], at + 1));
                 opened[style] = NONE;

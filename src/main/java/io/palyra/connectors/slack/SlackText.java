@@ -118,7 +118,8 @@ final class SlackText {
                 ? text(attachment, "from_url")
                 : text(attachment, "original_url");
         return attachment.path("is_app_unfurl").asBoolean()
-                || !page.isBlank() && SlackTextTokens.decoded(text(message, "text")).contains(page);
+                || !page.isBlank()
+                        && SlackTextTokens.decoded(text(message, "text")).contains(page);
     }
 
     private void attached(JsonNode attachment) {

@@ -34,7 +34,8 @@ final class SlackTextBlocks {
     private void block(JsonNode block) {
         switch (text(block, "type")) {
             case "rich_text" -> list(block, "elements").forEach(this::richText);
-            case "context", "actions", "context_actions" -> list(block, "elements").forEach(this::element);
+            case "context", "actions", "context_actions" ->
+                list(block, "elements").forEach(this::element);
             case "table" -> list(block, "rows").forEach(this::row);
             default -> {
                 element(block);
@@ -107,7 +108,8 @@ final class SlackTextBlocks {
 
     private void items(JsonNode items) {
         boolean numbered = text(items, "style").equals("ordered");
-        String indent = "    ".repeat(Math.max(0, Math.min(LEVELS_MAX, items.path("indent").asInt())));
+        String indent = "    "
+                .repeat(Math.max(0, Math.min(LEVELS_MAX, items.path("indent").asInt())));
         int number = items.path("offset").asInt();
         for (JsonNode item : list(items, "elements")) {
             number++;
@@ -150,7 +152,8 @@ final class SlackTextBlocks {
         }
         String marked = style.path("code").asBoolean() ? "`" + words + "`" : words;
         for (MrkdwnStyle one : MrkdwnStyle.values()) {
-            if (style.path(one.name().toLowerCase(Locale.ROOT)).asBoolean() && words.strip().equals(words)) {
+            if (style.path(one.name().toLowerCase(Locale.ROOT)).asBoolean()
+                    && words.strip().equals(words)) {
                 marked = one.mark + marked + one.mark;
             }
         }

@@ -121,7 +121,9 @@ final class SocketMode implements AutoCloseable {
         if (over) {
             return;
         } else if (current == null || quiet.compareTo(parts.quietMax()) < 0) {
-            later(this::listen, current == null ? parts.quietMax() : parts.quietMax().minus(quiet));
+            later(
+                    this::listen,
+                    current == null ? parts.quietMax() : parts.quietMax().minus(quiet));
             return;
         }
         LOG.info("no event for {} s: another socket is opened, and the histories are read", quiet.toSeconds());

@@ -26,7 +26,8 @@ record Target(Kind kind, String id) {
     private static final Pattern USER =
             Pattern.compile("(?:slack:)?(?:user:)?(" + USER_ID + ")|<@(" + USER_ID + ")(?:\\|[^<>]*)?>");
 
-    private static final Pattern BARE_SENDER = Pattern.compile("(?:slack:user:)?" + USER_ID + "|(?:slack:bot:)?B[A-Z0-9]{2,30}");
+    private static final Pattern BARE_SENDER =
+            Pattern.compile("(?:slack:user:)?" + USER_ID + "|(?:slack:bot:)?B[A-Z0-9]{2,30}");
     private static final Pattern BARE_CHANNEL = Pattern.compile("(?:slack:channel:)?" + CHANNEL_ID);
 
     /** @throws InvalidEnvelopeException where the text is none of the forms above */

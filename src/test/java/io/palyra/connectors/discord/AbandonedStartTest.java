@@ -1,6 +1,5 @@
 package io.palyra.connectors.discord;
 
-import io.palyra.connectors.fake.NoCursors;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.adapter.ReadAgain;
+import io.palyra.connectors.fake.NoCursors;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.protocol.ConnectorId;

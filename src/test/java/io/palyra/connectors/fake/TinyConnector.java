@@ -57,7 +57,9 @@ public final class TinyConnector implements ConnectorType {
 
         @Override
         public List<Span> units(String text) {
-            return Pattern.compile(ENTITY).matcher(text).results()
+            return Pattern.compile(ENTITY)
+                    .matcher(text)
+                    .results()
                     .map(entity -> new Span(entity.start(), entity.end()))
                     .toList();
         }

@@ -83,7 +83,11 @@ class RenderedMessageTest {
         assertThat(sent().get(0).text()).isEqualTo("&amp;".repeat(4));
         assertThat(sent())
                 .extracting(part -> part.envelopeId().value())
-                .containsExactly(conversation + "m1", conversation + "m1:chunk1", conversation + "m1:chunk2", conversation + "m1:chunk3");
+                .containsExactly(
+                        conversation + "m1",
+                        conversation + "m1:chunk1",
+                        conversation + "m1:chunk2",
+                        conversation + "m1:chunk3");
     }
 
     /** Limits of a message count what was written. */
@@ -131,7 +135,8 @@ class RenderedMessageTest {
 
     @Test
     void isTooLongForASendOfItsOwnOnlyOnceItIsRendered() {
-        OutboundMessageRequest request = message("m1", "&".repeat(OutboundMessageRequest.TEXT_BYTES_MAX)).build();
+        OutboundMessageRequest request =
+                message("m1", "&".repeat(OutboundMessageRequest.TEXT_BYTES_MAX)).build();
 
         assertThatThrownBy(() -> program.produce("", request, DeliveryReceipt.class))
                 .isInstanceOf(CamelExecutionException.class)
@@ -142,9 +147,7 @@ class RenderedMessageTest {
 
     @Test
     void isRenderedWhenATestSendsIt() {
-        client.post(
-                CHANNEL + "/test-send",
-                "{'target':'" + conversation + "','text':'a & b','confirm':true}");
+        client.post(CHANNEL + "/test-send", "{'target':'" + conversation + "','text':'a & b','confirm':true}");
         client.post(CHANNEL + "/messages/send", "{'conversation_id':'" + conversation + "','text':'c & d'}");
 
         await().until(() -> joined().equals("a &amp; bc &amp; d"));
@@ -163,7 +166,8 @@ class RenderedMessageTest {
         OutboundMessageRequest stored = message("dead", "a &amp; b").build();
         long number = deadLetter(stored.envelopeId(), WireFormat.write(stored));
 
-        assertThat(client.post(CHANNEL + "/operations/dead-letters/" + number + "/replay").status())
+        assertThat(client.post(CHANNEL + "/operations/dead-letters/" + number + "/replay")
+                        .status())
                 .isEqualTo(200);
 
         await().until(() -> joined().equals("a &amp; b"));
@@ -191,16 +195,25 @@ class RenderedMessageTest {
 
         assertThat(rows.stream().map(row -> row.part().text()).collect(Collectors.joining()))
                 .isEqualTo(written.replace("&", "&amp;"));
-        assertThat(rows).hasSizeLessThan(20).allSatisfy(row -> assertThat(WireFormat.read(
-                        WireFormat.write(row.part()), OutboundMessageRequest.class))
+        assertThat(rows).hasSizeLessThan(20).allSatisfy(row -> assertThat(
+                        WireFormat.read(WireFormat.write(row.part()), OutboundMessageRequest.class))
                 .isEqualTo(row.part()));
     }
 
     private long deadLetter(EnvelopeId envelopeId, String payload) {
         program.program().transactions().writeAndWait(transaction -> program.program()
                 .deadLetters()
-                .add(transaction, TINY, envelopeId, Direction.OUTBOUND, "made up", payload, System.currentTimeMillis()));
-        return client.get(CHANNEL + "/dead-letters").at("/dead_letters/0/dead_letter_id").asLong();
+                .add(
+                        transaction,
+                        TINY,
+                        envelopeId,
+                        Direction.OUTBOUND,
+                        "made up",
+                        payload,
+                        System.currentTimeMillis()));
+        return client.get(CHANNEL + "/dead-letters")
+                .at("/dead_letters/0/dead_letter_id")
+                .asLong();
     }
 
     private EnqueueOutcome enqueue(OutboundMessageRequest request) {

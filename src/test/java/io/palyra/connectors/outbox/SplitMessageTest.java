@@ -107,9 +107,8 @@ class SplitMessageTest {
         DeliveryTargets inPlace = (DeliveryTargets) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {DeliveryTargets.class},
-                (proxy, method, arguments) -> method.getName().equals("answersInPlace")
-                        ? Boolean.TRUE
-                        : method.invoke(targets, arguments));
+                (proxy, method, arguments) ->
+                        method.getName().equals("answersInPlace") ? Boolean.TRUE : method.invoke(targets, arguments));
         Outbox outbox = new Outbox(
                 program.program().outboxStore(),
                 program.program().events(),

@@ -46,7 +46,19 @@ class EmojiNamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"👍👍", "🇩", "two words", "<:custom:123>", ":", "::", "::skin-tone-3", "", "👍 nice", "name::skin-tone-9", "\uD83D"})
+            strings = {
+                "👍👍",
+                "🇩",
+                "two words",
+                "<:custom:123>",
+                ":",
+                "::",
+                "::skin-tone-3",
+                "",
+                "👍 nice",
+                "name::skin-tone-9",
+                "\uD83D"
+            })
     void refusesWhatSlackHasNoNameFor(String emoji) {
         assertThatThrownBy(() -> EmojiNames.of(emoji))
                 .isInstanceOf(InvalidEnvelopeException.class)
@@ -55,7 +67,13 @@ class EmojiNamesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "thumbsup, 👍", "+1, 👍", "heart, ❤", "flag-de, 🇩🇪", "de, 🇩🇪", "wave::skin-tone-3, 👋🏼", "female-technologist::skin-tone-4, 👩🏽‍💻"
+        "thumbsup, 👍",
+        "+1, 👍",
+        "heart, ❤",
+        "flag-de, 🇩🇪",
+        "de, 🇩🇪",
+        "wave::skin-tone-3, 👋🏼",
+        "female-technologist::skin-tone-4, 👩🏽‍💻"
     })
     void knowsTheEmojiOfAName(String name, String emoji) {
         assertThat(EmojiNames.emoji(name)).contains(emoji);

@@ -59,9 +59,7 @@ class HealthTest {
         assertThat(report.readiness()).isEqualTo(Readiness.READY);
         assertThat(report.checks().stream().map(Check::name))
                 .containsExactly("token", "app", "scopes", "channel", "socket");
-        assertThat(report.facts())
-                .containsEntry("team", slack.team().name())
-                .containsEntry("app_id", slack.appId());
+        assertThat(report.facts()).containsEntry("team", slack.team().name()).containsEntry("app_id", slack.appId());
         assertThat(report.toString()).doesNotContain(slack.token(), slack.appToken());
     }
 

@@ -145,7 +145,8 @@ final class HearingSlack implements AutoCloseable {
     }
 
     /** What the session says of its sockets. */
-    @Nullable Object ofSession(String name) {
+    @Nullable
+    Object ofSession(String name) {
         return ((Map<?, ?>) session().view().get("session")).get(name);
     }
 

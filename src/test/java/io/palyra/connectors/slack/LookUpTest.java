@@ -86,8 +86,7 @@ class LookUpTest {
         OutboundMessageRequest reply = message(builder -> builder.replyThreadId(new ThreadId(parent.ts())));
         open.send(reply);
         assertThat(find(reply, Instant.now().minusSeconds(1))).isEqualTo(posted());
-        OutboundMessageRequest answer =
-                message(builder -> builder.inReplyToMessageId(new MessageId(parent.ts())));
+        OutboundMessageRequest answer = message(builder -> builder.inReplyToMessageId(new MessageId(parent.ts())));
         assertThat(find(answer, Instant.now().minusSeconds(1))).isEqualTo(posted());
     }
 
@@ -116,9 +115,9 @@ class LookUpTest {
     @Test
     void whatReadsTheSameAndHasLostItsMetadataIsForAnOperator() {
         Message lost = withoutMetadata("hello");
-        assertThat(find(message(), longAgo())).isInstanceOfSatisfying(Finding.Undecided.class, undecided -> assertThat(
-                        undecided.reason())
-                .contains(lost.ts()));
+        assertThat(find(message(), longAgo()))
+                .isInstanceOfSatisfying(Finding.Undecided.class, undecided -> assertThat(undecided.reason())
+                        .contains(lost.ts()));
         assertThat(open.lookup().find(message(), longAgo(), id -> id.value().equals(lost.ts())))
                 .as("known to be another one")
                 .isEqualTo(new Finding.Absent());
@@ -192,8 +191,7 @@ class LookUpTest {
         slack.faults()
                 .times(
                         1,
-                        SlackFault.to(HISTORY)
-                                .and(request -> request.body().contains("cursor=")),
+                        SlackFault.to(HISTORY).and(request -> request.body().contains("cursor=")),
                         SlackFault.rateLimited());
         assertThat(find(message(), longAgo())).isInstanceOf(Finding.NotAsked.class);
     }
@@ -205,9 +203,9 @@ class LookUpTest {
             assertThat(find(message(), longAgo())).as(code).isInstanceOf(Finding.Undecided.class);
         }
         slack.scopes(Set.of("chat:write", "users:read"));
-        assertThat(find(message(), longAgo())).isInstanceOfSatisfying(Finding.Undecided.class, undecided -> assertThat(
-                        undecided.reason())
-                .contains("channels:history", "reinstall the app"));
+        assertThat(find(message(), longAgo()))
+                .isInstanceOfSatisfying(Finding.Undecided.class, undecided -> assertThat(undecided.reason())
+                        .contains("channels:history", "reinstall the app"));
     }
 
     @Test

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
 /**
@@ -42,7 +44,8 @@ class MrkdwnPropertiesTest {
     @Property(tries = 100)
     void theReaderOfSeveralMessagesSeesTheSame(
             @ForAll("texts") Written piece, @ForAll @IntRange(min = 2_000, max = 4_000) int chars) {
-        Written text = Written.together(Collections.nCopies(12_000 / piece.markdown().length() + 1, piece), "\n\n");
+        Written text =
+                Written.together(Collections.nCopies(12_000 / piece.markdown().length() + 1, piece), "\n\n");
 
         List<String> parts = Splitting.of(text.markdown(), chars);
 
@@ -56,6 +59,9 @@ class MrkdwnPropertiesTest {
 
     @Property(tries = 1500)
     void hostileMarkdownMakesNoMentionAndLosesNoLetter(@ForAll("hostile") String text) {
+        // The language of a block is left out
+        Assume.that(!text.matches("(?s).*(?:~~~|```)[^\\n]*[a-z].*"));
+
         String rendered = MrkdwnRenderer.render(text);
 
         assertThat(SlackReader.defects(rendered)).as(rendered).isEmpty();
@@ -93,12 +99,12 @@ class MrkdwnPropertiesTest {
 
     private static Arbitrary<Written> block() {
         return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(6, line()),
-                net.jqwik.api.Tuple.of(2, line().list().ofMinSize(2).ofMaxSize(4).map(lines -> Written.together(lines, "\n"))),
-                net.jqwik.api.Tuple.of(2, line().list().ofMinSize(1).ofMaxSize(4).map(MrkdwnPropertiesTest::items)),
-                net.jqwik.api.Tuple.of(1, line().map(line -> new Written("## " + line.markdown(), line.visible()))),
-                net.jqwik.api.Tuple.of(1, line().map(line -> new Written("> " + line.markdown(), line.visible()))),
-                net.jqwik.api.Tuple.of(2, code()));
+                Tuple.of(6, line()),
+                Tuple.of(2, line().list().ofMinSize(2).ofMaxSize(4).map(lines -> Written.together(lines, "\n"))),
+                Tuple.of(2, line().list().ofMinSize(1).ofMaxSize(4).map(MrkdwnPropertiesTest::items)),
+                Tuple.of(1, line().map(line -> new Written("## " + line.markdown(), line.visible()))),
+                Tuple.of(1, line().map(line -> new Written("> " + line.markdown(), line.visible()))),
+                Tuple.of(2, code()));
     }
 
     private static Written items(List<Written> lines) {
@@ -108,7 +114,11 @@ class MrkdwnPropertiesTest {
     }
 
     private static Arbitrary<Written> code() {
-        return Arbitraries.of("x = 1 < 2 && y", "<@U1> *a* _b_ `c`", "a\n\n  b > c", "long line of code ".repeat(20).strip())
+        return Arbitraries.of(
+                        "x = 1 < 2 && y",
+                        "<@U1> *a* _b_ `c`",
+                        "a\n\n  b > c",
+                        "long line of code ".repeat(20).strip())
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(4)
@@ -122,8 +132,29 @@ class MrkdwnPropertiesTest {
 
     private static Arbitrary<Written> inline(int depth) {
         Arbitrary<Written> plain = Arbitraries.of(
-                        "word", "snake_case", "a&b", "x", "<b>", "<!channel>", "<@U1>", "2 * 3", "(p)", "é中文", "😀", "~/foo",
-                        "C:\\dir", "end.", "\"q\"", "a<b>c", "1|2", "i--", "https", "a * b", "R&D", "5 > 4", "@here")
+                        "word",
+                        "snake_case",
+                        "a&b",
+                        "x",
+                        "<b>",
+                        "<!channel>",
+                        "<@U1>",
+                        "2 * 3",
+                        "(p)",
+                        "é中文",
+                        "😀",
+                        "~/foo",
+                        "C:\\dir",
+                        "end.",
+                        "\"q\"",
+                        "a<b>c",
+                        "1|2",
+                        "i--",
+                        "https",
+                        "a * b",
+                        "R&D",
+                        "5 > 4",
+                        "@here")
                 .map(word -> new Written(word, word));
         Arbitrary<Written> tokens = Arbitraries.of(
                 new Written("`co<d>e & *x*`", "co<d>e & *x*"),
@@ -136,7 +167,10 @@ class MrkdwnPropertiesTest {
         if (depth == 0) {
             return Arbitraries.oneOf(plain, plain, tokens);
         }
-        Arbitrary<Written> inner = inline(depth - 1).list().ofMinSize(1).ofMaxSize(3)
+        Arbitrary<Written> inner = inline(depth - 1)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
                 .map(pieces -> Written.together(pieces, " "))
                 // A mark of its own would end emphasis, or begin more of it
                 .filter(piece -> !piece.visible().matches("(?s).*[*~`\\\\].*|.*\\b_.*|.*_\\b.*")
@@ -144,18 +178,68 @@ class MrkdwnPropertiesTest {
         Arbitrary<Written> emphasis = Combinators.combine(inner, Arbitraries.of("**", "*", "~~", "_"))
                 .as((piece, mark) -> new Written(mark + piece.markdown() + mark, piece.visible()))
                 .filter(piece -> Character.isLetter(piece.visible().codePointAt(0)));
-        Arbitrary<Written> withinWord = Arbitraries.of("**", "*")
-                .map(mark -> new Written("un" + mark + "bold" + mark + "ed", "unbolded"));
+        Arbitrary<Written> withinWord =
+                Arbitraries.of("**", "*").map(mark -> new Written("un" + mark + "bold" + mark + "ed", "unbolded"));
         return Arbitraries.oneOf(plain, plain, tokens, emphasis, emphasis, withinWord);
     }
 
     @Provide
     Arbitrary<String> hostile() {
         return Arbitraries.of(
-                        "*", "**", "_", "__", "~", "~~", "`", "``", "\n```\n", "\n", "\n\n", "> ", "- ", "1. ", "# ", "[", "](",
-                        "](<", ")", "![", "<", ">", "<!channel>", "<@U>", "<#C|x>", "&", "& ", "|", "\n|-|-|\n", "a", "b c",
-                        "x_y", "\\", "\u200B", "\u00A0", "😀", "    ", "\t", "  \n", "\n---\n", "(", "[x]: y\n", "=", "\n===\n",
-                        "\n~~~\n", "中", "(a)", "javascript:", "[a](b)", "*a*", "**b**", "`c`", "!here", "\r\n")
+                        "*",
+                        "**",
+                        "_",
+                        "__",
+                        "~",
+                        "~~",
+                        "`",
+                        "``",
+                        "\n```\n",
+                        "\n",
+                        "\n\n",
+                        "> ",
+                        "- ",
+                        "1. ",
+                        "# ",
+                        "[",
+                        "](",
+                        "](<",
+                        ")",
+                        "![",
+                        "<",
+                        ">",
+                        "<!channel>",
+                        "<@U>",
+                        "<#C|x>",
+                        "&",
+                        "& ",
+                        "|",
+                        "\n|-|-|\n",
+                        "a",
+                        "b c",
+                        "x_y",
+                        "\\",
+                        "\u200B",
+                        "\u00A0",
+                        "😀",
+                        "    ",
+                        "\t",
+                        "  \n",
+                        "\n---\n",
+                        "(",
+                        "[x]: y\n",
+                        "=",
+                        "\n===\n",
+                        "\n~~~\n",
+                        "中",
+                        "(a)",
+                        "javascript:",
+                        "[a](b)",
+                        "*a*",
+                        "**b**",
+                        "`c`",
+                        "!here",
+                        "\r\n")
                 .list()
                 .ofMaxSize(40)
                 .map(pieces -> String.join("", pieces));

@@ -42,8 +42,7 @@ class MrkdwnRendererTest {
                 of("[call](tel:+1) [mail](mailto:a@b.c)", "<tel:+1|call> <mailto:a@b.c|mail>"),
                 of("[l](javascript:x) [m](/docs)", "l (javascript:x) m (/docs)"),
                 of("[l](!channel) [m](<@U1>) [n](#C1)", "l (!channel) m (@U1) n (#C1)"),
-                of("<!channel> <@U1> <#C1|x> <!here|x>",
-                        "&lt;!channel&gt; &lt;@U1&gt; &lt;#C1|x&gt; &lt;!here|x&gt;"),
+                of("<!channel> <@U1> <#C1|x> <!here|x>", "&lt;!channel&gt; &lt;@U1&gt; &lt;#C1|x&gt; &lt;!here|x&gt;"),
                 of("![alt](http://i/p.png) ![](http://i/q.png)", "<http://i/p.png|alt> <http://i/q.png>"),
                 of("<https://a.b> <a@b.c>", "<https://a.b> <mailto:a@b.c|a@b.c>"),
                 of("see https://x/__init__.py, or **https://y**.", "see <https://x/__init__.py>, or *<https://y>*."),
@@ -74,7 +73,8 @@ class MrkdwnRendererTest {
                 of("- a\n  ```\n  c\n  ```\n- b", "• a\n```\nc\n```\n• b"),
                 of("a\n\n    code *x*\n\nb", "a\n\n```\ncode *x*\n```\n\nb"),
                 of("a ```b\nc``` d", "a `b`\n`c` d"),
-                of("| a | bb |\n|--:|:-:|\n| 1 | `x` |\n| <b> | [l](http://u) |",
+                of(
+                        "| a | bb |\n|--:|:-:|\n| 1 | `x` |\n| <b> | [l](http://u) |",
                         "```\n  a |      bb\n----+-------------\n  1 |      x\n&lt;b&gt; | l (http://u)\n```"),
                 of("|漢字|b|\n|-|-|\n|a|c|", "```\n漢字 | b\n-----+--\na    | c\n```"),
                 of("|a|\n|-|\n|b|c|d|", "```\na\n-\nb | c|d\n```"),
@@ -89,7 +89,9 @@ class MrkdwnRendererTest {
                 of("a\r\nb\rc", "a\nb\nc"),
                 of("#", "#"),
                 of("[x]: http://def", "[x]: http://def"),
-                of("```\n```", "```\n```"));
+                of("~~~a", "~¦~~a"),
+                of("```a b c\nd\n```", "```\na b c\nd\n```"),
+                of("```\n```", "``¦`\n``¦`"));
     }
 
     private static Arguments of(String markdown, String mrkdwn) {
@@ -136,7 +138,8 @@ class MrkdwnRendererTest {
         assertThat(SlackMarkup.INSTANCE.units(rendered))
                 .allMatch(unit -> unit.end() - unit.start() < 400)
                 .hasSizeGreaterThan(20);
-        assertThat(SlackReader.visible(rendered)).isEqualTo("word ".repeat(2_000).strip());
+        assertThat(SlackReader.visible(rendered))
+                .isEqualTo("word ".repeat(2_000).strip());
     }
 
     @Test
@@ -160,7 +163,9 @@ class MrkdwnRendererTest {
     void aTableIsNoneThatWouldHaveMoreCellsThanItsTextHasCharacters() {
         String text = "|a".repeat(10_000) + "|\n" + "|-".repeat(10_000) + "|\n" + "b\n".repeat(10_000);
 
-        assertThat(MrkdwnRenderer.render(text)).hasSizeLessThan(2 * text.length()).doesNotContain("```");
+        assertThat(MrkdwnRenderer.render(text))
+                .hasSizeLessThan(2 * text.length())
+                .doesNotContain("```");
     }
 
     @Test

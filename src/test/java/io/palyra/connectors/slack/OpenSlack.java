@@ -75,16 +75,11 @@ record OpenSlack(
     /** Another instance of the same program with the same tokens. */
     static OpenSlack sameProgram(OpenSlack other) throws Exception {
         return open(
-                other.slack(),
-                other.accounts(),
-                OTHER,
-                options(other.slack(), ReplyInThread.SAME),
-                Clock.systemUTC());
+                other.slack(), other.accounts(), OTHER, options(other.slack(), ReplyInThread.SAME), Clock.systemUTC());
     }
 
     private static OpenSlack open(
-            FakeSlack slack, SameAccount accounts, ConnectorId id, SlackOptions options, Clock clock)
-            throws Exception {
+            FakeSlack slack, SameAccount accounts, ConnectorId id, SlackOptions options, Clock clock) throws Exception {
         Session session = Session.open(new Session.Setup(
                 id,
                 new SlackTokens(slack.token(), slack.appToken()),
@@ -114,8 +109,8 @@ record OpenSlack(
 
     static OutboundMessageRequest message(
             String envelope, String target, String text, UnaryOperator<OutboundMessageRequestBuilder> more) {
-        return more.apply(OutboundMessageRequest.builder(
-                        new EnvelopeId(envelope), OPS, new ConversationId(target), text))
+        return more.apply(
+                        OutboundMessageRequest.builder(new EnvelopeId(envelope), OPS, new ConversationId(target), text))
                 .build();
     }
 

@@ -126,7 +126,8 @@ class OperationsTest {
         ReadResult after = page(here(), null, all.get(1), null, 2);
         assertThat(bodies(after)).containsExactly("m3", "m2");
         assertThat(after.nextAfterMessageId()).isEqualTo(id(all.get(3)));
-        assertThat(bodies(page(here(), null, channel.id() + ":" + all.get(5), null, 5))).containsExactly("m6");
+        assertThat(bodies(page(here(), null, channel.id() + ":" + all.get(5), null, 5)))
+                .containsExactly("m6");
         assertThat(bodies(page(here(), null, null, all.get(3), 3))).containsExactly("m4", "m3", "m2");
         assertThat(bodies(page(here(), null, null, all.get(3), 1))).containsExactly("m3");
     }
@@ -165,7 +166,8 @@ class OperationsTest {
                     ReadResult exact = operations.read(new ReadRequest(target, new MessageId(id), null, null, null, 1));
                     assertThat(exact.messages()).singleElement().satisfies(record -> {
                         assertThat(record.locator().messageId().value()).isEqualTo(message.ts());
-                        assertThat(record.senderId().value()).isEqualTo("slack:user:" + slack.user().id());
+                        assertThat(record.senderId().value())
+                                .isEqualTo("slack:user:" + slack.user().id());
                         assertThat(record.senderDisplay()).isEqualTo("Ada");
                         assertThat(record.connectorAuthored()).isFalse();
                     });
@@ -215,7 +217,11 @@ class OperationsTest {
         assertThat(edited.status()).isEqualTo(MutationStatus.UPDATED);
         Message now = only(ts);
         assertThat(now.text()).isEqualTo("*three* &amp; four");
-        assertThat(now.stored().path("metadata").path("event_payload").path("key").asText())
+        assertThat(now.stored()
+                        .path("metadata")
+                        .path("event_payload")
+                        .path("key")
+                        .asText())
                 .isEqualTo(key);
         assertThat(slack.requests().stream()
                         .filter(SlackFault.to("chat.update"))
@@ -291,13 +297,16 @@ class OperationsTest {
         Message message = says("well done");
         assertThat(react(message, "👍")).isEqualTo(MutationStatus.REACTION_ADDED);
         assertThat(react(message, ":thumbsup:")).isEqualTo(MutationStatus.NOOP);
-        assertThat(operations.removeReaction(new ReactRequest(at(message.ts()), "thumbsup")).status())
+        assertThat(operations
+                        .removeReaction(new ReactRequest(at(message.ts()), "thumbsup"))
+                        .status())
                 .isEqualTo(MutationStatus.REACTION_REMOVED);
-        assertThat(operations.removeReaction(new ReactRequest(at(message.ts()), "👍")).status())
+        assertThat(operations
+                        .removeReaction(new ReactRequest(at(message.ts()), "👍"))
+                        .status())
                 .isEqualTo(MutationStatus.NOOP);
         assertDenied(operations.addReaction(new ReactRequest(at("1700000000.000001"), "👍")), "message_not_found");
-        assertDenied(
-                operations.addReaction(new ReactRequest(at(message.ts()), "an_emoji_of_nobody")), "no such emoji");
+        assertDenied(operations.addReaction(new ReactRequest(at(message.ts()), "an_emoji_of_nobody")), "no such emoji");
     }
 
     private MutationStatus react(Message message, String emoji) throws DeliveryException {
@@ -340,12 +349,19 @@ class OperationsTest {
         FakeSlack poor = FakeSlack.start();
         poor.scopes(Set.of("chat:write", "channels:read", "users:read"));
         try (OpenSlack session = OpenSlack.with(poor, ReplyInThread.SAME, java.time.Clock.systemUTC())) {
-            MessageTarget target = new MessageTarget(new ConversationId(poor.channel().id()), null);
-            assertThat(session.operations().read(ReadRequest.newest(target, 1)).preflight().reason())
+            MessageTarget target =
+                    new MessageTarget(new ConversationId(poor.channel().id()), null);
+            assertThat(session.operations()
+                            .read(ReadRequest.newest(target, 1))
+                            .preflight()
+                            .reason())
                     .contains("channels:history", "reinstall the app");
             assertThat(poor.calls("conversations.history")).isZero();
             poor.scopes(Set.of("chat:write", "channels:read", "users:read", "channels:history"));
-            assertThat(session.operations().read(ReadRequest.newest(target, 1)).preflight().allowed())
+            assertThat(session.operations()
+                            .read(ReadRequest.newest(target, 1))
+                            .preflight()
+                            .allowed())
                     .isTrue();
         }
     }

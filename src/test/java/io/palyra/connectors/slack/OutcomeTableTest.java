@@ -60,7 +60,9 @@ class OutcomeTableTest {
     @AfterEach
     void clear() throws Exception {
         slack.faults().clear();
-        if (!open.session().waitBeforePost(Target.parse("channel", channel.id())).isZero()) {
+        if (!open.session()
+                .waitBeforePost(Target.parse("channel", channel.id()))
+                .isZero()) {
             shared.close();
             shared = null;
         }
@@ -85,7 +87,10 @@ class OutcomeTableTest {
                                 row("end of file", Fault.closedAfterAccepting(), new Unknown("")),
                                 row("no answer in time", Fault.silentAfterAccepting(), new Unknown("")),
                                 row("429", SlackFault.rateLimited(WAIT), limit(WAIT, LimitScope.BUCKET)),
-                                row("429 of a proxy", SlackFault.rateLimitedByProxy(WAIT), limit(WAIT, LimitScope.BUCKET)),
+                                row(
+                                        "429 of a proxy",
+                                        SlackFault.rateLimitedByProxy(WAIT),
+                                        limit(WAIT, LimitScope.BUCKET)),
                                 row("429 without a wait", SlackFault.rateLimited(), limit(null, LimitScope.BUCKET)),
                                 row(
                                         "429 with an odd wait",
@@ -162,10 +167,7 @@ class OutcomeTableTest {
                                         "401 with a code",
                                         SlackFault.refused(401, "invalid_auth"),
                                         connector(Readiness.AUTH_FAILED)),
-                                row(
-                                        "302",
-                                        Fault.redirect("https://example.org/"),
-                                        connector(Readiness.MISCONFIGURED))),
+                                row("302", Fault.redirect("https://example.org/"), connector(Readiness.MISCONFIGURED))),
                         Stream.of(400, 401, 403, 404, 407, 451)
                                 .map(status -> row(
                                         status + " of a proxy",
@@ -222,8 +224,8 @@ class OutcomeTableTest {
     @Test
     void whatIsThereIsDelivered() {
         assertThat(open.send(message()))
-                .isEqualTo(new DeliveryOutcome.Delivered(
-                        new MessageId(slack.ledger().accepted(channel.id()).get(0).ts())));
+                .isEqualTo(new DeliveryOutcome.Delivered(new MessageId(
+                        slack.ledger().accepted(channel.id()).get(0).ts())));
     }
 
     @Test
@@ -234,8 +236,8 @@ class OutcomeTableTest {
             own.slack().faults().nextPost(SlackFault.rateLimited(Duration.ofSeconds(30)));
             own.send(OpenSlack.message("m1", own.slack().channel().id(), "hello", builder -> builder));
             assertThat(own.send(OpenSlack.message("m2", other.id(), "hello", builder -> builder)))
-                    .isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.limit())
-                            .isEqualTo(LimitScope.CONNECTOR));
+                    .isInstanceOfSatisfying(
+                            Retry.class, retry -> assertThat(retry.limit()).isEqualTo(LimitScope.CONNECTOR));
         }
     }
 
@@ -274,7 +276,8 @@ class OutcomeTableTest {
         try (FakeSlack gone = FakeSlack.start()) {
             URI nowhere = URI.create(gone.apiUrl());
             gone.close();
-            assertThat(OpenSlack.sender(nowhere, true).send(message())).isInstanceOfSatisfying(Retry.class, certainly());
+            assertThat(OpenSlack.sender(nowhere, true).send(message()))
+                    .isInstanceOfSatisfying(Retry.class, certainly());
         }
     }
 

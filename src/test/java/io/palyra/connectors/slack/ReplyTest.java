@@ -80,13 +80,15 @@ class ReplyTest {
     void goesIntoTheChannelUnlessItNamesAThread() {
         assertThat(sent(message(builder -> builder)).threadTs()).isEmpty();
         assertThat(sent(message(thread(parent.ts()))).threadTs()).contains(parent.ts());
-        assertThat(sent(message(thread(channel.id() + ":" + parent.ts()))).threadTs()).contains(parent.ts());
+        assertThat(sent(message(thread(channel.id() + ":" + parent.ts()))).threadTs())
+                .contains(parent.ts());
     }
 
     @Test
     void goesIntoTheThreadOfWhatItAnswers() {
         assertThat(sent(message(answering(reply.ts()))).threadTs()).contains(parent.ts());
-        assertThat(sent(message(answering(channel.id() + ":" + reply.ts()))).threadTs()).contains(parent.ts());
+        assertThat(sent(message(answering(channel.id() + ":" + reply.ts()))).threadTs())
+                .contains(parent.ts());
         assertThat(sent(message(answering(parent.ts()))).threadTs()).contains(parent.ts());
         Message lonely = slack.says(channel, slack.user(), "anybody?");
         assertThat(sent(message(answering(lonely.ts()))).threadTs()).contains(lonely.ts());
@@ -95,7 +97,8 @@ class ReplyTest {
     @Test
     void theThreadThatItNamesCountsMoreThanWhatItAnswers() {
         Message other = slack.says(channel, slack.user(), "another");
-        assertThat(sent(message(builder -> thread(other.ts()).apply(answering(reply.ts()).apply(builder))))
+        assertThat(sent(message(builder ->
+                                thread(other.ts()).apply(answering(reply.ts()).apply(builder))))
                         .threadTs())
                 .contains(other.ts());
         assertThat(slack.calls(REPLIES)).isZero();
@@ -115,12 +118,11 @@ class ReplyTest {
             Message asked = never.slack().says(place, never.slack().user(), "what now?");
             for (UnaryOperator<OutboundMessageRequestBuilder> more :
                     List.of(thread(asked.ts()), answering(asked.ts()))) {
-                never.send(OpenSlack.message(
-                        "m1", place.id(), "hello", builder -> more.apply(builder).broadcast(true)));
+                never.send(OpenSlack.message("m1", place.id(), "hello", builder -> more.apply(builder)
+                        .broadcast(true)));
             }
-            assertThat(never.slack().ledger().accepted())
-                    .hasSize(2)
-                    .allSatisfy(posted -> assertThat(posted.threadTs()).isEmpty());
+            assertThat(never.slack().ledger().accepted()).hasSize(2).allSatisfy(posted -> assertThat(posted.threadTs())
+                    .isEmpty());
             assertThat(never.slack().calls(REPLIES)).isZero();
         }
     }
@@ -177,8 +179,12 @@ class ReplyTest {
     @Test
     void goesToAPersonInTheConversationWithThem() {
         Channel direct = slack.direct(slack.user());
-        for (String target : List.of(slack.user().id(), "slack:user:" + slack.user().id(), slack.user().mention())) {
-            assertThat(sent(OpenSlack.message("m1", target, "hello", builder -> builder)).channelId())
+        for (String target : List.of(
+                slack.user().id(),
+                "slack:user:" + slack.user().id(),
+                slack.user().mention())) {
+            assertThat(sent(OpenSlack.message("m1", target, "hello", builder -> builder))
+                            .channelId())
                     .isEqualTo(direct.id());
         }
         assertThat(slack.calls("conversations.open")).isEqualTo(1);
@@ -216,8 +222,9 @@ class ReplyTest {
     @Test
     void aPersonWhoCannotBeReachedIsTheTargetsFault() {
         OutboundMessageRequest request = OpenSlack.message("m1", "U0NOBODY", "hello", builder -> builder);
-        assertThat(open.send(request)).isInstanceOfSatisfying(PermanentFailure.class, failure -> assertThat(failure.fault())
-                .isEqualTo(io.palyra.connectors.protocol.Fault.TARGET));
+        assertThat(open.send(request))
+                .isInstanceOfSatisfying(PermanentFailure.class, failure -> assertThat(failure.fault())
+                        .isEqualTo(io.palyra.connectors.protocol.Fault.TARGET));
         slack.scopes(Set.of("chat:write"));
         OutboundMessageRequest toUser = OpenSlack.message("m1", slack.user().id(), "hello", builder -> builder);
         assertThat(open.send(toUser)).isInstanceOfSatisfying(PermanentFailure.class, failure -> {
@@ -232,22 +239,34 @@ class ReplyTest {
         slack.faults().times(1, SlackFault.to(REPLIES), Fault.delayed(Duration.ofMillis(400)));
         slack.faults().nextPost(Fault.silentBeforeAccepting());
         long start = System.nanoTime();
-        assertThat(open.send(message(builder -> answering(reply.ts()).apply(builder).timeoutMs(600))))
+        assertThat(open.send(
+                        message(builder -> answering(reply.ts()).apply(builder).timeoutMs(600))))
                 .isInstanceOf(DeliveryOutcome.Unknown.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(550), Duration.ofMillis(900));
         slack.faults().times(1, SlackFault.to("conversations.open"), Fault.silentBeforeAccepting());
         assertCertain(
-                open.send(OpenSlack.message(
-                        "m1", slack.user().id(), "hello", builder -> builder.timeoutMs(300))),
+                open.send(OpenSlack.message("m1", slack.user().id(), "hello", builder -> builder.timeoutMs(300))),
                 RetryClass.TRANSIENT_NETWORK);
     }
 
     @Test
     void namesUnderItsTextWhatSlackDoesNotGet() {
         AttachmentRef named = new AttachmentRef(
-                AttachmentKind.FILE, null, "https://example.org/?a=1&b=<!channel>", null, "a & b.txt", null, null, null,
-                null, null, false, null, null, null);
+                AttachmentKind.FILE,
+                null,
+                "https://example.org/?a=1&b=<!channel>",
+                null,
+                "a & b.txt",
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null);
         assertThat(sent(message(builder -> builder.attachments(List.of(named)))).text())
                 .isEqualTo("hello\n\nAttachments:\n- a &amp; b.txt: https://example.org/?a=1&amp;b=&lt;!channel&gt;");
     }
@@ -255,9 +274,22 @@ class ReplyTest {
     @Test
     void saysThatThereAreMoreAttachmentsThanAMessageHolds() {
         AttachmentRef large = new AttachmentRef(
-                AttachmentKind.FILE, null, "https://example.org/" + "&".repeat(900), null, null, null, null, null, null,
-                null, false, null, null, null);
-        String text = sent(message(builder -> builder.attachments(Collections.nCopies(10, large)))).text();
+                AttachmentKind.FILE,
+                null,
+                "https://example.org/" + "&".repeat(900),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null);
+        String text = sent(message(builder -> builder.attachments(Collections.nCopies(10, large))))
+                .text();
         assertThat(text).hasSizeLessThanOrEqualTo(40_000).endsWith("&amp;\n- …");
     }
 
@@ -266,12 +298,15 @@ class ReplyTest {
         Posted posted = sent(message(builder -> builder.autoReaction("👍")));
         assertThat(reactions(posted)).isEqualTo(Optional.of("thumbsup"));
         slack.faults().times(1, SlackFault.to("reactions.add"), SlackFault.refused("no_permission"));
-        assertThat(reactions(sent(message(builder -> builder.autoReaction("👍"))))).isEmpty();
+        assertThat(reactions(sent(message(builder -> builder.autoReaction("👍")))))
+                .isEmpty();
         long asked = slack.calls("reactions.add");
-        assertThat(reactions(sent(message(builder -> builder.autoReaction("no emoji"))))).isEmpty();
+        assertThat(reactions(sent(message(builder -> builder.autoReaction("no emoji")))))
+                .isEmpty();
         assertThat(slack.calls("reactions.add")).isEqualTo(asked);
         slack.scopes(Set.of("chat:write"));
-        assertThat(reactions(sent(message(builder -> builder.autoReaction("👍"))))).isEmpty();
+        assertThat(reactions(sent(message(builder -> builder.autoReaction("👍")))))
+                .isEmpty();
     }
 
     private Optional<String> reactions(Posted posted) {

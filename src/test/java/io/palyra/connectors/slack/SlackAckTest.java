@@ -82,7 +82,8 @@ class SlackAckTest {
         CountDownLatch open = hearing.inbox().hold();
         List<String> texts = IntStream.range(0, FLOOD).mapToObj(n -> "m" + n).toList();
         texts.forEach(text -> slack.says(channel, slack.user(), text));
-        HearingSlack.within().until(() -> Long.valueOf(1).equals(hearing.inbound().get("overflows")));
+        HearingSlack.within()
+                .until(() -> Long.valueOf(1).equals(hearing.inbound().get("overflows")));
         open.countDown();
         hearing.awaitHeard(channel, texts);
         assertThat((Long) hearing.inbound().get("messages_from_history")).isPositive();

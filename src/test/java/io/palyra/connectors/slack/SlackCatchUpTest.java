@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.http.Json;
-import io.palyra.connectors.fake.slack.FakeSlackOptions;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.Channel.Kind;
 import io.palyra.connectors.fake.slack.FakeSlack;
+import io.palyra.connectors.fake.slack.FakeSlackOptions;
 import io.palyra.connectors.fake.slack.Message;
 import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.User;
@@ -71,7 +71,8 @@ class SlackCatchUpTest {
         unheard(secret, Words.of("in private"));
         Channel direct = slack.direct(slack.user());
         unheard(direct, Words.of("just you and me"));
-        Channel several = slack.addChannel(slack.team(), "several", Kind.GROUP_DIRECT, slack.user(), slack.addUser("bob"));
+        Channel several =
+                slack.addChannel(slack.team(), "several", Kind.GROUP_DIRECT, slack.user(), slack.addUser("bob"));
         unheard(several, Words.of("three of us"));
         hearing.open();
         hearing.awaitHeard(channel, "one", "two");
@@ -128,8 +129,10 @@ class SlackCatchUpTest {
         slack.says(channel, slack.user(), Words.of("known 1").below(known));
         hearing.awaitHeard(channel, "known", "known 1");
         hearing.closeSession();
-        slack.tiers().soldOutsideTheMarketplace().perMinute("conversations.history", 1_000).perMinute(
-                "conversations.replies", 1_000);
+        slack.tiers()
+                .soldOutsideTheMarketplace()
+                .perMinute("conversations.history", 1_000)
+                .perMinute("conversations.replies", 1_000);
         List<String> texts = new ArrayList<>(List.of("known", "known 1"));
         texts.addAll(unheard(40));
         unheard(channel, Words.of("known 2").below(known));
@@ -168,8 +171,10 @@ class SlackCatchUpTest {
     @Test
     void readsMorePagesThanAreKept() throws Exception {
         hearing.closeSession();
-        slack.tiers().soldOutsideTheMarketplace().perMinute("conversations.history", 1_000).perMinute(
-                "conversations.replies", 1_000);
+        slack.tiers()
+                .soldOutsideTheMarketplace()
+                .perMinute("conversations.history", 1_000)
+                .perMinute("conversations.replies", 1_000);
         List<String> texts = unheard(15 * 13 + 4);
         hearing.open();
         hearing.awaitHeard(channel, texts);
@@ -216,8 +221,8 @@ class SlackCatchUpTest {
         hearing.closeSession();
         unheard(refusing, Words.of("not shown"));
         unheard("shown");
-        slack.faults().always(
-                SlackFault.to("conversations.history", refusing), SlackFault.refused("channel_not_found"));
+        slack.faults()
+                .always(SlackFault.to("conversations.history", refusing), SlackFault.refused("channel_not_found"));
         hearing.open();
         hearing.awaitHeard(channel, "shown");
         slack.says(refusing, slack.user(), "live");

@@ -108,7 +108,8 @@ class SlackInboundTest {
     void whatIsWrittenAsAMentionInCodeIsNone() {
         Channel channel = channel();
         says(channel, Words.of("`&lt;@" + hearing.slack().bot().id() + "&gt;`"));
-        assertThat(hearing.inbox().facts(hearing.onlyEvent(channel)).mentionsBot()).isFalse();
+        assertThat(hearing.inbox().facts(hearing.onlyEvent(channel)).mentionsBot())
+                .isFalse();
     }
 
     @Test
@@ -117,7 +118,8 @@ class SlackInboundTest {
         User bot = hearing.slack().bot();
         Message ours = hearing.slack().says(channel, bot, Words.of("ours").with(json -> json.put("user", bot.id())));
         says(channel, Words.of("answer").below(ours));
-        assertThat(hearing.inbox().facts(hearing.onlyEvent(channel)).repliesToBot()).isTrue();
+        assertThat(hearing.inbox().facts(hearing.onlyEvent(channel)).repliesToBot())
+                .isTrue();
     }
 
     /** As the bot's own post comes back: without a subtype. */
@@ -137,8 +139,14 @@ class SlackInboundTest {
 
     static Stream<String> notices() {
         return Stream.of(
-                "channel_join", "channel_topic", "pinned_item", "reminder_add", "huddle_thread", "tombstone",
-                "assistant_app_thread", "something_new");
+                "channel_join",
+                "channel_topic",
+                "pinned_item",
+                "reminder_add",
+                "huddle_thread",
+                "tombstone",
+                "assistant_app_thread",
+                "something_new");
     }
 
     @ParameterizedTest
@@ -172,7 +180,12 @@ class SlackInboundTest {
         Team foreign = hearing.slack().addTeam("Elsewhere", "xoxb-elsewhere");
         User stranger = hearing.slack().addUser(foreign, "stranger");
         Channel theirs = hearing.slack()
-                .addChannel(foreign, "theirs", Kind.PUBLIC, stranger, hearing.slack().bot(foreign));
+                .addChannel(
+                        foreign,
+                        "theirs",
+                        Kind.PUBLIC,
+                        stranger,
+                        hearing.slack().bot(foreign));
         hearing.slack().says(theirs, stranger, "not for you");
         says(channel, Words.of("for you"));
         hearing.awaitHeard(channel, "for you");
@@ -254,7 +267,8 @@ class SlackInboundTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "1700000000", "-1.000000", "1700000000.12345", "99999999999999999999.000000"})
+    @ValueSource(
+            strings = {"", "yesterday", "1700000000", "-1.000000", "1700000000.12345", "99999999999999999999.000000"})
     void aMessageWithoutAnIdIsAcknowledgedAndRejected(String ts) {
         int before = hearing.inbox().rejected().size();
         ObjectNode event = Json.object()
@@ -284,7 +298,9 @@ class SlackInboundTest {
             hearing.slack().says(channel, somebody, "m" + n);
         }
         hearing.awaitHeard(channel, "m0", "m1", "m2", "m3", "m4");
-        assertThat(hearing.inbox().of(channel)).extracting(InboundMessageEvent::senderDisplay).containsOnly("Grace");
+        assertThat(hearing.inbox().of(channel))
+                .extracting(InboundMessageEvent::senderDisplay)
+                .containsOnly("Grace");
         assertThat(hearing.slack().calls("users.info")).isEqualTo(before + 1);
     }
 

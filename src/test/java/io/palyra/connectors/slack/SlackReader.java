@@ -107,7 +107,8 @@ final class SlackReader {
 
     private static String unmarked(String line, char mark) {
         String m = Pattern.quote(String.valueOf(mark));
-        return Pattern.compile(OUTSIDE + m + "(?![\\s\u200B])((?:(?!" + m + BEHIND + ").)*(?<![\\s\u200B]))" + m + BEHIND)
+        return Pattern.compile(
+                        OUTSIDE + m + "(?![\\s\u200B])((?:(?!" + m + BEHIND + ").)*(?<![\\s\u200B]))" + m + BEHIND)
                 .matcher(line)
                 .replaceAll("$1");
     }

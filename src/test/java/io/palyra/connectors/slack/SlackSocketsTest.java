@@ -26,8 +26,8 @@ class SlackSocketsTest {
 
     @BeforeEach
     void start() throws Exception {
-        hearing = HearingSlack.start(
-                FakeSlackOptions.defaults().redelivery(Duration.ofMillis(300), Duration.ofMillis(100), Duration.ofSeconds(1)));
+        hearing = HearingSlack.start(FakeSlackOptions.defaults()
+                .redelivery(Duration.ofMillis(300), Duration.ofMillis(100), Duration.ofSeconds(1)));
         slack = hearing.slack();
         channel = slack.channel();
         slack.says(channel, slack.user(), "first");
@@ -40,7 +40,9 @@ class SlackSocketsTest {
     }
 
     private void awaitHellos(int count) {
-        HearingSlack.within().alias(count + " hellos").until(() -> slack.socket().hellos() == count);
+        HearingSlack.within()
+                .alias(count + " hellos")
+                .until(() -> slack.socket().hellos() == count);
     }
 
     private void unheard(String text) {
@@ -62,7 +64,9 @@ class SlackSocketsTest {
         hearing.awaitAcknowledged();
         assertThat(slack.socket().lateAcks()).isZero();
         assertThat(hearing.inbox().duplicates()).isZero();
-        assertThat(slack.calls("conversations.history")).as("nothing was missed").isZero();
+        assertThat(slack.calls("conversations.history"))
+                .as("nothing was missed")
+                .isZero();
         assertThat(hearing.session().isOpen()).isTrue();
     }
 

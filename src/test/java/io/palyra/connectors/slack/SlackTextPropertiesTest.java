@@ -27,15 +27,67 @@ class SlackTextPropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final List<String> NAMES = List.of(
-            "accessory", "actions", "alt_text", "app_id", "attachments", "author_name", "blocks", "bot_id", "code",
-            "elements", "fallback", "fields", "files", "footer", "from_url", "indent", "is_app_unfurl", "is_msg_unfurl",
-            "is_share", "label", "message", "message_blocks", "name", "offset", "options", "original_url", "placeholder",
-            "pretext", "range", "rows", "style", "text", "title", "title_link", "type", "url", "user_id", "value");
+            "accessory",
+            "actions",
+            "alt_text",
+            "app_id",
+            "attachments",
+            "author_name",
+            "blocks",
+            "bot_id",
+            "code",
+            "elements",
+            "fallback",
+            "fields",
+            "files",
+            "footer",
+            "from_url",
+            "indent",
+            "is_app_unfurl",
+            "is_msg_unfurl",
+            "is_share",
+            "label",
+            "message",
+            "message_blocks",
+            "name",
+            "offset",
+            "options",
+            "original_url",
+            "placeholder",
+            "pretext",
+            "range",
+            "rows",
+            "style",
+            "text",
+            "title",
+            "title_link",
+            "type",
+            "url",
+            "user_id",
+            "value");
 
     private static final List<String> TYPES = List.of(
-            "actions", "button", "context", "header", "image", "input", "link", "markdown", "mrkdwn", "plain_text", "rich_text",
-            "rich_text_list", "rich_text_preformatted", "rich_text_quote", "rich_text_section", "section", "static_select",
-            "table", "text", "user", "video");
+            "actions",
+            "button",
+            "context",
+            "header",
+            "image",
+            "input",
+            "link",
+            "markdown",
+            "mrkdwn",
+            "plain_text",
+            "rich_text",
+            "rich_text_list",
+            "rich_text_preformatted",
+            "rich_text_quote",
+            "rich_text_section",
+            "section",
+            "static_select",
+            "table",
+            "text",
+            "user",
+            "video");
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void anyMessageIsRead(@ForAll("fields") Map<String, Object> fields) {
@@ -57,7 +109,8 @@ class SlackTextPropertiesTest {
 
     @Provide
     Arbitrary<String> written() {
-        return Arbitraries.of("a", "&", "<", ">", "&amp;", "&lt;", "<@U1>", "<!here>", "$1", "\\", "|", "\n", ";", "amp", "é")
+        return Arbitraries.of(
+                        "a", "&", "<", ">", "&amp;", "&lt;", "<@U1>", "<!here>", "$1", "\\", "|", "\n", ";", "amp", "é")
                 .list()
                 .ofMaxSize(30)
                 .map(pieces -> String.join("", pieces));
@@ -86,9 +139,8 @@ class SlackTextPropertiesTest {
     private static Arbitrary<Object> container(Arbitrary<Object> element) {
         return Arbitraries.oneOf(
                 element.list().ofMaxSize(4).map(list -> (Object) new ArrayList<>(list)),
-                Arbitraries.maps(Arbitraries.of(NAMES), element)
-                        .ofMaxSize(6)
-                        .flatMap(map -> Arbitraries.of(TYPES).map(type -> {
+                Arbitraries.maps(Arbitraries.of(NAMES), element).ofMaxSize(6).flatMap(map -> Arbitraries.of(TYPES)
+                        .map(type -> {
                             Map<String, Object> typed = new HashMap<>(map);
                             typed.put("type", type);
                             return (Object) typed;

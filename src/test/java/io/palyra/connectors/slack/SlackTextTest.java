@@ -114,9 +114,13 @@ class SlackTextTest {
 
     @Test
     void keepsTheLongerTextOfABot() {
-        assertThat(read("{'bot_id':'B1','text':'all the numbers of today','blocks':[{'type':'image','alt_text':'chart'}]}"))
+        assertThat(
+                        read(
+                                "{'bot_id':'B1','text':'all the numbers of today','blocks':[{'type':'image','alt_text':'chart'}]}"))
                 .isEqualTo("all the numbers of today\nchart");
-        assertThat(read("{'bot_id':'B1','text':'*Deploy* done','blocks':[{'type':'section','text':{'type':'mrkdwn','text':'Deploy done'}}]}"))
+        assertThat(
+                        read(
+                                "{'bot_id':'B1','text':'*Deploy* done','blocks':[{'type':'section','text':{'type':'mrkdwn','text':'Deploy done'}}]}"))
                 .isEqualTo("*Deploy* done");
     }
 
@@ -182,7 +186,8 @@ class SlackTextTest {
         String read = read("{'text':'" + "ä".repeat(50_000) + "'}");
 
         assertThat(read).endsWith("\n[cut]");
-        assertThat(read.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(InboundMessageEvent.DEFAULT_BODY_BYTES_MAX);
+        assertThat(read.getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(InboundMessageEvent.DEFAULT_BODY_BYTES_MAX);
         assertThat(leftOut.count(LeftOut.Kind.TEXT_END)).isOne();
     }
 

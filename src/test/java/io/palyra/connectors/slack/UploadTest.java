@@ -63,8 +63,8 @@ class UploadTest {
     }
 
     private OutboundMessageRequest message(AttachmentRef... files) {
-        return OpenSlack.message(
-                "m1", channel.id(), "see these", builder -> builder.attachments(List.of(files)).timeoutMs(2_000));
+        return OpenSlack.message("m1", channel.id(), "see these", builder -> builder.attachments(List.of(files))
+                .timeoutMs(2_000));
     }
 
     private OutboundMessageRequest twoFiles() {
@@ -87,7 +87,8 @@ class UploadTest {
         assertThat(posted.files()).containsExactlyInAnyOrder("a.txt", "b___c.txt");
         assertThat(posted.key()).isNotEmpty();
         assertThat(posted.text())
-                .matches("see these\n<https://[^|>\\s]+/a\\.txt\\|a\\.txt>\n<https://[^|>\\s]+/b___c\\.txt\\|b___c\\.txt>");
+                .matches(
+                        "see these\n<https://[^|>\\s]+/a\\.txt\\|a\\.txt>\n<https://[^|>\\s]+/b___c\\.txt\\|b___c\\.txt>");
         assertThat(posted.request().path("unfurl_media").asText()).isEqualTo("1");
         assertThat(slack.requests().stream().filter(SlackFault.to(COMPLETE)))
                 .singleElement()
@@ -97,16 +98,14 @@ class UploadTest {
     }
 
     static Stream<Arguments> failures() {
-        return Stream.of(PLACE, "content", COMPLETE)
-                .flatMap(step -> Stream.of(
-                                Arguments.of("reset", Fault.resetBeforeAccepting(), RetryClass.TRANSIENT_NETWORK),
-                                Arguments.of("cut after", Fault.resetAfterAccepting(), RetryClass.TRANSIENT_NETWORK),
-                                Arguments.of("silent", Fault.silentAfterAccepting(), RetryClass.TRANSIENT_NETWORK),
-                                Arguments.of("502", Fault.status(502), RetryClass.TRANSIENT_NETWORK),
-                                Arguments.of("502 after", Fault.statusAfterAccepting(502), RetryClass.TRANSIENT_NETWORK),
-                                Arguments.of(
-                                        "429", SlackFault.rateLimited(Duration.ofSeconds(1)), RetryClass.RATE_LIMIT))
-                        .map(row -> Arguments.of(step, row.get()[0], row.get()[1], row.get()[2])));
+        return Stream.of(PLACE, "content", COMPLETE).flatMap(step -> Stream.of(
+                        Arguments.of("reset", Fault.resetBeforeAccepting(), RetryClass.TRANSIENT_NETWORK),
+                        Arguments.of("cut after", Fault.resetAfterAccepting(), RetryClass.TRANSIENT_NETWORK),
+                        Arguments.of("silent", Fault.silentAfterAccepting(), RetryClass.TRANSIENT_NETWORK),
+                        Arguments.of("502", Fault.status(502), RetryClass.TRANSIENT_NETWORK),
+                        Arguments.of("502 after", Fault.statusAfterAccepting(502), RetryClass.TRANSIENT_NETWORK),
+                        Arguments.of("429", SlackFault.rateLimited(Duration.ofSeconds(1)), RetryClass.RATE_LIMIT))
+                .map(row -> Arguments.of(step, row.get()[0], row.get()[1], row.get()[2])));
     }
 
     private static Predicate<RestRequest> to(String step) {
@@ -197,7 +196,8 @@ class UploadTest {
             place(odd);
             assertThat(open.send(message(file("a.txt", "first"))))
                     .as(odd)
-                    .isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.uncertain()).isFalse());
+                    .isInstanceOfSatisfying(
+                            Retry.class, retry -> assertThat(retry.uncertain()).isFalse());
         }
         assertThat(open.posts()).isZero();
     }
@@ -219,9 +219,9 @@ class UploadTest {
         AttachmentRef program = AttachmentRef.upload(AttachmentKind.FILE, "x.exe", "application/x-msdownload", "AAAA");
         OutboundMessageRequest request = OpenSlack.message(
                 "m1", slack.user().id(), "see this", builder -> builder.attachments(List.of(program)));
-        assertThat(open.send(request)).isInstanceOfSatisfying(PermanentFailure.class, failure -> assertThat(
-                        failure.reason())
-                .startsWith("attachments[0].content_type: "));
+        assertThat(open.send(request))
+                .isInstanceOfSatisfying(PermanentFailure.class, failure -> assertThat(failure.reason())
+                        .startsWith("attachments[0].content_type: "));
         assertThat(slack.calls("conversations.open") + slack.calls(PLACE)).isZero();
         assertThat(slack.requests()).hasSizeGreaterThanOrEqualTo(asked);
     }

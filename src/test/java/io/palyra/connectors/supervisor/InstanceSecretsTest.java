@@ -36,7 +36,8 @@ class InstanceSecretsTest {
     @Test
     void aDeclaredReferenceWinsAndIsResolvedEachTime() {
         InstanceSecrets secrets = secrets("env");
-        secrets.declared(new Declaration(OPS, Map.of(), AccessRuleSet.NONE, Map.of("token", "{{file:/run/secrets/ops}}")));
+        secrets.declared(
+                new Declaration(OPS, Map.of(), AccessRuleSet.NONE, Map.of("token", "{{file:/run/secrets/ops}}")));
 
         secrets.secret(OPS, "token");
         value = Optional.of("another");

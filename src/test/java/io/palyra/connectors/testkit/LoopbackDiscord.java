@@ -47,12 +47,7 @@ public final class LoopbackDiscord extends LoopbackInstance {
     @Override
     Map<String, String> options(Path folder) {
         return Map.of(
-                "rest-url",
-                discord.restUrl(),
-                "gateway-url",
-                discord.gatewayUrl(),
-                "requests-per-second",
-                "1000");
+                "rest-url", discord.restUrl(), "gateway-url", discord.gatewayUrl(), "requests-per-second", "1000");
     }
 
     @Override

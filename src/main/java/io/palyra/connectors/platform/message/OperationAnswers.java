@@ -61,8 +61,7 @@ public final class OperationAnswers<C extends PlatformMessages.Checked, M> {
             return reading(
                     checked,
                     () -> read(request, checked),
-                    denied -> new ReadResult(
-                            denied, request.target(), request.messageId(), List.of(), null, null));
+                    denied -> new ReadResult(denied, request.target(), request.messageId(), List.of(), null, null));
         });
     }
 
@@ -105,9 +104,7 @@ public final class OperationAnswers<C extends PlatformMessages.Checked, M> {
         return asking(() -> {
             C checked = messages.check(MessageFeature.SEARCH, request.target());
             return reading(
-                    checked,
-                    () -> search(request, checked),
-                    denied -> new SearchResult(denied, List.of(), null));
+                    checked, () -> search(request, checked), denied -> new SearchResult(denied, List.of(), null));
         });
     }
 
