@@ -126,8 +126,7 @@ class UnknownOutcomeTest {
         program.enqueue(message, channel.id(), "hello");
         program.awaitDelivered(message);
         assertThat(texts()).containsExactly("hello");
-        assertThat(Ts.unixMs(lastPosted()) - before)
-                .isGreaterThanOrEqualTo(DeliveryHistory.UNDER_WAY.toMillis());
+        assertThat(Ts.unixMs(lastPosted()) - before).isGreaterThanOrEqualTo(DeliveryHistory.UNDER_WAY.toMillis());
     }
 
     /** The request was on its way for longer than the line to whoever waited for it. */
@@ -146,8 +145,7 @@ class UnknownOutcomeTest {
 
     private JsonNode metadata() {
         String key = Post.key(program.message(message, channel.id(), "hello").build());
-        ObjectNode metadata = Json.object()
-                .put("event_type", Post.EVENT_TYPE);
+        ObjectNode metadata = Json.object().put("event_type", Post.EVENT_TYPE);
         metadata.putObject("event_payload").put(Post.KEY, key);
         return metadata;
     }
@@ -178,7 +176,8 @@ class UnknownOutcomeTest {
                 .inReplyToMessageId(new MessageId(parent.ts()))
                 .build());
         program.awaitDelivered(message);
-        program.awaitThat(() -> assertThat(String.join("", texts()).split("x\\(\\)", -1)).hasSize(2_201));
+        program.awaitThat(
+                () -> assertThat(String.join("", texts()).split("x\\(\\)", -1)).hasSize(2_201));
         assertThat(slack.ledger().accepted(channel.id())).hasSizeGreaterThan(16).allSatisfy(posted -> {
             assertThat(posted.threadTs()).contains(parent.ts());
             assertThat(posted.text()).startsWith("```").endsWith("```").hasSizeLessThanOrEqualTo(4_000);
