@@ -110,7 +110,10 @@ final class SocketMode implements AutoCloseable {
     SocketMode(Parts parts, Listener listener) {
         this.parts = parts;
         this.listener = listener;
-        this.http = parts.http().newBuilder().pingInterval(parts.timing().pingInterval()).build();
+        this.http = parts.http()
+                .newBuilder()
+                .pingInterval(parts.timing().pingInterval())
+                .build();
     }
 
     /** Begins to open the first socket; returns at once. */
@@ -127,7 +130,9 @@ final class SocketMode implements AutoCloseable {
         } else if (current == null || quiet.compareTo(parts.timing().quietMax()) < 0) {
             later(
                     this::listen,
-                    current == null ? parts.timing().quietMax() : parts.timing().quietMax().minus(quiet));
+                    current == null
+                            ? parts.timing().quietMax()
+                            : parts.timing().quietMax().minus(quiet));
             return;
         }
         LOG.info("no event for {} s: another socket is opened, and the histories are read", quiet.toSeconds());

@@ -129,7 +129,8 @@ class SlackSocketTimesTest {
         try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, SOON))) {
             HearingSlack.within().until(() -> opened.size() >= 2);
             assertThat(opened).containsOnly(true);
-            assertThat((Integer) sockets.view().get("sockets_renewed_in_silence")).isPositive();
+            assertThat((Integer) sockets.view().get("sockets_renewed_in_silence"))
+                    .isPositive();
         }
     }
 }
