@@ -195,7 +195,7 @@ final class Session implements SocketFacts, AutoCloseable {
                         "http".equals(setup.options().apiUrl().getScheme()),
                         self,
                         state,
-                        SocketMode.QUIET_MAX,
+                        SocketMode.Timing.USUAL,
                         events,
                         requests),
                 dispatcher);

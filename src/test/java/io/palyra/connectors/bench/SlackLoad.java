@@ -208,7 +208,10 @@ final class SlackLoad {
 
     private static OutboundMessageRequest message(Channel channel, int n) {
         return OutboundMessageRequest.builder(
-                        new EnvelopeId("m" + n), LoopbackSlack.OPS, new ConversationId(channel.id()), "message number " + n)
+                        new EnvelopeId("m" + n),
+                        LoopbackSlack.OPS,
+                        new ConversationId(channel.id()),
+                        "message number " + n)
                 .build();
     }
 

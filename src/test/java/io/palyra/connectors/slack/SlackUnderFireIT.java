@@ -111,9 +111,7 @@ class SlackUnderFireIT {
         assertThat(users.isDone() || faults.isDone()).as("one has failed").isFalse();
         time.submit(() -> users.cancel(false) && faults.cancel(false)).get();
 
-        await("each has its answer")
-                .atMost(PATIENCE)
-                .until(() -> answers() >= crowd.count());
+        await("each has its answer").atMost(PATIENCE).until(() -> answers() >= crowd.count());
         await("nothing is left").atMost(PATIENCE).untilAsserted(() -> assertThat(program.get("/channels/slack:ops"))
                 .contains("\"pending_outbox\":0", "\"pending_inbound\":0", "\"dead_letters\":0"));
         assertThat(program.terminate(PATIENCE)).as("stops on SIGTERM").isTrue();
@@ -146,7 +144,9 @@ class SlackUnderFireIT {
             }
         }
         System.out.println("SlackUnderFireIT " + swapped + " answers before the one of an older message");
-        assertThat(swapped).as("answers out of order").isLessThanOrEqualTo(fire.counts().getOrDefault("sockets refreshed", 0));
+        assertThat(swapped)
+                .as("answers out of order")
+                .isLessThanOrEqualTo(fire.counts().getOrDefault("sockets refreshed", 0));
     }
 
     private List<String> answered(Place place) {
@@ -159,7 +159,9 @@ class SlackUnderFireIT {
 
     private void report() {
         System.out.println("SlackUnderFireIT " + crowd.count() + " messages, " + answers() + " answers, " + KILLS
-                + " kills, faults " + fire.counts() + " of which " + slack.faults().left() + " met no request, sockets "
-                + slack.socket().hellos() + ", events given up by Slack " + slack.socket().lost().size());
+                + " kills, faults " + fire.counts() + " of which "
+                + slack.faults().left() + " met no request, sockets "
+                + slack.socket().hellos() + ", events given up by Slack "
+                + slack.socket().lost().size());
     }
 }
