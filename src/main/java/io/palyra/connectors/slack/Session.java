@@ -80,6 +80,7 @@ final class Session implements SocketFacts, AutoCloseable {
     private final WebApi api;
     private final Identity self;
     private final Conversations conversations;
+    private final ThreadRoots roots;
     private final ConnectionState state;
     private final InboundFlow flow;
     private final Events dispatcher;
@@ -162,6 +163,7 @@ final class Session implements SocketFacts, AutoCloseable {
         this.events = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-events"));
         this.requests = Executors.newScheduledThreadPool(2, DaemonThreads.numbered(name + "-requests"));
         this.conversations = new Conversations(api, self);
+        this.roots = new ThreadRoots(api);
         this.state = new ConnectionState(new PassingClock());
         this.flow = new InboundFlow(
                 name,
@@ -175,6 +177,7 @@ final class Session implements SocketFacts, AutoCloseable {
                                 conversations,
                                 new People(api, self, System::nanoTime),
                                 new SharedFiles(api),
+                                roots,
                                 setup.options().replyInThread()),
                         setup.sink(),
                         setup.cursors(),
@@ -256,6 +259,10 @@ final class Session implements SocketFacts, AutoCloseable {
 
     Conversations conversations() {
         return conversations;
+    }
+
+    ThreadRoots roots() {
+        return roots;
     }
 
     PlatformTime time() {
