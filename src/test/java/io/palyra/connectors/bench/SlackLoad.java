@@ -162,7 +162,8 @@ final class SlackLoad {
             slack.tiers().minuteLasts(A_MINUTE).perMinute("conversations.history", HISTORIES_A_MINUTE);
             long start = System.nanoTime();
             program.startAgain();
-            await(() -> Long.valueOf(channelCount).equals(program.runtimeOf("inbound").get("messages_from_history")));
+            await(() -> Long.valueOf(channelCount)
+                    .equals(program.runtimeOf("inbound").get("messages_from_history")));
             return (System.nanoTime() - start) / 1e9;
         }
     }
