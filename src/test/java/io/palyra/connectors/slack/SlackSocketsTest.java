@@ -2,13 +2,17 @@ package io.palyra.connectors.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.Json;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.FakeSlackOptions;
 import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.Words;
+import io.palyra.connectors.protocol.Readiness;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,5 +137,19 @@ class SlackSocketsTest {
         slack.socket().dropLinks();
         hearing.awaitHeard(channel, "first", "missed");
         hearing.awaitHeard(unknown, "new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app_uninstalled", "tokens_revoked"})
+    void anAppThatIsRemovedEndsTheSession(String type) {
+        CompletableFuture<Session.End> end = new CompletableFuture<>();
+        hearing.session().onEnd(end::complete);
+        ObjectNode event = Json.object().put("type", type);
+        event.putObject("tokens").putArray("bot").add(slack.bot().id());
+        slack.event(slack.team(), event);
+        assertThat(end)
+                .succeedsWithin(Duration.ofSeconds(20))
+                .extracting(Session.End::readiness)
+                .isEqualTo(Readiness.AUTH_FAILED);
     }
 }
