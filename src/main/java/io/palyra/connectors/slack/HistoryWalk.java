@@ -153,13 +153,15 @@ final class HistoryWalk {
         try {
             do {
                 Page page = reader.page(range.from(cursor));
+                String last = position;
                 for (JsonNode message : page.messages()) {
                     String ts = text(message, "ts");
+                    last = Ts.ORDER.later(last, ts);
                     if (Ts.compare(ts, position) > 0 && !ts.equals(thread)) {
                         replies.put(ts, message);
                     }
                 }
-                cursor = page.cursor();
+                cursor = keepsBehind(last) ? page.cursor() : "";
             } while (!cursor.isEmpty());
         } catch (RequestException e) {
             if (!(e.failure() instanceof RequestFailure.Refused refused)
@@ -168,10 +170,15 @@ final class HistoryWalk {
             }
             threads.forget(channelId, thread);
         }
+    }
+
+    /** Those that are too many are forgotten, the newest first: whether what lies behind that one would be kept. */
+    private boolean keepsBehind(String ts) {
         while (replies.size() > REPLIES_MAX) {
             replies.pollLastEntry();
             isCut = true;
         }
+        return !isCut || Ts.compare(ts, replies.lastKey()) < 0;
     }
 
     /** The next messages; more only where there are some. */

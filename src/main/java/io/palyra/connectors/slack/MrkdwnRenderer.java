@@ -28,7 +28,7 @@ final class MrkdwnRenderer {
     static String render(String markdown) {
         String source = markdown.replace("\r\n", "\n").replace('\r', '\n').replace('\0', '\uFFFD');
         String rendered = nesting(source) > NESTING_MAX ? null : parsed(source);
-        return rendered == null || rendered.isBlank() ? MrkdwnText.escape(source) : rendered;
+        return rendered == null || rendered.isBlank() ? MrkdwnText.withoutMarkup(source) : rendered;
     }
 
     private static @Nullable String parsed(String source) {

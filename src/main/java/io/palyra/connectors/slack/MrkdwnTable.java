@@ -54,11 +54,14 @@ final class MrkdwnTable {
                 cells.add(new Cell(text, width, cell.getAlignment()));
             }
         }
-        if (row.getLastChild() instanceof TableCell last) {
-            String rest = inlines.behind(last, row).replaceAll("^[\\s|]+|[\\s|]+$", "");
-            if (!rest.isEmpty()) {
-                cells.add(new Cell(rest, 0, null));
-            }
+        Node last = row.getLastChild();
+        while (last != null && last.getSourceSpans().isEmpty()) {
+            last = last.getPrevious();
+        }
+        String behind = last == null ? inlines.written(row) : inlines.behind(last, row);
+        String rest = behind.replaceAll("^[\\s|]++|[\\s|]+$", "");
+        if (!rest.isEmpty()) {
+            cells.add(new Cell(rest, 0, null));
         }
         rows.add(cells);
     }

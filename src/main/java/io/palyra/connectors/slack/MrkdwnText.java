@@ -50,8 +50,8 @@ final class MrkdwnText {
         return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
     }
 
-    /** Code of a block, escaped; what would end the block does not. */
-    static String inBlock(String code) {
+    /** Escaped; what would begin or end a block of code does not. */
+    static String withoutMarkup(String code) {
         return escape(withoutFences(code));
     }
 

@@ -84,6 +84,7 @@ final class Session implements SocketFacts, AutoCloseable {
     private final WebApi api;
     private final Identity self;
     private final Conversations conversations;
+    private final ThreadRoots roots;
     private final ConnectionState state;
     private final InboundFlow flow;
     private final Events dispatcher;
@@ -166,6 +167,7 @@ final class Session implements SocketFacts, AutoCloseable {
         this.events = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-events"));
         this.requests = Executors.newScheduledThreadPool(2, DaemonThreads.numbered(name + "-requests"));
         this.conversations = new Conversations(api, self);
+        this.roots = new ThreadRoots(api);
         this.state = new ConnectionState(new PassingClock());
         this.flow = new InboundFlow(
                 name,
@@ -179,6 +181,7 @@ final class Session implements SocketFacts, AutoCloseable {
                                 conversations,
                                 new People(api, self, System::nanoTime),
                                 new SharedFiles(api),
+                                roots,
                                 setup.options().replyInThread()),
                         setup.sink(),
                         setup.cursors(),
@@ -200,7 +203,7 @@ final class Session implements SocketFacts, AutoCloseable {
                         http,
                         self,
                         state,
-                        SocketMode.QUIET_MAX,
+                        SocketMode.Timing.USUAL,
                         events,
                         requests),
                 dispatcher);
@@ -267,6 +270,10 @@ final class Session implements SocketFacts, AutoCloseable {
 
     Conversations conversations() {
         return conversations;
+    }
+
+    ThreadRoots roots() {
+        return roots;
     }
 
     PlatformTime time() {

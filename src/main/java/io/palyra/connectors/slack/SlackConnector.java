@@ -97,6 +97,12 @@ public final class SlackConnector implements ConnectorType {
         return SlackMarkup.INSTANCE;
     }
 
+    /** What it answers decides in which thread it goes. */
+    @Override
+    public boolean answersInPlace() {
+        return true;
+    }
+
     /** The spelling in which the daemon sees it. */
     @Override
     public ConversationId conversation(ConversationId written) {

@@ -29,10 +29,19 @@ final class SocketMode implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketMode.class);
 
-    /** A dead peer is found within twice as long. */
-    static final Duration PING_INTERVAL = Duration.ofSeconds(10);
+    /**
+     * How long a socket may say nothing.
+     *
+     * @param pingInterval a dead peer is found within twice as long
+     * @param helloWait until it has begun
+     * @param quietMax after so long without an event another socket is opened: one may stay open, answer pings and bring nothing
+     *     any more
+     */
+    record Timing(Duration pingInterval, Duration helloWait, Duration quietMax) {
 
-    private static final Duration HELLO_WAIT = Duration.ofSeconds(10);
+        /** Silence costs a request for each conversation, of which Slack takes fifty a minute. */
+        static final Timing USUAL = new Timing(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(15));
+    }
 
     /** How long one that Slack is about to close is still read. */
     private static final Duration RETIRED_WAIT = Duration.ofSeconds(10);
@@ -44,9 +53,6 @@ final class SocketMode implements AutoCloseable {
 
     /** One that breaks sooner is no success: the next is not opened at once. */
     private static final Duration PROVEN = Duration.ofSeconds(60);
-
-    /** Costs a request for each conversation, of which Slack takes fifty a minute. */
-    static final Duration QUIET_MAX = Duration.ofMinutes(15);
 
     /** Hears what becomes of it, from one thread. Returns at once. */
     interface Listener {
@@ -64,8 +70,6 @@ final class SocketMode implements AutoCloseable {
      * What sockets are opened with.
      *
      * @param http guarded
-     * @param quietMax after so long without an event another socket is opened: one may stay open, answer pings and bring nothing
-     *     any more
      * @param events one thread
      */
     record Parts(
@@ -73,7 +77,7 @@ final class SocketMode implements AutoCloseable {
             OkHttpClient http,
             Identity self,
             ConnectionState state,
-            Duration quietMax,
+            Timing timing,
             ScheduledExecutorService events,
             ScheduledExecutorService requests) {}
 
@@ -97,13 +101,16 @@ final class SocketMode implements AutoCloseable {
     SocketMode(Parts parts, Listener listener) {
         this.parts = parts;
         this.listener = listener;
-        this.http = parts.http().newBuilder().pingInterval(PING_INTERVAL).build();
+        this.http = parts.http()
+                .newBuilder()
+                .pingInterval(parts.timing().pingInterval())
+                .build();
     }
 
     /** Begins to open the first socket; returns at once. */
     void open() {
         run(this::ask);
-        later(this::listen, parts.quietMax());
+        later(this::listen, parts.timing().quietMax());
     }
 
     /** Whether anything was heard lately. */
@@ -111,17 +118,19 @@ final class SocketMode implements AutoCloseable {
         Duration quiet = Duration.ofNanos(System.nanoTime() - heardAt);
         if (over) {
             return;
-        } else if (current == null || quiet.compareTo(parts.quietMax()) < 0) {
+        } else if (current == null || quiet.compareTo(parts.timing().quietMax()) < 0) {
             later(
                     this::listen,
-                    current == null ? parts.quietMax() : parts.quietMax().minus(quiet));
+                    current == null
+                            ? parts.timing().quietMax()
+                            : parts.timing().quietMax().minus(quiet));
             return;
         }
         LOG.info("no event for {} s: another socket is opened, and the histories are read", quiet.toSeconds());
         mayBeDeaf = true;
         renewed = renewed + 1;
         ask();
-        later(this::listen, parts.quietMax());
+        later(this::listen, parts.timing().quietMax());
     }
 
     private void run(Runnable step) {
@@ -199,7 +208,7 @@ final class SocketMode implements AutoCloseable {
                         link.cancel();
                     }
                 },
-                HELLO_WAIT);
+                parts.timing().helloWait());
     }
 
     private void frame(SocketLink link, JsonNode frame) {

@@ -103,6 +103,12 @@ public final class Bench {
         all.put(
                 "discord_outbound_50ms_32_at_once_per_s",
                 folder -> DiscordLoad.delivered(folder, messages / 8, Duration.ofMillis(50), 32));
+        all.put("slack_inbound_per_s", folder -> SlackLoad.admitted(folder, messages));
+        all.put("slack_inbound_raw_per_s", folder -> SlackLoad.told(folder, messages));
+        all.put("slack_outbound_per_s", folder -> SlackLoad.delivered(folder, messages / 4));
+        all.put("slack_outbound_raw_per_s", folder -> SlackLoad.posted(folder, messages / 4));
+        all.put("slack_backfill_200_channels_s", folder -> SlackLoad.backfill(folder, size.samples() / 2));
+        all.put("slack_backfill_200_channels_raw_s", folder -> SlackLoad.histories(folder, size.samples() / 2));
         all.put("database_to_chat_sqlite_per_s", folder -> DatabaseLoad.sqlite(folder, messages));
         all.put("database_to_chat_postgresql_per_s", folder -> DatabaseLoad.postgresql(folder, messages));
         all.put("start_to_first_delivery_s", FirstDelivery::seconds);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
@@ -48,10 +49,11 @@ final class AdmissionLog {
         heard.add(message);
     }
 
-    /** The first with that text. */
-    synchronized Optional<Heard> find(String text) {
+    /** @param written what somebody wrote, of the text of a message
+     *  @return the first of which that is the text */
+    synchronized Optional<Heard> find(String text, UnaryOperator<String> written) {
         return heard.stream()
-                .filter(message -> message.event().body().equals(text))
+                .filter(message -> written.apply(message.event().body()).equals(text))
                 .findFirst();
     }
 }

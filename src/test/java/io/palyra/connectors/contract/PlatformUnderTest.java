@@ -30,6 +30,8 @@ public interface PlatformUnderTest extends Platform, AutoCloseable {
         KEEPS_CURSOR,
         /** A message whose outcome is unknown waits for an operator. */
         UNKNOWN_WAITS,
+        /** Its platform knows a message that is sent once more, and takes it once. */
+        KNOWS_SECOND_SENDS,
         /** It marks whom a message mentions or answers. */
         MARKS_MENTIONS,
         /** Programs can write under the name of a person. */
@@ -56,7 +58,10 @@ public interface PlatformUnderTest extends Platform, AutoCloseable {
     /** A conversation that nobody else has used; answers its id. */
     String newConversation(String name);
 
-    /** A thread in it, where the connector declares threads; answers its id. */
+    /**
+     * A thread in it, where the connector declares threads; answers its id. It may be a conversation of its own, or belong to its
+     * conversation.
+     */
     String newThread(String conversation);
 
     /**
@@ -77,6 +82,11 @@ public interface PlatformUnderTest extends Platform, AutoCloseable {
 
     /** Somebody writes; the platform tells the connector when there is one. */
     void says(Words words);
+
+    /** What somebody wrote, of a text that was heard: without the marks that stand in the texts of some platforms. */
+    default String unmarked(String text) {
+        return text;
+    }
 
     default void userSays(String conversation, String text) {
         says(Words.of(conversation, Author.person("user"), text));

@@ -71,9 +71,10 @@ record Subject(PlatformUnderTest platform, ProgramUnderTest program, InboxGate i
 
     /** What the connector says of the message with that text, once it has come. */
     Heard heard(String text) {
-        program.awaitThat(
-                () -> assertThat(admissions.find(text)).as("heard: %s", text).isPresent());
-        return admissions.find(text).orElseThrow();
+        program.awaitThat(() -> assertThat(admissions.find(text, platform::unmarked))
+                .as("heard: %s", text)
+                .isPresent());
+        return admissions.find(text, platform::unmarked).orElseThrow();
     }
 
     /** Until a message of theirs is refused, of whom none was before. */

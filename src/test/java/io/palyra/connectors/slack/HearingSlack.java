@@ -129,9 +129,9 @@ final class HearingSlack implements AutoCloseable {
         return assertThat(inbox.of(channel)).singleElement().actual();
     }
 
-    /** Slack waits for nothing more. */
+    /** Everything is; what was told while nobody listened may come again until then. */
     void awaitAcknowledged() {
-        within().alias("all is acknowledged").until(() -> slack.socket().waiting() == 0);
+        within().alias("all is acknowledged").until(() -> slack.socket().underWay() == 0);
     }
 
     @SuppressWarnings("unchecked")

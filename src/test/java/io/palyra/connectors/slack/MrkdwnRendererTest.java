@@ -88,10 +88,14 @@ class MrkdwnRendererTest {
                 of("\\`x\\`", "`¦x`"),
                 of("a\r\nb\rc", "a\nb\nc"),
                 of("#", "#"),
+                of("[x]: y\n(a", "[x]: y\n(a"),
+                of("a|b\n-|-\nc||d", "```\na | b\n--+--\nc |   | d\n```"),
+                of("[x]: y\n(a\nb\n===\nc", "[x]: y\n*(a*\n*b*\nc"),
+                of("|\n|-|-|\nlost", "```\n\n\nlost\n```"),
                 of("[x]: http://def", "[x]: http://def"),
-                of("~~~a", "~~~a"),
+                of("~~~a", "~¦~~a"),
                 of("```a b c\nd\n```", "```\na b c\nd\n```"),
-                of("```\n```", "```\n```"));
+                of("```\n```", "``¦`\n``¦`"));
     }
 
     private static Arguments of(String markdown, String mrkdwn) {

@@ -140,14 +140,18 @@ class SlackCatchUpTest {
     void readsAThreadThatIsKnownHoweverMuchWasSaidSince() throws Exception {
         Message known = says("known");
         slack.says(channel, slack.user(), Words.of("known 1").below(known));
-        hearing.awaitHeard(channel, "known", "known 1");
+        List<String> texts = new ArrayList<>(List.of("known", "known 1"));
+        for (int n = 0; n < 20; n++) {
+            says("since " + n);
+            texts.add("since " + n);
+        }
+        hearing.awaitHeard(channel, texts);
         hearing.closeSession();
         slack.tiers()
                 .soldOutsideTheMarketplace()
                 .perMinute("conversations.history", 1_000)
                 .perMinute("conversations.replies", 1_000);
-        List<String> texts = new ArrayList<>(List.of("known", "known 1"));
-        texts.addAll(unheard(40));
+        texts.addAll(unheard(10));
         unheard(channel, Words.of("known 2").below(known));
         texts.add("known 2");
         hearing.open();

@@ -65,7 +65,7 @@ class SlackEndToEndTest {
         program.within().until(() -> !slack.ledger().accepted(channel.id()).isEmpty());
         slack.says(channel, slack.user(), "after");
         program.within().until(() -> slack.ledger().texts(channel.id()).contains("echo: after"));
-        program.within().alias("all is acknowledged").until(() -> slack.socket().waiting() == 0);
+        program.within().alias("all is acknowledged").until(() -> slack.socket().underWay() == 0);
         assertThat(slack.ledger().accepted(channel.id())).hasSize(2);
         assertThat(slack.socket().lost()).isEmpty();
     }

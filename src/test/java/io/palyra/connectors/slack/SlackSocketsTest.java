@@ -2,7 +2,9 @@ package io.palyra.connectors.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.Json;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.FakeSlackOptions;
@@ -110,11 +112,11 @@ class SlackSocketsTest {
 
     @Test
     void aTicketThatIsPutOffIsAskedForWhenSlackHasSaid() {
-        slack.faults().times(1, SlackFault.to(TICKET), SlackFault.rateLimited(Duration.ofSeconds(1)));
+        slack.faults().times(1, SlackFault.to(TICKET), SlackFault.rateLimited(Duration.ofSeconds(2)));
         long before = System.nanoTime();
         slack.socket().dropLinks();
         awaitHellos(2);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
         assertThat(slack.calls(TICKET)).isEqualTo(3);
     }
 
@@ -187,5 +189,19 @@ class SlackSocketsTest {
                 .until(() -> String.valueOf(hearing.ofSession("last_close_code")).contains("internal_error"));
         slack.faults().clear();
         awaitHellos(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app_uninstalled", "tokens_revoked"})
+    void anAppThatIsRemovedEndsTheSession(String type) {
+        CompletableFuture<Session.End> end = new CompletableFuture<>();
+        hearing.session().onEnd(end::complete);
+        ObjectNode event = Json.object().put("type", type);
+        event.putObject("tokens").putArray("bot").add(slack.bot().id());
+        slack.event(slack.team(), event);
+        assertThat(end)
+                .succeedsWithin(Duration.ofSeconds(20))
+                .extracting(Session.End::readiness)
+                .isEqualTo(Readiness.AUTH_FAILED);
     }
 }

@@ -36,6 +36,7 @@ final class Deliveries implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final AtomicInteger underWay = new AtomicInteger();
     private int turn;
 
     /** @param again how long each further attempt waits, once the one before has failed */
@@ -61,6 +62,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     void send(ObjectNode payload) {
+        underWay.incrementAndGet();
         attempt(payload, 0);
     }
 
@@ -112,6 +114,7 @@ final class Deliveries implements AutoCloseable {
     private void missed(ObjectNode payload, int attempt) {
         if (attempt >= again.size()) {
             lost.add(payload);
+            underWay.decrementAndGet();
         } else {
             schedule(again.get(attempt), () -> attempt(payload, attempt + 1));
         }
@@ -132,6 +135,7 @@ final class Deliveries implements AutoCloseable {
         if (acknowledgedNow != null && acknowledgedNow.link().equals(link)) {
             pending.remove(envelopeId);
             acknowledged.add(acknowledgedNow.payload());
+            underWay.decrementAndGet();
         } else {
             lateAcks.incrementAndGet();
         }
@@ -143,6 +147,11 @@ final class Deliveries implements AutoCloseable {
 
     List<JsonNode> lost() {
         return lost.soFar();
+    }
+
+    /** Events that are neither acknowledged nor given up. */
+    int underWay() {
+        return underWay.get();
     }
 
     synchronized int waiting() {

@@ -24,7 +24,7 @@ import okhttp3.WebSocketListener;
 import org.jspecify.annotations.Nullable;
 
 /** A bot over plain HTTP and OkHttp's WebSocket, with nothing of its own in between. */
-final class SlackBot implements AutoCloseable {
+public final class SlackBot implements AutoCloseable {
 
     private final FakeSlack slack;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -33,7 +33,7 @@ final class SlackBot implements AutoCloseable {
     private final AtomicInteger closed = new AtomicInteger();
     private volatile boolean acknowledges = true;
 
-    SlackBot(FakeSlack slack) {
+    public SlackBot(FakeSlack slack) {
         this.slack = slack;
     }
 
@@ -43,7 +43,7 @@ final class SlackBot implements AutoCloseable {
     }
 
     /** As {@link #call}, with the channel before the arguments. */
-    JsonNode callIn(Channel channel, String method, String... more) throws Exception {
+    public JsonNode callIn(Channel channel, String method, String... more) throws Exception {
         return call(
                 method,
                 Stream.concat(Stream.of("channel", channel.id()), Stream.of(more))
@@ -78,7 +78,7 @@ final class SlackBot implements AutoCloseable {
                 .body());
     }
 
-    JsonNode post(Channel channel, String text, String... more) throws Exception {
+    public JsonNode post(Channel channel, String text, String... more) throws Exception {
         return callIn(
                 channel,
                 "chat.postMessage",
@@ -104,7 +104,7 @@ final class SlackBot implements AutoCloseable {
     }
 
     /** Opens a socket with a ticket of its own, and waits for its {@code hello}. */
-    SlackBot connected() throws Exception {
+    public SlackBot connected() throws Exception {
         int before = slack.socket().hellos();
         open(ticket());
         await().until(() -> slack.socket().hellos() > before);
@@ -181,7 +181,7 @@ final class SlackBot implements AutoCloseable {
     }
 
     /** Sockets that have ended, or did not come about. */
-    int closed() {
+    public int closed() {
         return closed.get();
     }
 

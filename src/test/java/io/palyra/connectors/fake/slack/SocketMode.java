@@ -61,6 +61,11 @@ public final class SocketMode {
         return deliveries.acknowledged();
     }
 
+    /** Events that are neither acknowledged nor given up: some wait until they are told again. */
+    public int underWay() {
+        return deliveries.underWay();
+    }
+
     /** Envelopes that wait for their acknowledgement now. */
     public int waiting() {
         return deliveries.waiting();

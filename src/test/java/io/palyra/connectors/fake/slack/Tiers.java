@@ -22,6 +22,7 @@ public final class Tiers {
     private final Map<String, Deque<Instant>> calls = new HashMap<>();
     private volatile int postBurst = Integer.MAX_VALUE;
     private volatile int pageRows = Integer.MAX_VALUE;
+    private volatile Duration window = MINUTE;
 
     Tiers(Clock clock) {
         this.clock = clock;
@@ -30,6 +31,12 @@ public final class Tiers {
     /** So many calls of a method within any minute, for each workspace. */
     public Tiers perMinute(String method, int calledAtMost) {
         perMinute.put(method, calledAtMost);
+        return this;
+    }
+
+    /** What is so many calls a minute is so many within this time from now on. */
+    public Tiers minuteLasts(Duration time) {
+        window = time;
         return this;
     }
 
@@ -48,12 +55,18 @@ public final class Tiers {
         return perMinute("conversations.history", 1).perMinute("conversations.replies", 1);
     }
 
-    /** How long a page of the history is at most. */
+    /** How long a page of the history, or of a thread, is at most. */
+    public Tiers pageRows(int rows) {
+        pageRows = rows;
+        return this;
+    }
+
     int pageRows() {
         return pageRows;
     }
 
     public void off() {
+        window = MINUTE;
         pageRows = Integer.MAX_VALUE;
         perMinute.clear();
         postBurst = Integer.MAX_VALUE;
@@ -66,7 +79,7 @@ public final class Tiers {
             return take(POST + call.text("channel"), postBurst + 1, SECOND.multipliedBy(postBurst + 1));
         }
         Integer limit = perMinute.get(method);
-        return limit == null ? Optional.empty() : take(method + team, limit, MINUTE);
+        return limit == null ? Optional.empty() : take(method + team, limit, window);
     }
 
     private Optional<Duration> take(String key, int limit, Duration window) {
