@@ -1,7 +1,6 @@
 package io.palyra.connectors.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.net.EgressDeniedException;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Duration;
@@ -271,12 +270,25 @@ final class SocketMode implements AutoCloseable {
                 wait = WAIT_MAX;
                 link.close();
             }
-            default -> {
-                if (link.equals(current)) {
-                    ask();
-                }
-            }
+            default -> replace(link, reason);
         }
+    }
+
+    /** Where Slack ends each socket as soon as it is open, tickets would be gone within a second. */
+    private void replace(SocketLink link, String reason) {
+        if (link.equals(opening)) {
+            // No hello comes any more
+            link.cancel();
+        } else if (link.equals(current) && isProven()) {
+            wait = Duration.ZERO;
+            ask();
+        } else if (link.equals(current)) {
+            again("Slack ends a socket that has just opened: " + reason, null);
+        }
+    }
+
+    private boolean isProven() {
+        return System.nanoTime() - openedAt >= PROVEN.toNanos();
     }
 
     private void ended(SocketLink link, String reason, @Nullable Throwable failure) {
@@ -296,28 +308,19 @@ final class SocketMode implements AutoCloseable {
         if (wasCurrent) {
             current = null;
             parts.state().lost(reason);
-            if (System.nanoTime() - openedAt >= PROVEN.toNanos()) {
+            if (isProven()) {
                 wait = Duration.ZERO;
             }
         } else {
             opening = null;
         }
         count();
-        Optional<String> denied = denied(failure);
+        Optional<String> denied = SocketLink.denied(failure);
         if (denied.isPresent()) {
             end(Readiness.MISCONFIGURED, "egress denied: " + denied.get());
         } else if (!over) {
             again("a socket has ended: " + reason, null);
         }
-    }
-
-    private static Optional<String> denied(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EgressDeniedException) {
-                return Optional.of(String.valueOf(cause.getMessage()));
-            }
-        }
-        return Optional.empty();
     }
 
     /** At once, then after a second, twice as long each time; not before the time that Slack has stated. */

@@ -70,10 +70,8 @@ class SlackSocketTimesTest {
     private SocketMode sockets(SocketMode.Timing timing) {
         SocketMode sockets = new SocketMode(
                 new SocketMode.Parts(
-                        api,
+                        new Tickets(api, new EgressGuard(List.of(), true), true),
                         http,
-                        new EgressGuard(List.of(), true),
-                        true,
                         self,
                         new ConnectionState(new PassingClock()),
                         timing,

@@ -204,4 +204,17 @@ class SlackSocketsTest {
                 .extracting(Session.End::readiness)
                 .isEqualTo(Readiness.AUTH_FAILED);
     }
+
+    /** Tickets are few: what ends as soon as it is open is not opened again at once each time. */
+    @Test
+    void socketsThatAreEndedAsSoonAsTheyOpenAreOpenedMoreAndMoreSlowly() {
+        long before = System.nanoTime();
+        for (int hellos = 2; hellos <= 4; hellos++) {
+            slack.socket().disconnect("refresh_requested");
+            awaitHellos(hellos);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(2_900));
+        slack.says(channel, slack.user(), "by any of them");
+        hearing.awaitHeard(channel, "first", "by any of them");
+    }
 }
