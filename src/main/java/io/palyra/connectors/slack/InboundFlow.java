@@ -140,7 +140,7 @@ final class InboundFlow implements AutoCloseable {
         }
         history.listed(all.stream().map(Conversation::id).collect(Collectors.toSet()));
         // Slack does not say which have said something: each is asked
-        all.stream().filter(listed -> Target.isChannelId(listed.id())).forEach(conversation -> {
+        all.forEach(conversation -> {
             feeds.visible(conversation.id(), null, true, 0, false);
             feeds.mayReadNow(conversation.id());
         });

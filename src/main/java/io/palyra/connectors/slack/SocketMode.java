@@ -88,7 +88,7 @@ final class SocketMode implements AutoCloseable {
     private @Nullable SocketLink opening;
     private boolean asking;
     private boolean over;
-    private boolean hasOpened;
+    private volatile boolean hasOpened;
     private Duration wait = Duration.ZERO;
     private long openedAt;
     private long heardAt;
@@ -161,10 +161,9 @@ final class SocketMode implements AutoCloseable {
             return;
         }
         asking = true;
-        boolean before = hasOpened;
         try {
             parts.requests().execute(() -> {
-                Tickets.Answer answer = parts.tickets().ask(before);
+                Tickets.Answer answer = parts.tickets().ask(hasOpened);
                 run(() -> answered(answer));
             });
         } catch (RejectedExecutionException e) {
@@ -176,8 +175,7 @@ final class SocketMode implements AutoCloseable {
         asking = false;
         if (over) {
             return;
-        }
-        if (answer instanceof Tickets.Ticket ticket) {
+        } else if (answer instanceof Tickets.Ticket ticket) {
             connect(ticket.url());
         } else if (answer instanceof Tickets.NotNow notNow) {
             again(notNow.reason(), notNow.stated());

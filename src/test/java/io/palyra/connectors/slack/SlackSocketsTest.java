@@ -217,4 +217,13 @@ class SlackSocketsTest {
         slack.says(channel, slack.user(), "by any of them");
         hearing.awaitHeard(channel, "first", "by any of them");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"ok\":true}", "{\"ok\":true,\"channels\":[null,{\"id\":null},{\"id\":\"#x\"}]}"})
+    void aListOfConversationsThatIsNoneIsAskedForAgain(String body) {
+        slack.faults().times(1, SlackFault.to("users.conversations"), Fault.status(200, "application/json", body));
+        unheard("missed");
+        slack.socket().dropLinks();
+        hearing.awaitHeard(channel, "first", "missed");
+    }
 }
