@@ -51,7 +51,7 @@ final class SocketMode implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
 
     /** One that breaks sooner is no success: the next is not opened at once. */
-    private static final Duration PROVEN = Duration.ofSeconds(60);
+    private static final Duration PROVEN = Duration.ofSeconds(10);
 
     /** Hears what becomes of it, from one thread. Returns at once. */
     interface Listener {
@@ -84,6 +84,7 @@ final class SocketMode implements AutoCloseable {
     private final OkHttpClient http;
     private final Listener listener;
     private final Set<SocketLink> retired = new HashSet<>();
+    private final Overlap overlap;
     private volatile @Nullable SocketLink current;
     private @Nullable SocketLink opening;
     private boolean asking;
@@ -100,6 +101,7 @@ final class SocketMode implements AutoCloseable {
     SocketMode(Parts parts, Listener listener) {
         this.parts = parts;
         this.listener = listener;
+        this.overlap = new Overlap(listener::received);
         this.http = parts.http()
                 .newBuilder()
                 .pingInterval(parts.timing().pingInterval())
@@ -216,9 +218,18 @@ final class SocketMode implements AutoCloseable {
             default -> {
                 if (frame.hasNonNull("envelope_id")) {
                     heardAt = System.nanoTime();
-                    listener.received(link.envelope(frame));
+                    received(link.envelope(frame));
                 }
             }
+        }
+    }
+
+    private void received(Envelope envelope) {
+        if (retired.isEmpty() && overlap.isEmpty()) {
+            listener.received(envelope);
+        } else {
+            overlap.hold(envelope, System.nanoTime());
+            later(() -> overlap.release(System.nanoTime()), Overlap.HELD);
         }
     }
 
