@@ -94,7 +94,10 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
         }
         refusals.remove(channelId);
         return new RequestException(new RequestFailure.Refused(
-                refused.status(), refused.code(), RefusalMeaning.TARGET, "refused again and again: " + refused.reason()));
+                refused.status(),
+                refused.code(),
+                RefusalMeaning.TARGET,
+                "refused again and again: " + refused.reason()));
     }
 
     private HistoryPage<SlackMessage> read(String channelId, String position) throws RequestException {

@@ -98,7 +98,10 @@ record Identity(
 
     /** Those that the token lacks. */
     List<String> missing() {
-        return Arrays.stream(Scope.values()).filter(this::lacks).map(Scope::value).toList();
+        return Arrays.stream(Scope.values())
+                .filter(this::lacks)
+                .map(Scope::value)
+                .toList();
     }
 
     /** Not where Slack has not told: then the answer to the call will. */

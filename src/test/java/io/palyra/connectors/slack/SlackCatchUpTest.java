@@ -3,6 +3,7 @@ package io.palyra.connectors.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.palyra.connectors.fake.NoCursors;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.http.Json;
@@ -14,7 +15,6 @@ import io.palyra.connectors.fake.slack.Message;
 import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.User;
 import io.palyra.connectors.fake.slack.Words;
-import io.palyra.connectors.fake.NoCursors;
 import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.inbound.FeedAnswer;

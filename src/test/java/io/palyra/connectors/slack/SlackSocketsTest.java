@@ -190,8 +190,8 @@ class SlackSocketsTest {
     void whyNoSocketOpensIsSaidAsLongAsNoneDoes() {
         slack.faults().always(SlackFault.to(TICKET), SlackFault.refused("internal_error"));
         slack.socket().dropLinks();
-        HearingSlack.within()
-                .until(() -> String.valueOf(hearing.ofSession("last_close_code")).contains("internal_error"));
+        HearingSlack.within().until(() -> String.valueOf(hearing.ofSession("last_close_code"))
+                .contains("internal_error"));
         slack.faults().clear();
         awaitHellos(2);
     }
