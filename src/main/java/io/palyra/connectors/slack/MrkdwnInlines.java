@@ -205,10 +205,14 @@ final class MrkdwnInlines {
             MrkdwnStyle style = style(node);
             if (style != null) {
                 depths[style.ordinal()]--;
-            } else if (address != null && node.getFirstChild() != null) {
+            } else if (address != null && node.getFirstChild() != null && links > 0) {
                 links--;
-                if (links == 0 && !address.isBlank() && !plain(node, false).equals(address)) {
-                    line.text(" (" + address.strip() + ")", styles());
+                if (links == 0 && !plain(node, false).equals(address)) {
+                    line.text(" (", styles());
+                    MrkdwnLink.of(address.strip(), "")
+                            .ifPresentOrElse(
+                                    link -> line.link(link, styles()), () -> line.text(address.strip(), styles()));
+                    line.text(")", styles());
                 }
             }
         }
@@ -228,7 +232,8 @@ final class MrkdwnInlines {
                 raw(written(node));
                 return false;
             }
-            links++;
+            // One that leads nowhere hides no address of one within it
+            links += address.isBlank() ? 0 : 1;
             return true;
         }
 

@@ -27,7 +27,7 @@ final class MrkdwnRenderer {
     /** @return not blank, unless the text is */
     static String render(String markdown) {
         String source = markdown.replace("\r\n", "\n").replace('\r', '\n').replace('\0', '\uFFFD');
-        String rendered = nesting(source) > NESTING_MAX ? null : parsed(source);
+        String rendered = nesting(source) > NESTING_MAX ? null : WideEmphasis.read(source, MrkdwnRenderer::parsed);
         return rendered == null || rendered.isBlank() ? MrkdwnText.withoutMarkup(source) : rendered;
     }
 

@@ -54,11 +54,11 @@ final class MrkdwnTable {
                 cells.add(new Cell(text, width, cell.getAlignment()));
             }
         }
-        if (row.getLastChild() instanceof TableCell last) {
-            String rest = inlines.behind(last, row).replaceAll("^[\\s|]+|[\\s|]+$", "");
-            if (!rest.isEmpty()) {
-                cells.add(new Cell(rest, 0, null));
-            }
+        // Below a head that is a bar and nothing more, a line has no cells
+        String behind = row.getLastChild() instanceof TableCell last ? inlines.behind(last, row) : inlines.written(row);
+        String rest = behind.replaceAll("^[\\s|]+|[\\s|]+$", "");
+        if (!rest.isEmpty()) {
+            cells.add(new Cell(rest, 0, null));
         }
         rows.add(cells);
     }
