@@ -185,6 +185,23 @@ class UnknownOutcomeTest {
         });
     }
 
+    /** Slack itself cuts a message that is longer, and names the last piece. */
+    @Test
+    void whatGoesWithTheTextHasRoomBesideIt() {
+        AttachmentRef listed = AttachmentRef.ofUrl(AttachmentKind.FILE, "https://example.org/" + "a&".repeat(100));
+        AttachmentRef file =
+                AttachmentRef.upload(AttachmentKind.FILE, "report-of-the-day.txt", "text/plain", "AAAA");
+        program.enqueue(program.message(message, channel.id(), "word ".repeat(1_598) + "end")
+                .attachments(List.of(file, listed, file, file))
+                .build());
+        program.awaitDelivered(message);
+        program.awaitThat(() -> assertThat(texts()).hasSize(3));
+        assertThat(texts()).allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(4_000));
+        assertThat(texts().get(0)).contains("|report-of-the-day.txt>", "a&amp;a&amp;");
+        assertThat(texts().get(0).length()).isGreaterThan(3_800);
+        assertThat(texts().get(1)).hasSizeGreaterThan(3_990).doesNotContain("report");
+    }
+
     @Test
     void tooManyFilesAreRefusedWhenTheMessageIsGiven() {
         AttachmentRef file = AttachmentRef.upload(AttachmentKind.FILE, "a.txt", "text/plain", "AAAA");
