@@ -205,4 +205,13 @@ class MrkdwnRendererTest {
         assertThat(MrkdwnRenderer.render(text)).hasSizeLessThan(21 * text.length());
         assertThat(MrkdwnRenderer.render(quoted)).hasSizeLessThan(21 * quoted.length());
     }
+
+    /** Hardly more messages than one makes that is all entities. */
+    @Test
+    void makesNoFloodOfMessagesOfOneText() {
+        String head = ("|" + "b".repeat(36)).repeat(40) + "|\n" + "|-:".repeat(40) + "|\n";
+        String text = head + ("|1".repeat(40) + "|\n").repeat((65_000 - head.length()) / 82);
+
+        assertThat(MrkdwnRenderer.render(text)).hasSizeLessThan(6 * OutboundMessageRequest.TEXT_BYTES_MAX);
+    }
 }
