@@ -24,6 +24,7 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -59,7 +60,7 @@ class UnknownOutcomeTest {
     @BeforeAll
     static void start() throws Exception {
         slack = FakeSlack.start(FakeSlackOptions.defaults().clock(TIME));
-        program = ProgramUnderTest.in(folder).slack(slack).time(TIME).start();
+        program = ProgramUnderTest.in(folder).slack(slack).time(TIME).admin().start();
     }
 
     @AfterAll
@@ -183,6 +184,18 @@ class UnknownOutcomeTest {
             assertThat(posted.text()).startsWith("```").endsWith("```").hasSizeLessThanOrEqualTo(4_000);
             assertThat(posted.text().split("```", -1)).hasSize(3);
         });
+    }
+
+    /** The client holds each answer to the published description. */
+    @Test
+    void anOperatorSeesWhichChannelIsLimited() {
+        slack.faults().nextPost(SlackFault.rateLimited(Duration.ofMinutes(2)));
+        program.enqueue(message, channel.id(), "hello");
+        program.awaitThat(() -> assertThat(program.client()
+                        .get("/admin/v1/channels/slack:ops")
+                        .at("/operations/rate_limits/stated")
+                        .findValuesAsText("route"))
+                .anySatisfy(route -> assertThat(route).contains(channel.id())));
     }
 
     /** Slack itself cuts a message that is longer, and names the last piece. */
