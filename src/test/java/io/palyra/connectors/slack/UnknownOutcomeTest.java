@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +214,23 @@ class UnknownOutcomeTest {
         assertThat(texts().get(0)).contains("|report-of-the-day.txt>", "a&amp;a&amp;");
         assertThat(texts().get(0).length()).isGreaterThan(3_800);
         assertThat(texts().get(1)).hasSizeGreaterThan(3_990).doesNotContain("report");
+    }
+
+    /** Slack would show the beginning, and say that it has the message. */
+    @Test
+    void aRouteOfOnesOwnSendsOneMessageOrNone() {
+        ProducerTemplate producer = program.context().createProducerTemplate();
+        assertThatThrownBy(() -> producer.requestBody(
+                        "palyra-slack:ops",
+                        program.message(message, channel.id(), "&".repeat(801)).build()))
+                .cause()
+                .isInstanceOf(InvalidEnvelopeException.class)
+                .hasMessageContaining("4005 characters");
+        assertThat(texts()).isEmpty();
+        producer.requestBody(
+                "palyra-slack:ops",
+                program.message(message, channel.id(), "&".repeat(800)).build());
+        assertThat(texts()).containsExactly("&amp;".repeat(800));
     }
 
     @Test
