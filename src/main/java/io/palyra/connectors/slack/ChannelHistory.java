@@ -25,6 +25,12 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
      */
     private static final Duration AHEAD = Duration.ofSeconds(5);
 
+    /**
+     * A history that Slack itself refuses so often, with an error that says nothing of the channel, is not read for now: what comes live
+     * in it would wait for ever. Some three minutes.
+     */
+    static final int REFUSALS_MAX = 12;
+
     private final Identity self;
     private final Conversations conversations;
     private final HistoryReader reader;
@@ -34,6 +40,7 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
     private final Duration memory;
     private final Map<String, HistoryWalk> walks = new ConcurrentHashMap<>();
     private final UnreadableFeeds unreadable = new UnreadableFeeds(System::nanoTime);
+    private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
     private volatile @Nullable Set<String> listed;
 
     /** @param memory from so long ago on first messages of threads are looked at */
@@ -72,6 +79,28 @@ final class ChannelHistory implements FeedHistory<SlackMessage> {
 
     @Override
     public HistoryPage<SlackMessage> after(String channelId, String position) throws RequestException {
+        try {
+            HistoryPage<SlackMessage> page = read(channelId, position);
+            refusals.remove(channelId);
+            return page;
+        } catch (RequestException e) {
+            throw e.failure() instanceof RequestFailure.Refused refused ? refused(channelId, refused, e) : e;
+        }
+    }
+
+    private RequestException refused(String channelId, RequestFailure.Refused refused, RequestException failure) {
+        if (refused.meaning() == RefusalMeaning.TARGET || refusals.merge(channelId, 1, Integer::sum) < REFUSALS_MAX) {
+            return failure;
+        }
+        refusals.remove(channelId);
+        return new RequestException(new RequestFailure.Refused(
+                refused.status(),
+                refused.code(),
+                RefusalMeaning.TARGET,
+                "refused again and again: " + refused.reason()));
+    }
+
+    private HistoryPage<SlackMessage> read(String channelId, String position) throws RequestException {
         HistoryWalk walk = walks.remove(channelId);
         if (walk == null || walk.isOver() || !walk.isAt(position)) {
             long now = time.now().orElseGet(Instant::now).toEpochMilli();

@@ -8,6 +8,7 @@ import com.slack.api.methods.request.users.UsersConversationsRequest;
 import com.slack.api.model.ConversationType;
 import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.http.RequestFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,13 @@ final class Conversations {
                                     .cursor(cursor.isEmpty() ? null : cursor)
                                     .build()))
                     .json();
-            page.path("channels").forEach(json -> {
+            JsonNode channels = page.path("channels");
+            if (!channels.isArray() || !isListOfConversations(channels)) {
+                // What is not named is not read after a gap
+                throw new RequestException(new RequestFailure.Foreign(
+                        "the answer to users.conversations has something in it that is no conversation"));
+            }
+            channels.forEach(json -> {
                 // What the list is of: it does not say so of each
                 Conversation listed = Conversation.of(json);
                 all.add(learned(
@@ -91,6 +98,15 @@ final class Conversations {
             }
         }
         return all;
+    }
+
+    private static boolean isListOfConversations(JsonNode channels) {
+        for (JsonNode channel : channels) {
+            if (!Target.isChannelId(channel.path("id").asText())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<ConversationType> types() {

@@ -115,6 +115,10 @@ final class Events implements SocketMode.Listener {
         return false;
     }
 
+    long ofOtherTeams() {
+        return ofOtherTeams.get();
+    }
+
     /** For operators. */
     Map<String, Object> view() {
         Map<String, Object> view = new LinkedHashMap<>();

@@ -47,6 +47,7 @@ final class Health {
         checks.add(app(now, facts));
         addMissing(now, checks);
         addOthers(checks);
+        addOtherTeams(checks);
         if (verifyChannel != null) {
             checks.add(channel(verifyChannel));
         }
@@ -106,6 +107,17 @@ final class Health {
                                     + " more open sockets of the app than this program has: each event"
                                     + " comes to one of them alone",
                             "see which other program uses the app token, or whether it is about to end; give it an app of its own"));
+        }
+    }
+
+    private void addOtherTeams(List<Check> checks) {
+        long events = sockets.ofOtherTeams();
+        if (events > 0) {
+            checks.add(Check.warning(
+                    "app",
+                    events + " events of other workspaces were left out: the app is installed there too, and whoever"
+                            + " listens for those takes events of this one",
+                    "give each workspace an app of its own"));
         }
     }
 

@@ -21,12 +21,15 @@ import java.util.TreeSet;
  * Reads what was said in a channel and its threads behind a position, the oldest first. Slack gives the newest first: the pages are walked
  * down to the position, and then given back from there on; of many pages only the last few are kept meanwhile, the others are asked
  * for once more. Replies are in no page: the threads are read whose first message says that it has newer ones, and those that are
- * known and too old to be in the pages. For one thread.
+ * known and whose first message is on no page. For one thread.
  */
 final class HistoryWalk {
 
     /** Pages whose messages are kept until it is their turn. */
     private static final int PAGES_KEPT = 10;
+
+    /** A page below the position is asked for so many threads that are known, before any was found: they may be on none. */
+    private static final int WORTH_A_PAGE = 4;
 
     /** Replies at once; what is beyond is read by another walk. */
     private static final int REPLIES_MAX = 10_000;
@@ -77,35 +80,44 @@ final class HistoryWalk {
         String oldest = Ts.compare(memory, position) < 0 ? memory : position;
         TreeSet<String> behind = new TreeSet<>(Ts::compare);
         History.Range range = History.Range.of(channelId, oldest, latest);
-        String covered = oldest;
+        TreeSet<String> unseen = new TreeSet<>(Ts::compare);
+        unseen.addAll(threads.lately(channelId, Ts.unixMs(latest)));
         String joined = Ts.ZERO;
         String cursor = "";
         boolean reachedPosition = false;
+        int pagesBelow = 0;
+        int foundBelow = 0;
+        boolean goesOn;
         do {
             Page page = reader.page(range.from(cursor));
             List<JsonNode> newer = new ArrayList<>();
+            String last = oldest;
             for (JsonNode message : page.messages()) {
-                String ts = text(message, "ts");
+                last = text(message, "ts");
                 if (beginsThreadWithNewer(message)) {
-                    behind.add(ts);
+                    behind.add(last);
+                }
+                if (message.path("reply_count").asInt() > 0 && unseen.remove(last) && reachedPosition) {
+                    foundBelow++;
                 }
                 if (SlackMessage.ofHistory(channelId, message).isJoinOf(self.userId())) {
-                    joined = Ts.ORDER.later(joined, ts);
+                    joined = Ts.ORDER.later(joined, last);
                 }
-                if (Ts.compare(ts, position) > 0) {
+                if (Ts.compare(last, position) > 0) {
                     newer.add(message);
                 } else {
                     reachedPosition = true;
                 }
-                covered = page.hasMore() ? ts : oldest;
             }
             add(newer);
             cursor = page.cursor();
-        } while (!cursor.isEmpty() && !reachedPosition);
-        String seenFrom = cursor.isEmpty() ? oldest : covered;
-        threads.lately(channelId, Ts.unixMs(latest)).stream()
-                .filter(thread -> Ts.compare(thread, seenFrom) <= 0)
-                .forEach(behind::add);
+            // One page says of many threads whether they have newer replies; each of the others is asked on its own
+            int left = unseen.subSet(oldest, true, Ts.ORDER.later(oldest, last), false)
+                    .size();
+            goesOn = !reachedPosition || pagesBelow++ < foundBelow + left / WORTH_A_PAGE;
+        } while (!cursor.isEmpty() && goesOn);
+        // Those whose first message was on no page
+        behind.addAll(unseen);
         for (String thread : behind) {
             readReplies(thread);
         }

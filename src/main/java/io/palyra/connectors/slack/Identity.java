@@ -6,6 +6,7 @@ import com.slack.api.methods.request.auth.AuthTestRequest;
 import com.slack.api.methods.request.bots.BotsInfoRequest;
 import io.palyra.connectors.platform.http.RequestException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,14 @@ record Identity(
     boolean wrote(JsonNode message) {
         return userId.equals(message.path("user").asText())
                 || (!botId.isEmpty() && botId.equals(message.path("bot_id").asText()));
+    }
+
+    /** Those that the token lacks. */
+    List<String> missing() {
+        return Arrays.stream(Scope.values())
+                .filter(this::lacks)
+                .map(Scope::value)
+                .toList();
     }
 
     /** Not where Slack has not told: then the answer to the call will. */

@@ -149,6 +149,9 @@ final class InboundFlow implements AutoCloseable {
 
     /** The bot has just come to a channel: what was said before is none of ours. */
     void joined(String channelId, String at) {
+        if (!Target.isChannelId(channelId)) {
+            return;
+        }
         history.isIn(channelId);
         parts.conversations().forget(channelId);
         feeds.visible(channelId, null, true, Ts.isOne(at) ? Ts.unixMs(at) : 0, false);
@@ -162,13 +165,17 @@ final class InboundFlow implements AutoCloseable {
         if (message.isNotice()) {
             feeds.leftOut().add(LeftOut.Kind.NOTICE);
             ack.run();
-        } else if (channelId.isEmpty() || !Ts.isOne(message.ts())) {
-            parts.sink().reject(null, "Slack has given a message without the id of itself or of its channel");
+        } else if (!Target.isChannelId(channelId) || !Ts.isOne(message.ts())) {
+            parts.sink().reject(null, "Slack has given a message without an id of itself or of its channel");
             feeds.leftOut().add(LeftOut.Kind.UNREADABLE);
             ack.run();
         } else {
             learn(channelId, event);
             threads.seen(message);
+            if (parts.self().wrote(event)) {
+                // It only moves the position: Slack need not repeat it while a history is read
+                ack.run();
+            }
             feeds.live(channelId, message);
         }
     }

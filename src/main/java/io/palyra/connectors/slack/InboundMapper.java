@@ -42,6 +42,7 @@ final class InboundMapper implements MessageReader<SlackMessage> {
     private final Conversations conversations;
     private final People people;
     private final SharedFiles shared;
+    private final ThreadRoots roots;
     private final ReplyInThread replies;
     private final Pattern mention;
 
@@ -51,12 +52,14 @@ final class InboundMapper implements MessageReader<SlackMessage> {
             Conversations conversations,
             People people,
             SharedFiles shared,
+            ThreadRoots roots,
             ReplyInThread replies) {
         this.connectorId = connectorId;
         this.self = self;
         this.conversations = conversations;
         this.people = people;
         this.shared = shared;
+        this.roots = roots;
         this.replies = replies;
         this.mention = Pattern.compile("<@" + Pattern.quote(self.userId()) + "(?:\\|[^<>]*)?>");
     }
@@ -79,6 +82,7 @@ final class InboundMapper implements MessageReader<SlackMessage> {
     @Override
     public Reading read(String feed, SlackMessage message) {
         JsonNode json = message.json();
+        roots.learned(message.channelId(), json);
         if (message.isNotice()) {
             return Reading.nothing(LeftOut.Kind.NOTICE);
         } else if (self.wrote(json)) {

@@ -268,7 +268,9 @@ final class MrkdwnBlocks {
             startLine(firstLine(node));
         }
         endLine(firstLine(node), false);
-        out.append(MrkdwnText.FENCE + "\n").append(MrkdwnText.withoutMarkup(shown)).append("\n" + MrkdwnText.FENCE);
+        out.append(MrkdwnText.FENCE + "\n")
+                .append(MrkdwnText.withoutMarkup(shown))
+                .append("\n" + MrkdwnText.FENCE);
         lastWasQuote = false;
     }
 

@@ -13,6 +13,7 @@ import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
+import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.SourceSpan;
@@ -95,10 +96,26 @@ final class MrkdwnInlines {
         return from < 0 || to < from ? "" : source.substring(from, to);
     }
 
+    /** Its own, or that of what is in it: where a definition claims lines, the block behind it does not. */
+    private int start(@Nullable Node node) {
+        int start = source.length();
+        for (Node at = node; at != null; at = at.getFirstChild()) {
+            if (!at.getSourceSpans().isEmpty()) {
+                start = Math.min(start, at.getSourceSpans().get(0).getInputIndex());
+            }
+        }
+        return start;
+    }
+
     private static int end(Node node) {
         List<SourceSpan> spans = node.getSourceSpans();
         SourceSpan last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
         return last == null ? -1 : last.getInputIndex() + last.getLength();
+    }
+
+    /** Whether there may be another one in it. */
+    private boolean isNesting(Node link) {
+        return written(link).indexOf('[', 2) >= 0;
     }
 
     private static boolean hasTitle(Node node) {
@@ -119,13 +136,15 @@ final class MrkdwnInlines {
         if (spans.isEmpty()) {
             return "";
         }
-        return source.substring(spans.get(0).getInputIndex(), end(node));
+        // A definition claims the line behind it as well, where that only begins like a title
+        Node next = node instanceof LinkReferenceDefinition ? node.getNext() : null;
+        int start = spans.get(0).getInputIndex();
+        return source.substring(start, Math.max(start, Math.min(start(next), end(node))));
     }
 
     private final class Reading {
 
         private final int base;
-        private int links;
         private final int[] depths = new int[MrkdwnStyle.values().length];
         private final List<MrkdwnLine> lines = new ArrayList<>();
         private final Deque<Node> within = new ArrayDeque<>();
@@ -205,9 +224,8 @@ final class MrkdwnInlines {
             MrkdwnStyle style = style(node);
             if (style != null) {
                 depths[style.ordinal()]--;
-            } else if (address != null && node.getFirstChild() != null && links > 0) {
-                links--;
-                if (links == 0 && !plain(node, false).equals(address)) {
+            } else if (address != null && node.getFirstChild() != null) {
+                if (!address.isBlank() && !plain(node, false).equals(address)) {
                     line.text(" (", styles());
                     MrkdwnLink.of(address.strip(), "")
                             .ifPresentOrElse(
@@ -218,22 +236,16 @@ final class MrkdwnInlines {
         }
 
         private boolean link(Node node) {
-            if (links > 0) {
-                links += node.getFirstChild() == null ? 0 : 1;
-                return true;
-            }
             String address = String.valueOf(destination(node));
             Optional<String> link = MrkdwnLink.of(address, plain(node, false));
             if (link.isPresent()) {
                 line.link(link.get(), styles());
                 return false;
             }
-            if (isReference(node) || hasTitle(node) || node.getFirstChild() == null) {
+            if (isReference(node) || hasTitle(node) || node.getFirstChild() == null || isNesting(node)) {
                 raw(written(node));
                 return false;
             }
-            // One that leads nowhere hides no address of one within it
-            links += address.isBlank() ? 0 : 1;
             return true;
         }
 

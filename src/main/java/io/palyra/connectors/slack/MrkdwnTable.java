@@ -54,9 +54,12 @@ final class MrkdwnTable {
                 cells.add(new Cell(text, width, cell.getAlignment()));
             }
         }
-        // Below a head that is a bar and nothing more, a line has no cells
-        String behind = row.getLastChild() instanceof TableCell last ? inlines.behind(last, row) : inlines.written(row);
-        String rest = behind.replaceAll("^[\\s|]+|[\\s|]+$", "");
+        Node last = row.getLastChild();
+        while (last != null && last.getSourceSpans().isEmpty()) {
+            last = last.getPrevious();
+        }
+        String behind = last == null ? inlines.written(row) : inlines.behind(last, row);
+        String rest = behind.replaceAll("^[\\s|]++|[\\s|]+$", "");
         if (!rest.isEmpty()) {
             cells.add(new Cell(rest, 0, null));
         }

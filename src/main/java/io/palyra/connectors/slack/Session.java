@@ -35,9 +35,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Web API, the sockets, and what belongs to them: opened, used, and closed for good. */
 final class Session implements SocketFacts, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /** Slack that takes longer opens its socket in the background. */
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(8);
@@ -80,6 +84,7 @@ final class Session implements SocketFacts, AutoCloseable {
     private final WebApi api;
     private final Identity self;
     private final Conversations conversations;
+    private final ThreadRoots roots;
     private final ConnectionState state;
     private final InboundFlow flow;
     private final Events dispatcher;
@@ -162,6 +167,7 @@ final class Session implements SocketFacts, AutoCloseable {
         this.events = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-events"));
         this.requests = Executors.newScheduledThreadPool(2, DaemonThreads.numbered(name + "-requests"));
         this.conversations = new Conversations(api, self);
+        this.roots = new ThreadRoots(api);
         this.state = new ConnectionState(new PassingClock());
         this.flow = new InboundFlow(
                 name,
@@ -175,6 +181,7 @@ final class Session implements SocketFacts, AutoCloseable {
                                 conversations,
                                 new People(api, self, System::nanoTime),
                                 new SharedFiles(api),
+                                roots,
                                 setup.options().replyInThread()),
                         setup.sink(),
                         setup.cursors(),
@@ -189,17 +196,24 @@ final class Session implements SocketFacts, AutoCloseable {
                 new Events(self, flow, this::opened, (readiness, reason) -> ended.complete(new End(readiness, reason)));
         this.sockets = new SocketMode(
                 new SocketMode.Parts(
-                        api,
+                        new Tickets(
+                                api,
+                                setup.guard(),
+                                "http".equals(setup.options().apiUrl().getScheme())),
                         http,
-                        setup.guard(),
-                        "http".equals(setup.options().apiUrl().getScheme()),
                         self,
                         state,
-                        SocketMode.QUIET_MAX,
+                        SocketMode.Timing.USUAL,
                         events,
                         requests),
                 dispatcher);
         setup.accounts().loggedIn(account(), setup.connectorId());
+        if (!self.missing().isEmpty()) {
+            LOG.warn(
+                    "the token of {} lacks scopes: {}; channels health-refresh says what does not work without them",
+                    setup.connectorId(),
+                    String.join(", ", self.missing()));
+        }
         flow.open();
         sockets.open();
     }
@@ -258,6 +272,10 @@ final class Session implements SocketFacts, AutoCloseable {
         return conversations;
     }
 
+    ThreadRoots roots() {
+        return roots;
+    }
+
     PlatformTime time() {
         return time;
     }
@@ -274,6 +292,11 @@ final class Session implements SocketFacts, AutoCloseable {
     @Override
     public int others() {
         return sockets.others();
+    }
+
+    @Override
+    public long ofOtherTeams() {
+        return dispatcher.ofOtherTeams();
     }
 
     @Override
@@ -318,6 +341,10 @@ final class Session implements SocketFacts, AutoCloseable {
         List<String> same = sameApp();
         if (!same.isEmpty()) {
             identity.put("same_app_as", same);
+        }
+        List<String> missing = self.missing();
+        if (!missing.isEmpty()) {
+            identity.put("scopes_missing", missing);
         }
         return identity;
     }

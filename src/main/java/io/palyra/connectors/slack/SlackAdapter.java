@@ -73,7 +73,7 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
 
     static Work work(Session session, SlackOptions options, Clock clock) {
         WebApi api = session.api();
-        Place.Finder places = new Place.Finder(session.conversations(), new ThreadRoots(api), options.replyInThread());
+        Place.Finder places = new Place.Finder(session.conversations(), session.roots(), options.replyInThread());
         History history = new History(api);
         return new Work(
                 session,

@@ -26,7 +26,8 @@ record SlackMessage(String channelId, JsonNode json, Runnable ack) {
 
     /** The first message of the thread that it is in; its own where it began one, empty where there is none. */
     String threadTs() {
-        return JsonFields.text(json, "thread_ts");
+        String thread = JsonFields.text(json, "thread_ts");
+        return Ts.isOne(thread) ? thread : "";
     }
 
     boolean isReply() {

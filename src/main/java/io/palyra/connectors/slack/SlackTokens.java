@@ -13,12 +13,15 @@ record SlackTokens(String bot, String app) {
     /** Printable, and nothing else: it stands in a header. */
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7e]+");
 
+    private static final String MALFORMED =
+            "the %s is malformed: it has white space, or a character that is in no token; copy it again";
+
     /** @throws ConnectorStartException where one of them cannot be what it is meant to be; holds nothing of it */
     void check() throws ConnectorStartException {
         if (!FORM.matcher(bot).matches()) {
-            throw new ConnectorStartException(Readiness.AUTH_FAILED, "the token is malformed: it has white space");
+            throw new ConnectorStartException(Readiness.AUTH_FAILED, MALFORMED.formatted("token"));
         } else if (!FORM.matcher(app).matches()) {
-            throw new ConnectorStartException(Readiness.AUTH_FAILED, "the app-token is malformed: it has white space");
+            throw new ConnectorStartException(Readiness.AUTH_FAILED, MALFORMED.formatted("app-token"));
         } else if (bot.startsWith("xapp-") && app.startsWith("xoxb-")) {
             throw misconfigured("token and app-token are swapped: token takes the one that begins with xoxb-");
         } else if (bot.startsWith("xapp-")) {

@@ -11,6 +11,9 @@ interface SocketFacts {
     /** How many more sockets of the app Slack has counted than this session has. */
     int others();
 
+    /** Events of other workspaces that came by them. */
+    long ofOtherTeams();
+
     /** Instances of this program that have tokens of the same app. */
     List<String> sameApp();
 }

@@ -3,6 +3,8 @@ package io.palyra.connectors.slack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.palyra.connectors.net.EgressDeniedException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
@@ -116,5 +118,15 @@ final class SocketLink extends WebSocketListener {
         if (open != null) {
             open.cancel();
         }
+    }
+
+    /** What the egress guard has said of it; empty where it has ended for another reason. */
+    static Optional<String> denied(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EgressDeniedException) {
+                return Optional.of(String.valueOf(cause.getMessage()));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,20 +1,12 @@
 package io.palyra.connectors.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.net.EgressDeniedException;
-import io.palyra.connectors.net.EgressGuard;
-import io.palyra.connectors.platform.http.Outcomes;
-import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.session.ConnectionState;
-import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
 import io.palyra.connectors.protocol.Readiness;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -36,10 +28,19 @@ final class SocketMode implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketMode.class);
 
-    /** A dead peer is found within twice as long. */
-    static final Duration PING_INTERVAL = Duration.ofSeconds(10);
+    /**
+     * How long a socket may say nothing.
+     *
+     * @param pingInterval a dead peer is found within twice as long
+     * @param helloWait until it has begun
+     * @param quietMax after so long without an event another socket is opened: one may stay open, answer pings and bring nothing
+     *     any more
+     */
+    record Timing(Duration pingInterval, Duration helloWait, Duration quietMax) {
 
-    private static final Duration HELLO_WAIT = Duration.ofSeconds(10);
+        /** Silence costs a request for each conversation, of which Slack takes fifty a minute. */
+        static final Timing USUAL = new Timing(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(15));
+    }
 
     /** How long one that Slack is about to close is still read. */
     private static final Duration RETIRED_WAIT = Duration.ofSeconds(10);
@@ -50,10 +51,7 @@ final class SocketMode implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
 
     /** One that breaks sooner is no success: the next is not opened at once. */
-    private static final Duration PROVEN = Duration.ofSeconds(60);
-
-    /** Costs a request for each conversation, of which Slack takes fifty a minute. */
-    static final Duration QUIET_MAX = Duration.ofMinutes(15);
+    private static final Duration PROVEN = Duration.ofSeconds(10);
 
     /** Hears what becomes of it, from one thread. Returns at once. */
     interface Listener {
@@ -71,19 +69,14 @@ final class SocketMode implements AutoCloseable {
      * What sockets are opened with.
      *
      * @param http guarded
-     * @param isPlain whether the API itself is reached without TLS: only then a socket may be
-     * @param quietMax after so long without an event another socket is opened: one may stay open, answer pings and bring nothing
-     *     any more
      * @param events one thread
      */
     record Parts(
-            WebApi api,
+            Tickets tickets,
             OkHttpClient http,
-            EgressGuard guard,
-            boolean isPlain,
             Identity self,
             ConnectionState state,
-            Duration quietMax,
+            Timing timing,
             ScheduledExecutorService events,
             ScheduledExecutorService requests) {}
 
@@ -91,10 +84,12 @@ final class SocketMode implements AutoCloseable {
     private final OkHttpClient http;
     private final Listener listener;
     private final Set<SocketLink> retired = new HashSet<>();
+    private final Overlap overlap;
     private volatile @Nullable SocketLink current;
     private @Nullable SocketLink opening;
     private boolean asking;
     private boolean over;
+    private volatile boolean hasOpened;
     private Duration wait = Duration.ZERO;
     private long openedAt;
     private long heardAt;
@@ -106,13 +101,17 @@ final class SocketMode implements AutoCloseable {
     SocketMode(Parts parts, Listener listener) {
         this.parts = parts;
         this.listener = listener;
-        this.http = parts.http().newBuilder().pingInterval(PING_INTERVAL).build();
+        this.overlap = new Overlap(listener::received);
+        this.http = parts.http()
+                .newBuilder()
+                .pingInterval(parts.timing().pingInterval())
+                .build();
     }
 
     /** Begins to open the first socket; returns at once. */
     void open() {
         run(this::ask);
-        later(this::listen, parts.quietMax());
+        later(this::listen, parts.timing().quietMax());
     }
 
     /** Whether anything was heard lately. */
@@ -120,22 +119,31 @@ final class SocketMode implements AutoCloseable {
         Duration quiet = Duration.ofNanos(System.nanoTime() - heardAt);
         if (over) {
             return;
-        } else if (current == null || quiet.compareTo(parts.quietMax()) < 0) {
+        } else if (current == null || quiet.compareTo(parts.timing().quietMax()) < 0) {
             later(
                     this::listen,
-                    current == null ? parts.quietMax() : parts.quietMax().minus(quiet));
+                    current == null
+                            ? parts.timing().quietMax()
+                            : parts.timing().quietMax().minus(quiet));
             return;
         }
         LOG.info("no event for {} s: another socket is opened, and the histories are read", quiet.toSeconds());
         mayBeDeaf = true;
         renewed = renewed + 1;
         ask();
-        later(this::listen, parts.quietMax());
+        later(this::listen, parts.timing().quietMax());
     }
 
     private void run(Runnable step) {
         try {
-            parts.events().execute(step);
+            parts.events().execute(() -> {
+                try {
+                    step.run();
+                } catch (RuntimeException e) {
+                    // What is not acknowledged comes again
+                    LOG.error("what came over a socket is left as it is", e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("the session has ended");
         }
@@ -156,53 +164,29 @@ final class SocketMode implements AutoCloseable {
         }
         asking = true;
         try {
-            parts.requests().execute(this::askForTicket);
+            parts.requests().execute(() -> {
+                Tickets.Answer answer = parts.tickets().ask(hasOpened);
+                run(() -> answered(answer));
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("the session has ended");
         }
     }
 
-    private void askForTicket() {
-        try {
-            String url = parts.api()
-                    .callAsApp("apps.connections.open")
-                    .json()
-                    .path("url")
-                    .asText();
-            run(() -> connect(url));
-        } catch (RequestException e) {
-            run(() -> refused(e.failure()));
-        }
-    }
-
-    private void refused(RequestFailure failure) {
+    private void answered(Tickets.Answer answer) {
         asking = false;
-        if (failure instanceof RequestFailure.Refused refused) {
-            end(Readiness.MISCONFIGURED, "Slack opens no socket: " + refused.reason());
-        } else if (Outcomes.of(failure) instanceof PermanentFailure permanent) {
-            end(
-                    Objects.requireNonNullElse(permanent.readiness(), Readiness.MISCONFIGURED),
-                    "Slack opens no socket with this app token: " + failure.reason());
-        } else {
-            Duration stated = failure instanceof RequestFailure.Limited limited ? limited.retryAfter() : null;
-            again("no ticket for a socket: " + failure.reason(), stated);
+        if (over) {
+            return;
+        } else if (answer instanceof Tickets.Ticket ticket) {
+            connect(ticket.url());
+        } else if (answer instanceof Tickets.NotNow notNow) {
+            again(notNow.reason(), notNow.stated());
+        } else if (answer instanceof Tickets.Never never) {
+            end(never.readiness(), never.reason());
         }
     }
 
     private void connect(String url) {
-        asking = false;
-        if (over) {
-            return;
-        }
-        try {
-            parts.guard().check(URI.create(url));
-            if (!parts.isPlain() && !url.startsWith("wss://")) {
-                throw new IllegalArgumentException("it is not wss");
-            }
-        } catch (EgressDeniedException | IllegalArgumentException e) {
-            end(Readiness.MISCONFIGURED, "the socket that Slack names is not opened: " + e.getMessage());
-            return;
-        }
         SocketLink link = new SocketLink(new SocketLink.Listener() {
             @Override
             public void frame(SocketLink from, JsonNode frame) {
@@ -223,7 +207,7 @@ final class SocketMode implements AutoCloseable {
                         link.cancel();
                     }
                 },
-                HELLO_WAIT);
+                parts.timing().helloWait());
     }
 
     private void frame(SocketLink link, JsonNode frame) {
@@ -234,9 +218,18 @@ final class SocketMode implements AutoCloseable {
             default -> {
                 if (frame.hasNonNull("envelope_id")) {
                     heardAt = System.nanoTime();
-                    listener.received(link.envelope(frame));
+                    received(link.envelope(frame));
                 }
             }
+        }
+    }
+
+    private void received(Envelope envelope) {
+        if (retired.isEmpty() && overlap.isEmpty()) {
+            listener.received(envelope);
+        } else {
+            overlap.hold(envelope, System.nanoTime());
+            later(() -> overlap.release(System.nanoTime()), Overlap.HELD);
         }
     }
 
@@ -265,6 +258,7 @@ final class SocketMode implements AutoCloseable {
         }
         count();
         others = Math.max(0, frame.path("num_connections").asInt() - own);
+        hasOpened = true;
         parts.state().began();
         listener.opened(missed);
     }
@@ -285,12 +279,25 @@ final class SocketMode implements AutoCloseable {
                 wait = WAIT_MAX;
                 link.close();
             }
-            default -> {
-                if (link.equals(current)) {
-                    ask();
-                }
-            }
+            default -> replace(link, reason);
         }
+    }
+
+    /** Where Slack ends each socket as soon as it is open, tickets would be gone within a second. */
+    private void replace(SocketLink link, String reason) {
+        if (link.equals(opening)) {
+            // No hello comes any more
+            link.cancel();
+        } else if (link.equals(current) && isProven()) {
+            wait = Duration.ZERO;
+            ask();
+        } else if (link.equals(current)) {
+            again("Slack ends a socket that has just opened: " + reason, null);
+        }
+    }
+
+    private boolean isProven() {
+        return System.nanoTime() - openedAt >= PROVEN.toNanos();
     }
 
     private void ended(SocketLink link, String reason, @Nullable Throwable failure) {
@@ -310,14 +317,14 @@ final class SocketMode implements AutoCloseable {
         if (wasCurrent) {
             current = null;
             parts.state().lost(reason);
-            if (System.nanoTime() - openedAt >= PROVEN.toNanos()) {
+            if (isProven()) {
                 wait = Duration.ZERO;
             }
         } else {
             opening = null;
         }
         count();
-        Optional<String> denied = denied(failure);
+        Optional<String> denied = SocketLink.denied(failure);
         if (denied.isPresent()) {
             end(Readiness.MISCONFIGURED, "egress denied: " + denied.get());
         } else if (!over) {
@@ -325,19 +332,13 @@ final class SocketMode implements AutoCloseable {
         }
     }
 
-    private static Optional<String> denied(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EgressDeniedException) {
-                return Optional.of(String.valueOf(cause.getMessage()));
-            }
-        }
-        return Optional.empty();
-    }
-
     /** At once, then after a second, twice as long each time; not before the time that Slack has stated. */
     private void again(String reason, @Nullable Duration stated) {
         Duration pause = stated == null || stated.compareTo(wait) < 0 ? wait : stated;
         LOG.warn("{}; the next one in {} ms", reason, pause.toMillis());
+        if (current == null) {
+            parts.state().lost(reason);
+        }
         Duration longer = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
         wait = longer.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : longer;
         later(this::ask, pause);

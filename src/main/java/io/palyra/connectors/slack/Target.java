@@ -21,6 +21,7 @@ record Target(Kind kind, String id) {
     private static final String CHANNEL_ID = "[CGD][A-Z0-9]{2,30}";
     private static final String USER_ID = "[UW][A-Z0-9]{2,30}";
 
+    private static final Pattern CHANNEL_FORM = Pattern.compile(CHANNEL_ID);
     private static final Pattern CHANNEL =
             Pattern.compile("(?:slack:)?(?:channel:)?(" + CHANNEL_ID + ")|<#(" + CHANNEL_ID + ")(?:\\|[^<>]*)?>");
     private static final Pattern USER =
@@ -52,6 +53,11 @@ record Target(Kind kind, String id) {
 
     private static String first(Matcher form) {
         return form.group(1) != null ? form.group(1) : form.group(2);
+    }
+
+    /** Whether Slack may have given it to a conversation. */
+    static boolean isChannelId(String id) {
+        return CHANNEL_FORM.matcher(id).matches();
     }
 
     /** Whether it is spelt as the ids that the daemon sees, or bare. */

@@ -42,8 +42,8 @@ class SlackContractTest extends ConnectorContract {
         /** What {@link #marked} puts behind a text, as it comes in and as it goes out. */
         private static final Pattern MARK = Pattern.compile(" (?:(?:<|&lt;)@U\\w+(?:>|&gt;)|@channel)$");
 
-        private final FakeSlack slack = FakeSlack.start(
-                FakeSlackOptions.defaults().redelivery(Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(1)));
+        private final FakeSlack slack = FakeSlack.start(FakeSlackOptions.defaults()
+                .redelivery(Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(1)));
         private final User hook = slack.addBot("hook");
         private final Map<String, User> accounts = new HashMap<>();
         private final Map<String, Channel> channels = new HashMap<>();
@@ -193,12 +193,14 @@ class SlackContractTest extends ConnectorContract {
             var written = marked(words, channel);
             Message said =
                     switch (words.by().kind()) {
-                        case PERSON -> slack.says(channel, account(words.by()), written.with(json -> json.putObject("user_profile")
-                                .put("display_name", words.by().display())));
+                        case PERSON ->
+                            slack.says(channel, account(words.by()), written.with(json -> json.putObject("user_profile")
+                                    .put("display_name", words.by().display())));
                         case BOT -> slack.says(channel, account(words.by()), written);
-                        case WEBHOOK -> slack.says(channel, hook, written.with(json -> json.put(
-                                        "username", words.by().display())
-                                .remove("bot_profile")));
+                        case WEBHOOK ->
+                            slack.says(channel, hook, written.with(json -> json.put(
+                                            "username", words.by().display())
+                                    .remove("bot_profile")));
                     };
             newest = words.by().kind() == Author.Kind.PERSON ? said : newest;
         }
@@ -208,7 +210,8 @@ class SlackContractTest extends ConnectorContract {
                     switch (words.manner()) {
                         case MENTIONS_US -> words.text() + " " + slack.bot().mention();
                         case MENTIONS_EVERYBODY -> words.text() + " <!channel>";
-                        case MENTIONS_ANOTHER -> words.text() + " " + slack.user().mention();
+                        case MENTIONS_ANOTHER ->
+                            words.text() + " " + slack.user().mention();
                         default -> words.text();
                     };
             var plain = io.palyra.connectors.fake.slack.Words.of(text);

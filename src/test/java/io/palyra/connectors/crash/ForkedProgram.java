@@ -32,6 +32,11 @@ public final class ForkedProgram implements AutoCloseable {
     }
 
     public static ForkedProgram start(Path folder, Map<String, String> settings) throws IOException {
+        return start(folder, settings, Main.class);
+    }
+
+    /** @param main starts the program, and says where its admin API is */
+    public static ForkedProgram start(Path folder, Map<String, String> settings, Class<?> main) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -39,7 +44,7 @@ public final class ForkedProgram implements AutoCloseable {
                 "-Dpalyra.http.port=0",
                 "-Dpalyra.store.url=jdbc:sqlite:" + folder.resolve("store.db")));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Path log = folder.resolve("program.log");
         Files.deleteIfExists(log);
         Process process = new ProcessBuilder(command)

@@ -14,10 +14,16 @@ import java.util.concurrent.TimeUnit;
 public final class FastTime extends Clock {
 
     private final int factor;
-    private final long started = System.currentTimeMillis();
+    private final long started;
 
     public FastTime(int factor) {
+        this(factor, System.currentTimeMillis());
+    }
+
+    /** @param startedUnixMs when the time of others began to pass as fast */
+    public FastTime(int factor, long startedUnixMs) {
         this.factor = factor;
+        this.started = startedUnixMs;
     }
 
     @Override

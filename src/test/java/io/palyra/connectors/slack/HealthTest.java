@@ -7,14 +7,18 @@ import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.SlackFault;
+import io.palyra.connectors.fake.slack.Team;
+import io.palyra.connectors.fake.slack.User;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.HealthReport.Check;
 import io.palyra.connectors.protocol.HealthReport.Status;
 import io.palyra.connectors.protocol.Readiness;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +172,32 @@ class HealthTest {
                 assertThat(bad(one.health().check(null))).singleElement().satisfies(check -> assertThat(check.message())
                         .contains("slack:", "same app"));
             }
+        }
+    }
+
+    @Test
+    void eventsOfAnotherWorkspace() {
+        Team other = slack.addTeam("Lighthouse", "xoxb-other");
+        User there = slack.addUser(other, "eve");
+        slack.says(slack.addChannel(other, "there", Channel.Kind.PUBLIC, there, slack.bot(other)), there, "not ours");
+        await().until(() -> open.session().ofOtherTeams() == 1);
+        assertThat(only(report()).message()).contains("other workspaces");
+        assertThat(only(report()).advice()).contains("an app of its own");
+    }
+
+    private static @Nullable Object missing(OpenSlack of) {
+        return ((Map<?, ?>) of.session().view().get("identity")).get("scopes_missing");
+    }
+
+    @Test
+    void scopesThatAreMissingStandInTheRuntime() throws Exception {
+        assertThat(missing(open)).isNull();
+        slack.scopes(Arrays.stream(Scope.values())
+                .filter(scope -> scope != Scope.IM_HISTORY)
+                .map(Scope::value)
+                .collect(Collectors.toSet()));
+        try (OpenSlack again = OpenSlack.beside(open)) {
+            assertThat(missing(again)).isEqualTo(List.of("im:history"));
         }
     }
 }

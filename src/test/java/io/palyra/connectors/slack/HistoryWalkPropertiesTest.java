@@ -117,7 +117,8 @@ class HistoryWalkPropertiesTest {
                 .map(Message::ts)
                 .toList());
         assertThat(given).containsAll(sure);
-        assertThat(all.subList(reached, count).stream().map(Message::ts).toList()).containsAll(given);
+        assertThat(all.subList(reached, count).stream().map(Message::ts).toList())
+                .containsAll(given);
     }
 
     /** Of a thread that began before, and had no reply then, only those are found whose first message stands in a page that is read. */
@@ -126,7 +127,8 @@ class HistoryWalkPropertiesTest {
         return !message.isReply()
                 || message.subtype().equals("thread_broadcast")
                 || Ts.compare(thread, position) > 0
-                || before.stream().anyMatch(it -> it.isReply() && it.threadTs().orElse("").equals(thread));
+                || before.stream()
+                        .anyMatch(it -> it.isReply() && it.threadTs().orElse("").equals(thread));
     }
 
     private static List<String> walk(Channel channel, Threads threads, String from) throws RequestException {
@@ -168,7 +170,9 @@ class HistoryWalkPropertiesTest {
         expected.add(second.ts());
         for (int n = 0; n < 12_000; n++) {
             Message below = n % 3 == 0 ? second : first;
-            expected.add(slack.saysUnheard(channel, slack.user(), Words.of("m" + n).below(below)).ts());
+            expected.add(
+                    slack.saysUnheard(channel, slack.user(), Words.of("m" + n).below(below))
+                            .ts());
         }
         expected.add(slack.saysUnheard(channel, slack.user(), Words.of("last")).ts());
         assertThat(walk(channel, threads, Ts.ZERO)).containsExactlyElementsOf(expected);

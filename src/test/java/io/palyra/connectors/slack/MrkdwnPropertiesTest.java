@@ -232,7 +232,7 @@ class MrkdwnPropertiesTest {
                         "\n===\n",
                         "\n~~~\n",
                         "中",
-                        "(a)",
+                        "(z)",
                         "javascript:",
                         "[a](b)",
                         "*a*",

@@ -103,4 +103,18 @@ class SlackAckTest {
         HearingSlack.within().until(() -> acknowledged() == 1);
         assertThat(hearing.inbox().texts(channel)).containsExactly("one");
     }
+
+    /** They come back as events, and nobody needs them again. */
+    @Test
+    void ownPostsDoNotWait() {
+        CountDownLatch open = hearing.inbox().hold();
+        slack.says(channel, slack.user(), "one");
+        slack.says(channel, slack.bot(), "answer");
+        HearingSlack.within().until(() -> acknowledged() == 1);
+        assertThat(hearing.inbox().texts(channel)).isEmpty();
+        open.countDown();
+        hearing.awaitHeard(channel, "one");
+        hearing.awaitAcknowledged();
+        assertThat(slack.socket().acknowledged()).hasSize(2);
+    }
 }

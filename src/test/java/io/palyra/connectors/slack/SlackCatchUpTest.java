@@ -1,7 +1,9 @@
 package io.palyra.connectors.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.palyra.connectors.fake.NoCursors;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.http.Json;
@@ -13,6 +15,14 @@ import io.palyra.connectors.fake.slack.Message;
 import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.User;
 import io.palyra.connectors.fake.slack.Words;
+import io.palyra.connectors.platform.http.RateLimitWindows;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.inbound.FeedAnswer;
+import io.palyra.connectors.platform.inbound.FeedCursors;
+import io.palyra.connectors.platform.inbound.FeedTiming;
+import io.palyra.connectors.platform.inbound.HistoryRequests;
+import io.palyra.connectors.protocol.ConversationId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,9 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import okhttp3.FormBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was said while nobody listened is read, in order, before what comes live. */
 class SlackCatchUpTest {
@@ -127,18 +140,63 @@ class SlackCatchUpTest {
     void readsAThreadThatIsKnownHoweverMuchWasSaidSince() throws Exception {
         Message known = says("known");
         slack.says(channel, slack.user(), Words.of("known 1").below(known));
-        hearing.awaitHeard(channel, "known", "known 1");
+        List<String> texts = new ArrayList<>(List.of("known", "known 1"));
+        for (int n = 0; n < 20; n++) {
+            says("since " + n);
+            texts.add("since " + n);
+        }
+        hearing.awaitHeard(channel, texts);
         hearing.closeSession();
         slack.tiers()
                 .soldOutsideTheMarketplace()
                 .perMinute("conversations.history", 1_000)
                 .perMinute("conversations.replies", 1_000);
-        List<String> texts = new ArrayList<>(List.of("known", "known 1"));
-        texts.addAll(unheard(40));
+        texts.addAll(unheard(10));
         unheard(channel, Words.of("known 2").below(known));
         texts.add("known 2");
         hearing.open();
         hearing.awaitHeard(channel, texts);
+    }
+
+    /** Live messages of the channel wait for all of these requests, at each gap. */
+    @Test
+    void threadsInWhichNothingWasSaidCostNoRequestEach() throws Exception {
+        SettableClock clock = new SettableClock(Instant.now().minus(Duration.ofMinutes(10)));
+        try (HearingSlack busy = HearingSlack.start(FakeSlackOptions.defaults().clock(clock))) {
+            FakeSlack there = busy.slack();
+            Channel threads = there.channel();
+            List<Message> roots = new ArrayList<>();
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                roots.add(there.says(threads, there.user(), "root " + i));
+                there.says(threads, there.user(), Words.of("reply " + i).below(roots.get(i)));
+                texts.addAll(List.of("root " + i, "reply " + i));
+            }
+            busy.awaitHeard(threads, texts);
+            clock.advance(Duration.ofMinutes(5));
+            // Slack says the time
+            busy.session().api().call("auth.test", new FormBody.Builder());
+            for (int i = 0; i < 40; i++) {
+                there.says(threads, there.user(), "since " + i);
+                texts.add("since " + i);
+            }
+            busy.awaitHeard(threads, texts);
+            busy.closeSession();
+            clock.advance(Duration.ofMinutes(5));
+            there.tiers()
+                    .soldOutsideTheMarketplace()
+                    .perMinute("conversations.history", 1_000)
+                    .perMinute("conversations.replies", 1_000);
+            there.saysUnheard(threads, there.user(), Words.of("missed").below(roots.get(20)));
+            there.deletes(roots.get(59));
+            there.saysUnheard(
+                    threads, there.user(), Words.of("below what was deleted").below(roots.get(59)));
+            texts.addAll(List.of("missed", "below what was deleted"));
+            busy.open();
+            busy.awaitHeard(threads, texts);
+            assertThat(there.calls("conversations.replies")).isEqualTo(2);
+            assertThat(there.calls("conversations.history")).isLessThan(10);
+        }
     }
 
     @Test
@@ -204,6 +262,39 @@ class SlackCatchUpTest {
         assertThat(slack.calls("conversations.replies")).isLessThanOrEqualTo(4);
         assertThat(hearing.session().waitBeforePost(Target.parse("conversation_id", channel.id())))
                 .isZero();
+    }
+
+    /** An error of which nobody knows what it means: what is said live does not wait behind it for ever. */
+    @Test
+    void aHistoryThatIsRefusedAgainAndAgainIsGivenUp() throws Exception {
+        slack.faults().always(SlackFault.to("conversations.history"), SlackFault.refused("no_such_error"));
+        Session session = hearing.session();
+        Duration memory = Duration.ofDays(7);
+        ChannelHistory history = new ChannelHistory(
+                session.self(),
+                session.conversations(),
+                new HistoryReader(
+                        new History(session.api()),
+                        new HistoryRequests(Duration.ZERO, System::nanoTime),
+                        new RateLimitWindows(SlackApi.NAME, Clock.systemUTC())),
+                new Threads(new NoCursors(), memory),
+                new FeedCursors(
+                        new NoCursors(),
+                        session.time(),
+                        Ts.ORDER,
+                        FeedTiming.PROMPT,
+                        "channel:",
+                        id -> new ConversationId(Target.channel(id))),
+                session.time(),
+                memory);
+        List<FeedAnswer> answers = new ArrayList<>();
+        for (int i = 0; i < ChannelHistory.REFUSALS_MAX; i++) {
+            answers.add(history.answer(assertThatExceptionOfType(RequestException.class)
+                    .isThrownBy(() -> history.after(channel.id(), Ts.ZERO))
+                    .actual()));
+        }
+        assertThat(answers.remove(answers.size() - 1)).isEqualTo(FeedAnswer.REFUSED);
+        assertThat(answers).containsOnly(FeedAnswer.NONE);
     }
 
     @Test
@@ -295,10 +386,11 @@ class SlackCatchUpTest {
     }
 
     /** A clock of Slack's own that was wrong once: its message is taken, and hides nothing. */
-    @Test
-    void anIdAheadOfTimeIsNoPosition() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"PT2M", "PT23H", "P30D"})
+    void anIdAheadOfTimeIsNoPosition(Duration by) throws Exception {
         User user = slack.user();
-        String ahead = Ts.at(System.currentTimeMillis() + Duration.ofDays(30).toMillis());
+        String ahead = Ts.at(System.currentTimeMillis() + by.toMillis());
         slack.event(
                 slack.team(),
                 Json.object()

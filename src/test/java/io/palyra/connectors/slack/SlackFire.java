@@ -38,8 +38,8 @@ final class SlackFire {
             new Named("broken body after accepting", Fault.brokenBodyAfterAccepting()));
 
     /** After these half a minute passes before the message is missing: each comes so often. */
-    private static final List<Named> SLOW_FAULTS =
-            List.of(new Named("503", Fault.status(503)), new Named("reset before accepting", Fault.resetBeforeAccepting()));
+    private static final List<Named> SLOW_FAULTS = List.of(
+            new Named("503", Fault.status(503)), new Named("reset before accepting", Fault.resetBeforeAccepting()));
 
     private static final List<Named> HISTORY_FAULTS = List.of(
             new Named("history 429", SlackFault.rateLimited(WAIT)),

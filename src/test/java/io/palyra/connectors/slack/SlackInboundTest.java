@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.http.Json;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.Channel.Kind;
+import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.Message;
 import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.Team;
@@ -324,5 +325,42 @@ class SlackInboundTest {
         hearing.awaitHeard(channel, "one", "two", "three");
         hearing.awaitAcknowledged();
         assertThat(hearing.inbox().texts(channel)).containsExactly("one", "two", "three");
+    }
+
+    /** Ids are looked at before anything is asked, or stored, by them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "C", "#general", "C0000/../x", "U0123456789"})
+    void whatHasNoIdOfAChannelIsNoChannel(String id) {
+        FakeSlack slack = hearing.slack();
+        int rejected = hearing.inbox().rejected().size();
+        long histories = slack.calls("conversations.history");
+        slack.event(
+                slack.team(),
+                Json.object()
+                        .put("type", "member_joined_channel")
+                        .put("user", slack.bot().id())
+                        .put("channel", id));
+        slack.event(
+                slack.team(),
+                Json.object()
+                        .put("type", "message")
+                        .put("channel", id)
+                        .put("user", slack.user().id())
+                        .put("text", "nowhere")
+                        .put("ts", Ts.at(System.currentTimeMillis())));
+        HearingSlack.within().until(() -> hearing.inbox().rejected().size() == rejected + 1);
+        hearing.awaitAcknowledged();
+        Channel channel = channel();
+        says(channel, Words.of("after"));
+        hearing.awaitHeard(channel, "after");
+        assertThat(hearing.inbox().all()).noneMatch(event -> event.body().equals("nowhere"));
+        assertThat(slack.calls("conversations.history")).isEqualTo(histories);
+    }
+
+    @Test
+    void whatIsNoThreadIsNone() {
+        Channel channel = channel();
+        says(channel, Words.of("below nothing").with(json -> json.put("thread_ts", "abc")));
+        assertThat(hearing.onlyEvent(channel).threadId()).isNull();
     }
 }

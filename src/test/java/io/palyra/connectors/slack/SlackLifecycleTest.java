@@ -115,9 +115,12 @@ class SlackLifecycleTest {
                         .slack(both)
                         .settings(new LoopbackSlack(TWIN, both).settings(twins))
                         .startAnyway()) {
-            two.awaitThat(() -> assertThat(two.runtimeOf("identity"))
-                    .containsEntry("same_app_as", List.of(TWIN.value())));
-            assertThat(two.supervision().calls().checkHealth(LoopbackSlack.OPS, null).checks())
+            two.awaitThat(
+                    () -> assertThat(two.runtimeOf("identity")).containsEntry("same_app_as", List.of(TWIN.value())));
+            assertThat(two.supervision()
+                            .calls()
+                            .checkHealth(LoopbackSlack.OPS, null)
+                            .checks())
                     .filteredOn(check -> check.message().contains(TWIN.value()))
                     .hasSize(1);
         }

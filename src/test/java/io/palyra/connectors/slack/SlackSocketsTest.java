@@ -2,17 +2,24 @@ package io.palyra.connectors.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.Json;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.FakeSlackOptions;
 import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.Words;
+import io.palyra.connectors.protocol.Readiness;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets come and go, and nothing that is said meanwhile is missed, or heard twice. */
@@ -27,7 +34,7 @@ class SlackSocketsTest {
     @BeforeEach
     void start() throws Exception {
         hearing = HearingSlack.start(FakeSlackOptions.defaults()
-                .redelivery(Duration.ofMillis(300), Duration.ofMillis(100), Duration.ofSeconds(1)));
+                .redelivery(Duration.ofMillis(1_500), Duration.ofMillis(100), Duration.ofSeconds(1)));
         slack = hearing.slack();
         channel = slack.channel();
         slack.says(channel, slack.user(), "first");
@@ -49,7 +56,7 @@ class SlackSocketsTest {
         slack.saysUnheard(channel, slack.user(), Words.of(text));
     }
 
-    /** The socket before is read on: what Slack still sends by it comes, and is acknowledged by it. */
+    /** The socket before is read on: what Slack still sends by it comes, in Slack's order, and is acknowledged by it. */
     @ParameterizedTest
     @ValueSource(strings = {"warning", "refresh_requested"})
     void theNextSocketIsOpenBeforeTheOldOneGoes(String reason) {
@@ -57,10 +64,13 @@ class SlackSocketsTest {
         awaitHellos(2);
         HearingSlack.within().until(() -> Integer.valueOf(2).equals(hearing.ofSession("sockets")));
         assertThat(slack.socket().connected()).as("sockets that are open").isEqualTo(2);
-        slack.says(channel, slack.user(), "by one");
-        hearing.awaitHeard(channel, "first", "by one");
-        slack.says(channel, slack.user(), "by the other");
-        hearing.awaitHeard(channel, "first", "by one", "by the other");
+        String[] heard = Stream.concat(
+                        Stream.of("first"), IntStream.range(0, 40).mapToObj(n -> "by one or the other " + n))
+                .toArray(String[]::new);
+        for (int n = 1; n < heard.length; n++) {
+            slack.says(channel, slack.user(), heard[n]);
+        }
+        hearing.awaitHeard(channel, heard);
         hearing.awaitAcknowledged();
         assertThat(slack.socket().lateAcks()).isZero();
         assertThat(hearing.inbox().duplicates()).isZero();
@@ -107,11 +117,11 @@ class SlackSocketsTest {
 
     @Test
     void aTicketThatIsPutOffIsAskedForWhenSlackHasSaid() {
-        slack.faults().times(1, SlackFault.to(TICKET), SlackFault.rateLimited(Duration.ofSeconds(1)));
+        slack.faults().times(1, SlackFault.to(TICKET), SlackFault.rateLimited(Duration.ofSeconds(2)));
         long before = System.nanoTime();
         slack.socket().dropLinks();
         awaitHellos(2);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
         assertThat(slack.calls(TICKET)).isEqualTo(3);
     }
 
@@ -133,5 +143,92 @@ class SlackSocketsTest {
         slack.socket().dropLinks();
         hearing.awaitHeard(channel, "first", "missed");
         hearing.awaitHeard(unknown, "new");
+    }
+
+    /** A page of what stands in between, an answer that was cut: at night nobody is there to switch it on again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>maintenance</html>",
+                "[]",
+                "{\"ok\":true}",
+                "{\"ok\":true,\"url\":null}",
+                "{\"ok\":true,\"url\":\"\"}",
+                "{\"ok\":true,\"url\":\"no socket %%\"}",
+                "{\"ok\":true,\"url\":\"ftp://127.0.0.1/x\"}",
+                "{\"ok\":true,\"url\":\"ws://\"}"
+            })
+    void anAnswerThatIsNoTicketIsAskedForAgain(String body) {
+        slack.faults().times(1, SlackFault.to(TICKET), Fault.status(200, "application/json", body));
+        unheard("missed");
+        slack.socket().dropLinks();
+        awaitHellos(2);
+        hearing.awaitHeard(channel, "first", "missed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "socket_mode_not_enabled, MISCONFIGURED, Socket Mode",
+        "invalid_auth, AUTH_FAILED, App-Level Tokens",
+        "token_revoked, AUTH_FAILED, App-Level Tokens",
+        "missing_scope, MISCONFIGURED, connections:write",
+        "enterprise_is_restricted, MISCONFIGURED, enterprise_is_restricted"
+    })
+    void whatSlackRefusesSaysWhereItIsMended(String code, Readiness readiness, String words) {
+        CompletableFuture<Session.End> end = new CompletableFuture<>();
+        hearing.session().onEnd(end::complete);
+        slack.faults().always(SlackFault.to(TICKET), SlackFault.refused(code));
+        slack.socket().dropLinks();
+        assertThat(end).succeedsWithin(Duration.ofSeconds(10)).satisfies(said -> {
+            assertThat(said.readiness()).isEqualTo(readiness);
+            assertThat(said.reason()).contains(words).doesNotContain("reinstall the app");
+        });
+    }
+
+    @Test
+    void whyNoSocketOpensIsSaidAsLongAsNoneDoes() {
+        slack.faults().always(SlackFault.to(TICKET), SlackFault.refused("internal_error"));
+        slack.socket().dropLinks();
+        HearingSlack.within().until(() -> String.valueOf(hearing.ofSession("last_close_code"))
+                .contains("internal_error"));
+        slack.faults().clear();
+        awaitHellos(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app_uninstalled", "tokens_revoked"})
+    void anAppThatIsRemovedEndsTheSession(String type) {
+        CompletableFuture<Session.End> end = new CompletableFuture<>();
+        hearing.session().onEnd(end::complete);
+        ObjectNode event = Json.object().put("type", type);
+        event.putObject("tokens").putArray("bot").add(slack.bot().id());
+        slack.event(slack.team(), event);
+        assertThat(end)
+                .succeedsWithin(Duration.ofSeconds(20))
+                .extracting(Session.End::readiness)
+                .isEqualTo(Readiness.AUTH_FAILED);
+    }
+
+    /** Tickets are few: what ends as soon as it is open is not opened again at once each time. */
+    @Test
+    void socketsThatAreEndedAsSoonAsTheyOpenAreOpenedMoreAndMoreSlowly() {
+        long before = System.nanoTime();
+        for (int hellos = 2; hellos <= 4; hellos++) {
+            slack.socket().disconnect("refresh_requested");
+            awaitHellos(hellos);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(2_900));
+        slack.says(channel, slack.user(), "by any of them");
+        hearing.awaitHeard(channel, "first", "by any of them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"ok\":true}", "{\"ok\":true,\"channels\":[null,{\"id\":null},{\"id\":\"#x\"}]}"})
+    void aListOfConversationsThatIsNoneIsAskedForAgain(String body) {
+        slack.faults().times(1, SlackFault.to("users.conversations"), Fault.status(200, "application/json", body));
+        unheard("missed");
+        slack.socket().dropLinks();
+        hearing.awaitHeard(channel, "first", "missed");
     }
 }

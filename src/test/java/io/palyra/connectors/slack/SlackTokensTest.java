@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.http.Json;
 import io.palyra.connectors.fake.http.RestAnswer;
-import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.FakeSlackOptions;
 import io.palyra.connectors.fake.slack.SlackFault;
@@ -128,8 +128,8 @@ class SlackTokensTest {
         slack.faults()
                 .always(
                         SlackFault.to("apps.connections.open"),
-                        Fault.refusing(RestAnswer.ok(
-                                Json.object().put("ok", true).put("url", "ws://10.0.0.1:9/link"))));
+                        Fault.refusing(
+                                RestAnswer.ok(Json.object().put("ok", true).put("url", "ws://10.0.0.1:9/link"))));
         assertRefused(Readiness.MISCONFIGURED, "10.0.0.1");
     }
 

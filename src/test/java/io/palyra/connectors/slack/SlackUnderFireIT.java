@@ -3,6 +3,7 @@ package io.palyra.connectors.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.crash.FastProgram;
 import io.palyra.connectors.crash.ForkedProgram;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.Channel.Kind;
@@ -14,8 +15,10 @@ import io.palyra.connectors.fake.slack.Words;
 import io.palyra.connectors.slack.SlackCrowd.Place;
 import io.palyra.connectors.testkit.LoopbackSlack;
 import io.palyra.connectors.testkit.RoutesUnderTest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +46,7 @@ class SlackUnderFireIT {
     private static final int MESSAGES_MIN = SOAK ? 10_000 : 400;
     private static final int KILLS = SOAK ? 20 : 2;
     private static final int ANSWERS_BEFORE_KILL = 100;
-    private static final int SLOW_FAULTS_MAX = SOAK ? 40 : 0;
+    private static final int SLOW_FAULTS_MAX = SOAK ? 40 : 4;
     private static final int BROKEN_SOCKETS_MAX = SOAK ? 30 : 2;
     private static final Duration MESSAGE_EVERY = Duration.ofMillis(20);
     private static final Duration FAULT_EVERY = Duration.ofMillis(100);
@@ -82,11 +85,18 @@ class SlackUnderFireIT {
                 new Random(seed + 1),
                 SLOW_FAULTS_MAX,
                 BROKEN_SOCKETS_MAX);
-        settings = RoutesUnderTest.copy(folder)
+        settings = new HashMap<>(RoutesUnderTest.copy(folder)
                 .quickRetries(50)
                 .edit("retries.camel.yaml", "maximumRedeliveryDelay: 60000", "maximumRedeliveryDelay: 1000")
-                .with(LoopbackSlack.settings(folder, slack));
-        program = ForkedProgram.start(folder, settings);
+                .with(LoopbackSlack.settings(folder, slack)));
+        settings.put("fast.factor", "10");
+        settings.put("fast.from", String.valueOf(System.currentTimeMillis()));
+        program = startProgram();
+    }
+
+    /** What was in hand at a kill is looked for once Slack cannot be about to carry it out any more, which takes a minute. */
+    private ForkedProgram startProgram() throws IOException {
+        return ForkedProgram.start(folder, settings, FastProgram.class);
     }
 
     @AfterEach
@@ -105,15 +115,13 @@ class SlackUnderFireIT {
         for (int kill = 0; kill < KILLS; kill++) {
             awaitAnswers(answers() + ANSWERS_BEFORE_KILL);
             program.kill();
-            program = ForkedProgram.start(folder, settings);
+            program = startProgram();
         }
         await("all are said").atMost(PATIENCE).until(() -> users.isDone() || crowd.count() >= MESSAGES_MIN);
         assertThat(users.isDone() || faults.isDone()).as("one has failed").isFalse();
         time.submit(() -> users.cancel(false) && faults.cancel(false)).get();
 
-        await("each has its answer")
-                .atMost(PATIENCE)
-                .until(() -> answers() >= crowd.count());
+        await("each has its answer").atMost(PATIENCE).until(() -> answers() >= crowd.count());
         await("nothing is left").atMost(PATIENCE).untilAsserted(() -> assertThat(program.get("/channels/slack:ops"))
                 .contains("\"pending_outbox\":0", "\"pending_inbound\":0", "\"dead_letters\":0"));
         assertThat(program.terminate(PATIENCE)).as("stops on SIGTERM").isTrue();
@@ -133,20 +141,14 @@ class SlackUnderFireIT {
         await(count + " answers").atMost(PATIENCE).until(() -> answers() >= count);
     }
 
-    /** While two sockets are open, each brings what comes by it in order, and either may be ahead of the other. */
     private void checkLedger() {
-        int swapped = 0;
         for (Place place : places) {
-            List<String> expected =
-                    crowd.said(place).stream().map(text -> "echo: " + text).toList();
-            List<String> answered = answered(place);
-            assertThat(answered).as(String.valueOf(place)).containsExactlyInAnyOrderElementsOf(expected);
-            for (int n = 1; n < answered.size(); n++) {
-                swapped += expected.indexOf(answered.get(n)) < expected.indexOf(answered.get(n - 1)) ? 1 : 0;
-            }
+            assertThat(answered(place))
+                    .as(String.valueOf(place))
+                    .containsExactlyElementsOf(crowd.said(place).stream()
+                            .map(text -> "echo: " + text)
+                            .toList());
         }
-        System.out.println("SlackUnderFireIT " + swapped + " answers before the one of an older message");
-        assertThat(swapped).as("answers out of order").isLessThanOrEqualTo(fire.counts().getOrDefault("sockets refreshed", 0));
     }
 
     private List<String> answered(Place place) {
@@ -159,7 +161,9 @@ class SlackUnderFireIT {
 
     private void report() {
         System.out.println("SlackUnderFireIT " + crowd.count() + " messages, " + answers() + " answers, " + KILLS
-                + " kills, faults " + fire.counts() + " of which " + slack.faults().left() + " met no request, sockets "
-                + slack.socket().hellos() + ", events given up by Slack " + slack.socket().lost().size());
+                + " kills, faults " + fire.counts() + " of which "
+                + slack.faults().left() + " met no request, sockets "
+                + slack.socket().hellos() + ", events given up by Slack "
+                + slack.socket().lost().size());
     }
 }

@@ -125,9 +125,9 @@ class SnippetsTest {
         };
     }
 
-    /** DaemonPageTest, AccessPageTest */
+    /** DaemonPageTest, AccessPageTest, SlackPageTest */
     private static boolean hasATestOfItsOwn(String page) {
-        return List.of("daemon.md", "access.md").contains(page);
+        return List.of("daemon.md", "access.md", "slack.md").contains(page);
     }
 
     @Test

@@ -19,6 +19,9 @@ public final class PlatformTime {
     /** More than clocks are wrong by that nobody notices, such as one in another time zone. */
     public static final Duration WRONG_MAX = Duration.ofDays(1);
 
+    /** Times are stated to the second, and answers take theirs. */
+    private static final Duration INEXACT = Duration.ofMinutes(1);
+
     private final LongSupplier nanos;
     private final Clock machine;
     private @Nullable Instant stated;
@@ -94,6 +97,15 @@ public final class PlatformTime {
             return Optional.of(last.plusNanos(nanos.getAsLong() - statedAt));
         }
         return Optional.ofNullable(newest);
+    }
+
+    /**
+     * The moment, or now where it is well ahead of the time that the platform states: what is said from now on does not lie
+     * before it. A time that is stated too low costs no more than what was said since is read once more.
+     */
+    public synchronized Instant noLaterThanNow(Instant moment) {
+        Instant now = isStated() ? now().orElse(Instant.MAX) : Instant.MAX;
+        return now.equals(Instant.MAX) || !moment.isAfter(now.plus(INEXACT)) ? moment : now;
     }
 
     /** How far the machine's clock is behind; negative where it is ahead, zero where that is not known. */

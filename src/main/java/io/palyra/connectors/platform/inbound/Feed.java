@@ -371,9 +371,11 @@ final class Feed<M> {
 
     private void reached(M message) {
         String messageId = parts.reader().id(message);
+        String reached = parts.position(messageId);
         if (parts.isPossible(messageId)) {
-            position.reach(messageId);
-        } else {
+            position.reach(reached);
+        }
+        if (!reached.equals(messageId)) {
             feeds.counts().impossibleId();
             LOG.warn(
                     "message {} of {} is ahead of its time and is no position",

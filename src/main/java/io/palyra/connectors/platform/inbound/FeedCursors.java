@@ -76,6 +76,7 @@ public final class FeedCursors {
         beginning = order.at(moment(stored, FIRST_CONNECT));
         caughtUpUnixMs = moment(stored, CAUGHT_UP);
         feeds.values().removeIf(position -> !isPossible(position));
+        feeds.replaceAll((feed, position) -> noLaterThanNow(position));
         return !stored.containsKey(FIRST_CONNECT);
     }
 
@@ -85,6 +86,13 @@ public final class FeedCursors {
         return isPossible(order.at(moment))
                 ? moment
                 : time.now().map(Instant::toEpochMilli).orElse(moment);
+    }
+
+    /** One that was stored when the time was stated wrongly, say. */
+    private String noLaterThanNow(String position) {
+        Instant moment = order.moment(position);
+        Instant now = time.noLaterThanNow(moment);
+        return now.equals(moment) ? position : order.at(now.toEpochMilli());
     }
 
     private boolean isPossible(String id) {

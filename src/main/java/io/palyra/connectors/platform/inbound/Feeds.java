@@ -49,6 +49,13 @@ public final class Feeds<M> implements AutoCloseable {
             return time.isPossible(order.moment(id));
         }
 
+        /** The id as a position: none that lies ahead, as what is said until then would be behind it. */
+        String position(String id) {
+            Instant moment = order.moment(id);
+            Instant reached = time.noLaterThanNow(moment);
+            return reached.equals(moment) ? id : order.at(reached.toEpochMilli());
+        }
+
         boolean isRecent(String id) {
             return time.isRecent(order.moment(id));
         }

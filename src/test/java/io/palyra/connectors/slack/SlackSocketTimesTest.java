@@ -1,0 +1,134 @@
+package io.palyra.connectors.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.palyra.connectors.adapter.PassingClock;
+import io.palyra.connectors.fake.slack.FakeSlack;
+import io.palyra.connectors.net.EgressGuard;
+import io.palyra.connectors.platform.http.GuardedClient;
+import io.palyra.connectors.platform.http.PlatformExchange;
+import io.palyra.connectors.platform.http.PlatformTime;
+import io.palyra.connectors.platform.http.RateLimitWindows;
+import io.palyra.connectors.platform.http.RefusalBudget;
+import io.palyra.connectors.platform.http.RequestPace;
+import io.palyra.connectors.platform.session.ConnectionState;
+import io.palyra.connectors.protocol.Readiness;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sockets that say nothing: dead ones, and such as never begin. Their times are short here. */
+class SlackSocketTimesTest {
+
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    private final List<Boolean> opened = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+    private final ScheduledExecutorService events = Executors.newSingleThreadScheduledExecutor();
+    private FakeSlack slack;
+    private OkHttpClient http;
+    private WebApi api;
+    private Identity self;
+
+    @BeforeEach
+    void start() throws Exception {
+        slack = FakeSlack.start();
+        URI url = URI.create(slack.apiUrl());
+        PlatformExchange exchange = new PlatformExchange(
+                new SlackApi(url, Clock.systemUTC()),
+                new RateLimitWindows(SlackApi.NAME, Clock.systemUTC()),
+                RefusalBudget.NONE,
+                new RequestPace(1_000, System::nanoTime),
+                () -> {},
+                threads);
+        http = GuardedClient.builder(
+                        new EgressGuard(List.of(), true),
+                        exchange,
+                        new PlatformTime(System::nanoTime, Clock.systemUTC()))
+                .build();
+        api = new WebApi(url, slack.token(), slack.appToken(), http, exchange);
+        self = Identity.ask(api);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        api.close();
+        threads.shutdownNow();
+        events.shutdownNow();
+        slack.close();
+    }
+
+    private SocketMode sockets(SocketMode.Timing timing) {
+        SocketMode sockets = new SocketMode(
+                new SocketMode.Parts(
+                        new Tickets(api, new EgressGuard(List.of(), true), true),
+                        http,
+                        self,
+                        new ConnectionState(new PassingClock()),
+                        timing,
+                        events,
+                        threads),
+                new SocketMode.Listener() {
+                    @Override
+                    public void opened(boolean missed) {
+                        opened.add(missed);
+                    }
+
+                    @Override
+                    public void received(Envelope envelope) {
+                        envelope.ack().run();
+                    }
+
+                    @Override
+                    public void ended(Readiness readiness, String reason) {
+                        // None ends here
+                    }
+                });
+        sockets.open();
+        return sockets;
+    }
+
+    /** It is open for the operating system, and answers no pings. */
+    @Test
+    void aDeadSocketIsFoundByItsPings() {
+        try (SocketMode sockets = sockets(new SocketMode.Timing(SOON, NEVER, NEVER))) {
+            HearingSlack.within().until(() -> opened.size() == 1);
+            slack.socket().silenceLinks();
+            HearingSlack.within().until(() -> opened.size() == 2);
+            assertThat(opened).containsExactly(true, true);
+            assertThat(sockets.unacked()).isZero();
+        }
+    }
+
+    @Test
+    void aSocketWithoutHelloIsGivenUpForAnother() {
+        slack.socket().withoutHello(true);
+        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, SOON, NEVER))) {
+            HearingSlack.within().until(() -> slack.calls("apps.connections.open") >= 2);
+            assertThat(opened).isEmpty();
+            slack.socket().withoutHello(false);
+            HearingSlack.within().until(() -> !opened.isEmpty());
+            assertThat(sockets.others()).isZero();
+        }
+    }
+
+    /** One may stay open and bring nothing any more: what it did not bring may have been missed. */
+    @Test
+    void aSocketThatBringsNothingIsNotTrusted() {
+        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, SOON))) {
+            HearingSlack.within().until(() -> opened.size() >= 2);
+            assertThat(opened).containsOnly(true);
+            assertThat((Integer) sockets.view().get("sockets_renewed_in_silence"))
+                    .isPositive();
+        }
+    }
+}
