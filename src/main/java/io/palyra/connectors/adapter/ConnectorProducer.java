@@ -101,11 +101,20 @@ final class ConnectorProducer extends DefaultProducer {
         return request;
     }
 
-    /** What the outbox hands over was rendered when it was accepted. */
+    /** What the outbox hands over was rendered, and split, when it was accepted. Anything else is one message, or none. */
     private OutboundMessageRequest rendered(OutboundMessageRequest request, Exchange exchange) {
-        return request.idempotencyKey().equals(exchange.getProperty(PalyraConstants.RENDERED, String.class))
-                ? request
-                : RenderedText.of(request, endpoint.getComponent().markup()).in(request);
+        if (request.idempotencyKey().equals(exchange.getProperty(PalyraConstants.RENDERED, String.class))) {
+            return request;
+        }
+        RenderedText rendered = RenderedText.of(request, endpoint.getComponent().markup());
+        int charsMax = endpoint.getComponent().capabilities().limits().textCharsMax();
+        if (rendered.text().length() > charsMax) {
+            throw new InvalidEnvelopeException(
+                    "text",
+                    "is longer than one message of the platform; palyra-outbox: makes several of it",
+                    rendered.text().length() + " characters as it takes them, at most " + charsMax);
+        }
+        return rendered.in(request);
     }
 
     /** An adapter that fails with an exception leaves open whether the platform has the message. */

@@ -1,5 +1,6 @@
 package io.palyra.connectors.adapter;
 
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -33,6 +34,16 @@ public interface Markup {
      */
     default String render(String text) {
         return text;
+    }
+
+    /**
+     * How many characters of a message its attachments will take beside its text, as near as can be told before it is sent. Its
+     * first part is so much shorter, down to half of what a text may have.
+     *
+     * @param message with attachments; its text is of no account
+     */
+    default int charsBeside(OutboundMessageRequest message) {
+        return 0;
     }
 
     /** The code blocks, in order. A text that is cut within one is closed there, and goes on in a block of its own. */

@@ -144,7 +144,11 @@ public final class Outbox {
         CapabilityLimits limits = targets.limits(request.connectorId());
         checkAttachments(request.attachments(), limits);
         Markup markup = targets.markup(request.connectorId());
-        List<String> texts = TextSplitter.split(rendered.text(), storable(limits, rendered), markup);
+        CapabilityLimits storable = storable(limits, rendered);
+        int beside = request.attachments().isEmpty()
+                ? 0
+                : Math.min(markup.charsBeside(request), storable.textCharsMax() / 2);
+        List<String> texts = TextSplitter.split(rendered.text(), storable, markup, beside);
         if (texts.size() == 1) {
             return List.of(new RenderedText(texts.get(0), rendered.autoAckText()).in(request));
         }

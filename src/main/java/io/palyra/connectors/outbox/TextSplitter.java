@@ -45,28 +45,45 @@ final class TextSplitter {
 
     private final SplitText text;
     private final int charsMax;
+    private final int besideFirst;
     private final int linesMax;
 
-    private TextSplitter(SplitText text, int charsMax, int linesMax) {
+    private TextSplitter(SplitText text, int charsMax, int besideFirst, int linesMax) {
         this.text = text;
         this.charsMax = charsMax;
+        this.besideFirst = besideFirst;
         this.linesMax = linesMax;
     }
 
     /** The parts as the platform of these limits takes them; never none. */
     static List<String> split(String text, CapabilityLimits limits, Markup markup) {
-        return parts(text, limits, markup).stream().map(Part::text).toList();
+        return split(text, limits, markup, 0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param besideFirst how many characters the first one leaves for what goes with it
+     */
+    static List<String> split(String text, CapabilityLimits limits, Markup markup, int besideFirst) {
+        return parts(text, limits, markup, besideFirst).stream().map(Part::text).toList();
     }
 
     static List<Part> parts(String text, CapabilityLimits limits, Markup markup) {
+        return parts(text, limits, markup, 0);
+    }
+
+    private static List<Part> parts(String text, CapabilityLimits limits, Markup markup, int besideFirst) {
         int charsMax = limits.textCharsMax();
         int linesMax = limits.textLinesMax() == null ? Integer.MAX_VALUE : limits.textLinesMax();
-        if (text.length() <= charsMax && lines(text) <= linesMax) {
+        if (text.length() + besideFirst <= charsMax && lines(text) <= linesMax) {
             return List.of(new Part("", text, ""));
         }
-        List<Part> parts = new TextSplitter(SplitText.of(text, charsMax, linesMax, markup), charsMax, linesMax).parts();
+        List<Part> parts = new TextSplitter(
+                        SplitText.of(text, charsMax, linesMax, markup), charsMax, besideFirst, linesMax)
+                .parts();
         // Nothing but the marks of empty blocks: they are all that there is to see
-        return parts.isEmpty() ? parts(text, limits, Markup.PLAIN) : parts;
+        return parts.isEmpty() ? parts(text, limits, Markup.PLAIN, besideFirst) : parts;
     }
 
     /** Lines as people count them: an end of line at the very end begins no further one. */
@@ -100,6 +117,10 @@ final class TextSplitter {
         return text.isLineEnd(end) || isWord ? open.closing() : "\n" + open.closing();
     }
 
+    private int charsMax(Place from) {
+        return from.at == 0 ? charsMax - besideFirst : charsMax;
+    }
+
     /** Where to end a part; always behind its beginning. */
     private int end(Place from) {
         for (Care care : Care.values()) {
@@ -115,7 +136,7 @@ final class TextSplitter {
         Best lines = new Best(from.at);
         Best spaces = new Best(from.at);
         Best characters = new Best(from.at);
-        int last = Math.min(text.length(), from.at + charsMax);
+        int last = Math.min(text.length(), from.at + charsMax(from));
         for (int end = last; end > from.at && !lines.isDecided(); end--) {
             if (!isGood(from, end, care) || !fits(from, end)) {
                 continue;
@@ -167,7 +188,7 @@ final class TextSplitter {
             ends += suffix.length() - open.closing().length();
         }
         boolean endsWithLine = open == null && text.isLineEnd(end);
-        return chars <= charsMax && (endsWithLine ? ends : ends + 1) <= linesMax;
+        return chars <= charsMax(from) && (endsWithLine ? ends : ends + 1) <= linesMax;
     }
 
     /** The last end outside code and the last one within it. Offered from the back to the front. */

@@ -226,7 +226,11 @@ final class MrkdwnInlines {
                 depths[style.ordinal()]--;
             } else if (address != null && node.getFirstChild() != null) {
                 if (!address.isBlank() && !plain(node, false).equals(address)) {
-                    line.text(" (" + address.strip() + ")", styles());
+                    line.text(" (", styles());
+                    MrkdwnLink.of(address.strip(), "")
+                            .ifPresentOrElse(
+                                    link -> line.link(link, styles()), () -> line.text(address.strip(), styles()));
+                    line.text(")", styles());
                 }
             }
         }

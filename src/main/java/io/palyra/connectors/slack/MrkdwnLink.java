@@ -27,7 +27,10 @@ final class MrkdwnLink {
         if (!isLinkable(url)) {
             return Optional.empty();
         }
-        String shown = label.strip();
+        String shown = LinkWords.visible(label);
+        if (LinkWords.nameAnother(shown, url)) {
+            return Optional.empty();
+        }
         String target = MrkdwnText.escape(encoded(url));
         String link = shown.isEmpty() || shown.equals(url) && !isMail(url)
                 ? "<" + target + ">"

@@ -22,12 +22,17 @@ final class MrkdwnRenderer {
     private static final int GROWTH_MAX = 20;
     private static final int GROWTH_FREE_CHARS = 4_096;
 
+    /** Entities alone make a text five times as long. What is padded makes one not much longer than that: each message takes a second. */
+    private static final int GROWTH_ESCAPED = 5;
+
+    private static final int PADDING_CHARS_MAX = 60_000;
+
     private MrkdwnRenderer() {}
 
     /** @return not blank, unless the text is */
     static String render(String markdown) {
         String source = markdown.replace("\r\n", "\n").replace('\r', '\n').replace('\0', '\uFFFD');
-        String rendered = nesting(source) > NESTING_MAX ? null : parsed(source);
+        String rendered = nesting(source) > NESTING_MAX ? null : WideEmphasis.read(source, MrkdwnRenderer::parsed);
         return rendered == null || rendered.isBlank() ? MrkdwnText.withoutMarkup(source) : rendered;
     }
 
@@ -35,7 +40,7 @@ final class MrkdwnRenderer {
         try {
             Node document =
                     (mayHaveTable(source) ? MrkdwnSyntax.WITH_TABLES : MrkdwnSyntax.WITHOUT_TABLES).parse(source);
-            return MrkdwnBlocks.write(document, source, GROWTH_MAX * source.length() + GROWTH_FREE_CHARS);
+            return MrkdwnBlocks.write(document, source, charsMax(source.length()));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn(
                     "a text of {} characters is sent as it is: its Markdown could not be read: {}",
@@ -43,6 +48,10 @@ final class MrkdwnRenderer {
                     e.toString());
             return null;
         }
+    }
+
+    private static int charsMax(int chars) {
+        return Math.min(GROWTH_MAX * chars + GROWTH_FREE_CHARS, GROWTH_ESCAPED * chars + PADDING_CHARS_MAX);
     }
 
     private static boolean mayHaveTable(String source) {

@@ -74,7 +74,7 @@ final class MrkdwnSyntax {
         return link;
     }
 
-    /** {@code <address>}; any other bracket is a character. */
+    /** {@code <address>}, and {@code <address|words>} as Slack writes it; any other bracket is a character. */
     private static final class Bracketed implements InlineContentParser {
 
         private static final Pattern MAIL = Pattern.compile("[\\w.!#$%&'*+/=?^`{|}~-]{1,64}+@[\\w.-]{1,255}+");
@@ -88,6 +88,10 @@ final class MrkdwnSyntax {
                 scanner.next();
             }
             String address = scanner.getSource(behind, scanner.position()).getContent();
+            int bar = address.indexOf('|');
+            if (bar > 0 && MrkdwnLink.isLinkable(address.substring(0, bar))) {
+                return labelled(scanner, behind);
+            }
             if (scanner.next('>')) {
                 if (MrkdwnLink.isLinkable(address)) {
                     return ParsedInline.of(link(address, address), scanner.position());
@@ -97,6 +101,18 @@ final class MrkdwnSyntax {
                 }
             }
             return ParsedInline.of(new Text("<"), behind);
+        }
+
+        /** The words may have spaces, and end with their line at the latest. */
+        private static ParsedInline labelled(Scanner scanner, Position behind) {
+            while (scanner.hasNext() && "<>\n".indexOf(scanner.peek()) < 0) {
+                scanner.next();
+            }
+            String[] parts =
+                    scanner.getSource(behind, scanner.position()).getContent().split("\\|", 2);
+            return scanner.next('>')
+                    ? ParsedInline.of(link(parts[0], parts[1].isBlank() ? parts[0] : parts[1]), scanner.position())
+                    : ParsedInline.of(new Text("<"), behind);
         }
 
         private static boolean isEnd(char c) {

@@ -8,6 +8,7 @@ import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.model.Message;
 import io.palyra.connectors.platform.message.ListedAttachments;
 import io.palyra.connectors.platform.message.Sha256;
+import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class Post {
 
     /** What Slack takes at most, whatever it recommends. */
     private static final int TEXT_CHARS_MAX = 40_000;
+
+    /** Of a link to a file, without the name, which is in the address as well. */
+    private static final int LINK_CHARS = 100;
 
     private static final String MORE = "\n- …";
 
@@ -61,6 +65,17 @@ final class Post {
     static String key(JsonNode message) {
         JsonNode metadata = message.path("metadata");
         return EVENT_TYPE.equals(text(metadata, "event_type")) ? text(metadata.path("event_payload"), KEY) : "";
+    }
+
+    /** What {@link #body} will add to the text. Slack makes several messages of one that is longer than it recommends. */
+    static int charsBeside(OutboundMessageRequest request) {
+        int links = request.attachments().stream()
+                .filter(AttachmentRef::uploadRequested)
+                .mapToInt(file -> LINK_CHARS
+                        + 2 * MrkdwnText.escape(String.valueOf(file.filename())).length())
+                .sum();
+        int listed = MrkdwnText.escape(ListedAttachments.of(request)).length();
+        return links + (listed == 0 ? 0 : 2 + listed);
     }
 
     /** The text with what is listed under it; people see the files at the links. */

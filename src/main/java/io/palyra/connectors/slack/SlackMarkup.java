@@ -1,6 +1,7 @@
 package io.palyra.connectors.slack;
 
 import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -23,6 +24,11 @@ enum SlackMarkup implements Markup {
     @Override
     public String render(String text) {
         return MrkdwnRenderer.render(text);
+    }
+
+    @Override
+    public int charsBeside(OutboundMessageRequest message) {
+        return Post.charsBeside(message);
     }
 
     @Override

@@ -24,6 +24,11 @@ class MrkdwnRendererTest {
                 of("**a\nb *c\nd* e** f", "*a*\n*b _c_*\n*_d_ e* f"),
                 of("un**bold**ed", "un¦*bold*¦ed"),
                 of("中**文**字", "中¦*文*¦字"),
+                of("**重点：**内容", "*重点：*¦内容"),
+                of("这是**“引用”**的", "这是¦*“引用”*¦的"),
+                of("これは**「強調」**です。", "これは¦*「強調」*¦です。"),
+                of("删~~「旧」~~新", "删¦~「旧」~¦新"),
+                of("中\\**“a", "中**“a"),
                 of("**a**_b_", "*a*¦_b_"),
                 of("(**p**), \"**q**\".", "(*p*), \"*q*\"."),
                 of("`c`s", "`c`¦s"),
@@ -44,6 +49,27 @@ class MrkdwnRendererTest {
                 of("[l](!channel) [m](<@U1>) [n](#C1)", "l (!channel) m (@U1) n (#C1)"),
                 of("<!channel> <@U1> <#C1|x> <!here|x>", "&lt;!channel&gt; &lt;@U1&gt; &lt;#C1|x&gt; &lt;!here|x&gt;"),
                 of("![alt](http://i/p.png) ![](http://i/q.png)", "<http://i/p.png|alt> <http://i/q.png>"),
+                of("see <https://x.y/d|the document>, <http://x|>", "see <https://x.y/d|the document>, <http://x>"),
+                of("<mailto:a@b.c|Bob> <http://x|a\nb>", "<mailto:a@b.c|Bob> &lt;<http://x>|a\nb&gt;"),
+                of("<http://x|a <!channel> b>", "&lt;<http://x>|a &lt;!channel&gt; b&gt;"),
+                of("[https://good.com](https://evil.com)", "<https://good.com> (<https://evil.com>)"),
+                of("[good.com/a](https://evil.com)", "good.com/a (<https://evil.com>)"),
+                of("[log in at HTTPS://good.com now](http://x.y)", "log in at <HTTPS://good.com> now (<http://x.y>)"),
+                of("[https://good.com](https://good.com@x.y)", "<https://good.com> (<https://good.com@x.y>)"),
+                of("[https://good.com](https://x.y\\\\@good.com/)", "<https://good.com> (<https://x.y\\@good.com/>)"),
+                of("[goo\u2060d.com](https://evil.com)", "goo\u2060d.com (<https://evil.com>)"),
+                of(
+                        "[(good.com.)](https://evil.com) [Go.](http://x)",
+                        "(good.com.) (<https://evil.com>) <http://x|Go.>"),
+                of("[boss@good.com](mailto:x@evil.com)", "boss@good.com (<mailto:x@evil.com>)"),
+                of("<https://evil.com|good.com>", "good.com (<https://evil.com>)"),
+                of(
+                        "[www.good.com](https://good.com/a) [x.y:8](http://X.Y)",
+                        "<https://good.com/a|www.good.com> <http://X.Y|x.y:8>"),
+                of(
+                        "[README.md](https://a.b/R) [Main.java](https://a.b)",
+                        "<https://a.b/R|README.md> <https://a.b|Main.java>"),
+                of("[\u2060](https://a.b) [\u202Emoc.doog](https://a.b)", "<https://a.b> <https://a.b|moc.doog>"),
                 of("<https://a.b> <a@b.c>", "<https://a.b> <mailto:a@b.c|a@b.c>"),
                 of("see https://x/__init__.py, or **https://y**.", "see <https://x/__init__.py>, or *<https://y>*."),
                 of("(https://x/a_(b))。https://y，z", "(<https://x/a_(b)>)。<https://y>，z"),
@@ -78,6 +104,8 @@ class MrkdwnRendererTest {
                         "```\n  a |      bb\n----+-------------\n  1 |      x\n&lt;b&gt; | l (http://u)\n```"),
                 of("|漢字|b|\n|-|-|\n|a|c|", "```\n漢字 | b\n-----+--\na    | c\n```"),
                 of("|a|\n|-|\n|b|c|d|", "```\na\n-\nb | c|d\n```"),
+                of("a\n\n|\n|-|\nb", "a\n\n```\n\n\nb\n```"),
+                of("- |\n  |-|\n  b", "• \n```\n\n\nb\n```"),
                 of("a\n\n---\nb", "a\n\n──────────\nb"),
                 of("a  \nb\\\nc\nd", "a\nb\nc\nd"),
                 of("a\n\n\n\nb", "a\n\n\n\nb"),
@@ -179,5 +207,14 @@ class MrkdwnRendererTest {
 
         assertThat(MrkdwnRenderer.render(text)).hasSizeLessThan(21 * text.length());
         assertThat(MrkdwnRenderer.render(quoted)).hasSizeLessThan(21 * quoted.length());
+    }
+
+    /** Hardly more messages than one makes that is all entities. */
+    @Test
+    void makesNoFloodOfMessagesOfOneText() {
+        String head = ("|" + "b".repeat(36)).repeat(40) + "|\n" + "|-:".repeat(40) + "|\n";
+        String text = head + ("|1".repeat(40) + "|\n").repeat((65_000 - head.length()) / 82);
+
+        assertThat(MrkdwnRenderer.render(text)).hasSizeLessThan(6 * OutboundMessageRequest.TEXT_BYTES_MAX);
     }
 }

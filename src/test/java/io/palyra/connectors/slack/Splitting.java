@@ -39,6 +39,7 @@ final class Splitting {
             case "capabilities" -> ConnectorCapabilitySet.builder(limits).build();
             case "markup" -> SlackMarkup.INSTANCE;
             case "conversation" -> arguments[1];
+            case "answersInPlace" -> true;
             default -> throw new UnsupportedOperationException(method.getName());
         };
         InvocationHandler unused = (proxy, method, arguments) -> {

@@ -24,11 +24,13 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +61,7 @@ class UnknownOutcomeTest {
     @BeforeAll
     static void start() throws Exception {
         slack = FakeSlack.start(FakeSlackOptions.defaults().clock(TIME));
-        program = ProgramUnderTest.in(folder).slack(slack).time(TIME).start();
+        program = ProgramUnderTest.in(folder).slack(slack).time(TIME).admin().start();
     }
 
     @AfterAll
@@ -183,6 +185,52 @@ class UnknownOutcomeTest {
             assertThat(posted.text()).startsWith("```").endsWith("```").hasSizeLessThanOrEqualTo(4_000);
             assertThat(posted.text().split("```", -1)).hasSize(3);
         });
+    }
+
+    /** The client holds each answer to the published description. */
+    @Test
+    void anOperatorSeesWhichChannelIsLimited() {
+        slack.faults().nextPost(SlackFault.rateLimited(Duration.ofMinutes(2)));
+        program.enqueue(message, channel.id(), "hello");
+        program.awaitThat(() -> assertThat(program.client()
+                        .get("/admin/v1/channels/slack:ops")
+                        .at("/operations/rate_limits/stated")
+                        .findValuesAsText("route"))
+                .anySatisfy(route -> assertThat(route).contains(channel.id())));
+    }
+
+    /** Slack itself cuts a message that is longer, and names the last piece. */
+    @Test
+    void whatGoesWithTheTextHasRoomBesideIt() {
+        AttachmentRef listed = AttachmentRef.ofUrl(AttachmentKind.FILE, "https://example.org/" + "a&".repeat(100));
+        AttachmentRef file =
+                AttachmentRef.upload(AttachmentKind.FILE, "report-of-the-day.txt", "text/plain", "AAAA");
+        program.enqueue(program.message(message, channel.id(), "word ".repeat(1_598) + "end")
+                .attachments(List.of(file, listed, file, file))
+                .build());
+        program.awaitDelivered(message);
+        program.awaitThat(() -> assertThat(texts()).hasSize(3));
+        assertThat(texts()).allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(4_000));
+        assertThat(texts().get(0)).contains("|report-of-the-day.txt>", "a&amp;a&amp;");
+        assertThat(texts().get(0).length()).isGreaterThan(3_800);
+        assertThat(texts().get(1)).hasSizeGreaterThan(3_990).doesNotContain("report");
+    }
+
+    /** Slack would show the beginning, and say that it has the message. */
+    @Test
+    void aRouteOfOnesOwnSendsOneMessageOrNone() {
+        ProducerTemplate producer = program.context().createProducerTemplate();
+        assertThatThrownBy(() -> producer.requestBody(
+                        "palyra-slack:ops",
+                        program.message(message, channel.id(), "&".repeat(801)).build()))
+                .cause()
+                .isInstanceOf(InvalidEnvelopeException.class)
+                .hasMessageContaining("4005 characters");
+        assertThat(texts()).isEmpty();
+        producer.requestBody(
+                "palyra-slack:ops",
+                program.message(message, channel.id(), "&".repeat(800)).build());
+        assertThat(texts()).containsExactly("&amp;".repeat(800));
     }
 
     @Test
