@@ -101,7 +101,8 @@ final class InboundMapper implements MessageReader<SlackMessage> {
 
     static List<AttachmentRef> files(JsonNode json, SharedFiles shared, LeftOut leftOut) {
         AttachmentReader reader = new AttachmentReader(FILE, ORIGIN, leftOut);
-        list(json, "files").forEach(file -> reader.file(shared.described(file)));
+        // What is one too many is not asked for: there may be hundreds
+        list(json, "files").forEach(file -> reader.file(reader.isFull() ? file : shared.described(file)));
         return reader.files();
     }
 

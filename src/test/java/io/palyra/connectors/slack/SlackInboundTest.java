@@ -12,6 +12,7 @@ import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.Team;
 import io.palyra.connectors.fake.slack.User;
 import io.palyra.connectors.fake.slack.Words;
+import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.ThreadId;
@@ -224,6 +225,21 @@ class SlackInboundTest {
         assertThat(hearing.onlyEvent(channel).attachments())
                 .singleElement()
                 .satisfies(file -> assertThat(file.filename()).isEqualTo("shared.png"));
+    }
+
+    /** Each costs a request, and the message waits meanwhile. */
+    @Test
+    void noMoreFilesOfAnotherOrganisationAreAskedForThanAMessageTakes() {
+        Channel channel = channel();
+        Words words = Words.of("many");
+        for (int n = 0; n < 500; n++) {
+            words = words.file(n + ".png", "image/png", CONTENT);
+        }
+        long before = hearing.slack().calls("files.info");
+        says(channel, words.filesToAskFor());
+        assertThat(hearing.onlyEvent(channel).attachments()).hasSize(AttachmentRef.PER_MESSAGE_MAX);
+        assertThat(hearing.slack().calls("files.info") - before).isEqualTo(AttachmentRef.PER_MESSAGE_MAX);
+        assertThat(hearing.leftOut("attachment")).isGreaterThanOrEqualTo(500 - AttachmentRef.PER_MESSAGE_MAX);
     }
 
     @Test

@@ -70,6 +70,11 @@ public final class AttachmentReader {
         add(() -> AttachmentRef.ofUrl(AttachmentKind.IMAGE, url));
     }
 
+    /** Whether what comes now would be one too many. */
+    public boolean isFull() {
+        return files.size() >= AttachmentRef.PER_MESSAGE_MAX;
+    }
+
     /** What is collected so far, in the order in which it came. */
     public List<AttachmentRef> files() {
         return List.copyOf(files);
@@ -81,7 +86,7 @@ public final class AttachmentReader {
             if (file.url() != null && !urls.add(file.url())) {
                 return;
             }
-            if (files.size() < AttachmentRef.PER_MESSAGE_MAX) {
+            if (!isFull()) {
                 files.add(file);
                 return;
             }
