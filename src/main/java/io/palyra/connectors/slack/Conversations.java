@@ -24,6 +24,9 @@ final class Conversations {
     /** More than this are not asked for: a page that repeats itself has no end. */
     private static final int PAGES_MAX = 1_000;
 
+    private static final String OPEN = "conversations.open";
+    private static final String INFO = "conversations.info";
+
     private final WebApi api;
     private final Identity self;
     private final Map<String, Conversation> known = new ConcurrentHashMap<>();
@@ -49,7 +52,7 @@ final class Conversations {
             return open;
         }
         JsonNode opened = api.call(
-                        "conversations.open",
+                        OPEN,
                         RequestFormBuilder.toForm(ConversationsOpenRequest.builder()
                                 .users(List.of(target.id()))
                                 .returnIm(true)
@@ -57,7 +60,7 @@ final class Conversations {
                         deadline.left())
                 .json()
                 .path("channel");
-        String id = opened.path("id").asText();
+        String id = id(OPEN, opened);
         learned(new Conversation(id, Conversation.Kind.DIRECT, true, false, target.id()));
         return id;
     }
@@ -132,12 +135,24 @@ final class Conversations {
 
     /** As it is now. */
     Conversation ask(String id) throws RequestException {
-        return learned(Conversation.of(api.call(
-                        "conversations.info",
+        JsonNode channel = api.call(
+                        INFO,
                         RequestFormBuilder.toForm(
                                 ConversationsInfoRequest.builder().channel(id).build()))
                 .json()
-                .path("channel")));
+                .path("channel");
+        id(INFO, channel);
+        return learned(Conversation.of(channel));
+    }
+
+    /** What has none is not remembered: everything would go to nowhere from then on. */
+    private static String id(String method, JsonNode channel) throws RequestException {
+        String id = channel.path("id").asText();
+        if (!Target.isChannelId(id)) {
+            throw new RequestException(
+                    new RequestFailure.Uncertain("the answer to " + method + " names no conversation"));
+        }
+        return id;
     }
 
     Optional<Conversation> known(String id) {

@@ -3,6 +3,8 @@ package io.palyra.connectors.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.RestAnswer;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.Message;
@@ -210,6 +212,20 @@ class ReplyTest {
         slack.faults().times(1, SlackFault.to("conversations.open"), fault);
         assertCertain(open.send(OpenSlack.message("m1", slack.user().id(), "hello", builder -> builder)), retryClass);
         assertThat(open.posts()).isZero();
+    }
+
+    /** What Slack has not named is not remembered: everything to that person would go to nowhere. */
+    @Test
+    void aDirectConversationThatSlackDoesNotNameIsAskedForAgain() {
+        slack.faults()
+                .times(
+                        1,
+                        SlackFault.to("conversations.open"),
+                        Fault.accepting(RestAnswer.ok(Json.object().put("ok", true))));
+        OutboundMessageRequest toUser = OpenSlack.message("m1", slack.user().id(), "hello", builder -> builder);
+        assertCertain(open.send(toUser), RetryClass.TRANSIENT_NETWORK);
+        assertThat(open.posts()).isZero();
+        assertThat(open.send(toUser)).isInstanceOf(DeliveryOutcome.Delivered.class);
     }
 
     private static void assertCertain(DeliveryOutcome outcome, RetryClass retryClass) {
