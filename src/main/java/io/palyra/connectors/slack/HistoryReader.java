@@ -6,7 +6,6 @@ import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.inbound.HistoryRequests;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what was missed, at a pace, and in its place where Slack asks to wait: many channels have more requests than a minute takes.
@@ -38,17 +37,13 @@ final class HistoryReader {
                 try {
                     return history.page(range);
                 } catch (RequestException e) {
-                    Duration stated = stated(e.failure());
+                    Duration stated = e.failure().retryAfter();
                     if (stated == null || stated.compareTo(WAIT_MAX) > 0) {
                         throw e;
                     }
                 }
             }
         });
-    }
-
-    private static @Nullable Duration stated(RequestFailure failure) {
-        return failure instanceof RequestFailure.Limited limited ? limited.retryAfter() : null;
     }
 
     private static void await(Duration wait) throws RequestException {

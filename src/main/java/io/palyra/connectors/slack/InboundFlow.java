@@ -8,7 +8,6 @@ import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.inbound.FeedCursors;
 import io.palyra.connectors.platform.inbound.FeedTiming;
 import io.palyra.connectors.platform.inbound.Feeds;
@@ -38,9 +37,6 @@ final class InboundFlow implements AutoCloseable {
 
     /** What is not acknowledged comes again after some five minutes at the latest; what is shown late is shown within seconds. */
     private static final FeedTiming TIMING = new FeedTiming(Duration.ofSeconds(10), Duration.ofMinutes(10));
-
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration WAIT_MAX = Duration.ofMinutes(1);
 
     /**
      * What messages are taken to the inbox with.
@@ -99,9 +95,12 @@ final class InboundFlow implements AutoCloseable {
                 parts.timer());
     }
 
-    /** Reads the stored cursors; blocks. Called before the first socket opens. */
-    void open() {
-        Map<String, String> stored = parts.cursors().positions();
+    /**
+     * Called before the first socket opens.
+     *
+     * @param stored the cursors of the store
+     */
+    void open(Map<String, String> stored) {
         feeds.open(stored);
         threads.open(stored);
     }
@@ -109,28 +108,27 @@ final class InboundFlow implements AutoCloseable {
     /** Events come from now on; some may have been missed before. */
     void sessionBegan() {
         feeds.sessionBegan();
-        list(session.incrementAndGet(), FIRST_WAIT);
+        list(session.incrementAndGet(), Backoff.fromOneSecond());
     }
 
     /** Asks what the bot is in, until Slack answers or another session has begun. */
-    private void list(int ofSession, Duration wait) {
+    private void list(int ofSession, Backoff backoff) {
         onRequests(() -> {
             try {
                 List<Conversation> all = parts.conversations().ofBot();
                 onEvents(() -> listed(ofSession, all));
             } catch (RequestException e) {
                 LOG.warn("the conversations of the bot are not known yet: {}", e.getMessage());
-                Duration stated = e.failure() instanceof RequestFailure.Limited limited ? limited.retryAfter() : null;
-                Duration pause = stated == null || stated.compareTo(wait) < 0 ? wait : stated;
-                Duration longer = wait.multipliedBy(2);
-                feeds.later(() -> listAgain(ofSession, longer.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : longer), pause);
+                feeds.later(
+                        () -> listAgain(ofSession, backoff),
+                        backoff.next(e.failure().retryAfter()));
             }
         });
     }
 
-    private void listAgain(int ofSession, Duration wait) {
+    private void listAgain(int ofSession, Backoff backoff) {
         if (ofSession == session.get()) {
-            list(ofSession, wait);
+            list(ofSession, backoff);
         }
     }
 

@@ -85,6 +85,7 @@ final class Session implements SocketFacts, AutoCloseable {
     private final Identity self;
     private final Conversations conversations;
     private final ThreadRoots roots;
+    private final People people;
     private final ConnectionState state;
     private final InboundFlow flow;
     private final Events dispatcher;
@@ -100,6 +101,8 @@ final class Session implements SocketFacts, AutoCloseable {
      */
     static Session open(Setup setup) throws ConnectorStartException {
         setup.tokens().check();
+        // Before anything is opened that would be left open where the store fails
+        Map<String, String> stored = setup.cursors().positions();
         String name = "slack-" + setup.connectorId().name();
         ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-timer"));
@@ -123,7 +126,7 @@ final class Session implements SocketFacts, AutoCloseable {
                         "the token is that of " + self.userName() + ", a person; it takes the bot's ("
                                 + SlackTokens.APPS + ", Install App)");
             }
-            return new Session(setup, name, timer, http, windows, time, api, self);
+            return new Session(setup, name, timer, http, windows, time, api, self, stored);
         } catch (RequestException e) {
             throw end(timer, http, api, refused(e.failure()));
         } catch (ConnectorStartException e) {
@@ -156,7 +159,8 @@ final class Session implements SocketFacts, AutoCloseable {
             RateLimitWindows windows,
             PlatformTime time,
             WebApi api,
-            Identity self) {
+            Identity self,
+            Map<String, String> stored) {
         this.setup = setup;
         this.timer = timer;
         this.http = http;
@@ -168,6 +172,7 @@ final class Session implements SocketFacts, AutoCloseable {
         this.requests = Executors.newScheduledThreadPool(2, DaemonThreads.numbered(name + "-requests"));
         this.conversations = new Conversations(api, self);
         this.roots = new ThreadRoots(api);
+        this.people = new People(api, self, System::nanoTime);
         this.state = new ConnectionState(new PassingClock());
         this.flow = new InboundFlow(
                 name,
@@ -179,7 +184,7 @@ final class Session implements SocketFacts, AutoCloseable {
                                 setup.connectorId(),
                                 self,
                                 conversations,
-                                new People(api, self, System::nanoTime),
+                                people,
                                 new SharedFiles(api),
                                 roots,
                                 setup.options().replyInThread()),
@@ -214,7 +219,7 @@ final class Session implements SocketFacts, AutoCloseable {
                     setup.connectorId(),
                     String.join(", ", self.missing()));
         }
-        flow.open();
+        flow.open(stored);
         sockets.open();
     }
 
@@ -274,6 +279,10 @@ final class Session implements SocketFacts, AutoCloseable {
 
     ThreadRoots roots() {
         return roots;
+    }
+
+    People people() {
+        return people;
     }
 
     PlatformTime time() {

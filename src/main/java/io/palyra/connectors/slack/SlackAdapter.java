@@ -91,7 +91,7 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
                                 new OperationPreflight(api, session.self(), session.conversations()),
                                 new MessageRecords(
                                         session.self(),
-                                        new People(api, session.self(), System::nanoTime),
+                                        session.people(),
                                         new SharedFiles(api)))),
                 new Health(api, session.self(), session.conversations(), session));
     }

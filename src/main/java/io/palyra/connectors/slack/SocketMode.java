@@ -29,29 +29,25 @@ final class SocketMode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketMode.class);
 
     /**
-     * How long a socket may say nothing.
+     * How long a socket may say nothing, and has to last.
      *
      * @param pingInterval a dead peer is found within twice as long
      * @param helloWait until it has begun
      * @param quietMax after so long without an event another socket is opened: one may stay open, answer pings and bring nothing
      *     any more
+     * @param proven one that ends sooner is no success: the next is not opened at once
      */
-    record Timing(Duration pingInterval, Duration helloWait, Duration quietMax) {
+    record Timing(Duration pingInterval, Duration helloWait, Duration quietMax, Duration proven) {
 
         /** Silence costs a request for each conversation, of which Slack takes fifty a minute. */
-        static final Timing USUAL = new Timing(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(15));
+        static final Timing USUAL = new Timing(
+                Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(10));
     }
 
     /** How long one that Slack is about to close is still read. */
     private static final Duration RETIRED_WAIT = Duration.ofSeconds(10);
 
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration WAIT_MAX = Duration.ofSeconds(60);
-
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
-
-    /** One that breaks sooner is no success: the next is not opened at once. */
-    private static final Duration PROVEN = Duration.ofSeconds(10);
 
     /** Hears what becomes of it, from one thread. Returns at once. */
     interface Listener {
@@ -90,7 +86,7 @@ final class SocketMode implements AutoCloseable {
     private boolean asking;
     private boolean over;
     private volatile boolean hasOpened;
-    private Duration wait = Duration.ZERO;
+    private final Backoff backoff = Backoff.fromNow();
     private long openedAt;
     private long heardAt;
     private boolean mayBeDeaf;
@@ -116,44 +112,39 @@ final class SocketMode implements AutoCloseable {
 
     /** Whether anything was heard lately. */
     private void listen() {
-        Duration quiet = Duration.ofNanos(System.nanoTime() - heardAt);
         if (over) {
             return;
-        } else if (current == null || quiet.compareTo(parts.timing().quietMax()) < 0) {
-            later(
-                    this::listen,
-                    current == null
-                            ? parts.timing().quietMax()
-                            : parts.timing().quietMax().minus(quiet));
-            return;
         }
-        LOG.info("no event for {} s: another socket is opened, and the histories are read", quiet.toSeconds());
-        mayBeDeaf = true;
-        renewed = renewed + 1;
-        ask();
-        later(this::listen, parts.timing().quietMax());
+        Duration quiet = current == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - heardAt);
+        Duration left = parts.timing().quietMax().minus(quiet);
+        if (left.isNegative() || left.isZero()) {
+            LOG.info("no event for {} s: another socket is opened, and the histories are read", quiet.toSeconds());
+            mayBeDeaf = true;
+            renewed = renewed + 1;
+            ask();
+            left = parts.timing().quietMax();
+        }
+        later(this::listen, left);
     }
 
     private void run(Runnable step) {
-        try {
-            parts.events().execute(() -> {
-                try {
-                    step.run();
-                } catch (RuntimeException e) {
-                    // What is not acknowledged comes again
-                    LOG.error("what came over a socket is left as it is", e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the session has ended");
-        }
+        later(step, Duration.ZERO);
     }
 
     private void later(Runnable step, Duration wait) {
         try {
-            parts.events().schedule(step, wait.toMillis(), TimeUnit.MILLISECONDS);
+            parts.events().schedule(() -> guarded(step), wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the session has ended");
+        }
+    }
+
+    /** What is not acknowledged comes again. */
+    private static void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("what came over a socket is left as it is", e);
         }
     }
 
@@ -260,7 +251,14 @@ final class SocketMode implements AutoCloseable {
         others = Math.max(0, frame.path("num_connections").asInt() - own);
         hasOpened = true;
         parts.state().began();
+        later(() -> proven(link), parts.timing().proven());
         listener.opened(missed);
+    }
+
+    private void proven(SocketLink link) {
+        if (link.equals(current)) {
+            backoff.reset();
+        }
     }
 
     private void retire(SocketLink link) {
@@ -276,7 +274,7 @@ final class SocketMode implements AutoCloseable {
                         Readiness.MISCONFIGURED,
                         "Socket Mode is off; switch it on in the app's settings (Socket Mode), then enable the connector again");
             case "too_many_websockets" -> {
-                wait = WAIT_MAX;
+                backoff.lengthen();
                 link.close();
             }
             default -> replace(link, reason);
@@ -289,7 +287,6 @@ final class SocketMode implements AutoCloseable {
             // No hello comes any more
             link.cancel();
         } else if (link.equals(current) && isProven()) {
-            wait = Duration.ZERO;
             ask();
         } else if (link.equals(current)) {
             again("Slack ends a socket that has just opened: " + reason, null);
@@ -297,7 +294,7 @@ final class SocketMode implements AutoCloseable {
     }
 
     private boolean isProven() {
-        return System.nanoTime() - openedAt >= PROVEN.toNanos();
+        return System.nanoTime() - openedAt >= parts.timing().proven().toNanos();
     }
 
     private void ended(SocketLink link, String reason, @Nullable Throwable failure) {
@@ -309,19 +306,13 @@ final class SocketMode implements AutoCloseable {
             }
             return;
         }
-        boolean wasCurrent = link.equals(current);
-        boolean wasOpening = link.equals(opening);
-        if (!wasCurrent && !wasOpening) {
-            return;
-        }
-        if (wasCurrent) {
+        if (link.equals(current)) {
             current = null;
             parts.state().lost(reason);
-            if (isProven()) {
-                wait = Duration.ZERO;
-            }
-        } else {
+        } else if (link.equals(opening)) {
             opening = null;
+        } else {
+            return;
         }
         count();
         Optional<String> denied = SocketLink.denied(failure);
@@ -332,15 +323,12 @@ final class SocketMode implements AutoCloseable {
         }
     }
 
-    /** At once, then after a second, twice as long each time; not before the time that Slack has stated. */
     private void again(String reason, @Nullable Duration stated) {
-        Duration pause = stated == null || stated.compareTo(wait) < 0 ? wait : stated;
+        Duration pause = backoff.next(stated);
         LOG.warn("{}; the next one in {} ms", reason, pause.toMillis());
         if (current == null) {
             parts.state().lost(reason);
         }
-        Duration longer = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
-        wait = longer.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : longer;
         later(this::ask, pause);
     }
 

@@ -11,6 +11,7 @@ import io.palyra.connectors.protocol.Readiness;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +68,13 @@ record Tickets(WebApi api, EgressGuard guard, boolean isPlain) {
         }
     }
 
+    /** Also for OkHttp, which opens it as http and takes less than the JDK does. */
     private static boolean isSocket(String url) {
         try {
             URI uri = URI.create(url);
-            return uri.getHost() != null && ("wss".equals(uri.getScheme()) || "ws".equals(uri.getScheme()));
+            return uri.getHost() != null
+                    && ("wss".equals(uri.getScheme()) || "ws".equals(uri.getScheme()))
+                    && HttpUrl.parse(url.replaceFirst("^ws", "http")) != null;
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -87,7 +91,7 @@ record Tickets(WebApi api, EgressGuard guard, boolean isPlain) {
         }
         return new NotNow(
                 "no ticket for a socket: " + failure.reason(),
-                failure instanceof RequestFailure.Limited limited ? limited.retryAfter() : null);
+                failure.retryAfter());
     }
 
     private static String words(RequestFailure failure) {

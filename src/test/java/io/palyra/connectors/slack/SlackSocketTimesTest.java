@@ -13,6 +13,11 @@ import io.palyra.connectors.platform.http.RefusalBudget;
 import io.palyra.connectors.platform.http.RequestPace;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.RestAnswer;
+import io.palyra.connectors.fake.slack.SlackFault;
+import java.util.stream.Stream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,12 +73,16 @@ class SlackSocketTimesTest {
     }
 
     private SocketMode sockets(SocketMode.Timing timing) {
+        return sockets(timing, new ConnectionState(new PassingClock()));
+    }
+
+    private SocketMode sockets(SocketMode.Timing timing, ConnectionState state) {
         SocketMode sockets = new SocketMode(
                 new SocketMode.Parts(
                         new Tickets(api, new EgressGuard(List.of(), true), true),
                         http,
                         self,
-                        new ConnectionState(new PassingClock()),
+                        state,
                         timing,
                         events,
                         threads),
@@ -100,7 +109,7 @@ class SlackSocketTimesTest {
     /** It is open for the operating system, and answers no pings. */
     @Test
     void aDeadSocketIsFoundByItsPings() {
-        try (SocketMode sockets = sockets(new SocketMode.Timing(SOON, NEVER, NEVER))) {
+        try (SocketMode sockets = sockets(new SocketMode.Timing(SOON, NEVER, NEVER, NEVER))) {
             HearingSlack.within().until(() -> opened.size() == 1);
             slack.socket().silenceLinks();
             HearingSlack.within().until(() -> opened.size() == 2);
@@ -112,7 +121,7 @@ class SlackSocketTimesTest {
     @Test
     void aSocketWithoutHelloIsGivenUpForAnother() {
         slack.socket().withoutHello(true);
-        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, SOON, NEVER))) {
+        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, SOON, NEVER, NEVER))) {
             HearingSlack.within().until(() -> slack.calls("apps.connections.open") >= 2);
             assertThat(opened).isEmpty();
             slack.socket().withoutHello(false);
@@ -124,11 +133,46 @@ class SlackSocketTimesTest {
     /** One may stay open and bring nothing any more: what it did not bring may have been missed. */
     @Test
     void aSocketThatBringsNothingIsNotTrusted() {
-        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, SOON))) {
+        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, SOON, NEVER))) {
             HearingSlack.within().until(() -> opened.size() >= 2);
             assertThat(opened).containsOnly(true);
             assertThat((Integer) sockets.view().get("sockets_renewed_in_silence"))
                     .isPositive();
+        }
+    }
+
+    /** Slack has enough of them, however long this one has been open. */
+    @Test
+    void tooManySocketsAreNotOpenedAtOnceAgainAfterOneThatHasLasted() {
+        ConnectionState state = new ConnectionState(new PassingClock());
+        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, NEVER, Duration.ZERO), state)) {
+            HearingSlack.within().until(() -> opened.size() == 1);
+            slack.socket().disconnect("too_many_websockets");
+            HearingSlack.within().until(() -> !state.isConnected());
+            afterWhatIsDue();
+            assertThat(slack.calls("apps.connections.open")).isEqualTo(1);
+            assertThat(sockets.unacked()).isZero();
+        }
+    }
+
+    /** Such as are to be done at once. */
+    private void afterWhatIsDue() {
+        Stream.of(events, threads).forEach(thread -> assertThat(thread.submit(() -> {}))
+                .succeedsWithin(Duration.ofSeconds(10)));
+    }
+
+    /** Nothing would ever end the wait for it. */
+    @Test
+    void aUrlThatNoSocketCanBeOpenedByIsAskedForAgain() {
+        slack.faults()
+                .times(
+                        1,
+                        SlackFault.to("apps.connections.open"),
+                        Fault.refusing(RestAnswer.ok(
+                                Json.object().put("ok", true).put("url", "ws://127.0.0.1:99999/link"))));
+        try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, NEVER, NEVER))) {
+            HearingSlack.within().until(() -> opened.size() == 1);
+            assertThat(sockets.others()).isZero();
         }
     }
 }

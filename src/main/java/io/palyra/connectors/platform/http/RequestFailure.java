@@ -10,6 +10,11 @@ public sealed interface RequestFailure {
     /** For people; holds no secret. */
     String reason();
 
+    /** How long the platform has asked to wait; null where it has not. */
+    default @Nullable Duration retryAfter() {
+        return null;
+    }
+
     /**
      * 429, or known from an earlier answer. The platform did nothing.
      *

@@ -2,7 +2,6 @@ package io.palyra.connectors.platform.inbound;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.http.RequestFailure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -242,9 +241,7 @@ final class Feed<M> {
     /** How long the platform has asked to wait. */
     private static long stated(Exception failure) {
         Duration stated =
-                failure instanceof RequestException asked && asked.failure() instanceof RequestFailure.Limited limited
-                        ? limited.retryAfter()
-                        : null;
+                failure instanceof RequestException asked ? asked.failure().retryAfter() : null;
         return stated == null ? 0 : Math.min(stated.toMillis(), STATED_WAIT_MAX_MS);
     }
 
