@@ -89,10 +89,7 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
                         new OperationMessages(
                                 new MessagePages(history),
                                 new OperationPreflight(api, session.self(), session.conversations()),
-                                new MessageRecords(
-                                        session.self(),
-                                        session.people(),
-                                        new SharedFiles(api)))),
+                                new MessageRecords(session.self(), session.people(), new SharedFiles(api)))),
                 new Health(api, session.self(), session.conversations(), session));
     }
 

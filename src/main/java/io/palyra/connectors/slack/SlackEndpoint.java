@@ -6,6 +6,7 @@ import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.net.URI;
 import java.time.Duration;
+import okhttp3.HttpUrl;
 import org.apache.camel.Category;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -77,7 +78,20 @@ public class SlackEndpoint extends ConnectorEndpoint {
     }
 
     public void setApiUrl(String apiUrl) {
+        if (!isUrl(apiUrl)) {
+            throw new IllegalArgumentException(
+                    "api-url must be an https URL such as https://slack.com/api/, not " + apiUrl);
+        }
         this.apiUrl = apiUrl;
+    }
+
+    /** For the JDK and for OkHttp, neither of which takes all that the other does. */
+    private static boolean isUrl(String text) {
+        try {
+            return URI.create(text).getHost() != null && HttpUrl.parse(text) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     public boolean isEgressAllowLoopback() {

@@ -89,9 +89,7 @@ record Tickets(WebApi api, EgressGuard guard, boolean isPlain) {
                     Objects.requireNonNullElse(permanent.readiness(), Readiness.MISCONFIGURED),
                     NO_SOCKET + " with this app token: " + words(failure));
         }
-        return new NotNow(
-                "no ticket for a socket: " + failure.reason(),
-                failure.retryAfter());
+        return new NotNow("no ticket for a socket: " + failure.reason(), failure.retryAfter());
     }
 
     private static String words(RequestFailure failure) {

@@ -55,12 +55,14 @@ class SlackFailedStartTest {
                     accounts,
                     () -> {});
             assertThatThrownBy(() -> Session.open(setup)).isInstanceOf(StoreUnavailableException.class);
-            HearingSlack.within().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                    .filteredOn(thread -> !before.contains(thread))
-                    .extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("slack-")));
+            HearingSlack.within()
+                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                            .filteredOn(thread -> !before.contains(thread))
+                            .extracting(Thread::getName)
+                            .noneMatch(name -> name.startsWith("slack-")));
             assertThat(slack.requests()).isEmpty();
-            assertThat(accounts.others(slack.appId(), ConnectorId.of("slack:twin"))).isEmpty();
+            assertThat(accounts.others(slack.appId(), ConnectorId.of("slack:twin")))
+                    .isEmpty();
         }
     }
 }

@@ -3,7 +3,11 @@ package io.palyra.connectors.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.adapter.PassingClock;
+import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.Json;
+import io.palyra.connectors.fake.http.RestAnswer;
 import io.palyra.connectors.fake.slack.FakeSlack;
+import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.platform.http.GuardedClient;
 import io.palyra.connectors.platform.http.PlatformExchange;
@@ -13,11 +17,6 @@ import io.palyra.connectors.platform.http.RefusalBudget;
 import io.palyra.connectors.platform.http.RequestPace;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.protocol.Readiness;
-import io.palyra.connectors.fake.http.Fault;
-import io.palyra.connectors.fake.http.Json;
-import io.palyra.connectors.fake.http.RestAnswer;
-import io.palyra.connectors.fake.slack.SlackFault;
-import java.util.stream.Stream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,8 +157,8 @@ class SlackSocketTimesTest {
 
     /** Such as are to be done at once. */
     private void afterWhatIsDue() {
-        Stream.of(events, threads).forEach(thread -> assertThat(thread.submit(() -> {}))
-                .succeedsWithin(Duration.ofSeconds(10)));
+        Stream.of(events, threads)
+                .forEach(thread -> assertThat(thread.submit(() -> {})).succeedsWithin(Duration.ofSeconds(10)));
     }
 
     /** Nothing would ever end the wait for it. */
@@ -168,8 +168,8 @@ class SlackSocketTimesTest {
                 .times(
                         1,
                         SlackFault.to("apps.connections.open"),
-                        Fault.refusing(RestAnswer.ok(
-                                Json.object().put("ok", true).put("url", "ws://127.0.0.1:99999/link"))));
+                        Fault.refusing(
+                                RestAnswer.ok(Json.object().put("ok", true).put("url", "ws://127.0.0.1:99999/link"))));
         try (SocketMode sockets = sockets(new SocketMode.Timing(NEVER, NEVER, NEVER, NEVER))) {
             HearingSlack.within().until(() -> opened.size() == 1);
             assertThat(sockets.others()).isZero();
