@@ -203,8 +203,7 @@ class UnknownOutcomeTest {
     @Test
     void whatGoesWithTheTextHasRoomBesideIt() {
         AttachmentRef listed = AttachmentRef.ofUrl(AttachmentKind.FILE, "https://example.org/" + "a&".repeat(100));
-        AttachmentRef file =
-                AttachmentRef.upload(AttachmentKind.FILE, "report-of-the-day.txt", "text/plain", "AAAA");
+        AttachmentRef file = AttachmentRef.upload(AttachmentKind.FILE, "report-of-the-day.txt", "text/plain", "AAAA");
         program.enqueue(program.message(message, channel.id(), "word ".repeat(1_598) + "end")
                 .attachments(List.of(file, listed, file, file))
                 .build());
