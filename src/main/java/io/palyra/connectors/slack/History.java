@@ -11,6 +11,7 @@ import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,11 @@ final class History {
 
     /** What Slack recommends; it may give fewer. */
     static final int PAGE_MAX = 200;
+
+    /** Of a cursor of our own making, where Slack has given none. */
+    private static final String BEFORE = "before ";
+
+    private static final String BEHIND = "behind ";
 
     private final WebApi api;
 
@@ -73,7 +79,15 @@ final class History {
             return new Range(channelId, thread, oldest, latest, inclusive, limit, cursor, true);
         }
 
+        /** What follows a page, as {@link Page#cursor} has it. */
         Range from(String nowCursor) {
+            if (nowCursor.startsWith(BEFORE)) {
+                String until = nowCursor.substring(BEFORE.length());
+                return new Range(channelId, thread, oldest, until, false, limit, "", withMetadata);
+            } else if (nowCursor.startsWith(BEHIND)) {
+                String from = nowCursor.substring(BEHIND.length());
+                return new Range(channelId, thread, from, latest, false, limit, "", withMetadata);
+            }
             return new Range(channelId, thread, oldest, latest, inclusive, limit, nowCursor, withMetadata);
         }
     }
@@ -89,7 +103,7 @@ final class History {
                 LOG.error("a history has something in it that is no message; it is left out");
             }
         }
-        return new Page(messages, cursor(answer));
+        return new Page(messages, cursor(range, answer, messages));
     }
 
     /**
@@ -104,15 +118,27 @@ final class History {
         if (!messages.stream().allMatch(History::isMessage)) {
             throw new RequestException(new RequestFailure.Foreign("something in the history is no message"));
         }
-        return new Page(messages, cursor(answer));
+        return new Page(messages, cursor(range, answer, messages));
     }
 
     private static boolean isMessage(JsonNode message) {
         return Ts.isOne(text(message, "ts"));
     }
 
-    private static String cursor(JsonNode answer) {
-        return answer.path("has_more").asBoolean(true) ? text(answer.path("response_metadata"), "next_cursor") : "";
+    /** Where Slack says that there is more, and not where, it is what lies behind the last message: a channel's are the newest first. */
+    private static String cursor(Range range, JsonNode answer, List<JsonNode> messages) throws RequestException {
+        String next = text(answer.path("response_metadata"), "next_cursor");
+        if (!answer.path("has_more").asBoolean(!next.isEmpty())) {
+            return "";
+        } else if (!next.isEmpty()) {
+            return next;
+        }
+        Stream<String> all = messages.stream().map(message -> text(message, "ts"));
+        return (range.thread() == null
+                        ? all.min(Ts::compare).map(BEFORE::concat)
+                        : all.max(Ts::compare).map(BEHIND::concat))
+                .orElseThrow(() -> new RequestException(
+                        new RequestFailure.Foreign("the history has more, and does not say where")));
     }
 
     private JsonNode ask(Range range) throws RequestException {

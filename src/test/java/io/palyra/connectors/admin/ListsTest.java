@@ -71,8 +71,8 @@ class ListsTest {
 
         assertThat(all)
                 .extracting(connector -> connector.path("connector_id").asText())
-                .containsExactly("discord:default", "echo:default", "echo:risky");
-        assertThat(client.get("/admin/v1/channels").at("/connectors")).hasSize(3);
+                .containsExactly("discord:default", "echo:default", "echo:risky", "slack:default");
+        assertThat(client.get("/admin/v1/channels").at("/connectors")).hasSize(4);
     }
 
     @Test

@@ -31,9 +31,9 @@ class MessagesTest {
     }
 
     @Test
-    void replyStaysOutOfThreadsThatTheDaemonDidNotName() {
+    void replyGoesIntoTheThreadOfItsQuestionWhereTheDaemonNamesNone() {
         var request = OutboundMessageRequest.reply(Samples.INBOUND, 0, RoutedOutboundMessage.text("hi"));
-        assertThat(request.replyThreadId()).isNull();
+        assertThat(request.replyThreadId()).isNotNull().isEqualTo(Samples.INBOUND.threadId());
         assertThat(request.inReplyToMessageId()).isNull();
     }
 

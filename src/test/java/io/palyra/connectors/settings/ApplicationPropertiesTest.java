@@ -48,7 +48,9 @@ class ApplicationPropertiesTest {
         assertThat(settings.warnings()).isEmpty();
         assertThat(settings.connectors())
                 .extracting(connector -> connector.connectorId().value())
-                .containsExactly("discord:ops", "echo:second");
+                .containsExactly("discord:ops", "echo:second", "slack:ops");
+        assertThat(settings.connectors().get(2).secrets()).containsOnlyKeys("token", "app-token");
+        assertThat(settings.connectors().get(2).options()).doesNotContainKey("app-token");
     }
 
     @Test

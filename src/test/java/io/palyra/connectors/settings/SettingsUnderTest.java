@@ -14,14 +14,16 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
-/** The three sources, filled step by step, with an echo and a discord kind. */
+/** The three sources, filled step by step, with an echo, a discord and a slack kind. */
 final class SettingsUnderTest {
 
     static final Set<ConnectorKindOptions> KINDS = Set.of(
             new ConnectorKindOptions(new ConnectorKind("echo"), Set.of("idempotent")),
             new ConnectorKindOptions(
                     new ConnectorKind("discord"),
-                    Set.of("rest-url", "gateway-url", "egress-allow-loopback", "other-bots", "bot-loop-limit")));
+                    Set.of("rest-url", "gateway-url", "egress-allow-loopback", "other-bots", "bot-loop-limit")),
+            new ConnectorKindOptions(
+                    new ConnectorKind("slack"), Set.of("app-token", "api-url", "reply-in-thread", "thread-memory")));
 
     private Optional<Path> file = Optional.empty();
     private final Map<String, String> environment = new HashMap<>();
