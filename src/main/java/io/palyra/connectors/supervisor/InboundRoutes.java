@@ -105,10 +105,21 @@ public final class InboundRoutes {
         } catch (Exception e) {
             if (context.getRoute(routeId(connectorId)) == null) {
                 throw new IllegalStateException(
-                        "the inbound route of " + connectorId + " cannot be made: " + e.getMessage(), e);
+                        "the inbound route of " + connectorId + " cannot be made: " + reason(e), e);
             }
             return Optional.of(e);
         }
+    }
+
+    /** Camel's words end before what an option itself says of its value, which lies deepest. */
+    private static String reason(Exception failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String words = String.valueOf(failure.getMessage());
+        String why = deepest.getMessage();
+        return why == null || words.contains(why) ? words : words + ": " + why;
     }
 
     /** Every message would be refused at the inbox. */

@@ -125,4 +125,17 @@ class SlackLifecycleTest {
                     .hasSize(1);
         }
     }
+
+    /** An operator reads what is wrong with it, and that nobody tries again. */
+    @Test
+    void anOptionThatMakesNoSenseIsAMisconfigurationWithItsReason() throws Exception {
+        try (FakeSlack other = FakeSlack.start();
+                ProgramUnderTest wrong = ProgramUnderTest.in(Files.createDirectories(folder.resolve("wrong")))
+                        .slack(other)
+                        .settings(LoopbackSlack.option("api-url") + "=ftp://slack.com/api/")
+                        .startAnyway()) {
+            wrong.awaitThat(() -> assertThat(wrong.status().readiness()).isEqualTo(Readiness.MISCONFIGURED));
+            assertThat(wrong.status().lastError()).contains("api-url must be an https URL", "ftp://slack.com/api/");
+        }
+    }
 }
