@@ -18,7 +18,13 @@ class SlackEndpointTest {
     /** Otherwise each try to start would fail within, and say nothing of the option. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"ftp://slack.com/api/", "slack.com/api/", "https://", "https://slack.com:99999/api/", "https://a b/"})
+            strings = {
+                "ftp://slack.com/api/",
+                "slack.com/api/",
+                "https://",
+                "https://slack.com:99999/api/",
+                "https://a b/"
+            })
     void anApiUrlThatIsNoneIsNamed(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> endpoint.setApiUrl(url))
