@@ -28,9 +28,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOperations, HealthCheck {
 
     private static final String NOT_OPEN = "the session is not open";
+    private static final Set<String> PLAIN = Set.of("http", "ws");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]");
 
     /**
      * What the frame says of a platform.
@@ -155,11 +160,23 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
         try {
             for (URI url : urls) {
                 guard.check(url);
+                requireTls(url);
             }
         } catch (EgressDeniedException e) {
             throw new ConnectorStartException(Readiness.MISCONFIGURED, "egress denied: " + e.getMessage());
         }
         return guard;
+    }
+
+    /** The token goes along with each request: in clear it stays on this machine. */
+    private static void requireTls(URI url) throws ConnectorStartException {
+        if (PLAIN.contains(url.getScheme().toLowerCase(Locale.ROOT))
+                && !LOOPBACK.matcher(url.getHost()).matches()) {
+            throw new ConnectorStartException(
+                    Readiness.MISCONFIGURED,
+                    url + " would send the token in clear: only loopback addresses are reached without TLS; use "
+                            + (url.getScheme().equalsIgnoreCase("ws") ? "wss" : "https"));
+        }
     }
 
     @Override

@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The frame of an adapter: what it says and does before, while and after a session is open. */
 class SessionAdapterTest {
@@ -117,6 +119,17 @@ class SessionAdapterTest {
         private void read() throws Exception {
             read(ReadRequest.newest(new MessageTarget(new ConversationId("c"), null), 1));
         }
+    }
+
+    /** Everything between here and there could read it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://api.example.org/", "ws://api.example.org/", "HTTP://127.example.org/"})
+    void noTokenIsSentInClear(String url) {
+        Adapter adapter = new Adapter(PROGRAM);
+        adapter.url = URI.create(url);
+
+        refused(adapter, Readiness.MISCONFIGURED, url, "in clear", url.startsWith("ws") ? "wss" : "https");
+        assertThat(adapter.calls).isEmpty();
     }
 
     private static void refused(Adapter adapter, Readiness readiness, String... words) {
