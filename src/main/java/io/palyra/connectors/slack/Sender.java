@@ -2,7 +2,6 @@ package io.palyra.connectors.slack;
 
 import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.message.Upload;
 import io.palyra.connectors.platform.message.Uploads;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -10,7 +9,6 @@ import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import io.palyra.connectors.protocol.RetryClass;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.FormBody;
@@ -56,16 +54,9 @@ final class Sender {
         } catch (InvalidEnvelopeException e) {
             return new DeliveryOutcome.PermanentFailure(String.valueOf(e.getMessage()), Fault.MESSAGE, null);
         } catch (RequestException e) {
-            return notPosted(e.failure());
+            return Outcomes.beforeSend(e.failure());
         }
         return post(request, place, form, deadline);
-    }
-
-    /** However it ended, the message has not left. */
-    private static DeliveryOutcome notPosted(RequestFailure failure) {
-        return failure instanceof RequestFailure.Uncertain || failure instanceof RequestFailure.ServerFailed
-                ? new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, failure.reason(), null)
-                : Outcomes.of(failure);
     }
 
     private DeliveryOutcome post(
