@@ -3,6 +3,7 @@ package io.palyra.connectors.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.RestAnswer;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.Message;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where messages go: into the channel, a thread or somebody's direct conversation; and what they carry. */
 class ReplyTest {
@@ -210,6 +212,20 @@ class ReplyTest {
         slack.faults().times(1, SlackFault.to("conversations.open"), fault);
         assertCertain(open.send(OpenSlack.message("m1", slack.user().id(), "hello", builder -> builder)), retryClass);
         assertThat(open.posts()).isZero();
+    }
+
+    /** That Slack does not show a message is an answer; anything else would take it out of its thread. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"ok\":true}", "{\"ok\":true,\"messages\":[{}]}"})
+    void anAnswerWithoutMessagesSaysNothingOfAThread(String answer) {
+        slack.faults()
+                .times(
+                        1,
+                        SlackFault.to(REPLIES),
+                        Fault.refusing(RestAnswer.of(200, "application/json", answer)));
+        assertThat(open.send(message(answering(reply.ts())))).isNotInstanceOf(DeliveryOutcome.Delivered.class);
+        assertThat(open.posts()).isZero();
+        assertThat(sent(message(answering(reply.ts()))).threadTs()).contains(parent.ts());
     }
 
     private static void assertCertain(DeliveryOutcome outcome, RetryClass retryClass) {
