@@ -48,16 +48,15 @@ final class Conversations {
         if (open != null) {
             return open;
         }
-        JsonNode opened = api.call(
+        String id = conversation(api.call(
                         "conversations.open",
                         RequestFormBuilder.toForm(ConversationsOpenRequest.builder()
                                 .users(List.of(target.id()))
                                 .returnIm(true)
                                 .build()),
-                        deadline.left())
-                .json()
-                .path("channel");
-        String id = opened.path("id").asText();
+                        deadline.left()))
+                .path("id")
+                .asText();
         learned(new Conversation(id, Conversation.Kind.DIRECT, true, false, target.id()));
         return id;
     }
@@ -132,12 +131,19 @@ final class Conversations {
 
     /** As it is now. */
     Conversation ask(String id) throws RequestException {
-        return learned(Conversation.of(api.call(
-                        "conversations.info",
-                        RequestFormBuilder.toForm(
-                                ConversationsInfoRequest.builder().channel(id).build()))
-                .json()
-                .path("channel")));
+        return learned(Conversation.of(conversation(api.call(
+                "conversations.info",
+                RequestFormBuilder.toForm(
+                        ConversationsInfoRequest.builder().channel(id).build())))));
+    }
+
+    /** The one of an answer: kept without its id, it would be that of nobody. */
+    private static JsonNode conversation(WebApi.Reply answer) throws RequestException {
+        JsonNode conversation = answer.json().path("channel");
+        if (!Target.isChannelId(conversation.path("id").asText())) {
+            throw new RequestException(new RequestFailure.Unavailable("the answer has no conversation"));
+        }
+        return conversation;
     }
 
     Optional<Conversation> known(String id) {

@@ -228,6 +228,20 @@ class ReplyTest {
         assertThat(sent(message(answering(reply.ts()))).threadTs()).contains(parent.ts());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"ok\":true}", "{\"ok\":true,\"channel\":{\"id\":\"\"}}"})
+    void anAnswerWithoutAConversationIsAskedForAgain(String answer) {
+        slack.faults()
+                .times(
+                        1,
+                        SlackFault.to("conversations.open"),
+                        Fault.refusing(RestAnswer.of(200, "application/json", answer)));
+        OutboundMessageRequest toUser = OpenSlack.message("m1", slack.user().id(), "hello", builder -> builder);
+        assertCertain(open.send(toUser), RetryClass.TRANSIENT_NETWORK);
+        assertThat(open.posts()).isZero();
+        assertThat(sent(toUser).channelId()).isEqualTo(slack.direct(slack.user()).id());
+    }
+
     private static void assertCertain(DeliveryOutcome outcome, RetryClass retryClass) {
         assertThat(outcome).isInstanceOfSatisfying(Retry.class, retry -> {
             assertThat(retry.retryClass()).isEqualTo(retryClass);
