@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import okhttp3.FormBody;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,26 +162,26 @@ final class History {
 
     private static FormBody.Builder channel(Range range) {
         return RequestFormBuilder.toForm(ConversationsHistoryRequest.builder()
-                        .channel(range.channelId())
-                        .oldest(range.oldest())
-                        .latest(range.latest())
-                        .inclusive(range.inclusive())
-                        .limit(range.limit())
-                        .cursor(range.cursor().isEmpty() ? null : range.cursor())
-                        .includeAllMetadata(range.withMetadata())
-                        .build());
+                .channel(range.channelId())
+                .oldest(range.oldest())
+                .latest(range.latest())
+                .inclusive(range.inclusive())
+                .limit(range.limit())
+                .cursor(range.cursor().isEmpty() ? null : range.cursor())
+                .includeAllMetadata(range.withMetadata())
+                .build());
     }
 
     private static FormBody.Builder thread(Range range, String thread) {
         return RequestFormBuilder.toForm(ConversationsRepliesRequest.builder()
-                        .channel(range.channelId())
-                        .ts(thread)
-                        .oldest(range.oldest())
-                        .latest(range.latest())
-                        .inclusive(range.inclusive())
-                        .limit(range.limit())
-                        .cursor(range.cursor().isEmpty() ? null : range.cursor())
-                        .includeAllMetadata(range.withMetadata())
-                        .build());
+                .channel(range.channelId())
+                .ts(thread)
+                .oldest(range.oldest())
+                .latest(range.latest())
+                .inclusive(range.inclusive())
+                .limit(range.limit())
+                .cursor(range.cursor().isEmpty() ? null : range.cursor())
+                .includeAllMetadata(range.withMetadata())
+                .build());
     }
 }

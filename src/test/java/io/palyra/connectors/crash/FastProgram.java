@@ -20,7 +20,8 @@ public final class FastProgram {
     public static void main(String[] arguments) throws Exception {
         FastTime time = new FastTime(Integer.getInteger("fast.factor"), Long.getLong("fast.from"));
         ConnectorApplication application = new ConnectorApplication(
-                WorkingFolder.settings(Map.of()), Surroundings.real().withClock(time).withTimers(time::timer));
+                WorkingFolder.settings(Map.of()),
+                Surroundings.real().withClock(time).withTimers(time::timer));
         application.onStarted(started -> System.out.printf(
                 "Admin API: http://127.0.0.1:%d/admin/v1%n",
                 AdminServerStarter.start(started).port()));

@@ -218,11 +218,7 @@ class ReplyTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"ok\":true}", "{\"ok\":true,\"messages\":[{}]}"})
     void anAnswerWithoutMessagesSaysNothingOfAThread(String answer) {
-        slack.faults()
-                .times(
-                        1,
-                        SlackFault.to(REPLIES),
-                        Fault.refusing(RestAnswer.of(200, "application/json", answer)));
+        slack.faults().times(1, SlackFault.to(REPLIES), Fault.refusing(RestAnswer.of(200, "application/json", answer)));
         assertThat(open.send(message(answering(reply.ts())))).isNotInstanceOf(DeliveryOutcome.Delivered.class);
         assertThat(open.posts()).isZero();
         assertThat(sent(message(answering(reply.ts()))).threadTs()).contains(parent.ts());
@@ -239,7 +235,8 @@ class ReplyTest {
         OutboundMessageRequest toUser = OpenSlack.message("m1", slack.user().id(), "hello", builder -> builder);
         assertCertain(open.send(toUser), RetryClass.TRANSIENT_NETWORK);
         assertThat(open.posts()).isZero();
-        assertThat(sent(toUser).channelId()).isEqualTo(slack.direct(slack.user()).id());
+        assertThat(sent(toUser).channelId())
+                .isEqualTo(slack.direct(slack.user()).id());
     }
 
     private static void assertCertain(DeliveryOutcome outcome, RetryClass retryClass) {

@@ -28,8 +28,8 @@ public final class CodeFences {
             int codeEnd = text.indexOf(mark, found.end());
             boolean closed = codeEnd >= 0;
             at = closed ? codeEnd + mark.length() : text.length();
-            blocks.add(new CodeBlock(
-                    found.start(), found.end(), closed ? codeEnd : at, at, reopening.apply(found), mark));
+            blocks.add(
+                    new CodeBlock(found.start(), found.end(), closed ? codeEnd : at, at, reopening.apply(found), mark));
         }
         return blocks;
     }
