@@ -107,7 +107,8 @@ final class ConnectorProducer extends DefaultProducer {
             return request;
         }
         RenderedText rendered = RenderedText.of(request, endpoint.getComponent().markup());
-        int charsMax = endpoint.getComponent().capabilities().limits().textCharsMax();
+        int charsMax =
+                endpoint.limits(endpoint.getComponent().capabilities().limits()).textCharsMax();
         if (rendered.text().length() > charsMax) {
             throw new InvalidEnvelopeException(
                     "text",

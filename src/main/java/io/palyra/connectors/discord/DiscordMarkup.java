@@ -1,6 +1,7 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.platform.message.CodeFences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,18 +33,8 @@ enum DiscordMarkup implements Markup {
 
     @Override
     public List<CodeBlock> codeBlocks(String text) {
-        List<CodeBlock> blocks = new ArrayList<>();
-        Matcher opening = OPENING.matcher(text);
-        int at = 0;
-        while (at < text.length() && opening.find(at)) {
-            int codeEnd = text.indexOf(MARK, opening.end());
-            boolean closed = codeEnd >= 0;
-            String language = opening.group(1) == null ? "" : opening.group(1);
-            at = closed ? codeEnd + MARK.length() : text.length();
-            blocks.add(new CodeBlock(
-                    opening.start(), opening.end(), closed ? codeEnd : at, at, MARK + language + "\n", MARK));
-        }
-        return blocks;
+        return CodeFences.of(
+                text, MARK, OPENING, opening -> MARK + (opening.group(1) == null ? "" : opening.group(1)) + "\n");
     }
 
     @Override

@@ -24,8 +24,6 @@ final class Conversations {
     /** More than this are not asked for: a page that repeats itself has no end. */
     private static final int PAGES_MAX = 1_000;
 
-    private static final String OPEN = "conversations.open";
-    private static final String INFO = "conversations.info";
 
     private final WebApi api;
     private final Identity self;
@@ -51,16 +49,15 @@ final class Conversations {
         if (open != null) {
             return open;
         }
-        JsonNode opened = api.call(
-                        OPEN,
+        String id = conversation(api.call(
+                        "conversations.open",
                         RequestFormBuilder.toForm(ConversationsOpenRequest.builder()
                                 .users(List.of(target.id()))
                                 .returnIm(true)
                                 .build()),
-                        deadline.left())
-                .json()
-                .path("channel");
-        String id = id(OPEN, opened);
+                        deadline.left()))
+                .path("id")
+                .asText();
         learned(new Conversation(id, Conversation.Kind.DIRECT, true, false, target.id()));
         return id;
     }
@@ -135,24 +132,19 @@ final class Conversations {
 
     /** As it is now. */
     Conversation ask(String id) throws RequestException {
-        JsonNode channel = api.call(
-                        INFO,
-                        RequestFormBuilder.toForm(
-                                ConversationsInfoRequest.builder().channel(id).build()))
-                .json()
-                .path("channel");
-        id(INFO, channel);
-        return learned(Conversation.of(channel));
+        return learned(Conversation.of(conversation(api.call(
+                "conversations.info",
+                RequestFormBuilder.toForm(
+                        ConversationsInfoRequest.builder().channel(id).build())))));
     }
 
-    /** What has none is not remembered: everything would go to nowhere from then on. */
-    private static String id(String method, JsonNode channel) throws RequestException {
-        String id = channel.path("id").asText();
-        if (!Target.isChannelId(id)) {
-            throw new RequestException(
-                    new RequestFailure.Uncertain("the answer to " + method + " names no conversation"));
+    /** The one of an answer: kept without its id, it would be that of nobody. */
+    private static JsonNode conversation(WebApi.Reply answer) throws RequestException {
+        JsonNode conversation = answer.json().path("channel");
+        if (!Target.isChannelId(conversation.path("id").asText())) {
+            throw new RequestException(new RequestFailure.Unavailable("the answer has no conversation"));
         }
-        return id;
+        return conversation;
     }
 
     Optional<Conversation> known(String id) {

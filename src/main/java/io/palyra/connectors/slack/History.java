@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.methods.RequestFormBuilder;
 import com.slack.api.methods.request.conversations.ConversationsHistoryRequest;
 import com.slack.api.methods.request.conversations.ConversationsRepliesRequest;
+import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import okhttp3.FormBody;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +97,7 @@ final class History {
 
     /** What is no message is left out. */
     Page page(Range range) throws RequestException {
-        JsonNode answer = ask(range);
+        JsonNode answer = ask(range, PlatformExchange.DEFAULT_DEADLINE);
         List<JsonNode> messages = new ArrayList<>();
         for (JsonNode message : list(answer, "messages")) {
             if (isMessage(message)) {
@@ -112,7 +115,12 @@ final class History {
      * @throws RequestException also where something in the answer is no message
      */
     Page whole(Range range) throws RequestException {
-        JsonNode answer = ask(range);
+        return whole(range, PlatformExchange.DEFAULT_DEADLINE);
+    }
+
+    /** The same, with a deadline of one's own. */
+    Page whole(Range range, Duration deadline) throws RequestException {
+        JsonNode answer = ask(range, deadline);
         List<JsonNode> messages = new ArrayList<>();
         list(answer, "messages").forEach(messages::add);
         if (!messages.stream().allMatch(History::isMessage)) {
@@ -141,40 +149,39 @@ final class History {
                         new RequestFailure.Foreign("the history has more, and does not say where")));
     }
 
-    private JsonNode ask(Range range) throws RequestException {
-        JsonNode answer = (range.thread() == null ? channel(range) : thread(range, range.thread())).json();
+    private JsonNode ask(Range range, Duration deadline) throws RequestException {
+        JsonNode answer = (range.thread() == null
+                        ? api.call("conversations.history", channel(range), deadline)
+                        : api.call("conversations.replies", thread(range, range.thread()), deadline))
+                .json();
         if (!answer.path("messages").isArray()) {
             throw new RequestException(new RequestFailure.Foreign("the answer has no list of messages"));
         }
         return answer;
     }
 
-    private WebApi.Reply channel(Range range) throws RequestException {
-        return api.call(
-                "conversations.history",
-                RequestFormBuilder.toForm(ConversationsHistoryRequest.builder()
-                        .channel(range.channelId())
-                        .oldest(range.oldest())
-                        .latest(range.latest())
-                        .inclusive(range.inclusive())
-                        .limit(range.limit())
-                        .cursor(range.cursor().isEmpty() ? null : range.cursor())
-                        .includeAllMetadata(range.withMetadata())
-                        .build()));
+    private static FormBody.Builder channel(Range range) {
+        return RequestFormBuilder.toForm(ConversationsHistoryRequest.builder()
+                .channel(range.channelId())
+                .oldest(range.oldest())
+                .latest(range.latest())
+                .inclusive(range.inclusive())
+                .limit(range.limit())
+                .cursor(range.cursor().isEmpty() ? null : range.cursor())
+                .includeAllMetadata(range.withMetadata())
+                .build());
     }
 
-    private WebApi.Reply thread(Range range, String thread) throws RequestException {
-        return api.call(
-                "conversations.replies",
-                RequestFormBuilder.toForm(ConversationsRepliesRequest.builder()
-                        .channel(range.channelId())
-                        .ts(thread)
-                        .oldest(range.oldest())
-                        .latest(range.latest())
-                        .inclusive(range.inclusive())
-                        .limit(range.limit())
-                        .cursor(range.cursor().isEmpty() ? null : range.cursor())
-                        .includeAllMetadata(range.withMetadata())
-                        .build()));
+    private static FormBody.Builder thread(Range range, String thread) {
+        return RequestFormBuilder.toForm(ConversationsRepliesRequest.builder()
+                .channel(range.channelId())
+                .ts(thread)
+                .oldest(range.oldest())
+                .latest(range.latest())
+                .inclusive(range.inclusive())
+                .limit(range.limit())
+                .cursor(range.cursor().isEmpty() ? null : range.cursor())
+                .includeAllMetadata(range.withMetadata())
+                .build());
     }
 }

@@ -58,6 +58,9 @@ record MessagePages(History history) {
 
     /** Right behind a message. */
     List<JsonNode> after(String channelId, @Nullable String threadTs, String ts, int limit) throws RequestException {
+        if (limit == 0) {
+            return List.of();
+        }
         List<JsonNode> all =
                 read(History.Range.of(channelId, ts, END).in(threadTs), Integer.MAX_VALUE, "after_message_id");
         return all.subList(Math.max(0, all.size() - limit), all.size());

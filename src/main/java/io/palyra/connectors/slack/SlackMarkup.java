@@ -1,6 +1,7 @@
 package io.palyra.connectors.slack;
 
 import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.platform.message.CodeFences;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,22 +34,7 @@ enum SlackMarkup implements Markup {
 
     @Override
     public List<CodeBlock> codeBlocks(String text) {
-        List<CodeBlock> blocks = new ArrayList<>();
-        Matcher opening = OPENING.matcher(text);
-        int at = 0;
-        while (at < text.length() && opening.find(at)) {
-            int codeEnd = text.indexOf(MrkdwnText.FENCE, opening.end());
-            boolean closed = codeEnd >= 0;
-            at = closed ? codeEnd + MrkdwnText.FENCE.length() : text.length();
-            blocks.add(new CodeBlock(
-                    opening.start(),
-                    opening.end(),
-                    closed ? codeEnd : at,
-                    at,
-                    MrkdwnText.FENCE + "\n",
-                    MrkdwnText.FENCE));
-        }
-        return blocks;
+        return CodeFences.of(text, MrkdwnText.FENCE, OPENING, opening -> MrkdwnText.FENCE + "\n");
     }
 
     @Override

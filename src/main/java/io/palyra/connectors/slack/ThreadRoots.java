@@ -1,12 +1,11 @@
 package io.palyra.connectors.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.slack.api.methods.RequestFormBuilder;
-import com.slack.api.methods.request.conversations.ConversationsRepliesRequest;
 import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,11 +18,11 @@ final class ThreadRoots {
     /** The messages that were used last; any other is asked for again. */
     private static final int KNOWN_MAX = 10_000;
 
-    private final WebApi api;
+    private final History history;
     private final Map<String, String> roots = Collections.synchronizedMap(new RecentMap<>(KNOWN_MAX));
 
     ThreadRoots(WebApi api) {
-        this.api = api;
+        this.history = new History(api);
     }
 
     /** What a message says of itself. */
@@ -48,21 +47,15 @@ final class ThreadRoots {
     }
 
     private Optional<String> ask(String channelId, String ts, Deadline deadline) throws RequestException {
-        JsonNode messages;
+        List<JsonNode> messages;
         try {
-            messages = api.call(
-                            "conversations.replies",
-                            RequestFormBuilder.toForm(ConversationsRepliesRequest.builder()
-                                    .channel(channelId)
-                                    .ts(ts)
-                                    .latest(ts)
-                                    .oldest(ts)
-                                    .inclusive(true)
-                                    .limit(2)
-                                    .build()),
+            messages = history.whole(
+                            History.Range.of(channelId, ts, ts)
+                                    .in(ts)
+                                    .including()
+                                    .limit(2),
                             deadline.left())
-                    .json()
-                    .path("messages");
+                    .messages();
         } catch (RequestException e) {
             if (e.failure() instanceof RequestFailure.Refused || Scope.isMissing(e)) {
                 return Optional.empty();

@@ -5,6 +5,7 @@ import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.MessageId;
@@ -14,6 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what it was told to send. */
 public class TinyComponent extends ConnectorComponent {
+
+    /** The instance that takes texts of twice the length. */
+    public static final ConnectorId ROOMY = ConnectorId.of("tiny:roomy");
 
     private final List<OutboundMessageRequest> sent = new CopyOnWriteArrayList<>();
 
@@ -39,6 +43,11 @@ public class TinyComponent extends ConnectorComponent {
 
         TinyEndpoint(String uri, ConnectorComponent component, ConnectorId connectorId) {
             super(uri, component, connectorId);
+        }
+
+        @Override
+        public CapabilityLimits limits(CapabilityLimits declared) {
+            return connectorId().equals(ROOMY) ? declared.chars(2 * declared.textCharsMax()) : declared;
         }
     }
 

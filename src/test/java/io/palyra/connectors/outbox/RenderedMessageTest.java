@@ -53,7 +53,7 @@ class RenderedMessageTest {
     @BeforeAll
     static void start() throws Exception {
         program = ProgramUnderTest.in(folder)
-                .settings("palyra.connectors.tiny.one.enabled=true")
+                .settings("palyra.connectors.tiny.one.enabled=true", "palyra.connectors.tiny.roomy.enabled=true")
                 .about(TINY)
                 .admin()
                 .start();
@@ -143,6 +143,22 @@ class RenderedMessageTest {
                 .hasRootCauseInstanceOf(InvalidEnvelopeException.class)
                 .rootCause()
                 .hasMessageStartingWith("text: ");
+    }
+
+    /** As in the outbox: an instance may have options that say otherwise than its kind. */
+    @Test
+    void isOneMessageForASendOfItsOwnWhereItsInstanceTakesIt() {
+        String text = "0".repeat(TinyConnector.TEXT_CHARS_MAX + 1);
+        OutboundMessageRequest request = OutboundMessageRequest.builder(
+                        new EnvelopeId(conversation + "m1"),
+                        TinyComponent.ROOMY,
+                        new ConversationId(conversation),
+                        text)
+                .build();
+
+        program.context().createProducerTemplate().sendBody("palyra-tiny:roomy", request);
+
+        assertThat(joined()).isEqualTo(text);
     }
 
     @Test

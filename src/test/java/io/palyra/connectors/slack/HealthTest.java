@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.RestAnswer;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.SlackFault;
@@ -138,6 +139,18 @@ class HealthTest {
             assertThat(check.name()).isEqualTo("channel");
             assertThat(check.message()).contains("channels:read");
         });
+    }
+
+    @Test
+    void anAnswerWithoutTheChannelSaysNothingOfTheBot() {
+        slack.faults()
+                .times(
+                        1,
+                        SlackFault.to("conversations.info"),
+                        Fault.refusing(RestAnswer.of(200, "application/json", "{\"ok\":true}")));
+        assertThat(bad(open.health().check(slack.channel().id())))
+                .singleElement()
+                .satisfies(check -> assertThat(check.message()).contains("no conversation"));
     }
 
     @Test

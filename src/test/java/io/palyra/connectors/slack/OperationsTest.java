@@ -141,6 +141,18 @@ class OperationsTest {
         assertThat(bodies(page(here(), null, first, null, 2))).containsExactly("m1", "m0");
     }
 
+    /** However far it is from the end of the channel. */
+    @Test
+    void readsAMessageAloneWithoutWhatIsBehindIt() throws Exception {
+        String first = says("first").ts();
+        for (int i = 0; i < History.PAGE_MAX; i++) {
+            slack.saysUnheard(channel, slack.user(), Words.of("m" + i));
+        }
+        long before = slack.calls("conversations.history");
+        assertThat(bodies(page(here(), null, null, first, 2))).containsExactly("first");
+        assertThat(slack.calls("conversations.history") - before).isEqualTo(1);
+    }
+
     @Test
     void readsAThread() throws Exception {
         Message parent = says("parent");

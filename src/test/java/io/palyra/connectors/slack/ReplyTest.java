@@ -3,7 +3,6 @@ package io.palyra.connectors.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.http.Fault;
-import io.palyra.connectors.fake.http.Json;
 import io.palyra.connectors.fake.http.RestAnswer;
 import io.palyra.connectors.fake.slack.Channel;
 import io.palyra.connectors.fake.slack.FakeSlack;
@@ -35,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where messages go: into the channel, a thread or somebody's direct conversation; and what they carry. */
 class ReplyTest {
@@ -214,18 +214,29 @@ class ReplyTest {
         assertThat(open.posts()).isZero();
     }
 
-    /** What Slack has not named is not remembered: everything to that person would go to nowhere. */
-    @Test
-    void aDirectConversationThatSlackDoesNotNameIsAskedForAgain() {
+    /** That Slack does not show a message is an answer; anything else would take it out of its thread. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"ok\":true}", "{\"ok\":true,\"messages\":[{}]}"})
+    void anAnswerWithoutMessagesSaysNothingOfAThread(String answer) {
+        slack.faults().times(1, SlackFault.to(REPLIES), Fault.refusing(RestAnswer.of(200, "application/json", answer)));
+        assertThat(open.send(message(answering(reply.ts())))).isNotInstanceOf(DeliveryOutcome.Delivered.class);
+        assertThat(open.posts()).isZero();
+        assertThat(sent(message(answering(reply.ts()))).threadTs()).contains(parent.ts());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"ok\":true}", "{\"ok\":true,\"channel\":{\"id\":\"\"}}"})
+    void anAnswerWithoutAConversationIsAskedForAgain(String answer) {
         slack.faults()
                 .times(
                         1,
                         SlackFault.to("conversations.open"),
-                        Fault.accepting(RestAnswer.ok(Json.object().put("ok", true))));
+                        Fault.refusing(RestAnswer.of(200, "application/json", answer)));
         OutboundMessageRequest toUser = OpenSlack.message("m1", slack.user().id(), "hello", builder -> builder);
         assertCertain(open.send(toUser), RetryClass.TRANSIENT_NETWORK);
         assertThat(open.posts()).isZero();
-        assertThat(open.send(toUser)).isInstanceOf(DeliveryOutcome.Delivered.class);
+        assertThat(sent(toUser).channelId())
+                .isEqualTo(slack.direct(slack.user()).id());
     }
 
     private static void assertCertain(DeliveryOutcome outcome, RetryClass retryClass) {
