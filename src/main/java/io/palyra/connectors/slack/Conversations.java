@@ -24,7 +24,6 @@ final class Conversations {
     /** More than this are not asked for: a page that repeats itself has no end. */
     private static final int PAGES_MAX = 1_000;
 
-
     private final WebApi api;
     private final Identity self;
     private final Map<String, Conversation> known = new ConcurrentHashMap<>();
