@@ -1,5 +1,6 @@
 package io.palyra.connectors.adapter;
 
+import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
@@ -70,6 +71,11 @@ public abstract class ConnectorComponent extends DefaultComponent {
     ConnectorCapabilitySet capabilities() {
         return type().orElseThrow(() -> new IllegalStateException("kind " + kind + " has no ConnectorType"))
                 .capabilities();
+    }
+
+    /** Of a message; empty where nothing is declared of the kind. */
+    Optional<CapabilityLimits> limits() {
+        return type().map(type -> type.capabilities().limits());
     }
 
     Markup markup() {

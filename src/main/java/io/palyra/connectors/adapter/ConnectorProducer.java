@@ -107,15 +107,20 @@ final class ConnectorProducer extends DefaultProducer {
             return request;
         }
         RenderedText rendered = RenderedText.of(request, endpoint.getComponent().markup());
-        int charsMax =
-                endpoint.limits(endpoint.getComponent().capabilities().limits()).textCharsMax();
-        if (rendered.text().length() > charsMax) {
+        endpoint.getComponent()
+                .limits()
+                .ifPresent(declared -> requireOneMessage(
+                        rendered.text(), endpoint.limits(declared).textCharsMax()));
+        return rendered.in(request);
+    }
+
+    private static void requireOneMessage(String text, int charsMax) {
+        if (text.length() > charsMax) {
             throw new InvalidEnvelopeException(
                     "text",
                     "is longer than one message of the platform; palyra-outbox: makes several of it",
-                    rendered.text().length() + " characters as it takes them, at most " + charsMax);
+                    text.length() + " characters as it takes them, at most " + charsMax);
         }
-        return rendered.in(request);
     }
 
     /** An adapter that fails with an exception leaves open whether the platform has the message. */

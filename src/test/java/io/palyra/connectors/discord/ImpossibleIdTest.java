@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.adapter.CursorStore;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
+import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
@@ -124,6 +125,11 @@ class ImpossibleIdTest {
             program.awaitAnswers(channel.id(), List.of("one"));
             String ofFuture = String.valueOf(Snowflake.unixMs(FUTURE));
             CursorStore cursors = program.supervision().host().cursors(LoopbackDiscord.OPS);
+            await("the position behind the answer").until(() -> discord.history(channel).stream()
+                    .map(Message::id)
+                    .max(Snowflake::compare)
+                    .filter(cursors.positions()::containsValue)
+                    .isPresent());
             cursors.move("channel:" + channel.id(), FUTURE);
             cursors.move("caught-up", ofFuture);
             await().until(() -> cursors.positions().containsValue(FUTURE));

@@ -61,8 +61,7 @@ public final class PlatformTime {
      * is known of it where the platform states no time.
      */
     public synchronized boolean isPossible(Instant moment) {
-        Instant platform = isStated() ? now().orElse(Instant.MAX) : Instant.MAX;
-        Instant latest = platform.isAfter(machine.instant()) ? platform : machine.instant();
+        Instant latest = latest();
         return latest.equals(Instant.MAX) || !moment.isAfter(latest.plus(WRONG_MAX));
     }
 
@@ -100,12 +99,18 @@ public final class PlatformTime {
     }
 
     /**
-     * The moment, or now where it is well ahead of the time that the platform states: what is said from now on does not lie
-     * before it. A time that is stated too low costs no more than what was said since is read once more.
+     * The moment, or now where it is well ahead of both the time that the platform states and the machine's: what is said from now
+     * on does not lie before it. Nothing is known of it where the platform states no time.
      */
     public synchronized Instant noLaterThanNow(Instant moment) {
-        Instant now = isStated() ? now().orElse(Instant.MAX) : Instant.MAX;
-        return now.equals(Instant.MAX) || !moment.isAfter(now.plus(INEXACT)) ? moment : now;
+        Instant latest = latest();
+        return latest.equals(Instant.MAX) || !moment.isAfter(latest.plus(INEXACT)) ? moment : latest;
+    }
+
+    /** The end of time where the platform states none. */
+    private Instant latest() {
+        Instant platform = isStated() ? now().orElse(Instant.MAX) : Instant.MAX;
+        return platform.isAfter(machine.instant()) ? platform : machine.instant();
     }
 
     /** How far the machine's clock is behind; negative where it is ahead, zero where that is not known. */
