@@ -78,7 +78,7 @@ class CommandLineTest {
             1 | message status echo:default never-sent
             1 | message read echo:default --conversation-id ops
             1 | message send echo:default --conversation-id dead --text [permanent] --wait
-            1 | message send echo:default --conversation-id slow --text [network-once] --wait --wait-ms 100
+            1 | message send discord:default --conversation-id 301 --text hello --wait --wait-ms 100
             2 | channels
             2 | channels nonsense
             2 | channels status
