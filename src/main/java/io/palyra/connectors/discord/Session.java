@@ -14,6 +14,7 @@ import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.inbound.HistoryRequests;
 import io.palyra.connectors.platform.inbound.UnreadableFeeds;
 import io.palyra.connectors.platform.session.CallsInHand;
+import io.palyra.connectors.platform.session.Connecting;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.DaemonThreads;
 import io.palyra.connectors.platform.session.SameAccount;
@@ -26,14 +27,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -108,8 +105,7 @@ final class Session implements AutoCloseable {
     private final Channels channels;
     private final InboundFlow flow;
     private final CallsInHand calls = new CallsInHand();
-    private final CompletableFuture<Void> connected = new CompletableFuture<>();
-    private final CompletableFuture<GatewayClose> ended = new CompletableFuture<>();
+    private final Connecting connecting = new Connecting();
 
     /**
      * Logs in, and begins to open the gateway session.
@@ -215,13 +211,17 @@ final class Session implements AutoCloseable {
                 timer);
         account.accounts().loggedIn(selfId(), connectorId);
         flow.open(stored);
-        jda.addEventListener(new GatewayListener(
-                state, channels, flow, rights, self, account, () -> opened(setup), ended::complete));
+        jda.addEventListener(
+                new GatewayListener(state, channels, flow, rights, self, account, () -> opened(setup), this::ended));
     }
 
     private void opened(Setup setup) {
-        connected.complete(null);
+        connecting.connected();
         setup.onAnswer().run();
+    }
+
+    private void ended(GatewayClose close) {
+        connecting.ended(new Connecting.End(close.readiness(), close.reason()));
     }
 
     /** JDA's login asks who the token belongs to. */
@@ -247,26 +247,12 @@ final class Session implements AutoCloseable {
      * @throws ConnectorStartException where Discord refuses it for good
      */
     void awaitConnected() throws ConnectorStartException {
-        try {
-            CompletableFuture.anyOf(connected, ended, gateway.waits())
-                    .get(CONNECT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("neither future fails", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectorStartException(Readiness.READY, "interrupted while connecting");
-        }
-        GatewayClose close = ended.getNow(null);
-        if (close != null) {
-            throw new ConnectorStartException(close.readiness(), close.reason());
-        }
+        connecting.await(CONNECT_WAIT, gateway.waits());
     }
 
     /** Told once, when Discord ends the session for good; at once where it has. */
-    void onEnd(Consumer<GatewayClose> listener) {
-        ended.thenAccept(listener);
+    void onEnd(Consumer<Connecting.End> listener) {
+        connecting.onEnd(listener);
     }
 
     String selfId() {

@@ -4,11 +4,12 @@ import static io.palyra.connectors.platform.message.JsonFields.list;
 import static io.palyra.connectors.platform.message.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.platform.session.Connecting;
 import io.palyra.connectors.protocol.Readiness;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** What each envelope of a socket means. Called by one thread; returns at once. */
 final class Events implements SocketMode.Listener {
@@ -16,7 +17,7 @@ final class Events implements SocketMode.Listener {
     private final Identity self;
     private final InboundFlow flow;
     private final Runnable onOpen;
-    private final BiConsumer<Readiness, String> onEnd;
+    private final Consumer<Connecting.End> onEnd;
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong ofOtherTeams = new AtomicLong();
     private final AtomicLong others = new AtomicLong();
@@ -25,7 +26,7 @@ final class Events implements SocketMode.Listener {
      * @param onOpen told whenever events come
      * @param onEnd told when Slack ends the session for good
      */
-    Events(Identity self, InboundFlow flow, Runnable onOpen, BiConsumer<Readiness, String> onEnd) {
+    Events(Identity self, InboundFlow flow, Runnable onOpen, Consumer<Connecting.End> onEnd) {
         this.self = self;
         this.flow = flow;
         this.onOpen = onOpen;
@@ -42,7 +43,7 @@ final class Events implements SocketMode.Listener {
 
     @Override
     public void ended(Readiness readiness, String reason) {
-        onEnd.accept(readiness, reason);
+        onEnd.accept(new Connecting.End(readiness, reason));
     }
 
     @Override
@@ -87,16 +88,16 @@ final class Events implements SocketMode.Listener {
             }
             case "app_uninstalled" -> {
                 ack.run();
-                onEnd.accept(
+                onEnd.accept(new Connecting.End(
                         Readiness.AUTH_FAILED,
-                        "the workspace has uninstalled the app; install it again, and set its new token");
+                        "the workspace has uninstalled the app; install it again, and set its new token"));
             }
             case "tokens_revoked" -> {
                 ack.run();
                 if (isRevoked(event)) {
-                    onEnd.accept(
+                    onEnd.accept(new Connecting.End(
                             Readiness.AUTH_FAILED,
-                            "the bot's token was revoked; install the app again, and set its new token");
+                            "the bot's token was revoked; install the app again, and set its new token"));
                 }
             }
             default -> {

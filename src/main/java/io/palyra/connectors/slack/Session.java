@@ -15,6 +15,7 @@ import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.http.RequestPace;
 import io.palyra.connectors.platform.session.CallsInHand;
+import io.palyra.connectors.platform.session.Connecting;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.DaemonThreads;
 import io.palyra.connectors.platform.session.SameAccount;
@@ -26,12 +27,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
@@ -71,9 +68,6 @@ final class Session implements SocketFacts, AutoCloseable {
             SameAccount accounts,
             Runnable onAnswer) {}
 
-    /** Why Slack has ended it for good. */
-    record End(Readiness readiness, String reason) {}
-
     private final Setup setup;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService events;
@@ -91,8 +85,7 @@ final class Session implements SocketFacts, AutoCloseable {
     private final Events dispatcher;
     private final SocketMode sockets;
     private final CallsInHand calls = new CallsInHand();
-    private final CompletableFuture<Void> connected = new CompletableFuture<>();
-    private final CompletableFuture<End> ended = new CompletableFuture<>();
+    private final Connecting connecting = new Connecting();
 
     /**
      * Asks who the bot is, and begins to open a socket.
@@ -197,8 +190,7 @@ final class Session implements SocketFacts, AutoCloseable {
                         requests,
                         timer),
                 state::isConnected);
-        this.dispatcher =
-                new Events(self, flow, this::opened, (readiness, reason) -> ended.complete(new End(readiness, reason)));
+        this.dispatcher = new Events(self, flow, this::opened, connecting::ended);
         this.sockets = new SocketMode(
                 new SocketMode.Parts(
                         new Tickets(
@@ -230,7 +222,7 @@ final class Session implements SocketFacts, AutoCloseable {
     }
 
     private void opened() {
-        connected.complete(null);
+        connecting.connected();
         setup.onAnswer().run();
     }
 
@@ -241,28 +233,15 @@ final class Session implements SocketFacts, AutoCloseable {
      * @throws ConnectorStartException where Slack opens none until an operator has done something
      */
     void awaitConnected(boolean afterEnd) throws ConnectorStartException {
-        try {
-            CompletableFuture.anyOf(connected, ended).get(CONNECT_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (afterEnd) {
-                ended.get(SETTLED.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (TimeoutException e) {
-            return;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("neither future fails", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectorStartException(Readiness.READY, "interrupted while connecting");
-        }
-        End end = ended.getNow(null);
-        if (end != null) {
-            throw new ConnectorStartException(end.readiness(), end.reason());
+        connecting.await(CONNECT_WAIT);
+        if (afterEnd) {
+            connecting.awaitNoEnd(SETTLED);
         }
     }
 
     /** Told once, when Slack ends the session for good; at once where it has. */
-    void onEnd(Consumer<End> listener) {
-        ended.thenAccept(listener);
+    void onEnd(Consumer<Connecting.End> listener) {
+        connecting.onEnd(listener);
     }
 
     WebApi api() {

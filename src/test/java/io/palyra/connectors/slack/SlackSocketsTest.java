@@ -10,6 +10,7 @@ import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.FakeSlackOptions;
 import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.Words;
+import io.palyra.connectors.platform.session.Connecting;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -176,7 +177,7 @@ class SlackSocketsTest {
         "enterprise_is_restricted, MISCONFIGURED, enterprise_is_restricted"
     })
     void whatSlackRefusesSaysWhereItIsMended(String code, Readiness readiness, String words) {
-        CompletableFuture<Session.End> end = new CompletableFuture<>();
+        CompletableFuture<Connecting.End> end = new CompletableFuture<>();
         hearing.session().onEnd(end::complete);
         slack.faults().always(SlackFault.to(TICKET), SlackFault.refused(code));
         slack.socket().dropLinks();
@@ -199,14 +200,14 @@ class SlackSocketsTest {
     @ParameterizedTest
     @ValueSource(strings = {"app_uninstalled", "tokens_revoked"})
     void anAppThatIsRemovedEndsTheSession(String type) {
-        CompletableFuture<Session.End> end = new CompletableFuture<>();
+        CompletableFuture<Connecting.End> end = new CompletableFuture<>();
         hearing.session().onEnd(end::complete);
         ObjectNode event = Json.object().put("type", type);
         event.putObject("tokens").putArray("bot").add(slack.bot().id());
         slack.event(slack.team(), event);
         assertThat(end)
                 .succeedsWithin(Duration.ofSeconds(20))
-                .extracting(Session.End::readiness)
+                .extracting(Connecting.End::readiness)
                 .isEqualTo(Readiness.AUTH_FAILED);
     }
 
