@@ -62,7 +62,7 @@ class BrokenConnectorTest {
     @Test
     void anAdapterThatIsMissingIsNamed() throws Exception {
         try (DefaultCamelContext context = context(() -> null)) {
-            assertThatThrownBy(context::start).hasStackTraceContaining(Component.class.getName() + ".newAdapter");
+            assertThatThrownBy(context::start).hasStackTraceContaining(BrokenComponent.class.getName() + ".newAdapter");
         }
     }
 
@@ -70,7 +70,7 @@ class BrokenConnectorTest {
     @Test
     void anAdapterThatAnswersNullIsNotStarted() throws Exception {
         AtomicBoolean started = new AtomicBoolean();
-        ConnectorAdapter silent = new Silent() {
+        ConnectorAdapter silent = new SilentAdapter() {
             @Override
             public void start(InboundSink sink) {
                 started.set(true);
@@ -97,7 +97,7 @@ class BrokenConnectorTest {
     @Test
     void whatBecameOfASendIsToldAlsoWhereTheAdapterCannotSayWhatToDoAboutIt() throws Exception {
         AtomicReference<Supplier<UnknownResolution>> resolution = new AtomicReference<>(() -> UnknownResolution.RESEND);
-        ConnectorAdapter adapter = new Silent() {
+        ConnectorAdapter adapter = new SilentAdapter() {
             @Override
             public DeliveryOutcome send(OutboundMessageRequest request) {
                 return new DeliveryOutcome.Unknown("cut");
@@ -127,7 +127,7 @@ class BrokenConnectorTest {
     @Test
     void theOptionsAreThoseOfTheInboundRoute() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            Component component = new Component(Silent::new);
+            BrokenComponent component = new BrokenComponent(SilentAdapter::new);
             context.addComponent("palyra-broken", component);
             ConnectorEndpoint outbound = context.getEndpoint("palyra-broken:x", ConnectorEndpoint.class);
             ConnectorAdapter before = outbound.adapter();
@@ -156,7 +156,7 @@ class BrokenConnectorTest {
     void aStartThatDoesNotReturnHoldsUpNobodyElseAndIsNotCalledAgain() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         Counted hanging = new Counted(answer);
-        try (DefaultCamelContext context = context(new Component(() -> hanging, 50))) {
+        try (DefaultCamelContext context = context(new BrokenComponent(() -> hanging, 50))) {
             context.setAutoStartup(false);
             context.addRoutes(new RouteBuilder() {
                 @Override
@@ -194,7 +194,7 @@ class BrokenConnectorTest {
     void aStartThatDoesNotReturnIsOfItsRouteOnly() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         List<Counted> made = new CopyOnWriteArrayList<>();
-        Component component = new Component(
+        BrokenComponent component = new BrokenComponent(
                 () -> {
                     Counted next = new Counted(made.isEmpty() ? answer : new CountDownLatch(0));
                     made.add(next);
@@ -235,7 +235,7 @@ class BrokenConnectorTest {
     @Test
     void aStartThatNobodyWantsAnyMoreIsInterrupted() throws Exception {
         AtomicReference<Thread> starting = new AtomicReference<>();
-        ConnectorAdapter hanging = new Silent() {
+        ConnectorAdapter hanging = new SilentAdapter() {
             @Override
             public void start(InboundSink sink) {
                 starting.set(Thread.currentThread());
@@ -246,7 +246,7 @@ class BrokenConnectorTest {
                 }
             }
         };
-        try (DefaultCamelContext context = context(new Component(() -> hanging, 50))) {
+        try (DefaultCamelContext context = context(new BrokenComponent(() -> hanging, 50))) {
             context.setAutoStartup(false);
             context.start();
             String route = context.getRoutes().get(0).getRouteId();
@@ -283,10 +283,10 @@ class BrokenConnectorTest {
     }
 
     private static DefaultCamelContext context(Supplier<ConnectorAdapter> adapter) throws Exception {
-        return context(new Component(adapter));
+        return context(new BrokenComponent(adapter));
     }
 
-    private static DefaultCamelContext context(Component component) throws Exception {
+    private static DefaultCamelContext context(BrokenComponent component) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         context.addComponent("palyra-broken", component);
         context.addRoutes(new RouteBuilder() {
@@ -298,28 +298,8 @@ class BrokenConnectorTest {
         return context;
     }
 
-    /** Does nothing, and that well. */
-    private static class Silent implements ConnectorAdapter {
-
-        @Override
-        public void start(InboundSink sink) {}
-
-        @Override
-        public void stop() {}
-
-        @Override
-        public DeliveryOutcome send(OutboundMessageRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public UnknownResolution unknownResolution() {
-            return UnknownResolution.OPERATOR;
-        }
-    }
-
     /** Returns from its start once it may, and not sooner for being interrupted. */
-    private static final class Counted extends Silent {
+    private static final class Counted extends SilentAdapter {
 
         private final CountDownLatch answer;
         private final AtomicInteger starts = new AtomicInteger();
@@ -349,37 +329,6 @@ class BrokenConnectorTest {
         public void stop() {
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
             stops.incrementAndGet();
-        }
-    }
-
-    private static final class Component extends ConnectorComponent {
-
-        private final Supplier<ConnectorAdapter> adapter;
-        private final long patienceMs;
-
-        Component(Supplier<ConnectorAdapter> adapter) {
-            this(adapter, SlowCall.SLOW_MS);
-        }
-
-        Component(Supplier<ConnectorAdapter> adapter, long patienceMs) {
-            super(ID.kind());
-            this.adapter = adapter;
-            this.patienceMs = patienceMs;
-        }
-
-        @Override
-        protected ConnectorEndpoint newEndpoint(String uri, ConnectorId connectorId) {
-            return new ConnectorEndpoint(uri, this, connectorId) {};
-        }
-
-        @Override
-        protected ConnectorAdapter newAdapter(ConnectorEndpoint endpoint) {
-            return adapter.get();
-        }
-
-        @Override
-        long startPatienceMs() {
-            return patienceMs;
         }
     }
 

@@ -355,40 +355,6 @@ class OperationsTest {
         assertThat(operations.delete(new DeleteRequest(at(ts), null)).status()).isEqualTo(MutationStatus.DELETED);
     }
 
-    /** Known from the login on; what was added since is seen at the next operation. */
-    @Test
-    void aScopeThatIsMissingIsAskedForNothing() throws Exception {
-        FakeSlack poor = FakeSlack.start();
-        poor.scopes(Set.of("chat:write", "channels:read", "users:read"));
-        try (OpenSlack session = OpenSlack.with(poor, ReplyInThread.SAME, java.time.Clock.systemUTC())) {
-            MessageTarget target =
-                    new MessageTarget(new ConversationId(poor.channel().id()), null);
-            assertThat(session.operations()
-                            .read(ReadRequest.newest(target, 1))
-                            .preflight()
-                            .reason())
-                    .contains("channels:history", "reinstall the app");
-            assertThat(poor.calls("conversations.history")).isZero();
-            poor.scopes(Set.of("chat:write", "channels:read", "users:read", "channels:history"));
-            assertThat(session.operations()
-                            .read(ReadRequest.newest(target, 1))
-                            .preflight()
-                            .allowed())
-                    .isTrue();
-        }
-    }
-
-    @Test
-    void whereTheBotIsNotIsDeniedWithWhatToDo() throws Exception {
-        Channel foreign = slack.addChannel(slack.team(), "foreign", Channel.Kind.PUBLIC, slack.user());
-        MessageTarget target = new MessageTarget(new ConversationId(foreign.id()), null);
-        assertThat(operations.read(ReadRequest.newest(target, 1)).preflight().reason())
-                .contains("not_in_channel", "invite the bot");
-        MessageTarget unknown = new MessageTarget(new ConversationId("C0UNKNOWN"), null);
-        assertThat(operations.read(ReadRequest.newest(unknown, 1)).preflight().reason())
-                .contains("channel_not_found");
-    }
-
     @Test
     void slackThatDoesNotAnswerIsAnExceptionAndNoDenial() {
         slack.faults().times(1, SlackFault.to("conversations.history"), Fault.status(502));

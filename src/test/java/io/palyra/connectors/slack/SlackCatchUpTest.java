@@ -324,50 +324,6 @@ class SlackCatchUpTest {
                 .isLessThanOrEqualTo(2);
     }
 
-    @Test
-    void whatWasSaidBeforeTheBotCameWhileItRunsIsNotTaken() throws Exception {
-        hearing.reopen();
-        Channel invited = slack.addChannel(slack.team(), "invited", Kind.PUBLIC, slack.user());
-        slack.says(invited, slack.user(), "before");
-        slack.joins(invited, slack.bot());
-        slack.says(invited, slack.user(), "after");
-        hearing.awaitHeard(invited, "after");
-        hearing.reopen();
-        slack.says(invited, slack.user(), "later");
-        hearing.awaitHeard(invited, "after", "later");
-    }
-
-    @Test
-    void whatWasSaidBeforeTheBotCameWhileItWasDownIsNotTaken() throws Exception {
-        Channel invited = slack.addChannel(slack.team(), "invited", Kind.PUBLIC, slack.user());
-        hearing.closeSession();
-        Message before = slack.saysUnheard(invited, slack.user(), Words.of("before"));
-        slack.saysUnheard(invited, slack.user(), Words.of("below, before").below(before));
-        slack.joins(invited, slack.bot());
-        unheard(invited, Words.of("after"));
-        unheard(invited, Words.of("below, after").below(before));
-        hearing.open();
-        hearing.awaitHeard(invited, "after", "below, after");
-    }
-
-    @Test
-    void whatWasSaidWhileTheBotWasNotThereIsNotTaken() throws Exception {
-        says("one");
-        hearing.awaitHeard(channel, "one");
-        slack.leaves(channel, slack.bot());
-        says("without it");
-        slack.joins(channel, slack.bot());
-        says("two");
-        hearing.awaitHeard(channel, "one", "two");
-        hearing.closeSession();
-        slack.leaves(channel, slack.bot());
-        unheard("without it again");
-        slack.joins(channel, slack.bot());
-        unheard("three");
-        hearing.open();
-        hearing.awaitHeard(channel, "one", "two", "three");
-    }
-
     /** Its cursor had not been stored: what had come by then is known to the inbox. */
     @Test
     void aKilledProgramReadsFromTheCursorThatWasStored() throws Exception {

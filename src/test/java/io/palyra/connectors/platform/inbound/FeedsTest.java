@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.adapter.CursorStore;
-import io.palyra.connectors.adapter.InboundFacts;
-import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.adapter.InboundSink;
-import io.palyra.connectors.adapter.ReadAgain;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.platform.http.PlatformTime;
 import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.EnvelopeId;
-import io.palyra.connectors.protocol.InboundIngestOutcome;
-import io.palyra.connectors.protocol.InboundMessageEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,15 +15,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,75 +33,11 @@ class FeedsTest {
     private static final int HISTORY_THREADS = 4;
 
     private final Talk talk = new Talk();
-    private final Store store = new Store();
-    private final Inbox inbox = new Inbox();
+    private final TalkInbox inbox = new TalkInbox();
+    private final TalkStore store = new TalkStore(inbox);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private FeedTiming timing = FeedTiming.PROMPT;
     private Feeds<Talk.Said> feeds;
-
-    /** Keeps positions, and what was admitted when each was stored. */
-    private final class Store implements CursorStore {
-
-        private final Map<String, String> positions = Collections.synchronizedMap(new LinkedHashMap<>());
-        private final Map<String, Integer> admittedThen = new ConcurrentHashMap<>();
-        private final Map<String, Long> knownAgainFrom = new ConcurrentHashMap<>();
-
-        @Override
-        public Map<String, String> positions() {
-            synchronized (positions) {
-                return new LinkedHashMap<>(positions);
-            }
-        }
-
-        @Override
-        public void move(String stream, String position, @Nullable ReadAgain overlap) {
-            positions.put(stream, position);
-            if (overlap != null) {
-                knownAgainFrom.put(stream, overlap.fromUnixMs());
-            }
-            admittedThen.put(stream + " " + position, inbox.admitted.size());
-        }
-
-        @Override
-        public void forget(String stream) {
-            positions.remove(stream);
-        }
-    }
-
-    /** Knows messages again; can be told to refuse, and to hold everything. */
-    private static final class Inbox implements InboundSink {
-
-        private final List<String> admitted = new CopyOnWriteArrayList<>();
-        private final List<String> rejected = new CopyOnWriteArrayList<>();
-        private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
-        private final Map<String, Boolean> known = new ConcurrentHashMap<>();
-        private volatile CountDownLatch gate = new CountDownLatch(0);
-
-        @Override
-        public InboundIngestOutcome emit(InboundMessageEvent event, InboundFacts facts) throws InboundRefusedException {
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                throw new InboundRefusedException("interrupted", e);
-            }
-            int left = refusals.merge(event.body(), -1, Integer::sum);
-            if (left >= 0) {
-                throw new InboundRefusedException("not now", null);
-            } else if (event.body().equals("too large")) {
-                throw InboundRefusedException.forGood("it is too large", new IllegalArgumentException());
-            }
-            boolean isNew = known.putIfAbsent(event.envelopeId().value(), true) == null;
-            if (isNew) {
-                admitted.add(event.body());
-            }
-            return new InboundIngestOutcome(true, !isNew, false, "admitted", null, 0, 0);
-        }
-
-        @Override
-        public void reject(@Nullable EnvelopeId envelopeId, String reason) {
-            rejected.add(envelopeId + " " + reason);
-        }
-    }
 
     @BeforeEach
     void start() {
