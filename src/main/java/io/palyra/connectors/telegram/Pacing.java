@@ -143,6 +143,11 @@ final class Pacing {
         return chat.startsWith("-") || chat.startsWith("@");
     }
 
+    /** How many are remembered. */
+    synchronized int chats() {
+        return chats.size();
+    }
+
     /** For operators. */
     synchronized Map<String, Object> view() {
         Map<String, Object> view = new LinkedHashMap<>();
