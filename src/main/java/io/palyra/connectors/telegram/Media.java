@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Media(boolean isPhoto, @Nullable Upload upload, @Nullable String fileId) {
 
-    private static final String FILE = "telegram:file:";
-
     /**
      * The files of a message, in their order.
      *
@@ -36,8 +34,8 @@ record Media(boolean isPhoto, @Nullable Upload upload, @Nullable String fileId) 
 
     private static String fileId(AttachmentRef file) {
         String place = file.artifactRef();
-        return place != null && place.startsWith(FILE)
-                ? place.substring(FILE.length())
+        return place != null && place.startsWith(TelegramFiles.ARTIFACT)
+                ? place.substring(TelegramFiles.ARTIFACT.length())
                 : String.valueOf(file.attachmentId());
     }
 

@@ -69,11 +69,11 @@ final class Operations implements MessageOperations {
     @Override
     public MutationResult edit(EditRequest request) throws DeliveryException {
         TelegramText text = TelegramText.of(markup.render(request.body()));
-        if (text.text().length() > Posts.TEXT_CHARS_MAX) {
+        if (text.text().length() > TelegramConnector.TEXT_CHARS_MAX) {
             throw new InvalidEnvelopeException(
                     "body",
                     "value exceeds size limit",
-                    text.text().length() + " characters, at most " + Posts.TEXT_CHARS_MAX);
+                    text.text().length() + " characters, at most " + TelegramConnector.TEXT_CHARS_MAX);
         }
         return change(MessageFeature.EDIT, request.locator(), (checked, chat, id) -> {
             String refused = edit(chat, id, text);

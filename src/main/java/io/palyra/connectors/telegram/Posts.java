@@ -18,13 +18,7 @@ record Posts(Chats chats, long uploadBytesMax) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Posts.class);
 
-    /**
-     * As Telegram counts them they are a few more: it counts code points.
-     *
-     * @see <a href="https://limits.tginfo.me/en">Limits of Telegram</a>
-     */
-    static final int TEXT_CHARS_MAX = 4_096;
-
+    /** Of what stands under files; counted as that of a text is. */
     static final int CAPTION_CHARS_MAX = 1_024;
 
     private static final Pattern TOPIC = Pattern.compile("[1-9][0-9]{0,9}");
@@ -43,7 +37,7 @@ record Posts(Chats chats, long uploadBytesMax) {
                 chats.actual(target),
                 topic(target, request.replyThreadId()),
                 answers(target, request),
-                media.isEmpty() ? text(request, TEXT_CHARS_MAX) : caption(request),
+                media.isEmpty() ? text(request, TelegramConnector.TEXT_CHARS_MAX) : caption(request),
                 media);
     }
 

@@ -7,6 +7,11 @@ import java.util.Locale;
 import java.util.Set;
 
 final class TelegramFiles {
+
+    static final String ORIGIN = "telegram";
+
+    static final String ARTIFACT = "telegram:file:";
+
     private TelegramFiles() {}
 
     static boolean isFile(AttachmentRef attachment) {
