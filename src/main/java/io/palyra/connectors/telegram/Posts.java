@@ -24,7 +24,7 @@ record Posts(Chats chats, long uploadBytesMax) {
     private static final Pattern TOPIC = Pattern.compile("[1-9][0-9]{0,9}");
 
     /** That of the messages of a forum that are in no topic: it is refused where it is named. */
-    static final long GENERAL = 1;
+    private static final long GENERAL = 1;
 
     private static final String BETWEEN = "\n\n";
 
@@ -83,7 +83,13 @@ record Posts(Chats chats, long uploadBytesMax) {
         return listed.isEmpty() ? text : new TelegramText(text.text() + BETWEEN + listed, text.entities());
     }
 
-    private static @Nullable Long topic(Target target, @Nullable ThreadId thread) {
+    /**
+     * The topic that a message goes to; null for the chat itself, and for the topic General.
+     *
+     * @param target may name one, which the thread has precedence over
+     * @throws InvalidEnvelopeException where the thread is none of a forum
+     */
+    static @Nullable Long topic(Target target, @Nullable ThreadId thread) {
         Long topicId = target.topicId();
         if (thread != null) {
             String written = thread.value().strip();

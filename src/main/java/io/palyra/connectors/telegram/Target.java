@@ -49,6 +49,11 @@ record Target(long chatId, @Nullable String name, @Nullable Long topicId) {
                 text);
     }
 
+    /** The same chat with another topic; null: none. */
+    Target in(@Nullable Long otherTopicId) {
+        return new Target(chatId, name, otherTopicId);
+    }
+
     /** What stands in requests as {@code chat_id}. */
     String chat() {
         return name == null ? String.valueOf(chatId) : name;

@@ -3,8 +3,12 @@ package io.palyra.connectors.telegram;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.MessageOperations;
+import io.palyra.connectors.adapter.PassingClock;
+import io.palyra.connectors.adapter.TypingIndicator;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.platform.session.SessionAdapter;
@@ -13,14 +17,17 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.ThreadId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One Telegram bot. Thread safe. */
-final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
+final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> implements TypingIndicator {
 
     private static final Terms TERMS =
             new Terms("bot token", "TELEGRAM_BOT_TOKEN", List.of(TelegramApi.HOST), Health.REPORTS);
@@ -29,7 +36,8 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
     private static final UnknownResolution RESEND = new UnknownResolution(Duration.ofDays(3_650), false);
 
     /** An open session, and what works with it. */
-    record Work(Session session, Health health) {}
+    record Work(
+            Session session, Sender sender, Pacing pacing, Operations operations, TypingSign typing, Health health) {}
 
     private final TelegramOptions options;
     private final Clock clock;
@@ -60,7 +68,22 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
                 clock,
                 accounts,
                 () -> program.answered(connectorId())));
-        return new Work(session, new Health(session));
+        return work(session, options, clock);
+    }
+
+    static Work work(Session session, TelegramOptions options, Clock clock) {
+        Line line = session.line();
+        Pacing pacing = new Pacing(options.pacing(), line.windows(), new PassingClock());
+        return new Work(
+                session,
+                new Sender(line.api(), session.chats(), session.self(), pacing, options, clock),
+                pacing,
+                new Operations(
+                        line.api(),
+                        new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES),
+                        Markup.PLAIN),
+                new TypingSign(line.api(), line.windows()),
+                new Health(session));
     }
 
     @Override
@@ -76,12 +99,12 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
 
     @Override
     protected DeliveryOutcome send(Work work, OutboundMessageRequest request) {
-        throw new UnsupportedOperationException();
+        return work.session().inHand(() -> work.sender().send(request));
     }
 
     @Override
     protected MessageOperations operations(Work work) {
-        throw new UnsupportedOperationException();
+        return work.operations();
     }
 
     @Override
@@ -96,7 +119,9 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
 
     @Override
     protected Map<String, Object> view(Work work) {
-        return work.session().view();
+        Map<String, Object> view = new LinkedHashMap<>(work.session().view());
+        view.put("pacing", work.pacing().view());
+        return view;
     }
 
     @Override
@@ -121,5 +146,36 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
                                 new Target(work.session().chats().conversation(target.chatId()), null, target.topicId())
                                         .canonical()),
                         notOpen -> conversationId);
+    }
+
+    /** What Telegram has said of the chat, and when its next message may go. */
+    @Override
+    public Duration waitBeforeSend(ConversationId conversationId) {
+        return ifOpen(work -> work.pacing().wait(chat(work, conversationId).chat()), notOpen -> Duration.ZERO);
+    }
+
+    /** Topics of a chat have no limit of their own. */
+    @Override
+    public String rateLimitBucket(ConversationId conversationId) {
+        return ifOpen(
+                work -> TelegramApi.bucketOfChat(chat(work, conversationId).chat()), notOpen -> conversationId.value());
+    }
+
+    private static Target chat(Work work, ConversationId conversationId) {
+        return work.session().chats().actual(Target.parse("conversation_id", conversationId.value()));
+    }
+
+    @Override
+    public Duration interval() {
+        return TypingSign.INTERVAL;
+    }
+
+    @Override
+    public void showTyping(ConversationId conversation, @Nullable ThreadId thread) throws RequestException {
+        Optional<Work> work = work();
+        if (work.isPresent()) {
+            Target chat = chat(work.get(), conversation);
+            work.get().typing().show(chat.in(Posts.topic(chat, thread)));
+        }
     }
 }

@@ -40,7 +40,7 @@ final class TypingSign {
             return;
         }
         var arguments = target.arguments().put("action", "typing");
-        if (target.topicId() != null && target.topicId() > Posts.GENERAL) {
+        if (target.topicId() != null) {
             arguments.put("message_thread_id", target.topicId());
         }
         try {
