@@ -16,10 +16,14 @@ final class TelegramFiles {
 
     static boolean isFile(AttachmentRef attachment) {
         return attachment.uploadRequested()
-                || ("telegram".equals(attachment.origin()) && attachment.attachmentId() != null);
+                || (ORIGIN.equals(attachment.origin()) && (attachment.attachmentId() != null || attachment.artifactRef() != null));
     }
 
     static boolean isPhoto(AttachmentRef attachment) {
+        if (!attachment.uploadRequested()) {
+            String place = attachment.artifactRef();
+            return String.valueOf(place == null ? attachment.attachmentId() : place.substring(ARTIFACT.length())).startsWith("AgA");
+        }
         String type = attachment.contentType() == null ? "" : attachment.contentType().toLowerCase(Locale.ROOT);
         return Set.of("image/png", "image/jpeg", "image/webp").contains(type);
     }
