@@ -8,6 +8,8 @@ import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.fake.telegram.Posted;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.platform.session.SameAccount;
+import io.palyra.connectors.protocol.AttachmentKind;
+import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -16,12 +18,15 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** A session with a loopback Telegram, without the program around it, and what works with it. Closes both. */
 record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work work) implements AutoCloseable {
+
+    static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3, (byte) 0xff};
 
     static final ConnectorId OPS = ConnectorId.of("telegram:ops");
 
@@ -71,6 +76,17 @@ record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work
         return more.apply(OutboundMessageRequest.builder(
                         new EnvelopeId("m1"), OPS, new ConversationId(target), text))
                 .build();
+    }
+
+    /** One with files, to a chat. */
+    OutboundMessageRequest message(Chat to, String text, AttachmentRef... files) {
+        return message(
+                id(to), text, builder -> builder.attachments(List.of(files)).timeoutMs(1_500));
+    }
+
+    static AttachmentRef photo(String name) {
+        return AttachmentRef.upload(
+                AttachmentKind.IMAGE, name, "image/png", Base64.getEncoder().encodeToString(PNG));
     }
 
     static String id(Chat chat) {

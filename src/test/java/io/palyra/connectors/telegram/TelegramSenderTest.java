@@ -22,8 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where messages go, and what they carry. */
 class TelegramSenderTest {
@@ -123,13 +121,12 @@ class TelegramSenderTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"\u200b", "\u200b\u200d\u2060", "\u2800"})
-    void whatShowsNothingIsRefusedOrSentButNeverKept(String text) {
-        DeliveryOutcome outcome =
-                open.send(OpenTelegram.message(OpenTelegram.id(telegram.group()), text, builder -> builder));
-        assertThat(outcome)
-                .isInstanceOfAny(DeliveryOutcome.Delivered.class, PermanentFailure.class);
+    @Test
+    void whatShowsNothingIsTheMessagesFaultAndSaysSo() {
+        telegram.faults().nextPost(TelegramFault.refused(400, "Bad Request: text must be non-empty"));
+        PermanentFailure failure = refused(message(telegram.group(), builder -> builder.text("\u200b\u200d\u2060")));
+        assertThat(failure.fault()).isEqualTo(io.palyra.connectors.protocol.Fault.MESSAGE);
+        assertThat(failure.reason()).contains("it shows nothing");
     }
 
     @Test
