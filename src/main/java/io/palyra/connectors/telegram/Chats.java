@@ -21,6 +21,9 @@ final class Chats {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chats.class);
 
+    /** In place of the id of a message that Telegram sends later, by itself: it tells none. */
+    static final long NO_MESSAGE = 0;
+
     private static final String STREAM = "migrated:";
 
     private final CursorStore cursors;
@@ -83,7 +86,8 @@ final class Chats {
     }
 
     /**
-     * The number of a message in the chat that Telegram knows; empty where it is of the group that this was before.
+     * The number of a message in the chat that Telegram knows; empty where it is of the group that this was before, or {@link
+     * #NO_MESSAGE}.
      *
      * @param written the number, perhaps with that of its chat and a colon before it
      * @throws InvalidEnvelopeException naming the field, for what is no id, or one of another chat
@@ -93,18 +97,22 @@ final class Chats {
         int colon = text.indexOf(':');
         String chat = colon < 0 ? null : text.substring(0, colon);
         String number = text.substring(colon + 1);
-        if (!number.matches("[1-9][0-9]{0,17}") || (chat != null && !ChatIds.isId(chat))) {
+        if (!number.matches("0|[1-9][0-9]{0,17}") || (chat != null && !ChatIds.isId(chat))) {
             throw new InvalidEnvelopeException(
                     field, "is no Telegram message id, such as 17 or " + "-1001234567890:17", written);
         }
+        long id = Long.parseLong(number);
+        if (id == NO_MESSAGE) {
+            return OptionalLong.empty();
+        }
         boolean isMigrated = target.name() == null && actual(target.chatId()) != conversation(target.chatId());
         if (chat == null) {
-            return isMigrated ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
+            return isMigrated ? OptionalLong.empty() : OptionalLong.of(id);
         }
         long of = Long.parseLong(chat);
         if (target.name() == null && conversation(of) != conversation(target.chatId())) {
             throw new InvalidEnvelopeException(field, "is of the chat " + of + ", not of " + target.chat(), written);
         }
-        return isMigrated && of != actual(of) ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
+        return isMigrated && of != actual(of) ? OptionalLong.empty() : OptionalLong.of(id);
     }
 }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.telegram;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -51,6 +52,12 @@ record Target(long chatId, @Nullable String name, @Nullable Long topicId) {
     /** What stands in requests as {@code chat_id}. */
     String chat() {
         return name == null ? String.valueOf(chatId) : name;
+    }
+
+    /** Of a request about the chat, to be filled. */
+    ObjectNode arguments() {
+        ObjectNode arguments = BotApi.arguments();
+        return name == null ? arguments.put("chat_id", chatId) : arguments.put("chat_id", name);
     }
 
     /** How the daemon sees it. */

@@ -6,6 +6,7 @@ import static io.palyra.connectors.platform.http.CodeMeaning.SET_UP;
 import static io.palyra.connectors.platform.http.CodeMeaning.TARGET;
 
 import io.palyra.connectors.platform.http.CodeMeaning;
+import io.palyra.connectors.platform.http.RequestFailure;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,6 +90,21 @@ enum TelegramCode {
 
     Optional<String> advice() {
         return Optional.ofNullable(advice);
+    }
+
+    /** Whether Telegram refused with it. */
+    boolean is(RequestFailure failure) {
+        return failure instanceof RequestFailure.Refused refused
+                && refused.code().equals(code());
+    }
+
+    /** Whether Telegram refused because the message is not there. */
+    static boolean isNoMessage(RequestFailure failure) {
+        return EDITED_NOT_FOUND.is(failure)
+                || DELETED_NOT_FOUND.is(failure)
+                || REACTED_NOT_FOUND.is(failure)
+                || MESSAGE_NOT_FOUND.is(failure)
+                || MESSAGE_ID_INVALID.is(failure);
     }
 
     /** Empty for a description that nobody knows, or that says no more than its status. */
