@@ -103,7 +103,9 @@ record Posts(Chats chats, long uploadBytesMax) {
         }
         OptionalLong id = chats.messageIn("in_reply_to_message_id", answered.value(), target);
         if (id.isEmpty()) {
-            LOG.info("{} goes without the message that it answers: the chat has no such one any more", request.envelopeId());
+            LOG.info(
+                    "{} goes without the message that it answers: the chat has no such one any more",
+                    request.envelopeId());
             return null;
         }
         return id.getAsLong();

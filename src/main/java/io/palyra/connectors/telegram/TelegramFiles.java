@@ -20,7 +20,8 @@ final class TelegramFiles {
     }
 
     static boolean isPhoto(AttachmentRef attachment) {
-        String type = attachment.contentType() == null ? "" : attachment.contentType().toLowerCase(Locale.ROOT);
+        String type =
+                attachment.contentType() == null ? "" : attachment.contentType().toLowerCase(Locale.ROOT);
         return Set.of("image/png", "image/jpeg", "image/webp").contains(type);
     }
 

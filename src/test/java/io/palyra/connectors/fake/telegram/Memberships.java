@@ -53,7 +53,8 @@ final class Memberships {
         forum.forum(true);
         Message created = timeline.post(
                 new Access.Place(forum, 0, null),
-                json -> json.set("forum_topic_created", Json.object().put("name", name).put("icon_color", 7_322_096)));
+                json -> json.set(
+                        "forum_topic_created", Json.object().put("name", name).put("icon_color", 7_322_096)));
         timeline.edit(created, json -> {
             json.put("message_thread_id", created.id()).put("is_topic_message", true);
             json.set("from", by.json());
