@@ -15,6 +15,11 @@ final class Conflicts {
     /** Another program that is gone shows itself by silence: one that waits asks again within half a minute. */
     static final Duration QUIET = Duration.ofMinutes(1);
 
+    /** For people. */
+    static final String REASON =
+            "another program polls with this token, and what it gets is lost to this one: end it, or give it"
+                    + " a bot of its own";
+
     private static final Duration[] WAITS = {Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30)};
 
     private final Clock clock;

@@ -2,4 +2,9 @@ package io.palyra.connectors.telegram;
 
 import org.jspecify.annotations.Nullable;
 
-record Entity(String type, int offset, int length, @Nullable String url, @Nullable String language) {}
+record Entity(
+        String type,
+        int offset,
+        int length,
+        @Nullable String url,
+        @Nullable String language) {}

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param upload null where Telegram has it
  * @param fileId null where it is uploaded
  */
-record Media(boolean isPhoto, @Nullable Upload upload, @Nullable String fileId) {
+record Media(
+        boolean isPhoto, @Nullable Upload upload, @Nullable String fileId) {
 
     /**
      * The files of a message, in their order.

@@ -97,8 +97,8 @@ final class Operations implements MessageOperations {
             }
         }
         if (text.text().length() > Posts.CAPTION_CHARS_MAX) {
-            return "the message is a file: what stands under it has at most " + Posts.CAPTION_CHARS_MAX + " characters, not "
-                    + text.text().length();
+            return "the message is a file: what stands under it has at most " + Posts.CAPTION_CHARS_MAX
+                    + " characters, not " + text.text().length();
         }
         ObjectNode arguments = message(chat, id).put("caption", text.text());
         arguments.set("caption_entities", Post.entities(text));
@@ -137,8 +137,7 @@ final class Operations implements MessageOperations {
     private MutationResult change(MessageFeature feature, MessageLocator locator, Change change)
             throws DeliveryException {
         return answers.change(feature, locator, (checked, unread) -> {
-            OptionalLong id =
-                    chats.messageIn("message_id", locator.messageId().value(), checked.target());
+            OptionalLong id = chats.messageIn("message_id", locator.messageId().value(), checked.target());
             if (id.isEmpty()) {
                 return denied(
                         checked,
@@ -169,9 +168,10 @@ final class Operations implements MessageOperations {
         boolean isPerhapsDone = failure.failure() instanceof RequestFailure.Uncertain
                 || failure.failure() instanceof RequestFailure.ServerFailed;
         return isPerhapsDone
-                ? new RequestException(new RequestFailure.Unavailable(failure.failure().reason() + "; the "
-                        + feature.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                        + " may be done, and does no harm where it is asked for again"))
+                ? new RequestException(
+                        new RequestFailure.Unavailable(failure.failure().reason() + "; the "
+                                + feature.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                                + " may be done, and does no harm where it is asked for again"))
                 : failure;
     }
 }

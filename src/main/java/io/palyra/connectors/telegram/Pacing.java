@@ -174,9 +174,7 @@ final class Pacing {
         }
 
         long freeAt() {
-            return lastMinute.length == 0
-                    ? restsUntil
-                    : Math.max(restsUntil, lastMinute[oldest] + MINUTE.toMillis());
+            return lastMinute.length == 0 ? restsUntil : Math.max(restsUntil, lastMinute[oldest] + MINUTE.toMillis());
         }
 
         void went(long now, int messages) {

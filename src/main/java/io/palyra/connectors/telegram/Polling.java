@@ -137,17 +137,14 @@ final class Polling implements Runnable, AutoCloseable {
                     "Telegram refuses the token (" + failure.reason() + "); " + Health.NEW_TOKEN);
         } else if (failure instanceof RequestFailure.Misconfigured misconfigured) {
             if (misconfigured.code().equals(TelegramCode.CONFLICT.code())) {
-                parts.state().lost(TelegramCode.CONFLICT.code());
+                parts.state().lost(TelegramCode.CONFLICT.code(), Conflicts.REASON);
                 Duration wait = parts.conflicts().met();
-                LOG.warn(
-                        "another program polls with this token; asking again in {} s. What it gets is lost to this one: end it,"
-                                + " or give it a bot of its own",
-                        wait.toSeconds());
+                LOG.warn("{}; asking again in {} s", Conflicts.REASON, wait.toSeconds());
                 return Optional.of(wait);
             }
             return end(Readiness.MISCONFIGURED, failure.reason());
         }
-        parts.state().lost(null);
+        parts.state().lost(null, failure.reason());
         holds = false;
         Duration wait = backoff.next(failure.retryAfter());
         LOG.warn("no updates come, asking again in {} s: {}", wait.toSeconds(), failure.reason());
@@ -155,7 +152,7 @@ final class Polling implements Runnable, AutoCloseable {
     }
 
     private Optional<Duration> end(Readiness readiness, String reason) {
-        parts.state().lost(null);
+        parts.state().lost(null, reason);
         parts.connecting().ended(new Connecting.End(readiness, reason));
         return Optional.empty();
     }

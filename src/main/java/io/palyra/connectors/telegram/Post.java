@@ -49,11 +49,12 @@ record Post(Target chat, @Nullable Long topicId, @Nullable Long answers, Telegra
     /** For somebody who looks for it; says nothing of what stands in it. */
     String describe() {
         int chars = text.text().length();
-        String files = switch (media.size()) {
-            case 0 -> "";
-            case 1 -> "a " + media.get(0).type();
-            default -> "an album of " + media.size() + " files";
-        };
+        String files =
+                switch (media.size()) {
+                    case 0 -> "";
+                    case 1 -> "a " + media.get(0).type();
+                    default -> "an album of " + media.size() + " files";
+                };
         String words = chars == 0 ? "" : "a text of " + chars + " characters";
         return files.isEmpty() || words.isEmpty() ? files + words : files + " with " + words;
     }

@@ -24,7 +24,7 @@ record Posts(Chats chats, long uploadBytesMax) {
     private static final Pattern TOPIC = Pattern.compile("[1-9][0-9]{0,9}");
 
     /** That of the messages of a forum that are in no topic: it is refused where it is named. */
-    private static final long GENERAL = 1;
+    static final long GENERAL = 1;
 
     private static final String BETWEEN = "\n\n";
 
@@ -83,13 +83,7 @@ record Posts(Chats chats, long uploadBytesMax) {
         return listed.isEmpty() ? text : new TelegramText(text.text() + BETWEEN + listed, text.entities());
     }
 
-    /**
-     * The topic that a message goes to; null for the chat itself, and for the topic General.
-     *
-     * @param target may name one, which the thread has precedence over
-     * @throws InvalidEnvelopeException where the thread is none of a forum
-     */
-    static @Nullable Long topic(Target target, @Nullable ThreadId thread) {
+    private static @Nullable Long topic(Target target, @Nullable ThreadId thread) {
         Long topicId = target.topicId();
         if (thread != null) {
             String written = thread.value().strip();
@@ -109,7 +103,9 @@ record Posts(Chats chats, long uploadBytesMax) {
         }
         OptionalLong id = chats.messageIn("in_reply_to_message_id", answered.value(), target);
         if (id.isEmpty()) {
-            LOG.info("{} goes without the message that it answers: the chat has no such one any more", request.envelopeId());
+            LOG.info(
+                    "{} goes without the message that it answers: the chat has no such one any more",
+                    request.envelopeId());
             return null;
         }
         return id.getAsLong();

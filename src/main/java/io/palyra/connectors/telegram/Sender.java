@@ -73,9 +73,7 @@ final class Sender {
                 LOG.info("{} goes in another way: {}", request.envelopeId(), e.getMessage());
                 return send(request, other.get(), deadline);
             }
-            return isPerhapsDone(e.failure())
-                    ? unknown(post, began, e.failure().reason())
-                    : Outcomes.of(e.failure());
+            return isPerhapsDone(e.failure()) ? unknown(post, began, e.failure().reason()) : Outcomes.of(e.failure());
         }
     }
 

@@ -8,6 +8,7 @@ import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.adapter.TypingIndicator;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.SameAccount;
@@ -20,10 +21,8 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.ThreadId;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One Telegram bot. Thread safe. */
@@ -37,7 +36,7 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
 
     /** An open session, and what works with it. */
     record Work(
-            Session session, Sender sender, Pacing pacing, Operations operations, TypingSign typing, Health health) {}
+            Session session, Pacing pacing, Sender sender, Operations operations, TypingSign typing, Health health) {}
 
     private final TelegramOptions options;
     private final Clock clock;
@@ -72,17 +71,16 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
     }
 
     static Work work(Session session, TelegramOptions options, Clock clock) {
-        Line line = session.line();
-        Pacing pacing = new Pacing(options.pacing(), line.windows(), new PassingClock());
+        BotApi api = session.line().api();
+        RateLimitWindows windows = session.line().windows();
+        Pacing pacing = new Pacing(options.pacing(), windows, new PassingClock());
         return new Work(
                 session,
-                new Sender(line.api(), session.chats(), session.self(), pacing, options, clock),
                 pacing,
+                new Sender(api, session.chats(), session.self(), pacing, options, clock),
                 new Operations(
-                        line.api(),
-                        new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES),
-                        Markup.PLAIN),
-                new TypingSign(line.api(), line.windows()),
+                        api, new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES), Markup.PLAIN),
+                new TypingSign(api, windows),
                 new Health(session));
     }
 
@@ -119,7 +117,7 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
 
     @Override
     protected Map<String, Object> view(Work work) {
-        Map<String, Object> view = new LinkedHashMap<>(work.session().view());
+        Map<String, Object> view = work.session().view();
         view.put("pacing", work.pacing().view());
         return view;
     }
@@ -148,20 +146,18 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
                         notOpen -> conversationId);
     }
 
-    /** What Telegram has said of the chat, and when its next message may go. */
     @Override
     public Duration waitBeforeSend(ConversationId conversationId) {
-        return ifOpen(work -> work.pacing().wait(chat(work, conversationId).chat()), notOpen -> Duration.ZERO);
+        return ifOpen(work -> work.pacing().wait(target(work, conversationId).chat()), notOpen -> Duration.ZERO);
     }
 
-    /** Topics of a chat have no limit of their own. */
+    /** Telegram counts by chat, whatever topic a message is for. */
     @Override
     public String rateLimitBucket(ConversationId conversationId) {
-        return ifOpen(
-                work -> TelegramApi.bucketOfChat(chat(work, conversationId).chat()), notOpen -> conversationId.value());
+        return ifOpen(work -> target(work, conversationId).chat(), notOpen -> conversationId.value());
     }
 
-    private static Target chat(Work work, ConversationId conversationId) {
+    private static Target target(Work work, ConversationId conversationId) {
         return work.session().chats().actual(Target.parse("conversation_id", conversationId.value()));
     }
 
@@ -172,10 +168,9 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
 
     @Override
     public void showTyping(ConversationId conversation, @Nullable ThreadId thread) throws RequestException {
-        Optional<Work> work = work();
-        if (work.isPresent()) {
-            Target chat = chat(work.get(), conversation);
-            work.get().typing().show(chat.in(Posts.topic(chat, thread)));
+        Work work = work().orElse(null);
+        if (work != null) {
+            work.typing().show(target(work, conversation).in(thread));
         }
     }
 }

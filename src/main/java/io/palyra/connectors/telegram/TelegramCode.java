@@ -51,8 +51,9 @@ enum TelegramCode {
             "others' messages need the right to delete messages; in a private chat or small group none older than 48 hours can be"),
     NO_TEXT_TO_EDIT(400, "there is no text in the message to edit", MESSAGE),
     REACTION_INVALID(400, "reaction_invalid", MESSAGE, "Telegram takes a fixed set of emoji as reactions"),
-    CONFLICT(409, "terminated by other getupdates request", SET_UP),
-    WEBHOOK(409, "can't use getupdates method while webhook is active", SET_UP);
+    WEBHOOK(409, "can't use getupdates method while webhook is active", SET_UP),
+    /** Whatever else it says: another request for updates, or somebody who sets a webhook. */
+    CONFLICT(409, "", SET_UP);
 
     /** What stands before the text itself. */
     private static final String[] PREFIXES = {

@@ -40,7 +40,7 @@ final class TypingSign {
             return;
         }
         var arguments = target.arguments().put("action", "typing");
-        if (target.topicId() != null) {
+        if (target.topicId() != null && target.topicId() > Posts.GENERAL) {
             arguments.put("message_thread_id", target.topicId());
         }
         try {

@@ -101,8 +101,8 @@ final class Access {
         if (chat.kind() == Kind.CHANNEL && !chat.botMay("can_post_messages")) {
             throw TelegramError.badRequest("need administrator rights in the channel chat");
         }
-        boolean restricted = chat.standing() == Standing.RESTRICTED
-                || chat.standing() == Standing.MEMBER && !chat.membersMayWrite();
+        boolean restricted =
+                chat.standing() == Standing.RESTRICTED || chat.standing() == Standing.MEMBER && !chat.membersMayWrite();
         if (chat.isGroup() && restricted) {
             throw TelegramError.badRequest("not enough rights to send " + what + " to the chat");
         }

@@ -56,7 +56,10 @@ public final class UpdateQueue {
         ObjectNode json = Json.object().put("update_id", next);
         json.set(kind, payload.deepCopy());
         events.addLast(new Event(
-                next, json, OVERHEAD_BYTES + Json.bytes(json).length, clock.instant().plus(kept)));
+                next,
+                json,
+                OVERHEAD_BYTES + Json.bytes(json).length,
+                clock.instant().plus(kept)));
         next++;
         notifyAll();
     }

@@ -33,8 +33,8 @@ class UpdatesTest {
         if (telegram != null) {
             telegram.close();
         }
-        telegram = FakeTelegram.start(
-                FakeTelegramOptions.defaults().clock(clock).repeats(hastyWithin, floor));
+        telegram =
+                FakeTelegram.start(FakeTelegramOptions.defaults().clock(clock).repeats(hastyWithin, floor));
         bot = new TelegramBot(telegram);
     }
 
