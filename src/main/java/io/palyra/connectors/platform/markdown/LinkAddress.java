@@ -1,0 +1,20 @@
+package io.palyra.connectors.platform.markdown;
+
+import java.util.regex.Pattern;
+
+/** The address of a link. */
+public final class LinkAddress {
+
+    /** One that is longer is text: it must fit into a message with what stands around it. */
+    public static final int CHARS_MAX = 2_000;
+
+    private static final Pattern LINKABLE =
+            Pattern.compile("(?:https?://|mailto:|tel:)[^\\s].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private LinkAddress() {}
+
+    /** Whether people may be led there: pages, mail and telephones. A platform may take fewer. */
+    public static boolean isLinkable(String address) {
+        return LINKABLE.matcher(address).matches();
+    }
+}
