@@ -2,7 +2,6 @@ package io.palyra.connectors.slack;
 
 import io.palyra.connectors.platform.markdown.LinkAddress;
 import io.palyra.connectors.platform.markdown.LinkWords;
-import io.palyra.connectors.platform.markdown.MarkdownCharacters;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ final class MrkdwnLink {
         if (LinkWords.nameAnother(shown, url)) {
             return Optional.empty();
         }
-        String target = MrkdwnText.escape(encoded(url));
+        String target = MrkdwnText.escape(LinkAddress.encoded(url));
         String link = shown.isEmpty() || shown.equals(url) && !isMail(url)
                 ? "<" + target + ">"
                 : "<" + target + "|" + MrkdwnText.escape(MrkdwnText.withoutFences(shown)) + ">";
@@ -31,21 +30,5 @@ final class MrkdwnLink {
 
     private static boolean isMail(String url) {
         return url.toLowerCase(Locale.ROOT).startsWith(MAILTO);
-    }
-
-    /** What would end the address within the brackets does not. */
-    private static String encoded(String url) {
-        StringBuilder encoded = new StringBuilder(url.length());
-        for (int i = 0; i < url.length(); i++) {
-            char c = url.charAt(i);
-            if (c <= ' ' || c == 0x7F || c == '<' || c == '>' || c == '|' || c == '"' || c == '`') {
-                encoded.append(String.format("%%%02X", (int) c));
-            } else if (MarkdownCharacters.isSpace(c) || Character.isISOControl(c)) {
-                encoded.append("%20");
-            } else {
-                encoded.append(c);
-            }
-        }
-        return encoded.toString();
     }
 }

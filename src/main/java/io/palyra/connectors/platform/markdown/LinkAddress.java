@@ -17,4 +17,20 @@ public final class LinkAddress {
     public static boolean isLinkable(String address) {
         return LINKABLE.matcher(address).matches();
     }
+
+    /** Without spaces, and without what ends an address where a platform writes it between brackets or quotes. */
+    public static String encoded(String url) {
+        StringBuilder encoded = new StringBuilder(url.length());
+        for (int i = 0; i < url.length(); i++) {
+            char c = url.charAt(i);
+            if (c <= ' ' || c == 0x7F || c == '<' || c == '>' || c == '|' || c == '"' || c == '`') {
+                encoded.append(String.format("%%%02X", (int) c));
+            } else if (MarkdownCharacters.isSpace(c) || Character.isISOControl(c)) {
+                encoded.append("%20");
+            } else {
+                encoded.append(c);
+            }
+        }
+        return encoded.toString();
+    }
 }

@@ -53,7 +53,12 @@ public final class LinkWords {
     }
 
     private static boolean isHost(String name, String ending) {
-        return name.toLowerCase(Locale.ROOT).startsWith("www.") || ENDINGS.contains(ending.toLowerCase(Locale.ROOT));
+        return name.toLowerCase(Locale.ROOT).startsWith("www.") || isEnding(ending);
+    }
+
+    /** Whether people take a name for that of a host if it ends with this, behind a dot. */
+    public static boolean isEnding(String ending) {
+        return ENDINGS.contains(ending.toLowerCase(Locale.ROOT));
     }
 
     /** As browsers read it; empty where there is none. */
