@@ -56,15 +56,10 @@ record TelegramText(String text, List<Entity> entities) {
         return outdented.append(source, at, source.length()).toString();
     }
 
-    /** Without white space at its beginning, as far as that is no code, and at its end: the server cuts it, and so moves entities. */
+    /** Without white space at its beginning and its end: the server cuts it, in code too, and so moves entities. */
     private TelegramText trimmed() {
         int start = 0;
-        int firstCode = entities.stream()
-                .filter(entity -> entity.type().isCode())
-                .mapToInt(Entity::offset)
-                .findFirst()
-                .orElse(text.length());
-        while (start < firstCode && isSpace(start)) {
+        while (start < text.length() && isSpace(start)) {
             start++;
         }
         int end = text.length();

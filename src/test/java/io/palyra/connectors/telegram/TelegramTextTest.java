@@ -65,7 +65,7 @@ class TelegramTextTest {
                 of("~~~\na ``` b\n~~~", "<pre>a ``` b</pre>"),
                 of("a\n```\nnever closed\n", "a\n<pre>never closed</pre>"),
                 of("```a b c\nd\n```", "<pre>a b c\nd</pre>"),
-                of("```\n  indented\n```", "<pre>  indented</pre>"),
+                of("```\n  a\n  b\n```", "<pre>a\n  b</pre>"),
                 of("- a\n  ```\n  c\n  ```\n- b", "• a\n<pre>c</pre>\n• b"),
                 of("- ```\n  c\n  ```", "•\n<pre>c</pre>"),
                 of("a\n\n    code *x*\n\nb", "a\n\n<pre>code *x*</pre>\n\nb"),
