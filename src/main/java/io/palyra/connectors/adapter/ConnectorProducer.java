@@ -106,7 +106,8 @@ final class ConnectorProducer extends DefaultProducer {
         if (request.idempotencyKey().equals(exchange.getProperty(PalyraConstants.RENDERED, String.class))) {
             return request;
         }
-        RenderedText rendered = RenderedText.of(request, endpoint.getComponent().markup());
+        Markup markup = endpoint.markup(endpoint.getComponent().markup());
+        RenderedText rendered = RenderedText.of(request, markup);
         endpoint.getComponent()
                 .limits()
                 .ifPresent(declared -> requireOneMessage(

@@ -37,7 +37,7 @@ final class Operations implements MessageOperations {
     private final BotApi api;
     private final Chats chats;
     private final Reactions reactions;
-    private final Markup markup;
+    private final boolean mentions;
     private final OperationAnswers<OperationMessages.Checked, ?> answers;
 
     /** One change of one message. */
@@ -47,12 +47,12 @@ final class Operations implements MessageOperations {
         MutationResult apply(OperationMessages.Checked checked, Target chat, long id) throws RequestException;
     }
 
-    /** @param markup how texts are written */
-    Operations(BotApi api, OperationMessages messages, Markup markup) {
+    /** @param mentions whether names in texts ping those who have them */
+    Operations(BotApi api, OperationMessages messages, boolean mentions) {
         this.api = api;
         this.chats = messages.chats();
         this.reactions = new Reactions(api);
-        this.markup = markup;
+        this.mentions = mentions;
         this.answers = new OperationAnswers<>(messages);
     }
 
@@ -68,7 +68,8 @@ final class Operations implements MessageOperations {
 
     @Override
     public MutationResult edit(EditRequest request) throws DeliveryException {
-        TelegramText text = TelegramText.of(markup.render(request.body()));
+        Markup markup = mentions ? TelegramMarkup.WITH_MENTIONS : TelegramMarkup.WITHOUT_MENTIONS;
+        TelegramText text = TelegramText.of(markup.render(request.body()), mentions);
         if (text.text().length() > TelegramConnector.TEXT_CHARS_MAX) {
             throw new InvalidEnvelopeException(
                     "body",

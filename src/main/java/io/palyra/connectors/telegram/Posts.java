@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes of a message what Telegram is asked for. Thread safe; does not block. */
-record Posts(Chats chats, long uploadBytesMax) {
+/**
+ * Makes of a message what Telegram is asked for. Thread safe; does not block.
+ *
+ * @param mentions whether names in texts ping those who have them
+ * @param uploadBytesMax of one file
+ */
+record Posts(Chats chats, boolean mentions, long uploadBytesMax) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Posts.class);
 
@@ -59,7 +64,7 @@ record Posts(Chats chats, long uploadBytesMax) {
     }
 
     /** Files that follow a text have none: the text of their row is what operators see of them. */
-    private static TelegramText caption(OutboundMessageRequest request) {
+    private TelegramText caption(OutboundMessageRequest request) {
         if (request.envelopeId().isLaterPart()) {
             return new TelegramText("", List.of());
         }
@@ -75,10 +80,11 @@ record Posts(Chats chats, long uploadBytesMax) {
     }
 
     /** With what is listed under it, as far as that fits. */
-    private static TelegramText text(OutboundMessageRequest request, int charsMax) {
-        TelegramText text = TelegramText.of(request.text());
+    private TelegramText text(OutboundMessageRequest request, int charsMax) {
+        TelegramText text = TelegramText.of(request.text(), mentions);
+        String attachments = ListedAttachments.of(request, attachment -> !TelegramFiles.isFile(attachment));
         String listed = ListedAttachments.fitting(
-                ListedAttachments.of(request, attachment -> !TelegramFiles.isFile(attachment)),
+                mentions ? attachments : Mentions.disarm(attachments, List.of()),
                 charsMax - text.text().length() - BETWEEN.length());
         return listed.isEmpty() ? text : new TelegramText(text.text() + BETWEEN + listed, text.entities());
     }
