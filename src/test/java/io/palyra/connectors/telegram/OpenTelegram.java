@@ -38,7 +38,7 @@ record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work
 
     static OpenTelegram with(FakeTelegram telegram, TelegramOptions options) throws Exception {
         Session session = Session.open(setup(options, telegram.token()));
-        return new OpenTelegram(telegram, session, TelegramAdapter.work(session, options, Clock.systemUTC()));
+        return new OpenTelegram(telegram, session, TelegramAdapter.work(session, options, Clock.systemUTC(), new PassingClock()));
     }
 
     private static Session.Setup setup(TelegramOptions options, String token) throws Exception {
