@@ -74,6 +74,14 @@ public interface ConnectorAdapter {
         return Optional.empty();
     }
 
+    /**
+     * Why the platform session is lost, and what to do about it, in one line for people that holds no secret; empty where that is
+     * not known. Must not block.
+     */
+    default Optional<String> disconnectedReason() {
+        return Optional.empty();
+    }
+
     /** What the adapter knows of itself, for operators; never a secret. Must not block. */
     default Map<String, Object> runtime() {
         return Map.of();

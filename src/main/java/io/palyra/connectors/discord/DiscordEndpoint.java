@@ -2,6 +2,7 @@ package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.platform.http.ApiUrl;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.net.URI;
@@ -78,7 +79,7 @@ public class DiscordEndpoint extends ConnectorEndpoint {
 
     DiscordOptions options() {
         return new DiscordOptions(
-                URI.create(restUrl.endsWith("/") ? restUrl : restUrl + "/"),
+                URI.create(restUrl),
                 URI.create(gatewayUrl),
                 egressAllowLoopback,
                 Duration.ofMillis(resendWindow),
@@ -97,7 +98,8 @@ public class DiscordEndpoint extends ConnectorEndpoint {
     }
 
     public void setRestUrl(String restUrl) {
-        this.restUrl = restUrl;
+        this.restUrl =
+                ApiUrl.base("rest-url", restUrl, "https://discord.com/api/v10/").toString();
     }
 
     public String getGatewayUrl() {

@@ -5,6 +5,7 @@ import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.ConnectorCondition;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Whether a connector works, and what to do where it does not. */
 final class ConnectorCheck {
@@ -27,7 +28,7 @@ final class ConnectorCheck {
                     + " and not tried again: see last_error in its status, correct it and enable it again");
         }
         if (connector.disconnectedFor().isPresent()) {
-            return lost(connector.disconnectedFor().get(), sessionLost);
+            return lost(connector.disconnectedFor().get(), connector.disconnectedReason(), sessionLost);
         }
         if (connector.liveness() == Liveness.RESTARTING) {
             return Finding.down("its session does not open and is tried again by itself: see last_error in its status,"
@@ -39,12 +40,17 @@ final class ConnectorCheck {
         return Finding.up(connector.paused() ? "running; its queue is paused by the operator" : "running");
     }
 
-    private static Finding lost(Duration lost, Duration limit) {
+    private static Finding lost(Duration lost, Optional<String> reason, Duration limit) {
         String since = "the platform session has been lost for " + lost.toSeconds() + " s";
         return lost.compareTo(limit) < 0
-                ? Finding.up(since + " and is opened again by itself")
+                ? Finding.up(since + " and is opened again by itself"
+                        + reason.map(known -> ": " + Finding.said(known)).orElse(""))
                 : Finding.down(since + ", palyra.health.session-lost is " + limit.toSeconds()
-                        + " s: see whether the platform can be reached from here, and the platform's own status page."
+                        + " s: "
+                        + reason.map(Finding::said)
+                                .orElse(
+                                        "see whether the platform can be reached from here, and the platform's own status page")
+                        + "."
                         + " It is opened again by itself");
     }
 

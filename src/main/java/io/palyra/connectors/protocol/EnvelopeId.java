@@ -13,6 +13,8 @@ public record EnvelopeId(@JsonValue String value) {
     public static final int BYTES_MAX = 192;
     public static final int INBOUND_BYTES_MAX = 128;
 
+    private static final Pattern LATER_PART = Pattern.compile(":chunk[1-9][0-9]*\\z");
+
     private static final Pattern DERIVED = Pattern.compile(":(?:chunk)?[0-9]+\\z|:ack\\z|:access\\z");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -56,6 +58,11 @@ public record EnvelopeId(@JsonValue String value) {
     /** The id of the n-th part (from 0) of this message once it is split: this one, then {@code E:chunk1} and so on. */
     public EnvelopeId chunk(int n) {
         return Checks.notNegative((long) n, "chunk") == 0 ? this : new EnvelopeId(value + ":chunk" + n);
+    }
+
+    /** Whether it is that of a part of a split message, other than the first. */
+    public boolean isLaterPart() {
+        return LATER_PART.matcher(value).find();
     }
 
     @Override

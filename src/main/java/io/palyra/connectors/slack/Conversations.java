@@ -6,6 +6,7 @@ import com.slack.api.methods.request.conversations.ConversationsInfoRequest;
 import com.slack.api.methods.request.conversations.ConversationsOpenRequest;
 import com.slack.api.methods.request.users.UsersConversationsRequest;
 import com.slack.api.model.ConversationType;
+import io.palyra.connectors.platform.http.Deadline;
 import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;

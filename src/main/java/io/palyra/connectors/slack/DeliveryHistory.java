@@ -3,6 +3,7 @@ package io.palyra.connectors.slack;
 import static io.palyra.connectors.platform.message.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.platform.http.Deadline;
 import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;

@@ -7,6 +7,7 @@ import com.slack.api.methods.request.files.FilesCompleteUploadExternalRequest.Fi
 import com.slack.api.methods.request.files.FilesGetUploadURLExternalRequest;
 import com.slack.api.methods.request.files.FilesInfoRequest;
 import io.palyra.connectors.adapter.RecentMap;
+import io.palyra.connectors.platform.http.Deadline;
 import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;

@@ -13,6 +13,7 @@ import io.palyra.connectors.platform.inbound.FeedTiming;
 import io.palyra.connectors.platform.inbound.Feeds;
 import io.palyra.connectors.platform.inbound.HistoryRequests;
 import io.palyra.connectors.platform.inbound.LeftOut;
+import io.palyra.connectors.platform.session.Backoff;
 import io.palyra.connectors.protocol.ConversationId;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.palyra.connectors.slack;
 
+import io.palyra.connectors.platform.http.Deadline;
 import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;

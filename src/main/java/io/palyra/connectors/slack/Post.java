@@ -34,8 +34,6 @@ final class Post {
     /** Of a link to a file, without the name, which is in the address as well. */
     private static final int LINK_CHARS = 100;
 
-    private static final String MORE = "\n- …";
-
     private Post() {}
 
     static FormBody.Builder form(OutboundMessageRequest request, Place place, List<FileUploads.Shared> files) {
@@ -84,7 +82,7 @@ final class Post {
         files.forEach(file -> text.append('\n').append(link(file)));
         String listed = MrkdwnText.escape(ListedAttachments.of(request));
         if (!listed.isEmpty()) {
-            text.append("\n\n").append(fitting(listed, TEXT_CHARS_MAX - text.length() - 2));
+            text.append("\n\n").append(ListedAttachments.fitting(listed, TEXT_CHARS_MAX - text.length() - 2));
         }
         return text.toString();
     }
@@ -92,14 +90,5 @@ final class Post {
     private static String link(FileUploads.Shared file) {
         String place = MrkdwnText.escape(file.permalink()).replace("|", "%7C").replace(" ", "%20");
         return "<" + place + "|" + MrkdwnText.escape(file.name()) + ">";
-    }
-
-    /** Whole lines of a list; where some do not fit, it says that there are more. */
-    private static String fitting(String list, int charsMax) {
-        if (list.length() <= charsMax) {
-            return list;
-        }
-        int end = list.lastIndexOf('\n', charsMax - MORE.length());
-        return end < 0 ? "" : list.substring(0, end) + MORE;
     }
 }

@@ -1,13 +1,12 @@
 package io.palyra.connectors.slack;
 
 import io.palyra.connectors.platform.http.HttpAnswer;
+import io.palyra.connectors.platform.http.LimitedBuckets;
 import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.http.RetryAfter;
 import io.palyra.connectors.protocol.LimitScope;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Reads what a limit says of how long and for what. Slack takes about one post a second for each channel, and some hundred a
@@ -18,12 +17,11 @@ import java.util.Map;
  */
 final class PostLimits {
 
-    private final Clock clock;
     private final RetryAfter waits;
-    private final Map<String, Long> limitedUntil = new HashMap<>();
+    private final LimitedBuckets channels;
 
     PostLimits(Clock clock) {
-        this.clock = clock;
+        this.channels = new LimitedBuckets(clock);
         this.waits = new RetryAfter(clock);
     }
 
@@ -31,19 +29,11 @@ final class PostLimits {
         Duration wait = waits.header(answer).orElse(null);
         String error = answer.json().path("error").asText();
         boolean ofAll = error.equals(SlackCode.MESSAGE_LIMIT_EXCEEDED.code())
-                || (wait != null && bucket.startsWith(SlackApi.POST) && isSecondChannel(bucket, wait));
+                || (wait != null && bucket.startsWith(SlackApi.POST) && channels.isAnotherToo(bucket, wait));
         return new RequestFailure.Limited(
                 SlackApi.NAME + " limits " + (ofAll ? "everything" : bucket)
                         + (error.isEmpty() ? "" : " (" + error + ")"),
                 wait,
                 ofAll ? LimitScope.CONNECTOR : LimitScope.BUCKET);
-    }
-
-    private synchronized boolean isSecondChannel(String bucket, Duration wait) {
-        long now = clock.millis();
-        limitedUntil.values().removeIf(until -> until <= now);
-        boolean others = limitedUntil.keySet().stream().anyMatch(other -> !other.equals(bucket));
-        limitedUntil.put(bucket, now + wait.toMillis());
-        return others;
     }
 }

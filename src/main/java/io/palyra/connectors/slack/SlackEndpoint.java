@@ -2,11 +2,11 @@ package io.palyra.connectors.slack;
 
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.platform.http.ApiUrl;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.net.URI;
 import java.time.Duration;
-import okhttp3.HttpUrl;
 import org.apache.camel.Category;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -61,7 +61,7 @@ public class SlackEndpoint extends ConnectorEndpoint {
 
     SlackOptions options() {
         return new SlackOptions(
-                URI.create(apiUrl.endsWith("/") ? apiUrl : apiUrl + "/"),
+                URI.create(apiUrl),
                 egressAllowLoopback,
                 replyInThread,
                 Duration.ofMillis(threadMemory),
@@ -78,20 +78,7 @@ public class SlackEndpoint extends ConnectorEndpoint {
     }
 
     public void setApiUrl(String apiUrl) {
-        if (!isUrl(apiUrl)) {
-            throw new IllegalArgumentException(
-                    "api-url must be an https URL such as https://slack.com/api/, not " + apiUrl);
-        }
-        this.apiUrl = apiUrl;
-    }
-
-    /** For the JDK and for OkHttp, neither of which takes all that the other does. */
-    private static boolean isUrl(String text) {
-        try {
-            return URI.create(text).getHost() != null && HttpUrl.parse(text) != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        this.apiUrl = ApiUrl.base("api-url", apiUrl, "https://slack.com/api/").toString();
     }
 
     public boolean isEgressAllowLoopback() {

@@ -125,7 +125,7 @@ final class SlackText {
     private void attached(JsonNode attachment) {
         TextLines own = new TextLines();
         List.of("pretext", "author_name").forEach(field -> own.add(decoded(attachment, field)));
-        own.add(SlackTextTokens.linked(decoded(attachment, "title"), text(attachment, "title_link")));
+        own.add(InboundTexts.linked(decoded(attachment, "title"), text(attachment, "title_link")));
         String said = decoded(attachment, "text");
         String shown = SlackTextBlocks.read(list(attachment, "blocks"));
         own.add(says(said, shown) ? said : shown);
@@ -133,7 +133,7 @@ final class SlackText {
             own.add(named(decoded(field, "title"), decoded(field, "value")));
         }
         for (JsonNode action : list(attachment, "actions")) {
-            String label = SlackTextTokens.linked(decoded(action, "text"), text(action, "url"));
+            String label = InboundTexts.linked(decoded(action, "text"), text(action, "url"));
             own.add(Texts.isBlank(label) ? "" : "[button: " + label + "]");
         }
         own.add(decoded(attachment, "footer"));

@@ -1,9 +1,9 @@
 package io.palyra.connectors.slack;
 
+import static io.palyra.connectors.platform.message.InboundTexts.linked;
 import static io.palyra.connectors.platform.message.JsonFields.list;
 import static io.palyra.connectors.platform.message.JsonFields.text;
 import static io.palyra.connectors.slack.SlackTextTokens.decoded;
-import static io.palyra.connectors.slack.SlackTextTokens.linked;
 import static io.palyra.connectors.slack.SlackTextTokens.unescaped;
 
 import com.fasterxml.jackson.databind.JsonNode;

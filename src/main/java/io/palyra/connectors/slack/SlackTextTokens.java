@@ -1,6 +1,6 @@
 package io.palyra.connectors.slack;
 
-import io.palyra.connectors.protocol.Texts;
+import io.palyra.connectors.platform.message.InboundTexts;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,19 +45,6 @@ final class SlackTextTokens {
         } else if (target.startsWith("mailto:") || target.startsWith("tel:")) {
             return label.isBlank() ? target.substring(target.indexOf(':') + 1) : label;
         }
-        return ADDRESS.matcher(target).lookingAt() ? linked(label, target) : token.group();
-    }
-
-    /** {@code words (url)}, or the address alone where the words are no more than that. */
-    static String linked(String words, String url) {
-        if (Texts.isBlank(url)) {
-            return words;
-        }
-        return Texts.isBlank(words) || bare(words).equals(bare(url)) ? url : words + " (" + url + ")";
-    }
-
-    /** Slack makes a link of {@code example.com}: the same address. */
-    private static String bare(String address) {
-        return address.strip().replaceFirst("^https?://", "").replaceFirst("/$", "");
+        return ADDRESS.matcher(target).lookingAt() ? InboundTexts.linked(label, target) : token.group();
     }
 }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.platform.session.Backoff;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Duration;

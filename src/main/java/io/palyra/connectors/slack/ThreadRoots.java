@@ -2,6 +2,7 @@ package io.palyra.connectors.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.RecentMap;
+import io.palyra.connectors.platform.http.Deadline;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 import java.util.Collections;

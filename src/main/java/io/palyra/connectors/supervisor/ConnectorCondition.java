@@ -11,6 +11,7 @@ import java.util.Optional;
  * How a connector is doing, as memory knows it.
  *
  * @param disconnectedFor how long its platform session has been lost; empty while there is one
+ * @param disconnectedReason why, and what to do about it; empty where that is not known
  * @param outage what keeps its messages from getting through
  */
 public record ConnectorCondition(
@@ -20,6 +21,7 @@ public record ConnectorCondition(
         Readiness readiness,
         Liveness liveness,
         Optional<Duration> disconnectedFor,
+        Optional<String> disconnectedReason,
         Optional<Outage> outage,
         int restartCount) {
 
@@ -31,6 +33,7 @@ public record ConnectorCondition(
                 instance.readiness(),
                 routes.liveness(instance.id()),
                 routes.disconnectedFor(instance.id()),
+                routes.disconnectedReason(instance.id()),
                 instance.passage().outage(),
                 instance.restartCount());
     }

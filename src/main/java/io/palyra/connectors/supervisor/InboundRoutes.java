@@ -325,6 +325,13 @@ public final class InboundRoutes {
                         Asking.of(connectorId, "disconnectedFor", adapter::disconnectedFor, Optional.empty()));
     }
 
+    /** Why it is lost, as far as the adapter knows. */
+    Optional<String> disconnectedReason(ConnectorId connectorId) {
+        return runningAdapter(connectorId)
+                .flatMap(adapter ->
+                        Asking.of(connectorId, "disconnectedReason", adapter::disconnectedReason, Optional.empty()));
+    }
+
     /** What the adapter of a running instance knows of itself. */
     Map<String, Object> runtime(ConnectorId connectorId) {
         Optional<ConnectorAdapter> running = runningAdapter(connectorId);

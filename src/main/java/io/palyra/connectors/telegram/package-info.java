@@ -1,4 +1,6 @@
-/** The Telegram connector: known, not yet available. */
+/**
+ * Telegram through its Bot API, polled. Texts are Markdown on this side, and text with entities on Telegram's.
+ */
 @NullMarked
 package io.palyra.connectors.telegram;
 

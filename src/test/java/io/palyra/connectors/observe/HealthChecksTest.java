@@ -192,7 +192,15 @@ class HealthChecksTest {
 
     private static ConnectorCondition lost(Duration since) {
         return new ConnectorCondition(
-                ECHO, true, false, Readiness.READY, Liveness.RESTARTING, Optional.of(since), Optional.empty(), 0);
+                ECHO,
+                true,
+                false,
+                Readiness.READY,
+                Liveness.RESTARTING,
+                Optional.of(since),
+                Optional.empty(),
+                Optional.empty(),
+                0);
     }
 
     @Test
@@ -222,7 +230,15 @@ class HealthChecksTest {
 
     private static ConnectorCondition unreachable(Outage outage) {
         return new ConnectorCondition(
-                ECHO, true, false, Readiness.READY, Liveness.RUNNING, Optional.empty(), Optional.of(outage), 0);
+                ECHO,
+                true,
+                false,
+                Readiness.READY,
+                Liveness.RUNNING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(outage),
+                0);
     }
 
     private SqlStore store() {

@@ -18,6 +18,8 @@ public final class LeftOut {
         EMPTY,
         /** Another bot's or a webhook's, by the option {@code other-bots}. */
         OTHER_BOT,
+        /** A command for another bot by its name. */
+        OTHERS_COMMAND,
         /** A message that cannot be read; an event says so. */
         UNREADABLE,
         /** A file whose description makes no sense, or one file too many. */

@@ -45,4 +45,17 @@ public final class InboundTexts {
         }
         return Texts.fitting(display, InboundMessageEvent.SENDER_DISPLAY_BYTES_MAX, CUT);
     }
+
+    /** A link: {@code words (url)}, or the address alone where the words are no more than that. */
+    public static String linked(String words, String url) {
+        if (Texts.isBlank(url)) {
+            return words;
+        }
+        return Texts.isBlank(words) || bare(words).equals(bare(url)) ? url : words + " (" + url + ")";
+    }
+
+    /** Platforms make a link of {@code example.com}: the same address. */
+    private static String bare(String address) {
+        return address.strip().replaceFirst("^https?://", "").replaceFirst("/$", "");
+    }
 }

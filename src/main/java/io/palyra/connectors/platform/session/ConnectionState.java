@@ -20,6 +20,7 @@ public final class ConnectionState {
     private volatile @Nullable Long lastEventAt;
     private volatile @Nullable Long lastHeartbeatAt;
     private volatile @Nullable String lastCloseCode;
+    private volatile @Nullable String lostReason;
 
     /** @param clock one that the machine's clock does not move */
     public ConnectionState(Clock clock) {
@@ -34,12 +35,14 @@ public final class ConnectionState {
             recreated.incrementAndGet();
         }
         connectedAt = clock.millis();
+        lostReason = null;
         lostAt = null;
     }
 
     /** The session goes on over another connection; nothing was missed. */
     public void resumed() {
         resumed.incrementAndGet();
+        lostReason = null;
         lostAt = null;
     }
 
@@ -49,6 +52,21 @@ public final class ConnectionState {
             lostAt = clock.millis();
         }
         lastCloseCode = closeCode;
+    }
+
+    /**
+     * The same, where more is known than that it is so.
+     *
+     * @param reason why, and what to do about it: one line for people, without anything secret
+     */
+    public void lost(@Nullable String closeCode, String reason) {
+        lost(closeCode);
+        lostReason = reason;
+    }
+
+    /** Why it is lost, where that is known. */
+    public Optional<String> lostReason() {
+        return isConnected() ? Optional.empty() : Optional.ofNullable(lostReason);
     }
 
     /** The platform has said something. */

@@ -219,6 +219,11 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
     }
 
     @Override
+    public final Optional<String> disconnectedReason() {
+        return work().flatMap(work -> state(work).lostReason());
+    }
+
+    @Override
     public final Map<String, Object> runtime() {
         Map<String, Object> runtime = new LinkedHashMap<>();
         Open<W> now = open;

@@ -21,6 +21,7 @@ final class RestConnection {
     private final Socket socket;
     private final InputStream in;
     private final String base;
+    private volatile boolean idle = true;
 
     /** @param base what the paths of the API begin with */
     RestConnection(Socket socket, String base) throws IOException {
@@ -35,12 +36,18 @@ final class RestConnection {
      * @throws EOFException when the client has closed the connection
      */
     RestRequest read() throws IOException {
+        idle = true;
         String[] request = line().split(" ", 3);
         if (request.length < 2) {
             throw new IOException("not HTTP: " + String.join(" ", request));
         }
         Map<String, String> headers = headers();
         return RestRequest.of(base, request[0], request[1], headers, body(headers));
+    }
+
+    /** Between an answer and the next request. */
+    boolean isIdle() {
+        return idle;
     }
 
     /** @return whether the connection can take another request */
@@ -160,6 +167,7 @@ final class RestConnection {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         while (line.size() < LINE_BYTES_MAX) {
             int next = in.read();
+            idle = false;
             if (next < 0) {
                 throw new EOFException();
             }

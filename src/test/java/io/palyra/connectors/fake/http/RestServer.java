@@ -2,9 +2,10 @@ package io.palyra.connectors.fake.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,15 +19,15 @@ public final class RestServer implements AutoCloseable {
 
     private static final int BACKLOG = 256;
 
-    private final ServerSocket listener;
     private final String base;
     private final Function<RestRequest, RestAnswer> api;
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Map<Socket, RestConnection> connections = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "fake-rest");
         thread.setDaemon(true);
         return thread;
     });
+    private volatile ServerSocket listener;
 
     /**
      * @param port 0 for a free one
@@ -35,24 +36,45 @@ public final class RestServer implements AutoCloseable {
     public RestServer(int port, String base, Function<RestRequest, RestAnswer> api) throws IOException {
         this.base = base;
         this.api = api;
-        listener = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+        listener = listener(port);
     }
 
     public void start() {
-        threads.execute(this::accept);
+        ServerSocket now = listener;
+        threads.execute(() -> accept(now));
+    }
+
+    /** Connections are refused from now on; those that there are stay. */
+    public void stopListening() throws IOException {
+        listener.close();
+    }
+
+    /** After {@link #stopListening}, on the same port. */
+    public void listenAgain() throws IOException {
+        listener = listener(listener.getLocalPort());
+        start();
+    }
+
+    private static ServerSocket listener(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        // The port is free again at once, also while connections of before end
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        return socket;
     }
 
     public int port() {
         return listener.getLocalPort();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
+    private void accept(ServerSocket from) {
+        while (!from.isClosed()) {
             try {
-                Socket connection = listener.accept();
-                connection.setTcpNoDelay(true);
-                connections.add(connection);
-                threads.execute(() -> serve(connection));
+                Socket socket = from.accept();
+                socket.setTcpNoDelay(true);
+                RestConnection connection = new RestConnection(socket, base);
+                connections.put(socket, connection);
+                threads.execute(() -> serve(socket, connection));
             } catch (IOException e) {
                 // Closed, or the client has gone already
                 continue;
@@ -60,9 +82,8 @@ public final class RestServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
+    private void serve(Socket socket, RestConnection connection) {
         try (socket) {
-            RestConnection connection = new RestConnection(socket, base);
             boolean open = true;
             while (open) {
                 open = connection.write(api.apply(connection.read()));
@@ -77,7 +98,23 @@ public final class RestServer implements AutoCloseable {
 
     /** Cuts all connections, and the ones that clients keep for later. The server goes on listening. */
     public void cutConnections() {
-        connections.forEach(RestServer::cut);
+        connections.keySet().forEach(RestServer::cut);
+    }
+
+    /**
+     * Closes the connections that clients keep for later, as a proxy does; those with a request are left.
+     *
+     * @return how many: one is idle only some time after its answer has arrived
+     */
+    public int closeIdleConnections() {
+        int closed = 0;
+        for (Map.Entry<Socket, RestConnection> entry : connections.entrySet()) {
+            if (entry.getValue().isIdle()) {
+                close(entry.getKey());
+                closed++;
+            }
+        }
+        return closed;
     }
 
     @Override
@@ -90,6 +127,15 @@ public final class RestServer implements AutoCloseable {
     private static void cut(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // Closed already
+            return;
+        }
+        close(socket);
+    }
+
+    private static void close(Socket socket) {
+        try {
             socket.close();
         } catch (IOException e) {
             // Closed already

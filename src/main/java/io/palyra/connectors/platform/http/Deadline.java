@@ -1,11 +1,9 @@
-package io.palyra.connectors.slack;
+package io.palyra.connectors.platform.http;
 
-import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.http.RequestFailure;
 import java.time.Duration;
 
 /** When several requests that belong together have to have ended. */
-final class Deadline {
+public final class Deadline {
 
     private final Duration whole;
     private final long end;
@@ -15,7 +13,7 @@ final class Deadline {
         this.end = System.nanoTime() + whole.toNanos();
     }
 
-    static Deadline in(Duration whole) {
+    public static Deadline in(Duration whole) {
         return new Deadline(whole);
     }
 
@@ -24,7 +22,7 @@ final class Deadline {
      *
      * @throws RequestException where nothing is left: it is not made
      */
-    Duration left() throws RequestException {
+    public Duration left() throws RequestException {
         Duration left = Duration.ofNanos(end - System.nanoTime());
         if (left.toMillis() <= 0) {
             throw new RequestException(new RequestFailure.NotSent(

@@ -1,13 +1,13 @@
-package io.palyra.connectors.slack;
+package io.palyra.connectors.platform.session;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait before Slack is asked again for what it did not give: twice as long each time, up to a minute, and never shorter
- * than Slack has stated. For one thread at a time.
+ * How long to wait before a platform is asked again for what it did not give: twice as long each time, up to a minute, and never
+ * shorter than it has stated. For one thread at a time.
  */
-final class Backoff {
+public final class Backoff {
 
     private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -19,17 +19,17 @@ final class Backoff {
     }
 
     /** The first time at once, the second after a second. */
-    static Backoff fromNow() {
+    public static Backoff fromNow() {
         return new Backoff(Duration.ZERO);
     }
 
     /** The first time after a second. */
-    static Backoff fromOneSecond() {
+    public static Backoff fromOneSecond() {
         return new Backoff(STEP);
     }
 
-    /** @param stated how long Slack has asked to wait; null where it has not */
-    Duration next(@Nullable Duration stated) {
+    /** @param stated how long the platform has asked to wait; null where it has not */
+    public Duration next(@Nullable Duration stated) {
         Duration wait = stated == null || stated.compareTo(next) < 0 ? next : stated;
         Duration longer = next.isZero() ? STEP : next.multipliedBy(2);
         next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
@@ -37,12 +37,12 @@ final class Backoff {
     }
 
     /** It has gone well: the next time is at once. */
-    void reset() {
+    public void reset() {
         next = Duration.ZERO;
     }
 
-    /** Slack has enough of it: the next time is after the longest wait. */
-    void lengthen() {
+    /** The platform has enough of it: the next time is after the longest wait. */
+    public void lengthen() {
         next = LONGEST;
     }
 }

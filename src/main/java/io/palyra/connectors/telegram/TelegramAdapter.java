@@ -1,0 +1,175 @@
+package io.palyra.connectors.telegram;
+
+import io.palyra.connectors.adapter.ConnectorHost;
+import io.palyra.connectors.adapter.ConnectorStartException;
+import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.MessageOperations;
+import io.palyra.connectors.adapter.PassingClock;
+import io.palyra.connectors.adapter.TypingIndicator;
+import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.platform.http.RateLimitWindows;
+import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.session.ConnectionState;
+import io.palyra.connectors.platform.session.SameAccount;
+import io.palyra.connectors.platform.session.SessionAdapter;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.HealthReport;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.ThreadId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One Telegram bot. Thread safe. */
+final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> implements TypingIndicator {
+
+    private static final Terms TERMS =
+            new Terms("bot token", "TELEGRAM_BOT_TOKEN", List.of(TelegramApi.HOST), Health.REPORTS);
+
+    /** Longer than anything waits; shorter than for ever, so that one message at a time is on its way in a conversation. */
+    private static final UnknownResolution RESEND = new UnknownResolution(Duration.ofDays(3_650), false);
+
+    /** An open session, and what works with it. */
+    record Work(
+            Session session, Pacing pacing, Sender sender, Operations operations, TypingSign typing, Health health) {}
+
+    private final TelegramOptions options;
+    private final Clock clock;
+    private final SameAccount accounts;
+
+    /** @param accounts those of all instances */
+    TelegramAdapter(
+            ConnectorId connectorId,
+            TelegramOptions options,
+            @Nullable ConnectorHost host,
+            Clock clock,
+            SameAccount accounts) {
+        super(connectorId, host, TERMS);
+        this.options = options;
+        this.clock = clock;
+        this.accounts = accounts;
+    }
+
+    @Override
+    protected Work open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException {
+        Session session = Session.open(new Session.Setup(
+                connectorId(),
+                BotToken.of(token),
+                options,
+                guard(program, options.egressAllowLoopback(), options.apiUrl()),
+                program.cursors(connectorId()),
+                sink,
+                clock,
+                accounts,
+                () -> program.answered(connectorId())));
+        return work(session, options, clock);
+    }
+
+    static Work work(Session session, TelegramOptions options, Clock clock) {
+        BotApi api = session.line().api();
+        RateLimitWindows windows = session.line().windows();
+        Pacing pacing = new Pacing(options.pacing(), windows, new PassingClock());
+        return new Work(
+                session,
+                pacing,
+                new Sender(api, session.chats(), session.self(), pacing, options, clock),
+                new Operations(
+                        api, new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES), options.markup()),
+                new TypingSign(api, windows),
+                new Health(session));
+    }
+
+    @Override
+    protected void opened(ConnectorHost program, Work work) throws ConnectorStartException {
+        work.session().awaitConnected();
+        work.session().onEnd(end -> program.sessionLost(connectorId(), end.reason()));
+    }
+
+    @Override
+    protected void close(Work work) {
+        work.session().close();
+    }
+
+    @Override
+    protected DeliveryOutcome send(Work work, OutboundMessageRequest request) {
+        return work.session().inHand(() -> work.sender().send(request));
+    }
+
+    @Override
+    protected MessageOperations operations(Work work) {
+        return work.operations();
+    }
+
+    @Override
+    protected ConnectionState state(Work work) {
+        return work.session().state();
+    }
+
+    @Override
+    protected HealthReport checkHealth(Work work, @Nullable String verifyConversation) {
+        return work.health().check(verifyConversation);
+    }
+
+    @Override
+    protected Map<String, Object> view(Work work) {
+        Map<String, Object> view = work.session().view();
+        view.put("pacing", work.pacing().view());
+        return view;
+    }
+
+    @Override
+    protected Map<String, Object> settings() {
+        return Map.of("api_url", options.apiUrl().toString());
+    }
+
+    /** Telegram recognises no second send of a message, and shows no bot what it has. */
+    @Override
+    public UnknownResolution unknownResolution() {
+        return options.resendUnknown() ? RESEND : UnknownResolution.OPERATOR;
+    }
+
+    /** A group that has become a supergroup is the conversation that it was. */
+    @Override
+    public ConversationId conversation(ConversationId conversationId) {
+        Target target = Target.parse("conversation_id", conversationId.value());
+        return target.name() != null
+                ? conversationId
+                : ifOpen(
+                        work -> new ConversationId(
+                                new Target(work.session().chats().conversation(target.chatId()), null, target.topicId())
+                                        .canonical()),
+                        notOpen -> conversationId);
+    }
+
+    @Override
+    public Duration waitBeforeSend(ConversationId conversationId) {
+        return ifOpen(work -> work.pacing().wait(target(work, conversationId).chat()), notOpen -> Duration.ZERO);
+    }
+
+    /** Telegram counts by chat, whatever topic a message is for. */
+    @Override
+    public String rateLimitBucket(ConversationId conversationId) {
+        return ifOpen(work -> target(work, conversationId).chat(), notOpen -> conversationId.value());
+    }
+
+    private static Target target(Work work, ConversationId conversationId) {
+        return work.session().chats().actual(Target.parse("conversation_id", conversationId.value()));
+    }
+
+    @Override
+    public Duration interval() {
+        return TypingSign.INTERVAL;
+    }
+
+    @Override
+    public void showTyping(ConversationId conversation, @Nullable ThreadId thread) throws RequestException {
+        Work work = work().orElse(null);
+        if (work != null) {
+            work.typing().show(target(work, conversation).in(thread));
+        }
+    }
+}

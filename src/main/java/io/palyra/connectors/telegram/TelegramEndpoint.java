@@ -1,0 +1,157 @@
+package io.palyra.connectors.telegram;
+
+import io.palyra.connectors.adapter.ConnectorEndpoint;
+import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.adapter.PalyraConstants;
+import io.palyra.connectors.platform.http.ApiUrl;
+import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.protocol.ConnectorId;
+import java.net.URI;
+import org.apache.camel.Category;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+
+/** Receive and send messages of a Telegram bot. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "palyra-telegram",
+        title = "Palyra Telegram",
+        syntax = "palyra-telegram:name",
+        category = {Category.CHAT},
+        headersClass = PalyraConstants.class)
+public class TelegramEndpoint extends ConnectorEndpoint {
+
+    private static final String API_URL = "https://" + TelegramApi.HOST + "/";
+    private static final String ON = "on";
+    private static final String OFF = "off";
+
+    @UriParam(
+            label = "common",
+            defaultValue = "https://api.telegram.org/",
+            description = "Base URL of Telegram's Bot API, of a server of one's own, or of a proxy before it")
+    private String apiUrl = API_URL;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "false",
+            description = "Lets loopback addresses through, allow list or not. For tests and local proxies")
+    private boolean egressAllowLoopback;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether a message that Telegram may or may not have is sent again, and perhaps shown twice. Otherwise"
+                            + " it waits for an operator")
+    private boolean resendUnknown;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether a webhook that is set for the bot is deleted at the start. Otherwise the connector does not"
+                            + " start, as Telegram gives all updates to the webhook")
+    private boolean takeOverWebhook;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "on",
+            enums = "on,off",
+            description =
+                    "Whether messages keep to Telegram's limits by themselves: one a second in a chat, 20 a minute in a"
+                            + " group, 30 a second in all. Off: until Telegram refuses")
+    private String pacing = ON;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether a @name in a text notifies the person who has it")
+    private boolean mentions;
+
+    @UriParam(label = "producer", defaultValue = "4194304", description = "Bytes of one uploaded file")
+    private long uploadBytesMax = TelegramConnector.UPLOAD_BYTES_MAX;
+
+    public TelegramEndpoint(String uri, TelegramComponent component, ConnectorId connectorId) {
+        super(uri, component, connectorId);
+    }
+
+    TelegramOptions options() {
+        return new TelegramOptions(
+                URI.create(apiUrl),
+                egressAllowLoopback,
+                resendUnknown,
+                takeOverWebhook,
+                pacing.equals(ON),
+                TelegramMarkup.of(mentions),
+                uploadBytesMax);
+    }
+
+    @Override
+    public CapabilityLimits limits(CapabilityLimits declared) {
+        return declared.attachments(declared.attachmentsMax(), uploadBytesMax);
+    }
+
+    @Override
+    public Markup markup(Markup declared) {
+        return TelegramMarkup.of(mentions);
+    }
+
+    public String getApiUrl() {
+        return apiUrl;
+    }
+
+    public void setApiUrl(String apiUrl) {
+        this.apiUrl = ApiUrl.base("api-url", apiUrl, API_URL).toString();
+    }
+
+    public boolean isEgressAllowLoopback() {
+        return egressAllowLoopback;
+    }
+
+    public void setEgressAllowLoopback(boolean egressAllowLoopback) {
+        this.egressAllowLoopback = egressAllowLoopback;
+    }
+
+    public boolean isResendUnknown() {
+        return resendUnknown;
+    }
+
+    public void setResendUnknown(boolean resendUnknown) {
+        this.resendUnknown = resendUnknown;
+    }
+
+    public boolean isTakeOverWebhook() {
+        return takeOverWebhook;
+    }
+
+    public void setTakeOverWebhook(boolean takeOverWebhook) {
+        this.takeOverWebhook = takeOverWebhook;
+    }
+
+    public String getPacing() {
+        return pacing;
+    }
+
+    public void setPacing(String pacing) {
+        if (!pacing.equals(ON) && !pacing.equals(OFF)) {
+            throw new IllegalArgumentException("pacing must be on or off, not " + pacing);
+        }
+        this.pacing = pacing;
+    }
+
+    public boolean isMentions() {
+        return mentions;
+    }
+
+    public void setMentions(boolean mentions) {
+        this.mentions = mentions;
+    }
+
+    public long getUploadBytesMax() {
+        return uploadBytesMax;
+    }
+
+    public void setUploadBytesMax(long uploadBytesMax) {
+        this.uploadBytesMax = uploadBytesMax;
+    }
+}

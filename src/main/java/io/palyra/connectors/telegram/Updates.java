@@ -1,0 +1,230 @@
+package io.palyra.connectors.telegram;
+
+import static io.palyra.connectors.platform.message.JsonFields.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.platform.inbound.LeftOut;
+import io.palyra.connectors.platform.inbound.MessageAdmission;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a batch of updates to the inbox: those of one chat in their order, those of several at once. One that is refused holds back
+ * what follows in its chat, and nothing else. Called by one thread.
+ *
+ * @see <a href="https://core.telegram.org/bots/api#update">Telegram: Update</a>
+ */
+final class Updates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Updates.class);
+
+    /** What is asked for; what is not named here would come by the list of whoever asked last. */
+    static final List<String> ALLOWED = List.of("message", "channel_post", "callback_query", "my_chat_member");
+
+    /**
+     * What updates are taken to the inbox with.
+     *
+     * @param chats several at once, as each waits for a commit of its own
+     * @param presses answers the press of a button, by the id of its query; returns at once
+     */
+    record Parts(
+            MessageAdmission<TelegramMessage> admission,
+            Chats migrations,
+            Membership membership,
+            Executor chats,
+            Consumer<String> presses) {}
+
+    /**
+     * What became of a batch.
+     *
+     * @param next the update to ask for next; null where no update of the batch has an id
+     * @param pause before it is asked for; zero where everything is done with
+     */
+    record Admitted(@Nullable Long next, Duration pause) {}
+
+    /** An update of the batch that is to be given again. */
+    private record Refused(int index, Duration pause) {}
+
+    /** The same offset again within half a second gives a single update. */
+    private static final Duration REFUSED_WAIT = Duration.ofSeconds(1);
+
+    private final Parts parts;
+    private final Set<Long> admittedAhead = new HashSet<>();
+    private final AtomicLong admitted = new AtomicLong();
+    private final AtomicLong refusedTimes = new AtomicLong();
+    private final AtomicLong presses = new AtomicLong();
+
+    Updates(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Blocks until each is committed, left out or refused. */
+    Admitted admit(JsonNode batch) {
+        List<JsonNode> updates = new ArrayList<>();
+        batch.forEach(update -> {
+            if (TelegramMessage.isNumber(update.path("update_id"))) {
+                updates.add(update);
+            } else {
+                unreadable("an update without an id");
+            }
+        });
+        // Before anything is named after a chat that has another number by now
+        updates.forEach(this::learnMigration);
+        List<Refused> refused = byChat(updates).stream()
+                .map(lane -> CompletableFuture.supplyAsync(() -> admit(updates, lane), parts.chats()))
+                .toList()
+                .stream()
+                .map(Updates::join)
+                .flatMap(List::stream)
+                .toList();
+        return outcome(batch, updates, refused);
+    }
+
+    private Admitted outcome(JsonNode batch, List<JsonNode> updates, List<Refused> refused) {
+        if (updates.isEmpty()) {
+            return new Admitted(null, batch.isEmpty() ? Duration.ZERO : REFUSED_WAIT);
+        } else if (refused.isEmpty()) {
+            admittedAhead.clear();
+            return new Admitted(id(updates.get(updates.size() - 1)) + 1, Duration.ZERO);
+        }
+        refusedTimes.incrementAndGet();
+        int first = refused.stream().mapToInt(Refused::index).min().orElseThrow();
+        Set<Integer> held = new HashSet<>();
+        refused.forEach(one -> held.addAll(laneFrom(updates, one.index())));
+        admittedAhead.clear();
+        for (int i = first + 1; i < updates.size(); i++) {
+            if (!held.contains(i)) {
+                admittedAhead.add(id(updates.get(i)));
+            }
+        }
+        Duration longest =
+                refused.stream().map(Refused::pause).max(Duration::compareTo).orElseThrow();
+        return new Admitted(id(updates.get(first)), longest.compareTo(REFUSED_WAIT) > 0 ? longest : REFUSED_WAIT);
+    }
+
+    private static List<Refused> join(CompletableFuture<List<Refused>> lane) {
+        try {
+            return lane.join();
+        } catch (CancellationException | CompletionException e) {
+            throw new IllegalStateException("updates were not taken to the inbox", e);
+        }
+    }
+
+    /** The indexes of the updates of each chat. */
+    private List<List<Integer>> byChat(List<JsonNode> updates) {
+        Map<String, List<Integer>> lanes = new LinkedHashMap<>();
+        for (int i = 0; i < updates.size(); i++) {
+            lanes.computeIfAbsent(chat(updates.get(i)), chat -> new ArrayList<>())
+                    .add(i);
+        }
+        return List.copyOf(lanes.values());
+    }
+
+    private List<Integer> laneFrom(List<JsonNode> updates, int index) {
+        String chat = chat(updates.get(index));
+        List<Integer> rest = new ArrayList<>();
+        for (int i = index; i < updates.size(); i++) {
+            if (chat(updates.get(i)).equals(chat)) {
+                rest.add(i);
+            }
+        }
+        return rest;
+    }
+
+    /** The name of the conversation: that of a group which has become a supergroup is one. */
+    private String chat(JsonNode update) {
+        JsonNode id = content(update).path("chat").path("id");
+        return TelegramMessage.isNumber(id) ? String.valueOf(parts.migrations().conversation(id.longValue())) : "";
+    }
+
+    private static JsonNode content(JsonNode update) {
+        for (String kind : ALLOWED) {
+            if (update.has(kind)) {
+                return update.path(kind);
+            }
+        }
+        return update.path("none");
+    }
+
+    private static long id(JsonNode update) {
+        return update.path("update_id").longValue();
+    }
+
+    private void learnMigration(JsonNode update) {
+        JsonNode message = content(update);
+        JsonNode chat = message.path("chat").path("id");
+        JsonNode to = message.path("migrate_to_chat_id");
+        JsonNode from = message.path("migrate_from_chat_id");
+        if (TelegramMessage.isNumber(chat) && TelegramMessage.isNumber(to)) {
+            parts.migrations().migrated(chat.longValue(), to.longValue());
+        } else if (TelegramMessage.isNumber(chat) && TelegramMessage.isNumber(from)) {
+            parts.migrations().migrated(from.longValue(), chat.longValue());
+        }
+    }
+
+    /** Up to the first one that is refused. */
+    private List<Refused> admit(List<JsonNode> updates, List<Integer> lane) {
+        for (int index : lane) {
+            JsonNode update = updates.get(index);
+            try {
+                if (!admittedAhead.contains(id(update))) {
+                    handle(update);
+                }
+            } catch (InboundRefusedException e) {
+                LOG.info("update {} is asked for again: {}", id(update), e.getMessage());
+                return List.of(new Refused(index, e.retryAfter()));
+            }
+        }
+        return List.of();
+    }
+
+    private void handle(JsonNode update) throws InboundRefusedException {
+        if (update.has("message") || update.has("channel_post")) {
+            TelegramMessage message = new TelegramMessage(content(update));
+            if (!message.isComplete()) {
+                unreadable("a message without an id of itself or of its chat");
+            } else if (parts.admission().admit(chat(update), message)) {
+                admitted.incrementAndGet();
+            }
+        } else if (update.has("callback_query")) {
+            presses.incrementAndGet();
+            parts.presses().accept(text(update.path("callback_query"), "id"));
+        } else if (update.has("my_chat_member")) {
+            parts.membership().changed(update.path("my_chat_member"));
+        } else {
+            parts.admission().leftOut().add(LeftOut.Kind.NOTICE);
+        }
+    }
+
+    private void unreadable(String what) {
+        parts.admission().sink().reject(null, "Telegram has given " + what);
+        parts.admission().leftOut().add(LeftOut.Kind.UNREADABLE);
+    }
+
+    /** For operators. */
+    Map<String, Object> view() {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("messages", admitted.get());
+        view.put("batches_refused_in_part", refusedTimes.get());
+        view.put("buttons_pressed", presses.get());
+        view.put("groups_migrated", parts.migrations().migrations());
+        view.putAll(parts.membership().view());
+        view.put("left_out", parts.admission().leftOut().view());
+        return view;
+    }
+}
