@@ -112,6 +112,7 @@ final class ConnectorProducer extends DefaultProducer {
                 .limits()
                 .ifPresent(declared -> requireOneMessage(
                         rendered.text(), endpoint.limits(declared).textCharsMax()));
+        requireNoneBehind(request, rendered.text(), markup);
         return rendered.in(request);
     }
 
@@ -121,6 +122,15 @@ final class ConnectorProducer extends DefaultProducer {
                     "text",
                     "is longer than one message of the platform; palyra-outbox: makes several of it",
                     text.length() + " characters as it takes them, at most " + charsMax);
+        }
+    }
+
+    private static void requireNoneBehind(OutboundMessageRequest request, String text, Markup markup) {
+        if (!request.attachments().isEmpty() && !markup.behind(request, text).isEmpty()) {
+            throw new InvalidEnvelopeException(
+                    "attachments",
+                    "do not fit into one message of the platform with this text; palyra-outbox: makes several of it",
+                    String.valueOf(request.attachments().size()));
         }
     }
 

@@ -6,7 +6,6 @@ import static io.palyra.connectors.platform.message.OperationAnswers.noop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.adapter.DeliveryException;
-import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RequestException;
@@ -37,7 +36,7 @@ final class Operations implements MessageOperations {
     private final BotApi api;
     private final Chats chats;
     private final Reactions reactions;
-    private final boolean mentions;
+    private final TelegramMarkup markup;
     private final OperationAnswers<OperationMessages.Checked, ?> answers;
 
     /** One change of one message. */
@@ -47,12 +46,12 @@ final class Operations implements MessageOperations {
         MutationResult apply(OperationMessages.Checked checked, Target chat, long id) throws RequestException;
     }
 
-    /** @param mentions whether names in texts ping those who have them */
-    Operations(BotApi api, OperationMessages messages, boolean mentions) {
+    /** @param markup how texts are written */
+    Operations(BotApi api, OperationMessages messages, TelegramMarkup markup) {
         this.api = api;
         this.chats = messages.chats();
         this.reactions = new Reactions(api);
-        this.mentions = mentions;
+        this.markup = markup;
         this.answers = new OperationAnswers<>(messages);
     }
 
@@ -68,8 +67,7 @@ final class Operations implements MessageOperations {
 
     @Override
     public MutationResult edit(EditRequest request) throws DeliveryException {
-        Markup markup = mentions ? TelegramMarkup.WITH_MENTIONS : TelegramMarkup.WITHOUT_MENTIONS;
-        TelegramText text = TelegramText.of(markup.render(request.body()), mentions);
+        TelegramText text = markup.text(markup.render(request.body()));
         if (text.text().length() > TelegramConnector.TEXT_CHARS_MAX) {
             throw new InvalidEnvelopeException(
                     "body",

@@ -13,13 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Makes of a message what Telegram is asked for. Thread safe; does not block.
- *
- * @param mentions whether names in texts ping those who have them
- * @param uploadBytesMax of one file
- */
-record Posts(Chats chats, boolean mentions, long uploadBytesMax) {
+/** Makes of a message what Telegram is asked for. Thread safe; does not block. */
+record Posts(Chats chats, long uploadBytesMax, TelegramMarkup markup) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Posts.class);
 
@@ -30,8 +25,6 @@ record Posts(Chats chats, boolean mentions, long uploadBytesMax) {
 
     /** That of the messages of a forum that are in no topic: it is refused where it is named. */
     static final long GENERAL = 1;
-
-    private static final String BETWEEN = "\n\n";
 
     /** @throws InvalidEnvelopeException naming what of it cannot be sent */
     Post of(OutboundMessageRequest request) {
@@ -81,12 +74,11 @@ record Posts(Chats chats, boolean mentions, long uploadBytesMax) {
 
     /** With what is listed under it, as far as that fits. */
     private TelegramText text(OutboundMessageRequest request, int charsMax) {
-        TelegramText text = TelegramText.of(request.text(), mentions);
-        String attachments = ListedAttachments.of(request, attachment -> !TelegramFiles.isFile(attachment));
+        TelegramText text = markup.text(request.text());
         String listed = ListedAttachments.fitting(
-                mentions ? attachments : Mentions.disarm(attachments, List.of()),
-                charsMax - text.text().length() - BETWEEN.length());
-        return listed.isEmpty() ? text : new TelegramText(text.text() + BETWEEN + listed, text.entities());
+                markup.listed(request),
+                charsMax - text.text().length() - TelegramMarkup.BETWEEN.length());
+        return listed.isEmpty() ? text : new TelegramText(text.text() + TelegramMarkup.BETWEEN + listed, text.entities());
     }
 
     private static @Nullable Long topic(Target target, @Nullable ThreadId thread) {

@@ -84,7 +84,7 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
                 pacing,
                 new Sender(api, session.chats(), session.self(), pacing, options, clock),
                 new Operations(
-                        api, new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES), options.mentions()),
+                        api, new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES), options.markup()),
                 new TypingSign(api, windows),
                 new Health(session));
     }

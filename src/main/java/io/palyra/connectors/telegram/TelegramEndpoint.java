@@ -82,7 +82,7 @@ public class TelegramEndpoint extends ConnectorEndpoint {
                 resendUnknown,
                 takeOverWebhook,
                 pacing.equals(ON),
-                mentions,
+                TelegramMarkup.of(mentions),
                 uploadBytesMax);
     }
 
@@ -93,7 +93,7 @@ public class TelegramEndpoint extends ConnectorEndpoint {
 
     @Override
     public Markup markup(Markup declared) {
-        return mentions ? TelegramMarkup.WITH_MENTIONS : declared;
+        return TelegramMarkup.of(mentions);
     }
 
     public String getApiUrl() {

@@ -3,6 +3,9 @@ package io.palyra.connectors.telegram;
 import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.platform.markdown.Markdown;
 import io.palyra.connectors.platform.markdown.MarkdownSource;
+import io.palyra.connectors.platform.message.ListedAttachments;
+import io.palyra.connectors.protocol.AttachmentRef;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +34,43 @@ enum TelegramMarkup implements Markup {
 
     WITH_MENTIONS;
 
+    /** What stands between a text and the list under it. */
+    static final String BETWEEN = "\n\n";
+
     /** Emphasis that is longer may end with a message, and goes on without marks. */
     private static final int EMPHASIS_CHARS_MAX = 300;
 
     /** A table that is longer is cut between two rows, and the second part is text. */
     private static final int TABLE_CHARS_MAX = 2_000;
+
+    static TelegramMarkup of(boolean mentions) {
+        return mentions ? WITH_MENTIONS : WITHOUT_MENTIONS;
+    }
+
+    /** What is sent of a text that was rendered, or of a part of it. */
+    TelegramText text(String rendered) {
+        return TelegramText.of(rendered, this == WITH_MENTIONS);
+    }
+
+    /** The attachments that are no files, as they stand under the text behind {@link #BETWEEN}. Empty where there is none. */
+    String listed(OutboundMessageRequest message) {
+        String listed = ListedAttachments.of(message, attachment -> !TelegramFiles.isFile(attachment));
+        return this == WITH_MENTIONS ? listed : Mentions.disarm(listed, List.of());
+    }
+
+    @Override
+    public int charsBeside(OutboundMessageRequest message) {
+        int listed = listed(message).length();
+        return listed == 0 ? 0 : BETWEEN.length() + listed;
+    }
+
+    /** A message has files of one kind, and a short text under them; all else is several. */
+    @Override
+    public List<List<AttachmentRef>> behind(OutboundMessageRequest message, String rendered) {
+        List<List<AttachmentRef>> groups = TelegramFiles.groups(message.attachments());
+        boolean isOne = groups.size() == 1 && rendered.length() + charsBeside(message) <= Posts.CAPTION_CHARS_MAX;
+        return isOne ? List.of() : groups;
+    }
 
     @Override
     public String render(String text) {

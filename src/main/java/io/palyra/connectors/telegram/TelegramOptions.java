@@ -10,7 +10,7 @@ import java.net.URI;
  * @param resendUnknown whether a message whose outcome is unknown is sent again, and perhaps shown twice
  * @param takeOverWebhook whether a webhook that somebody has set is deleted
  * @param pacing whether messages keep to Telegram's limits by themselves
- * @param mentions whether names in texts ping those who have them
+ * @param markup how texts are made
  * @param uploadBytesMax of one file
  */
 record TelegramOptions(
@@ -19,5 +19,5 @@ record TelegramOptions(
         boolean resendUnknown,
         boolean takeOverWebhook,
         boolean pacing,
-        boolean mentions,
+        TelegramMarkup markup,
         long uploadBytesMax) {}

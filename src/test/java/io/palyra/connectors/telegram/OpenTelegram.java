@@ -55,7 +55,7 @@ record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work
     }
 
     static TelegramOptions options(URI apiUrl) {
-        return new TelegramOptions(apiUrl, true, false, false, false, false, TelegramConnector.UPLOAD_BYTES_MAX);
+        return new TelegramOptions(apiUrl, true, false, false, false, TelegramMarkup.WITHOUT_MENTIONS, TelegramConnector.UPLOAD_BYTES_MAX);
     }
 
     /** One that reaches the API there and needs no session. */
