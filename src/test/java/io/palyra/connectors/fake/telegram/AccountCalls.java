@@ -63,7 +63,8 @@ final class AccountCalls {
                 }
                 member.put("can_be_edited", false).put("is_anonymous", false);
             }
-            case RESTRICTED -> member.put("is_member", true).put("can_send_messages", false).put("until_date", 0);
+            case RESTRICTED ->
+                member.put("is_member", true).put("can_send_messages", false).put("until_date", 0);
             case KICKED -> member.put("until_date", 0);
             case NEVER, MEMBER, LEFT -> {}
         }

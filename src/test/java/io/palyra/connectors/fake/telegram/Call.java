@@ -56,8 +56,8 @@ record Call(String method, ObjectNode arguments, Map<String, Upload> uploads) {
             add(arguments, parts.fields());
             uploads = parts.uploads();
         } else if (type.startsWith("application/json") && request.content().length > 0) {
-            arguments.setAll((ObjectNode) request.json()
-                    .orElseThrow(() -> TelegramError.badRequest("can't parse request JSON object")));
+            arguments.setAll((ObjectNode)
+                    request.json().orElseThrow(() -> TelegramError.badRequest("can't parse request JSON object")));
         } else {
             add(arguments, RestRequest.form(request.body()));
         }

@@ -36,13 +36,11 @@ final class Callbacks {
         String id = String.valueOf(number.incrementAndGet());
         ObjectNode query = Json.object().put("id", id).put("chat_instance", "-77" + chat.id());
         query.put("data", data).set("from", by.json());
-        query.set(
-                "message",
-                history.find(chat, message.id()).map(Message::json).orElseGet(() -> {
-                    ObjectNode gone = Json.object().put("message_id", message.id()).put("date", 0);
-                    gone.set("chat", chat.json());
-                    return gone;
-                }));
+        query.set("message", history.find(chat, message.id()).map(Message::json).orElseGet(() -> {
+            ObjectNode gone = Json.object().put("message_id", message.id()).put("date", 0);
+            gone.set("chat", chat.json());
+            return gone;
+        }));
         open.put(id, clock.instant());
         updates.push("callback_query", query, KEPT);
         return id;

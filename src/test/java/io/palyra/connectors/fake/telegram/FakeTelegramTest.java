@@ -66,8 +66,11 @@ class FakeTelegramTest {
         assertThat(message.path("from").path("id").asLong()).isGreaterThan(1L << 32);
         assertThat(sent.path("message_id").asLong())
                 .isEqualTo(message.path("message_id").asLong() + 1);
-        assertThat(telegram.ledger().texts(String.valueOf(telegram.chat().id()))).containsExactly("hello yourself");
-        assertThat(telegram.calls()).contains(new Called("sendmessage", String.valueOf(telegram.chat().id())));
+        assertThat(telegram.ledger().texts(String.valueOf(telegram.chat().id())))
+                .containsExactly("hello yourself");
+        assertThat(telegram.calls())
+                .contains(
+                        new Called("sendmessage", String.valueOf(telegram.chat().id())));
         assertThat(telegram.calls("sendMessage")).isEqualTo(1);
     }
 

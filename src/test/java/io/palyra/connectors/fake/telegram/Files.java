@@ -62,11 +62,10 @@ final class Files {
                         .put("file_id", "small-" + file.id())
                         .put("width", 90)
                         .put("height", 60);
-                return Json.array()
-                        .add(small)
-                        .add(json.put("width", 900).put("height", 600));
+                return Json.array().add(small).add(json.put("width", 900).put("height", 600));
             }
-            case "voice" -> json.put("duration", 3).put("mime_type", file.upload().contentType());
+            case "voice" ->
+                json.put("duration", 3).put("mime_type", file.upload().contentType());
             default ->
                 json.put("file_name", file.upload().fileName())
                         .put("mime_type", file.upload().contentType());
@@ -94,7 +93,8 @@ final class Files {
                     .filter(it -> it.path().equals(path.group(2)))
                     .findFirst()
                     .orElseThrow(TelegramError::notFound);
-            return RestAnswer.bytes(200, "application/octet-stream", file.upload().content());
+            return RestAnswer.bytes(
+                    200, "application/octet-stream", file.upload().content());
         } catch (TelegramError e) {
             return e.answer();
         }

@@ -35,8 +35,8 @@ record FormattedText(String text, List<ObjectNode> entities) {
             "date_time");
 
     /** Telegram finds these by itself, and ignores them in a request. */
-    private static final Set<String> FOUND = Set.of(
-            "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number");
+    private static final Set<String> FOUND =
+            Set.of("mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number");
 
     FormattedText {
         entities = List.copyOf(entities);
@@ -68,7 +68,8 @@ record FormattedText(String text, List<ObjectNode> entities) {
             }
         }
         entities.sort(Comparator.<ObjectNode>comparingInt(entity -> offset(entity))
-                .thenComparing(Comparator.<ObjectNode>comparingInt(entity -> end(entity)).reversed()));
+                .thenComparing(Comparator.<ObjectNode>comparingInt(entity -> end(entity))
+                        .reversed()));
         return new FormattedText(raw.substring(start, end), outsideOfCode(entities));
     }
 
@@ -85,7 +86,8 @@ record FormattedText(String text, List<ObjectNode> entities) {
         if (to <= from) {
             return Stream.empty();
         }
-        ObjectNode entity = ((ObjectNode) given.deepCopy()).put("offset", from - start).put("length", to - from);
+        ObjectNode entity =
+                ((ObjectNode) given.deepCopy()).put("offset", from - start).put("length", to - from);
         return Stream.of(entity);
     }
 
@@ -108,7 +110,7 @@ record FormattedText(String text, List<ObjectNode> entities) {
     static boolean isBlank(char unit) {
         return Character.isWhitespace(unit)
                 || "\u00a0\u180e\u200b\u200c\u200d\u200e\u200f\u202e\u202f\u205f\u2060\u2800\u3000\ufeff\ufffc"
-                        .indexOf(unit)
+                                .indexOf(unit)
                         >= 0;
     }
 

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A user, or a bot. */
 public record Person(
-        long id, String firstName, @Nullable String lastName, @Nullable String username, boolean isBot) {
+        long id,
+        String firstName,
+        @Nullable String lastName,
+        @Nullable String username,
+        boolean isBot) {
 
     /** Stands as sender of what anonymous administrators of a group write. */
     static final Person ANONYMOUS = new Person(1_087_968_824L, "Group", null, "GroupAnonymousBot", true);

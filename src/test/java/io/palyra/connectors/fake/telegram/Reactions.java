@@ -12,10 +12,30 @@ final class Reactions {
 
     /** Of the more than seventy, those that tests may want. */
     private static final Set<String> EMOJI = Set.of(
-            "\ud83d\udc4d", "\ud83d\udc4e", "\u2764", "\ud83d\udd25", "\ud83e\udd70", "\ud83d\udc4f", "\ud83d\ude01",
-            "\ud83e\udd14", "\ud83e\udd2f", "\ud83d\ude31", "\ud83d\ude22", "\ud83c\udf89", "\ud83e\udd29",
-            "\ud83d\ude4f", "\ud83d\udc4c", "\ud83d\udc40", "\ud83d\udcaf", "\u26a1", "\ud83c\udfc6", "\ud83e\udd1d",
-            "\u270d", "\ud83e\udee1", "\ud83d\ude0e", "\ud83d\udc68\u200d\ud83d\udcbb");
+            "\ud83d\udc4d",
+            "\ud83d\udc4e",
+            "\u2764",
+            "\ud83d\udd25",
+            "\ud83e\udd70",
+            "\ud83d\udc4f",
+            "\ud83d\ude01",
+            "\ud83e\udd14",
+            "\ud83e\udd2f",
+            "\ud83d\ude31",
+            "\ud83d\ude22",
+            "\ud83c\udf89",
+            "\ud83e\udd29",
+            "\ud83d\ude4f",
+            "\ud83d\udc4c",
+            "\ud83d\udc40",
+            "\ud83d\udcaf",
+            "\u26a1",
+            "\ud83c\udfc6",
+            "\ud83e\udd1d",
+            "\u270d",
+            "\ud83e\udee1",
+            "\ud83d\ude0e",
+            "\ud83d\udc68\u200d\ud83d\udcbb");
 
     private record Key(long chatId, long messageId) {}
 

@@ -60,7 +60,8 @@ final class SendCalls {
         Access.Place place = access.toSend(call, "text messages");
         check(text);
         limits.take(place.chat(), 1);
-        return post(call, place, text, List.of(), json -> write(json, "text", text, call)).json();
+        return post(call, place, text, List.of(), json -> write(json, "text", text, call))
+                .json();
     }
 
     static FormattedText text(Call call) throws TelegramError {
@@ -144,11 +145,7 @@ final class SendCalls {
     }
 
     private Message post(
-            Call call,
-            Access.Place place,
-            FormattedText text,
-            List<String> files,
-            Consumer<ObjectNode> content) {
+            Call call, Access.Place place, FormattedText text, List<String> files, Consumer<ObjectNode> content) {
         Message message = timeline.post(place, content);
         ledger.accept(posted(call, place, List.of(message), text, files));
         return message;
@@ -187,8 +184,7 @@ final class SendCalls {
         json.remove("reply_markup");
         JsonNode markup = call.arguments().path("reply_markup");
         if (markup.isTextual()) {
-            markup = RestRequest.json(markup.asText())
-                    .orElse(Json.object());
+            markup = RestRequest.json(markup.asText()).orElse(Json.object());
         }
         if (markup.path("inline_keyboard").size() > 0) {
             json.set("reply_markup", markup);

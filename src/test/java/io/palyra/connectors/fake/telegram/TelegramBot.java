@@ -43,7 +43,8 @@ public final class TelegramBot {
     /** What a call is refused with. */
     String refusal(String method, Object... arguments) throws Exception {
         JsonNode answer = call(method, arguments);
-        return answer.path("error_code").asText() + " " + answer.path("description").asText();
+        return answer.path("error_code").asText() + " "
+                + answer.path("description").asText();
     }
 
     HttpResponse<String> answer(String method, Object... arguments) throws Exception {
@@ -83,8 +84,7 @@ public final class TelegramBot {
         return Json.parse(http.send(
                         request(method)
                                 .header("Content-Type", "multipart/form-data; boundary=cut")
-                                .POST(BodyPublishers.ofByteArray(
-                                        body.toString().getBytes(StandardCharsets.ISO_8859_1)))
+                                .POST(BodyPublishers.ofByteArray(body.toString().getBytes(StandardCharsets.ISO_8859_1)))
                                 .build(),
                         BodyHandlers.ofString())
                 .body());

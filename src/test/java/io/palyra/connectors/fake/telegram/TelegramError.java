@@ -51,9 +51,7 @@ final class TelegramError extends Exception {
     static TelegramError limited(Duration retryAfter) {
         long seconds = Long.parseLong(Fault.wholeSeconds(retryAfter));
         return new TelegramError(
-                429,
-                "Too Many Requests: retry after " + seconds,
-                Json.object().put("retry_after", seconds));
+                429, "Too Many Requests: retry after " + seconds, Json.object().put("retry_after", seconds));
     }
 
     static TelegramError upgraded(long to) {

@@ -126,7 +126,8 @@ final class Timeline {
         String name = "@" + bot.username().toLowerCase(Locale.ROOT);
         boolean isCommand = text.startsWith("/")
                 && (!text.split("\\s", 2)[0].contains("@") || text.split("\\s", 2)[0].endsWith(name));
-        JsonNode repliesTo = message.stored().path("reply_to_message").path("from").path("id");
+        JsonNode repliesTo =
+                message.stored().path("reply_to_message").path("from").path("id");
         return isCommand
                 || text.contains(name)
                 || repliesTo.asLong() == bot.id()

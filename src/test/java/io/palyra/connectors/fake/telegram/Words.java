@@ -61,8 +61,7 @@ public record Words(
 
     /** Words of the text mean somebody who need not have a name. */
     public Words naming(String words, Person person) {
-        return entity(
-                "text_mention", text.indexOf(words), words.length(), entity -> entity.set("user", person.json()));
+        return entity("text_mention", text.indexOf(words), words.length(), entity -> entity.set("user", person.json()));
     }
 
     public Words photo(byte[] content) {
@@ -105,9 +104,8 @@ public record Words(
     }
 
     public static Words location(double latitude, double longitude) {
-        return of("").with(json -> json.putObject("location")
-                .put("latitude", latitude)
-                .put("longitude", longitude));
+        return of("").with(json ->
+                json.putObject("location").put("latitude", latitude).put("longitude", longitude));
     }
 
     public static Words contact(String phone, String firstName) {
@@ -117,13 +115,23 @@ public record Words(
 
     public static Words poll(String question, String... options) {
         return of("").with(json -> {
-            ObjectNode poll = json.putObject("poll").put("id", "5000000000000000001").put("question", question);
+            ObjectNode poll =
+                    json.putObject("poll").put("id", "5000000000000000001").put("question", question);
             poll.put("total_voter_count", 0).put("is_closed", false).put("type", "regular");
             List<ObjectNode> all = Stream.of(options)
                     .map(option -> Json.object().put("text", option).put("voter_count", 0))
                     .toList();
             poll.set("options", Json.array(all));
         });
+    }
+
+    /** What a group says when somebody comes in: no words of anybody. */
+    public static Words joined(Person who) {
+        return of("").with(json -> json.putArray("new_chat_members").add(who.json()));
+    }
+
+    public static Words left(Person who) {
+        return of("").with(json -> json.set("left_chat_member", who.json()));
     }
 
     /** Whatever else the message has; a text is left out where it is empty. */
