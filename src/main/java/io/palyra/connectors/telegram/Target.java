@@ -2,6 +2,7 @@ package io.palyra.connectors.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
+import io.palyra.connectors.protocol.ThreadId;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,13 @@ record Target(long chatId, @Nullable String name, @Nullable Long topicId) {
     ObjectNode arguments() {
         ObjectNode arguments = BotApi.arguments();
         return name == null ? arguments.put("chat_id", chatId) : arguments.put("chat_id", name);
+    }
+
+    /** The same in a topic; a thread that is none is the chat itself. */
+    Target in(@Nullable ThreadId thread) {
+        return thread != null && thread.value().matches("[1-9][0-9]{0,9}")
+                ? new Target(chatId, name, Long.valueOf(thread.value()))
+                : this;
     }
 
     /** How the daemon sees it. */

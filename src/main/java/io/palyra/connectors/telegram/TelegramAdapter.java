@@ -3,8 +3,13 @@ package io.palyra.connectors.telegram;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.InboundSink;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.MessageOperations;
+import io.palyra.connectors.adapter.PassingClock;
+import io.palyra.connectors.adapter.TypingIndicator;
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.platform.http.RateLimitWindows;
+import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.platform.session.SessionAdapter;
@@ -13,6 +18,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.ThreadId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One Telegram bot. Thread safe. */
-final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
+final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> implements TypingIndicator {
 
     private static final Terms TERMS =
             new Terms("bot token", "TELEGRAM_BOT_TOKEN", List.of(TelegramApi.HOST), Health.REPORTS);
@@ -29,7 +35,8 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
     private static final UnknownResolution RESEND = new UnknownResolution(Duration.ofDays(3_650), false);
 
     /** An open session, and what works with it. */
-    record Work(Session session, Health health) {}
+    record Work(
+            Session session, Pacing pacing, Sender sender, Operations operations, TypingSign typing, Health health) {}
 
     private final TelegramOptions options;
     private final Clock clock;
@@ -60,7 +67,21 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
                 clock,
                 accounts,
                 () -> program.answered(connectorId())));
-        return new Work(session, new Health(session));
+        return work(session, options, clock);
+    }
+
+    static Work work(Session session, TelegramOptions options, Clock clock) {
+        BotApi api = session.line().api();
+        RateLimitWindows windows = session.line().windows();
+        Pacing pacing = new Pacing(options.pacing(), windows, new PassingClock());
+        return new Work(
+                session,
+                pacing,
+                new Sender(api, session.chats(), session.self(), pacing, options, clock),
+                new Operations(
+                        api, new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES), Markup.PLAIN),
+                new TypingSign(api, windows),
+                new Health(session));
     }
 
     @Override
@@ -76,12 +97,12 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
 
     @Override
     protected DeliveryOutcome send(Work work, OutboundMessageRequest request) {
-        throw new UnsupportedOperationException();
+        return work.session().inHand(() -> work.sender().send(request));
     }
 
     @Override
     protected MessageOperations operations(Work work) {
-        throw new UnsupportedOperationException();
+        return work.operations();
     }
 
     @Override
@@ -96,7 +117,9 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
 
     @Override
     protected Map<String, Object> view(Work work) {
-        return work.session().view();
+        Map<String, Object> view = work.session().view();
+        view.put("pacing", work.pacing().view());
+        return view;
     }
 
     @Override
@@ -121,5 +144,33 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> {
                                 new Target(work.session().chats().conversation(target.chatId()), null, target.topicId())
                                         .canonical()),
                         notOpen -> conversationId);
+    }
+
+    @Override
+    public Duration waitBeforeSend(ConversationId conversationId) {
+        return ifOpen(work -> work.pacing().wait(target(work, conversationId).chat()), notOpen -> Duration.ZERO);
+    }
+
+    /** Telegram counts by chat, whatever topic a message is for. */
+    @Override
+    public String rateLimitBucket(ConversationId conversationId) {
+        return ifOpen(work -> target(work, conversationId).chat(), notOpen -> conversationId.value());
+    }
+
+    private static Target target(Work work, ConversationId conversationId) {
+        return work.session().chats().actual(Target.parse("conversation_id", conversationId.value()));
+    }
+
+    @Override
+    public Duration interval() {
+        return TypingSign.INTERVAL;
+    }
+
+    @Override
+    public void showTyping(ConversationId conversation, @Nullable ThreadId thread) throws RequestException {
+        Work work = work().orElse(null);
+        if (work != null) {
+            work.typing().show(target(work, conversation).in(thread));
+        }
     }
 }

@@ -4,8 +4,10 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.PlayDiscord;
 import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.PlaySlack;
+import io.palyra.connectors.fake.telegram.FakeTelegram;
+import io.palyra.connectors.fake.telegram.PlayTelegram;
 
-/** Lets one talk to a bot on a loopback platform: {@code -Dplay=discord}, the default, or {@code -Dplay=slack}. */
+/** Lets one talk to a bot on a loopback platform: {@code -Dplay=discord}, the default, {@code slack} or {@code telegram}. */
 public final class PlayLoopback {
 
     private PlayLoopback() {}
@@ -15,7 +17,8 @@ public final class PlayLoopback {
         switch (platform) {
             case "discord" -> new PlayDiscord(FakeDiscord.start(), System.out).run();
             case "slack" -> new PlaySlack(FakeSlack.start(), System.out).run();
-            default -> System.err.println("-Dplay=" + platform + ": no such platform; there are discord and slack");
+            case "telegram" -> new PlayTelegram(FakeTelegram.start(), System.out).run();
+            default -> System.err.println("-Dplay=" + platform + ": no such platform; there are discord, slack and telegram");
         }
     }
 }

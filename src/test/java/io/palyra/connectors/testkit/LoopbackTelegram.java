@@ -42,7 +42,7 @@ public final class LoopbackTelegram extends LoopbackInstance {
 
     @Override
     Map<String, String> options(Path folder) {
-        return Map.of("api-url", telegram.apiUrl());
+        return Map.of("api-url", telegram.apiUrl(), "pacing", "off");
     }
 
     /** A poll waits: there is no connection but that. */

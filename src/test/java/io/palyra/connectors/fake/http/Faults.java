@@ -52,6 +52,10 @@ public final class Faults {
                 fault);
     }
 
+    public Faults next(Predicate<RestRequest> holds, Fault fault) {
+        return times(1, holds, fault);
+    }
+
     public Faults always(Predicate<RestRequest> holds, Fault fault) {
         return times(FOR_EVER, holds, fault);
     }

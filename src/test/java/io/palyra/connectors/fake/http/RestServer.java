@@ -101,13 +101,20 @@ public final class RestServer implements AutoCloseable {
         connections.keySet().forEach(RestServer::cut);
     }
 
-    /** Closes the connections that clients keep for later, as a proxy does; those with a request are left. */
-    public void closeIdleConnections() {
-        connections.forEach((socket, connection) -> {
-            if (connection.isIdle()) {
-                close(socket);
+    /**
+     * Closes the connections that clients keep for later, as a proxy does; those with a request are left.
+     *
+     * @return how many: one is idle only some time after its answer has arrived
+     */
+    public int closeIdleConnections() {
+        int closed = 0;
+        for (Map.Entry<Socket, RestConnection> entry : connections.entrySet()) {
+            if (entry.getValue().isIdle()) {
+                close(entry.getKey());
+                closed++;
             }
-        });
+        }
+        return closed;
     }
 
     @Override

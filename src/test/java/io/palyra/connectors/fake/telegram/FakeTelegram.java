@@ -119,9 +119,13 @@ public final class FakeTelegram implements AutoCloseable {
         rest.cutConnections();
     }
 
-    /** Closes the connections that the bot keeps for its next call. */
-    public void closeIdleConnections() {
-        rest.closeIdleConnections();
+    /**
+     * Closes the connections that the bot keeps for its next call.
+     *
+     * @return how many: one is idle only some time after its answer has arrived
+     */
+    public int closeIdleConnections() {
+        return rest.closeIdleConnections();
     }
 
     // The bot

@@ -81,7 +81,7 @@ class FakeTelegramTest {
         bot.send(supergroup, "two");
         bot.send(telegram.group(), "three");
         bot.send(supergroup, "four");
-        assertThat(telegram.ledger().accepted()).extracting(Posted::id).containsExactly(1L, 1L, 2L, 2L);
+        assertThat(telegram.ledger().accepted()).extracting(Posted::id).containsExactly(1L, 2L, 2L, 3L);
     }
 
     @Test

@@ -18,7 +18,9 @@ final class History {
     private final Map<Long, AtomicLong> counters = new ConcurrentHashMap<>();
 
     long nextId(Chat chat) {
-        return counters.computeIfAbsent(chat.hasOwnIds() ? chat.id() : 0L, id -> new AtomicLong())
+        // Message 1 of a supergroup says that it was made
+        return counters.computeIfAbsent(
+                        chat.hasOwnIds() ? chat.id() : 0L, id -> new AtomicLong(chat.hasOwnIds() ? 1 : 0))
                 .incrementAndGet();
     }
 

@@ -51,13 +51,10 @@ final class Memberships {
     /** The id of the topic is that of the message that says so. */
     long addTopic(Chat forum, Person by, String name, boolean open) {
         forum.forum(true);
-        Message created = timeline.post(
-                new Access.Place(forum, 0, null),
-                json -> json.set(
-                        "forum_topic_created", Json.object().put("name", name).put("icon_color", 7_322_096)));
-        timeline.edit(created, json -> {
-            json.put("message_thread_id", created.id()).put("is_topic_message", true);
+        Message created = timeline.post(new Access.Place(forum, 0, null), json -> {
+            json.put("message_thread_id", json.path("message_id").asLong()).put("is_topic_message", true);
             json.set("from", by.json());
+            json.putObject("forum_topic_created").put("name", name).put("icon_color", 7_322_096);
         });
         forum.topic(created.id(), open);
         return created.id();

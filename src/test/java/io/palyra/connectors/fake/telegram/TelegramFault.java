@@ -2,6 +2,7 @@ package io.palyra.connectors.fake.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.http.Json;
 import io.palyra.connectors.fake.http.RestAnswer;
 import io.palyra.connectors.fake.http.RestRequest;
 import java.time.Duration;
@@ -57,6 +58,13 @@ public final class TelegramFault {
     /** The message is made, but the JSON of its answer breaks off. */
     public static Fault brokenJsonAfterAccepting() {
         return Fault.accepting(RestAnswer.of(200, "application/json", "{\"ok\":true,\"result\":{\"message_"));
+    }
+
+    /** The message is made, but Telegram says it has only put it off: it has no id. */
+    public static Fault scheduledAfterAccepting() {
+        ObjectNode answer = Json.object().put("ok", true);
+        answer.putObject("result").put("message_id", 0).put("date", 0);
+        return Fault.accepting(RestAnswer.ok(answer));
     }
 
     /** Requests for a method. */
