@@ -43,7 +43,8 @@ final class Files {
 
     /** @param kind {@code photo}, {@code document}, {@code voice}, {@code video}, {@code audio} */
     Stored add(String kind, Upload upload, long bytes) {
-        String id = "BQACAgIAAxkBAAIB" + String.format("%032d", number.incrementAndGet());
+        String id = (kind.equals("photo") ? "AgACAgIAAxkBAAIB" : "BQACAgIAAxkBAAIB")
+                + String.format("%032d", number.incrementAndGet());
         Stored stored = new Stored(id, kind, upload, bytes);
         files.put(id, stored);
         return stored;
