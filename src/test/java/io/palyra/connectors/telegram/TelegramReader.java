@@ -65,7 +65,8 @@ final class TelegramReader {
                         case "blockquote" -> "q";
                         default -> entity.path("type").asText();
                     };
-            String detail = entity.path("url").asText() + entity.path("language").asText();
+            String detail =
+                    entity.path("url").asText() + entity.path("language").asText();
             opening.merge(start(entity), "<" + tag + (detail.isEmpty() ? "" : " " + detail) + ">", String::concat);
             closing.merge(end(entity), "</" + tag + ">", (inner, outer) -> outer + inner);
         }
@@ -131,7 +132,9 @@ final class TelegramReader {
         if (outer.equals(inner) || CODE.contains(outer)) {
             return false;
         }
-        return outer.equals("blockquote") || EMPHASIS.contains(inner) || EMPHASIS.contains(outer) && inner.equals("text_link");
+        return outer.equals("blockquote")
+                || EMPHASIS.contains(inner)
+                || EMPHASIS.contains(outer) && inner.equals("text_link");
     }
 
     private List<String> findMentions() {
@@ -144,9 +147,10 @@ final class TelegramReader {
                 }
             }
         }
-        String plain = String.valueOf(decoded(seen, 0, seen.length))
-                .replaceAll("[\\u2028-\\u202E\\u030A\\u0333\\u033F]", "");
-        Matcher mention = Pattern.compile("(?<![\\p{L}\\p{N}_])@[A-Za-z0-9_]{2,32}(?![\\p{L}\\p{N}_])").matcher(plain);
+        String plain =
+                String.valueOf(decoded(seen, 0, seen.length)).replaceAll("[\\u2028-\\u202E\\u030A\\u0333\\u033F]", "");
+        Matcher mention = Pattern.compile("(?<![\\p{L}\\p{N}_])@[A-Za-z0-9_]{2,32}(?![\\p{L}\\p{N}_])")
+                .matcher(plain);
         List<String> mentions = new ArrayList<>();
         while (mention.find()) {
             mentions.add(mention.group());

@@ -7,13 +7,8 @@ import io.palyra.connectors.testkit.Splitting;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
 /**
@@ -118,3 +113,4 @@ class TelegramTextPropertiesTest {
     private static String letters(String text) {
         return text.replaceAll("</?(?:b|i|s|a|q|code|pre)\\b|&#64;|&#98;", "").replaceAll("[^a-z]", "");
     }
+}
