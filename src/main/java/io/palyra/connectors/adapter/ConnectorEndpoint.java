@@ -111,6 +111,11 @@ public abstract class ConnectorEndpoint extends DefaultEndpoint {
         return declared;
     }
 
+    /** How the text of this instance's messages is made; it may have options that say otherwise than its kind. */
+    public Markup markup(Markup declared) {
+        return declared;
+    }
+
     @Override
     public final Producer createProducer() {
         return new ConnectorProducer(this);

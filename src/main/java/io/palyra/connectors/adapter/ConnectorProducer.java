@@ -106,11 +106,13 @@ final class ConnectorProducer extends DefaultProducer {
         if (request.idempotencyKey().equals(exchange.getProperty(PalyraConstants.RENDERED, String.class))) {
             return request;
         }
-        RenderedText rendered = RenderedText.of(request, endpoint.getComponent().markup());
+        Markup markup = endpoint.markup(endpoint.getComponent().markup());
+        RenderedText rendered = RenderedText.of(request, markup);
         endpoint.getComponent()
                 .limits()
                 .ifPresent(declared -> requireOneMessage(
                         rendered.text(), endpoint.limits(declared).textCharsMax()));
+        requireNoneBehind(request, rendered.text(), markup);
         return rendered.in(request);
     }
 
@@ -120,6 +122,15 @@ final class ConnectorProducer extends DefaultProducer {
                     "text",
                     "is longer than one message of the platform; palyra-outbox: makes several of it",
                     text.length() + " characters as it takes them, at most " + charsMax);
+        }
+    }
+
+    private static void requireNoneBehind(OutboundMessageRequest request, String text, Markup markup) {
+        if (!request.attachments().isEmpty() && !markup.behind(request, text).isEmpty()) {
+            throw new InvalidEnvelopeException(
+                    "attachments",
+                    "do not fit into one message of the platform with this text; palyra-outbox: makes several of it",
+                    String.valueOf(request.attachments().size()));
         }
     }
 

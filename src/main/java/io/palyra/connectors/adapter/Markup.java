@@ -1,5 +1,6 @@
 package io.palyra.connectors.adapter;
 
+import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -44,6 +45,19 @@ public interface Markup {
      */
     default int charsBeside(OutboundMessageRequest message) {
         return 0;
+    }
+
+    /**
+     * Attachments that become messages of their own behind the text, as the platform takes no text with them, or not all of them in
+     * one message. What each says for operators is the names of its files; the platform gets the files alone. Asked once for each
+     * message, when it is accepted, and again for each part that is stored anew.
+     *
+     * @param message with attachments; its text is of no account
+     * @param rendered its whole text, before it is split
+     * @return groups of its attachments, none of them empty; those in no group go with the first part of the text
+     */
+    default List<List<AttachmentRef>> behind(OutboundMessageRequest message, String rendered) {
+        return List.of();
     }
 
     /** The code blocks, in order. A text that is cut within one is closed there, and goes on in a block of its own. */

@@ -16,12 +16,18 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /**
  * The way into the outbox. A message is checked against its connector's limits, split where it is too long for the
@@ -30,6 +36,9 @@ import java.util.stream.IntStream;
 public final class Outbox {
 
     private static final int UTF8_BYTES_PER_CHAR_MAX = 3;
+
+    private static final int NAMES_BYTES_MAX = 256;
+    private static final String NAMELESS = "attachment";
 
     private final OutboxStore store;
     private final EventLog events;
@@ -149,12 +158,39 @@ public final class Outbox {
                 ? 0
                 : Math.min(markup.charsBeside(request), storable.textCharsMax() / 2);
         List<String> texts = TextSplitter.split(rendered.text(), storable, markup, beside);
-        if (texts.size() == 1) {
+        List<List<AttachmentRef>> behind =
+                request.attachments().isEmpty() ? List.of() : markup.behind(request, rendered.text());
+        if (texts.size() == 1 && behind.isEmpty()) {
             return List.of(new RenderedText(texts.get(0), rendered.autoAckText()).in(request));
         }
-        return IntStream.range(0, texts.size())
-                .mapToObj(n -> part(request, rendered, n, texts.get(n)))
+        List<OutboundMessageRequest> parts = new ArrayList<>();
+        for (String text : texts) {
+            List<AttachmentRef> attachments = parts.isEmpty() ? notIn(behind, request.attachments()) : List.of();
+            parts.add(part(request, rendered, parts.size(), text, attachments));
+        }
+        for (List<AttachmentRef> group : behind) {
+            parts.add(part(request, rendered, parts.size(), names(group, limits), group));
+        }
+        return parts;
+    }
+
+    private static List<AttachmentRef> notIn(List<List<AttachmentRef>> groups, List<AttachmentRef> attachments) {
+        Set<AttachmentRef> grouped = Collections.newSetFromMap(new IdentityHashMap<>());
+        groups.forEach(grouped::addAll);
+        return attachments.stream()
+                .filter(attachment -> !grouped.contains(attachment))
                 .toList();
+    }
+
+    /** What operators see of attachments that go without a text. */
+    private static String names(List<AttachmentRef> attachments, CapabilityLimits limits) {
+        String names = attachments.stream()
+                .map(AttachmentRef::filename)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? NAMELESS
+                : Texts.fitting(names, Math.min(NAMES_BYTES_MAX, limits.textCharsMax()), "…");
     }
 
     /** What was rendered may be longer than one message can be stored with, however much the platform takes. */
@@ -166,15 +202,16 @@ public final class Outbox {
     }
 
     /** What belongs to the message as a whole goes with its first part. */
-    private OutboundMessageRequest part(OutboundMessageRequest whole, RenderedText rendered, int n, String text) {
+    private OutboundMessageRequest part(
+            OutboundMessageRequest whole, RenderedText rendered, int n, String text, List<AttachmentRef> attachments) {
         var part = RenderedText.with(whole, text)
                 .envelopeId(whole.envelopeId().chunk(n))
+                .attachments(attachments)
                 .autoAckText(rendered.autoAckText());
         if (n > 0) {
             part.inReplyToMessageId(targets.answersInPlace(whole.connectorId()) ? whole.inReplyToMessageId() : null)
                     .autoAckText(null)
                     .autoReaction(null)
-                    .attachments(List.of())
                     .structuredJson(null)
                     .a2uiUpdate(null);
         }

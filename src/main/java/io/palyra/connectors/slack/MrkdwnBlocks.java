@@ -1,8 +1,12 @@
 package io.palyra.connectors.slack;
 
+import io.palyra.connectors.platform.markdown.CodeText;
+import io.palyra.connectors.platform.markdown.LinkAddress;
+import io.palyra.connectors.platform.markdown.MarkdownSource;
+import io.palyra.connectors.platform.markdown.MarkdownTable;
+import io.palyra.connectors.platform.markdown.TextStyle;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +17,7 @@ import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
-import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
-import org.commonmark.node.Link;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
@@ -47,13 +49,12 @@ final class MrkdwnBlocks {
     private static final int LEVELS_MAX = 8;
     private static final int INDENT_MAX = 40;
 
-    private static final Pattern LANGUAGE = Pattern.compile("[\\w.+#-]{0,30}+");
     private static final Pattern TASK = Pattern.compile("\\[([ xX])] ");
 
     private final String source;
     private final int charsMax;
-    private final MrkdwnInlines inlines;
-    private final Set<String> linked = new HashSet<>();
+    private final MarkdownSource texts;
+    private final Set<String> linked;
     private final StringBuilder out = new StringBuilder();
     /** What stands before further lines of the items that are open. */
     private final Deque<String> indents = new ArrayDeque<>();
@@ -69,10 +70,12 @@ final class MrkdwnBlocks {
     private int lastLine = -1;
     private boolean lastWasQuote;
 
-    private MrkdwnBlocks(String source, int charsMax) {
+    private MrkdwnBlocks(Node document, String source, int charsMax) {
         this.source = source;
         this.charsMax = charsMax;
-        inlines = new MrkdwnInlines(source);
+        texts = new MarkdownSource(source);
+        linked = texts.referenced(
+                document, link -> LinkAddress.isLinkable(String.valueOf(MarkdownSource.destination(link))));
     }
 
     /**
@@ -81,32 +84,8 @@ final class MrkdwnBlocks {
      * @return null where it would be longer
      */
     static @Nullable String write(Node document, String source, int charsMax) {
-        MrkdwnBlocks blocks = new MrkdwnBlocks(source, charsMax);
-        blocks.findLinked(document);
+        MrkdwnBlocks blocks = new MrkdwnBlocks(document, source, charsMax);
         return blocks.all(document) ? blocks.out.toString() : null;
-    }
-
-    /** Addresses that stand in definitions, and are shown where they are used. */
-    private void findLinked(Node document) {
-        Node node = document;
-        while (node != null) {
-            String address = node instanceof Link || node instanceof Image ? MrkdwnInlines.destination(node) : null;
-            if (address != null && MrkdwnLink.isLinkable(address) && inlines.isReference(node)) {
-                linked.add(address);
-            }
-            node = following(node, document);
-        }
-    }
-
-    private static @Nullable Node following(Node node, Node root) {
-        if (node.getFirstChild() != null) {
-            return node.getFirstChild();
-        }
-        Node at = node;
-        while (at != null && at != root && at.getNext() == null) {
-            at = at.getParent();
-        }
-        return at == null || at == root ? null : at.getNext();
     }
 
     private boolean all(Node document) {
@@ -187,13 +166,13 @@ final class MrkdwnBlocks {
         if (node instanceof Paragraph) {
             prose(node, 0);
         } else if (node instanceof Heading) {
-            prose(node, MrkdwnStyle.BOLD.bit);
+            prose(node, TextStyle.BOLD.bit());
         } else if (node instanceof FencedCodeBlock code) {
             fenced(code);
         } else if (node instanceof IndentedCodeBlock code) {
-            code(node, code.getLiteral());
+            code(node, CodeText.chomped(code.getLiteral()));
         } else if (node instanceof TableBlock table) {
-            code(node, MrkdwnTable.of(table, inlines));
+            code(node, MarkdownTable.of(table, texts));
         } else if (node instanceof ThematicBreak) {
             startLine(firstLine(node));
             out.append(RULE);
@@ -204,7 +183,7 @@ final class MrkdwnBlocks {
     }
 
     private void prose(Node node, int styles) {
-        List<MrkdwnLine> lines = inlines.lines(node, styles);
+        List<MrkdwnLine> lines = MrkdwnInlines.lines(node, texts, styles);
         if (lines.stream().allMatch(MrkdwnLine::isBlank)) {
             lines = asWritten(node);
         }
@@ -223,7 +202,7 @@ final class MrkdwnBlocks {
     }
 
     private List<MrkdwnLine> asWritten(Node node) {
-        return inlines.written(node)
+        return texts.written(node)
                 .lines()
                 .map(written -> {
                     MrkdwnLine line = new MrkdwnLine();
@@ -240,13 +219,11 @@ final class MrkdwnBlocks {
         return indent.length() <= INDENT_MAX ? indent : indent.substring(0, INDENT_MAX);
     }
 
-    /** What stands behind the fence is a language, or else belongs to the code; and is a text where there is no code. */
     private void fenced(FencedCodeBlock code) {
-        String info = code.getInfo() == null ? "" : code.getInfo();
-        if (code.getLiteral().isBlank() && !info.isBlank()) {
+        if (CodeText.isRatherText(code)) {
             written(code);
         } else {
-            code(code, (LANGUAGE.matcher(info).matches() ? "" : info + "\n") + code.getLiteral());
+            code(code, CodeText.of(code).code());
         }
     }
 
@@ -260,8 +237,7 @@ final class MrkdwnBlocks {
 
     /** A block of code has its lines for itself: what would stand before them would be read as code. */
     private void code(Node node, String code) {
-        String shown = code.endsWith("\n") ? code.substring(0, code.length() - 1) : code;
-        if (shown.isBlank()) {
+        if (code.isBlank()) {
             return;
         }
         if (!pending.isEmpty()) {
@@ -269,7 +245,7 @@ final class MrkdwnBlocks {
         }
         endLine(firstLine(node), false);
         out.append(MrkdwnText.FENCE + "\n")
-                .append(MrkdwnText.withoutMarkup(shown))
+                .append(MrkdwnText.withoutMarkup(code))
                 .append("\n" + MrkdwnText.FENCE);
         lastWasQuote = false;
     }

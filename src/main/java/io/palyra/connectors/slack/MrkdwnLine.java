@@ -2,6 +2,8 @@ package io.palyra.connectors.slack;
 
 import static io.palyra.connectors.slack.MrkdwnText.ZERO_WIDTH_SPACE;
 
+import io.palyra.connectors.platform.markdown.MarkdownCharacters;
+import io.palyra.connectors.platform.markdown.TextStyle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,10 +48,10 @@ final class MrkdwnLine {
     void text(String text, int styles) {
         int from = 0;
         while (from < text.length()) {
-            boolean space = MrkdwnText.isSpace(text.charAt(from));
+            boolean space = MarkdownCharacters.isSpace(text.charAt(from));
             int to = from + 1;
             while (to < text.length()
-                    && MrkdwnText.isSpace(text.charAt(to)) == space
+                    && MarkdownCharacters.isSpace(text.charAt(to)) == space
                     && (to - from < STRETCH_CHARS_MAX || Character.isLowSurrogate(text.charAt(to)))) {
                 to++;
             }
@@ -102,7 +104,7 @@ final class MrkdwnLine {
     private final class Writing {
 
         private final StringBuilder out = new StringBuilder();
-        private final Deque<MrkdwnStyle> open = new ArrayDeque<>();
+        private final Deque<TextStyle> open = new ArrayDeque<>();
         private final int[] styles = new int[pieces.size()];
         private final int[] lastClosing = new int[128];
         private boolean closedJustNow;
@@ -137,9 +139,9 @@ final class MrkdwnLine {
         private int withoutOwnMarks(Piece word) {
             int kept = word.styles;
             for (int i = word.start; i < word.end; i++) {
-                for (MrkdwnStyle style : MrkdwnStyle.values()) {
-                    if (plain.charAt(i) == style.mark && !(isWordBefore(i) && isWordBehind(i))) {
-                        kept &= ~style.bit;
+                for (TextStyle style : TextStyle.values()) {
+                    if (plain.charAt(i) == MrkdwnText.mark(style) && !(isWordBefore(i) && isWordBehind(i))) {
+                        kept &= ~style.bit();
                     }
                 }
             }
@@ -170,14 +172,15 @@ final class MrkdwnLine {
         private void findClosings() {
             for (int i = 1; i < plain.length(); i++) {
                 char c = plain.charAt(i);
-                if (MrkdwnText.isMark(c) && !MrkdwnText.isSpace(plain.charAt(i - 1)) && !isWordBehind(i)) {
+                if (MrkdwnText.isMark(c) && !MarkdownCharacters.isSpace(plain.charAt(i - 1)) && !isWordBehind(i)) {
                     lastClosing[c] = i;
                 }
             }
             for (int i = 0; i < styles.length; i++) {
-                for (MrkdwnStyle style : MrkdwnStyle.values()) {
+                for (TextStyle style : TextStyle.values()) {
                     if (style.isIn(styles[i])) {
-                        lastClosing[style.mark] = Math.max(lastClosing[style.mark], pieces.get(i).end);
+                        lastClosing[MrkdwnText.mark(style)] =
+                                Math.max(lastClosing[MrkdwnText.mark(style)], pieces.get(i).end);
                     }
                 }
                 if (pieces.get(i).kind == Kind.CODE) {
@@ -188,14 +191,14 @@ final class MrkdwnLine {
 
         private void closeTo(int wanted) {
             while (open.stream().anyMatch(style -> !style.isIn(wanted))) {
-                out.append(open.pop().mark);
+                out.append(MrkdwnText.mark(open.pop()));
                 closedJustNow = true;
             }
         }
 
         private void open(int at, int wanted) {
-            List<MrkdwnStyle> missing = new ArrayList<>();
-            for (MrkdwnStyle style : MrkdwnStyle.values()) {
+            List<TextStyle> missing = new ArrayList<>();
+            for (TextStyle style : TextStyle.values()) {
                 if (style.isIn(wanted) && !open.contains(style)) {
                     missing.add(style);
                 }
@@ -205,14 +208,14 @@ final class MrkdwnLine {
             }
             setApart();
             missing.sort((one, other) -> Integer.compare(lasting(at, other), lasting(at, one)));
-            for (MrkdwnStyle style : missing) {
-                out.append(style.mark);
+            for (TextStyle style : missing) {
+                out.append(MrkdwnText.mark(style));
                 open.push(style);
             }
             closedJustNow = false;
         }
 
-        private int lasting(int from, MrkdwnStyle style) {
+        private int lasting(int from, TextStyle style) {
             int to = from;
             while (to < styles.length && to - from < MARKED_CHARS_MAX && style.isIn(styles[to])) {
                 to++;
@@ -223,7 +226,7 @@ final class MrkdwnLine {
         private void setApart() {
             if (!out.isEmpty()) {
                 int last = out.codePointBefore(out.length());
-                if (MrkdwnText.isWord(last) || MrkdwnText.isMark(last)) {
+                if (MarkdownCharacters.isWord(last) || MrkdwnText.isMark(last)) {
                     out.append(ZERO_WIDTH_SPACE);
                 }
             }
@@ -241,7 +244,7 @@ final class MrkdwnLine {
                 }
                 case WORD -> {
                     int first = plain.codePointAt(piece.start);
-                    if (closedJustNow && (MrkdwnText.isWord(first) || MrkdwnText.isMark(first))) {
+                    if (closedJustNow && (MarkdownCharacters.isWord(first) || MrkdwnText.isMark(first))) {
                         out.append(ZERO_WIDTH_SPACE);
                     }
                     word(piece);
@@ -251,7 +254,7 @@ final class MrkdwnLine {
         }
 
         private boolean isBehindOpening() {
-            return !open.isEmpty() && !closedJustNow && out.charAt(out.length() - 1) == open.peek().mark;
+            return !open.isEmpty() && !closedJustNow && out.charAt(out.length() - 1) == MrkdwnText.mark(open.peek());
         }
 
         private void word(Piece word) {
@@ -272,15 +275,15 @@ final class MrkdwnLine {
         }
 
         private boolean isOpening(int at) {
-            return !isWordBefore(at) && at + 1 < plain.length() && !MrkdwnText.isSpace(plain.charAt(at + 1));
+            return !isWordBefore(at) && at + 1 < plain.length() && !MarkdownCharacters.isSpace(plain.charAt(at + 1));
         }
 
         private boolean isWordBefore(int at) {
-            return at > 0 && MrkdwnText.isWord(plain.codePointBefore(at));
+            return at > 0 && MarkdownCharacters.isWord(plain.codePointBefore(at));
         }
 
         private boolean isWordBehind(int at) {
-            return at + 1 < plain.length() && MrkdwnText.isWord(plain.codePointAt(at + 1));
+            return at + 1 < plain.length() && MarkdownCharacters.isWord(plain.codePointAt(at + 1));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.palyra.connectors.slack;
 
+import io.palyra.connectors.platform.markdown.TextStyle;
+
 /**
  * Characters of mrkdwn, Slack's dialect.
  *
@@ -37,17 +39,13 @@ final class MrkdwnText {
         return MARKS.indexOf(codePoint) >= 0;
     }
 
-    static boolean isWord(int codePoint) {
-        return Character.isLetterOrDigit(codePoint)
-                || codePoint == '_'
-                || switch (Character.getType(codePoint)) {
-                    case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
-                    default -> false;
-                };
-    }
-
-    static boolean isSpace(int codePoint) {
-        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    /** What emphasis is written with. */
+    static char mark(TextStyle style) {
+        return switch (style) {
+            case BOLD -> '*';
+            case ITALIC -> '_';
+            case STRIKE -> '~';
+        };
     }
 
     /** Escaped; what would begin or end a block of code does not. */

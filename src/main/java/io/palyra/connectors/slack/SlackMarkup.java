@@ -1,6 +1,8 @@
 package io.palyra.connectors.slack;
 
 import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.platform.markdown.MarkdownCharacters;
+import io.palyra.connectors.platform.markdown.TextStyle;
 import io.palyra.connectors.platform.message.CodeFences;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.ArrayList;
@@ -74,8 +76,8 @@ enum SlackMarkup implements Markup {
                 if (c == '\n') {
                     opened[0] = opened[1] = opened[2] = NONE;
                 }
-                for (MrkdwnStyle style : MrkdwnStyle.values()) {
-                    if (c == style.mark) {
+                for (TextStyle style : TextStyle.values()) {
+                    if (c == MrkdwnText.mark(style)) {
                         mark(at, end, opened, style.ordinal());
                     }
                 }
@@ -85,13 +87,13 @@ enum SlackMarkup implements Markup {
 
         private void mark(int at, int end, int[] opened, int style) {
             boolean isBoundaryBehind =
-                    at + 1 >= end || !MrkdwnText.isWord(text.codePointAt(at + 1)) || text.charAt(at + 1) == '_';
+                    at + 1 >= end || !MarkdownCharacters.isWord(text.codePointAt(at + 1)) || text.charAt(at + 1) == '_';
             boolean isBoundaryBefore =
-                    at == 0 || !MrkdwnText.isWord(text.codePointBefore(at)) || text.charAt(at - 1) == '_';
-            if (opened[style] != NONE && isBoundaryBehind && !MrkdwnText.isSpace(text.charAt(at - 1))) {
+                    at == 0 || !MarkdownCharacters.isWord(text.codePointBefore(at)) || text.charAt(at - 1) == '_';
+            if (opened[style] != NONE && isBoundaryBehind && !MarkdownCharacters.isSpace(text.charAt(at - 1))) {
                 units.add(new Span(opened[style], at + 1));
                 opened[style] = NONE;
-            } else if (isBoundaryBefore && at + 1 < end && !MrkdwnText.isSpace(text.charAt(at + 1))) {
+            } else if (isBoundaryBefore && at + 1 < end && !MarkdownCharacters.isSpace(text.charAt(at + 1))) {
                 opened[style] = at;
             }
         }

@@ -7,6 +7,7 @@ import static io.palyra.connectors.slack.SlackTextTokens.decoded;
 import static io.palyra.connectors.slack.SlackTextTokens.unescaped;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.platform.markdown.TextStyle;
 import io.palyra.connectors.platform.message.TextLines;
 import io.palyra.connectors.protocol.Texts;
 import java.util.Locale;
@@ -151,10 +152,10 @@ final class SlackTextBlocks {
             return words;
         }
         String marked = style.path("code").asBoolean() ? "`" + words + "`" : words;
-        for (MrkdwnStyle one : MrkdwnStyle.values()) {
+        for (TextStyle one : TextStyle.values()) {
             if (style.path(one.name().toLowerCase(Locale.ROOT)).asBoolean()
                     && words.strip().equals(words)) {
-                marked = one.mark + marked + one.mark;
+                marked = MrkdwnText.mark(one) + marked + MrkdwnText.mark(one);
             }
         }
         return marked;

@@ -1,5 +1,7 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.adapter.Markup;
+import java.util.function.BiFunction;
 import io.palyra.connectors.adapter.Asking;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
@@ -338,14 +340,24 @@ public final class InboundRoutes {
 
     /** What the instance takes in one message; where it cannot say so, what its kind declares. */
     CapabilityLimits limits(ConnectorId connectorId, CapabilityLimits declared) {
+        return option(connectorId, "limits", ConnectorEndpoint::limits, declared);
+    }
+
+    /** How the instance's texts are made; where it cannot say so, as its kind declares. */
+    Markup markup(ConnectorId connectorId, Markup declared) {
+        return option(connectorId, "markup", ConnectorEndpoint::markup, declared);
+    }
+
+    private <T> T option(
+            ConnectorId connectorId, String method, BiFunction<ConnectorEndpoint, T, T> question, T declared) {
         ConnectorEndpoint endpoint;
         try {
             endpoint = endpoint(connectorId);
         } catch (RuntimeException e) {
-            LOG.debug("{} has the limits of its kind: {}", connectorId, e.getMessage());
+            LOG.debug("{} has the {} of its kind: {}", connectorId, method, e.getMessage());
             return declared;
         }
-        return Asking.of(connectorId, "limits", () -> endpoint.limits(declared), declared);
+        return Asking.of(connectorId, method, () -> question.apply(endpoint, declared), declared);
     }
 
     private static String routeId(ConnectorId connectorId) {

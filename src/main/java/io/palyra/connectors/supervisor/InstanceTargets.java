@@ -42,7 +42,7 @@ final class InstanceTargets implements DeliveryTargets {
 
     @Override
     public Markup markup(ConnectorId connectorId) {
-        return type(connectorId).markup();
+        return routes.markup(connectorId, type(connectorId).markup());
     }
 
     @Override

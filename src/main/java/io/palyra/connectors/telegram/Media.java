@@ -29,15 +29,8 @@ record Media(
                 .filter(TelegramFiles::isFile)
                 .map(file -> file.uploadRequested()
                         ? new Media(TelegramFiles.isPhoto(file), uploads.next(), null)
-                        : new Media(TelegramFiles.isPhoto(file), null, fileId(file)))
+                        : new Media(TelegramFiles.isPhoto(file), null, TelegramFiles.fileId(file)))
                 .toList();
-    }
-
-    private static String fileId(AttachmentRef file) {
-        String place = file.artifactRef();
-        return place != null && place.startsWith(TelegramFiles.ARTIFACT)
-                ? place.substring(TelegramFiles.ARTIFACT.length())
-                : String.valueOf(file.attachmentId());
     }
 
     /** What Telegram calls it. */

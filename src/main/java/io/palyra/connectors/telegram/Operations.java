@@ -6,7 +6,6 @@ import static io.palyra.connectors.platform.message.OperationAnswers.noop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.adapter.DeliveryException;
-import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RequestException;
@@ -37,7 +36,7 @@ final class Operations implements MessageOperations {
     private final BotApi api;
     private final Chats chats;
     private final Reactions reactions;
-    private final Markup markup;
+    private final TelegramMarkup markup;
     private final OperationAnswers<OperationMessages.Checked, ?> answers;
 
     /** One change of one message. */
@@ -48,7 +47,7 @@ final class Operations implements MessageOperations {
     }
 
     /** @param markup how texts are written */
-    Operations(BotApi api, OperationMessages messages, Markup markup) {
+    Operations(BotApi api, OperationMessages messages, TelegramMarkup markup) {
         this.api = api;
         this.chats = messages.chats();
         this.reactions = new Reactions(api);
@@ -68,7 +67,7 @@ final class Operations implements MessageOperations {
 
     @Override
     public MutationResult edit(EditRequest request) throws DeliveryException {
-        TelegramText text = TelegramText.of(markup.render(request.body()));
+        TelegramText text = markup.text(markup.render(request.body()));
         if (text.text().length() > TelegramConnector.TEXT_CHARS_MAX) {
             throw new InvalidEnvelopeException(
                     "body",

@@ -136,7 +136,7 @@ record Post(Target chat, @Nullable Long topicId, @Nullable Long answers, Telegra
         ArrayNode entities = BotApi.arguments().arrayNode();
         for (Entity entity : text.entities()) {
             ObjectNode one = entities.addObject()
-                    .put("type", entity.type())
+                    .put("type", entity.type().wireName())
                     .put("offset", entity.offset())
                     .put("length", entity.length());
             if (entity.url() != null) {

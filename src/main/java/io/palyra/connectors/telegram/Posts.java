@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes of a message what Telegram is asked for. Thread safe; does not block. */
-record Posts(Chats chats, long uploadBytesMax) {
+record Posts(Chats chats, long uploadBytesMax, TelegramMarkup markup) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Posts.class);
 
@@ -25,8 +25,6 @@ record Posts(Chats chats, long uploadBytesMax) {
 
     /** That of the messages of a forum that are in no topic: it is refused where it is named. */
     static final long GENERAL = 1;
-
-    private static final String BETWEEN = "\n\n";
 
     /** @throws InvalidEnvelopeException naming what of it cannot be sent */
     Post of(OutboundMessageRequest request) {
@@ -59,7 +57,7 @@ record Posts(Chats chats, long uploadBytesMax) {
     }
 
     /** Files that follow a text have none: the text of their row is what operators see of them. */
-    private static TelegramText caption(OutboundMessageRequest request) {
+    private TelegramText caption(OutboundMessageRequest request) {
         if (request.envelopeId().isLaterPart()) {
             return new TelegramText("", List.of());
         }
@@ -75,12 +73,12 @@ record Posts(Chats chats, long uploadBytesMax) {
     }
 
     /** With what is listed under it, as far as that fits. */
-    private static TelegramText text(OutboundMessageRequest request, int charsMax) {
-        TelegramText text = TelegramText.of(request.text());
+    private TelegramText text(OutboundMessageRequest request, int charsMax) {
+        TelegramText text = markup.text(request.text());
         String listed = ListedAttachments.fitting(
-                ListedAttachments.of(request, attachment -> !TelegramFiles.isFile(attachment)),
-                charsMax - text.text().length() - BETWEEN.length());
-        return listed.isEmpty() ? text : new TelegramText(text.text() + BETWEEN + listed, text.entities());
+                markup.listed(request),
+                charsMax - text.text().length() - TelegramMarkup.BETWEEN.length());
+        return listed.isEmpty() ? text : new TelegramText(text.text() + TelegramMarkup.BETWEEN + listed, text.entities());
     }
 
     private static @Nullable Long topic(Target target, @Nullable ThreadId thread) {

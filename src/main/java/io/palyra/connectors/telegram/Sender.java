@@ -41,7 +41,7 @@ final class Sender {
         this.chats = chats;
         this.self = self;
         this.pacing = pacing;
-        this.posts = new Posts(chats, options.uploadBytesMax());
+        this.posts = new Posts(chats, options.uploadBytesMax(), options.markup());
         this.reactions = new Reactions(api);
         this.clock = clock;
     }

@@ -3,7 +3,6 @@ package io.palyra.connectors.telegram;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.InboundSink;
-import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.adapter.TypingIndicator;
@@ -79,7 +78,7 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
                 pacing,
                 new Sender(api, session.chats(), session.self(), pacing, options, clock),
                 new Operations(
-                        api, new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES), Markup.PLAIN),
+                        api, new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES), options.markup()),
                 new TypingSign(api, windows),
                 new Health(session));
     }

@@ -1,6 +1,7 @@
 package io.palyra.connectors.telegram;
 
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
@@ -85,6 +86,11 @@ public final class TelegramConnector implements ConnectorType {
                 "pacing",
                 "mentions",
                 "upload-bytes-max");
+    }
+
+    @Override
+    public Markup markup() {
+        return TelegramMarkup.WITHOUT_MENTIONS;
     }
 
     /** The spelling in which the daemon sees it. */

@@ -1,6 +1,7 @@
 package io.palyra.connectors.telegram;
 
 import io.palyra.connectors.adapter.ConnectorEndpoint;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.platform.http.ApiUrl;
 import io.palyra.connectors.protocol.CapabilityLimits;
@@ -81,12 +82,18 @@ public class TelegramEndpoint extends ConnectorEndpoint {
                 resendUnknown,
                 takeOverWebhook,
                 pacing.equals(ON),
+                TelegramMarkup.of(mentions),
                 uploadBytesMax);
     }
 
     @Override
     public CapabilityLimits limits(CapabilityLimits declared) {
         return declared.attachments(declared.attachmentsMax(), uploadBytesMax);
+    }
+
+    @Override
+    public Markup markup(Markup declared) {
+        return TelegramMarkup.of(mentions);
     }
 
     public String getApiUrl() {

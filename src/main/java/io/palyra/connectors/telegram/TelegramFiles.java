@@ -5,37 +5,69 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
+/** Which attachments Telegram gets itself, and which of them go together. All others are listed under the text. */
 final class TelegramFiles {
 
+    /** The origin of attachments that a message of Telegram had. */
     static final String ORIGIN = "telegram";
 
+    /** What an artifact reference begins with whose rest is a {@code file_id}. */
     static final String ARTIFACT = "telegram:file:";
+
+    private static final int ALBUM_MAX = 10;
+    private static final int PHOTO_BYTES_MAX = 10 << 20;
+    private static final Set<String> PHOTO_TYPES = Set.of("image/png", "image/jpeg", "image/webp");
+
+    /**
+     * What the id of a photo begins with: its first byte says what it is of. Telegram sends a photo of its own only as one, and
+     * nothing else as a photo.
+     */
+    private static final String PHOTO_ID = "AgA";
 
     private TelegramFiles() {}
 
     static boolean isFile(AttachmentRef attachment) {
-        return attachment.uploadRequested()
-                || (ORIGIN.equals(attachment.origin()) && (attachment.attachmentId() != null || attachment.artifactRef() != null));
+        return attachment.uploadRequested() || fileId(attachment) != null;
     }
 
-    static boolean isPhoto(AttachmentRef attachment) {
-        if (!attachment.uploadRequested()) {
-            String place = attachment.artifactRef();
-            return String.valueOf(place == null ? attachment.attachmentId() : place.substring(ARTIFACT.length())).startsWith("AgA");
+    /** Of a file that Telegram has; null of any other. */
+    static @Nullable String fileId(AttachmentRef attachment) {
+        if (!ORIGIN.equals(attachment.origin()) || attachment.uploadRequested()) {
+            return null;
         }
-        String type = attachment.contentType() == null ? "" : attachment.contentType().toLowerCase(Locale.ROOT);
-        return Set.of("image/png", "image/jpeg", "image/webp").contains(type);
+        String reference = attachment.artifactRef();
+        return reference != null && reference.length() > ARTIFACT.length() && reference.startsWith(ARTIFACT)
+                ? reference.substring(ARTIFACT.length())
+                : attachment.attachmentId();
     }
 
+    /** Whether it is shown as a photo; else it is a document. */
+    static boolean isPhoto(AttachmentRef file) {
+        String fileId = fileId(file);
+        if (fileId != null) {
+            return fileId.startsWith(PHOTO_ID);
+        }
+        String written = file.contentType() == null ? "" : file.contentType();
+        String type = written.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return PHOTO_TYPES.contains(type) && bytes(file) <= PHOTO_BYTES_MAX;
+    }
+
+    private static long bytes(AttachmentRef upload) {
+        String content = upload.inlineBase64();
+        return content == null ? 0 : content.length() * 3L / 4;
+    }
+
+    /** Those that are files, as one message takes them each: photos, and then documents, in their order and ten at most. */
     static List<List<AttachmentRef>> groups(List<AttachmentRef> attachments) {
         List<List<AttachmentRef>> groups = new ArrayList<>();
-        for (boolean photo : new boolean[] {true, false}) {
-            List<AttachmentRef> of = attachments.stream()
-                    .filter(file -> isFile(file) && isPhoto(file) == photo)
+        for (boolean photos : new boolean[] {true, false}) {
+            List<AttachmentRef> alike = attachments.stream()
+                    .filter(attachment -> isFile(attachment) && isPhoto(attachment) == photos)
                     .toList();
-            for (int i = 0; i < of.size(); i += 10) {
-                groups.add(of.subList(i, Math.min(i + 10, of.size())));
+            for (int i = 0; i < alike.size(); i += ALBUM_MAX) {
+                groups.add(alike.subList(i, Math.min(i + ALBUM_MAX, alike.size())));
             }
         }
         return groups;

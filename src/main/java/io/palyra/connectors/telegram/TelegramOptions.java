@@ -10,6 +10,7 @@ import java.net.URI;
  * @param resendUnknown whether a message whose outcome is unknown is sent again, and perhaps shown twice
  * @param takeOverWebhook whether a webhook that somebody has set is deleted
  * @param pacing whether messages keep to Telegram's limits by themselves
+ * @param markup how texts are made
  * @param uploadBytesMax of one file
  */
 record TelegramOptions(
@@ -18,4 +19,5 @@ record TelegramOptions(
         boolean resendUnknown,
         boolean takeOverWebhook,
         boolean pacing,
+        TelegramMarkup markup,
         long uploadBytesMax) {}

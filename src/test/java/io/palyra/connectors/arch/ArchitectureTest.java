@@ -140,7 +140,20 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule platformUsesNoPlatformsLibrary = roomUsesOnlyLibraries(
-            "platform", "okhttp3..", "okio..", "com.fasterxml.jackson..", "org.slf4j..", "kotlin..");
+            "platform",
+            "okhttp3..",
+            "okio..",
+            "com.fasterxml.jackson..",
+            "org.slf4j..",
+            "kotlin..",
+            "org.commonmark..");
+
+    @ArchTest
+    static final ArchRule onlyConnectorsAndPlatformMarkdownReadMarkdown = noClasses()
+            .that(not(CONNECTORS))
+            .and(not(inRooms("platform.markdown")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.commonmark.."));
 
     @ArchTest
     static final ArchRule requestsKnowNothingOfFeeds =

@@ -3,6 +3,7 @@ package io.palyra.connectors.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.protocol.Texts;
+import io.palyra.connectors.testkit.Splitting;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +23,8 @@ import net.jqwik.api.constraints.IntRange;
  * reads what comes out.
  */
 class MrkdwnPropertiesTest {
+
+    private static final int CHARS_MAX = 4_000;
 
     /** Markdown, and what people see of it. */
     private record Written(String markdown, String visible) {
@@ -47,7 +50,7 @@ class MrkdwnPropertiesTest {
         Written text =
                 Written.together(Collections.nCopies(12_000 / piece.markdown().length() + 1, piece), "\n\n");
 
-        List<String> parts = Splitting.of(text.markdown(), chars);
+        List<String> parts = Splitting.of(SlackMarkup.INSTANCE, text.markdown(), chars);
 
         for (String part : parts) {
             assertThat(part.length()).isLessThanOrEqualTo(chars);
@@ -75,10 +78,10 @@ class MrkdwnPropertiesTest {
             return;
         }
 
-        List<String> parts = Splitting.of(large, Splitting.CHARS_MAX);
+        List<String> parts = Splitting.of(SlackMarkup.INSTANCE, large, CHARS_MAX);
 
         for (String part : parts) {
-            assertThat(part.length()).isLessThanOrEqualTo(Splitting.CHARS_MAX);
+            assertThat(part.length()).isLessThanOrEqualTo(CHARS_MAX);
             assertThat(SlackReader.defects(part)).as(part).isEmpty();
         }
     }

@@ -1,4 +1,4 @@
-package io.palyra.connectors.slack;
+package io.palyra.connectors.platform.markdown;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The words of a link, which must not name another place than the one that it leads to. */
-final class LinkWords {
+public final class LinkWords {
 
     /** What turns the direction of reading around: words could be read backwards. */
     private static final Pattern TURNS = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
@@ -29,13 +29,13 @@ final class LinkWords {
     private LinkWords() {}
 
     /** Without what hides or turns them; empty where nobody would see anything. */
-    static String visible(String words) {
+    public static String visible(String words) {
         String shown = TURNS.matcher(words).replaceAll("").strip();
         return UNSEEN.matcher(shown).matches() ? "" : shown;
     }
 
     /** Whether whoever reads the words expects to come to another host, or to write to another person. */
-    static boolean nameAnother(String words, String url) {
+    public static boolean nameAnother(String words, String url) {
         String shown = FORMAT.matcher(words).replaceAll("").strip();
         String host = host(url);
         Matcher address = ADDRESS.matcher(shown);
@@ -53,7 +53,12 @@ final class LinkWords {
     }
 
     private static boolean isHost(String name, String ending) {
-        return name.toLowerCase(Locale.ROOT).startsWith("www.") || ENDINGS.contains(ending.toLowerCase(Locale.ROOT));
+        return name.toLowerCase(Locale.ROOT).startsWith("www.") || isEnding(ending);
+    }
+
+    /** Whether people take a name for that of a host if it ends with this, behind a dot. */
+    public static boolean isEnding(String ending) {
+        return ENDINGS.contains(ending.toLowerCase(Locale.ROOT));
     }
 
     /** As browsers read it; empty where there is none. */

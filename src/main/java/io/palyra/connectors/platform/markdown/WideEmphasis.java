@@ -1,7 +1,4 @@
-package io.palyra.connectors.slack;
-
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+package io.palyra.connectors.platform.markdown;
 
 /**
  * Emphasis in scripts that have no spaces between words. CommonMark lets no mark begin or end emphasis between a punctuation mark and
@@ -14,16 +11,20 @@ final class WideEmphasis {
 
     private WideEmphasis() {}
 
-    /** @param reading what it gives is without what was put in for it */
-    static @Nullable String read(String source, Function<String, @Nullable String> reading) {
-        if (source.indexOf(BETWEEN) >= 0) {
-            return reading.apply(source);
-        }
-        String rendered = reading.apply(apart(source));
-        return rendered == null ? null : rendered.replace(String.valueOf(BETWEEN), "");
+    static boolean canBeSetApart(String text) {
+        return text.indexOf(BETWEEN) < 0;
     }
 
-    private static String apart(String source) {
+    static boolean isPutIn(char c) {
+        return c == BETWEEN;
+    }
+
+    static String together(String apart) {
+        return apart.replace(String.valueOf(BETWEEN), "");
+    }
+
+    /** The text with something put in where emphasis would not begin or end otherwise. */
+    static String setApart(String source) {
         StringBuilder apart = new StringBuilder(source.length() + 16);
         int at = 0;
         while (at < source.length()) {
@@ -56,6 +57,6 @@ final class WideEmphasis {
 
     /** A backslash would no longer be one before what it is for; the other marks of emphasis are read with their neighbours. */
     private static boolean isMark(int c) {
-        return !Character.isLetterOrDigit(c) && !MrkdwnText.isSpace(c) && "\\*_~`".indexOf(c) < 0;
+        return !Character.isLetterOrDigit(c) && !MarkdownCharacters.isSpace(c) && "\\*_~`".indexOf(c) < 0;
     }
 }

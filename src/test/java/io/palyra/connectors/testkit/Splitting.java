@@ -1,8 +1,10 @@
-package io.palyra.connectors.slack;
+package io.palyra.connectors.testkit;
 
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.outbox.DeliveryTargets;
 import io.palyra.connectors.outbox.Outbox;
+import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
@@ -16,28 +18,34 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.List;
 
-/** What the outbox makes of a text for Slack: rendered, and in parts. */
-final class Splitting {
-
-    static final int CHARS_MAX = 4_000;
+/** What the outbox makes of a message before it stores it: rendered, and in parts. */
+public final class Splitting {
 
     private Splitting() {}
 
-    static List<String> of(String text, int charsMax) {
+    /** The texts of the parts of one. */
+    public static List<String> of(Markup markup, String text, int charsMax) {
         OutboundMessageRequest message = OutboundMessageRequest.builder(
-                        new EnvelopeId("e"), ConnectorId.of("slack:default"), new ConversationId("C1"), text)
+                        new EnvelopeId("e"), ConnectorId.of("any:one"), new ConversationId("c"), text)
                 .build();
-        return outbox(charsMax).prepare(message).stream()
-                .map(row -> row.part().text())
+        return of(markup, message, CapabilityLimits.text(charsMax)).stream()
+                .map(OutboundMessageRequest::text)
                 .toList();
     }
 
-    private static Outbox outbox(int charsMax) {
-        CapabilityLimits limits = CapabilityLimits.text(charsMax);
-        InvocationHandler slack = (proxy, method, arguments) -> switch (method.getName()) {
+    /** The parts of a message. */
+    public static List<OutboundMessageRequest> of(
+            Markup markup, OutboundMessageRequest message, CapabilityLimits limits) {
+        return outbox(markup, limits).prepare(message).stream()
+                .map(OutboxRow::part)
+                .toList();
+    }
+
+    private static Outbox outbox(Markup markup, CapabilityLimits limits) {
+        InvocationHandler platform = (proxy, method, arguments) -> switch (method.getName()) {
             case "limits" -> limits;
             case "capabilities" -> ConnectorCapabilitySet.builder(limits).build();
-            case "markup" -> SlackMarkup.INSTANCE;
+            case "markup" -> markup;
             case "conversation" -> arguments[1];
             case "answersInPlace" -> true;
             default -> throw new UnsupportedOperationException(method.getName());
@@ -49,7 +57,7 @@ final class Splitting {
                 of(OutboxStore.class, unused),
                 of(EventLog.class, unused),
                 of(Transactions.class, unused),
-                of(DeliveryTargets.class, slack),
+                of(DeliveryTargets.class, platform),
                 Clock.systemUTC());
     }
 

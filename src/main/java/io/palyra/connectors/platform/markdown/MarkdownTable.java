@@ -1,4 +1,4 @@
-package io.palyra.connectors.slack;
+package io.palyra.connectors.platform.markdown;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +10,8 @@ import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.node.Node;
 import org.jspecify.annotations.Nullable;
 
-/** A table in the letters of a typewriter: Slack's mrkdwn has no other. */
-final class MrkdwnTable {
+/** A table in the letters of a typewriter, for platforms that have no other. */
+public final class MarkdownTable {
 
     /** A cell that is wider stands out of its column. */
     private static final int WIDTH_MAX = 40;
@@ -23,16 +23,16 @@ final class MrkdwnTable {
     private final List<List<Cell>> rows = new ArrayList<>();
     private final List<Integer> widths = new ArrayList<>();
 
-    private MrkdwnTable() {}
+    private MarkdownTable() {}
 
-    /** Not escaped; without an end of line at the end. */
-    static String of(TableBlock block, MrkdwnInlines inlines) {
-        MrkdwnTable table = new MrkdwnTable();
+    /** Without an end of line at the end. */
+    public static String of(TableBlock block, MarkdownSource source) {
+        MarkdownTable table = new MarkdownTable();
         for (Node part = block.getFirstChild(); part != null; part = part.getNext()) {
             if (part instanceof TableHead || part instanceof TableBody) {
                 for (Node row = part.getFirstChild(); row != null; row = row.getNext()) {
                     if (row instanceof TableRow) {
-                        table.add(row, inlines);
+                        table.add(row, source);
                     }
                 }
             }
@@ -41,11 +41,11 @@ final class MrkdwnTable {
     }
 
     /** What is behind the last column is left out by GitHub, and is one more cell here. */
-    private void add(Node row, MrkdwnInlines inlines) {
+    private void add(Node row, MarkdownSource source) {
         List<Cell> cells = new ArrayList<>();
         for (Node node = row.getFirstChild(); node != null; node = node.getNext()) {
             if (node instanceof TableCell cell) {
-                String text = inlines.plain(cell, true).strip();
+                String text = source.plain(cell, true).strip();
                 int width = width(text);
                 if (cells.size() == widths.size()) {
                     widths.add(1);
@@ -58,7 +58,7 @@ final class MrkdwnTable {
         while (last != null && last.getSourceSpans().isEmpty()) {
             last = last.getPrevious();
         }
-        String behind = last == null ? inlines.written(row) : inlines.behind(last, row);
+        String behind = last == null ? source.written(row) : source.behind(last, row);
         String rest = behind.replaceAll("^[\\s|]++|[\\s|]+$", "");
         if (!rest.isEmpty()) {
             cells.add(new Cell(rest, 0, null));
@@ -99,7 +99,7 @@ final class MrkdwnTable {
 
     /** Columns of a fixed-width font, as near as clients agree on them. */
     private static int width(String text) {
-        return text.codePoints().map(MrkdwnTable::width).sum();
+        return text.codePoints().map(MarkdownTable::width).sum();
     }
 
     private static int width(int c) {

@@ -1,4 +1,4 @@
-package io.palyra.connectors.slack;
+package io.palyra.connectors.platform.markdown;
 
 import java.util.List;
 import java.util.Set;
@@ -30,12 +30,12 @@ import org.commonmark.parser.beta.Scanner;
  * The Markdown that is understood: CommonMark with tables and strikethrough as GitHub has them. HTML is text. An address is a
  * link also without brackets, so that nothing in it is taken for emphasis.
  */
-final class MrkdwnSyntax {
+final class MarkdownSyntax {
 
     static final Parser WITH_TABLES = parser(List.of(StrikethroughExtension.create(), TablesExtension.create()));
     static final Parser WITHOUT_TABLES = parser(List.of(StrikethroughExtension.create()));
 
-    private MrkdwnSyntax() {}
+    private MarkdownSyntax() {}
 
     private static Parser parser(List<Extension> extensions) {
         Set<Class<? extends Block>> blocks = Set.of(
@@ -89,11 +89,11 @@ final class MrkdwnSyntax {
             }
             String address = scanner.getSource(behind, scanner.position()).getContent();
             int bar = address.indexOf('|');
-            if (bar > 0 && MrkdwnLink.isLinkable(address.substring(0, bar))) {
+            if (bar > 0 && LinkAddress.isLinkable(address.substring(0, bar))) {
                 return labelled(scanner, behind);
             }
             if (scanner.next('>')) {
-                if (MrkdwnLink.isLinkable(address)) {
+                if (LinkAddress.isLinkable(address)) {
                     return ParsedInline.of(link(address, address), scanner.position());
                 }
                 if (MAIL.matcher(address).matches()) {
@@ -116,7 +116,7 @@ final class MrkdwnSyntax {
         }
 
         private static boolean isEnd(char c) {
-            return c == '<' || c == '>' || MrkdwnText.isSpace(c);
+            return c == '<' || c == '>' || MarkdownCharacters.isSpace(c);
         }
     }
 
@@ -134,10 +134,12 @@ final class MrkdwnSyntax {
             Scanner scanner = state.scanner();
             int before = scanner.peekPreviousCodePoint();
             Position start = scanner.position();
-            if (MrkdwnText.isWord(before) && before != '_' || !isScheme(scanner)) {
+            if (MarkdownCharacters.isWord(before) && before != '_' || !isScheme(scanner)) {
                 return ParsedInline.none();
             }
-            for (int i = 0; i < MrkdwnLink.CHARS_MAX && scanner.hasNext() && !MrkdwnText.isSpace(scanner.peek()); i++) {
+            for (int i = 0;
+                    i < LinkAddress.CHARS_MAX && scanner.hasNext() && !MarkdownCharacters.isSpace(scanner.peek());
+                    i++) {
                 scanner.next();
             }
             Matcher address =
@@ -146,7 +148,7 @@ final class MrkdwnSyntax {
                 return ParsedInline.none();
             }
             String found = trimmed(address.group());
-            if (!MrkdwnLink.isLinkable(found)) {
+            if (!LinkAddress.isLinkable(found)) {
                 return ParsedInline.none();
             }
             scanner.setPosition(start);
