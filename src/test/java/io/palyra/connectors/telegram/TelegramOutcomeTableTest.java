@@ -361,7 +361,7 @@ class TelegramOutcomeTableTest {
     @Test
     void whatTheGuardDoesNotLetThroughIsTheConnectorsFault() throws Exception {
         TelegramOptions closed = new TelegramOptions(
-                URI.create(telegram.apiUrl() + "/"), false, false, false, false, TelegramConnector.UPLOAD_BYTES_MAX);
+                URI.create(telegram.apiUrl() + "/"), false, false, false, false, TelegramMarkup.WITHOUT_MENTIONS, TelegramConnector.UPLOAD_BYTES_MAX);
         long before = open.sends();
         DeliveryOutcome outcome = OpenTelegram.sender(closed, telegram.token()).send(message());
         assertThat(outcome)

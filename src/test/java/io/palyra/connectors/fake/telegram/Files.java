@@ -20,14 +20,6 @@ final class Files {
     /** What the bot may fetch at most. */
     static final long DOWNLOAD_BYTES_MAX = 20L << 20;
 
-    /** What the ids of a kind begin with. */
-    private static final Map<String, String> PREFIXES = Map.of(
-            "photo", "AgACAgIAAxkBAAIB",
-            "document", "BQACAgIAAxkBAAIB",
-            "voice", "AwACAgIAAxkBAAIB",
-            "video", "BAACAgIAAxkBAAIB",
-            "audio", "CQACAgIAAxkBAAIB");
-
     private static final Pattern PATH = Pattern.compile("/file/bot([^/]+)/(.+)");
 
     /** @param bytes need not be the length of the content: a large one need not be there */
@@ -51,7 +43,8 @@ final class Files {
 
     /** @param kind {@code photo}, {@code document}, {@code voice}, {@code video}, {@code audio} */
     Stored add(String kind, Upload upload, long bytes) {
-        String id = PREFIXES.get(kind) + String.format("%032d", number.incrementAndGet());
+        String id = (kind.equals("photo") ? "AgACAgIAAxkBAAIB" : "BQACAgIAAxkBAAIB")
+                + String.format("%032d", number.incrementAndGet());
         Stored stored = new Stored(id, kind, upload, bytes);
         files.put(id, stored);
         return stored;
