@@ -99,6 +99,7 @@ final class HearingTelegram implements AutoCloseable {
                         false,
                         takesOverWebhook,
                         false,
+                        TelegramMarkup.WITHOUT_MENTIONS,
                         TelegramConnector.UPLOAD_BYTES_MAX),
                 new EgressGuard(List.of(), true),
                 new Cursors(),

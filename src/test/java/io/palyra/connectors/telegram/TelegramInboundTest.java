@@ -217,8 +217,8 @@ class TelegramInboundTest {
                         "application/pdf",
                         "a b.pdf",
                         "BQAC"),
-                Arguments.of(Words.of("").voice(CONTENT), AttachmentKind.FILE, "audio/ogg", null, "AwAC"),
-                Arguments.of(Words.of("").video(CONTENT), AttachmentKind.FILE, "video/mp4", "video.mp4", "BAAC"),
+                Arguments.of(Words.of("").voice(CONTENT), AttachmentKind.FILE, "audio/ogg", null, "BQAC"),
+                Arguments.of(Words.of("").video(CONTENT), AttachmentKind.FILE, "video/mp4", "video.mp4", "BQAC"),
                 Arguments.of(Words.sticker("😀"), AttachmentKind.IMAGE, "image/webp", null, "CAAC"));
     }
 

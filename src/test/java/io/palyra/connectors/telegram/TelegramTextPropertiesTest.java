@@ -118,3 +118,4 @@ class TelegramTextPropertiesTest {
     private static String letters(String text) {
         return text.replaceAll("</?(?:b|i|s|a|q|code|pre)\\b|&#64;|&#98;", "").replaceAll("[^a-z]", "");
     }
+}
