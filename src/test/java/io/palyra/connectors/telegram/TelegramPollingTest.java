@@ -86,8 +86,7 @@ class TelegramPollingTest {
         Chat group = group();
         hearing.telegram().faults().next(TelegramFault.to("getUpdates"), fault);
         says(group, "before " + name);
-        HearingTelegram.within()
-                .until(() -> hearing.telegram().faults().left() == 0);
+        HearingTelegram.within().until(() -> hearing.telegram().faults().left() == 0);
         says(group, "after " + name);
         hearing.awaitHeard(group, "before " + name, "after " + name);
         HearingTelegram.within().until(() -> hearing.session().state().isConnected());

@@ -90,7 +90,9 @@ class TelegramSenderTest {
     void theIdIsThatOfItsChatWhereverItWasNamed() {
         telegram.addSupergroup("Square", "loopback_square");
         DeliveryOutcome outcome = open.send(OpenTelegram.message("@loopback_square", "hello", builder -> builder));
-        assertThat(outcome).isEqualTo(new DeliveryOutcome.Delivered(new MessageId(String.valueOf(open.last().id()))));
+        assertThat(outcome)
+                .isEqualTo(new DeliveryOutcome.Delivered(
+                        new MessageId(String.valueOf(open.last().id()))));
     }
 
     @Test
@@ -132,7 +134,9 @@ class TelegramSenderTest {
     @Test
     void fourThousandEmojiAreOneMessageForTelegram() {
         String emoji = "\ud83d\ude00".repeat(4_096);
-        assertThat(sent(message(telegram.group(), builder -> builder.text(emoji))).text()).isEqualTo(emoji);
+        assertThat(sent(message(telegram.group(), builder -> builder.text(emoji)))
+                        .text())
+                .isEqualTo(emoji);
         assertThat(refused(message(telegram.group(), builder -> builder.text(emoji + "!")))
                         .reason())
                 .contains("message is too long");
@@ -157,7 +161,8 @@ class TelegramSenderTest {
         Chat forum = telegram.addForum("Forum");
         long topic = telegram.addTopic(forum, "Ideas");
         telegram.closeTopic(forum, topic);
-        assertThat(refused(message(forum, thread(String.valueOf(topic)))).reason()).contains("topic is closed");
+        assertThat(refused(message(forum, thread(String.valueOf(topic)))).reason())
+                .contains("topic is closed");
         assertThat(refused(message(forum, thread("777"))).fault())
                 .isEqualTo(io.palyra.connectors.protocol.Fault.TARGET);
         for (String odd : new String[] {"ideas", "0", "-5", "1.5", "99999999999"}) {
@@ -169,17 +174,20 @@ class TelegramSenderTest {
     @Test
     void aReplyQuotesWhatIsThereAndGoesWithoutWhatIsNot() {
         Message asked = telegram.says(telegram.group(), telegram.person(), "what now?");
-        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id())))).replyTo())
+        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id()))))
+                        .replyTo())
                 .contains(asked.id());
         assertThat(sent(message(telegram.group(), answering(telegram.group().id() + ":" + asked.id())))
                         .replyTo())
                 .contains(asked.id());
         telegram.deletes(asked);
-        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id())))).replyTo())
+        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id()))))
+                        .replyTo())
                 .isEmpty();
         assertThat(refused(message(telegram.group(), answering("first"))).reason())
                 .startsWith("in_reply_to_message_id: ");
-        assertThat(refused(message(telegram.group(), answering("-100999:" + asked.id()))).reason())
+        assertThat(refused(message(telegram.group(), answering("-100999:" + asked.id())))
+                        .reason())
                 .contains("is of the chat -100999");
     }
 
@@ -188,7 +196,8 @@ class TelegramSenderTest {
         Message asked = telegram.says(telegram.group(), telegram.person(), "what now?");
         telegram.faults().nextPost(TelegramFault.refused(400, "Bad Request: message to be replied not found"));
         long before = open.sends();
-        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id())))).replyTo())
+        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id()))))
+                        .replyTo())
                 .isEmpty();
         assertThat(open.sends() - before).isEqualTo(2);
     }
@@ -202,7 +211,8 @@ class TelegramSenderTest {
         DeliveryOutcome outcome = open.send(message(group, answering(String.valueOf(asked.id()))));
         assertThat(outcome)
                 .as("with the number of its chat: the group had a message of that number, too")
-                .isEqualTo(new DeliveryOutcome.Delivered(new MessageId(now.id() + ":" + open.last().id())));
+                .isEqualTo(new DeliveryOutcome.Delivered(
+                        new MessageId(now.id() + ":" + open.last().id())));
         assertThat(open.last().chatId()).isEqualTo(now.id());
         assertThat(open.last().replyTo()).isEmpty();
         // One refusal at most: the service message may have said it before
