@@ -163,7 +163,7 @@ class SimulateCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"telegram:ops", "pigeon:ops"})
+    @ValueSource(strings = {"later:ops", "pigeon:ops"})
     void refusesAConnectorThatCannotRunWithItsReason(String connector) throws Exception {
         Command run = simulate(eventFor(connector, "m1", "c1", "one"), event("m2", "c1", "two"));
 
@@ -209,7 +209,7 @@ class SimulateCommandTest {
 
     @Test
     void thePlainSummaryTellsTheSame() throws Exception {
-        Path file = write(event("m1", "c1", "one [permanent]"), eventFor("telegram:ops", "m2", "c1", "two"));
+        Path file = write(event("m1", "c1", "one [permanent]"), eventFor("later:ops", "m2", "c1", "two"));
 
         Command run = Command.run("simulate", file.toString());
 

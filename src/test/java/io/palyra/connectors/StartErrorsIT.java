@@ -34,7 +34,7 @@ class StartErrorsIT {
                     palyra.admin.token                  | {{env:PALYRA_IT_UNSET}} | set what it refers to
                     palyra.store.url                    | jdbc:sqlite:application.properties/x.db | another place
                     camel.server.port                   | 9000                    | palyra.ingress.port
-                    palyra.connectors.telegram.ops.enabled | true                 | planned
+                    palyra.connectors.later.ops.enabled | true                    | planned
                     """)
     void namesTheSettingThatIsWrong(String key, String value, String wayOut) throws Exception {
         Launch launch = Launch.in(parent).option(key, value);

@@ -23,7 +23,8 @@ final class EntityPieces implements InlineSink {
     }
 
     /** @param url of a link only */
-    record Piece(Kind kind, String text, int styles, @Nullable String url) {}
+    record Piece(
+            Kind kind, String text, int styles, @Nullable String url) {}
 
     private final boolean mentions;
     private List<Piece> pieces = new ArrayList<>();

@@ -118,7 +118,8 @@ final class EntityText {
                 end++;
             }
             if (end > at) {
-                boolean goesOn = at > 0 && end < length() && barriers.get(at, end + 1).isEmpty();
+                boolean goesOn =
+                        at > 0 && end < length() && barriers.get(at, end + 1).isEmpty();
                 char both = (char) (goesOn ? styles.charAt(at - 1) & styles.charAt(end) : 0);
                 for (int i = at; i < end; i++) {
                     styles.setCharAt(i, both);
@@ -150,7 +151,8 @@ final class EntityText {
                 missing.add(style);
             }
         }
-        missing.sort(Comparator.comparingInt((TextStyle style) -> lasting(at, style)).reversed());
+        missing.sort(
+                Comparator.comparingInt((TextStyle style) -> lasting(at, style)).reversed());
         missing.forEach(style -> open.push(new Open(style, at)));
     }
 

@@ -71,7 +71,7 @@ class CommandLineTest {
             0 | channels --help
             1 | channels status echo:nobody
             1 | channels add nonsense
-            1 | channels add telegram:ops
+            1 | channels add later:ops
             1 | channels health-refresh echo:default
             1 | channels dead-letter-replay echo:default 4711
             1 | channels queue-pause echo:nobody

@@ -18,7 +18,8 @@ public final class PlayLoopback {
             case "discord" -> new PlayDiscord(FakeDiscord.start(), System.out).run();
             case "slack" -> new PlaySlack(FakeSlack.start(), System.out).run();
             case "telegram" -> new PlayTelegram(FakeTelegram.start(), System.out).run();
-            default -> System.err.println("-Dplay=" + platform + ": no such platform; there are discord, slack and telegram");
+            default ->
+                System.err.println("-Dplay=" + platform + ": no such platform; there are discord, slack and telegram");
         }
     }
 }

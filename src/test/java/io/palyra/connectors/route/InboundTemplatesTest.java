@@ -162,7 +162,7 @@ class InboundTemplatesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             palyra-inbound-flaky             | palyra-inbound-flacky             | kind flacky is unknown, one of discord
-            palyra-inbound-flaky             | palyra-inbound-telegram           | the Telegram connector is planned
+            palyra-inbound-flaky             | palyra-inbound-later              | the later connector is planned
             palyra-inbound-flaky             | palyra-inbound-Flaky              | kind
             palyra-inbox:                    | log:                              | palyra-inbound-flaky does not send to palyra-inbox
             "uri: palyra-{{connectorId}}"    | "uri: 'timer:{{connectorId}}'"    | begins at timer:{{connectorId}}, not at palyra-{{connectorId}}

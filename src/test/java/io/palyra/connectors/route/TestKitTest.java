@@ -181,8 +181,8 @@ class TestKitTest {
                         .start())
                 .hasMessageStartingWith("edit: nothing of outbox.camel.yaml has changed:\n");
         assertThatThrownBy(() -> PalyraExtension.program().notStoodIn("no-such").start())
-                .hasMessage("notStoodIn: there is no kind no-such; there are discord, echo, flaky, hook, ledger,"
-                        + " sabotaged, slack, telegram, tiny");
+                .hasMessage("notStoodIn: there is no kind no-such; there are discord, echo, flaky, hook, later,"
+                        + " ledger, sabotaged, slack, telegram, tiny");
         assertThatThrownBy(() -> PalyraExtension.program().routeFile("notes.yaml", ROUTES))
                 .hasMessage("routeFile: notes.yaml is not named *.camel.yaml, so that it would not be loaded");
         assertThatThrownBy(() -> palyra.store("DELETE FROM outbox"))

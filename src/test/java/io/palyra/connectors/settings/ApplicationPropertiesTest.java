@@ -48,7 +48,7 @@ class ApplicationPropertiesTest {
         assertThat(settings.warnings()).isEmpty();
         assertThat(settings.connectors())
                 .extracting(connector -> connector.connectorId().value())
-                .containsExactly("discord:ops", "echo:second", "slack:ops");
+                .containsExactly("discord:ops", "echo:second", "slack:ops", "telegram:ops");
         assertThat(settings.connectors().get(2).secrets()).containsOnlyKeys("token", "app-token");
         assertThat(settings.connectors().get(2).options()).doesNotContainKey("app-token");
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
-/** The three sources, filled step by step, with an echo, a discord and a slack kind. */
+/** The three sources, filled step by step, with an echo, a discord, a slack and a telegram kind. */
 final class SettingsUnderTest {
 
     static final Set<ConnectorKindOptions> KINDS = Set.of(
@@ -23,7 +23,9 @@ final class SettingsUnderTest {
                     new ConnectorKind("discord"),
                     Set.of("rest-url", "gateway-url", "egress-allow-loopback", "other-bots", "bot-loop-limit")),
             new ConnectorKindOptions(
-                    new ConnectorKind("slack"), Set.of("app-token", "api-url", "reply-in-thread", "thread-memory")));
+                    new ConnectorKind("slack"), Set.of("app-token", "api-url", "reply-in-thread", "thread-memory")),
+            new ConnectorKindOptions(
+                    new ConnectorKind("telegram"), Set.of("resend-unknown", "take-over-webhook", "pacing")));
 
     private Optional<Path> file = Optional.empty();
     private final Map<String, String> environment = new HashMap<>();

@@ -41,6 +41,7 @@ record NotRun(String page, String language, String contains, String why) {
             new NotRun("ext.md", "sh", "ext add", "needs Maven and a repository; ExtensionsTest reads what it leaves"),
             new NotRun("discord.md", "sh", "mvn -q -Pplay", "waits for a person; PlayDiscordTest is one"),
             new NotRun("slack.md", "sh", "mvn -q -Pplay", "waits for a person, as on Discord"),
+            new NotRun("telegram.md", "sh", "mvn -q -Pplay", "waits for a person, as on Discord"),
             new NotRun(
                     "logs-and-tracing.md", "bash", "opentelemetry-javaagent.jar", "the agent is not ours; TracingTest"),
             new NotRun("deploy/README.md", "sh", "systemctl", "needs root and systemd"),

@@ -125,9 +125,9 @@ class SnippetsTest {
         };
     }
 
-    /** DaemonPageTest, AccessPageTest, SlackPageTest */
+    /** DaemonPageTest, AccessPageTest, SlackPageTest, TelegramPageTest */
     private static boolean hasATestOfItsOwn(String page) {
-        return List.of("daemon.md", "access.md", "slack.md").contains(page);
+        return List.of("daemon.md", "access.md", "slack.md", "telegram.md").contains(page);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.palyra.connectors.adapter.UnknownResolution;
+import io.palyra.connectors.fake.LaterConnector;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
@@ -99,19 +100,19 @@ class DeclaredInstancesTest {
     void aDeclaredDeferredInstanceStopsTheStartAndIsNamed() {
         assertThatThrownBy(() -> ProgramUnderTest.in(folder)
                         .about(SECOND)
-                        .settings("palyra.connectors.telegram.ops.enabled=true")
+                        .settings("palyra.connectors.later.ops.enabled=true")
                         .start())
-                .hasStackTraceContaining("palyra.connectors.telegram.ops: the Telegram connector is planned");
+                .hasStackTraceContaining("palyra.connectors.later.ops: " + LaterConnector.REASON);
     }
 
     @Test
     void aDeclaredDeferredInstanceMayWaitDisabled() throws Exception {
-        ConnectorId telegram = ConnectorId.of("telegram:ops");
+        ConnectorId later = ConnectorId.of("later:ops");
         try (var program = ProgramUnderTest.in(folder)
                 .about(SECOND)
-                .settings("palyra.connectors.telegram.ops.enabled=false")
+                .settings("palyra.connectors.later.ops.enabled=false")
                 .start()) {
-            assertThat(program.connector(telegram).status().enabled()).isFalse();
+            assertThat(program.connector(later).status().enabled()).isFalse();
         }
     }
 

@@ -34,10 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TelegramOutboxTest {
 
-    private static final String PNG = Base64.getEncoder()
-            .encodeToString(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-    private static final String TEXT =
-            Base64.getEncoder().encodeToString("content".getBytes(StandardCharsets.UTF_8));
+    private static final String PNG =
+            Base64.getEncoder().encodeToString(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+    private static final String TEXT = Base64.getEncoder().encodeToString("content".getBytes(StandardCharsets.UTF_8));
 
     private FakeTelegram telegram;
     private ProgramUnderTest program;
@@ -74,22 +73,23 @@ class TelegramOutboxTest {
     void filesOfTwoKindsFollowTheirTextAsMessagesOfTheirOwn() {
         Chat chat = telegram.addGroup("Kinds");
         AttachmentRef place = AttachmentRef.ofUrl(AttachmentKind.FILE, "https://x.y/place");
-        MessageId answered =
-                new MessageId(String.valueOf(telegram.says(chat, telegram.person(), "/ask").id()));
+        MessageId answered = new MessageId(
+                String.valueOf(telegram.says(chat, telegram.person(), "/ask").id()));
 
         List<Posted> posted = send(
                 message(chat, "see", document("a.txt"), photo("b.png"), place, photo("c.png"))
                         .inReplyToMessageId(answered),
                 3);
 
-        assertThat(posted).extracting(Posted::files).containsExactly(List.of(), List.of("b.png", "c.png"), List.of("a.txt"));
+        assertThat(posted)
+                .extracting(Posted::files)
+                .containsExactly(List.of(), List.of("b.png", "c.png"), List.of("a.txt"));
         assertThat(posted)
                 .extracting(Posted::text)
                 .containsExactly("see\n\nAttachments:\n- attachment: https://x.y/place", "", "");
         assertThat(posted)
                 .extracting(Posted::replyTo)
-                .containsExactly(
-                        Optional.of(Long.valueOf(answered.value())), Optional.empty(), Optional.empty());
+                .containsExactly(Optional.of(Long.valueOf(answered.value())), Optional.empty(), Optional.empty());
         program.within().until(() -> parts(chat).stream().allMatch(part -> part.state() == OutboxState.DELIVERED));
         assertThat(parts(chat))
                 .extracting(OutboxEntry::envelopeId)
@@ -115,16 +115,19 @@ class TelegramOutboxTest {
         AttachmentRef document = received("BQAC" + "y".repeat(20));
 
         assertThat(TelegramFiles.groups(List.of(document, photo))).containsExactly(List.of(photo), List.of(document));
-        assertThat(TelegramMarkup.WITHOUT_MENTIONS.behind(message(chat, "a", photo).build(), "a"))
+        assertThat(TelegramMarkup.WITHOUT_MENTIONS.behind(
+                        message(chat, "a", photo).build(), "a"))
                 .isEmpty();
-        assertThat(TelegramMarkup.WITHOUT_MENTIONS.behind(message(chat, "a", photo, document).build(), "a"))
+        assertThat(TelegramMarkup.WITHOUT_MENTIONS.behind(
+                        message(chat, "a", photo, document).build(), "a"))
                 .hasSize(2);
     }
 
     @Test
     void theProducerRefusesWhatIsSeveralMessages() {
         Chat chat = telegram.addGroup("Direct");
-        OutboundMessageRequest several = message(chat, "x", photo("a.png"), document("b.txt")).build();
+        OutboundMessageRequest several =
+                message(chat, "x", photo("a.png"), document("b.txt")).build();
 
         assertThatThrownBy(() -> program.produce("", several, DeliveryReceipt.class))
                 .rootCause()
@@ -142,12 +145,10 @@ class TelegramOutboxTest {
 
         assertThat(posted).allSatisfy(part -> assertThat(part.text().length())
                 .isLessThanOrEqualTo(TelegramConnector.TEXT_CHARS_MAX));
-        assertThat(posted)
-                .allSatisfy(part -> assertThat(part.entities())
-                        .anySatisfy(entity -> {
-                            assertThat(entity.path("type").asText()).isEqualTo("pre");
-                            assertThat(entity.path("language").asText()).isEqualTo("java");
-                        }));
+        assertThat(posted).allSatisfy(part -> assertThat(part.entities()).anySatisfy(entity -> {
+            assertThat(entity.path("type").asText()).isEqualTo("pre");
+            assertThat(entity.path("language").asText()).isEqualTo("java");
+        }));
         assertThat(posted.get(1).text()).endsWith("the end for @\u2060bob");
         assertThat(posted).allSatisfy(part -> assertThat(part.pinged()).isEmpty());
     }
@@ -157,7 +158,8 @@ class TelegramOutboxTest {
         Chat chat = telegram.addGroup("Names");
         send(message(chat, "hi @bob_the_builder"), 1);
         program.restartWith(LoopbackTelegram.option("mentions") + "=true");
-        send(OutboundMessageRequest.builder(
+        send(
+                OutboundMessageRequest.builder(
                         id(chat).reply(0), LoopbackTelegram.OPS, conversation(chat), "and @bob_the_builder"),
                 2);
 

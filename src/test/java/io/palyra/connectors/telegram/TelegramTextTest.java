@@ -178,8 +178,7 @@ class TelegramTextTest {
     void whoeverIsNamedIsPingedWhereThatIsWanted() {
         String rendered = TelegramMarkup.WITH_MENTIONS.render("@bob [p](tg://user?id=7)");
 
-        assertThat(TelegramReader.shown(TelegramText.of(rendered, true)))
-                .isEqualTo("@bob <a tg://user?id=7>p</a>");
+        assertThat(TelegramReader.shown(TelegramText.of(rendered, true))).isEqualTo("@bob <a tg://user?id=7>p</a>");
         assertThat(TelegramMarkup.WITHOUT_MENTIONS.render("hi @bob")).isEqualTo("hi @" + MENTION_FREE + "bob");
     }
 
@@ -227,10 +226,38 @@ class TelegramTextTest {
 
     static Stream<String> hostile() {
         return Stream.of(
-                        "*a_ ", "**a_b**_ ", "[", "![](", "> ", "- ", "`", "``` ", "~~~\n", "@ab ", "@\u202E", "a.b/@",
-                        "|a", "|\n|-|\n", "<", "https://a.b/", "(https://a.b ", "\n    - a", "&#64;ab", "_", "**", "~~a",
-                        "[a]: b\n", "[a][b] ", "1. ", "#\n", "\\", "[x](http://a.b)", "-\t\ta\n", "**x `y`** _z_ ",
-                        "a-.", "@a")
+                        "*a_ ",
+                        "**a_b**_ ",
+                        "[",
+                        "![](",
+                        "> ",
+                        "- ",
+                        "`",
+                        "``` ",
+                        "~~~\n",
+                        "@ab ",
+                        "@\u202E",
+                        "a.b/@",
+                        "|a",
+                        "|\n|-|\n",
+                        "<",
+                        "https://a.b/",
+                        "(https://a.b ",
+                        "\n    - a",
+                        "&#64;ab",
+                        "_",
+                        "**",
+                        "~~a",
+                        "[a]: b\n",
+                        "[a][b] ",
+                        "1. ",
+                        "#\n",
+                        "\\",
+                        "[x](http://a.b)",
+                        "-\t\ta\n",
+                        "**x `y`** _z_ ",
+                        "a-.",
+                        "@a")
                 .map(piece -> piece.repeat(65_536 / piece.length()));
     }
 }

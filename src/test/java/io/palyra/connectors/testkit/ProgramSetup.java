@@ -5,6 +5,7 @@ import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.slack.FakeSlack;
+import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.program.AdminServerStarter;
 import io.palyra.connectors.program.ConnectorApplication;
 import io.palyra.connectors.program.Surroundings;
@@ -102,6 +103,11 @@ public final class ProgramSetup {
     /** It is about {@code slack:ops}, which talks to this Slack. */
     public ProgramSetup slack(FakeSlack slack) throws IOException {
         return platform(new LoopbackSlack(LoopbackSlack.OPS, slack));
+    }
+
+    /** With {@link LoopbackTelegram#OPS}. */
+    public ProgramSetup telegram(FakeTelegram telegram) throws IOException {
+        return platform(new LoopbackTelegram(LoopbackTelegram.OPS, telegram));
     }
 
     /** Its own time, timers or store. */

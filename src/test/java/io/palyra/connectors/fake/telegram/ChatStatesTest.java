@@ -80,7 +80,10 @@ class ChatStatesTest {
                 .isEqualTo(now.id());
         assertThat(refusal(now)).isEmpty();
         assertThat(bot.poll(0, 0))
-                .extracting(update -> update.path("message").path("chat").path("id").asLong() + " "
+                .extracting(update -> update.path("message")
+                                .path("chat")
+                                .path("id")
+                                .asLong() + " "
                         + update.path("message").path("migrate_to_chat_id").asLong() + " "
                         + update.path("message").path("migrate_from_chat_id").asLong())
                 .containsExactly(group.id() + " " + now.id() + " 0", now.id() + " 0 " + group.id());
@@ -94,7 +97,12 @@ class ChatStatesTest {
                 .isFalse();
         telegram.promotes(channel, "can_delete_messages");
         assertThat(refusal(channel)).isEqualTo("400 Bad Request: need administrator rights in the channel chat");
-        JsonNode member = bot.result("getChatMember", "chat_id", channel.id(), "user_id", telegram.bot().id());
+        JsonNode member = bot.result(
+                "getChatMember",
+                "chat_id",
+                channel.id(),
+                "user_id",
+                telegram.bot().id());
         assertThat(member.path("status").asText()).isEqualTo("administrator");
         assertThat(member.path("can_post_messages").asBoolean()).isFalse();
     }
@@ -105,7 +113,8 @@ class ChatStatesTest {
         long topic = telegram.addTopic(forum, "Tides");
         JsonNode sent = bot.send(forum, "hi", "message_thread_id", topic).path("result");
         assertThat(sent.path("is_topic_message").asBoolean()).isTrue();
-        assertThat(bot.send(forum, "hi").path("result").has("message_thread_id")).isFalse();
+        assertThat(bot.send(forum, "hi").path("result").has("message_thread_id"))
+                .isFalse();
         String notFound = "400 Bad Request: message thread not found";
         assertThat(refusal(forum, "message_thread_id", 1)).isEqualTo(notFound);
         assertThat(refusal(forum, "message_thread_id", 99)).isEqualTo(notFound);

@@ -23,8 +23,8 @@ class PersonsTest {
 
     @BeforeEach
     void start() throws Exception {
-        telegram = FakeTelegram.start(
-                FakeTelegramOptions.defaults().clock(clock).repeats(Duration.ZERO, Duration.ZERO));
+        telegram =
+                FakeTelegram.start(FakeTelegramOptions.defaults().clock(clock).repeats(Duration.ZERO, Duration.ZERO));
         bot = new TelegramBot(telegram);
         ada = telegram.person();
         group = telegram.group();
@@ -92,7 +92,8 @@ class PersonsTest {
     void mediaComesWithCaptionsAndIds() throws Exception {
         Chat chat = telegram.chat();
         byte[] content = "content".getBytes(StandardCharsets.UTF_8);
-        telegram.sendsAlbum(chat, ada, Words.of("all").photo(content), Words.of("").photo(content));
+        telegram.sendsAlbum(
+                chat, ada, Words.of("all").photo(content), Words.of("").photo(content));
         telegram.says(chat, ada, Words.of("").document("huge.zip", 21L << 20));
         telegram.says(chat, ada, Words.sticker("\ud83d\udc4d"));
         telegram.says(chat, ada, Words.of("see here").link("here", "https://example.org/"));
@@ -102,7 +103,9 @@ class PersonsTest {
         assertThat(photo.path("media_group_id"))
                 .isEqualTo(updates.get(1).path("message").path("media_group_id"));
         JsonNode file = bot.result(
-                "getFile", "file_id", photo.path("photo").path(1).path("file_id").asText());
+                "getFile",
+                "file_id",
+                photo.path("photo").path(1).path("file_id").asText());
         assertThat(bot.get("/file/bot" + telegram.token() + "/"
                                 + file.path("file_path").asText())
                         .body())
@@ -110,11 +113,20 @@ class PersonsTest {
         assertThat(bot.refusal(
                         "getFile",
                         "file_id",
-                        updates.get(2).path("message").path("document").path("file_id").asText()))
+                        updates.get(2)
+                                .path("message")
+                                .path("document")
+                                .path("file_id")
+                                .asText()))
                 .isEqualTo("400 Bad Request: file is too big");
         assertThat(updates.get(3).path("message").path("sticker").path("emoji").asText())
                 .isEqualTo("\ud83d\udc4d");
-        assertThat(updates.get(4).path("message").path("entities").path(0).path("url").asText())
+        assertThat(updates.get(4)
+                        .path("message")
+                        .path("entities")
+                        .path(0)
+                        .path("url")
+                        .asText())
                 .isEqualTo("https://example.org/");
     }
 
@@ -131,7 +143,11 @@ class PersonsTest {
         JsonNode change = updates.get(2).path("my_chat_member");
         assertThat(change.path("old_chat_member").path("status").asText()).isEqualTo("member");
         assertThat(change.path("new_chat_member").path("status").asText()).isEqualTo("kicked");
-        assertThat(updates.get(4).path("callback_query").path("message").path("date").asInt(-1))
+        assertThat(updates.get(4)
+                        .path("callback_query")
+                        .path("message")
+                        .path("date")
+                        .asInt(-1))
                 .isZero();
         bot.result("answerCallbackQuery", "callback_query_id", query);
         assertThat(telegram.answeredCallbacks()).containsExactly(query);

@@ -36,10 +36,11 @@ class PlayTelegramTest {
     @Test
     void saysLinesWhereTheyBelongAndPrintsWhatTheBotSends() throws Exception {
         play.readFrom(new BufferedReader(new StringReader("hello\n\n/dm psst\n/thread details\n")));
-        List<JsonNode> heard = bot.poll(0, 0).stream()
-                .map(update -> update.path("message"))
-                .toList();
-        assertThat(heard).extracting(message -> message.path("text").asText()).containsExactly("hello", "psst", "details");
+        List<JsonNode> heard =
+                bot.poll(0, 0).stream().map(update -> update.path("message")).toList();
+        assertThat(heard)
+                .extracting(message -> message.path("text").asText())
+                .containsExactly("hello", "psst", "details");
         assertThat(heard.get(0).has("message_thread_id")).isFalse();
         assertThat(heard.get(1).path("chat").path("type").asText()).isEqualTo("private");
         assertThat(heard.get(2).path("is_topic_message").asBoolean()).isTrue();

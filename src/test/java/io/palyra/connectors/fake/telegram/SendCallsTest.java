@@ -97,12 +97,20 @@ class SendCallsTest {
                 .isEqualTo("400 Bad Request: can't use file of type photo as document");
         bot.result("sendPhoto", "chat_id", chat.id(), "photo", id);
         bot.callWithFiles(
-                "sendDocument", Map.of("it", "text".getBytes(StandardCharsets.UTF_8)),
-                "chat_id", chat.id(), "document", "attach://it");
+                "sendDocument",
+                Map.of("it", "text".getBytes(StandardCharsets.UTF_8)),
+                "chat_id",
+                chat.id(),
+                "document",
+                "attach://it");
         assertThat(telegram.ledger().accepted())
                 .extracting(Posted::files)
                 .containsExactly(List.of("photo"), List.of("photo"), List.of("it"));
-        assertThat(bot.callWithFiles("sendPhoto", Map.of("photo", "text".getBytes(StandardCharsets.UTF_8)), "chat_id", chat.id())
+        assertThat(bot.callWithFiles(
+                                "sendPhoto",
+                                Map.of("photo", "text".getBytes(StandardCharsets.UTF_8)),
+                                "chat_id",
+                                chat.id())
                         .path("description")
                         .asText())
                 .isEqualTo("Bad Request: IMAGE_PROCESS_FAILED");
@@ -122,9 +130,9 @@ class SendCallsTest {
         JsonNode sent = bot.callWithFiles("sendMediaGroup", files, "chat_id", chat.id(), "media", media)
                 .path("result");
         assertThat(sent).hasSize(2);
-        assertThat(sent.findValuesAsText("media_group_id")).hasSize(2).containsOnly(sent.path(0)
-                .path("media_group_id")
-                .asText());
+        assertThat(sent.findValuesAsText("media_group_id"))
+                .hasSize(2)
+                .containsOnly(sent.path(0).path("media_group_id").asText());
         Posted posted = telegram.ledger().accepted().get(0);
         assertThat(posted.text()).isEqualTo("both");
         assertThat(posted.files()).containsExactly("one", "two");
@@ -135,7 +143,8 @@ class SendCallsTest {
                                 "chat_id",
                                 chat.id(),
                                 "media",
-                                media.replace("photo\",\"media\":\"attach://two", "document\",\"media\":\"attach://two"))
+                                media.replace(
+                                        "photo\",\"media\":\"attach://two", "document\",\"media\":\"attach://two"))
                         .path("description")
                         .asText())
                 .isEqualTo("Bad Request: document can't be mixed with other media types");

@@ -73,10 +73,12 @@ class TelegramFaultsTest {
     @Test
     void proxiesAnswerInTheirOwnWords() throws Exception {
         telegram.faults().nextPost(Fault.statusAfterAccepting(502));
-        assertThat(bot.answer("sendMessage", "chat_id", chat.id(), "text", "made").statusCode())
+        assertThat(bot.answer("sendMessage", "chat_id", chat.id(), "text", "made")
+                        .statusCode())
                 .isEqualTo(502);
         telegram.faults().nextPost(TelegramFault.portal());
-        assertThat(bot.answer("sendMessage", "chat_id", chat.id(), "text", "lost").body())
+        assertThat(bot.answer("sendMessage", "chat_id", chat.id(), "text", "lost")
+                        .body())
                 .startsWith("<html>");
         assertThat(telegram.ledger().texts("" + chat.id())).containsExactly("made");
     }
@@ -98,8 +100,7 @@ class TelegramFaultsTest {
         Chat group = telegram.group();
         bot.send(group, "one");
         bot.send(group, "two");
-        assertThat(bot.send(group, "three").path("description").asText())
-                .isEqualTo("Too Many Requests: retry after 2");
+        assertThat(bot.send(group, "three").path("description").asText()).isEqualTo("Too Many Requests: retry after 2");
         assertThat(bot.send(chat, "three").path("ok").asBoolean()).isTrue();
         clock.advance(Duration.ofSeconds(2));
         assertThat(bot.send(group, "three").path("ok").asBoolean()).isTrue();
