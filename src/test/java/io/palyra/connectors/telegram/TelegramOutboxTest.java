@@ -10,6 +10,7 @@ import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
+import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -18,12 +19,14 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
 import io.palyra.connectors.testkit.LoopbackTelegram;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.testkit.Splitting;
 import io.palyra.connectors.transaction.Transactions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,12 +76,12 @@ class TelegramOutboxTest {
     void filesOfTwoKindsFollowTheirTextAsMessagesOfTheirOwn() {
         Chat chat = telegram.addGroup("Kinds");
         AttachmentRef place = AttachmentRef.ofUrl(AttachmentKind.FILE, "https://x.y/place");
-        MessageId answered = new MessageId(
-                String.valueOf(telegram.says(chat, telegram.person(), "/ask").id()));
+        // Nothing that the bot hears
+        long answered = telegram.says(chat, telegram.person(), "among us").id();
 
         List<Posted> posted = send(
                 message(chat, "see", document("a.txt"), photo("b.png"), place, photo("c.png"))
-                        .inReplyToMessageId(answered),
+                        .inReplyToMessageId(new MessageId(String.valueOf(answered))),
                 3);
 
         assertThat(posted)
@@ -89,7 +92,7 @@ class TelegramOutboxTest {
                 .containsExactly("see\n\nAttachments:\n- attachment: https://x.y/place", "", "");
         assertThat(posted)
                 .extracting(Posted::replyTo)
-                .containsExactly(Optional.of(Long.valueOf(answered.value())), Optional.empty(), Optional.empty());
+                .containsExactly(Optional.of(answered), Optional.empty(), Optional.empty());
         program.within().until(() -> parts(chat).stream().allMatch(part -> part.state() == OutboxState.DELIVERED));
         assertThat(parts(chat))
                 .extracting(OutboxEntry::envelopeId)
@@ -123,6 +126,31 @@ class TelegramOutboxTest {
                 .hasSize(2);
     }
 
+    /** Also where such a part is stored anew. */
+    @Test
+    void filesAloneSayTheirNamesToOperators() {
+        Chat chat = telegram.addGroup("Alone");
+        CapabilityLimits limits = TelegramConnector.CAPABILITIES.limits();
+        List<AttachmentRef> nameless = List.of(received("BQAC1"), received("BQAC2"));
+        List<AttachmentRef> named =
+                Stream.generate(() -> photo("p".repeat(60) + ".png")).limit(5).toList();
+
+        List<OutboundMessageRequest> parts = Splitting.of(
+                TelegramMarkup.WITHOUT_MENTIONS,
+                message(chat, "x", Stream.concat(nameless.stream(), named.stream()).toArray(AttachmentRef[]::new))
+                        .autoReaction("👍")
+                        .build(),
+                limits);
+
+        assertThat(parts).hasSize(3);
+        assertThat(parts.get(1).text()).startsWith("pppp").endsWith("…").hasSizeLessThanOrEqualTo(256);
+        assertThat(parts.get(1).autoReaction()).isNull();
+        assertThat(parts.get(2).text()).isEqualTo("attachment");
+        assertThat(parts).allSatisfy(part -> assertThat(
+                        Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, part, limits))
+                .containsExactly(part));
+    }
+
     @Test
     void theProducerRefusesWhatIsSeveralMessages() {
         Chat chat = telegram.addGroup("Direct");
@@ -154,18 +182,23 @@ class TelegramOutboxTest {
     }
 
     @Test
-    void namesPingWhereTheInstanceSaysSo() throws Exception {
-        Chat chat = telegram.addGroup("Names");
-        send(message(chat, "hi @bob_the_builder"), 1);
-        program.restartWith(LoopbackTelegram.option("mentions") + "=true");
-        send(
-                OutboundMessageRequest.builder(
-                        id(chat).reply(0), LoopbackTelegram.OPS, conversation(chat), "and @bob_the_builder"),
-                2);
+    void namesPingWhereTheInstanceSaysSo(@TempDir Path elsewhere) throws Exception {
+        send(message(telegram.chat(), "hi @bob_the_builder"), 1);
+        try (FakeTelegram loud = FakeTelegram.start();
+                ProgramUnderTest other = ProgramUnderTest.in(elsewhere)
+                        .platform(new LoopbackTelegram(LoopbackTelegram.OPS, loud))
+                        .settings(LoopbackTelegram.option("mentions") + "=true")
+                        .start()) {
+            Transactions.await(other.program()
+                    .outbox()
+                    .enqueue(message(loud.chat(), "hi @bob_the_builder").build()));
+            other.within().until(() -> !loud.ledger().accepted().isEmpty());
 
-        assertThat(telegram.ledger().accepted(String.valueOf(chat.id())))
+            assertThat(loud.ledger().accepted()).extracting(Posted::pinged).containsExactly(List.of("@bob_the_builder"));
+        }
+        assertThat(telegram.ledger().accepted(String.valueOf(telegram.chat().id())))
                 .extracting(Posted::pinged)
-                .containsExactly(List.of(), List.of("@bob_the_builder"));
+                .containsExactly(List.of());
     }
 
     /** Waits until the chat has so many calls. */
