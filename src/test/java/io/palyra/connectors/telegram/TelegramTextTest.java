@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.testkit.Splitting;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,15 +225,18 @@ class TelegramTextTest {
 
         List<TelegramReader.Seen> seen = parts.stream()
                 .flatMap(part -> TelegramReader.seen(TelegramText.of(part)).stream())
-                .filter(one -> !one.character().equals("•"))
                 .toList();
         assertThat(parts).hasSizeGreaterThan(2);
-        assertThat(seen.stream()
-                        .filter(one -> one.styles().contains("pre"))
-                        .map(TelegramReader.Seen::character)
-                        .reduce("", String::concat))
-                .isEqualTo("intx=1;".repeat(40));
+        assertThat(characters(seen, true)).isEqualTo("intx=1;".repeat(40));
+        assertThat(characters(seen, false)).isEqualTo(before.replaceAll("[> ]", "").replace("-", "•") + "theend");
         assertThat(seen.get(seen.size() - 1).styles()).containsExactly("bold");
+    }
+
+    private static String characters(List<TelegramReader.Seen> seen, boolean code) {
+        return seen.stream()
+                .filter(one -> one.styles().contains("pre") == code)
+                .map(TelegramReader.Seen::character)
+                .collect(Collectors.joining());
     }
 
     @Test
