@@ -275,8 +275,8 @@ class RunbookTest {
             telegram.standing(telegram.direct(telegram.addPerson(123456789, "Ann")), Chat.Standing.MEMBER);
             CompletableFuture<?> other = HttpClient.newHttpClient()
                     .sendAsync(
-                            HttpRequest.newBuilder(
-                                            URI.create(telegram.apiUrl() + "/bot" + telegram.token() + "/getUpdates?timeout=50"))
+                            HttpRequest.newBuilder(URI.create(
+                                            telegram.apiUrl() + "/bot" + telegram.token() + "/getUpdates?timeout=50"))
                                     .build(),
                             HttpResponse.BodyHandlers.discarding());
 
