@@ -24,7 +24,8 @@ final class Mentions {
     private static final String THROWN_OUT = "[\\r\\u2028-\\u202E\\u030A\\u0333\\u033F]*+";
 
     /** At least two characters; behind an underscore too, which may be emphasis. */
-    private static final Pattern MENTION = Pattern.compile("(?<![\\p{L}\\p{N}])@(?=" + THROWN_OUT + "\\w" + THROWN_OUT + "\\w)");
+    private static final Pattern MENTION =
+            Pattern.compile("(?<![\\p{L}\\p{N}])@(?=" + THROWN_OUT + "\\w" + THROWN_OUT + "\\w)");
 
     /** What the server certainly takes for an address, and so for no name. */
     private static final Pattern ADDRESS = Pattern.compile(

@@ -101,16 +101,25 @@ class TelegramOutcomeTableTest {
                                         "an id that is no whole number",
                                         taken("{\"ok\":true,\"result\":{\"message_id\":1.5}}"),
                                         new Unknown("")),
-                                row("200 with a broken body", TelegramFault.brokenJsonAfterAccepting(), new Unknown("")),
+                                row(
+                                        "200 with a broken body",
+                                        TelegramFault.brokenJsonAfterAccepting(),
+                                        new Unknown("")),
                                 row("200 without a body", taken(""), new Unknown("")),
                                 row("200 with a list", taken("[]"), new Unknown("")),
                                 row("200 of a portal", TelegramFault.portalAfterAccepting(), new Unknown("")),
-                                row("shorter than announced", TelegramFault.shortAnswerAfterAccepting(), new Unknown("")),
+                                row(
+                                        "shorter than announced",
+                                        TelegramFault.shortAnswerAfterAccepting(),
+                                        new Unknown("")),
                                 row("reset before accepting", Fault.resetBeforeAccepting(), new Unknown("")),
                                 row("reset after accepting", Fault.resetAfterAccepting(), new Unknown("")),
                                 row("end of file", Fault.closedAfterAccepting(), new Unknown("")),
                                 row("no answer in time", Fault.silentAfterAccepting(), new Unknown("")),
-                                row("an answer without end", TelegramFault.portal().dripping(), new Unknown("")),
+                                row(
+                                        "an answer without end",
+                                        TelegramFault.portal().dripping(),
+                                        new Unknown("")),
                                 row("502 after accepting", Fault.statusAfterAccepting(502), new Unknown("")),
                                 row("408", Fault.status(408), new Unknown("")),
                                 row("503 at once", Fault.status(503).with("Retry-After", "0"), new Unknown("")),
@@ -148,7 +157,10 @@ class TelegramOutcomeTableTest {
                                         "404 with a base URL of one's own",
                                         TelegramFault.refused(404, "Not Found"),
                                         connector(Readiness.MISCONFIGURED)),
-                                row("404, an older server", TelegramFault.refused(404, "Not Found: method not found"), notTaken()),
+                                row(
+                                        "404, an older server",
+                                        TelegramFault.refused(404, "Not Found: method not found"),
+                                        notTaken()),
                                 row("421", Fault.status(421), connector(Readiness.MISCONFIGURED)),
                                 row(
                                         "421 of an own server",
@@ -160,7 +172,10 @@ class TelegramOutcomeTableTest {
                                 row("308", moved(308), connector(Readiness.MISCONFIGURED)),
                                 row("413 in HTML", Fault.status(413), unrecognised()),
                                 row("413", TelegramFault.refused(413, "Request Entity Too Large"), notTaken()),
-                                row("a status of tomorrow", TelegramFault.refused(418, "I'm a teapot"), unrecognised())),
+                                row(
+                                        "a status of tomorrow",
+                                        TelegramFault.refused(418, "I'm a teapot"),
+                                        unrecognised())),
                         Stream.of(400, 401, 403, 404, 407, 451)
                                 .map(status -> row(
                                         status + " of a proxy",
@@ -261,7 +276,10 @@ class TelegramOutcomeTableTest {
         if (outcome instanceof Unknown unknown) {
             assertThat(unknown.reason())
                     .as("says what an operator looks for")
-                    .contains("in the chat " + chat.id(), "a text of 24 characters", "@" + telegram.bot().username())
+                    .contains(
+                            "in the chat " + chat.id(),
+                            "a text of 24 characters",
+                            "@" + telegram.bot().username())
                     .containsPattern("from 20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
         }
     }
@@ -324,9 +342,11 @@ class TelegramOutcomeTableTest {
                 .code(404)
                 .message("Not Found")
                 .body(ResponseBody.create(
-                        "{\"ok\":false,\"error_code\":404,\"description\":\"Not Found\"}", MediaType.get("application/json")))
+                        "{\"ok\":false,\"error_code\":404,\"description\":\"Not Found\"}",
+                        MediaType.get("application/json")))
                 .build();
-        assertThat(real.refusal(HttpAnswer.read(answer)).orElseThrow().meaning()).isEqualTo(CodeMeaning.TOKEN);
+        assertThat(real.refusal(HttpAnswer.read(answer)).orElseThrow().meaning())
+                .isEqualTo(CodeMeaning.TOKEN);
     }
 
     @Test
@@ -334,7 +354,8 @@ class TelegramOutcomeTableTest {
         try (FakeTelegram gone = FakeTelegram.start()) {
             URI nowhere = URI.create(gone.apiUrl() + "/");
             gone.close();
-            assertThat(OpenTelegram.sender(OpenTelegram.options(nowhere), gone.token()).send(message()))
+            assertThat(OpenTelegram.sender(OpenTelegram.options(nowhere), gone.token())
+                            .send(message()))
                     .isInstanceOfSatisfying(Retry.class, TelegramOutcomeTableTest::isCertain);
         }
     }
@@ -349,7 +370,8 @@ class TelegramOutcomeTableTest {
     @Test
     void noHandshakeIsARetry() throws Exception {
         URI tls = URI.create(telegram.apiUrl().replace("http:", "https:") + "/");
-        assertThat(OpenTelegram.sender(OpenTelegram.options(tls), telegram.token()).send(message()))
+        assertThat(OpenTelegram.sender(OpenTelegram.options(tls), telegram.token())
+                        .send(message()))
                 .isInstanceOfSatisfying(Retry.class, TelegramOutcomeTableTest::isCertain);
     }
 
@@ -361,7 +383,13 @@ class TelegramOutcomeTableTest {
     @Test
     void whatTheGuardDoesNotLetThroughIsTheConnectorsFault() throws Exception {
         TelegramOptions closed = new TelegramOptions(
-                URI.create(telegram.apiUrl() + "/"), false, false, false, false, TelegramMarkup.WITHOUT_MENTIONS, TelegramConnector.UPLOAD_BYTES_MAX);
+                URI.create(telegram.apiUrl() + "/"),
+                false,
+                false,
+                false,
+                false,
+                TelegramMarkup.WITHOUT_MENTIONS,
+                TelegramConnector.UPLOAD_BYTES_MAX);
         long before = open.sends();
         DeliveryOutcome outcome = OpenTelegram.sender(closed, telegram.token()).send(message());
         assertThat(outcome)
@@ -387,16 +415,15 @@ class TelegramOutcomeTableTest {
             CountDownLatch made = new CountDownLatch(1);
             own.telegram().ledger().onAccepted(posted -> made.countDown());
             own.telegram().faults().nextPost(Fault.silentAfterAccepting());
-            CompletableFuture<DeliveryOutcome> sending = CompletableFuture.supplyAsync(() -> own.send(
-                    OpenTelegram.message(OpenTelegram.id(own.telegram().group()), WORDS, builder -> builder)));
+            CompletableFuture<DeliveryOutcome> sending = CompletableFuture.supplyAsync(() ->
+                    own.send(OpenTelegram.message(OpenTelegram.id(own.telegram().group()), WORDS, builder -> builder)));
             assertThat(made.await(10, TimeUnit.SECONDS)).isTrue();
             own.session().line().close();
             assertThat(sending.get(10, TimeUnit.SECONDS)).isInstanceOf(Unknown.class);
             assertThat(own.send(message(own.telegram().group())))
                     .as("not sent: the session has ended")
-                    .isInstanceOfSatisfying(
-                            Retry.class,
-                            retry -> assertThat(retry.retryClass()).isEqualTo(RetryClass.CONNECTOR_RESTARTING));
+                    .isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.retryClass())
+                            .isEqualTo(RetryClass.CONNECTOR_RESTARTING));
             assertThat(own.sends()).isEqualTo(1);
         }
     }

@@ -31,8 +31,8 @@ final class TelegramReader {
     private static final Set<String> CODE = Set.of("pre", "code");
 
     /** What it takes for an address: those of tests, which end in com or co. */
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(?<![\\p{L}\\p{N}_@/#])(?:https?://)?[a-z0-9.-]+\\.com?[/?#][^\\s<>\"«»\\u2000-\\u206F]*");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<![\\p{L}\\p{N}_@/#])(?:https?://)?[a-z0-9.-]+\\.com?[/?#][^\\s<>\"«»\\u2000-\\u206F]*");
 
     private static final Pattern MENTION =
             Pattern.compile("(?<![\\p{L}\\p{N}_])@[A-Za-z0-9_]{2,32}(?![\\p{L}\\p{N}_])");
@@ -89,7 +89,8 @@ final class TelegramReader {
                         case "blockquote" -> "q";
                         default -> entity.path("type").asText();
                     };
-            String detail = entity.path("url").asText() + entity.path("language").asText();
+            String detail =
+                    entity.path("url").asText() + entity.path("language").asText();
             opening.merge(start(entity), "<" + tag + (detail.isEmpty() ? "" : " " + detail) + ">", String::concat);
             closing.merge(end(entity), "</" + tag + ">", (inner, outer) -> outer + inner);
         }
@@ -175,7 +176,9 @@ final class TelegramReader {
         if (outer.equals(inner) || CODE.contains(outer)) {
             return false;
         }
-        return outer.equals("blockquote") || EMPHASIS.contains(inner) || EMPHASIS.contains(outer) && inner.equals("text_link");
+        return outer.equals("blockquote")
+                || EMPHASIS.contains(inner)
+                || EMPHASIS.contains(outer) && inner.equals("text_link");
     }
 
     /** The server looks at the whole text, and then leaves out what lies in addresses, code and links. */
@@ -188,7 +191,8 @@ final class TelegramReader {
                 continue;
             }
             for (JsonNode entity : entities) {
-                boolean isPlain = EMPHASIS.contains(type(entity)) || type(entity).equals("blockquote");
+                boolean isPlain =
+                        EMPHASIS.contains(type(entity)) || type(entity).equals("blockquote");
                 if (!isPlain && start(entity) <= at && at < end(entity)) {
                     harmless.set(kept.length());
                 }

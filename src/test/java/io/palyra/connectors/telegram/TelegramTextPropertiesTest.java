@@ -3,8 +3,8 @@ package io.palyra.connectors.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.protocol.Texts;
-import io.palyra.connectors.testkit.Splitting;
 import io.palyra.connectors.telegram.TelegramReader.Seen;
+import io.palyra.connectors.testkit.Splitting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -179,7 +179,7 @@ class TelegramTextPropertiesTest {
         }
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 3000)
     void hostileMarkdownPingsNobodyAndLosesNoLetter(@ForAll("hostile") String text) {
         TelegramText read = TelegramText.of(MARKUP.render(text));
 
@@ -191,13 +191,13 @@ class TelegramTextPropertiesTest {
         // The language of a block is none of the text
         if (read.entities().stream().allMatch(entity -> entity.language() == null)) {
             Map<Character, Long> shown = letters(read.text() + addresses(read));
-            letters(text)
-                    .forEach((letter, count) ->
-                            assertThat(shown.getOrDefault(letter, 0L)).as("%s", letter).isGreaterThanOrEqualTo(count));
+            letters(text).forEach((letter, count) -> assertThat(shown.getOrDefault(letter, 0L))
+                    .as("%s", letter)
+                    .isGreaterThanOrEqualTo(count));
         }
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 3000)
     void whatIsSentIsNeverLongerThanWhatWasWrittenRenderedOrNot(@ForAll("hostile") String text) {
         String rendered = MARKUP.render(text);
         TelegramText plain = TelegramText.of(text);
@@ -234,7 +234,9 @@ class TelegramTextPropertiesTest {
     }
 
     private static String addresses(TelegramText text) {
-        return text.entities().stream().map(entity -> String.valueOf(entity.url())).collect(Collectors.joining());
+        return text.entities().stream()
+                .map(entity -> String.valueOf(entity.url()))
+                .collect(Collectors.joining());
     }
 
     /** How often there is each. */
@@ -275,7 +277,11 @@ class TelegramTextPropertiesTest {
     }
 
     private static Arbitrary<Written> code() {
-        return Arbitraries.of("x = 1 < 2 && y", "@bob *a* _b_ `c`", "a\n\n  b > c", "long line of code ".repeat(20).strip())
+        return Arbitraries.of(
+                        "x = 1 < 2 && y",
+                        "@bob *a* _b_ `c`",
+                        "a\n\n  b > c",
+                        "long line of code ".repeat(20).strip())
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(4)
@@ -325,10 +331,10 @@ class TelegramTextPropertiesTest {
                 .ofMaxSize(3)
                 .map(pieces -> Written.together(pieces, " "))
                 // A mark of its own would end emphasis, or begin more of it
-                .filter(piece -> Stream.of(piece.visible(), piece.markdown())
-                        .noneMatch(OF_ITS_OWN.asPredicate())
+                .filter(piece -> Stream.of(piece.visible(), piece.markdown()).noneMatch(OF_ITS_OWN.asPredicate())
                         && !piece.markdown().contains("\\"));
-        Arbitrary<Written> emphasis = Combinators.combine(inner, Arbitraries.of("**bold", "*italic", "~~strikethrough", "_italic"))
+        Arbitrary<Written> emphasis = Combinators.combine(
+                        inner, Arbitraries.of("**bold", "*italic", "~~strikethrough", "_italic"))
                 .as((piece, kind) -> {
                     String mark = kind.replaceAll("[a-z]", "");
                     return piece.within(mark, mark).styled(kind.substring(mark.length()));

@@ -2,6 +2,9 @@ package io.palyra.connectors.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.testkit.Splitting;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +116,7 @@ class TelegramTextTest {
                 "2026-11-27T06:00:00.000Z WARN [main] i.p.X - 1|2"
             })
     void whatIsNoMarkdownReadsTheSame(String text) {
-        assertThat(TelegramText.of(text)).isEqualTo(new TelegramText(text, java.util.List.of()));
+        assertThat(TelegramText.of(text)).isEqualTo(new TelegramText(text, List.of()));
     }
 
     @ParameterizedTest
@@ -178,8 +181,7 @@ class TelegramTextTest {
     void whoeverIsNamedIsPingedWhereThatIsWanted() {
         String rendered = TelegramMarkup.WITH_MENTIONS.render("@bob [p](tg://user?id=7)");
 
-        assertThat(TelegramReader.shown(TelegramText.of(rendered, true)))
-                .isEqualTo("@bob <a tg://user?id=7>p</a>");
+        assertThat(TelegramReader.shown(TelegramText.of(rendered, true))).isEqualTo("@bob <a tg://user?id=7>p</a>");
         assertThat(TelegramMarkup.WITHOUT_MENTIONS.render("hi @bob")).isEqualTo("hi @" + MENTION_FREE + "bob");
     }
 
@@ -211,6 +213,41 @@ class TelegramTextTest {
         assertThat(text.text()).endsWith("l l (https://x.y/a)" + " l (https://x.y/a)".repeat(19));
     }
 
+    /** Within quotes and items as well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "> ", "- ", "1. ", "> - "})
+    void codeGoesOnInTheNextMessage(String before) {
+        String indent = before.replaceAll("[^>]", " ");
+        String code = (indent + "int x = 1;\n").repeat(40);
+        String text = before + "```java\n" + code + indent + "```\n\nthe **end**";
+
+        List<String> parts = Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, text, 200);
+
+        List<TelegramReader.Seen> seen = parts.stream()
+                .flatMap(part -> TelegramReader.seen(TelegramText.of(part)).stream())
+                .toList();
+        assertThat(parts).hasSizeGreaterThan(2);
+        assertThat(characters(seen, true)).isEqualTo("intx=1;".repeat(40));
+        assertThat(characters(seen, false)).isEqualTo(before.replaceAll("[> ]", "").replace("-", "•") + "theend");
+        assertThat(seen.get(seen.size() - 1).styles()).containsExactly("bold");
+    }
+
+    private static String characters(List<TelegramReader.Seen> seen, boolean code) {
+        return seen.stream()
+                .filter(one -> one.styles().contains("pre") == code)
+                .map(TelegramReader.Seen::character)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void whatLosesItsMeaningInTwoPiecesStaysWhole() {
+        String text = "word ".repeat(35) + "**[some words](https://x.y/a)** and `some code` and _the end_";
+
+        List<String> parts = Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, text, 190);
+
+        assertThat(parts).hasSize(2).last().asString().startsWith("**[some words]");
+    }
+
     @ParameterizedTest
     @MethodSource("hostile")
     void readsInBoundedTime(String text) {
@@ -227,10 +264,38 @@ class TelegramTextTest {
 
     static Stream<String> hostile() {
         return Stream.of(
-                        "*a_ ", "**a_b**_ ", "[", "![](", "> ", "- ", "`", "``` ", "~~~\n", "@ab ", "@\u202E", "a.b/@",
-                        "|a", "|\n|-|\n", "<", "https://a.b/", "(https://a.b ", "\n    - a", "&#64;ab", "_", "**", "~~a",
-                        "[a]: b\n", "[a][b] ", "1. ", "#\n", "\\", "[x](http://a.b)", "-\t\ta\n", "**x `y`** _z_ ",
-                        "a-.", "@a")
+                        "*a_ ",
+                        "**a_b**_ ",
+                        "[",
+                        "![](",
+                        "> ",
+                        "- ",
+                        "`",
+                        "``` ",
+                        "~~~\n",
+                        "@ab ",
+                        "@\u202E",
+                        "a.b/@",
+                        "|a",
+                        "|\n|-|\n",
+                        "<",
+                        "https://a.b/",
+                        "(https://a.b ",
+                        "\n    - a",
+                        "&#64;ab",
+                        "_",
+                        "**",
+                        "~~a",
+                        "[a]: b\n",
+                        "[a][b] ",
+                        "1. ",
+                        "#\n",
+                        "\\",
+                        "[x](http://a.b)",
+                        "-\t\ta\n",
+                        "**x `y`** _z_ ",
+                        "a-.",
+                        "@a")
                 .map(piece -> piece.repeat(65_536 / piece.length()));
     }
 }
