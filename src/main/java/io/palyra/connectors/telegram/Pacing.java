@@ -80,6 +80,15 @@ final class Pacing {
         return Duration.ofMillis(waitMs);
     }
 
+    /**
+     * Whether what could as well be left out takes no message's turn: neither that of the chat, nor that of others, who have taken
+     * less than half of this second's places.
+     */
+    synchronized boolean isCalm(String chat) {
+        long halfAgo = places[(next + PER_SECOND / 2) % PER_SECOND];
+        return windows.wait(TelegramApi.bucketOfChat(chat)).isZero() && halfAgo + SECOND.toMillis() <= clock.millis();
+    }
+
     private long place(Chat chat, long now) {
         long free = chat.freeAt();
         if (chat.hasPlace(now)) {
