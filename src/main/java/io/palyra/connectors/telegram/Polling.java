@@ -37,6 +37,9 @@ final class Polling implements Runnable, AutoCloseable {
     private static final int BATCH_MAX = 100;
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
+    /** Where nothing is answered at once, although it was to be waited for: by a proxy that keeps answers, perhaps. */
+    private static final Duration NOT_HELD_WAIT = Duration.ofSeconds(1);
+
     /**
      * What updates are asked for with.
      *
@@ -86,10 +89,13 @@ final class Polling implements Runnable, AutoCloseable {
 
     /** @return how long to wait before the next one; empty where there is none */
     private Optional<Duration> poll() {
+        boolean wasToBeHeld = holds;
+        long asked = System.nanoTime();
         try {
             JsonNode batch = parts.api().call("getUpdates", arguments(), ANSWER_MAX.plusSeconds(holds ? HELD_S : 0));
             answered();
-            return Optional.of(admit(batch));
+            boolean wasHeld = System.nanoTime() - asked >= NOT_HELD_WAIT.toNanos();
+            return Optional.of(batch.isEmpty() && wasToBeHeld && !wasHeld ? NOT_HELD_WAIT : admit(batch));
         } catch (RequestException e) {
             return closed.getCount() == 0 ? Optional.empty() : after(e.failure());
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.palyra.connectors.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.platform.message.Upload;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Post(Target chat, @Nullable Long topicId, @Nullable Long answers, TelegramText text, List<Media> media) {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType BYTES = MediaType.get("application/octet-stream");
 
@@ -133,20 +135,7 @@ record Post(Target chat, @Nullable Long topicId, @Nullable Long answers, Telegra
 
     /** As Telegram takes them. */
     static ArrayNode entities(TelegramText text) {
-        ArrayNode entities = BotApi.arguments().arrayNode();
-        for (Entity entity : text.entities()) {
-            ObjectNode one = entities.addObject()
-                    .put("type", entity.type().wireName())
-                    .put("offset", entity.offset())
-                    .put("length", entity.length());
-            if (entity.url() != null) {
-                one.put("url", entity.url());
-            }
-            if (entity.language() != null) {
-                one.put("language", entity.language());
-            }
-        }
-        return entities;
+        return MAPPER.valueToTree(text.entities());
     }
 
     private String place(int index) {

@@ -4,7 +4,6 @@ import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.InboundSink;
 import io.palyra.connectors.adapter.MessageOperations;
-import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.adapter.TypingIndicator;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.platform.http.RateLimitWindows;
@@ -22,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One Telegram bot. Thread safe. */
@@ -39,18 +39,24 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
 
     private final TelegramOptions options;
     private final Clock clock;
+    private final Supplier<Clock> pace;
     private final SameAccount accounts;
 
-    /** @param accounts those of all instances */
+    /**
+     * @param pace of messages: one that the machine's clock does not move
+     * @param accounts those of all instances
+     */
     TelegramAdapter(
             ConnectorId connectorId,
             TelegramOptions options,
             @Nullable ConnectorHost host,
             Clock clock,
+            Supplier<Clock> pace,
             SameAccount accounts) {
         super(connectorId, host, TERMS);
         this.options = options;
         this.clock = clock;
+        this.pace = pace;
         this.accounts = accounts;
     }
 
@@ -66,13 +72,13 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
                 clock,
                 accounts,
                 () -> program.answered(connectorId())));
-        return work(session, options, clock);
+        return work(session, options, clock, pace.get());
     }
 
-    static Work work(Session session, TelegramOptions options, Clock clock) {
+    static Work work(Session session, TelegramOptions options, Clock clock, Clock pace) {
         BotApi api = session.line().api();
         RateLimitWindows windows = session.line().windows();
-        Pacing pacing = new Pacing(options.pacing(), windows, new PassingClock());
+        Pacing pacing = new Pacing(options.pacing(), windows, pace);
         return new Work(
                 session,
                 pacing,

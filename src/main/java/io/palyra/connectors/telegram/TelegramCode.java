@@ -36,6 +36,7 @@ enum TelegramCode {
     REPLIED_NOT_FOUND(400, "message to be replied not found", REPLY),
     REPLIED_NOT_FOUND_NOW(400, "replied message not found", REPLY),
     REPLIED_NOT_FOUND_EITHER(400, "message to reply not found", REPLY),
+    EMPTY(400, "text must be non-empty", MESSAGE, "it shows nothing: there are only blanks, or marks without width"),
     NOT_MODIFIED(400, "message is not modified", MESSAGE),
     EDITED_NOT_FOUND(400, "message to edit not found", MESSAGE),
     DELETED_NOT_FOUND(400, "message to delete not found", MESSAGE),

@@ -44,7 +44,8 @@ final class Attached {
         }
         Files.Stored stored = files.find(given)
                 .orElseThrow(() -> TelegramError.badRequest("wrong file identifier/HTTP URL specified"));
-        if (!stored.kind().equals(kind)) {
+        // All but photos are documents, and are shown as what they were
+        if (stored.kind().equals("photo") != kind.equals("photo")) {
             throw TelegramError.badRequest("can't use file of type " + stored.kind() + " as " + kind);
         }
         return stored;

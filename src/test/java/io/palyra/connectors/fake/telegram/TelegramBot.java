@@ -27,12 +27,12 @@ public final class TelegramBot {
     }
 
     /** The whole answer; arguments as {@code name, value, …}, in a form. */
-    JsonNode call(String method, Object... arguments) throws Exception {
+    public JsonNode call(String method, Object... arguments) throws Exception {
         return Json.parse(answer(method, arguments).body());
     }
 
     /** Where a call has to succeed. */
-    JsonNode result(String method, Object... arguments) throws Exception {
+    public JsonNode result(String method, Object... arguments) throws Exception {
         JsonNode answer = call(method, arguments);
         if (!answer.path("ok").asBoolean()) {
             throw new IllegalStateException(answer.toString());
@@ -121,7 +121,7 @@ public final class TelegramBot {
     }
 
     /** The updates from an offset on; waits for them for up to {@code timeout} seconds. */
-    List<JsonNode> poll(long offset, int timeout) throws Exception {
+    public List<JsonNode> poll(long offset, int timeout) throws Exception {
         JsonNode updates = result("getUpdates", "offset", offset, "timeout", timeout);
         return StreamSupport.stream(updates.spliterator(), false).toList();
     }
