@@ -43,6 +43,8 @@ class TokenNowhereTest {
     /** Far from what a request of the fake takes; short, as some are sat out. */
     private static final int TIMEOUT_MS = 1_000;
 
+    private static final String TOKEN = "7100000007:AAsEcReT-half_of_the_hidden-ToKeN_01";
+
     @TempDir
     private Path folder;
 
@@ -53,7 +55,9 @@ class TokenNowhereTest {
 
     @BeforeEach
     void start() throws Exception {
-        telegram = FakeTelegram.start(FakeTelegramOptions.defaults().repeats(Duration.ofMillis(10), Duration.ofMillis(50)));
+        telegram = FakeTelegram.start(FakeTelegramOptions.defaults()
+                .token(TOKEN)
+                .repeats(Duration.ofMillis(10), Duration.ofMillis(50)));
         telegram.privacy(false);
         watch = new TokenWatch(telegram.token());
         program = ProgramUnderTest.in(folder)
@@ -71,7 +75,7 @@ class TokenNowhereTest {
     }
 
     private Map<String, Fault> faults() {
-        String url = "http://" + telegram.apiUrl() + "/bot" + telegram.token() + "/sendMessage";
+        String url = telegram.apiUrl() + "/bot" + telegram.token() + "/sendMessage";
         String page = "<html><title>Gateway</title><pre>POST " + url + "</pre></html>";
         Map<String, Fault> faults = new LinkedHashMap<>();
         faults.put("reset", Fault.resetBeforeAccepting());
@@ -82,9 +86,9 @@ class TokenNowhereTest {
         faults.put("broken JSON", TelegramFault.brokenJsonAfterAccepting());
         faults.put("broken JSON with the URL", Fault.status(200, "application/json", "{\"ok\":true,\"url\":\"" + url));
         faults.put("a page with the URL", Fault.status(200, "text/html", page));
-        faults.put("a page of 80 characters and the URL", Fault.status(200, "text/html", "x".repeat(50) + url));
-        faults.put("the URL twice escaped", Fault.status(502, "text/html", url.replace(":AA", "%3AAA")));
-        faults.put("the URL as HTML", Fault.status(502, "text/html", url.replace(":AA", "&#58;AA")));
+        faults.put("a page that is cut in the token", Fault.status(200, "text/html", page.substring(0, page.indexOf("ReT-") + 10)));
+        faults.put("the URL twice escaped", Fault.status(502, "text/html", url.replace(":AAs", "%3AAAs")));
+        faults.put("the URL as HTML", Fault.status(502, "text/html", url.replace(":AAs", "&#58;AAs")));
         faults.put("502 with the URL", Fault.status(502, "text/html", page));
         faults.put("408 with the URL", Fault.status(408, "text/html", page));
         faults.put("413 with the URL", Fault.status(413, "text/html", page));

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for a token wherever something of it may be: in whatever it is shown, and by itself in everything that is logged, at the finest
- * level of every logger, those of the JDK included. Only its secret half is looked for, which stays the same in a URL. Thread safe.
+ * level of every logger, those of the JDK included. The ends of its secret half are looked for: a text may have been cut, and the colon be escaped. Thread safe.
  */
 final class TokenWatch implements AutoCloseable {
 
@@ -39,11 +39,13 @@ final class TokenWatch implements AutoCloseable {
 
     /** There Camel shows what stands behind placeholders. The program's own logging never lets them. */
     private static final Set<String> LIMITED =
-            Set.of("org.apache.camel.component.properties", "org.apache.camel.impl.engine.AbstractCamelContext");
+            Set.of("org.apache.camel.component.properties", "org.apache.camel.impl", "org.apache.camel.impl.engine.AbstractCamelContext");
 
     private static final int EXCERPT_CHARS = 300;
 
-    private final String secret;
+    private static final int PART_CHARS = 8;
+
+    private final List<String> parts;
     private final Map<String, String> found = new ConcurrentHashMap<>();
     private final AtomicLong logged = new AtomicLong();
     private final LoggerContext context = (LoggerContext) org.apache.logging.log4j.LogManager.getContext(false);
@@ -57,7 +59,8 @@ final class TokenWatch implements AutoCloseable {
 
     /** From now on, nothing is logged anywhere else. */
     TokenWatch(String token) {
-        secret = token.substring(token.indexOf(':') + 1);
+        String secret = token.substring(token.indexOf(':') + 1);
+        parts = List.of(secret.substring(0, PART_CHARS), secret.substring(secret.length() - PART_CHARS));
         ours.start();
         for (LoggerConfig logger : context.getConfiguration().getLoggers().values()) {
             levels.put(logger, logger.getLevel());
@@ -76,11 +79,13 @@ final class TokenWatch implements AutoCloseable {
 
     /** Looks at a text. */
     void look(String place, @Nullable String text) {
-        int at = text == null ? -1 : text.indexOf(secret);
-        if (at >= 0) {
-            found.putIfAbsent(
-                    place,
-                    text.substring(Math.max(0, at - EXCERPT_CHARS), Math.min(text.length(), at + EXCERPT_CHARS)));
+        for (String part : parts) {
+            int at = text == null ? -1 : text.indexOf(part);
+            if (at >= 0) {
+                found.putIfAbsent(
+                        place,
+                        text.substring(Math.max(0, at - EXCERPT_CHARS), Math.min(text.length(), at + EXCERPT_CHARS)));
+            }
         }
     }
 

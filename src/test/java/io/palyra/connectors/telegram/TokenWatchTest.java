@@ -19,7 +19,7 @@ import org.slf4j.MDC;
 /** A watch that finds nothing proves something only if it finds what is there. */
 class TokenWatchTest {
 
-    private static final String TOKEN = "7100000007:AAwatched-loopback_loopback-loopback";
+    private static final String TOKEN = "7100000007:AAsEcReT-half_of_the_watched-ToKeN_0";
     private static final String URL = "http://127.0.0.1/bot" + TOKEN + "/getMe";
 
     @FunctionalInterface
