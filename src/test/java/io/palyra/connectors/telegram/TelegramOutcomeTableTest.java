@@ -225,8 +225,9 @@ class TelegramOutcomeTableTest {
         return Fault.accepting(RestAnswer.of(200, "application/json", body));
     }
 
+    /** To the same place: whoever follows sends again. */
     private static Fault moved(int status) {
-        return Fault.refusing(RestAnswer.of(status, "text/html", "").header("Location", "https://example.org/"));
+        return Fault.refusing(RestAnswer.of(status, "text/html", "").header("Location", "sendMessage"));
     }
 
     private static Stream<Arguments> refused(int status, DeliveryOutcome outcome, String... descriptions) {
