@@ -7,6 +7,7 @@ import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class HeardInbox implements InboundSink {
     private final Set<String> refuses = ConcurrentHashMap.newKeySet();
     private final AtomicInteger emitted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private volatile Duration notBefore = Duration.ZERO;
     private volatile CountDownLatch open = new CountDownLatch(0);
 
     @Override
@@ -39,7 +41,7 @@ final class HeardInbox implements InboundSink {
         }
         if (refuses.contains(event.conversationId().value())) {
             refused.incrementAndGet();
-            throw new InboundRefusedException("the disk is full", null);
+            throw InboundRefusedException.later("the disk is full", null, notBefore);
         }
         emitted.incrementAndGet();
         synchronized (this) {
@@ -64,6 +66,11 @@ final class HeardInbox implements InboundSink {
         } else {
             refuses.remove(Target.chat(chat.id()));
         }
+    }
+
+    /** Whoever is refused from now on is to come again after that time. */
+    void notBefore(Duration wait) {
+        notBefore = wait;
     }
 
     /** How often a message was refused. */

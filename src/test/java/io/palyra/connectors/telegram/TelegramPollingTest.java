@@ -161,6 +161,29 @@ class TelegramPollingTest {
     }
 
     /** Those of other chats that were taken ahead are given again: the inbox knows them. */
+    /** Where a step of a route fails for one chat, the inbox wants its message again after seconds, then after a minute. */
+    @Test
+    void aChatThatIsToComeAgainMuchLaterKeepsNoOtherOneWaiting() {
+        Chat full = group();
+        Chat other = group();
+        int refusedBefore = hearing.inbox().refused();
+        hearing.inbox().notBefore(Duration.ofSeconds(6));
+        hearing.inbox().refuse(full, true);
+        says(full, "full");
+        HearingTelegram.within().until(() -> hearing.inbox().refused() > refusedBefore);
+        hearing.inbox().notBefore(Duration.ZERO);
+        for (String text : List.of("one", "two")) {
+            says(other, text);
+            HearingTelegram.within()
+                    .atMost(Duration.ofSeconds(2))
+                    .until(() -> hearing.inbox().texts(other).contains(text));
+        }
+        assertThat(hearing.inbox().refused()).as("given again too early").isEqualTo(refusedBefore + 1);
+        hearing.inbox().refuse(full, false);
+        hearing.awaitHeard(full, "full");
+        hearing.awaitHeard(other, "one", "two");
+    }
+
     @Test
     void aRefusedMessageSurvivesTheSession() throws Exception {
         Chat full = group();
