@@ -70,6 +70,9 @@ final class Updates {
     /** The same offset again within half a second gives a single update. No longer than that: other chats go on meanwhile. */
     private static final Duration REFUSED_WAIT = Duration.ofSeconds(1);
 
+    /** A fault of ours is one that comes again. */
+    private static final Duration FAULT_WAIT = Duration.ofSeconds(10);
+
     private final Parts parts;
     private final Clock clock = new PassingClock();
     private final Set<Long> admittedAhead = new HashSet<>();
@@ -204,6 +207,10 @@ final class Updates {
                 refusals.incrementAndGet();
                 return List.of(
                         new Refused(index, clock.millis() + e.retryAfter().toMillis()));
+            } catch (RuntimeException | Error e) {
+                LOG.error("update {} was not taken, and is asked for again", id(update), e);
+                refusals.incrementAndGet();
+                return List.of(new Refused(index, clock.millis() + FAULT_WAIT.toMillis()));
             }
         }
         return List.of();

@@ -26,6 +26,7 @@ final class HeardInbox implements InboundSink {
     private final Set<EnvelopeId> known = new HashSet<>();
     private final List<String> rejected = new CopyOnWriteArrayList<>();
     private final Set<String> refuses = ConcurrentHashMap.newKeySet();
+    private final Set<String> fails = ConcurrentHashMap.newKeySet();
     private final AtomicInteger emitted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile Duration notBefore = Duration.ZERO;
@@ -38,6 +39,9 @@ final class HeardInbox implements InboundSink {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InboundRefusedException("interrupted", e);
+        }
+        if (fails.contains(event.conversationId().value())) {
+            throw new StackOverflowError("of a test");
         }
         if (refuses.contains(event.conversationId().value())) {
             refused.incrementAndGet();
@@ -61,10 +65,19 @@ final class HeardInbox implements InboundSink {
 
     /** What is said there is refused from now on, or no more. */
     void refuse(Chat chat, boolean refuse) {
-        if (refuse) {
-            refuses.add(Target.chat(chat.id()));
+        set(refuses, chat, refuse);
+    }
+
+    /** As {@link #refuse}, by a fault that nobody has thought of. */
+    void fail(Chat chat, boolean fail) {
+        set(fails, chat, fail);
+    }
+
+    private static void set(Set<String> of, Chat chat, boolean isOne) {
+        if (isOne) {
+            of.add(Target.chat(chat.id()));
         } else {
-            refuses.remove(Target.chat(chat.id()));
+            of.remove(Target.chat(chat.id()));
         }
     }
 
