@@ -193,7 +193,7 @@ final class EntityBlocks {
         CodeText text = CodeText.of(code);
         if (CodeText.isRatherText(code)) {
             written(code);
-        } else if (!text.code().isBlank()) {
+        } else if (!Texts.isBlank(text.code())) {
             // The line of the fence is there for what stands before it
             out.text(startBlock(code) ? "\n" : "", 0);
             out.pre(text.code(), text.language());

@@ -2,6 +2,9 @@ package io.palyra.connectors.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.testkit.Splitting;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +127,7 @@ class TelegramTextTest {
                 "2026-11-27T06:00:00.000Z WARN [main] i.p.X - 1|2"
             })
     void whatIsNoMarkdownReadsTheSame(String text) {
-        assertThat(TelegramText.of(text)).isEqualTo(new TelegramText(text, java.util.List.of()));
+        assertThat(TelegramText.of(text)).isEqualTo(new TelegramText(text, List.of()));
     }
 
     @ParameterizedTest
@@ -219,6 +222,41 @@ class TelegramTextTest {
 
         assertThat(text.entities()).hasSize(100);
         assertThat(text.text()).endsWith("l l (https://x.y/a)" + " l (https://x.y/a)".repeat(19));
+    }
+
+    /** Within quotes and items as well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "> ", "- ", "1. ", "> - "})
+    void codeGoesOnInTheNextMessage(String before) {
+        String indent = before.replaceAll("[^>]", " ");
+        String code = (indent + "int x = 1;\n").repeat(40);
+        String text = before + "```java\n" + code + indent + "```\n\nthe **end**";
+
+        List<String> parts = Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, text, 200);
+
+        List<TelegramReader.Seen> seen = parts.stream()
+                .flatMap(part -> TelegramReader.seen(TelegramText.of(part)).stream())
+                .toList();
+        assertThat(parts).hasSizeGreaterThan(2);
+        assertThat(characters(seen, true)).isEqualTo("intx=1;".repeat(40));
+        assertThat(characters(seen, false)).isEqualTo(before.replaceAll("[> ]", "").replace("-", "•") + "theend");
+        assertThat(seen.get(seen.size() - 1).styles()).containsExactly("bold");
+    }
+
+    private static String characters(List<TelegramReader.Seen> seen, boolean code) {
+        return seen.stream()
+                .filter(one -> one.styles().contains("pre") == code)
+                .map(TelegramReader.Seen::character)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void whatLosesItsMeaningInTwoPiecesStaysWhole() {
+        String text = "word ".repeat(35) + "**[some words](https://x.y/a)** and `some code` and _the end_";
+
+        List<String> parts = Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, text, 190);
+
+        assertThat(parts).hasSize(2).last().asString().startsWith("**[some words]");
     }
 
     @ParameterizedTest
