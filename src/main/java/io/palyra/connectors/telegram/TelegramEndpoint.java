@@ -31,6 +31,8 @@ public class TelegramEndpoint extends ConnectorEndpoint {
             description = "Base URL of Telegram's Bot API, of a server of one's own, or of a proxy before it")
     private String apiUrl = API_URL;
 
+    private boolean apiUrlHasToken;
+
     @UriParam(
             label = "security",
             defaultValue = "false",
@@ -75,7 +77,13 @@ public class TelegramEndpoint extends ConnectorEndpoint {
         super(uri, component, connectorId);
     }
 
+    /** @throws IllegalArgumentException where an option makes no sense that was taken at first */
     TelegramOptions options() {
+        if (apiUrlHasToken) {
+            throw new IllegalArgumentException(
+                    "api-url must not have the token in it, which the connector adds by itself: for Telegram's own server"
+                            + " leave the option out");
+        }
         return new TelegramOptions(
                 URI.create(apiUrl),
                 egressAllowLoopback,
@@ -101,6 +109,12 @@ public class TelegramEndpoint extends ConnectorEndpoint {
     }
 
     public void setApiUrl(String apiUrl) {
+        // Not refused here: whoever sets it would repeat it
+        apiUrlHasToken = BotToken.SECRET.matcher(apiUrl).find();
+        if (apiUrlHasToken) {
+            this.apiUrl = BotToken.SECRET.matcher(apiUrl).replaceAll("…");
+            return;
+        }
         this.apiUrl = ApiUrl.base("api-url", apiUrl, API_URL).toString();
     }
 

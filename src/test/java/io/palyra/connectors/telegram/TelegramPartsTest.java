@@ -137,7 +137,10 @@ class TelegramPartsTest {
 
         List<OutboundMessageRequest> parts = Splitting.of(
                 TelegramMarkup.WITHOUT_MENTIONS,
-                message(chat, "x", Stream.concat(nameless.stream(), named.stream()).toArray(AttachmentRef[]::new))
+                message(
+                                chat,
+                                "x",
+                                Stream.concat(nameless.stream(), named.stream()).toArray(AttachmentRef[]::new))
                         .autoReaction("👍")
                         .build(),
                 limits);
@@ -146,8 +149,7 @@ class TelegramPartsTest {
         assertThat(parts.get(1).text()).startsWith("pppp").endsWith("…").hasSizeLessThanOrEqualTo(256);
         assertThat(parts.get(1).autoReaction()).isNull();
         assertThat(parts.get(2).text()).isEqualTo("attachment");
-        assertThat(parts).allSatisfy(part -> assertThat(
-                        Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, part, limits))
+        assertThat(parts).allSatisfy(part -> assertThat(Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, part, limits))
                 .containsExactly(part));
     }
 
@@ -194,7 +196,9 @@ class TelegramPartsTest {
                     .enqueue(message(loud.chat(), "hi @bob_the_builder").build()));
             other.within().until(() -> !loud.ledger().accepted().isEmpty());
 
-            assertThat(loud.ledger().accepted()).extracting(Posted::pinged).containsExactly(List.of("@bob_the_builder"));
+            assertThat(loud.ledger().accepted())
+                    .extracting(Posted::pinged)
+                    .containsExactly(List.of("@bob_the_builder"));
         }
         assertThat(telegram.ledger().accepted(String.valueOf(telegram.chat().id())))
                 .extracting(Posted::pinged)

@@ -239,7 +239,8 @@ class TelegramTextTest {
                 .toList();
         assertThat(parts).hasSizeGreaterThan(2);
         assertThat(characters(seen, true)).isEqualTo("intx=1;".repeat(40));
-        assertThat(characters(seen, false)).isEqualTo(before.replaceAll("[> ]", "").replace("-", "•") + "theend");
+        assertThat(characters(seen, false))
+                .isEqualTo(before.replaceAll("[> ]", "").replace("-", "•") + "theend");
         assertThat(seen.get(seen.size() - 1).styles()).containsExactly("bold");
     }
 

@@ -109,6 +109,7 @@ class TelegramUploadTest {
         assertThat(posted.method()).isEqualTo("sendmediagroup");
         assertThat(posted.files()).containsExactly("a.png", "b.png", "c.png");
         assertThat(posted.text()).isEqualTo("see these");
+        assertThat(posted.request().path("media").asText()).containsOnlyOnce("caption");
         assertThat(posted.ids()).hasSize(3);
         assertThat(posted.id()).isEqualTo(Collections.min(posted.ids()));
         assertThat(sent(message("see these", document("a.txt"), document("b.txt")))
