@@ -39,6 +39,8 @@ class TelegramTextTest {
                 of("<https://x.y> <a@b.c> [a@b.c](mailto:a@b.c)", "https://x.y a@b.c a@b.c"),
                 of("[](http://x.y) ![](http://x.y/p.png)", "http://x.y http://x.y/p.png"),
                 of("![alt](http://i.j/p.png)", "<a http://i.j/p.png>alt</a>"),
+                of("![[a](b) x](https://i.j/p.png)", "![[a](b) x](https://i.j/p.png)"),
+                of("[![a](http://i.j/p.png)](https://x.y)", "<a https://x.y>a</a>"),
                 of("see <https://x.y/d|the document>", "see <a https://x.y/d>the document</a>"),
                 of("[call](tel:+1) [mail](mailto:a@b.c)", "call (tel:+1) mail (mailto:a@b.c)"),
                 of("[l](javascript:x) [m](/docs)", "l (javascript:x) m (/docs)"),
