@@ -147,6 +147,7 @@ class TelegramTextTest {
                 "![@](/)bob",
                 "@\u202Ebob",
                 "@b\u0333ob",
+                "\uA7C8@bob",
                 "https://host/@bob",
                 "é.com/@bob",
                 "https://x.com/»@bob",
