@@ -160,13 +160,14 @@ class TelegramReachTest {
     }
 
     @Test
-    void aConnectionThatIsClosedWhileNobodyUsesItMakesNoSecondRequest() {
-        open.send(message());
-        telegram.closeIdleConnections();
-        long before = open.sends();
-        DeliveryOutcome outcome = open.send(message());
-        assertThat(outcome).isInstanceOfAny(DeliveryOutcome.Delivered.class, Unknown.class);
-        assertThat(open.sends() - before).isLessThanOrEqualTo(1);
+    void aConnectionThatIsClosedWhileNobodyUsesItLeavesNoMessageInDoubt() {
+        for (int i = 0; i < 3; i++) {
+            open.send(message());
+            Awaitility.await().until(() -> telegram.closeIdleConnections() > 0);
+            long before = open.sends();
+            assertThat(open.send(message())).isInstanceOf(DeliveryOutcome.Delivered.class);
+            assertThat(open.sends() - before).isEqualTo(1);
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ final class TelegramReader {
             Pattern.compile("(?<![\\p{L}\\p{N}_@/#])(?:https?://)?[a-z0-9.-]+\\.com?[/?#][^\\s<>\"«»\\u2000-\\u206F]*");
 
     private static final Pattern MENTION =
-            Pattern.compile("(?<![\\p{L}\\p{N}_])@[A-Za-z0-9_]{2,32}(?![\\p{L}\\p{N}_])");
+            Pattern.compile("(?<![\\p{L}\\p{N}_&&[^\uA7AE-\uA7FF]])@[A-Za-z0-9_]{2,32}(?![\\p{L}\\p{N}_])");
 
     private static final String THROWN_OUT = "\r\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u030A\u0333\u033F";
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that go out, each call one message or one album. */
 class TelegramUploadTest {
@@ -186,6 +188,57 @@ class TelegramUploadTest {
                         .toList())
                 .last()
                 .satisfies(request -> assertThat(request.body()).contains("\"BQAC" + "x".repeat(200) + "\""));
+    }
+
+    /** In the place of an id Telegram takes a URL, and fetches it; a server of one's own a path of its disk. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.org/a.png",
+                "HTTP:example.org",
+                "file:///etc/hostname",
+                "/etc/hostname",
+                "attach://file0",
+                "AgAC../x",
+                "@channel",
+                "AgAC x"
+            })
+    void whatIsNoFileIdIsNotGivenToTelegram(String id) {
+        AttachmentRef named = new AttachmentRef(
+                AttachmentKind.IMAGE,
+                id,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                TelegramFiles.ORIGIN,
+                null,
+                false,
+                null,
+                null,
+                null);
+        AttachmentRef referred = new AttachmentRef(
+                AttachmentKind.FILE,
+                null,
+                null,
+                TelegramFiles.ARTIFACT + id,
+                null,
+                null,
+                null,
+                null,
+                TelegramFiles.ORIGIN,
+                null,
+                false,
+                null,
+                null,
+                null);
+        for (AttachmentRef file : List.of(named, referred)) {
+            assertThat(refused(message("see this", file)))
+                    .startsWith("attachments[0]: has no file_id of Telegram")
+                    .endsWith("(" + id + ")");
+        }
     }
 
     @Test
