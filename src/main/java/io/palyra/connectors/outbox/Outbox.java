@@ -188,9 +188,7 @@ public final class Outbox {
                 .map(AttachmentRef::filename)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
-        return names.isEmpty()
-                ? NAMELESS
-                : Texts.fitting(names, Math.min(NAMES_BYTES_MAX, limits.textCharsMax()), "…");
+        return names.isEmpty() ? NAMELESS : Texts.fitting(names, Math.min(NAMES_BYTES_MAX, limits.textCharsMax()), "…");
     }
 
     /** What was rendered may be longer than one message can be stored with, however much the platform takes. */

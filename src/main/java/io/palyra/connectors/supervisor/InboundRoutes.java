@@ -1,7 +1,5 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.adapter.Markup;
-import java.util.function.BiFunction;
 import io.palyra.connectors.adapter.Asking;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
@@ -9,6 +7,7 @@ import io.palyra.connectors.adapter.ConnectorConsumer;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.DeliveryLookup;
+import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -25,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;

@@ -83,7 +83,7 @@ record ChatHealth(Session session, Self self) {
         }
         String hears = isAdministrator(member) || self.readsGroups()
                 ? "hears everything there"
-                : "hears commands, mentions and replies there (privacy mode)";
+                : "hears commands and replies there, and often no mentions (privacy mode)";
         return Check.passed(CHAT, "the bot is in the group " + target.chat() + " and " + hears);
     }
 

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://core.telegram.org/bots/api#messageentity">Telegram: MessageEntity</a>
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Entity(EntityType type, int offset, int length, @Nullable String url, @Nullable String language) {
+record Entity(
+        EntityType type,
+        int offset,
+        int length,
+        @Nullable String url,
+        @Nullable String language) {
 
     static Entity of(EntityType type, int start, int end) {
         return new Entity(type, start, end - start, null, null);

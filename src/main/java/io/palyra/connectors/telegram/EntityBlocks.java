@@ -154,7 +154,9 @@ final class EntityBlocks {
         startLine(node, task);
         List<SourceSpan> spans = node.getSourceSpans();
         boolean isLineByLine = spans.size() - 1
-                == prose.stream().filter(piece -> piece.kind() == EntityPieces.Kind.NEW_LINE).count();
+                == prose.stream()
+                        .filter(piece -> piece.kind() == EntityPieces.Kind.NEW_LINE)
+                        .count();
         int line = 0;
         for (Piece piece : prose) {
             write(piece);
@@ -191,7 +193,7 @@ final class EntityBlocks {
         CodeText text = CodeText.of(code);
         if (CodeText.isRatherText(code)) {
             written(code);
-        } else if (!text.code().isBlank()) {
+        } else if (!Texts.isBlank(text.code())) {
             // The line of the fence is there for what stands before it
             out.text(startBlock(code) ? "\n" : "", 0);
             out.pre(text.code(), text.language());
@@ -282,9 +284,7 @@ final class EntityBlocks {
 
     /** Telegram has one level of quotes: the marks of the others stand as they are. */
     private static String marks(String written) {
-        return BULLET_MARK
-                .matcher(QUOTE_MARK.matcher(written).replaceFirst(""))
-                .replaceAll(BULLET.strip());
+        return BULLET_MARK.matcher(QUOTE_MARK.matcher(written).replaceFirst("")).replaceAll(BULLET.strip());
     }
 
     private int firstLine(Node node) {

@@ -3,6 +3,7 @@ package io.palyra.connectors.telegram;
 import io.palyra.connectors.platform.markdown.InlineSink;
 import io.palyra.connectors.platform.markdown.LinkAddress;
 import io.palyra.connectors.platform.markdown.LinkWords;
+import io.palyra.connectors.protocol.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ final class EntityPieces implements InlineSink {
     }
 
     /** @param url of a link only */
-    record Piece(Kind kind, String text, int styles, @Nullable String url) {}
+    record Piece(
+            Kind kind, String text, int styles, @Nullable String url) {}
 
     private final boolean mentions;
     private List<Piece> pieces = new ArrayList<>();
@@ -57,7 +59,7 @@ final class EntityPieces implements InlineSink {
 
     @Override
     public void code(String code, int styles) {
-        pieces.add(code.isBlank() ? new Piece(Kind.TEXT, code, 0, null) : new Piece(Kind.CODE, code, 0, null));
+        pieces.add(Texts.isBlank(code) ? new Piece(Kind.TEXT, code, 0, null) : new Piece(Kind.CODE, code, 0, null));
     }
 
     @Override

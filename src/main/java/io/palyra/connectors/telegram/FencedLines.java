@@ -30,7 +30,8 @@ final class FencedLines {
         while (text.charAt(start) == ' ') {
             start++;
         }
-        String before = text.substring(text.lastIndexOf('\n', start - 1) + 1, start).replaceAll("[^>]", " ");
+        String before =
+                text.substring(text.lastIndexOf('\n', start - 1) + 1, start).replaceAll("[^>]", " ");
         String indent = before.substring(before.lastIndexOf('>') + 1);
         if (indent.length() > INDENT_MAX + (before.isEmpty() || indent.equals(before) ? 0 : 1)) {
             return Optional.empty();

@@ -65,9 +65,9 @@ final class Health {
                 ? Check.passed("groups", "the bot sees every message of its groups")
                 : Check.warning(
                         "groups",
-                        "privacy mode is on: of a group where it is no administrator the bot gets commands, messages that mention"
-                                + " it, and replies to it, and no others",
-                        "if it is to hear everything there: " + PRIVACY);
+                        "privacy mode is on: of a group where it is no administrator the bot gets commands and replies to it, often"
+                                + " no messages that mention it, and no others",
+                        "if it is to hear when it is mentioned, or everything: " + PRIVACY);
     }
 
     private Check delivery(Map<String, Object> facts) throws RequestException {

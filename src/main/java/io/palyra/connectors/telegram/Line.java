@@ -20,7 +20,7 @@ import okhttp3.OkHttpClient;
  */
 final class Line implements AutoCloseable {
 
-    /** One that a server closes while nobody uses it would leave a message in doubt: they close sooner than most servers do. */
+    /** A server that closes one just when a message is written to it leaves that in doubt: they close sooner than most servers do. */
     private static final long IDLE_SECONDS = 30;
 
     private static final int IDLE_CONNECTIONS_MAX = 64;

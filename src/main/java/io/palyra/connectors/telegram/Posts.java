@@ -76,9 +76,10 @@ record Posts(Chats chats, long uploadBytesMax, TelegramMarkup markup) {
     private TelegramText text(OutboundMessageRequest request, int charsMax) {
         TelegramText text = markup.text(request.text());
         String listed = ListedAttachments.fitting(
-                markup.listed(request),
-                charsMax - text.text().length() - TelegramMarkup.BETWEEN.length());
-        return listed.isEmpty() ? text : new TelegramText(text.text() + TelegramMarkup.BETWEEN + listed, text.entities());
+                markup.listed(request), charsMax - text.text().length() - TelegramMarkup.BETWEEN.length());
+        return listed.isEmpty()
+                ? text
+                : new TelegramText(text.text() + TelegramMarkup.BETWEEN + listed, text.entities());
     }
 
     private static @Nullable Long topic(Target target, @Nullable ThreadId thread) {

@@ -72,8 +72,8 @@ record TelegramText(String text, List<Entity> entities) {
                 text.substring(from, to),
                 entities.stream()
                         .filter(entity -> entity.end() > from && entity.offset() < to)
-                        .map(entity -> entity.at(
-                                Math.max(entity.offset(), from) - from, Math.min(entity.end(), to) - from))
+                        .map(entity ->
+                                entity.at(Math.max(entity.offset(), from) - from, Math.min(entity.end(), to) - from))
                         .toList());
     }
 

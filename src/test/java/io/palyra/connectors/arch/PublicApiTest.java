@@ -49,6 +49,8 @@ class PublicApiTest {
             "org.junit.jupiter.api.",
             // What platform.http is built on
             "okhttp3.",
+            // What platform.markdown is built on
+            "org.commonmark.",
             // Spring Boot hands it in
             "org.springframework.core.env.ConfigurableEnvironment");
 

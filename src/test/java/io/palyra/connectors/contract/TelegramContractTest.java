@@ -46,8 +46,8 @@ class TelegramContractTest extends ConnectorContract {
         /** What {@link #marked} puts behind a text, as it comes in and as it goes out, where it notifies nobody. */
         private static final Pattern MARK = Pattern.compile(" @\u2060?\\w+$");
 
-        private final FakeTelegram telegram = FakeTelegram.start(FakeTelegramOptions.defaults()
-                .repeats(Duration.ofMillis(500), Duration.ofMillis(500)));
+        private final FakeTelegram telegram = FakeTelegram.start(
+                FakeTelegramOptions.defaults().repeats(Duration.ofMillis(500), Duration.ofMillis(500)));
         private final Map<String, Person> accounts = new HashMap<>();
         private final Map<String, Chat> chats = new HashMap<>();
         private @Nullable Path token;
@@ -65,8 +65,7 @@ class TelegramContractTest extends ConnectorContract {
 
         @Override
         public Set<Trait> traits() {
-            return EnumSet.of(
-                    Trait.NEEDS_CREDENTIAL, Trait.KEEPS_CURSOR, Trait.UNKNOWN_WAITS, Trait.MARKS_MENTIONS);
+            return EnumSet.of(Trait.NEEDS_CREDENTIAL, Trait.KEEPS_CURSOR, Trait.UNKNOWN_WAITS, Trait.MARKS_MENTIONS);
         }
 
         /** A network that fails before a request is written fails for all chats at once; afterwards, the outcome is unknown. */
@@ -150,7 +149,10 @@ class TelegramContractTest extends ConnectorContract {
 
         @Override
         public List<String> taken(String conversation) {
-            return telegram.ledger().texts(String.valueOf(chats.get(conversation).id())).stream()
+            return telegram
+                    .ledger()
+                    .texts(String.valueOf(chats.get(conversation).id()))
+                    .stream()
                     .map(this::unmarked)
                     .toList();
         }
@@ -182,9 +184,7 @@ class TelegramContractTest extends ConnectorContract {
         public void says(Words words) {
             Chat chat = chats.get(words.conversation());
             Message said = telegram.says(
-                    chat,
-                    account(words.by()),
-                    marked(words, chat).with(json -> ((ObjectNode) json.path("from"))
+                    chat, account(words.by()), marked(words, chat).with(json -> ((ObjectNode) json.path("from"))
                             .put("first_name", words.by().display())));
             if (words.by().kind() == Author.Kind.PERSON) {
                 newest = said;
@@ -197,8 +197,7 @@ class TelegramContractTest extends ConnectorContract {
         private io.palyra.connectors.fake.telegram.Words marked(Words words, Chat chat) {
             String text =
                     switch (words.manner()) {
-                        case MENTIONS_US ->
-                            words.text() + " @" + telegram.bot().username();
+                        case MENTIONS_US -> words.text() + " @" + telegram.bot().username();
                         case MENTIONS_EVERYBODY -> words.text() + " @everyone";
                         case MENTIONS_ANOTHER ->
                             words.text() + " @" + telegram.person().username();
@@ -215,7 +214,7 @@ class TelegramContractTest extends ConnectorContract {
         private Message newestIn(Chat chat, boolean ours) {
             return telegram.history(chat).stream()
                     .filter(message -> message.stored().path("from").path("id").asLong()
-                                    == telegram.bot().id()
+                            == telegram.bot().id()
                             == ours)
                     .reduce((older, newer) -> newer)
                     .orElseThrow();

@@ -9,13 +9,20 @@ import io.palyra.connectors.fake.FaultyDisk;
 import io.palyra.connectors.fake.SettableMachine;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.fake.telegram.Chat;
+import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
 import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.LoopbackDiscord;
+import io.palyra.connectors.testkit.LoopbackTelegram;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -256,6 +263,29 @@ class RunbookTest {
 
             operator(program).type(incident.find());
             operator(program).type(incident.fix());
+        }
+    }
+
+    @Test
+    void aTelegramBotWritesAndDoesNotHear() throws Exception {
+        RunbookPage.Incident incident = incident("A Telegram bot writes, and does not hear");
+        try (FakeTelegram telegram = FakeTelegram.start();
+                ProgramUnderTest program = paged().platform(new LoopbackTelegram(LoopbackTelegram.OPS, telegram))
+                        .start()) {
+            telegram.standing(telegram.direct(telegram.addPerson(123456789, "Ann")), Chat.Standing.MEMBER);
+            CompletableFuture<?> other = HttpClient.newHttpClient()
+                    .sendAsync(
+                            HttpRequest.newBuilder(URI.create(
+                                            telegram.apiUrl() + "/bot" + telegram.token() + "/getUpdates?timeout=50"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+
+            operator(program).type(incident.find());
+
+            telegram.token(telegram.bot().id() + ":" + "b".repeat(35));
+            LoopbackTelegram.writeToken(folder, telegram.token());
+            operator(program).type(incident.fix());
+            other.cancel(true);
         }
     }
 

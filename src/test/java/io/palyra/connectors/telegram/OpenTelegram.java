@@ -38,7 +38,8 @@ record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work
 
     static OpenTelegram with(FakeTelegram telegram, TelegramOptions options) throws Exception {
         Session session = Session.open(setup(options, telegram.token()));
-        return new OpenTelegram(telegram, session, TelegramAdapter.work(session, options, Clock.systemUTC(), new PassingClock()));
+        return new OpenTelegram(
+                telegram, session, TelegramAdapter.work(session, options, Clock.systemUTC(), new PassingClock()));
     }
 
     private static Session.Setup setup(TelegramOptions options, String token) throws Exception {
@@ -55,7 +56,8 @@ record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work
     }
 
     static TelegramOptions options(URI apiUrl) {
-        return new TelegramOptions(apiUrl, true, false, false, false, TelegramMarkup.WITHOUT_MENTIONS, TelegramConnector.UPLOAD_BYTES_MAX);
+        return new TelegramOptions(
+                apiUrl, true, false, false, false, TelegramMarkup.WITHOUT_MENTIONS, TelegramConnector.UPLOAD_BYTES_MAX);
     }
 
     /** One that reaches the API there and needs no session. */
@@ -73,8 +75,7 @@ record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work
 
     static OutboundMessageRequest message(
             String target, String text, UnaryOperator<OutboundMessageRequestBuilder> more) {
-        return more.apply(OutboundMessageRequest.builder(
-                        new EnvelopeId("m1"), OPS, new ConversationId(target), text))
+        return more.apply(OutboundMessageRequest.builder(new EnvelopeId("m1"), OPS, new ConversationId(target), text))
                 .build();
     }
 

@@ -56,7 +56,8 @@ class TelegramBurstTest {
             for (int i = 0; i < MESSAGES; i++) {
                 program.enqueue("m" + i, group, texts.get(i));
             }
-            program.within().untilAsserted(() -> assertThat(telegram.ledger().texts(group)).hasSize(MESSAGES));
+            program.within().untilAsserted(() -> assertThat(telegram.ledger().texts(group))
+                    .hasSize(MESSAGES));
             assertThat(telegram.ledger().texts(group)).isEqualTo(texts);
             assertThat(telegram.limits().refused()).isLessThanOrEqualTo(REFUSED_MAX);
         }
@@ -77,12 +78,11 @@ class TelegramBurstTest {
             }
             for (int round = 0; round < 2; round++) {
                 for (Chat chat : chats) {
-                    program.enqueue(
-                            "m" + round + "-" + chat.id(), OpenTelegram.id(chat), "reply " + round);
+                    program.enqueue("m" + round + "-" + chat.id(), OpenTelegram.id(chat), "reply " + round);
                 }
             }
-            program.within()
-                    .untilAsserted(() -> assertThat(telegram.ledger().accepted()).hasSize(2 * MESSAGES));
+            program.within().untilAsserted(() -> assertThat(telegram.ledger().accepted())
+                    .hasSize(2 * MESSAGES));
             for (Chat chat : chats) {
                 assertThat(telegram.ledger().texts(OpenTelegram.id(chat))).containsExactly("reply 0", "reply 1");
             }

@@ -81,8 +81,7 @@ class TelegramInboundTest {
         assertThat(event.adapterMessageId()).isEqualTo(new MessageId(String.valueOf(said.id())));
         assertThat(event.threadId()).isNull();
         assertThat(event.isDirectMessage()).isFalse();
-        assertThat(event.receivedAtUnixMs())
-                .isEqualTo(said.json().path("date").asLong() * 1_000);
+        assertThat(event.receivedAtUnixMs()).isEqualTo(said.json().path("date").asLong() * 1_000);
         assertThat(facts(event)).isEqualTo(InboundFacts.NONE);
     }
 
@@ -155,11 +154,10 @@ class TelegramInboundTest {
                 "'' | '' | ada_l | ada_l",
             })
     void displayIsTheNameElseTheUserName(String first, String last, String user, String display) {
-        assertThat(read(Words.of("hello")
-                                .with(json -> ((ObjectNode) json.path("from"))
-                                        .put("first_name", first)
-                                        .put("last_name", last)
-                                        .put("username", user)))
+        assertThat(read(Words.of("hello").with(json -> ((ObjectNode) json.path("from"))
+                                .put("first_name", first)
+                                .put("last_name", last)
+                                .put("username", user)))
                         .senderDisplay())
                 .isEqualTo(display);
     }
@@ -173,14 +171,12 @@ class TelegramInboundTest {
                 Arguments.of("🎲 6", Words.of("").with(json -> json.putObject("dice")
                         .put("emoji", "🎲")
                         .put("value", 6))),
-                Arguments.of(
-                        "Harbour, Quay 1 (1.5, 2.5)",
-                        Words.of("").with(json -> {
-                            ObjectNode venue =
-                                    json.putObject("venue").put("title", "Harbour").put("address", "Quay 1");
-                            venue.putObject("location").put("latitude", 1.5).put("longitude", 2.5);
-                            json.set("location", venue.path("location"));
-                        })),
+                Arguments.of("Harbour, Quay 1 (1.5, 2.5)", Words.of("").with(json -> {
+                    ObjectNode venue =
+                            json.putObject("venue").put("title", "Harbour").put("address", "Quay 1");
+                    venue.putObject("location").put("latitude", 1.5).put("longitude", 2.5);
+                    json.set("location", venue.path("location"));
+                })),
                 Arguments.of("[attachment]", Words.of("").voice(CONTENT)),
                 Arguments.of("with words", Words.of("with words").photo(CONTENT)),
                 Arguments.of("with words", Words.of("with words").document("a.txt", "text/plain", CONTENT)));
@@ -203,7 +199,9 @@ class TelegramInboundTest {
 
     @Test
     void linksOfACaptionStandThereToo() {
-        assertThat(read(Words.of("look here").link("here", "https://one.example/").photo(CONTENT))
+        assertThat(read(Words.of("look here")
+                                .link("here", "https://one.example/")
+                                .photo(CONTENT))
                         .body())
                 .isEqualTo("look here (https://one.example/)");
     }
@@ -248,8 +246,11 @@ class TelegramInboundTest {
         Chat group = group();
         hearing.telegram()
                 .sendsAlbum(
-                        group, ada, Words.of("three").photo(CONTENT), Words.of("").photo(CONTENT), Words.of("")
-                                .photo(CONTENT));
+                        group,
+                        ada,
+                        Words.of("three").photo(CONTENT),
+                        Words.of("").photo(CONTENT),
+                        Words.of("").photo(CONTENT));
         hearing.awaitHeard(group, "three", "[attachment]", "[attachment]");
         assertThat(hearing.inbox().of(group))
                 .allSatisfy(event -> assertThat(event.attachments()).hasSize(1));
@@ -261,8 +262,8 @@ class TelegramInboundTest {
                 Arguments.of("notice", Words.of("news").with(json -> json.put("is_automatic_forward", true))),
                 Arguments.of("empty", Words.of("").with(json -> json.putArray("new_chat_members"))),
                 Arguments.of("empty", Words.of("").with(json -> json.put("new_chat_title", "Renamed"))),
-                Arguments.of(
-                        "empty", Words.of("").with(json -> json.putObject("pinned_message").put("message_id", 1))),
+                Arguments.of("empty", Words.of("").with(json -> json.putObject("pinned_message")
+                        .put("message_id", 1))),
                 Arguments.of("empty", Words.of(" \n\t ")),
                 Arguments.of("unreadable", Words.of("nobody's").with(json -> json.remove("from"))),
                 Arguments.of("unreadable", Words.of("nobody's").with(json -> json.putObject("from"))),
@@ -288,8 +289,8 @@ class TelegramInboundTest {
     void ourOwnMessageIsNone() {
         Chat group = group();
         long before = hearing.leftOut("own");
-        says(group, Words.of("mine").with(json -> ((ObjectNode) json.path("from")).put(
-                        "id", hearing.telegram().bot().id())));
+        says(group, Words.of("mine").with(json -> ((ObjectNode) json.path("from"))
+                .put("id", hearing.telegram().bot().id())));
         hearing.awaitAllRead();
         assertThat(hearing.inbox().of(group)).isEmpty();
         assertThat(hearing.leftOut("own")).isEqualTo(before + 1);
@@ -303,8 +304,7 @@ class TelegramInboundTest {
                 .json();
         json.remove("date");
         hearing.telegram().update("message", json);
-        assertThat(hearing.onlyEvent(group).receivedAtUnixMs())
-                .isCloseTo(System.currentTimeMillis(), within(60_000L));
+        assertThat(hearing.onlyEvent(group).receivedAtUnixMs()).isCloseTo(System.currentTimeMillis(), within(60_000L));
     }
 
     @ParameterizedTest
@@ -329,8 +329,8 @@ class TelegramInboundTest {
 
     @Test
     void whoIsNamedWithoutAnAtIsMeantToo() {
-        InboundMessageEvent ours = read(Words.of("hello Palyra")
-                .naming("Palyra", hearing.telegram().bot()));
+        InboundMessageEvent ours = read(
+                Words.of("hello Palyra").naming("Palyra", hearing.telegram().bot()));
         InboundMessageEvent anothers = read(Words.of("hello Ada").naming("Ada", ada));
         assertThat(facts(ours).mentionsBot()).isTrue();
         assertThat(facts(anothers).mentionsBot()).isFalse();
@@ -382,9 +382,7 @@ class TelegramInboundTest {
         says(forum, Words.of("answered there").in(topic).replyTo(first));
         hearing.awaitHeard(forum, "in the topic", "answered there");
         List<InboundMessageEvent> events = hearing.inbox().of(forum);
-        assertThat(events)
-                .extracting(InboundMessageEvent::threadId)
-                .containsOnly(new ThreadId(String.valueOf(topic)));
+        assertThat(events).extracting(InboundMessageEvent::threadId).containsOnly(new ThreadId(String.valueOf(topic)));
         assertThat(events)
                 .extracting(InboundMessageEvent::inReplyToMessageId)
                 .containsExactly(null, new MessageId(String.valueOf(first.id())));
@@ -428,9 +426,11 @@ class TelegramInboundTest {
         Chat group = group();
         hearing.telegram().kicks(group);
         hearing.telegram().blocks(hearing.telegram().addPerson("Eve", null));
-        HearingTelegram.within().until(() -> hearing.inbound().get("chats_shut_out_of").equals(2));
+        HearingTelegram.within()
+                .until(() -> hearing.inbound().get("chats_shut_out_of").equals(2));
         hearing.telegram().adds(group);
-        HearingTelegram.within().until(() -> hearing.inbound().get("chats_shut_out_of").equals(1));
+        HearingTelegram.within()
+                .until(() -> hearing.inbound().get("chats_shut_out_of").equals(1));
         assertThat(hearing.inbox().all()).hasSize(events);
     }
 

@@ -109,9 +109,11 @@ class TelegramOperationsTest {
     @Test
     void whatIsGoneIsNotEditedAndIsDeletedAlready() throws Exception {
         Message own = own(telegram.group(), "before");
-        assertThat(operations.delete(new DeleteRequest(at(own), "wrong")).status()).isEqualTo(MutationStatus.DELETED);
+        assertThat(operations.delete(new DeleteRequest(at(own), "wrong")).status())
+                .isEqualTo(MutationStatus.DELETED);
         assertThat(message(telegram.group(), own.id())).isEmpty();
-        assertThat(operations.delete(new DeleteRequest(at(own), "wrong")).status()).isEqualTo(MutationStatus.NOOP);
+        assertThat(operations.delete(new DeleteRequest(at(own), "wrong")).status())
+                .isEqualTo(MutationStatus.NOOP);
         assertDenied(operations.edit(new EditRequest(at(own), "after")), "message to edit not found");
         assertDenied(operations.addReaction(new ReactRequest(at(own), "\ud83d\udc4d")), "not found");
     }
@@ -122,7 +124,8 @@ class TelegramOperationsTest {
         Message others = telegram.says(square, telegram.person(), "mine");
         assertDenied(operations.delete(new DeleteRequest(at(others), null)), "right to delete messages");
         telegram.standing(square, Chat.Standing.ADMINISTRATOR, "can_delete_messages");
-        assertThat(operations.delete(new DeleteRequest(at(others), null)).status()).isEqualTo(MutationStatus.DELETED);
+        assertThat(operations.delete(new DeleteRequest(at(others), null)).status())
+                .isEqualTo(MutationStatus.DELETED);
     }
 
     @Test
@@ -133,7 +136,9 @@ class TelegramOperationsTest {
                     .isEqualTo(MutationStatus.REACTION_ADDED);
         }
         assertThat(telegram.reaction(said)).contains("\u2764");
-        assertThat(operations.removeReaction(new ReactRequest(at(said), "\u2764")).status())
+        assertThat(operations
+                        .removeReaction(new ReactRequest(at(said), "\u2764"))
+                        .status())
                 .isEqualTo(MutationStatus.REACTION_REMOVED);
         assertThat(telegram.reaction(said)).isEmpty();
     }
@@ -222,8 +227,7 @@ class TelegramOperationsTest {
 
     @Test
     void albumsAreEditedAtTheirFirst() throws Exception {
-        open.send(open.message(
-                telegram.group(), "before", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png")));
+        open.send(open.message(telegram.group(), "before", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png")));
         Message first = message(telegram.group(), open.last().id()).orElseThrow();
         operations.edit(new EditRequest(at(first), "after"));
         assertThat(message(telegram.group(), first.id()).orElseThrow().text()).isEqualTo("after");

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that go out, each call one message or one album. */
 class TelegramUploadTest {
@@ -66,7 +68,9 @@ class TelegramUploadTest {
     private static Posted sent(OutboundMessageRequest request) {
         int before = telegram.ledger().accepted().size();
         DeliveryOutcome outcome = open.send(request);
-        assertThat(outcome).isEqualTo(new DeliveryOutcome.Delivered(new MessageId(String.valueOf(open.last().id()))));
+        assertThat(outcome)
+                .isEqualTo(new DeliveryOutcome.Delivered(
+                        new MessageId(String.valueOf(open.last().id()))));
         assertThat(telegram.ledger().accepted()).as("one call").hasSize(before + 1);
         return open.last();
     }
@@ -99,33 +103,62 @@ class TelegramUploadTest {
     }
 
     @Test
+    void whatTelegramDoesNotShowAsAPhotoGoesAsADocument() {
+        AttachmentRef broken = AttachmentRef.upload(AttachmentKind.IMAGE, "broken.png", "image/png", "AAAA");
+        long before = open.sends();
+        Posted posted = sent(message("see this", broken));
+        assertThat(posted.method()).isEqualTo("senddocument");
+        assertThat(posted.text()).isEqualTo("see this");
+        assertThat(open.sends() - before).as("a refusal and a message").isEqualTo(2);
+        telegram.faults()
+                .times(
+                        1,
+                        TelegramFault.to("sendMediaGroup"),
+                        TelegramFault.refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"));
+        assertThat(sent(message("see these", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png")))
+                        .request()
+                        .path("media")
+                        .asText())
+                .contains("document")
+                .doesNotContain("photo");
+    }
+
+    @Test
     void severalAreAnAlbumThatIsKnownByItsFirst() {
-        Posted posted = sent(message("see these", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png"), OpenTelegram.photo("c.png")));
+        Posted posted = sent(message(
+                "see these", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png"), OpenTelegram.photo("c.png")));
         assertThat(posted.method()).isEqualTo("sendmediagroup");
         assertThat(posted.files()).containsExactly("a.png", "b.png", "c.png");
         assertThat(posted.text()).isEqualTo("see these");
+        assertThat(posted.request().path("media").asText()).containsOnlyOnce("caption");
         assertThat(posted.ids()).hasSize(3);
         assertThat(posted.id()).isEqualTo(Collections.min(posted.ids()));
-        assertThat(sent(message("see these", document("a.txt"), document("b.txt"))).files())
+        assertThat(sent(message("see these", document("a.txt"), document("b.txt")))
+                        .files())
                 .containsExactly("a.txt", "b.txt");
     }
 
     @Test
     void whatTelegramHasIsNamedByItsId() {
-        Message said = telegram.says(telegram.group(), telegram.person(), Words.of("look").photo(OpenTelegram.PNG));
+        Message said = telegram.says(
+                telegram.group(), telegram.person(), Words.of("look").photo(OpenTelegram.PNG));
         Message read = telegram.says(
                 telegram.group(),
                 telegram.person(),
                 // A picture that is sent as a file stays one
                 Words.of("read").document("plan.png", "image/png", OpenTelegram.PNG));
-        Message spoken = telegram.says(telegram.group(), telegram.person(), Words.of("").voice(OpenTelegram.PNG));
+        Message spoken =
+                telegram.says(telegram.group(), telegram.person(), Words.of("").voice(OpenTelegram.PNG));
         assertThat(sent(message("back", received(said))).method()).isEqualTo("sendphoto");
         assertThat(open.last().request().path("photo").asText()).startsWith("AgAC");
         assertThat(sent(message("back", received(read))).method()).isEqualTo("senddocument");
         assertThat(open.last().files()).containsExactly("plan.png");
         assertThat(sent(message("back", received(spoken))).method()).isEqualTo("senddocument");
         Posted album = sent(message("back", received(said), OpenTelegram.photo("new.png")));
-        assertThat(album.files()).as("one that is there and a new one").hasSize(2).contains("new.png");
+        assertThat(album.files())
+                .as("one that is there and a new one")
+                .hasSize(2)
+                .contains("new.png");
     }
 
     private static AttachmentRef received(Message message) {
@@ -150,9 +183,62 @@ class TelegramUploadTest {
                 null,
                 null);
         open.send(message("back", file));
-        assertThat(telegram.requests().stream().filter(TelegramFault.to("sendDocument")).toList())
+        assertThat(telegram.requests().stream()
+                        .filter(TelegramFault.to("sendDocument"))
+                        .toList())
                 .last()
                 .satisfies(request -> assertThat(request.body()).contains("\"BQAC" + "x".repeat(200) + "\""));
+    }
+
+    /** In the place of an id Telegram takes a URL, and fetches it; a server of one's own a path of its disk. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.org/a.png",
+                "HTTP:example.org",
+                "file:///etc/hostname",
+                "/etc/hostname",
+                "attach://file0",
+                "AgAC../x",
+                "@channel",
+                "AgAC x"
+            })
+    void whatIsNoFileIdIsNotGivenToTelegram(String id) {
+        AttachmentRef named = new AttachmentRef(
+                AttachmentKind.IMAGE,
+                id,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                TelegramFiles.ORIGIN,
+                null,
+                false,
+                null,
+                null,
+                null);
+        AttachmentRef referred = new AttachmentRef(
+                AttachmentKind.FILE,
+                null,
+                null,
+                TelegramFiles.ARTIFACT + id,
+                null,
+                null,
+                null,
+                null,
+                TelegramFiles.ORIGIN,
+                null,
+                false,
+                null,
+                null,
+                null);
+        for (AttachmentRef file : List.of(named, referred)) {
+            assertThat(refused(message("see this", file)))
+                    .startsWith("attachments[0]: has no file_id of Telegram")
+                    .endsWith("(" + id + ")");
+        }
     }
 
     @Test
@@ -167,7 +253,8 @@ class TelegramUploadTest {
 
     @Test
     void aTextThatIsTooLongUnderAFileIsNoneOfOneCall() {
-        assertThat(sent(message("x".repeat(1_024), OpenTelegram.photo("a.png"))).text()).hasSize(1_024);
+        assertThat(sent(message("x".repeat(1_024), OpenTelegram.photo("a.png"))).text())
+                .hasSize(1_024);
         assertThat(refused(message("x".repeat(1_025), OpenTelegram.photo("a.png"))))
                 .startsWith("text: ")
                 .contains("1025", "1024", "palyra-outbox:telegram:ops");
@@ -175,7 +262,8 @@ class TelegramUploadTest {
 
     @Test
     void filesThatFollowATextStandAlone() {
-        OutboundMessageRequest whole = message("a.png, b.png", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png"));
+        OutboundMessageRequest whole =
+                message("a.png, b.png", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png"));
         OutboundMessageRequest part = OutboundMessageRequest.builder(
                         new EnvelopeId("m1:chunk2"), whole.connectorId(), whole.conversationId(), whole.text())
                 .attachments(whole.attachments())
@@ -195,17 +283,17 @@ class TelegramUploadTest {
         AttachmentRef[] many = Collections.nCopies(
                         32, AttachmentRef.ofUrl(AttachmentKind.FILE, "https://example.org/" + "a".repeat(300)))
                 .toArray(new AttachmentRef[0]);
-        assertThat(sent(message("see this", many)).text()).hasSizeLessThanOrEqualTo(4_096).endsWith("\n- …");
+        assertThat(sent(message("see this", many)).text())
+                .hasSizeLessThanOrEqualTo(4_096)
+                .endsWith("\n- …");
     }
 
     @Test
     void anAlbumThatMayHaveGoneIsUnknownAndSaysWhatToLookFor() {
         telegram.faults().times(1, TelegramFault.to("sendMediaGroup"), Fault.closedAfterAccepting());
         assertThat(open.send(message("see these", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png"))))
-                .isInstanceOfSatisfying(
-                        Unknown.class,
-                        unknown -> assertThat(unknown.reason())
-                                .contains("an album of 2 files with a text of 9 characters"));
+                .isInstanceOfSatisfying(Unknown.class, unknown -> assertThat(unknown.reason())
+                        .contains("an album of 2 files with a text of 9 characters"));
     }
 
     @Test
@@ -216,7 +304,8 @@ class TelegramUploadTest {
                         TelegramFault.to("sendMediaGroup"),
                         Fault.accepting(io.palyra.connectors.fake.http.RestAnswer.of(
                                 200, "application/json", "{\"ok\":true,\"result\":[]}")));
-        assertThat(open.send(message("see these", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png")))).isInstanceOf(Unknown.class);
+        assertThat(open.send(message("see these", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png"))))
+                .isInstanceOf(Unknown.class);
     }
 
     @Test
@@ -225,7 +314,8 @@ class TelegramUploadTest {
         assertThatThrownBy(() -> AttachmentRef.upload(AttachmentKind.FILE, "big.txt", "text/plain", sixtyMb))
                 .isInstanceOf(InvalidEnvelopeException.class)
                 .hasMessageStartingWith("inline_base64: ");
-        AttachmentRef executable = AttachmentRef.upload(AttachmentKind.FILE, "a.exe", "application/x-msdownload", "AAAA");
+        AttachmentRef executable =
+                AttachmentRef.upload(AttachmentKind.FILE, "a.exe", "application/x-msdownload", "AAAA");
         assertThat(refused(message("see this", executable)))
                 .startsWith("attachments[0].content_type: ")
                 .contains("application/x-msdownload");

@@ -115,14 +115,25 @@ public final class PlatformExchange implements Interceptor {
         Departure departure = new Departure();
         ScheduledFuture<?> watchdog = watchdog(chain);
         try {
-            return HttpAnswer.read(chain.proceed(
-                    request.newBuilder().tag(Departure.class, departure).build()));
+            return HttpAnswer.read(onStandingConnection(
+                    chain, request.newBuilder().tag(Departure.class, departure).build()));
         } catch (RequestIoException e) {
             throw e;
         } catch (IOException e) {
             throw new RequestIoException(failure(e, chain.call().isCanceled(), departure.hasBegun()));
         } finally {
             watchdog.cancel(false);
+        }
+    }
+
+    /** Each that has ended is not used again, and a new one is taken as it is. */
+    private static Response onStandingConnection(Chain chain, Request request) throws IOException {
+        while (true) {
+            try {
+                return chain.proceed(request);
+            } catch (KeptConnections.EndedException e) {
+                // Nothing of it was written
+            }
         }
     }
 

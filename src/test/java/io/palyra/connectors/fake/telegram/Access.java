@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** What the bot may do where, and in which words it is refused. */
 final class Access {
 
-    private static final long GENERAL_TOPIC = 1;
-
     private final Directory directory;
     private final History history;
 
@@ -113,7 +111,8 @@ final class Access {
         if (topic <= 0 || !chat.isForum()) {
             return 0;
         }
-        Optional<Boolean> open = topic == GENERAL_TOPIC ? Optional.empty() : chat.topic(topic);
+        // The General topic has no id of its own, also not 1
+        Optional<Boolean> open = chat.topic(topic);
         if (open.isEmpty()) {
             throw TelegramError.badRequest("message thread not found");
         }

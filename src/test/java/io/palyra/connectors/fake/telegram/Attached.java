@@ -15,7 +15,8 @@ final class Attached {
     private static final Set<String> KINDS = Set.of("photo", "document");
 
     /** What the content of an image begins with. */
-    private static final Map<String, String> IMAGES = Map.of("png", "\u0089PNG", "jpeg", "\u00ff\u00d8\u00ff", "webp", "RIFF");
+    private static final Map<String, String> IMAGES =
+            Map.of("png", "\u0089PNG", "jpeg", "\u00ff\u00d8\u00ff", "webp", "RIFF");
 
     private final Files files;
 
@@ -41,8 +42,8 @@ final class Attached {
         if (given.isEmpty()) {
             throw TelegramError.badRequest("there is no " + kind + " in the request");
         }
-        Files.Stored stored =
-                files.find(given).orElseThrow(() -> TelegramError.badRequest("wrong file identifier/HTTP URL specified"));
+        Files.Stored stored = files.find(given)
+                .orElseThrow(() -> TelegramError.badRequest("wrong file identifier/HTTP URL specified"));
         // All but photos are documents, and are shown as what they were
         if (stored.kind().equals("photo") != kind.equals("photo")) {
             throw TelegramError.badRequest("can't use file of type " + stored.kind() + " as " + kind);
@@ -62,8 +63,8 @@ final class Attached {
             return;
         }
         if (bytes > PHOTO_BYTES_MAX) {
-            throw TelegramError.badRequest("file of size " + bytes + " bytes is too big for a photo; the maximum size is "
-                    + PHOTO_BYTES_MAX + " bytes");
+            throw TelegramError.badRequest("file of size " + bytes
+                    + " bytes is too big for a photo; the maximum size is " + PHOTO_BYTES_MAX + " bytes");
         }
         String start = new String(upload.content(), 0, Math.min(4, bytes), StandardCharsets.ISO_8859_1);
         if (IMAGES.values().stream().noneMatch(start::startsWith)) {

@@ -48,7 +48,8 @@ class PersonsTest {
         telegram.says(group, ada, Words.of("yes").replyTo(own));
         telegram.says(group, ada, Words.of("you!").naming("you", telegram.bot()));
         telegram.says(group, telegram.addBot("other_bot"), "/start");
-        assertThat(texts()).containsExactly("/start", "/start" + name, "well, " + name + "?", "yes", "you!");
+        telegram.says(group, ada, Words.left(ada));
+        assertThat(texts()).containsExactly("/start", "/start" + name, "well, " + name + "?", "yes", "you!", "");
         telegram.privacy(false);
         telegram.says(group, ada, "/start@another_bot");
         telegram.privacy(true);

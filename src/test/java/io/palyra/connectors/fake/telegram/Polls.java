@@ -35,8 +35,7 @@ public final class Polls {
     private final Duration floor;
     private final CountDownLatch never = new CountDownLatch(1);
     private @Nullable Waiting waiting;
-    private String webhook = "";
-    private String webhookError = "";
+    private Webhook webhook = Webhook.NONE;
     private long lastOffset = Long.MIN_VALUE;
     private long lastStarted = System.nanoTime();
     private long lastConflict;
@@ -53,7 +52,7 @@ public final class Polls {
     JsonNode getUpdates(Call call) throws TelegramError, InterruptedException {
         String conflict;
         synchronized (queue) {
-            if (!webhook.isEmpty()) {
+            if (webhook.isActive()) {
                 conflict = WEBHOOK_ACTIVE;
             } else {
                 started++;
@@ -176,29 +175,15 @@ public final class Polls {
 
     JsonNode getWebhookInfo(Call call) {
         synchronized (queue) {
-            ObjectNode info = Json.object()
-                    .put("url", webhook)
-                    .put("has_custom_certificate", false)
-                    .put("pending_update_count", queue.pending());
-            if (!webhookError.isEmpty()) {
-                info.put("last_error_date", 1_700_000_000).put("last_error_message", webhookError);
-            }
-            if (!webhook.isEmpty()) {
-                info.put("max_connections", 40);
-            }
-            if (!queue.allowed().isEmpty()) {
-                info.set("allowed_updates", Json.strings(queue.allowed()));
-            }
-            return info;
+            return webhook.info(queue);
         }
     }
 
     /** Somebody sets one, or removes it by the empty URL: a poll that waits is ended. */
     public void webhook(String url) {
         synchronized (queue) {
-            webhook = url;
-            webhookError = "";
-            if (!url.isEmpty()) {
+            webhook = new Webhook(url, null);
+            if (webhook.isActive()) {
                 endWaiting(TERMINATED_BY_WEBHOOK);
             }
         }
@@ -207,14 +192,14 @@ public final class Polls {
     /** What Telegram says went wrong when it last called the webhook. */
     public void webhookError(String message) {
         synchronized (queue) {
-            webhookError = message;
+            webhook = new Webhook(webhook.url(), message);
         }
     }
 
-    /** The empty text without. */
+    /** The URL; empty without. */
     public String webhook() {
         synchronized (queue) {
-            return webhook;
+            return webhook.url();
         }
     }
 

@@ -59,6 +59,7 @@ class SendCallsTest {
                 "entities",
                 Json.array(List.of(
                         entity("bold", 2, 4),
+                        entity("underline", 0, 6),
                         entity("code", 11, 12),
                         entity("italic", 12, 2),
                         entity("italic", 29, 99),
@@ -66,7 +67,8 @@ class SendCallsTest {
                         entity("mention", 2, 4))));
         Posted posted = telegram.ledger().accepted().get(0);
         assertThat(posted.text()).isEqualTo("bold and code @ada_l @ada_l");
-        assertThat(posted.entities()).containsExactly(entity("bold", 0, 4), entity("code", 9, 12));
+        assertThat(posted.entities())
+                .containsExactly(entity("bold", 0, 4), entity("underline", 0, 4), entity("code", 9, 12));
         assertThat(posted.pinged()).containsExactly("@ada_l");
         assertThat(bot.refusal("sendMessage", "chat_id", chat.id(), "text", "x", "parse_mode", "HTML"))
                 .isEqualTo("400 Bad Request: unsupported parse_mode");

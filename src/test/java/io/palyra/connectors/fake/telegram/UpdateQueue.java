@@ -22,7 +22,6 @@ public final class UpdateQueue {
     static final Duration KEPT = Duration.ofHours(24);
 
     private static final int FUTURE_MAX = 10;
-    private static final int PAST_MAX = 100_000;
     private static final int EVENTS_MAX = 100_000;
     private static final int BYTES_MAX = 1 << 22;
     private static final int OVERHEAD_BYTES = 50;
@@ -80,11 +79,12 @@ public final class UpdateQueue {
     }
 
     /**
-     * What is there from an offset on; what is before it is deleted. An offset too far ahead or behind is ignored.
+     * What is there from an offset on; what is before it is deleted. An offset too far ahead is ignored; one that lies
+     * behind deletes nothing anyway.
      */
     synchronized List<ObjectNode> from(int offset, int limit) {
-        dropExpired();
-        if (offset <= next + FUTURE_MAX && offset >= head() - PAST_MAX) {
+        Instant now = clock.instant();
+        if (offset <= next + FUTURE_MAX) {
             while (!events.isEmpty() && events.getFirst().id() < offset) {
                 events.removeFirst();
             }
@@ -92,6 +92,9 @@ public final class UpdateQueue {
         List<ObjectNode> found = new ArrayList<>();
         int left = BYTES_MAX;
         for (Event event : events) {
+            if (!event.until().isAfter(now)) {
+                continue;
+            }
             left -= event.bytes();
             if (found.size() >= limit || left <= 0) {
                 break;
@@ -108,22 +111,18 @@ public final class UpdateQueue {
         }
     }
 
-    private void dropExpired() {
-        Instant now = clock.instant();
-        events.removeIf(event -> !event.until().isAfter(now));
-    }
-
-    /** How many are not confirmed. */
+    /** How many are not confirmed, and not too old. */
     public synchronized int pending() {
-        dropExpired();
-        return events.size();
+        Instant now = clock.instant();
+        return (int) events.stream().filter(event -> event.until().isAfter(now)).count();
     }
 
     /** As after a week of quiet: the ids go on from a random lower number. Wants all updates confirmed. */
     public synchronized void restartIds() {
-        if (!events.isEmpty()) {
-            throw new IllegalStateException(events.size() + " updates are not confirmed");
+        if (pending() > 0) {
+            throw new IllegalStateException(pending() + " updates are not confirmed");
         }
-        next = ThreadLocalRandom.current().nextInt(1_000, next - PAST_MAX);
+        events.clear();
+        next = ThreadLocalRandom.current().nextInt(1_000, next / 2);
     }
 }

@@ -10,6 +10,7 @@ import io.palyra.connectors.fake.http.Json;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -156,6 +157,13 @@ class UpdatesTest {
         telegram.listenAgain();
         say("while away");
         assertThat(texts(bot.poll(0, 0))).containsExactly("while away");
+    }
+
+    @Test
+    void onePollGetsAHundredUpdatesAtMost() throws Exception {
+        say(Collections.nCopies(101, "again").toArray(String[]::new));
+        assertThat(bot.result("getUpdates", "limit", 1_000)).hasSize(100);
+        assertThat(bot.result("getUpdates", "limit", 7)).hasSize(7);
     }
 
     @Test

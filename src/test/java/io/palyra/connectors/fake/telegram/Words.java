@@ -125,6 +125,15 @@ public record Words(
         });
     }
 
+    /** What a group says when somebody comes in: no words of anybody. */
+    public static Words joined(Person who) {
+        return of("").with(json -> json.putArray("new_chat_members").add(who.json()));
+    }
+
+    public static Words left(Person who) {
+        return of("").with(json -> json.set("left_chat_member", who.json()));
+    }
+
     /** Whatever else the message has; a text is left out where it is empty. */
     public Words with(Consumer<ObjectNode> edit) {
         return new Words(text, entities, topic, replyTo, media, more.andThen(edit));
