@@ -31,7 +31,8 @@ final class TelegramFire {
             new Named("429 without a wait", TelegramFault.rateLimited()),
             new Named("429 of a proxy", Fault.status(429).with("Retry-After", "1")),
             new Named("500", TelegramFault.refused(500, "Internal Server Error: restart")),
-            new Named("500 after accepting", TelegramFault.refusedAfterAccepting(500, "Internal Server Error: restart")),
+            new Named(
+                    "500 after accepting", TelegramFault.refusedAfterAccepting(500, "Internal Server Error: restart")),
             new Named("502", Fault.status(502)),
             new Named("502 after accepting", Fault.statusAfterAccepting(502)),
             new Named("503 at once", Fault.status(503).with("Retry-After", "0")),

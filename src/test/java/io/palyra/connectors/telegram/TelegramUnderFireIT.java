@@ -303,10 +303,8 @@ class TelegramUnderFireIT {
     }
 
     private static void until(String what, java.util.concurrent.Callable<Boolean> holds) {
-        ConditionFactory patience = await(what)
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2));
+        ConditionFactory patience =
+                await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
         patience.until(holds);
     }
 
