@@ -20,6 +20,7 @@ import io.palyra.connectors.protocol.Readiness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class Session implements AutoCloseable {
         return failure instanceof RequestFailure.Unauthorized
                 ? new ConnectorStartException(
                         Readiness.AUTH_FAILED,
-                        "Telegram refuses the token (" + failure.reason() + "); " + Health.NEW_TOKEN)
+                        "Telegram refuses the token (" + failure.reason() + "); " + Health.TOKEN)
                 : new ConnectorStartException(Outcomes.readiness(failure), "the login failed: " + failure.reason());
     }
 
@@ -199,8 +200,13 @@ final class Session implements AutoCloseable {
                 .reject(
                         null,
                         "nobody has asked for updates since " + since + ": Telegram keeps them for "
-                                + LastPoll.KEPT.toHours() + " h, what people wrote between then and "
-                                + Instant.now(setup.clock()).minus(LastPoll.KEPT) + " is lost");
+                                + LastPoll.KEPT.toHours() + " h, and what people wrote between then and "
+                                + line.time()
+                                        .now()
+                                        .orElseGet(setup.clock()::instant)
+                                        .minus(LastPoll.KEPT)
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                + " is lost");
     }
 
     /**

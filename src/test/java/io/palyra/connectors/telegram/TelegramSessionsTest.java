@@ -1,6 +1,7 @@
 package io.palyra.connectors.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.palyra.connectors.adapter.ConnectorStartException;
@@ -94,11 +95,17 @@ class TelegramSessionsTest {
         assertThat(hearing.inbox().rejected())
                 .singleElement()
                 .asString()
-                .contains("nobody has asked for updates since 2026-01-01T00:0", "24 h");
+                .contains("nobody has asked for updates since 2026-01-01T00:0", "24 h", "and 2026-01-01T06:0");
         hearing.reopen();
         says("and again");
         hearing.awaitHeard(group, "kept", "and again");
         assertThat(hearing.inbox().rejected()).as("told once").hasSize(1);
+    }
+
+    @Test
+    void aPathThatAServerOfOnesOwnDoesNotKnowMayBeAWrongAddress() {
+        hearing.telegram().faults().next(TelegramFault.to("getMe"), TelegramFault.refused(404, "Not Found"));
+        assertThatThrownBy(hearing::open).hasMessageContaining("404: Not Found (api-url may be wrong");
     }
 
     @Test
