@@ -421,7 +421,9 @@ class TelegramOutcomeTableTest {
                     own.send(OpenTelegram.message(OpenTelegram.id(own.telegram().group()), WORDS, builder -> builder)));
             assertThat(made.await(10, TimeUnit.SECONDS)).isTrue();
             own.session().line().close();
-            assertThat(sending.get(10, TimeUnit.SECONDS)).isInstanceOf(Unknown.class);
+            assertThat(sending.get(10, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(Unknown.class, unknown -> assertThat(unknown.reason())
+                            .contains("after the request had left: the session has ended;"));
             assertThat(own.send(message(own.telegram().group())))
                     .as("not sent: the session has ended")
                     .isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.retryClass())
