@@ -3,6 +3,15 @@ package io.palyra.connectors.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import io.palyra.connectors.protocol.DeliveryOutcome.Retry;
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.http.RestAnswer;
 import io.palyra.connectors.fake.telegram.Chat;
@@ -244,5 +253,26 @@ class TelegramSenderTest {
         assertThat(sent(message(telegram.group(), builder -> builder.autoReaction(":rocket:"))))
                 .as("which is no reason to fail")
                 .isNotNull();
+    }
+
+    /** What the client offers the server stands in its first words. */
+    @Test
+    void messagesToSeveralChatsAreOnConnectionsOfTheirOwn() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<String> hello = CompletableFuture.supplyAsync(() -> {
+                try (Socket client = server.accept()) {
+                    byte[] words = new byte[4_096];
+                    return new String(words, 0, client.getInputStream().read(words), StandardCharsets.ISO_8859_1);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            URI url = URI.create("https://127.0.0.1:" + server.getLocalPort() + "/");
+            OutboundMessageRequest message = OpenTelegram.message("7", "text", builder -> builder);
+            assertThat(OpenTelegram.sender(OpenTelegram.options(url), "7:" + "a".repeat(35))
+                            .send(message))
+                    .isInstanceOf(Retry.class);
+            assertThat(hello.get(10, TimeUnit.SECONDS)).contains("http/1.1").doesNotContain("\u0002h2");
+        }
     }
 }
