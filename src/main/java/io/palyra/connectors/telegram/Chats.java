@@ -45,18 +45,18 @@ final class Chats {
 
     /** A group has become a supergroup; stored before any position that is stored afterwards. */
     void migrated(long oldChatId, long newChatId) {
-        if (oldChatId != newChatId && !oldOf.containsKey(oldChatId) && learn(oldChatId, newChatId)) {
+        if (oldChatId != newChatId && !oldOf.containsKey(oldChatId) && actual(oldChatId) != newChatId) {
+            // First: what is known here and not there would be forgotten with the session
+            cursors.move(STREAM + oldChatId, String.valueOf(newChatId));
+            learn(oldChatId, newChatId);
             LOG.info(
                     "the group {} has become the supergroup {}; its conversation keeps its name", oldChatId, newChatId);
-            cursors.move(STREAM + oldChatId, String.valueOf(newChatId));
         }
     }
 
-    /** @return whether that is new */
-    private boolean learn(long oldChatId, long newChatId) {
-        Long before = newOf.put(oldChatId, newChatId);
+    private void learn(long oldChatId, long newChatId) {
+        newOf.put(oldChatId, newChatId);
         oldOf.put(newChatId, oldChatId);
-        return before == null || before != newChatId;
     }
 
     /** The number in the name of the conversation. */

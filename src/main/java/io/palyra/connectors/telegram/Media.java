@@ -34,6 +34,11 @@ record Media(
                 .toList();
     }
 
+    /** The same as a document, where it is uploaded; what Telegram has stays what it is. */
+    Media asDocument() {
+        return new Media(isPhoto && upload == null, upload, fileId);
+    }
+
     /** What Telegram calls it. */
     String type() {
         return isPhoto ? "photo" : "document";

@@ -65,6 +65,9 @@ final class Polling implements Runnable, AutoCloseable {
     /** The first one is answered at once, so that it shows that the line stands. */
     private boolean holds;
 
+    /** Whether the last batch went its way; one that did not is no sign that the next one will. */
+    private boolean takes = true;
+
     Polling(Parts parts) {
         this.parts = parts;
     }
@@ -98,9 +101,8 @@ final class Polling implements Runnable, AutoCloseable {
             return Optional.of(batch.isEmpty() && wasToBeHeld && !wasHeld ? NOT_HELD_WAIT : admit(batch));
         } catch (RequestException e) {
             return closed.getCount() == 0 ? Optional.empty() : after(e.failure());
-        } catch (RuntimeException e) {
-            LOG.error("updates were not taken, and are asked for again", e);
-            return Optional.of(backoff.next(null));
+        } catch (RuntimeException | Error e) {
+            return Optional.of(afterFault(e));
         }
     }
 
@@ -114,26 +116,46 @@ final class Polling implements Runnable, AutoCloseable {
     }
 
     private void answered() {
-        backoff.reset();
         holds = true;
         parts.lastPoll().polled().ifPresent(parts.onLost());
         parts.connecting().connected();
         parts.state().heartbeat();
+        if (takes) {
+            goesOn();
+        }
+    }
+
+    private void goesOn() {
+        backoff.reset();
         if (!parts.state().isConnected() && parts.conflicts().goingOnFor().isEmpty()) {
             parts.state().began();
         }
     }
 
     private Duration admit(JsonNode batch) {
-        if (batch.isEmpty()) {
-            return Duration.ZERO;
+        Duration pause = Duration.ZERO;
+        if (!batch.isEmpty()) {
+            parts.state().heard();
+            Updates.Admitted admitted = parts.updates().admit(batch);
+            if (admitted.next() != null) {
+                parts.cursor().move(admitted.next());
+            }
+            pause = admitted.pause();
         }
-        parts.state().heard();
-        Updates.Admitted admitted = parts.updates().admit(batch);
-        if (admitted.next() != null) {
-            parts.cursor().move(admitted.next());
+        if (!takes) {
+            takes = true;
+            goesOn();
         }
-        return admitted.pause();
+        return pause;
+    }
+
+    /** Nobody else would notice that nothing is taken: the line stands, and messages go out. */
+    private Duration afterFault(Throwable fault) {
+        LOG.error("updates were not taken, and are asked for again", fault);
+        takes = false;
+        holds = false;
+        parts.state().lost(null, "updates come, but a fault in here keeps them from the inbox: " + fault);
+        return backoff.next(null);
     }
 
     private Optional<Duration> after(RequestFailure failure) {

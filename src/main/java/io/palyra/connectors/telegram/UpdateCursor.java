@@ -35,8 +35,8 @@ final class UpdateCursor {
     /** Everything before it is admitted, or left out for good. */
     void move(long update) {
         if (next == null || next != update) {
-            next = update;
             cursors.move(stream, String.valueOf(update));
+            next = update;
         }
     }
 }

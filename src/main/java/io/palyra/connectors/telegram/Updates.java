@@ -4,10 +4,13 @@ import static io.palyra.connectors.platform.message.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.InboundRefusedException;
+import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.platform.inbound.MessageAdmission;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,16 +60,25 @@ final class Updates {
      */
     record Admitted(@Nullable Long next, Duration pause) {}
 
-    /** An update of the batch that is to be given again. */
-    private record Refused(int index, Duration pause) {}
+    /**
+     * An update of the batch that is to be given again.
+     *
+     * @param dueAt by our clock: until then it is not handed on, and what follows in its chat is not, either
+     */
+    private record Refused(int index, long dueAt) {}
 
-    /** The same offset again within half a second gives a single update. */
+    /** The same offset again within half a second gives a single update. No longer than that: other chats go on meanwhile. */
     private static final Duration REFUSED_WAIT = Duration.ofSeconds(1);
 
+    /** A fault of ours is one that comes again. */
+    private static final Duration FAULT_WAIT = Duration.ofSeconds(10);
+
     private final Parts parts;
+    private final Clock clock = new PassingClock();
     private final Set<Long> admittedAhead = new HashSet<>();
+    private final Map<Long, Long> dueAt = new HashMap<>();
     private final AtomicLong admitted = new AtomicLong();
-    private final AtomicLong refusedTimes = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
     private final AtomicLong presses = new AtomicLong();
 
     Updates(Parts parts) {
@@ -100,9 +112,11 @@ final class Updates {
             return new Admitted(null, batch.isEmpty() ? Duration.ZERO : REFUSED_WAIT);
         } else if (refused.isEmpty()) {
             admittedAhead.clear();
+            dueAt.clear();
             return new Admitted(id(updates.get(updates.size() - 1)) + 1, Duration.ZERO);
         }
-        refusedTimes.incrementAndGet();
+        dueAt.clear();
+        refused.forEach(one -> dueAt.put(id(updates.get(one.index())), one.dueAt()));
         int first = refused.stream().mapToInt(Refused::index).min().orElseThrow();
         Set<Integer> held = new HashSet<>();
         refused.forEach(one -> held.addAll(laneFrom(updates, one.index())));
@@ -112,9 +126,7 @@ final class Updates {
                 admittedAhead.add(id(updates.get(i)));
             }
         }
-        Duration longest =
-                refused.stream().map(Refused::pause).max(Duration::compareTo).orElseThrow();
-        return new Admitted(id(updates.get(first)), longest.compareTo(REFUSED_WAIT) > 0 ? longest : REFUSED_WAIT);
+        return new Admitted(id(updates.get(first)), REFUSED_WAIT);
     }
 
     private static List<Refused> join(CompletableFuture<List<Refused>> lane) {
@@ -181,13 +193,24 @@ final class Updates {
     private List<Refused> admit(List<JsonNode> updates, List<Integer> lane) {
         for (int index : lane) {
             JsonNode update = updates.get(index);
+            if (admittedAhead.contains(id(update))) {
+                continue;
+            }
+            Long due = dueAt.get(id(update));
+            if (due != null && clock.millis() < due) {
+                return List.of(new Refused(index, due));
+            }
             try {
-                if (!admittedAhead.contains(id(update))) {
-                    handle(update);
-                }
+                handle(update);
             } catch (InboundRefusedException e) {
                 LOG.info("update {} is asked for again: {}", id(update), e.getMessage());
-                return List.of(new Refused(index, e.retryAfter()));
+                refusals.incrementAndGet();
+                return List.of(
+                        new Refused(index, clock.millis() + e.retryAfter().toMillis()));
+            } catch (RuntimeException | Error e) {
+                LOG.error("update {} was not taken, and is asked for again", id(update), e);
+                refusals.incrementAndGet();
+                return List.of(new Refused(index, clock.millis() + FAULT_WAIT.toMillis()));
             }
         }
         return List.of();
@@ -220,7 +243,7 @@ final class Updates {
     Map<String, Object> view() {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("messages", admitted.get());
-        view.put("batches_refused_in_part", refusedTimes.get());
+        view.put("messages_refused", refusals.get());
         view.put("buttons_pressed", presses.get());
         view.put("groups_migrated", parts.migrations().migrations());
         view.putAll(parts.membership().view());

@@ -7,6 +7,7 @@ import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +26,10 @@ final class HeardInbox implements InboundSink {
     private final Set<EnvelopeId> known = new HashSet<>();
     private final List<String> rejected = new CopyOnWriteArrayList<>();
     private final Set<String> refuses = ConcurrentHashMap.newKeySet();
+    private final Set<String> fails = ConcurrentHashMap.newKeySet();
     private final AtomicInteger emitted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private volatile Duration notBefore = Duration.ZERO;
     private volatile CountDownLatch open = new CountDownLatch(0);
 
     @Override
@@ -37,9 +40,12 @@ final class HeardInbox implements InboundSink {
             Thread.currentThread().interrupt();
             throw new InboundRefusedException("interrupted", e);
         }
+        if (fails.contains(event.conversationId().value())) {
+            throw new StackOverflowError("of a test");
+        }
         if (refuses.contains(event.conversationId().value())) {
             refused.incrementAndGet();
-            throw new InboundRefusedException("the disk is full", null);
+            throw InboundRefusedException.later("the disk is full", null, notBefore);
         }
         emitted.incrementAndGet();
         synchronized (this) {
@@ -59,11 +65,25 @@ final class HeardInbox implements InboundSink {
 
     /** What is said there is refused from now on, or no more. */
     void refuse(Chat chat, boolean refuse) {
-        if (refuse) {
-            refuses.add(Target.chat(chat.id()));
+        set(refuses, chat, refuse);
+    }
+
+    /** As {@link #refuse}, by a fault that nobody has thought of. */
+    void fail(Chat chat, boolean fail) {
+        set(fails, chat, fail);
+    }
+
+    private static void set(Set<String> of, Chat chat, boolean isOne) {
+        if (isOne) {
+            of.add(Target.chat(chat.id()));
         } else {
-            refuses.remove(Target.chat(chat.id()));
+            of.remove(Target.chat(chat.id()));
         }
+    }
+
+    /** Whoever is refused from now on is to come again after that time. */
+    void notBefore(Duration wait) {
+        notBefore = wait;
     }
 
     /** How often a message was refused. */

@@ -36,6 +36,7 @@ final class HearingTelegram implements AutoCloseable {
     private final HeardInbox inbox = new HeardInbox();
     private final Map<String, String> cursors = new ConcurrentHashMap<>();
     private final SameAccount accounts = new SameAccount(System::nanoTime);
+    private volatile boolean storeFails;
     private boolean takesOverWebhook;
     private @Nullable Session session;
 
@@ -72,6 +73,11 @@ final class HearingTelegram implements AutoCloseable {
 
     Map<String, String> cursors() {
         return cursors;
+    }
+
+    /** No position can be stored from now on, for a fault that nobody has thought of; or it can again. */
+    void storeFails(boolean fails) {
+        storeFails = fails;
     }
 
     /** Where the bot asks from next. */
@@ -174,6 +180,9 @@ final class HearingTelegram implements AutoCloseable {
 
         @Override
         public void move(String stream, String position, @Nullable ReadAgain overlap) {
+            if (storeFails) {
+                throw new StackOverflowError("of a test");
+            }
             cursors.put(stream, position);
         }
 

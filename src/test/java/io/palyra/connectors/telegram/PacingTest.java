@@ -161,6 +161,17 @@ class PacingTest {
     }
 
     @Test
+    void whatCanBeLeftOutHasItsTurnWhileHalfOfTheSecondIsFree() {
+        for (int i = 0; i < Pacing.PER_SECOND / 2; i++) {
+            assertThat(pacing.isCalm(PRIVATE)).isTrue();
+            send(String.valueOf(2000 + i), 1);
+        }
+        assertThat(pacing.isCalm(PRIVATE)).isFalse();
+        clock.advance(Pacing.SECOND);
+        assertThat(pacing.isCalm(PRIVATE)).isTrue();
+    }
+
+    @Test
     void offNothingWaits() {
         Pacing off = pacing(false);
         for (int i = 0; i < 100; i++) {

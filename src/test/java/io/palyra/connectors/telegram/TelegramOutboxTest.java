@@ -77,8 +77,8 @@ class TelegramOutboxTest {
             assertThat(telegram.ledger().texts(OpenTelegram.id(now))).isEqualTo(texts);
             assertThat(made(group)).isEmpty();
             long toOld = telegram.calls().stream()
-                    .filter(call -> call.method().equals("sendmessage")
-                            && call.chat().equals(OpenTelegram.id(group)))
+                    .filter(call ->
+                            call.method().equals("sendmessage") && call.chat().equals(OpenTelegram.id(group)))
                     .count();
             assertThat(toOld).as("learned once at most").isLessThanOrEqualTo(1);
             // The daemon may know either name
@@ -136,8 +136,8 @@ class TelegramOutboxTest {
         program.awaitDelivered("long");
         program.within().until(() -> made(group).size() == 3);
         assertThat(made(group).get(0).replyTo()).contains(asked.id());
-        assertThat(made(group).subList(1, 3)).allSatisfy(part -> assertThat(part.replyTo())
-                .isEmpty());
+        assertThat(made(group).subList(1, 3))
+                .allSatisfy(part -> assertThat(part.replyTo()).isEmpty());
         assertThat(made(group))
                 .allSatisfy(part -> assertThat(part.entities().toString()).contains("bold", "code"));
     }
@@ -159,7 +159,8 @@ class TelegramOutboxTest {
         program.enqueue("emoji", OpenTelegram.id(group), "\ud83d\ude00".repeat(4_096));
         program.within().until(() -> made(group).size() == 2);
         assertThat(made(group).stream()
-                        .mapToInt(part -> part.text().codePointCount(0, part.text().length()))
+                        .mapToInt(part ->
+                                part.text().codePointCount(0, part.text().length()))
                         .sum())
                 .isEqualTo(4_096);
         assertThat(made(group)).allSatisfy(part -> assertThat(part.text()).matches("(?:\ud83d\ude00)+"));
@@ -178,8 +179,7 @@ class TelegramOutboxTest {
     void filesOfBothKindsFollowATextThatIsTooLongForThem() {
         Chat group = telegram.addGroup("Files");
         program.enqueue(program.message("files", OpenTelegram.id(group), "x".repeat(1_100))
-                .attachments(List.of(
-                        OpenTelegram.photo("a.png"), document("notes.txt"), OpenTelegram.photo("b.png")))
+                .attachments(List.of(OpenTelegram.photo("a.png"), document("notes.txt"), OpenTelegram.photo("b.png")))
                 .build());
         program.within().until(() -> made(group).size() == 3);
         assertThat(made(group).stream().map(Posted::method))

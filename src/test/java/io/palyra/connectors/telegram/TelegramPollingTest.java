@@ -161,6 +161,70 @@ class TelegramPollingTest {
     }
 
     /** Those of other chats that were taken ahead are given again: the inbox knows them. */
+    /** Whatever it is: a thread that ends of it would leave a bot that sends, hears nothing and is called healthy. */
+    @Test
+    void aFaultThatNobodyHasThoughtOfIsShownAndWaitedOut() throws Exception {
+        try (HearingTelegram faulty = HearingTelegram.start()) {
+            Chat chat = faulty.telegram().chat();
+            faulty.storeFails(true);
+            faulty.telegram().says(chat, faulty.telegram().person(), "at a bad time");
+            HearingTelegram.within().until(() -> faulty.inbox().emitted() >= 3);
+            assertThat(faulty.session().state().isConnected())
+                    .as("an answer whose updates are not taken is no recovery")
+                    .isFalse();
+            assertThat(faulty.session().state().lostReason())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("a fault in here", "of a test"));
+            faulty.storeFails(false);
+            HearingTelegram.within().until(() -> faulty.session().state().isConnected());
+            faulty.awaitAllRead();
+            faulty.awaitHeard(chat, "at a bad time");
+            faulty.storeFails(true);
+            Chat grown = faulty.telegram().upgrades(faulty.telegram().group());
+            HearingTelegram.within().until(() -> !faulty.session().state().isConnected());
+            faulty.storeFails(false);
+            faulty.awaitAllRead();
+            assertThat(faulty.cursors())
+                    .as("what is known of a group's new number is stored")
+                    .containsEntry("migrated:" + faulty.telegram().group().id(), String.valueOf(grown.id()));
+        }
+    }
+
+    @Test
+    void aFaultInOneChatHoldsThatOneAlone() {
+        Chat faulty = group();
+        Chat other = group();
+        hearing.inbox().fail(faulty, true);
+        says(faulty, "kept");
+        says(other, "taken");
+        hearing.awaitHeard(other, "taken");
+        assertThat(hearing.session().state().isConnected()).isTrue();
+        hearing.inbox().fail(faulty, false);
+        hearing.awaitHeard(faulty, "kept");
+    }
+
+    /** Where a step of a route fails for one chat, the inbox wants its message again after seconds, then after a minute. */
+    @Test
+    void aChatThatIsToComeAgainMuchLaterKeepsNoOtherOneWaiting() {
+        Chat full = group();
+        Chat other = group();
+        int refusedBefore = hearing.inbox().refused();
+        hearing.inbox().notBefore(Duration.ofSeconds(6));
+        hearing.inbox().refuse(full, true);
+        says(full, "full");
+        HearingTelegram.within().until(() -> hearing.inbox().refused() > refusedBefore);
+        hearing.inbox().notBefore(Duration.ZERO);
+        for (String text : List.of("one", "two")) {
+            says(other, text);
+            HearingTelegram.within()
+                    .atMost(Duration.ofSeconds(2))
+                    .until(() -> hearing.inbox().texts(other).contains(text));
+        }
+        assertThat(hearing.inbox().refused()).as("given again too early").isEqualTo(refusedBefore + 1);
+        hearing.inbox().refuse(full, false);
+        hearing.awaitHeard(full, "full");
+        hearing.awaitHeard(other, "one", "two");
+    }
+
     @Test
     void aRefusedMessageSurvivesTheSession() throws Exception {
         Chat full = group();

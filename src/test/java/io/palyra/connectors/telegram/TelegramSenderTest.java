@@ -3,15 +3,6 @@ package io.palyra.connectors.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import io.palyra.connectors.protocol.DeliveryOutcome.Retry;
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.http.RestAnswer;
 import io.palyra.connectors.fake.telegram.Chat;
@@ -22,11 +13,20 @@ import io.palyra.connectors.fake.telegram.Posted;
 import io.palyra.connectors.fake.telegram.TelegramFault;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
+import io.palyra.connectors.protocol.DeliveryOutcome.Retry;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
 import io.palyra.connectors.protocol.ThreadId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +100,9 @@ class TelegramSenderTest {
     void theIdIsThatOfItsChatWhereverItWasNamed() {
         telegram.addSupergroup("Square", "loopback_square");
         DeliveryOutcome outcome = open.send(OpenTelegram.message("@loopback_square", "hello", builder -> builder));
-        assertThat(outcome).isEqualTo(new DeliveryOutcome.Delivered(new MessageId(String.valueOf(open.last().id()))));
+        assertThat(outcome)
+                .isEqualTo(new DeliveryOutcome.Delivered(
+                        new MessageId(String.valueOf(open.last().id()))));
     }
 
     @Test
@@ -142,7 +144,9 @@ class TelegramSenderTest {
     @Test
     void fourThousandEmojiAreOneMessageForTelegram() {
         String emoji = "\ud83d\ude00".repeat(4_096);
-        assertThat(sent(message(telegram.group(), builder -> builder.text(emoji))).text()).isEqualTo(emoji);
+        assertThat(sent(message(telegram.group(), builder -> builder.text(emoji)))
+                        .text())
+                .isEqualTo(emoji);
         assertThat(refused(message(telegram.group(), builder -> builder.text(emoji + "!")))
                         .reason())
                 .contains("message is too long");
@@ -167,7 +171,8 @@ class TelegramSenderTest {
         Chat forum = telegram.addForum("Forum");
         long topic = telegram.addTopic(forum, "Ideas");
         telegram.closeTopic(forum, topic);
-        assertThat(refused(message(forum, thread(String.valueOf(topic)))).reason()).contains("topic is closed");
+        assertThat(refused(message(forum, thread(String.valueOf(topic)))).reason())
+                .contains("topic is closed");
         assertThat(refused(message(forum, thread("777"))).fault())
                 .isEqualTo(io.palyra.connectors.protocol.Fault.TARGET);
         for (String odd : new String[] {"ideas", "0", "-5", "1.5", "99999999999"}) {
@@ -179,19 +184,22 @@ class TelegramSenderTest {
     @Test
     void aReplyQuotesWhatIsThereAndGoesWithoutWhatIsNot() {
         Message asked = telegram.says(telegram.group(), telegram.person(), "what now?");
-        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id())))).replyTo())
+        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id()))))
+                        .replyTo())
                 .contains(asked.id());
         assertThat(sent(message(telegram.group(), answering(telegram.group().id() + ":" + asked.id())))
                         .replyTo())
                 .contains(asked.id());
         telegram.deletes(asked);
         long before = open.sends();
-        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id())))).replyTo())
+        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id()))))
+                        .replyTo())
                 .isEmpty();
         assertThat(open.sends() - before).as("Telegram may leave it out").isEqualTo(1);
         assertThat(refused(message(telegram.group(), answering("first"))).reason())
                 .startsWith("in_reply_to_message_id: ");
-        assertThat(refused(message(telegram.group(), answering("-100999:" + asked.id()))).reason())
+        assertThat(refused(message(telegram.group(), answering("-100999:" + asked.id())))
+                        .reason())
                 .contains("is of the chat -100999");
     }
 
@@ -200,7 +208,8 @@ class TelegramSenderTest {
         Message asked = telegram.says(telegram.group(), telegram.person(), "what now?");
         telegram.faults().nextPost(TelegramFault.refused(400, "Bad Request: message to be replied not found"));
         long before = open.sends();
-        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id())))).replyTo())
+        assertThat(sent(message(telegram.group(), answering(String.valueOf(asked.id()))))
+                        .replyTo())
                 .isEmpty();
         assertThat(open.sends() - before).isEqualTo(2);
     }
@@ -215,12 +224,14 @@ class TelegramSenderTest {
         while (same.id() < asked.id()) {
             same = telegram.says(now, telegram.person(), "another message");
         }
-        Sender sender = OpenTelegram.sender(OpenTelegram.options(URI.create(telegram.apiUrl() + "/")), telegram.token());
+        Sender sender =
+                OpenTelegram.sender(OpenTelegram.options(URI.create(telegram.apiUrl() + "/")), telegram.token());
         long before = open.sends();
         DeliveryOutcome outcome = sender.send(message(group, answering(String.valueOf(asked.id()))));
         assertThat(outcome)
                 .as("with the number of its chat: the group had a message of that number, too")
-                .isEqualTo(new DeliveryOutcome.Delivered(new MessageId(now.id() + ":" + open.last().id())));
+                .isEqualTo(new DeliveryOutcome.Delivered(
+                        new MessageId(now.id() + ":" + open.last().id())));
         assertThat(open.sends() - before).isEqualTo(2);
         assertThat(open.last().chatId()).isEqualTo(now.id());
         assertThat(same.id()).isEqualTo(asked.id());

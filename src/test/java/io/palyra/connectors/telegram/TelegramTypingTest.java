@@ -50,7 +50,8 @@ class TelegramTypingTest {
                     .satisfies(request ->
                             assertThat(request.body()).contains("\"typing\"", "\"message_thread_id\":" + topic));
             thought.countDown();
-            program.within().until(() -> telegram.ledger().texts(OpenTelegram.id(forum)).contains("42"));
+            program.within()
+                    .until(() -> telegram.ledger().texts(OpenTelegram.id(forum)).contains("42"));
             long intervals = (System.nanoTime() - asked) / TypingSign.INTERVAL.toNanos();
             assertThat(telegram.calls(TYPING)).isBetween(1L, 1 + intervals);
         }

@@ -103,6 +103,27 @@ class TelegramUploadTest {
     }
 
     @Test
+    void whatTelegramDoesNotShowAsAPhotoGoesAsADocument() {
+        AttachmentRef broken = AttachmentRef.upload(AttachmentKind.IMAGE, "broken.png", "image/png", "AAAA");
+        long before = open.sends();
+        Posted posted = sent(message("see this", broken));
+        assertThat(posted.method()).isEqualTo("senddocument");
+        assertThat(posted.text()).isEqualTo("see this");
+        assertThat(open.sends() - before).as("a refusal and a message").isEqualTo(2);
+        telegram.faults()
+                .times(
+                        1,
+                        TelegramFault.to("sendMediaGroup"),
+                        TelegramFault.refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"));
+        assertThat(sent(message("see these", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png")))
+                        .request()
+                        .path("media")
+                        .asText())
+                .contains("document")
+                .doesNotContain("photo");
+    }
+
+    @Test
     void severalAreAnAlbumThatIsKnownByItsFirst() {
         Posted posted = sent(message(
                 "see these", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png"), OpenTelegram.photo("c.png")));
