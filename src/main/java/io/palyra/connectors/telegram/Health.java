@@ -76,7 +76,7 @@ final class Health {
         Webhook delivery = session.askDelivery();
         facts.put("pending_update_count", delivery.pending());
         if (delivery.isSet()) {
-            return Check.failed("webhook", delivery.advice(), "see the check's words");
+            return Check.failed("webhook", delivery.whatIsWrong(), Webhook.ADVICE);
         } else if (delivery.pending() >= PENDING_MAX) {
             return Check.failed(
                     "pending",

@@ -33,7 +33,7 @@ final class Line implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final OkHttpClient sending;
     private final OkHttpClient listening;
-    private final RateLimitWindows windows = new RateLimitWindows(TelegramApi.NAME, new PassingClock());
+    private final RateLimitWindows windows = noLimits();
     private final PlatformTime time;
     private final BotApi api;
     private final BotApi updatesApi;
@@ -42,15 +42,20 @@ final class Line implements AutoCloseable {
         timer = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-timer"));
         time = new PlatformTime(System::nanoTime, setup.clock());
         TelegramApi telegram = new TelegramApi(setup.options().apiUrl(), new PassingClock(), chats::migrated);
-        PlatformExchange sends = exchange(telegram, setup);
-        PlatformExchange polls = exchange(telegram, setup);
+        PlatformExchange sends = exchange(telegram, windows, setup);
+        // Telegram limits what is sent: updates come all the same
+        PlatformExchange polls = exchange(telegram, noLimits(), setup);
         sending = client(setup, sends);
         listening = client(setup, polls);
         api = new BotApi(setup.options().apiUrl(), setup.token(), sending, sends);
         updatesApi = new BotApi(setup.options().apiUrl(), setup.token(), listening, polls);
     }
 
-    private PlatformExchange exchange(TelegramApi telegram, Session.Setup setup) {
+    private static RateLimitWindows noLimits() {
+        return new RateLimitWindows(TelegramApi.NAME, new PassingClock());
+    }
+
+    private PlatformExchange exchange(TelegramApi telegram, RateLimitWindows windows, Session.Setup setup) {
         return new PlatformExchange(
                 telegram,
                 windows,
