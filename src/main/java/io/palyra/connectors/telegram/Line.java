@@ -8,11 +8,13 @@ import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RefusalBudget;
 import io.palyra.connectors.platform.http.RequestPace;
 import io.palyra.connectors.platform.session.DaemonThreads;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 
 /**
  * The connections to the Bot API: some for what is sent and asked, and others for the request that waits for updates, so that neither
@@ -65,6 +67,8 @@ final class Line implements AutoCloseable {
 
     private OkHttpClient client(Session.Setup setup, PlatformExchange exchange) {
         return GuardedClient.builder(setup.guard(), exchange, time)
+                // With HTTP/2 all would share a connection, and its end would leave the messages of all chats in doubt
+                .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS_MAX, IDLE_SECONDS, TimeUnit.SECONDS))
                 .build();
     }

@@ -35,6 +35,9 @@ final class Polling implements Runnable, AutoCloseable {
     private static final int BATCH_MAX = 100;
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
+    /** One that an operator may want to know of: only Telegram asks for more. */
+    private static final Duration LONG_WAIT = Duration.ofMinutes(1);
+
     /** Where nothing is answered at once, although it was to be waited for: by a proxy that keeps answers, perhaps. */
     private static final Duration NOT_HELD_WAIT = Duration.ofSeconds(1);
 
@@ -162,7 +165,7 @@ final class Polling implements Runnable, AutoCloseable {
         if (failure instanceof RequestFailure.Unauthorized) {
             return end(
                     Readiness.AUTH_FAILED,
-                    "Telegram refuses the token (" + failure.reason() + "); " + Health.NEW_TOKEN);
+                    "Telegram refuses the token (" + failure.reason() + "); " + Health.TOKEN);
         } else if (failure instanceof RequestFailure.Misconfigured misconfigured) {
             if (misconfigured.code().equals(TelegramCode.CONFLICT.code())) {
                 parts.state().lost(TelegramCode.CONFLICT.code(), Conflicts.REASON);
@@ -172,9 +175,13 @@ final class Polling implements Runnable, AutoCloseable {
             }
             return end(Readiness.MISCONFIGURED, failure.reason());
         }
-        parts.state().lost(null, failure.reason());
         holds = false;
         Duration wait = backoff.next(failure.retryAfter());
+        parts.state()
+                .lost(
+                        null,
+                        failure.reason()
+                                + (wait.compareTo(LONG_WAIT) > 0 ? "; asked again after " + wait.toSeconds() + " s" : ""));
         LOG.warn("no updates come, asking again in {} s: {}", wait.toSeconds(), failure.reason());
         return Optional.of(wait);
     }

@@ -113,7 +113,7 @@ final class Session implements AutoCloseable {
         return failure instanceof RequestFailure.Unauthorized
                 ? new ConnectorStartException(
                         Readiness.AUTH_FAILED,
-                        "Telegram refuses the token (" + failure.reason() + "); " + Health.NEW_TOKEN)
+                        "Telegram refuses the token (" + failure.reason() + "); " + Health.TOKEN)
                 : new ConnectorStartException(Outcomes.readiness(failure), "the login failed: " + failure.reason());
     }
 

@@ -47,6 +47,10 @@ final class TelegramApi implements PlatformApi {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
+    /** What a 404 of one's own server may mean. */
+    private static final String WRONG_URL =
+            " (api-url may be wrong, which is what stands before /bot; or the token is none of that server's)";
+
     private final boolean isOwnServer;
     private final RetryAfter waits;
     private final LimitedBuckets chats;
@@ -117,7 +121,7 @@ final class TelegramApi implements PlatformApi {
         return Optional.of(new Refusal(
                 code.map(TelegramCode::code).orElse(""),
                 code.map(TelegramCode::says).orElseGet(() -> meaning(status, description)),
-                words(description, code)));
+                words(description, code) + (isNoSuchPath(status, description) ? WRONG_URL : "")));
     }
 
     private void learnMigration(HttpAnswer answer, JsonNode body) {
@@ -141,10 +145,18 @@ final class TelegramApi implements PlatformApi {
 
     /** A token that nobody has is a path that nobody knows; with a base URL of one's own it may be that which is wrong. */
     private CodeMeaning notFound(String description) {
-        if (TelegramCode.plain(description).startsWith("method not found")) {
+        if (isOfMethod(description)) {
             return CodeMeaning.MESSAGE;
         }
         return isOwnServer ? CodeMeaning.SET_UP : CodeMeaning.TOKEN;
+    }
+
+    private static boolean isOfMethod(String description) {
+        return TelegramCode.plain(description).startsWith("method not found");
+    }
+
+    private boolean isNoSuchPath(int status, String description) {
+        return status == NOT_FOUND && isOwnServer && !isOfMethod(description);
     }
 
     /** What the description repeats of the request may hold its URL. */

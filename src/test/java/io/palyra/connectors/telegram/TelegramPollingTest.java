@@ -194,6 +194,9 @@ class TelegramPollingTest {
                     .isFalse();
             assertThat(faulty.session().state().lostReason())
                     .hasValueSatisfying(reason -> assertThat(reason).contains("a fault in here", "of a test"));
+            assertThat(new Health(faulty.session()).check(null).toString())
+                    .as("the health check says why")
+                    .contains("a fault in here");
             faulty.storeFails(false);
             HearingTelegram.within().until(() -> faulty.session().state().isConnected());
             faulty.awaitAllRead();

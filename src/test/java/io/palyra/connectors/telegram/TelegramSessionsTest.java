@@ -98,11 +98,17 @@ class TelegramSessionsTest {
         assertThat(hearing.inbox().rejected())
                 .singleElement()
                 .asString()
-                .contains("nobody has asked for updates since 2026-01-01T00:0", "24 h", "2026-01-01T06:0");
+                .contains("nobody has asked for updates since 2026-01-01T00:0", "24 h", "and 2026-01-01T06:0");
         hearing.reopen();
         says("and again");
         hearing.awaitHeard(group, "kept", "and again");
         assertThat(hearing.inbox().rejected()).as("told once").hasSize(1);
+    }
+
+    @Test
+    void aPathThatAServerOfOnesOwnDoesNotKnowMayBeAWrongAddress() {
+        hearing.telegram().faults().next(TelegramFault.to("getMe"), TelegramFault.refused(404, "Not Found"));
+        assertThatThrownBy(hearing::open).hasMessageContaining("404: Not Found (api-url may be wrong");
     }
 
     @Test
