@@ -104,7 +104,7 @@ public final class ConnectorRoster {
                         queue.outbound().pending(),
                         queue.deadLetters(),
                         queue.inbound().pending()),
-                instance.lastError(),
+                routes.disconnectedReason(instance.id()).orElse(instance.lastError()),
                 instance.lastInboundUnixMs(),
                 instance.lastOutboundUnixMs(),
                 instance.updatedAtUnixMs());

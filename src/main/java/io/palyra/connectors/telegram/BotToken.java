@@ -10,8 +10,14 @@ import java.util.regex.Pattern;
  */
 final class BotToken {
 
-    /** What looks like one, also within a text. */
-    static final Pattern SECRET = Pattern.compile("\\d+:[A-Za-z0-9_-]{30,}");
+    /**
+     * What may be one, or the beginning of one, within a text of others: they repeat the URL, cut it somewhere, and write its colon as
+     * URLs or HTML do.
+     */
+    static final Pattern SECRET =
+            Pattern.compile("(?i)\\d{3,}(?::|%3a|\\\\u003a|&#0*58;|&#x0*3a;|&colon;)[a-z0-9_-]{8,}");
+
+    private static final Pattern FORM = Pattern.compile("\\d+:[A-Za-z0-9_-]{30,}");
 
     private final String value;
 
@@ -21,7 +27,7 @@ final class BotToken {
 
     /** @throws ConnectorStartException where it cannot be one; holds nothing of it */
     static BotToken of(String text) throws ConnectorStartException {
-        if (!SECRET.matcher(text).matches()) {
+        if (!FORM.matcher(text).matches()) {
             throw new ConnectorStartException(
                     Readiness.AUTH_FAILED,
                     "the token is malformed: " + flaw(text)

@@ -3,6 +3,7 @@ package io.palyra.connectors.telegram;
 import io.palyra.connectors.platform.markdown.InlineSink;
 import io.palyra.connectors.platform.markdown.LinkAddress;
 import io.palyra.connectors.platform.markdown.LinkWords;
+import io.palyra.connectors.protocol.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class EntityPieces implements InlineSink {
 
     @Override
     public void code(String code, int styles) {
-        pieces.add(code.isBlank() ? new Piece(Kind.TEXT, code, 0, null) : new Piece(Kind.CODE, code, 0, null));
+        pieces.add(Texts.isBlank(code) ? new Piece(Kind.TEXT, code, 0, null) : new Piece(Kind.CODE, code, 0, null));
     }
 
     @Override

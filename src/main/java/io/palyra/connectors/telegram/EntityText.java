@@ -1,5 +1,6 @@
 package io.palyra.connectors.telegram;
 
+import io.palyra.connectors.platform.markdown.MarkdownCharacters;
 import io.palyra.connectors.platform.markdown.TextStyle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,9 +87,13 @@ final class EntityText {
         barriers.set(at);
     }
 
+    /** Where there is something to see. */
     private void add(Entity entity) {
-        if (entity.length() > 0) {
-            entities.add(entity);
+        for (int at = entity.offset(); at < entity.end(); at++) {
+            if (!MarkdownCharacters.isSpace(text.charAt(at))) {
+                entities.add(entity);
+                return;
+            }
         }
     }
 
@@ -109,7 +114,7 @@ final class EntityText {
         int at = 0;
         while (at < length()) {
             int end = at;
-            while (end < length() && Character.isWhitespace(text.charAt(end))) {
+            while (end < length() && MarkdownCharacters.isSpace(text.charAt(end))) {
                 end++;
             }
             if (end > at) {

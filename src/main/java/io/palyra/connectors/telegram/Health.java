@@ -67,16 +67,16 @@ final class Health {
                 ? Check.passed("groups", "the bot sees every message of its groups")
                 : Check.warning(
                         "groups",
-                        "privacy mode is on: of a group where it is no administrator the bot gets commands, messages that mention"
-                                + " it, and replies to it, and no others",
-                        "if it is to hear everything there: " + PRIVACY);
+                        "privacy mode is on: of a group where it is no administrator the bot gets commands and replies to it, often"
+                                + " no messages that mention it, and no others",
+                        "if it is to hear when it is mentioned, or everything: " + PRIVACY);
     }
 
     private Check delivery(Map<String, Object> facts) throws RequestException {
         Webhook delivery = session.askDelivery();
         facts.put("pending_update_count", delivery.pending());
         if (delivery.isSet()) {
-            return Check.failed("webhook", delivery.advice(), "see the check's words");
+            return Check.failed("webhook", delivery.whatIsWrong(), Webhook.ADVICE);
         } else if (delivery.pending() >= PENDING_MAX) {
             return Check.failed(
                     "pending",

@@ -21,9 +21,10 @@ record Media(
      * The files of a message, in their order.
      *
      * @param bytesMax of one that is uploaded
-     * @throws io.palyra.connectors.protocol.InvalidEnvelopeException naming the attachment that cannot be uploaded, and the rule
+     * @throws io.palyra.connectors.protocol.InvalidEnvelopeException naming the attachment that cannot be sent, and the rule
      */
     static List<Media> of(List<AttachmentRef> attachments, long bytesMax) {
+        TelegramFiles.requireFileIds(attachments);
         Iterator<Upload> uploads = Uploads.of(attachments, bytesMax).iterator();
         return attachments.stream()
                 .filter(TelegramFiles::isFile)
@@ -31,6 +32,11 @@ record Media(
                         ? new Media(TelegramFiles.isPhoto(file), uploads.next(), null)
                         : new Media(TelegramFiles.isPhoto(file), null, TelegramFiles.fileId(file)))
                 .toList();
+    }
+
+    /** The same as a document, where it is uploaded; what Telegram has stays what it is. */
+    Media asDocument() {
+        return new Media(isPhoto && upload == null, upload, fileId);
     }
 
     /** What Telegram calls it. */

@@ -31,16 +31,15 @@ final class Pacing {
     static final Duration KEPT = Duration.ofMillis(500);
 
     /** Whose clock has whole milliseconds comes a little too early. */
-    private static final long EARLY_MS = 5;
+    static final long EARLY_MS = 5;
 
     private static final int LOOK_AT = 1_000;
-    private static final long NONE = Long.MIN_VALUE;
-    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+    static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     private final boolean isOn;
     private final RateLimitWindows windows;
     private final Clock clock;
-    private final Map<String, Chat> chats = new HashMap<>();
+    private final Map<String, ChatPace> chats = new HashMap<>();
 
     /** When the last messages of all went, or will go; those that are to go stand in order. */
     private final long[] places = new long[PER_SECOND];
@@ -80,18 +79,26 @@ final class Pacing {
         return Duration.ofMillis(waitMs);
     }
 
-    private long place(Chat chat, long now) {
+    /**
+     * Whether what could as well be left out takes no message's turn: neither that of the chat, nor that of others, who have taken
+     * less than half of this second's places.
+     */
+    synchronized boolean isCalm(String chat) {
+        long halfAgo = places[(next + PER_SECOND / 2) % PER_SECOND];
+        return windows.wait(TelegramApi.bucketOfChat(chat)).isZero() && halfAgo + SECOND.toMillis() <= clock.millis();
+    }
+
+    private long place(ChatPace chat, long now) {
         long free = chat.freeAt();
         if (chat.hasPlace(now)) {
-            return Math.max(chat.place, free);
+            return Math.max(chat.place(), free);
         }
-        chat.place = NONE;
         if (free - EARLY_MS > now) {
             // Others go meanwhile: it is given no place among them before it can be used
             return free;
         }
-        chat.place = take(now);
-        return chat.place;
+        chat.place(take(now));
+        return chat.place();
     }
 
     private long take(long now) {
@@ -111,13 +118,9 @@ final class Pacing {
             return;
         }
         long now = clock.millis();
-        Chat chat = chat(name, now);
-        boolean hasPlace = chat.hasPlace(now) && chat.place - EARLY_MS <= now;
-        for (int i = hasPlace ? 1 : 0; i < messages; i++) {
+        ChatPace chat = chat(name, now);
+        for (int i = chat.takesPlace(now) ? 1 : 0; i < messages; i++) {
             take(now);
-        }
-        if (hasPlace) {
-            chat.place = NONE;
         }
         chat.went(now, messages);
     }
@@ -130,12 +133,12 @@ final class Pacing {
         }
     }
 
-    private Chat chat(String name, long now) {
+    private ChatPace chat(String name, long now) {
         if (chats.size() >= lookAt) {
             chats.values().removeIf(chat -> chat.isIdle(now));
             lookAt = Math.max(LOOK_AT, 2 * chats.size());
         }
-        return chats.computeIfAbsent(name, chat -> new Chat(isGroup(chat)));
+        return chats.computeIfAbsent(name, chat -> new ChatPace(isGroup(chat)));
     }
 
     /** Only groups and channels have names. */
@@ -156,50 +159,5 @@ final class Pacing {
         int last = (next + PER_SECOND - 1) % PER_SECOND;
         view.put("next_place_in_ms", Math.max(0, places[last] - clock.millis()));
         return view;
-    }
-
-    private static final class Chat {
-        private final long[] lastMinute;
-        private int oldest;
-        private long restsUntil = LONG_AGO;
-        private long place = NONE;
-
-        Chat(boolean isGroup) {
-            lastMinute = new long[isGroup ? PER_MINUTE : 0];
-            Arrays.fill(lastMinute, LONG_AGO);
-        }
-
-        boolean hasPlace(long now) {
-            return place != NONE && place + KEPT.toMillis() >= now;
-        }
-
-        long freeAt() {
-            return lastMinute.length == 0 ? restsUntil : Math.max(restsUntil, lastMinute[oldest] + MINUTE.toMillis());
-        }
-
-        void went(long now, int messages) {
-            rests(now, messages);
-            for (int i = 0; i < messages && lastMinute.length > 0; i++) {
-                lastMinute[oldest] = now;
-                oldest = (oldest + 1) % lastMinute.length;
-            }
-        }
-
-        void arrived(long now, int messages) {
-            rests(now, messages);
-            for (int i = 1; i <= messages && i <= lastMinute.length; i++) {
-                lastMinute[(oldest + lastMinute.length - i) % lastMinute.length] = now;
-            }
-        }
-
-        private void rests(long now, int messages) {
-            restsUntil = Math.max(restsUntil, now + messages * BETWEEN.toMillis());
-        }
-
-        boolean isIdle(long now) {
-            return !hasPlace(now)
-                    && restsUntil <= now
-                    && Arrays.stream(lastMinute).allMatch(last -> last + MINUTE.toMillis() <= now);
-        }
     }
 }

@@ -66,6 +66,21 @@ record Post(Target chat, @Nullable Long topicId, @Nullable Long answers, Telegra
         return new Post(newChat, topicId, null, text, media);
     }
 
+    /** With its photos as documents. */
+    Post asDocuments() {
+        return new Post(
+                chat,
+                topicId,
+                answers,
+                text,
+                media.stream().map(Media::asDocument).toList());
+    }
+
+    /** Whether all of it is uploaded, and is to be shown as photos. */
+    boolean isOfNewPhotos() {
+        return !media.isEmpty() && media.stream().allMatch(file -> file.isPhoto() && file.upload() != null);
+    }
+
     Post withoutReply() {
         return new Post(chat, topicId, null, text, media);
     }

@@ -12,6 +12,7 @@ import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,7 @@ final class ReceivedFiles {
             throw new InvalidEnvelopeException("file_id", "is required");
         }
         boolean isShort = Texts.isLine(fileId, AttachmentRef.ID_BYTES_MAX);
-        String type = contentType.toLowerCase(java.util.Locale.ROOT);
+        String type = contentType.toLowerCase(Locale.ROOT);
         JsonNode size = file.path("file_size");
         return new AttachmentRef(
                 type.startsWith("image/") && !type.startsWith("image/svg") ? AttachmentKind.IMAGE : AttachmentKind.FILE,

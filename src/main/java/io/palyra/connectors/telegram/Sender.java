@@ -94,6 +94,8 @@ final class Sender {
         Target now = chats.actual(post.chat());
         if (TelegramCode.UPGRADED.is(refused) && !now.equals(post.chat())) {
             return Optional.of(post.movedTo(now));
+        } else if (TelegramCode.isNoPhoto(refused) && post.isOfNewPhotos()) {
+            return Optional.of(post.asDocuments());
         }
         return refused.meaning() == RefusalMeaning.REPLY && post.answers() != null
                 ? Optional.of(post.withoutReply())

@@ -92,7 +92,7 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
                 new Sender(api, session.chats(), session.self(), pacing, options, clock),
                 new Operations(
                         api, new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES), options.markup()),
-                new TypingSign(api, windows),
+                new TypingSign(api, pacing),
                 new Health(session));
     }
 

@@ -37,6 +37,10 @@ enum TelegramCode {
     REPLIED_NOT_FOUND_NOW(400, "replied message not found", REPLY),
     REPLIED_NOT_FOUND_EITHER(400, "message to reply not found", REPLY),
     EMPTY(400, "text must be non-empty", MESSAGE, "it shows nothing: there are only blanks, or marks without width"),
+    PHOTO_FAILED(400, "image_process_failed", MESSAGE),
+    PHOTO_DIMENSIONS(400, "photo_invalid_dimensions", MESSAGE, "it is too long, too wide or too large for a photo"),
+    PHOTO_INVALID(400, "photo_save_file_invalid", MESSAGE),
+    PHOTO_EXTENSION(400, "photo_ext_invalid", MESSAGE),
     NOT_MODIFIED(400, "message is not modified", MESSAGE),
     EDITED_NOT_FOUND(400, "message to edit not found", MESSAGE),
     DELETED_NOT_FOUND(400, "message to delete not found", MESSAGE),
@@ -97,6 +101,14 @@ enum TelegramCode {
     boolean is(RequestFailure failure) {
         return failure instanceof RequestFailure.Refused refused
                 && refused.code().equals(code());
+    }
+
+    /** Whether Telegram refused to show a file as a photo. */
+    static boolean isNoPhoto(RequestFailure failure) {
+        return PHOTO_FAILED.is(failure)
+                || PHOTO_DIMENSIONS.is(failure)
+                || PHOTO_INVALID.is(failure)
+                || PHOTO_EXTENSION.is(failure);
     }
 
     /** Whether Telegram refused because the message is not there. */

@@ -1,10 +1,12 @@
 package io.palyra.connectors.telegram;
 
 import io.palyra.connectors.protocol.AttachmentRef;
+import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which attachments Telegram gets itself, and which of them go together. All others are listed under the text. */
@@ -26,6 +28,9 @@ final class TelegramFiles {
      */
     private static final String PHOTO_ID = "AgA";
 
+    /** Its alphabet. In the place of an id Telegram takes a URL, too, and fetches it; a server of one's own a path of its disk. */
+    private static final Pattern FILE_ID = Pattern.compile("[A-Za-z0-9_-]+");
+
     private TelegramFiles() {}
 
     static boolean isFile(AttachmentRef attachment) {
@@ -41,6 +46,20 @@ final class TelegramFiles {
         return reference != null && reference.length() > ARTIFACT.length() && reference.startsWith(ARTIFACT)
                 ? reference.substring(ARTIFACT.length())
                 : attachment.attachmentId();
+    }
+
+    /** @throws InvalidEnvelopeException if one has an id that is none */
+    static void requireFileIds(List<AttachmentRef> attachments) {
+        for (int i = 0; i < attachments.size(); i++) {
+            String fileId = fileId(attachments.get(i));
+            if (fileId != null && !FILE_ID.matcher(fileId).matches()) {
+                throw new InvalidEnvelopeException(
+                        "attachments[" + i + "]",
+                        "has no file_id of Telegram, though its origin is " + ORIGIN
+                                + "; leave the origin out and state its url, or upload its content",
+                        fileId);
+            }
+        }
     }
 
     /** Whether it is shown as a photo; else it is a document. */

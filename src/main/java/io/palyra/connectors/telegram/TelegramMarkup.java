@@ -38,7 +38,7 @@ enum TelegramMarkup implements Markup {
     static final String BETWEEN = "\n\n";
 
     /** Emphasis that is longer may end with a message, and goes on without marks. */
-    private static final int EMPHASIS_CHARS_MAX = 300;
+    private static final int EMPHASIS_CHARS_MAX = 1_000;
 
     /** A table that is longer is cut between two rows, and the second part is text. */
     private static final int TABLE_CHARS_MAX = 2_000;

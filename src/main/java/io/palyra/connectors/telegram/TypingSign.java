@@ -2,7 +2,6 @@ package io.palyra.connectors.telegram;
 
 import io.palyra.connectors.adapter.RecentMap;
 import io.palyra.connectors.platform.http.Outcomes;
-import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import java.time.Duration;
@@ -24,19 +23,17 @@ final class TypingSign {
     private static final int REFUSED_MAX = 1_000;
 
     private final BotApi api;
-    private final RateLimitWindows windows;
+    private final Pacing pacing;
     private final Set<Target> refused = Collections.synchronizedSet(RecentMap.set(REFUSED_MAX));
 
-    TypingSign(BotApi api, RateLimitWindows windows) {
+    TypingSign(BotApi api, Pacing pacing) {
         this.api = api;
-        this.windows = windows;
+        this.pacing = pacing;
     }
 
     /** @param target as Telegram knows it, with its topic */
     void show(Target target) throws RequestException {
-        if (refused.contains(target)
-                || !windows.wait(TelegramApi.bucketOfChat(target.chat())).isZero()
-                || !api.isCalm()) {
+        if (refused.contains(target) || !pacing.isCalm(target.chat()) || !api.isCalm()) {
             return;
         }
         var arguments = target.arguments().put("action", "typing");

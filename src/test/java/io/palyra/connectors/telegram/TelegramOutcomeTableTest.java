@@ -7,8 +7,6 @@ import io.palyra.connectors.fake.http.RestAnswer;
 import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.fake.telegram.TelegramFault;
-import io.palyra.connectors.platform.http.CodeMeaning;
-import io.palyra.connectors.platform.http.HttpAnswer;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
 import io.palyra.connectors.protocol.DeliveryOutcome.Retry;
@@ -18,19 +16,8 @@ import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.RetryClass;
-import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import okhttp3.MediaType;
-import okhttp3.Protocol;
-import okhttp3.Request;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,8 +212,9 @@ class TelegramOutcomeTableTest {
         return Fault.accepting(RestAnswer.of(200, "application/json", body));
     }
 
+    /** To the same place: whoever follows sends again. */
     private static Fault moved(int status) {
-        return Fault.refusing(RestAnswer.of(status, "text/html", "").header("Location", "https://example.org/"));
+        return Fault.refusing(RestAnswer.of(status, "text/html", "").header("Location", "sendMessage"));
     }
 
     private static Stream<Arguments> refused(int status, DeliveryOutcome outcome, String... descriptions) {
@@ -294,147 +282,5 @@ class TelegramOutcomeTableTest {
                 .isEqualTo(new DeliveryOutcome.Delivered(
                         new MessageId(String.valueOf(open.last().id()))));
         assertThat(open.last().text()).isEqualTo(WORDS);
-    }
-
-    @Test
-    void theSecondChatThatIsLimitedWithinFiveSecondsMeansAll() throws Exception {
-        try (OpenTelegram own = OpenTelegram.start()) {
-            own.telegram().faults().nextPost(TelegramFault.rateLimited(WAIT));
-            own.telegram().faults().nextPost(TelegramFault.rateLimited(WAIT));
-            own.send(message(own.telegram().group()));
-            assertThat(own.send(message(own.telegram().chat())))
-                    .isInstanceOfSatisfying(
-                            Retry.class, retry -> assertThat(retry.limit()).isEqualTo(LimitScope.CONNECTOR));
-            assertThat(own.send(message(own.telegram().addGroup("a third one"))))
-                    .as("not asked for")
-                    .isInstanceOfSatisfying(
-                            Retry.class, retry -> assertThat(retry.limit()).isEqualTo(LimitScope.CONNECTOR));
-            assertThat(own.sends()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void aLimitThatIsKnownIsNotRunInto() {
-        isLimited = true;
-        telegram.faults().nextPost(TelegramFault.rateLimited(WAIT));
-        long before = open.sends();
-        open.send(message());
-        assertThat(open.send(message())).isInstanceOfSatisfying(Retry.class, retry -> {
-            assertThat(retry.limit()).isEqualTo(LimitScope.BUCKET);
-            assertThat(retry.retryAfter()).isBetween(Duration.ofSeconds(25), WAIT);
-        });
-        assertThat(open.work().pacing().wait(OpenTelegram.id(chat))).isPositive();
-        assertThat(open.sends() - before).isEqualTo(1);
-    }
-
-    /** With a base URL of one's own that may be what is wrong: see the table. */
-    @Test
-    void aPathThatTelegramItselfDoesNotKnowIsThatOfAWrongToken() {
-        TelegramApi real =
-                new TelegramApi(URI.create("https://" + TelegramApi.HOST + "/"), Clock.systemUTC(), (from, to) -> {});
-        Request request = new Request.Builder()
-                .url("https://" + TelegramApi.HOST)
-                .tag(BotApi.Ask.class, new BotApi.Ask("sendMessage", "1"))
-                .build();
-        Response answer = new Response.Builder()
-                .request(request)
-                .protocol(Protocol.HTTP_1_1)
-                .code(404)
-                .message("Not Found")
-                .body(ResponseBody.create(
-                        "{\"ok\":false,\"error_code\":404,\"description\":\"Not Found\"}",
-                        MediaType.get("application/json")))
-                .build();
-        assertThat(real.refusal(HttpAnswer.read(answer)).orElseThrow().meaning())
-                .isEqualTo(CodeMeaning.TOKEN);
-    }
-
-    @Test
-    void notConnectedIsARetry() throws Exception {
-        try (FakeTelegram gone = FakeTelegram.start()) {
-            URI nowhere = URI.create(gone.apiUrl() + "/");
-            gone.close();
-            assertThat(OpenTelegram.sender(OpenTelegram.options(nowhere), gone.token())
-                            .send(message()))
-                    .isInstanceOfSatisfying(Retry.class, TelegramOutcomeTableTest::isCertain);
-        }
-    }
-
-    @Test
-    void noSuchHostIsARetry() throws Exception {
-        assertThat(OpenTelegram.sender(OpenTelegram.options(URI.create("http://api.invalid/")), telegram.token())
-                        .send(message()))
-                .isInstanceOfSatisfying(Retry.class, TelegramOutcomeTableTest::isCertain);
-    }
-
-    @Test
-    void noHandshakeIsARetry() throws Exception {
-        URI tls = URI.create(telegram.apiUrl().replace("http:", "https:") + "/");
-        assertThat(OpenTelegram.sender(OpenTelegram.options(tls), telegram.token())
-                        .send(message()))
-                .isInstanceOfSatisfying(Retry.class, TelegramOutcomeTableTest::isCertain);
-    }
-
-    private static void isCertain(Retry retry) {
-        assertThat(retry.retryClass()).isEqualTo(RetryClass.TRANSIENT_NETWORK);
-        assertThat(retry.uncertain()).isFalse();
-    }
-
-    @Test
-    void whatTheGuardDoesNotLetThroughIsTheConnectorsFault() throws Exception {
-        TelegramOptions closed = new TelegramOptions(
-                URI.create(telegram.apiUrl() + "/"),
-                false,
-                false,
-                false,
-                false,
-                TelegramMarkup.WITHOUT_MENTIONS,
-                TelegramConnector.UPLOAD_BYTES_MAX);
-        long before = open.sends();
-        DeliveryOutcome outcome = OpenTelegram.sender(closed, telegram.token()).send(message());
-        assertThat(outcome)
-                .usingRecursiveComparison()
-                .ignoringFields("reason")
-                .isEqualTo(connector(Readiness.MISCONFIGURED));
-        assertThat(open.sends()).isEqualTo(before);
-    }
-
-    @Test
-    void aConnectionThatIsClosedWhileNobodyUsesItMakesNoSecondRequest() {
-        open.send(message());
-        telegram.closeIdleConnections();
-        long before = open.sends();
-        DeliveryOutcome outcome = open.send(message());
-        assertThat(outcome).isInstanceOfAny(DeliveryOutcome.Delivered.class, Unknown.class);
-        assertThat(open.sends() - before).isLessThanOrEqualTo(1);
-    }
-
-    @Test
-    void whatIsOnItsWayWhenTheSessionEndsIsUnknown() throws Exception {
-        try (OpenTelegram own = OpenTelegram.start()) {
-            CountDownLatch made = new CountDownLatch(1);
-            own.telegram().ledger().onAccepted(posted -> made.countDown());
-            own.telegram().faults().nextPost(Fault.silentAfterAccepting());
-            CompletableFuture<DeliveryOutcome> sending = CompletableFuture.supplyAsync(() ->
-                    own.send(OpenTelegram.message(OpenTelegram.id(own.telegram().group()), WORDS, builder -> builder)));
-            assertThat(made.await(10, TimeUnit.SECONDS)).isTrue();
-            own.session().line().close();
-            assertThat(sending.get(10, TimeUnit.SECONDS)).isInstanceOf(Unknown.class);
-            assertThat(own.send(message(own.telegram().group())))
-                    .as("not sent: the session has ended")
-                    .isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.retryClass())
-                            .isEqualTo(RetryClass.CONNECTOR_RESTARTING));
-            assertThat(own.sends()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aTargetThatIsNoneIsTheMessagesFault() {
-        for (String target : List.of("general", "user:@ada", "user:-100", "1 2", "9999999999999999999")) {
-            assertThat(open.send(OpenTelegram.message(target, "hello", builder -> builder)))
-                    .isInstanceOfSatisfying(PermanentFailure.class, failure -> assertThat(failure.reason())
-                            .startsWith("conversation_id: ")
-                            .contains(target));
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,15 @@ final class TelegramReader {
     private static final Set<String> EMPHASIS = Set.of("bold", "italic", "strikethrough");
     private static final Set<String> CODE = Set.of("pre", "code");
 
+    /** What it takes for an address: those of tests, which end in com or co. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<![\\p{L}\\p{N}_@/#])(?:https?://)?[a-z0-9.-]+\\.com?[/?#][^\\s<>\"«»\\u2000-\\u206F]*");
+
+    private static final Pattern MENTION =
+            Pattern.compile("(?<![\\p{L}\\p{N}_&&[^\uA7AE-\uA7FF]])@[A-Za-z0-9_]{2,32}(?![\\p{L}\\p{N}_])");
+
+    private static final String THROWN_OUT = "\r\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u030A\u0333\u033F";
+
     private final byte[] text;
     private final JsonNode entities;
 
@@ -40,6 +50,20 @@ final class TelegramReader {
     /** With entities as tags. */
     static String shown(TelegramText message) {
         return new TelegramReader(message).withTags();
+    }
+
+    /** One character that people see, and how; never white space. */
+    record Seen(String character, Set<String> styles) {
+
+        @Override
+        public String toString() {
+            return styles.isEmpty() ? character : character + styles;
+        }
+    }
+
+    /** All that people see, in its order. */
+    static List<Seen> seen(TelegramText message) {
+        return new TelegramReader(message).allSeen();
     }
 
     /** What the server would refuse, drop or move. */
@@ -82,6 +106,26 @@ final class TelegramReader {
             from = at;
         }
         return shown.toString();
+    }
+
+    private List<Seen> allSeen() {
+        List<Seen> seen = new ArrayList<>();
+        for (int at = 0; at < text.length; ) {
+            boolean isPair = (text[at] & 0xFC) == 0xD8;
+            int end = at + (isPair ? 4 : 2);
+            String character = new String(text, at, end - at, StandardCharsets.UTF_16BE);
+            Set<String> styles = new TreeSet<>();
+            for (JsonNode entity : entities) {
+                if (start(entity) <= at && at < end(entity)) {
+                    styles.add(type(entity));
+                }
+            }
+            if (!Texts.isBlank(character)) {
+                seen.add(new Seen(character, styles));
+            }
+            at = end;
+        }
+        return seen;
     }
 
     private List<String> findDefects() {
@@ -137,23 +181,34 @@ final class TelegramReader {
                 || EMPHASIS.contains(outer) && inner.equals("text_link");
     }
 
+    /** The server looks at the whole text, and then leaves out what lies in addresses, code and links. */
     private List<String> findMentions() {
-        byte[] seen = text.clone();
-        for (JsonNode entity : entities) {
-            if (!EMPHASIS.contains(type(entity)) && !type(entity).equals("blockquote")) {
-                for (int at = start(entity); at < end(entity); at += 2) {
-                    seen[at] = 0;
-                    seen[at + 1] = ' ';
+        StringBuilder kept = new StringBuilder();
+        BitSet harmless = new BitSet();
+        for (int at = 0; at < text.length; at += 2) {
+            char unit = (char) ((text[at] & 0xFF) << 8 | text[at + 1] & 0xFF);
+            if (THROWN_OUT.indexOf(unit) >= 0) {
+                continue;
+            }
+            for (JsonNode entity : entities) {
+                boolean isPlain =
+                        EMPHASIS.contains(type(entity)) || type(entity).equals("blockquote");
+                if (!isPlain && start(entity) <= at && at < end(entity)) {
+                    harmless.set(kept.length());
                 }
             }
+            kept.append(unit);
         }
-        String plain =
-                String.valueOf(decoded(seen, 0, seen.length)).replaceAll("[\\u2028-\\u202E\\u030A\\u0333\\u033F]", "");
-        Matcher mention = Pattern.compile("(?<![\\p{L}\\p{N}_])@[A-Za-z0-9_]{2,32}(?![\\p{L}\\p{N}_])")
-                .matcher(plain);
+        Matcher address = ADDRESS.matcher(kept);
+        while (address.find()) {
+            harmless.set(address.start(), address.end());
+        }
         List<String> mentions = new ArrayList<>();
+        Matcher mention = MENTION.matcher(kept);
         while (mention.find()) {
-            mentions.add(mention.group());
+            if (harmless.get(mention.start(), mention.end()).isEmpty()) {
+                mentions.add(mention.group());
+            }
         }
         return mentions;
     }

@@ -14,6 +14,9 @@ import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.testkit.LoopbackTelegram;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,23 @@ class TelegramSessionsTest {
     }
 
     @Test
+    void thatIsToldAlsoWhereTheStoreFailsMeanwhile() throws Exception {
+        hearing.open();
+        HearingTelegram.within().until(() -> hearing.cursors().containsKey("polled:7100000007"));
+        hearing.closeSession();
+        clock.advance(Duration.ofHours(30));
+        hearing.storeFails(true);
+        try (Session session =
+                hearing.openAs(LoopbackTelegram.OPS, hearing.telegram().token())) {
+            HearingTelegram.within().until(() -> session.state().lostReason().isPresent());
+            hearing.inbox().rejected().clear();
+            hearing.storeFails(false);
+            HearingTelegram.within().until(() -> session.state().isConnected());
+            assertThat(hearing.inbox().rejected()).hasSize(1);
+        }
+    }
+
+    @Test
     void whoWasAwayForLessIsNot() throws Exception {
         hearing.open();
         HearingTelegram.within().until(() -> hearing.cursors().containsKey("polled:7100000007"));
@@ -165,6 +185,42 @@ class TelegramSessionsTest {
         assertThat(refused).hasMessageContaining(LoopbackTelegram.OPS.value());
         hearing.closeSession();
         hearing.openAs(TWIN, hearing.telegram().token()).close();
+    }
+
+    @Test
+    void ofTwoInstancesOfABotThatBeginTogetherOneIsRefused() throws Exception {
+        hearing.telegram().faults().next(TelegramFault.to("getMe"), Fault.silentBeforeAccepting());
+        CompletableFuture<ConnectorStartException> first = CompletableFuture.supplyAsync(this::refused);
+        HearingTelegram.within().until(() -> hearing.telegram().calls("getMe") == 1);
+        ConnectorStartException second = catchThrowableOfType(
+                ConnectorStartException.class,
+                () -> hearing.openAs(TWIN, hearing.telegram().token()).close());
+        assertThat(second).isNotNull();
+        assertThat(second.readiness()).isEqualTo(Readiness.MISCONFIGURED);
+        hearing.telegram().cutConnections();
+        assertThat(first.get(10, TimeUnit.SECONDS).readiness()).isEqualTo(Readiness.READY);
+        hearing.openAs(TWIN, hearing.telegram().token()).close();
+    }
+
+    /** Telegram limits what a bot sends. */
+    @Test
+    void aLimitOfAllThatIsSentKeepsNoUpdates() throws Exception {
+        hearing.open();
+        for (Chat limited : List.of(group, hearing.telegram().chat())) {
+            hearing.telegram().faults().nextPost(TelegramFault.rateLimited(Duration.ofMinutes(1)));
+            assertThatThrownBy(() -> hearing.session()
+                            .line()
+                            .api()
+                            .call(
+                                    "sendMessage",
+                                    BotApi.arguments().put("chat_id", limited.id()).put("text", "hello")))
+                    .hasMessageContaining("limits");
+        }
+        says("one");
+        hearing.awaitHeard(group, "one");
+        says("two");
+        hearing.awaitHeard(group, "one", "two");
+        assertThat(hearing.session().state().isConnected()).isTrue();
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.palyra.connectors.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.testkit.Splitting;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,8 @@ class TelegramTextTest {
                 of("<https://x.y> <a@b.c> [a@b.c](mailto:a@b.c)", "https://x.y a@b.c a@b.c"),
                 of("[](http://x.y) ![](http://x.y/p.png)", "http://x.y http://x.y/p.png"),
                 of("![alt](http://i.j/p.png)", "<a http://i.j/p.png>alt</a>"),
+                of("![[a](b) x](https://i.j/p.png)", "![[a](b) x](https://i.j/p.png)"),
+                of("[![a](http://i.j/p.png)](https://x.y)", "<a https://x.y>a</a>"),
                 of("see <https://x.y/d|the document>", "see <a https://x.y/d>the document</a>"),
                 of("[call](tel:+1) [mail](mailto:a@b.c)", "call (tel:+1) mail (mailto:a@b.c)"),
                 of("[l](javascript:x) [m](/docs)", "l (javascript:x) m (/docs)"),
@@ -45,6 +50,17 @@ class TelegramTextTest {
                 of("[https://good.com](https://evil.com)", "https://good.com (https://evil.com)"),
                 of("<https://evil.com|good.com>", "good.com (https://evil.com)"),
                 of("[boss@good.com](mailto:x@evil.com)", "boss@good.com (mailto:x@evil.com)"),
+                of("[boss@good.com](https://evil.com)", "boss@good.com (https://evil.com)"),
+                of("[log in at good.com.](https://evil.com)", "log in at good.com. (https://evil.com)"),
+                of("[see (www.good.travel), now](https://evil.com)", "see (www.good.travel), now (https://evil.com)"),
+                of("[good\u3002com](https://evil.com)", "good\u3002com (https://evil.com)"),
+                of("[good\uFF0Ecom](https://evil.com)", "good\uFF0Ecom (https://evil.com)"),
+                of("[good\u2024com](https://evil.com)", "good\u2024com (https://evil.com)"),
+                of("[\uFF47ood.\uFF43om](https://evil.com)", "\uFF47ood.\uFF43om (https://evil.com)"),
+                of("[10.0.0.1](https://evil.com)", "10.0.0.1 (https://evil.com)"),
+                of("[localhost:80](https://evil.com)", "localhost:80 (https://evil.com)"),
+                of("[at good.com](https://good.com)", "<a https://good.com>at good.com</a>"),
+                of("[Node.js 1.2.3.4, src/a.in](https://x.org)", "<a https://x.org>Node.js 1.2.3.4, src/a.in</a>"),
                 of("[x] [the x][x]\n\n[x]: http://d.e", "<a http://d.e>x</a> <a http://d.e>the x</a>"),
                 of("[good.com][x]\n\n[x]: http://evil.com", "[good.com][x]\n\n[x]: http://evil.com"),
                 of("# Head **b** `c`", "<b>Head b</b> <code>c</code>"),
@@ -113,7 +129,7 @@ class TelegramTextTest {
                 "2026-11-27T06:00:00.000Z WARN [main] i.p.X - 1|2"
             })
     void whatIsNoMarkdownReadsTheSame(String text) {
-        assertThat(TelegramText.of(text)).isEqualTo(new TelegramText(text, java.util.List.of()));
+        assertThat(TelegramText.of(text)).isEqualTo(new TelegramText(text, List.of()));
     }
 
     @ParameterizedTest
@@ -131,6 +147,7 @@ class TelegramTextTest {
                 "![@](/)bob",
                 "@\u202Ebob",
                 "@b\u0333ob",
+                "\uA7C8@bob",
                 "https://host/@bob",
                 "é.com/@bob",
                 "https://x.com/»@bob",
@@ -208,6 +225,42 @@ class TelegramTextTest {
 
         assertThat(text.entities()).hasSize(100);
         assertThat(text.text()).endsWith("l l (https://x.y/a)" + " l (https://x.y/a)".repeat(19));
+    }
+
+    /** Within quotes and items as well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "> ", "- ", "1. ", "> - "})
+    void codeGoesOnInTheNextMessage(String before) {
+        String indent = before.replaceAll("[^>]", " ");
+        String code = (indent + "int x = 1;\n").repeat(40);
+        String text = before + "```java\n" + code + indent + "```\n\nthe **end**";
+
+        List<String> parts = Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, text, 200);
+
+        List<TelegramReader.Seen> seen = parts.stream()
+                .flatMap(part -> TelegramReader.seen(TelegramText.of(part)).stream())
+                .toList();
+        assertThat(parts).hasSizeGreaterThan(2);
+        assertThat(characters(seen, true)).isEqualTo("intx=1;".repeat(40));
+        assertThat(characters(seen, false))
+                .isEqualTo(before.replaceAll("[> ]", "").replace("-", "•") + "theend");
+        assertThat(seen.get(seen.size() - 1).styles()).containsExactly("bold");
+    }
+
+    private static String characters(List<TelegramReader.Seen> seen, boolean code) {
+        return seen.stream()
+                .filter(one -> one.styles().contains("pre") == code)
+                .map(TelegramReader.Seen::character)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void whatLosesItsMeaningInTwoPiecesStaysWhole() {
+        String text = "word ".repeat(35) + "**[some words](https://x.y/a)** and `some code` and _the end_";
+
+        List<String> parts = Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, text, 190);
+
+        assertThat(parts).hasSize(2).last().asString().startsWith("**[some words]");
     }
 
     @ParameterizedTest

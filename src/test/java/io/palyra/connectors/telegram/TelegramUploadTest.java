@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that go out, each call one message or one album. */
 class TelegramUploadTest {
@@ -101,12 +103,34 @@ class TelegramUploadTest {
     }
 
     @Test
+    void whatTelegramDoesNotShowAsAPhotoGoesAsADocument() {
+        AttachmentRef broken = AttachmentRef.upload(AttachmentKind.IMAGE, "broken.png", "image/png", "AAAA");
+        long before = open.sends();
+        Posted posted = sent(message("see this", broken));
+        assertThat(posted.method()).isEqualTo("senddocument");
+        assertThat(posted.text()).isEqualTo("see this");
+        assertThat(open.sends() - before).as("a refusal and a message").isEqualTo(2);
+        telegram.faults()
+                .times(
+                        1,
+                        TelegramFault.to("sendMediaGroup"),
+                        TelegramFault.refused(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"));
+        assertThat(sent(message("see these", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png")))
+                        .request()
+                        .path("media")
+                        .asText())
+                .contains("document")
+                .doesNotContain("photo");
+    }
+
+    @Test
     void severalAreAnAlbumThatIsKnownByItsFirst() {
         Posted posted = sent(message(
                 "see these", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png"), OpenTelegram.photo("c.png")));
         assertThat(posted.method()).isEqualTo("sendmediagroup");
         assertThat(posted.files()).containsExactly("a.png", "b.png", "c.png");
         assertThat(posted.text()).isEqualTo("see these");
+        assertThat(posted.request().path("media").asText()).containsOnlyOnce("caption");
         assertThat(posted.ids()).hasSize(3);
         assertThat(posted.id()).isEqualTo(Collections.min(posted.ids()));
         assertThat(sent(message("see these", document("a.txt"), document("b.txt")))
@@ -164,6 +188,57 @@ class TelegramUploadTest {
                         .toList())
                 .last()
                 .satisfies(request -> assertThat(request.body()).contains("\"BQAC" + "x".repeat(200) + "\""));
+    }
+
+    /** In the place of an id Telegram takes a URL, and fetches it; a server of one's own a path of its disk. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.org/a.png",
+                "HTTP:example.org",
+                "file:///etc/hostname",
+                "/etc/hostname",
+                "attach://file0",
+                "AgAC../x",
+                "@channel",
+                "AgAC x"
+            })
+    void whatIsNoFileIdIsNotGivenToTelegram(String id) {
+        AttachmentRef named = new AttachmentRef(
+                AttachmentKind.IMAGE,
+                id,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                TelegramFiles.ORIGIN,
+                null,
+                false,
+                null,
+                null,
+                null);
+        AttachmentRef referred = new AttachmentRef(
+                AttachmentKind.FILE,
+                null,
+                null,
+                TelegramFiles.ARTIFACT + id,
+                null,
+                null,
+                null,
+                null,
+                TelegramFiles.ORIGIN,
+                null,
+                false,
+                null,
+                null,
+                null);
+        for (AttachmentRef file : List.of(named, referred)) {
+            assertThat(refused(message("see this", file)))
+                    .startsWith("attachments[0]: has no file_id of Telegram")
+                    .endsWith("(" + id + ")");
+        }
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class ForeignAnswer {
      * @param secrets what secrets of the platform look like, see {@link PlatformApi#secrets}
      */
     public static String describe(HttpAnswer answer, Pattern secrets) {
-        String type = printable(answer.contentType());
+        String type = printable(secrets.matcher(answer.contentType()).replaceAll(HIDDEN));
         String excerpt = excerpt(answer, secrets);
         return answer.status()
                 + (type.isEmpty() ? "" : " " + type.substring(0, Math.min(type.length(), TYPE_CHARS_MAX)))

@@ -126,6 +126,11 @@ public final class InlineReading {
 
     private boolean link(Node node) {
         String address = String.valueOf(MarkdownSource.destination(node));
+        if (node instanceof Image && source.isNesting(node)) {
+            // A link in its words, whose address would be lost
+            raw(source.written(node));
+            return false;
+        }
         if (sink.link(address, source.plain(node, false), styles())) {
             return false;
         }

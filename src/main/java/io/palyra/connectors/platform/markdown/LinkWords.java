@@ -1,5 +1,6 @@
 package io.palyra.connectors.platform.markdown;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +19,14 @@ public final class LinkWords {
     private static final Pattern FORMAT = Pattern.compile("\\p{Cf}");
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?:[/\\\\]{2}([^\\s/\\\\?#|<>()]++)");
-    private static final Pattern HOST =
-            Pattern.compile("((?:[\\p{L}\\p{N}_-]{1,63}+\\.){1,9}+([\\p{L}\\p{N}-]{2,63}+))(?:[:/?#].*+)?");
+    private static final Pattern HOST = Pattern.compile(
+            "(?<![\\p{L}\\p{N}@/])"
+                    + "((?:[\\p{L}\\p{N}][\\p{L}\\p{N}_-]{0,62}+\\.(?=[\\p{L}\\p{N}])){1,9}+([\\p{L}\\p{N}-]{2,63}+))(?![@\\p{L}\\p{N}])");
+
+    /** Among other words they may be a version. */
+    private static final Pattern ALONE = Pattern.compile("((?:\\d{1,3}\\.){3}\\d{1,3}|(?i:localhost))(?:[:/?#].*+)?");
+
+    private static final Pattern ADDRESSES = Pattern.compile("(?i)\\bhttps?:[/\\\\]{2}\\S*+");
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]++|[^\\p{L}\\p{N}/]++$");
     private static final Pattern MAIL = Pattern.compile("[^\\s@]++@[^\\s@]++");
     private static final String MAILTO = "mailto:";
@@ -36,8 +43,8 @@ public final class LinkWords {
 
     /** Whether whoever reads the words expects to come to another host, or to write to another person. */
     public static boolean nameAnother(String words, String url) {
-        String shown = FORMAT.matcher(words).replaceAll("").strip();
-        String host = host(url);
+        String shown = plain(FORMAT.matcher(words).replaceAll("")).strip();
+        String host = host(plain(url));
         Matcher address = ADDRESS.matcher(shown);
         while (address.find()) {
             if (!isOf(address.group(1), host)) {
@@ -45,11 +52,21 @@ public final class LinkWords {
             }
         }
         if (MAIL.matcher(shown).matches()) {
-            return url.toLowerCase(Locale.ROOT).startsWith(MAILTO)
-                    && !url.substring(MAILTO.length()).split("\\?", 2)[0].equalsIgnoreCase(shown);
+            return !url.toLowerCase(Locale.ROOT).startsWith(MAILTO)
+                    || !url.substring(MAILTO.length()).split("\\?", 2)[0].equalsIgnoreCase(shown);
         }
-        Matcher bare = HOST.matcher(EDGES.matcher(shown).replaceAll(""));
-        return bare.matches() && isHost(bare.group(1), bare.group(2)) && !isOf(bare.group(1), host);
+        Matcher alone = ALONE.matcher(EDGES.matcher(shown).replaceAll(""));
+        if (alone.matches() && !isOf(alone.group(1), host)) {
+            return true;
+        }
+        return HOST.matcher(ADDRESSES.matcher(shown).replaceAll(" "))
+                .results()
+                .anyMatch(bare -> isHost(bare.group(1), bare.group(2)) && !isOf(bare.group(1), host));
+    }
+
+    /** With the letters and dots that browsers take others for, and that look the same. */
+    private static String plain(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).replace('\u3002', '.');
     }
 
     private static boolean isHost(String name, String ending) {

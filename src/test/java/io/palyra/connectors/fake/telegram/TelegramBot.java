@@ -32,7 +32,7 @@ public final class TelegramBot {
     }
 
     /** Where a call has to succeed. */
-    public JsonNode result(String method, Object... arguments) throws Exception {
+    JsonNode result(String method, Object... arguments) throws Exception {
         JsonNode answer = call(method, arguments);
         if (!answer.path("ok").asBoolean()) {
             throw new IllegalStateException(answer.toString());
