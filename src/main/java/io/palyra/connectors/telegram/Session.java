@@ -175,10 +175,19 @@ final class Session implements AutoCloseable {
     }
 
     private void noteDelivery() {
+        storeChatsAgain();
         try {
             askDelivery();
         } catch (RequestException e) {
             LOG.debug("how many updates wait is not known: {}", e.getMessage());
+        }
+    }
+
+    private void storeChatsAgain() {
+        try {
+            chats.storeAgain();
+        } catch (RuntimeException e) {
+            LOG.warn("that groups have become supergroups is not stored yet: {}", e.getMessage());
         }
     }
 
@@ -271,6 +280,7 @@ final class Session implements AutoCloseable {
         polling.close();
         line.hangUp();
         polling.awaitEnd();
+        storeChatsAgain();
         calls.await(STOP_WAIT);
         // Not at once: whoever waits for what is in hand there would wait for ever
         chatThreads.shutdown();

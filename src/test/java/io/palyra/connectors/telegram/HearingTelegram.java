@@ -37,6 +37,7 @@ final class HearingTelegram implements AutoCloseable {
     private final Map<String, String> cursors = new ConcurrentHashMap<>();
     private final SameAccount accounts = new SameAccount(System::nanoTime);
     private volatile boolean storeFails;
+    private volatile boolean storeForgets;
     private boolean takesOverWebhook;
     private @Nullable Session session;
 
@@ -78,6 +79,11 @@ final class HearingTelegram implements AutoCloseable {
     /** No position can be stored from now on, for a fault that nobody has thought of; or it can again. */
     void storeFails(boolean fails) {
         storeFails = fails;
+    }
+
+    /** What is written from now on does not arrive, as on a full disk; or it does again. */
+    void storeForgets(boolean forgets) {
+        storeForgets = forgets;
     }
 
     /** Where the bot asks from next. */
@@ -182,6 +188,8 @@ final class HearingTelegram implements AutoCloseable {
         public void move(String stream, String position, @Nullable ReadAgain overlap) {
             if (storeFails) {
                 throw new StackOverflowError("of a test");
+            } else if (storeForgets) {
+                return;
             }
             cursors.put(stream, position);
         }

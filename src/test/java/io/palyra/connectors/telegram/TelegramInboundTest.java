@@ -393,6 +393,11 @@ class TelegramInboundTest {
         Chat forum = hearing.telegram().addForum("General works");
         says(forum, Words.of("to all"));
         assertThat(hearing.onlyEvent(forum).threadId()).isNull();
+        // Should a server name it: nothing can be sent to that number
+        assertThat(read(Words.of("hello").with(json ->
+                                json.put("is_topic_message", true).put("message_thread_id", 1)))
+                        .threadId())
+                .isNull();
     }
 
     @Test

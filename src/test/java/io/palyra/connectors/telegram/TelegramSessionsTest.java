@@ -105,6 +105,18 @@ class TelegramSessionsTest {
         assertThat(hearing.inbox().rejected()).as("told once").hasSize(1);
     }
 
+    /** Telegram says it once. */
+    @Test
+    void aGroupsNewNumberIsStoredAlthoughTheDiskWasFullWhenItWasSaid() throws Exception {
+        hearing.open();
+        hearing.storeForgets(true);
+        Chat grown = hearing.telegram().upgrades(group);
+        hearing.awaitAllRead();
+        hearing.storeForgets(false);
+        hearing.closeSession();
+        assertThat(hearing.cursors()).containsEntry("migrated:" + group.id(), String.valueOf(grown.id()));
+    }
+
     @Test
     void aPathThatAServerOfOnesOwnDoesNotKnowMayBeAWrongAddress() {
         hearing.telegram().faults().next(TelegramFault.to("getMe"), TelegramFault.refused(404, "Not Found"));
