@@ -4,7 +4,6 @@ import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.message.PlatformMessages;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
-import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.MessageRecord;
@@ -61,14 +60,9 @@ record OperationMessages(Chats chats, ConnectorCapabilitySet capabilities)
         throw new UnsupportedOperationException("Telegram shows bots no messages");
     }
 
-    /** A bare id is one, too. */
     @Override
     public String userId(String author) {
-        try {
-            return Target.parse("author_id", author).canonical();
-        } catch (InvalidEnvelopeException e) {
-            return author;
-        }
+        return author;
     }
 
     @Override

@@ -85,10 +85,7 @@ final class Operations implements MessageOperations {
     /** @return why it is not tried; null where it is done */
     private @Nullable String edit(Target chat, long id, TelegramText text) throws RequestException {
         try {
-            ObjectNode arguments = message(chat, id).put("text", text.text());
-            arguments.set("entities", Post.entities(text));
-            arguments.putObject("link_preview_options").put("is_disabled", true);
-            api.call("editMessageText", arguments);
+            api.call("editMessageText", Post.withText(message(chat, id), text));
             return null;
         } catch (RequestException e) {
             if (!TelegramCode.NO_TEXT_TO_EDIT.is(e.failure())) {
@@ -99,9 +96,7 @@ final class Operations implements MessageOperations {
             return "the message is a file: what stands under it has at most " + Posts.CAPTION_CHARS_MAX
                     + " characters, not " + text.text().length();
         }
-        ObjectNode arguments = message(chat, id).put("caption", text.text());
-        arguments.set("caption_entities", Post.entities(text));
-        api.call("editMessageCaption", arguments);
+        api.call("editMessageCaption", Post.withCaption(message(chat, id), text));
         return null;
     }
 
@@ -164,9 +159,7 @@ final class Operations implements MessageOperations {
     }
 
     private static RequestException mayBeAskedAgain(MessageFeature feature, RequestException failure) {
-        boolean isPerhapsDone = failure.failure() instanceof RequestFailure.Uncertain
-                || failure.failure() instanceof RequestFailure.ServerFailed;
-        return isPerhapsDone
+        return failure.failure().isPerhapsDone()
                 ? new RequestException(
                         new RequestFailure.Unavailable(failure.failure().reason() + "; the "
                                 + feature.name().toLowerCase(Locale.ROOT).replace('_', ' ')
