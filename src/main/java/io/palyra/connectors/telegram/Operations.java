@@ -15,6 +15,7 @@ import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.EditRequest;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
+import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.MessageLocator;
 import io.palyra.connectors.protocol.MutationResult;
 import io.palyra.connectors.protocol.MutationStatus;
@@ -23,6 +24,7 @@ import io.palyra.connectors.protocol.ReadRequest;
 import io.palyra.connectors.protocol.ReadResult;
 import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.SearchResult;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ final class Operations implements MessageOperations {
     private final Chats chats;
     private final Reactions reactions;
     private final TelegramMarkup markup;
-    private final OperationAnswers<OperationMessages.Checked, ?> answers;
+    private final OperationAnswers<OperationMessages.Checked, MessageId> answers;
 
     /** One change of one message. */
     @FunctionalInterface
@@ -47,22 +49,23 @@ final class Operations implements MessageOperations {
     }
 
     /** @param markup how texts are written */
-    Operations(BotApi api, OperationMessages messages, TelegramMarkup markup) {
+    Operations(BotApi api, Chats chats, TelegramMarkup markup) {
         this.api = api;
-        this.chats = messages.chats();
+        this.chats = chats;
         this.reactions = new Reactions(api);
         this.markup = markup;
-        this.answers = new OperationAnswers<>(messages);
+        this.answers = new OperationAnswers<>(new OperationMessages());
     }
 
     @Override
-    public ReadResult read(ReadRequest request) throws DeliveryException {
-        return answers.read(request);
+    public ReadResult read(ReadRequest request) {
+        return new ReadResult(
+                OperationMessages.preflight(MessageFeature.READ), request.target(), request.messageId(), List.of(), null, null);
     }
 
     @Override
-    public SearchResult search(SearchRequest request) throws DeliveryException {
-        return answers.search(request);
+    public SearchResult search(SearchRequest request) {
+        return new SearchResult(OperationMessages.preflight(MessageFeature.SEARCH), List.of(), null);
     }
 
     @Override
