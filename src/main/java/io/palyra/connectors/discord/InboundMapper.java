@@ -3,7 +3,6 @@ package io.palyra.connectors.discord;
 import static io.palyra.connectors.platform.message.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.platform.inbound.LeftOut;
 import io.palyra.connectors.platform.inbound.Reading;
 import io.palyra.connectors.platform.message.Envelopes;

@@ -166,13 +166,12 @@ class TelegramContentTest {
         assertThat(hearing.leftOut("text_end")).isEqualTo(1);
     }
 
-
     /** For clients that do not know what moves, Telegram gives it as a document, too. */
     @Test
     void whatMovesIsOneFile() {
-        InboundMessageEvent event =
-                hearing.read(Words.of("").document("wave.mp4", "video/mp4", CONTENT).with(json -> json.set(
-                        "animation", json.path("document").deepCopy())));
+        InboundMessageEvent event = hearing.read(Words.of("")
+                .document("wave.mp4", "video/mp4", CONTENT)
+                .with(json -> json.set("animation", json.path("document").deepCopy())));
         assertThat(event.attachments())
                 .singleElement()
                 .extracting(AttachmentRef::filename)
@@ -183,8 +182,8 @@ class TelegramContentTest {
     @Test
     void aLongIdIsAReference() {
         String fileId = "BQAC" + "x".repeat(200);
-        InboundMessageEvent event = hearing.read(Words.of("").voice(CONTENT).with(json -> ((ObjectNode) json.path("voice"))
-                .put("file_id", fileId)));
+        InboundMessageEvent event = hearing.read(
+                Words.of("").voice(CONTENT).with(json -> ((ObjectNode) json.path("voice")).put("file_id", fileId)));
         AttachmentRef file = assertThat(event.attachments()).singleElement().actual();
         assertThat(file.artifactRef()).isEqualTo("telegram:file:" + fileId);
         assertThat(TelegramFiles.fileId(file)).isEqualTo(fileId);

@@ -44,7 +44,8 @@ class TelegramInboundTest {
         assertThat(event.envelopeId().value())
                 .isEqualTo("telegram:ops:" + hearing.telegram().bot().id() + ":" + group.id() + ":" + said.id());
         assertThat(event.conversationId().value()).isEqualTo("telegram:chat:" + group.id());
-        assertThat(event.senderId().value()).isEqualTo("telegram:user:" + hearing.ada().id());
+        assertThat(event.senderId().value())
+                .isEqualTo("telegram:user:" + hearing.ada().id());
         assertThat(hearing.ada().id()).as("more than 32 bits").isGreaterThan(1L << 32);
         assertThat(event.senderDisplay()).isEqualTo("Ada");
         assertThat(event.senderIsBot()).isFalse();
@@ -160,8 +161,8 @@ class TelegramInboundTest {
         hearing.says(forum, Words.of("to all"));
         assertThat(hearing.onlyEvent(forum).threadId()).isNull();
         // Should a server name it: nothing can be sent to that number
-        assertThat(hearing.read(Words.of("hello").with(json ->
-                                json.put("is_topic_message", true).put("message_thread_id", 1)))
+        assertThat(hearing.read(Words.of("hello")
+                                .with(json -> json.put("is_topic_message", true).put("message_thread_id", 1)))
                         .threadId())
                 .isNull();
     }
@@ -186,7 +187,10 @@ class TelegramInboundTest {
     void anUpdateOfAnUnknownKindIsCountedAndNoMore() {
         long before = hearing.leftOut("notice");
         hearing.telegram().update("story_reply", Json.object().put("id", 1));
-        hearing.telegram().update("edited_message", hearing.says(hearing.group(), Words.of("x")).json());
+        hearing.telegram()
+                .update(
+                        "edited_message",
+                        hearing.says(hearing.group(), Words.of("x")).json());
         hearing.awaitAllRead();
         assertThat(hearing.leftOut("notice")).isEqualTo(before + 2);
     }

@@ -65,7 +65,8 @@ class TelegramSpeechTest {
 
     @Test
     void aMentionInACaptionIsOneToo() {
-        assertThat(hearing.facts(hearing.read(Words.of("@palyra_loopback_bot look").photo(CONTENT)))
+        assertThat(hearing.facts(hearing.read(
+                                Words.of("@palyra_loopback_bot look").photo(CONTENT)))
                         .mentionsBot())
                 .isTrue();
     }

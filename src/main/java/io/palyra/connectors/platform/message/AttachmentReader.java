@@ -34,7 +34,13 @@ public final class AttachmentReader {
      * @param width in pixels, as is the height
      */
     public record Fields(
-            String id, @Nullable String url, String filename, String contentType, String size, String width, String height) {}
+            String id,
+            @Nullable String url,
+            String filename,
+            String contentType,
+            String size,
+            String width,
+            String height) {}
 
     private final Fields fields;
     private final String origin;
