@@ -394,8 +394,8 @@ class TelegramInboundTest {
         says(forum, Words.of("to all"));
         assertThat(hearing.onlyEvent(forum).threadId()).isNull();
         // Should a server name it: nothing can be sent to that number
-        assertThat(read(Words.of("hello").with(json ->
-                                json.put("is_topic_message", true).put("message_thread_id", 1)))
+        assertThat(read(Words.of("hello")
+                                .with(json -> json.put("is_topic_message", true).put("message_thread_id", 1)))
                         .threadId())
                 .isNull();
     }
