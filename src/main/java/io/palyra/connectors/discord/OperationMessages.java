@@ -1,7 +1,7 @@
 package io.palyra.connectors.discord;
 
 import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.message.PlatformMessages;
+import io.palyra.connectors.platform.message.ReadableMessages;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageId;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The messages of Discord's channels, as operations need them. */
 record OperationMessages(Rest rest, History history, OperationPreflight preflights, MessageRecords records)
-        implements PlatformMessages<OperationPreflight.Checked, DataObject> {
+        implements ReadableMessages<OperationPreflight.Checked, DataObject> {
 
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;

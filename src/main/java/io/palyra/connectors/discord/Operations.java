@@ -6,7 +6,7 @@ import static io.palyra.connectors.platform.message.OperationAnswers.noop;
 
 import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.MessageOperations;
-import io.palyra.connectors.platform.message.OperationAnswers;
+import io.palyra.connectors.platform.message.ReadingAnswers;
 import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.EditRequest;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -28,12 +28,12 @@ final class Operations implements MessageOperations {
 
     private final Rest rest;
     private final MessageRecords records;
-    private final OperationAnswers<OperationPreflight.Checked, DataObject> answers;
+    private final ReadingAnswers<OperationPreflight.Checked, DataObject> answers;
 
     Operations(Rest rest, Channels channels, History history, PermissionCheck permissions, String selfId) {
         this.rest = rest;
         this.records = new MessageRecords(selfId);
-        this.answers = new OperationAnswers<>(
+        this.answers = new ReadingAnswers<>(
                 new OperationMessages(rest, history, new OperationPreflight(channels, permissions), records));
     }
 

@@ -4,6 +4,7 @@ import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.platform.message.AutoReaction;
 import io.palyra.connectors.platform.message.Upload;
 import io.palyra.connectors.platform.message.Uploads;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -114,7 +115,10 @@ final class Sender {
                     .files(once(files))
                     .within(deadline));
             MessageId messageId = new MessageId(posted.getString("id"));
-            react(channelId, messageId, request);
+            AutoReaction.of(
+                    request,
+                    emoji -> rest.send(
+                            RestCall.of(Requests.ADD_REACTION, channelId, messageId.value(), Emoji.of(emoji))));
             return new DeliveryOutcome.Delivered(messageId);
         } catch (ParsingException | InvalidEnvelopeException e) {
             return new DeliveryOutcome.Unknown("the answer has no message: " + e.getMessage());
@@ -126,18 +130,5 @@ final class Sender {
         return files.stream()
                 .map(file -> FileUpload.fromData(file.content(), file.filename()))
                 .toList();
-    }
-
-    /** Best effort: the message is there, whatever becomes of this. */
-    private void react(String channelId, MessageId messageId, OutboundMessageRequest request) {
-        String emoji = request.autoReaction();
-        if (emoji == null) {
-            return;
-        }
-        try {
-            rest.send(RestCall.of(Requests.ADD_REACTION, channelId, messageId.value(), Emoji.of(emoji)));
-        } catch (RequestException e) {
-            LOG.warn("{} was delivered without its reaction: {}", request.envelopeId(), e.getMessage());
-        }
     }
 }

@@ -2,13 +2,10 @@ package io.palyra.connectors.slack;
 
 import io.palyra.connectors.platform.markdown.LinkAddress;
 import io.palyra.connectors.platform.markdown.LinkWords;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A link as Slack takes it. What is between its angle brackets begins with a scheme, so it never is a mention. */
 final class MrkdwnLink {
-
-    private static final String MAILTO = "mailto:";
 
     private MrkdwnLink() {}
 
@@ -22,13 +19,9 @@ final class MrkdwnLink {
             return Optional.empty();
         }
         String target = MrkdwnText.escape(LinkAddress.encoded(url));
-        String link = shown.isEmpty() || shown.equals(url) && !isMail(url)
+        String link = shown.isEmpty() || shown.equals(url) && LinkAddress.mail(url).isEmpty()
                 ? "<" + target + ">"
                 : "<" + target + "|" + MrkdwnText.escape(MrkdwnText.withoutFences(shown)) + ">";
         return link.length() <= LinkAddress.CHARS_MAX ? Optional.of(link) : Optional.empty();
-    }
-
-    private static boolean isMail(String url) {
-        return url.toLowerCase(Locale.ROOT).startsWith(MAILTO);
     }
 }

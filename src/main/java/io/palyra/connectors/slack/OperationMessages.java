@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
-import io.palyra.connectors.platform.message.PlatformMessages;
+import io.palyra.connectors.platform.message.ReadableMessages;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageId;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The messages of Slack's channels and threads, as operations need them. */
 record OperationMessages(MessagePages pages, OperationPreflight preflights, MessageRecords records)
-        implements PlatformMessages<OperationPreflight.Checked, JsonNode> {
+        implements ReadableMessages<OperationPreflight.Checked, JsonNode> {
 
     /** What Slack answers where there is no such message, or no such thread. */
     private static final Set<String> NOT_THERE =
@@ -109,11 +109,6 @@ record OperationMessages(MessagePages pages, OperationPreflight preflights, Mess
     @Override
     public boolean isDenial(RequestException failure) {
         return failure.failure() instanceof RequestFailure.Refused || Scope.isMissing(failure);
-    }
-
-    @Override
-    public boolean isUnreadable(RuntimeException failure) {
-        return false;
     }
 
     static boolean isNotThere(RequestException failure) {

@@ -14,7 +14,7 @@ import io.palyra.connectors.adapter.DeliveryException;
 import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.platform.http.PlatformExchange;
 import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.message.OperationAnswers;
+import io.palyra.connectors.platform.message.ReadingAnswers;
 import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.EditRequest;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -34,13 +34,13 @@ final class Operations implements MessageOperations {
     private final WebApi api;
     private final Reactions reactions;
     private final MessageRecords records;
-    private final OperationAnswers<OperationPreflight.Checked, JsonNode> answers;
+    private final ReadingAnswers<OperationPreflight.Checked, JsonNode> answers;
 
     Operations(WebApi api, OperationMessages messages) {
         this.api = api;
         this.reactions = new Reactions(api);
         this.records = messages.records();
-        this.answers = new OperationAnswers<>(messages);
+        this.answers = new ReadingAnswers<>(messages);
     }
 
     @Override

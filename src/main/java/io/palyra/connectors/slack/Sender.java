@@ -3,6 +3,7 @@ package io.palyra.connectors.slack;
 import io.palyra.connectors.platform.http.Deadline;
 import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RequestException;
+import io.palyra.connectors.platform.message.AutoReaction;
 import io.palyra.connectors.platform.message.Upload;
 import io.palyra.connectors.platform.message.Uploads;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -75,20 +76,8 @@ final class Sender {
             return new DeliveryOutcome.Unknown("the answer has no message");
         }
         uploads.forget(request.idempotencyKey());
-        react(request, place.channelId(), ts, deadline);
+        AutoReaction.of(
+                request, emoji -> reactions.add(place.channelId(), ts, EmojiNames.of(emoji), deadline.left()));
         return new DeliveryOutcome.Delivered(new MessageId(ts));
-    }
-
-    /** Best effort: the message is there, whatever becomes of this. */
-    private void react(OutboundMessageRequest request, String channelId, String ts, Deadline deadline) {
-        String emoji = request.autoReaction();
-        if (emoji == null) {
-            return;
-        }
-        try {
-            reactions.add(channelId, ts, EmojiNames.of(emoji), deadline.left());
-        } catch (InvalidEnvelopeException | RequestException e) {
-            LOG.warn("{} was delivered without its reaction: {}", request.envelopeId(), e.getMessage());
-        }
     }
 }

@@ -55,6 +55,11 @@ final class BotApi {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** The body of a call that has no files. */
+    static RequestBody body(ObjectNode arguments) {
+        return RequestBody.create(arguments.toString(), JSON);
+    }
+
     /** Calls a method with the usual deadline. */
     JsonNode call(String method, ObjectNode arguments) throws RequestException {
         return call(method, arguments, PlatformExchange.DEFAULT_DEADLINE);
@@ -71,7 +76,7 @@ final class BotApi {
         JsonNode chat = arguments.path("chat_id");
         return call(
                 new Ask(method, chat.isMissingNode() ? null : chat.asText()),
-                RequestBody.create(arguments.toString(), JSON),
+                body(arguments),
                 deadline);
     }
 

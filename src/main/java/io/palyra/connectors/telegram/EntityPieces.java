@@ -59,7 +59,7 @@ final class EntityPieces implements InlineSink {
 
     @Override
     public void code(String code, int styles) {
-        pieces.add(Texts.isBlank(code) ? new Piece(Kind.TEXT, code, 0, null) : new Piece(Kind.CODE, code, 0, null));
+        pieces.add(new Piece(Texts.isBlank(code) ? Kind.TEXT : Kind.CODE, code, 0, null));
     }
 
     @Override

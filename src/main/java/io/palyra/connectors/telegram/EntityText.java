@@ -78,13 +78,9 @@ final class EntityText {
 
     /** What was written from there on is a quote, which may hold any other entities. */
     void quote(int start) {
-        barrier(start);
-        barrier(length());
+        barriers.set(start);
+        barriers.set(length());
         add(Entity.of(EntityType.BLOCKQUOTE, start, length()));
-    }
-
-    private void barrier(int at) {
-        barriers.set(at);
     }
 
     /** Where there is something to see. */

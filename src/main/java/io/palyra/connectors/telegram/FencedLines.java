@@ -33,20 +33,18 @@ final class FencedLines {
         String before =
                 text.substring(text.lastIndexOf('\n', start - 1) + 1, start).replaceAll("[^>]", " ");
         String indent = before.substring(before.lastIndexOf('>') + 1);
-        if (indent.length() > INDENT_MAX + (before.isEmpty() || indent.equals(before) ? 0 : 1)) {
+        if (indent.length() > INDENT_MAX + (indent.equals(before) ? 0 : 1)) {
             return Optional.empty();
         }
         int openingEnd = lineEnd(text, start);
         int codeStart = Math.min(openingEnd + 1, text.length());
         SourceSpan last = spans.get(spans.size() - 1);
         int end = lineEnd(text, indexes[last.getInputIndex()]);
-        int codeEnd = end;
-        if (block.getClosingFenceLength() != null) {
-            codeEnd = text.lastIndexOf('\n', end - 1) + 1;
-        } else {
+        boolean isClosed = block.getClosingFenceLength() != null;
+        if (!isClosed) {
             end = block.getParent() instanceof Document ? text.length() : Math.max(end, codeStart);
-            codeEnd = end;
         }
+        int codeEnd = isClosed ? text.lastIndexOf('\n', end - 1) + 1 : end;
         return Optional.of(new CodeBlock(
                 start,
                 codeStart,

@@ -3,19 +3,13 @@ package io.palyra.connectors.telegram;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
 import io.palyra.connectors.platform.message.PlatformMessages;
-import io.palyra.connectors.protocol.ConnectorCapabilitySet;
-import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageId;
-import io.palyra.connectors.protocol.MessageRecord;
 import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.Preflight;
-import io.palyra.connectors.protocol.ReadRequest;
-import java.util.List;
 
 /** Messages that Telegram shows no bot: of each there is the id alone, as it is written. */
-record OperationMessages(Chats chats, ConnectorCapabilitySet capabilities)
-        implements PlatformMessages<OperationMessages.Checked, MessageId> {
+record OperationMessages() implements PlatformMessages<OperationMessages.Checked, MessageId> {
 
     /**
      * An operation that may be tried: Telegram itself says whether it is permitted.
@@ -32,8 +26,12 @@ record OperationMessages(Chats chats, ConnectorCapabilitySet capabilities)
     @Override
     public Checked check(MessageFeature feature, MessageTarget target) {
         return new Checked(
-                Preflight.of(feature, capabilities),
+                preflight(feature),
                 Target.parse("conversation_id", target.conversationId().value()));
+    }
+
+    static Preflight preflight(MessageFeature feature) {
+        return Preflight.of(feature, TelegramConnector.CAPABILITIES);
     }
 
     @Override
@@ -42,42 +40,7 @@ record OperationMessages(Chats chats, ConnectorCapabilitySet capabilities)
     }
 
     @Override
-    public List<MessageId> page(Checked checked, ReadRequest request) {
-        return List.of();
-    }
-
-    @Override
-    public int pageMax() {
-        return 1;
-    }
-
-    @Override
-    public MessageId id(MessageId message) {
-        return message;
-    }
-
-    @Override
-    public MessageRecord record(MessageTarget target, MessageId message) {
-        throw new UnsupportedOperationException("Telegram shows bots no messages");
-    }
-
-    /** A bare id is one, too. */
-    @Override
-    public String userId(String author) {
-        try {
-            return Target.parse("author_id", author).canonical();
-        } catch (InvalidEnvelopeException e) {
-            return author;
-        }
-    }
-
-    @Override
     public boolean isDenial(RequestException failure) {
         return failure.failure() instanceof RequestFailure.Refused;
-    }
-
-    @Override
-    public boolean isUnreadable(RuntimeException failure) {
-        return false;
     }
 }

@@ -15,6 +15,7 @@ import io.palyra.connectors.protocol.DeleteRequest;
 import io.palyra.connectors.protocol.EditRequest;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageFeature;
+import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.MessageLocator;
 import io.palyra.connectors.protocol.MutationResult;
 import io.palyra.connectors.protocol.MutationStatus;
@@ -23,6 +24,7 @@ import io.palyra.connectors.protocol.ReadRequest;
 import io.palyra.connectors.protocol.ReadResult;
 import io.palyra.connectors.protocol.SearchRequest;
 import io.palyra.connectors.protocol.SearchResult;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ final class Operations implements MessageOperations {
     private final Chats chats;
     private final Reactions reactions;
     private final TelegramMarkup markup;
-    private final OperationAnswers<OperationMessages.Checked, ?> answers;
+    private final OperationAnswers<OperationMessages.Checked, MessageId> answers;
 
     /** One change of one message. */
     @FunctionalInterface
@@ -47,22 +49,23 @@ final class Operations implements MessageOperations {
     }
 
     /** @param markup how texts are written */
-    Operations(BotApi api, OperationMessages messages, TelegramMarkup markup) {
+    Operations(BotApi api, Chats chats, TelegramMarkup markup) {
         this.api = api;
-        this.chats = messages.chats();
+        this.chats = chats;
         this.reactions = new Reactions(api);
         this.markup = markup;
-        this.answers = new OperationAnswers<>(messages);
+        this.answers = new OperationAnswers<>(new OperationMessages());
     }
 
     @Override
-    public ReadResult read(ReadRequest request) throws DeliveryException {
-        return answers.read(request);
+    public ReadResult read(ReadRequest request) {
+        return new ReadResult(
+                OperationMessages.preflight(MessageFeature.READ), request.target(), request.messageId(), List.of(), null, null);
     }
 
     @Override
-    public SearchResult search(SearchRequest request) throws DeliveryException {
-        return answers.search(request);
+    public SearchResult search(SearchRequest request) {
+        return new SearchResult(OperationMessages.preflight(MessageFeature.SEARCH), List.of(), null);
     }
 
     @Override
@@ -85,10 +88,7 @@ final class Operations implements MessageOperations {
     /** @return why it is not tried; null where it is done */
     private @Nullable String edit(Target chat, long id, TelegramText text) throws RequestException {
         try {
-            ObjectNode arguments = message(chat, id).put("text", text.text());
-            arguments.set("entities", Post.entities(text));
-            arguments.putObject("link_preview_options").put("is_disabled", true);
-            api.call("editMessageText", arguments);
+            api.call("editMessageText", Post.withText(message(chat, id), text));
             return null;
         } catch (RequestException e) {
             if (!TelegramCode.NO_TEXT_TO_EDIT.is(e.failure())) {
@@ -99,9 +99,7 @@ final class Operations implements MessageOperations {
             return "the message is a file: what stands under it has at most " + Posts.CAPTION_CHARS_MAX
                     + " characters, not " + text.text().length();
         }
-        ObjectNode arguments = message(chat, id).put("caption", text.text());
-        arguments.set("caption_entities", Post.entities(text));
-        api.call("editMessageCaption", arguments);
+        api.call("editMessageCaption", Post.withCaption(message(chat, id), text));
         return null;
     }
 
@@ -164,9 +162,7 @@ final class Operations implements MessageOperations {
     }
 
     private static RequestException mayBeAskedAgain(MessageFeature feature, RequestException failure) {
-        boolean isPerhapsDone = failure.failure() instanceof RequestFailure.Uncertain
-                || failure.failure() instanceof RequestFailure.ServerFailed;
-        return isPerhapsDone
+        return failure.failure().isPerhapsDone()
                 ? new RequestException(
                         new RequestFailure.Unavailable(failure.failure().reason() + "; the "
                                 + feature.name().toLowerCase(Locale.ROOT).replace('_', ' ')

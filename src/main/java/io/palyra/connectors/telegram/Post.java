@@ -1,6 +1,5 @@
 package io.palyra.connectors.telegram;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 record Post(Target chat, @Nullable Long topicId, @Nullable Long answers, TelegramText text, List<Media> media) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType BYTES = MediaType.get("application/octet-stream");
 
     BotApi.Ask ask() {
@@ -88,7 +86,7 @@ record Post(Target chat, @Nullable Long topicId, @Nullable Long answers, Telegra
     RequestBody body() {
         ObjectNode arguments = arguments();
         if (media.stream().allMatch(file -> file.upload() == null)) {
-            return RequestBody.create(arguments.toString(), JSON);
+            return BotApi.body(arguments);
         }
         MultipartBody.Builder body = new MultipartBody.Builder().setType(MultipartBody.FORM);
         arguments
@@ -118,39 +116,41 @@ record Post(Target chat, @Nullable Long topicId, @Nullable Long answers, Telegra
             arguments.putObject("reply_parameters").put("message_id", answers).put("allow_sending_without_reply", true);
         }
         if (media.isEmpty()) {
-            arguments.put("text", text.text());
-            entities(arguments, "entities");
-            arguments.putObject("link_preview_options").put("is_disabled", true);
+            withText(arguments, text);
         } else if (!isAlbum()) {
             arguments.put(media.get(0).type(), place(0));
-            caption(arguments);
+            withCaption(arguments, text);
         } else {
             ArrayNode album = arguments.putArray("media");
             for (int i = 0; i < media.size(); i++) {
                 album.addObject().put("type", media.get(i).type()).put("media", place(i));
             }
-            caption((ObjectNode) album.get(0));
+            withCaption((ObjectNode) album.get(0), text);
         }
         return arguments;
     }
 
-    private void caption(ObjectNode of) {
+    /** The arguments of a call with a text, of which no previews are shown. */
+    static ObjectNode withText(ObjectNode arguments, TelegramText text) {
+        arguments.put("text", text.text());
+        entities(arguments, "entities", text);
+        arguments.putObject("link_preview_options").put("is_disabled", true);
+        return arguments;
+    }
+
+    /** What says which file it is, with the text under it; an empty one is none. */
+    static ObjectNode withCaption(ObjectNode file, TelegramText text) {
         if (!text.text().isEmpty()) {
-            of.put("caption", text.text());
-            entities(of, "caption_entities");
+            file.put("caption", text.text());
+            entities(file, "caption_entities", text);
         }
+        return file;
     }
 
-    private void entities(ObjectNode of, String field) {
-        JsonNode entities = entities(text);
-        if (!entities.isEmpty()) {
-            of.set(field, entities);
+    private static void entities(ObjectNode of, String field, TelegramText text) {
+        if (!text.entities().isEmpty()) {
+            of.set(field, MAPPER.valueToTree(text.entities()));
         }
-    }
-
-    /** As Telegram takes them. */
-    static ArrayNode entities(TelegramText text) {
-        return MAPPER.valueToTree(text.entities());
     }
 
     private String place(int index) {

@@ -6,6 +6,7 @@ import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.platform.http.RequestFailure;
+import io.palyra.connectors.platform.message.AutoReaction;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.Fault;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -73,7 +74,7 @@ final class Sender {
                 LOG.info("{} goes in another way: {}", request.envelopeId(), e.getMessage());
                 return send(request, other.get(), deadline);
             }
-            return isPerhapsDone(e.failure()) ? unknown(post, began, e.failure().reason()) : Outcomes.of(e.failure());
+            return e.failure().isPerhapsDone() ? unknown(post, began, e.failure().reason()) : Outcomes.of(e.failure());
         }
     }
 
@@ -102,10 +103,6 @@ final class Sender {
                 : Optional.empty();
     }
 
-    private static boolean isPerhapsDone(RequestFailure failure) {
-        return failure instanceof RequestFailure.Uncertain || failure instanceof RequestFailure.ServerFailed;
-    }
-
     /** Says what an operator may look for; nobody else can. */
     private DeliveryOutcome unknown(Post post, Instant began, String reason) {
         return new DeliveryOutcome.Unknown(
@@ -123,22 +120,9 @@ final class Sender {
                     "Telegram sends {} by itself later and has told no id of it: it cannot be edited, deleted or answered",
                     request.envelopeId());
         } else {
-            react(request, post.chat(), messageId, deadline);
+            AutoReaction.of(request, emoji -> reactions.set(post.chat(), messageId, emoji, deadline.left()));
         }
         long chatId = message.path("chat").path("id").asLong(post.chat().chatId());
         return new DeliveryOutcome.Delivered(chats.messageId(chatId, messageId));
-    }
-
-    /** Best effort: the message is there, whatever becomes of this. */
-    private void react(OutboundMessageRequest request, Target chat, long messageId, Deadline deadline) {
-        String emoji = request.autoReaction();
-        if (emoji == null) {
-            return;
-        }
-        try {
-            reactions.set(chat, messageId, emoji, deadline.left());
-        } catch (RequestException e) {
-            LOG.warn("{} was delivered without its reaction: {}", request.envelopeId(), e.getMessage());
-        }
     }
 }

@@ -90,8 +90,7 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
                 session,
                 pacing,
                 new Sender(api, session.chats(), session.self(), pacing, options, clock),
-                new Operations(
-                        api, new OperationMessages(session.chats(), TelegramConnector.CAPABILITIES), options.markup()),
+                new Operations(api, session.chats(), options.markup()),
                 new TypingSign(api, pacing),
                 new Health(session));
     }

@@ -71,7 +71,7 @@ public class TelegramEndpoint extends ConnectorEndpoint {
     @UriParam(
             label = "producer",
             defaultValue = "false",
-            description = "Whether a @name in a text notifies the person who has it")
+            description = "Whether a user name behind an at sign notifies the person who has it")
     private boolean mentions;
 
     @UriParam(label = "producer", defaultValue = "4194304", description = "Bytes of one uploaded file")

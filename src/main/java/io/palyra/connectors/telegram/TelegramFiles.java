@@ -1,10 +1,10 @@
 package io.palyra.connectors.telegram;
 
+import io.palyra.connectors.platform.message.Uploads;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +68,7 @@ final class TelegramFiles {
         if (fileId != null) {
             return fileId.startsWith(PHOTO_ID);
         }
-        String written = file.contentType() == null ? "" : file.contentType();
-        String type = written.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return PHOTO_TYPES.contains(type) && bytes(file) <= PHOTO_BYTES_MAX;
+        return PHOTO_TYPES.contains(Uploads.contentType(file)) && bytes(file) <= PHOTO_BYTES_MAX;
     }
 
     private static long bytes(AttachmentRef upload) {

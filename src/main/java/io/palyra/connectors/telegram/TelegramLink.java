@@ -1,7 +1,6 @@
 package io.palyra.connectors.telegram;
 
 import io.palyra.connectors.platform.markdown.LinkAddress;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Addresses that Telegram makes links of. It drops any other, without a word, so that only the words would be left. */
@@ -15,8 +14,6 @@ final class TelegramLink {
     /** Whoever has the id is mentioned. */
     private static final Pattern PERSON = Pattern.compile("(?i)tg:/*user\\b.*");
 
-    private static final String MAILTO = "mailto:";
-
     private TelegramLink() {}
 
     static boolean isLinkable(String address, boolean mentions) {
@@ -29,7 +26,6 @@ final class TelegramLink {
     /** Whether clients make a link of the words by themselves, which leads to the address. */
     static boolean isShownBy(String words, String address) {
         return words.equals(address)
-                || address.toLowerCase(Locale.ROOT).startsWith(MAILTO)
-                        && address.substring(MAILTO.length()).equals(words);
+                || LinkAddress.mail(address).filter(words::equals).isPresent();
     }
 }

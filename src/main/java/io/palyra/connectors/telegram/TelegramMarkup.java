@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.OutboundMessageRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.ext.gfm.tables.TableBlock;
@@ -82,17 +83,11 @@ enum TelegramMarkup implements Markup {
 
     @Override
     public List<CodeBlock> codeBlocks(String text) {
-        List<CodeBlock> blocks = Markdown.read(text, parsed -> {
-            List<CodeBlock> found = new ArrayList<>();
-            int[] indexes = parsed.indexes();
-            for (Node node = parsed.root(); node != null; node = MarkdownSource.following(node, parsed.root())) {
-                if (node instanceof FencedCodeBlock code) {
-                    FencedLines.of(code, text, indexes).ifPresent(found::add);
-                }
-            }
-            return found;
-        });
-        return blocks == null ? List.of() : blocks;
+        return found(
+                text,
+                (node, indexes) -> node instanceof FencedCodeBlock code
+                        ? FencedLines.of(code, text, indexes)
+                        : Optional.empty());
     }
 
     @Override
@@ -101,17 +96,23 @@ enum TelegramMarkup implements Markup {
     }
 
     private static List<Span> spans(String text, Function<Node, Optional<Span>> finding) {
-        List<Span> spans = Markdown.read(text, parsed -> {
-            List<Span> found = new ArrayList<>();
+        return found(
+                text,
+                (node, indexes) ->
+                        finding.apply(node).map(span -> new Span(indexes[span.start()], indexes[span.end()])));
+    }
+
+    /** @param finding of a node, and of the indexes in the text of those that its spans have */
+    private static <T> List<T> found(String text, BiFunction<Node, int[], Optional<T>> finding) {
+        List<T> all = Markdown.read(text, parsed -> {
+            List<T> found = new ArrayList<>();
             int[] indexes = parsed.indexes();
             for (Node node = parsed.root(); node != null; node = MarkdownSource.following(node, parsed.root())) {
-                finding.apply(node)
-                        .map(span -> new Span(indexes[span.start()], indexes[span.end()]))
-                        .ifPresent(found::add);
+                finding.apply(node, indexes).ifPresent(found::add);
             }
             return found;
         });
-        return spans == null ? List.of() : spans;
+        return all == null ? List.of() : all;
     }
 
     /** What is shown as code, or is not shown. A stretch of code over several lines is none. */

@@ -22,12 +22,11 @@ record TelegramText(String text, List<Entity> entities) {
         entities = List.copyOf(entities);
     }
 
-    /** The text of Markdown in which nobody is mentioned. */
-    static TelegramText of(String markdown) {
-        return of(markdown, false);
-    }
-
-    /** @param mentions whether names may ping those who have them */
+    /**
+     * The text of Markdown.
+     *
+     * @param mentions whether names may ping those who have them
+     */
     static TelegramText of(String markdown, boolean mentions) {
         String source = Markdown.normal(markdown);
         TelegramText read = Markdown.read(outdented(source), parsed -> EntityBlocks.write(parsed, mentions));

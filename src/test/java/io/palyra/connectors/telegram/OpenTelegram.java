@@ -17,11 +17,13 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A session with a loopback Telegram, without the program around it, and what works with it. Closes both. */
 record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work work) implements AutoCloseable {
@@ -88,6 +90,33 @@ record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work
     static AttachmentRef photo(String name) {
         return AttachmentRef.upload(
                 AttachmentKind.IMAGE, name, "image/png", Base64.getEncoder().encodeToString(PNG));
+    }
+
+    static AttachmentRef document(String name) {
+        return AttachmentRef.upload(
+                AttachmentKind.FILE,
+                name,
+                "text/plain",
+                Base64.getEncoder().encodeToString("first".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A file that Telegram has, named by its id or by a reference to it. */
+    static AttachmentRef received(@Nullable String fileId, @Nullable String artifactRef) {
+        return new AttachmentRef(
+                AttachmentKind.FILE,
+                fileId,
+                null,
+                artifactRef,
+                null,
+                null,
+                null,
+                null,
+                TelegramFiles.ORIGIN,
+                null,
+                false,
+                null,
+                null,
+                null);
     }
 
     static String id(Chat chat) {

@@ -1,7 +1,6 @@
 package io.palyra.connectors.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.fake.http.Fault;
@@ -11,26 +10,19 @@ import io.palyra.connectors.fake.telegram.Message;
 import io.palyra.connectors.fake.telegram.Posted;
 import io.palyra.connectors.fake.telegram.TelegramFault;
 import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.protocol.AttachmentKind;
-import io.palyra.connectors.protocol.AttachmentRef;
-import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.MessageId;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.testkit.LoopbackTelegram;
 import io.palyra.connectors.testkit.ProgramUnderTest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import org.apache.camel.CamelExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the outbox makes of messages for Telegram. One program; each test has a chat of its own. */
+/** How the outbox gets texts to Telegram; {@link TelegramPartsTest} has those with files. One program; each test has a chat of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TelegramOutboxTest {
 
@@ -51,14 +43,6 @@ class TelegramOutboxTest {
 
     private List<Posted> made(Chat in) {
         return telegram.ledger().accepted(OpenTelegram.id(in));
-    }
-
-    private static AttachmentRef document(String name) {
-        return AttachmentRef.upload(
-                AttachmentKind.FILE,
-                name,
-                "text/plain",
-                Base64.getEncoder().encodeToString("first".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -164,39 +148,5 @@ class TelegramOutboxTest {
                         .sum())
                 .isEqualTo(4_096);
         assertThat(made(group)).allSatisfy(part -> assertThat(part.text()).matches("(?:\ud83d\ude00)+"));
-    }
-
-    @Test
-    void nobodyWhoIsNamedIsPinged() {
-        Chat group = telegram.addGroup("Names");
-        program.enqueue("names", OpenTelegram.id(group), "ask @ada_loopback, not `@ada_loopback`");
-        program.awaitDelivered("names");
-        assertThat(made(group)).singleElement().satisfies(posted -> assertThat(posted.pinged())
-                .isEmpty());
-    }
-
-    @Test
-    void filesOfBothKindsFollowATextThatIsTooLongForThem() {
-        Chat group = telegram.addGroup("Files");
-        program.enqueue(program.message("files", OpenTelegram.id(group), "x".repeat(1_100))
-                .attachments(List.of(OpenTelegram.photo("a.png"), document("notes.txt"), OpenTelegram.photo("b.png")))
-                .build());
-        program.within().until(() -> made(group).size() == 3);
-        assertThat(made(group).stream().map(Posted::method))
-                .containsExactly("sendmessage", "sendmediagroup", "senddocument");
-        assertThat(made(group).get(1).files()).containsExactly("a.png", "b.png");
-        assertThat(made(group).get(1).text()).isEmpty();
-        assertThat(made(group).get(2).text()).isEmpty();
-    }
-
-    @Test
-    void aRouteThatSendsAtOnceIsToldWhatOneCallTakes() {
-        OutboundMessageRequest both = program.message("direct", OpenTelegram.id(telegram.group()), "see these")
-                .attachments(List.of(OpenTelegram.photo("a.png"), document("notes.txt")))
-                .build();
-        assertThatThrownBy(() -> program.produce("", both, DeliveryReceipt.class))
-                .isInstanceOf(CamelExecutionException.class)
-                .rootCause()
-                .hasMessageContaining("palyra-outbox");
     }
 }

@@ -21,9 +21,7 @@ import io.palyra.connectors.testkit.LoopbackTelegram;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.Splitting;
 import io.palyra.connectors.transaction.Transactions;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,13 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a message on its way through the outbox to Telegram. One program; each test has a chat of its own. */
+/** Which messages the outbox makes of a text with files, and of Markdown. One program; each test has a chat of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TelegramPartsTest {
-
-    private static final String PNG =
-            Base64.getEncoder().encodeToString(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-    private static final String TEXT = Base64.getEncoder().encodeToString("content".getBytes(StandardCharsets.UTF_8));
 
     private FakeTelegram telegram;
     private ProgramUnderTest program;
@@ -62,7 +56,7 @@ class TelegramPartsTest {
     void aShortTextIsTheCaptionOfItsFiles() {
         Chat chat = telegram.addGroup("Caption");
 
-        List<Posted> posted = send(message(chat, "**Two** photos", photo("a.png"), photo("b.png")), 1);
+        List<Posted> posted = send(message(chat, "**Two** photos", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png")), 1);
 
         assertThat(posted).singleElement().satisfies(album -> {
             assertThat(album.method()).isEqualTo("sendmediagroup");
@@ -80,7 +74,7 @@ class TelegramPartsTest {
         long answered = telegram.says(chat, telegram.person(), "among us").id();
 
         List<Posted> posted = send(
-                message(chat, "see", document("a.txt"), photo("b.png"), place, photo("c.png"))
+                message(chat, "see", OpenTelegram.document("a.txt"), OpenTelegram.photo("b.png"), place, OpenTelegram.photo("c.png"))
                         .inReplyToMessageId(new MessageId(String.valueOf(answered))),
                 3);
 
@@ -104,7 +98,7 @@ class TelegramPartsTest {
         Chat chat = telegram.addGroup("Long");
         String text = "word ".repeat(1_000).strip();
 
-        List<Posted> posted = send(message(chat, text, photo("a.png")), 3);
+        List<Posted> posted = send(message(chat, text, OpenTelegram.photo("a.png")), 3);
 
         assertThat(posted).extracting(Posted::method).containsExactly("sendmessage", "sendmessage", "sendphoto");
         assertThat(String.join(" ", posted.get(0).text(), posted.get(1).text())).isEqualTo(text);
@@ -112,10 +106,10 @@ class TelegramPartsTest {
     }
 
     @Test
-    void aFileThatTelegramHasIsSentByItsId() {
+    void filesThatTelegramHasGoApartByTheirKindToo() {
         Chat chat = telegram.addGroup("Again");
-        AttachmentRef photo = received("AgAC" + "x".repeat(200));
-        AttachmentRef document = received("BQAC" + "y".repeat(20));
+        AttachmentRef photo = OpenTelegram.received(null, TelegramFiles.ARTIFACT + "AgAC" + "x".repeat(200));
+        AttachmentRef document = OpenTelegram.received("BQAC" + "y".repeat(20), null);
 
         assertThat(TelegramFiles.groups(List.of(document, photo))).containsExactly(List.of(photo), List.of(document));
         assertThat(TelegramMarkup.WITHOUT_MENTIONS.behind(
@@ -131,9 +125,10 @@ class TelegramPartsTest {
     void filesAloneSayTheirNamesToOperators() {
         Chat chat = telegram.addGroup("Alone");
         CapabilityLimits limits = TelegramConnector.CAPABILITIES.limits();
-        List<AttachmentRef> nameless = List.of(received("BQAC1"), received("BQAC2"));
+        List<AttachmentRef> nameless = 
+                List.of(OpenTelegram.received("BQAC1", null), OpenTelegram.received("BQAC2", null));
         List<AttachmentRef> named =
-                Stream.generate(() -> photo("p".repeat(60) + ".png")).limit(5).toList();
+                Stream.generate(() -> OpenTelegram.photo("p".repeat(60) + ".png")).limit(5).toList();
 
         List<OutboundMessageRequest> parts = Splitting.of(
                 TelegramMarkup.WITHOUT_MENTIONS,
@@ -157,7 +152,7 @@ class TelegramPartsTest {
     void theProducerRefusesWhatIsSeveralMessages() {
         Chat chat = telegram.addGroup("Direct");
         OutboundMessageRequest several =
-                message(chat, "x", photo("a.png"), document("b.txt")).build();
+                message(chat, "x", OpenTelegram.photo("a.png"), OpenTelegram.document("b.txt")).build();
 
         assertThatThrownBy(() -> program.produce("", several, DeliveryReceipt.class))
                 .rootCause()
@@ -229,33 +224,5 @@ class TelegramPartsTest {
 
     private static ConversationId conversation(Chat chat) {
         return new ConversationId("telegram:chat:" + chat.id());
-    }
-
-    private static AttachmentRef photo(String name) {
-        return AttachmentRef.upload(AttachmentKind.IMAGE, name, "image/png", PNG);
-    }
-
-    private static AttachmentRef document(String name) {
-        return AttachmentRef.upload(AttachmentKind.FILE, name, "text/plain", TEXT);
-    }
-
-    /** As a message of Telegram has it. */
-    private static AttachmentRef received(String fileId) {
-        boolean isShort = fileId.length() <= AttachmentRef.ID_BYTES_MAX;
-        return new AttachmentRef(
-                AttachmentKind.FILE,
-                isShort ? fileId : null,
-                null,
-                isShort ? null : "telegram:file:" + fileId,
-                null,
-                null,
-                null,
-                null,
-                "telegram",
-                null,
-                false,
-                null,
-                null,
-                null);
     }
 }

@@ -149,7 +149,7 @@ class TelegramTextPropertiesTest {
 
     @Property(tries = 500)
     void theReaderSeesWhatWasMeant(@ForAll("texts") Written text) {
-        TelegramText read = TelegramText.of(text.markdown());
+        TelegramText read = MARKUP.text(text.markdown());
 
         assertThat(TelegramReader.seen(read)).isEqualTo(text.seen());
         assertThat(TelegramReader.defects(read)).isEmpty();
@@ -167,7 +167,7 @@ class TelegramTextPropertiesTest {
         List<Seen> seen = new ArrayList<>();
         int entities = 0;
         for (String part : parts) {
-            TelegramText read = TelegramText.of(part);
+            TelegramText read = MARKUP.text(part);
             assertThat(read.text().length()).isLessThanOrEqualTo(chars);
             assertThat(TelegramReader.defects(read)).as(part).isEmpty();
             seen.addAll(TelegramReader.seen(read));
@@ -181,7 +181,7 @@ class TelegramTextPropertiesTest {
 
     @Property(tries = 3000)
     void hostileMarkdownPingsNobodyAndLosesNoLetter(@ForAll("hostile") String text) {
-        TelegramText read = TelegramText.of(MARKUP.render(text));
+        TelegramText read = MARKUP.text(MARKUP.render(text));
 
         assertThat(TelegramReader.defects(read)).isEmpty();
         assertThat(TelegramReader.mentions(read)).isEmpty();
@@ -200,10 +200,10 @@ class TelegramTextPropertiesTest {
     @Property(tries = 3000)
     void whatIsSentIsNeverLongerThanWhatWasWrittenRenderedOrNot(@ForAll("hostile") String text) {
         String rendered = MARKUP.render(text);
-        TelegramText plain = TelegramText.of(text);
+        TelegramText plain = MARKUP.text(text);
 
         assertThat(plain.text().length()).isLessThanOrEqualTo(text.length());
-        assertThat(TelegramText.of(rendered).text().length()).isLessThanOrEqualTo(rendered.length());
+        assertThat(MARKUP.text(rendered).text().length()).isLessThanOrEqualTo(rendered.length());
         assertThat(TelegramReader.mentions(plain)).isEmpty();
         assertThat(MARKUP.render(rendered)).isEqualTo(rendered);
     }
@@ -218,7 +218,7 @@ class TelegramTextPropertiesTest {
         List<String> parts = Splitting.of(MARKUP, large, TelegramConnector.TEXT_CHARS_MAX);
 
         for (String part : parts) {
-            TelegramText read = TelegramText.of(part);
+            TelegramText read = MARKUP.text(part);
             assertThat(read.text().length()).isLessThanOrEqualTo(TelegramConnector.TEXT_CHARS_MAX);
             assertThat(TelegramReader.defects(read)).as(part).isEmpty();
             assertThat(TelegramReader.mentions(read)).isEmpty();

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TelegramTextTest {
 
+    private static final TelegramMarkup MARKUP = TelegramMarkup.WITHOUT_MENTIONS;
     private static final String MENTION_FREE = "\u2060";
 
     static Stream<Arguments> texts() {
@@ -109,7 +110,7 @@ class TelegramTextTest {
     @ParameterizedTest
     @MethodSource("texts")
     void isReadAs(String markdown, String shown) {
-        TelegramText text = TelegramText.of(markdown);
+        TelegramText text = MARKUP.text(markdown);
 
         assertThat(TelegramReader.shown(text)).isEqualTo(shown);
         assertThat(TelegramReader.defects(text)).isEmpty();
@@ -129,7 +130,7 @@ class TelegramTextTest {
                 "2026-11-27T06:00:00.000Z WARN [main] i.p.X - 1|2"
             })
     void whatIsNoMarkdownReadsTheSame(String text) {
-        assertThat(TelegramText.of(text)).isEqualTo(new TelegramText(text, List.of()));
+        assertThat(MARKUP.text(text)).isEqualTo(new TelegramText(text, List.of()));
     }
 
     @ParameterizedTest
@@ -160,14 +161,14 @@ class TelegramTextTest {
                 "@bob`c`"
             })
     void nobodyIsPinged(String markdown) {
-        String rendered = TelegramMarkup.WITHOUT_MENTIONS.render(markdown);
+        String rendered = MARKUP.render(markdown);
 
-        assertThat(TelegramReader.mentions(TelegramText.of(rendered))).isEmpty();
-        assertThat(TelegramReader.mentions(TelegramText.of(markdown)))
+        assertThat(TelegramReader.mentions(MARKUP.text(rendered))).isEmpty();
+        assertThat(TelegramReader.mentions(MARKUP.text(markdown)))
                 .as("unrendered")
                 .isEmpty();
-        assertThat(TelegramText.of(markdown).text().length()).isLessThanOrEqualTo(markdown.length());
-        assertThat(TelegramMarkup.WITHOUT_MENTIONS.render(rendered))
+        assertThat(MARKUP.text(markdown).text().length()).isLessThanOrEqualTo(markdown.length());
+        assertThat(MARKUP.render(rendered))
                 .as("rendered again")
                 .isEqualTo(rendered);
     }
@@ -188,20 +189,20 @@ class TelegramTextTest {
                 "@1"
             })
     void whatPingsNobodyStaysAsItIs(String markdown) {
-        assertThat(TelegramMarkup.WITHOUT_MENTIONS.render(markdown)).isEqualTo(markdown);
+        assertThat(MARKUP.render(markdown)).isEqualTo(markdown);
     }
 
     @Test
     void whoeverIsNamedIsPingedWhereThatIsWanted() {
         String rendered = TelegramMarkup.WITH_MENTIONS.render("@bob [p](tg://user?id=7)");
 
-        assertThat(TelegramReader.shown(TelegramText.of(rendered, true))).isEqualTo("@bob <a tg://user?id=7>p</a>");
-        assertThat(TelegramMarkup.WITHOUT_MENTIONS.render("hi @bob")).isEqualTo("hi @" + MENTION_FREE + "bob");
+        assertThat(TelegramReader.shown(TelegramMarkup.WITH_MENTIONS.text(rendered))).isEqualTo("@bob <a tg://user?id=7>p</a>");
+        assertThat(MARKUP.render("hi @bob")).isEqualTo("hi @" + MENTION_FREE + "bob");
     }
 
     @Test
     void entitiesMoveWithWhatIsPutIn() {
-        String shown = TelegramReader.shown(TelegramText.of("**x @**_bob_ **y**"));
+        String shown = TelegramReader.shown(MARKUP.text("**x @**_bob_ **y**"));
 
         assertThat(shown).isEqualTo("<b>x @</b>" + MENTION_FREE + "<i>bob</i> <b>y</b>");
     }
@@ -210,7 +211,7 @@ class TelegramTextTest {
     void keepsLinksWhereThereAreTooManyEntities() {
         String markdown = "**b** ".repeat(80) + "x ".repeat(3) + "[l](https://x.y/a) *i* ".repeat(60);
 
-        TelegramText text = TelegramText.of(markdown);
+        TelegramText text = MARKUP.text(markdown);
 
         assertThat(text.entities()).hasSize(100);
         assertThat(text.entities())
@@ -221,7 +222,7 @@ class TelegramTextTest {
 
     @Test
     void linksBeyondTheLimitAreWrittenOut() {
-        TelegramText text = TelegramText.of("[l](https://x.y/a) ".repeat(120).strip());
+        TelegramText text = MARKUP.text("[l](https://x.y/a) ".repeat(120).strip());
 
         assertThat(text.entities()).hasSize(100);
         assertThat(text.text()).endsWith("l l (https://x.y/a)" + " l (https://x.y/a)".repeat(19));
@@ -235,10 +236,10 @@ class TelegramTextTest {
         String code = (indent + "int x = 1;\n").repeat(40);
         String text = before + "```java\n" + code + indent + "```\n\nthe **end**";
 
-        List<String> parts = Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, text, 200);
+        List<String> parts = Splitting.of(MARKUP, text, 200);
 
         List<TelegramReader.Seen> seen = parts.stream()
-                .flatMap(part -> TelegramReader.seen(TelegramText.of(part)).stream())
+                .flatMap(part -> TelegramReader.seen(MARKUP.text(part)).stream())
                 .toList();
         assertThat(parts).hasSizeGreaterThan(2);
         assertThat(characters(seen, true)).isEqualTo("intx=1;".repeat(40));
@@ -258,7 +259,7 @@ class TelegramTextTest {
     void whatLosesItsMeaningInTwoPiecesStaysWhole() {
         String text = "word ".repeat(35) + "**[some words](https://x.y/a)** and `some code` and _the end_";
 
-        List<String> parts = Splitting.of(TelegramMarkup.WITHOUT_MENTIONS, text, 190);
+        List<String> parts = Splitting.of(MARKUP, text, 190);
 
         assertThat(parts).hasSize(2).last().asString().startsWith("**[some words]");
     }
@@ -268,9 +269,9 @@ class TelegramTextTest {
     void readsInBoundedTime(String text) {
         long start = System.nanoTime();
 
-        TelegramText read = TelegramText.of(TelegramMarkup.WITHOUT_MENTIONS.render(text));
-        TelegramMarkup.WITHOUT_MENTIONS.codeBlocks(text);
-        TelegramMarkup.WITHOUT_MENTIONS.units(text);
+        TelegramText read = MARKUP.text(MARKUP.render(text));
+        MARKUP.codeBlocks(text);
+        MARKUP.units(text);
 
         assertThat(java.time.Duration.ofNanos(System.nanoTime() - start)).isLessThan(java.time.Duration.ofSeconds(5));
         assertThat(read.text()).isNotBlank();

@@ -19,7 +19,6 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -51,14 +50,6 @@ class TelegramUploadTest {
     @AfterEach
     void clear() {
         telegram.faults().clear();
-    }
-
-    private static AttachmentRef document(String name) {
-        return AttachmentRef.upload(
-                AttachmentKind.FILE,
-                name,
-                "text/plain",
-                Base64.getEncoder().encodeToString("first".getBytes(StandardCharsets.UTF_8)));
     }
 
     private static OutboundMessageRequest message(String text, AttachmentRef... files) {
@@ -94,7 +85,7 @@ class TelegramUploadTest {
 
     @Test
     void anythingElseIsADocument() {
-        Posted posted = sent(message("see this", document("notes.txt")));
+        Posted posted = sent(message("see this", OpenTelegram.document("notes.txt")));
         assertThat(posted.method()).isEqualTo("senddocument");
         assertThat(posted.files()).containsExactly("notes.txt");
         AttachmentRef gif = AttachmentRef.upload(
@@ -133,7 +124,7 @@ class TelegramUploadTest {
         assertThat(posted.request().path("media").asText()).containsOnlyOnce("caption");
         assertThat(posted.ids()).hasSize(3);
         assertThat(posted.id()).isEqualTo(Collections.min(posted.ids()));
-        assertThat(sent(message("see these", document("a.txt"), document("b.txt")))
+        assertThat(sent(message("see these", OpenTelegram.document("a.txt"), OpenTelegram.document("b.txt")))
                         .files())
                 .containsExactly("a.txt", "b.txt");
     }
@@ -167,21 +158,7 @@ class TelegramUploadTest {
 
     @Test
     void anIdThatIsTooLongForAnAttachmentIdStandsInItsReference() {
-        AttachmentRef file = new AttachmentRef(
-                AttachmentKind.FILE,
-                null,
-                null,
-                TelegramFiles.ARTIFACT + "BQAC" + "x".repeat(200),
-                null,
-                null,
-                null,
-                null,
-                TelegramFiles.ORIGIN,
-                null,
-                false,
-                null,
-                null,
-                null);
+        AttachmentRef file = OpenTelegram.received(null, TelegramFiles.ARTIFACT + "BQAC" + "x".repeat(200));
         open.send(message("back", file));
         assertThat(telegram.requests().stream()
                         .filter(TelegramFault.to("sendDocument"))
@@ -204,36 +181,8 @@ class TelegramUploadTest {
                 "AgAC x"
             })
     void whatIsNoFileIdIsNotGivenToTelegram(String id) {
-        AttachmentRef named = new AttachmentRef(
-                AttachmentKind.IMAGE,
-                id,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                TelegramFiles.ORIGIN,
-                null,
-                false,
-                null,
-                null,
-                null);
-        AttachmentRef referred = new AttachmentRef(
-                AttachmentKind.FILE,
-                null,
-                null,
-                TelegramFiles.ARTIFACT + id,
-                null,
-                null,
-                null,
-                null,
-                TelegramFiles.ORIGIN,
-                null,
-                false,
-                null,
-                null,
-                null);
+        AttachmentRef named = OpenTelegram.received(id, null);
+        AttachmentRef referred = OpenTelegram.received(null, TelegramFiles.ARTIFACT + id);
         for (AttachmentRef file : List.of(named, referred)) {
             assertThat(refused(message("see this", file)))
                     .startsWith("attachments[0]: has no file_id of Telegram")
@@ -243,7 +192,7 @@ class TelegramUploadTest {
 
     @Test
     void photosAndDocumentsAreMoreThanOneMessage() {
-        assertThat(refused(message("see these", OpenTelegram.photo("a.png"), document("a.txt"))))
+        assertThat(refused(message("see these", OpenTelegram.photo("a.png"), OpenTelegram.document("a.txt"))))
                 .startsWith("attachments: ")
                 .contains("palyra-outbox:telegram:ops");
         List<AttachmentRef> many = new ArrayList<>(Collections.nCopies(11, OpenTelegram.photo("a.png")));

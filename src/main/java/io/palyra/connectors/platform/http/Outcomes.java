@@ -40,7 +40,7 @@ public final class Outcomes {
      * however it ended, the message has not left.
      */
     public static DeliveryOutcome beforeSend(RequestFailure failure) {
-        return failure instanceof RequestFailure.Uncertain || failure instanceof RequestFailure.ServerFailed
+        return failure.isPerhapsDone()
                 ? new Retry(RetryClass.TRANSIENT_NETWORK, failure.reason(), null)
                 : of(failure);
     }

@@ -15,6 +15,11 @@ public sealed interface RequestFailure {
         return null;
     }
 
+    /** Whether the platform may have done what was asked. */
+    default boolean isPerhapsDone() {
+        return false;
+    }
+
     /**
      * 429, or known from an earlier answer. The platform did nothing.
      *
@@ -53,13 +58,25 @@ public sealed interface RequestFailure {
     record Unavailable(String reason) implements RequestFailure {}
 
     /** The server failed, the platform or a proxy before it: the platform may have done what was asked. */
-    record ServerFailed(String reason) implements RequestFailure {}
+    record ServerFailed(String reason) implements RequestFailure {
+
+        @Override
+        public boolean isPerhapsDone() {
+            return true;
+        }
+    }
 
     /** The request never left: no connection, no address. */
     record NotSent(String reason) implements RequestFailure {}
 
     /** The request left, and its answer did not come or cannot be read. */
-    record Uncertain(String reason) implements RequestFailure {}
+    record Uncertain(String reason) implements RequestFailure {
+
+        @Override
+        public boolean isPerhapsDone() {
+            return true;
+        }
+    }
 
     /** We do not send: the egress guard, or too many refused requests. */
     record Withheld(String reason) implements RequestFailure {}

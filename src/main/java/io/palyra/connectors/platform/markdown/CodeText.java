@@ -14,7 +14,7 @@ public record CodeText(@Nullable String language, String code) {
 
     private static final Pattern LANGUAGE = Pattern.compile("[\\w.+#-]{1,30}+");
 
-    public static CodeText of(FencedCodeBlock block) {
+    static CodeText of(FencedCodeBlock block) {
         String info = block.getInfo() == null ? "" : block.getInfo();
         boolean isLanguage = LANGUAGE.matcher(info).matches();
         return new CodeText(
@@ -23,14 +23,14 @@ public record CodeText(@Nullable String language, String code) {
     }
 
     /** Whether there is a text behind the fence and no code: it rather is a text that looks like a fence. */
-    public static boolean isRatherText(FencedCodeBlock block) {
+    static boolean isRatherText(FencedCodeBlock block) {
         return block.getLiteral().isBlank()
                 && block.getInfo() != null
                 && !block.getInfo().isBlank();
     }
 
     /** Without the end of line at the end. */
-    public static String chomped(String code) {
+    static String chomped(String code) {
         return code.endsWith("\n") ? code.substring(0, code.length() - 1) : code;
     }
 }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.platform.markdown;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The address of a link. */
@@ -11,11 +12,20 @@ public final class LinkAddress {
     private static final Pattern LINKABLE =
             Pattern.compile("(?:https?://|mailto:|tel:)[^\\s].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    private static final String MAILTO = "mailto:";
+
     private LinkAddress() {}
 
     /** Whether people may be led there: pages, mail and telephones. A platform may take fewer. */
     public static boolean isLinkable(String address) {
         return LINKABLE.matcher(address).matches();
+    }
+
+    /** Whom it writes to, and perhaps what; empty for what is no address of mail. */
+    public static Optional<String> mail(String address) {
+        return address.regionMatches(true, 0, MAILTO, 0, MAILTO.length())
+                ? Optional.of(address.substring(MAILTO.length()))
+                : Optional.empty();
     }
 
     /** Without spaces, and without what ends an address where a platform writes it between brackets or quotes. */

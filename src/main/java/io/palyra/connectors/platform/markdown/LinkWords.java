@@ -29,7 +29,6 @@ public final class LinkWords {
     private static final Pattern ADDRESSES = Pattern.compile("(?i)\\bhttps?:[/\\\\]{2}\\S*+");
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]++|[^\\p{L}\\p{N}/]++$");
     private static final Pattern MAIL = Pattern.compile("[^\\s@]++@[^\\s@]++");
-    private static final String MAILTO = "mailto:";
 
     private static final Set<String> ENDINGS = endings();
 
@@ -52,8 +51,9 @@ public final class LinkWords {
             }
         }
         if (MAIL.matcher(shown).matches()) {
-            return !url.toLowerCase(Locale.ROOT).startsWith(MAILTO)
-                    || !url.substring(MAILTO.length()).split("\\?", 2)[0].equalsIgnoreCase(shown);
+            return LinkAddress.mail(url)
+                    .filter(mail -> mail.split("\\?", 2)[0].equalsIgnoreCase(shown))
+                    .isEmpty();
         }
         Matcher alone = ALONE.matcher(EDGES.matcher(shown).replaceAll(""));
         if (alone.matches() && !isOf(alone.group(1), host)) {

@@ -36,7 +36,7 @@ public record MarkdownSource(String source) {
     }
 
     /** Addresses that stand in definitions, of the links and images below the root that are shown. */
-    public Set<String> referenced(Node root, Predicate<Node> isShown) {
+    Set<String> referenced(Node root, Predicate<Node> isShown) {
         Set<String> addresses = new HashSet<>();
         for (Node node = root; node != null; node = following(node, root)) {
             String address = destination(node);
@@ -102,7 +102,7 @@ public record MarkdownSource(String source) {
     }
 
     /** What stands in the source of the whole behind a part of it; empty where that is not known. */
-    public String behind(Node part, Node whole) {
+    String behind(Node part, Node whole) {
         int from = end(part);
         int to = end(whole);
         return from < 0 || to < from ? "" : source.substring(from, to);
@@ -137,7 +137,7 @@ public record MarkdownSource(String source) {
     }
 
     /** Whether its address stands in a definition: {@code [label]}, {@code [label][name]}. */
-    public boolean isReference(Node link) {
+    boolean isReference(Node link) {
         String written = written(link);
         return written.endsWith("]");
     }

@@ -3,16 +3,13 @@ package io.palyra.connectors.platform.message;
 import io.palyra.connectors.platform.http.RequestException;
 import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.MessageId;
-import io.palyra.connectors.protocol.MessageRecord;
 import io.palyra.connectors.protocol.MessageTarget;
 import io.palyra.connectors.protocol.Preflight;
-import io.palyra.connectors.protocol.ReadRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a platform, for {@link OperationAnswers}. Called from several threads at once; methods that throw {@link
- * RequestException} may block, all others return at once.
+ * The messages of a platform, for {@link OperationAnswers}; where it shows bots what others wrote, {@link ReadableMessages}. Called from
+ * several threads at once; methods that throw {@link RequestException} may block, all others return at once.
  *
  * @param <C> an operation that was checked, with what is known of its place
  * @param <M> a message as the platform gives it
@@ -36,23 +33,11 @@ public interface PlatformMessages<C extends PlatformMessages.Checked, M> {
     @Nullable
     M find(C checked, MessageId messageId) throws RequestException;
 
-    /** A page, the newest message first; {@code messageId} is not set, and the limit is {@link #pageMax} at most. */
-    List<M> page(C checked, ReadRequest request) throws RequestException;
-
-    /** Messages that the platform gives at once. */
-    int pageMax();
-
-    MessageId id(M message);
-
-    /** @throws RuntimeException where it lacks what every message has */
-    MessageRecord record(MessageTarget target, M message);
-
-    /** The id of an author as people write it; what is none stays as it is. */
-    String userId(String author);
-
     /** Whether a request that failed was refused because of the message or its place: the operation is denied then, with that reason. */
     boolean isDenial(RequestException failure);
 
     /** Whether what was thrown says that an answer of the platform is not in its form. */
-    boolean isUnreadable(RuntimeException failure);
+    default boolean isUnreadable(RuntimeException failure) {
+        return false;
+    }
 }

@@ -43,7 +43,7 @@ public final class Uploads {
     }
 
     private static Upload file(AttachmentRef attachment, String field, long bytesMax) {
-        String type = type(attachment);
+        String type = contentType(attachment);
         String extension = TYPES.get(type);
         if (extension == null) {
             throw new InvalidEnvelopeException(
@@ -60,7 +60,8 @@ public final class Uploads {
         return new Upload(name(attachment, extension), type, content);
     }
 
-    private static String type(AttachmentRef attachment) {
+    /** What it says of its content, in lower case and without parameters; {@code unknown} where it says nothing. */
+    public static String contentType(AttachmentRef attachment) {
         String stated = attachment.contentType();
         return stated == null ? "unknown" : stated.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
