@@ -54,11 +54,9 @@ final class InboundMapper {
         }
         LeftOut leftOut = new LeftOut();
         List<AttachmentRef> files = MessageFiles.of(message, leftOut);
-        boolean hasFiles = !files.isEmpty() || leftOut.count(LeftOut.Kind.ATTACHMENT) > 0;
-        String body = InboundTexts.orAttachment(MessageText.of(message, leftOut), hasFiles);
+        String body = InboundTexts.orAttachment(MessageText.of(message, leftOut), files, leftOut);
         if (body.isEmpty()) {
-            leftOut.add(LeftOut.Kind.EMPTY);
-            return new Reading(Optional.empty(), InboundFacts.NONE, leftOut);
+            return Reading.nothing(LeftOut.Kind.EMPTY, leftOut);
         }
         return new Reading(
                 Optional.of(event(message, body, files, channel)),
@@ -151,8 +149,8 @@ final class InboundMapper {
         if (!isReply(message) || !original.isObject()) {
             return null;
         }
+        LeftOut ofOriginal = new LeftOut();
         return InboundTexts.orAttachment(
-                MessageText.quoted(original),
-                !MessageFiles.of(original, new LeftOut()).isEmpty());
+                MessageText.quoted(original), MessageFiles.of(original, ofOriginal), ofOriginal);
     }
 }

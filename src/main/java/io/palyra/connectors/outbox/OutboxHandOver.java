@@ -97,6 +97,10 @@ public final class OutboxHandOver implements LaneHandOver {
                 return;
             }
             decision = OutboundRules.lookedUp(finding, now, failedFor);
+        } else if (decision.verdict() instanceof OutboundVerdict.AsksOperator asks) {
+            String reason = asks.reason() + WhereToLook.of(request, Instant.ofEpochMilli(uncertainSince));
+            decision = new OutboundDecision(
+                    new OutboundVerdict.AsksOperator(asks.attempts(), reason), decision.farSide(), decision.limit());
         }
         settlement.apply(delivery, decision);
     }

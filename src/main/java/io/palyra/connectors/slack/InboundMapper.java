@@ -90,11 +90,9 @@ final class InboundMapper implements MessageReader<SlackMessage> {
         }
         LeftOut leftOut = new LeftOut();
         List<AttachmentRef> files = files(json, shared, leftOut);
-        boolean hasFiles = !files.isEmpty() || leftOut.count(LeftOut.Kind.ATTACHMENT) > 0;
-        String body = InboundTexts.orAttachment(SlackText.of(json, leftOut), hasFiles);
+        String body = InboundTexts.orAttachment(SlackText.of(json, leftOut), files, leftOut);
         if (body.isEmpty()) {
-            leftOut.add(LeftOut.Kind.EMPTY);
-            return new Reading(Optional.empty(), InboundFacts.NONE, leftOut);
+            return Reading.nothing(LeftOut.Kind.EMPTY, leftOut);
         }
         return new Reading(Optional.of(event(message, body, files)), facts(message), leftOut);
     }

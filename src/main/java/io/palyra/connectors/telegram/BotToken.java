@@ -31,7 +31,7 @@ final class BotToken {
             throw new ConnectorStartException(
                     Readiness.AUTH_FAILED,
                     "the token is malformed: " + flaw(text)
-                            + "; copy it again (in Telegram: @BotFather, /mybots, API Token)");
+                            + "; copy it again (in Telegram: @BotFather, /mybots, the bot, API Token)");
         }
         return new BotToken(text);
     }

@@ -17,10 +17,12 @@ record ChatHealth(Session session, Self self) {
     Check check(String place) throws RequestException {
         try {
             Target target = session.chats().actual(Target.parse("verify_channel_id", place));
-            JsonNode chat =
-                    session.line().api().call("getChat", BotApi.arguments().put("chat_id", target.chat()));
+            JsonNode chat = session.line().api().call("getChat", target.arguments());
             return switch (text(chat, "type")) {
-                case "private" -> Check.passed(CHAT, "the bot may write to " + target.chat());
+                case "private" -> Check.passed(
+                            CHAT,
+                            "the bot knows the private chat with " + target.chat()
+                                    + "; whether that person has blocked it shows itself when it writes");
                 case "channel" -> channel(target, member(target));
                 default -> group(target, chat, member(target));
             };
@@ -38,11 +40,7 @@ record ChatHealth(Session session, Self self) {
     }
 
     private JsonNode member(Target target) throws RequestException {
-        return session.line()
-                .api()
-                .call(
-                        "getChatMember",
-                        BotApi.arguments().put("chat_id", target.chat()).put("user_id", self.id()));
+        return session.line().api().call("getChatMember", target.arguments().put("user_id", self.id()));
     }
 
     private Check channel(Target target, JsonNode member) {

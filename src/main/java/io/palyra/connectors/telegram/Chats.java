@@ -5,6 +5,7 @@ import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.MessageId;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Which groups have become supergroups, and so have other numbers. For the daemon and for the order of messages a conversation keeps
  * the number that it had; Telegram is asked with the one that it has. Messages of a supergroup are counted anew: so that none is
- * taken for an older one, the id of a message that was written since then has the number of its chat before it. Thread safe, never
- * blocks.
+ * taken for an older one, the id of a message that was written since then has the number of its chat before it. Thread safe; blocks
+ * where it says so.
  *
  * @see <a href="https://core.telegram.org/bots/api#responseparameters">Telegram: migrate_to_chat_id</a>
  */
@@ -29,6 +30,7 @@ final class Chats {
     private final CursorStore cursors;
     private final Map<Long, Long> newOf = new ConcurrentHashMap<>();
     private final Map<Long, Long> oldOf = new ConcurrentHashMap<>();
+    private final Set<Long> learnedNow = ConcurrentHashMap.newKeySet();
 
     Chats(CursorStore cursors) {
         this.cursors = cursors;
@@ -49,8 +51,18 @@ final class Chats {
             // First: what is known here and not there would be forgotten with the session
             cursors.move(STREAM + oldChatId, String.valueOf(newChatId));
             learn(oldChatId, newChatId);
+            learnedNow.add(oldChatId);
             LOG.info(
                     "the group {} has become the supergroup {}; its conversation keeps its name", oldChatId, newChatId);
+        }
+    }
+
+    /** Telegram says it once: what the store did not take when it was said, it gets again. Blocks. */
+    void storeAgain() {
+        if (!learnedNow.isEmpty()) {
+            Map<String, String> stored = cursors.positions();
+            learnedNow.removeIf(old -> String.valueOf(actual(old)).equals(stored.get(STREAM + old)));
+            learnedNow.forEach(old -> cursors.move(STREAM + old, String.valueOf(actual(old))));
         }
     }
 

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Asks Telegram whether everything is there that the connector needs, and says what to do where it is not. Blocks. */
 final class Health {
 
-    /** Where an operator gets another token. */
-    static final String NEW_TOKEN = "in Telegram: @BotFather, /mybots, API Token, Revoke current token";
+    /** Where an operator finds the token that Telegram takes. Whoever revokes one ends it wherever else it is used. */
+    static final String TOKEN = "in Telegram: @BotFather, /mybots, the bot, API Token shows the one that is valid";
 
-    static final HealthReports REPORTS = new HealthReports(NEW_TOKEN);
+    static final HealthReports REPORTS = new HealthReports(TOKEN);
+
+    private static final String NEW_TOKEN = "in Telegram: @BotFather, /mybots, the bot, API Token, Revoke current token";
 
     private static final String PRIVACY =
             "in Telegram: @BotFather, /setprivacy, the bot, Disable; then take the bot out of"
@@ -74,7 +76,7 @@ final class Health {
         Webhook delivery = session.askDelivery();
         facts.put("pending_update_count", delivery.pending());
         if (delivery.isSet()) {
-            return Check.failed("webhook", delivery.advice(), "see the check's words");
+            return Check.failed("webhook", delivery.whatIsWrong(), Webhook.ADVICE);
         } else if (delivery.pending() >= PENDING_MAX) {
             return Check.failed(
                     "pending",
@@ -100,7 +102,11 @@ final class Health {
                 ? Check.passed("updates", "Telegram is asked for updates")
                 : Check.warning(
                         "updates",
-                        "no updates come; messages may go out",
+                        "no updates come; messages may go out"
+                                + session.state()
+                                        .lostReason()
+                                        .map(reason -> ": " + reason)
+                                        .orElse(""),
                         "wait: they are asked for again by itself, and Telegram keeps them for 24 h");
     }
 }

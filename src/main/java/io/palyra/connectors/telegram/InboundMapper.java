@@ -74,11 +74,9 @@ final class InboundMapper implements MessageReader<TelegramMessage> {
             text = ReceivedText.withoutBotName(text);
         }
         List<AttachmentRef> files = ReceivedFiles.of(json, leftOut);
-        boolean hasFiles = !files.isEmpty() || leftOut.count(LeftOut.Kind.ATTACHMENT) > 0;
-        String body = InboundTexts.body(InboundTexts.orAttachment(text, hasFiles), leftOut);
+        String body = InboundTexts.body(InboundTexts.orAttachment(text, files, leftOut), leftOut);
         if (body.isBlank()) {
-            leftOut.add(LeftOut.Kind.EMPTY);
-            return new Reading(Optional.empty(), InboundFacts.NONE, leftOut);
+            return Reading.nothing(LeftOut.Kind.EMPTY, leftOut);
         }
         return new Reading(Optional.of(event(message, body, files)), facts(message), leftOut);
     }
@@ -122,7 +120,10 @@ final class InboundMapper implements MessageReader<TelegramMessage> {
     /** What somebody has marked to answer, or else the whole message. */
     private static @Nullable String quoted(JsonNode json, JsonNode answered) {
         String marked = text(json.path("quote"), "text");
-        String quoted = InboundTexts.quote(marked.isBlank() ? ReceivedText.of(answered) : marked);
+        LeftOut leftOut = new LeftOut();
+        String whole =
+                InboundTexts.orAttachment(ReceivedText.of(answered), ReceivedFiles.of(answered, leftOut), leftOut);
+        String quoted = InboundTexts.quote(marked.isBlank() ? whole : marked);
         return quoted.isBlank() ? null : quoted;
     }
 }

@@ -8,11 +8,13 @@ import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RefusalBudget;
 import io.palyra.connectors.platform.http.RequestPace;
 import io.palyra.connectors.platform.session.DaemonThreads;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 
 /**
  * The connections to the Bot API: some for what is sent and asked, and others for the request that waits for updates, so that neither
@@ -31,7 +33,7 @@ final class Line implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final OkHttpClient sending;
     private final OkHttpClient listening;
-    private final RateLimitWindows windows = new RateLimitWindows(TelegramApi.NAME, new PassingClock());
+    private final RateLimitWindows windows = noLimits();
     private final PlatformTime time;
     private final BotApi api;
     private final BotApi updatesApi;
@@ -40,15 +42,20 @@ final class Line implements AutoCloseable {
         timer = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-timer"));
         time = new PlatformTime(System::nanoTime, setup.clock());
         TelegramApi telegram = new TelegramApi(setup.options().apiUrl(), new PassingClock(), chats::migrated);
-        PlatformExchange sends = exchange(telegram, setup);
-        PlatformExchange polls = exchange(telegram, setup);
+        PlatformExchange sends = exchange(telegram, windows, setup);
+        // Telegram limits what is sent: updates come all the same
+        PlatformExchange polls = exchange(telegram, noLimits(), setup);
         sending = client(setup, sends);
         listening = client(setup, polls);
         api = new BotApi(setup.options().apiUrl(), setup.token(), sending, sends);
         updatesApi = new BotApi(setup.options().apiUrl(), setup.token(), listening, polls);
     }
 
-    private PlatformExchange exchange(TelegramApi telegram, Session.Setup setup) {
+    private static RateLimitWindows noLimits() {
+        return new RateLimitWindows(TelegramApi.NAME, new PassingClock());
+    }
+
+    private PlatformExchange exchange(TelegramApi telegram, RateLimitWindows windows, Session.Setup setup) {
         return new PlatformExchange(
                 telegram,
                 windows,
@@ -60,6 +67,8 @@ final class Line implements AutoCloseable {
 
     private OkHttpClient client(Session.Setup setup, PlatformExchange exchange) {
         return GuardedClient.builder(setup.guard(), exchange, time)
+                // With HTTP/2 all would share a connection, and its end would leave the messages of all chats in doubt
+                .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS_MAX, IDLE_SECONDS, TimeUnit.SECONDS))
                 .build();
     }

@@ -24,7 +24,8 @@ final class Mentions {
     private static final String THROWN_OUT = "[\\r\\u2028-\\u202E\\u030A\\u0333\\u033F]*+";
 
     /** Letters and digits of long standing: one that the server does not know yet is none to it. */
-    private static final String WORD = "[\\p{L}\\p{N}&&[\\x{0}-\\x{523}\\x{3041}-\\x{30FE}\\x{4E00}-\\x{9FA5}\\x{AC00}-\\x{D7A3}]]";
+    private static final String WORD =
+            "[\\p{L}\\p{N}&&[\\x{0}-\\x{523}\\x{3041}-\\x{30FE}\\x{4E00}-\\x{9FA5}\\x{AC00}-\\x{D7A3}]]";
 
     /** At least two characters; behind an underscore too, which may be emphasis. */
     private static final Pattern MENTION =

@@ -9,11 +9,9 @@ import io.palyra.connectors.platform.session.Connecting;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +35,9 @@ final class Polling implements Runnable, AutoCloseable {
     private static final int BATCH_MAX = 100;
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
+    /** One that an operator may want to know of: only Telegram asks for more. */
+    private static final Duration LONG_WAIT = Duration.ofMinutes(1);
+
     /** Where nothing is answered at once, although it was to be waited for: by a proxy that keeps answers, perhaps. */
     private static final Duration NOT_HELD_WAIT = Duration.ofSeconds(1);
 
@@ -45,7 +46,6 @@ final class Polling implements Runnable, AutoCloseable {
      *
      * @param api over connections of its own
      * @param connecting told of the first answer, and of the end
-     * @param onLost told once when updates were lost, because nobody asked for longer than Telegram keeps them
      */
     record Parts(
             BotApi api,
@@ -54,8 +54,7 @@ final class Polling implements Runnable, AutoCloseable {
             Updates updates,
             Conflicts conflicts,
             ConnectionState state,
-            Connecting connecting,
-            Consumer<Instant> onLost) {}
+            Connecting connecting) {}
 
     private final Parts parts;
     private final Backoff backoff = Backoff.fromOneSecond();
@@ -98,7 +97,12 @@ final class Polling implements Runnable, AutoCloseable {
             JsonNode batch = parts.api().call("getUpdates", arguments(), ANSWER_MAX.plusSeconds(holds ? HELD_S : 0));
             answered();
             boolean wasHeld = System.nanoTime() - asked >= NOT_HELD_WAIT.toNanos();
-            return Optional.of(batch.isEmpty() && wasToBeHeld && !wasHeld ? NOT_HELD_WAIT : admit(batch));
+            Duration pause = batch.isEmpty() && wasToBeHeld && !wasHeld ? NOT_HELD_WAIT : admit(batch);
+            if (wasToBeHeld) {
+                // One that is answered at once shows nothing of those that are held
+                backoff.reset();
+            }
+            return Optional.of(pause);
         } catch (RequestException e) {
             return closed.getCount() == 0 ? Optional.empty() : after(e.failure());
         } catch (RuntimeException | Error e) {
@@ -117,7 +121,7 @@ final class Polling implements Runnable, AutoCloseable {
 
     private void answered() {
         holds = true;
-        parts.lastPoll().polled().ifPresent(parts.onLost());
+        parts.lastPoll().polled();
         parts.connecting().connected();
         parts.state().heartbeat();
         if (takes) {
@@ -126,7 +130,6 @@ final class Polling implements Runnable, AutoCloseable {
     }
 
     private void goesOn() {
-        backoff.reset();
         if (!parts.state().isConnected() && parts.conflicts().goingOnFor().isEmpty()) {
             parts.state().began();
         }
@@ -162,7 +165,7 @@ final class Polling implements Runnable, AutoCloseable {
         if (failure instanceof RequestFailure.Unauthorized) {
             return end(
                     Readiness.AUTH_FAILED,
-                    "Telegram refuses the token (" + failure.reason() + "); " + Health.NEW_TOKEN);
+                    "Telegram refuses the token (" + failure.reason() + "); " + Health.TOKEN);
         } else if (failure instanceof RequestFailure.Misconfigured misconfigured) {
             if (misconfigured.code().equals(TelegramCode.CONFLICT.code())) {
                 parts.state().lost(TelegramCode.CONFLICT.code(), Conflicts.REASON);
@@ -172,9 +175,13 @@ final class Polling implements Runnable, AutoCloseable {
             }
             return end(Readiness.MISCONFIGURED, failure.reason());
         }
-        parts.state().lost(null, failure.reason());
         holds = false;
         Duration wait = backoff.next(failure.retryAfter());
+        parts.state()
+                .lost(
+                        null,
+                        failure.reason()
+                                + (wait.compareTo(LONG_WAIT) > 0 ? "; asked again after " + wait.toSeconds() + " s" : ""));
         LOG.warn("no updates come, asking again in {} s: {}", wait.toSeconds(), failure.reason());
         return Optional.of(wait);
     }

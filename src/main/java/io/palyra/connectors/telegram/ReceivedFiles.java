@@ -2,17 +2,13 @@ package io.palyra.connectors.telegram;
 
 import static io.palyra.connectors.platform.message.JsonFields.isThere;
 import static io.palyra.connectors.platform.message.JsonFields.list;
-import static io.palyra.connectors.platform.message.JsonFields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.palyra.connectors.platform.inbound.LeftOut;
-import io.palyra.connectors.protocol.AttachmentKind;
+import io.palyra.connectors.platform.message.AttachmentReader;
 import io.palyra.connectors.protocol.AttachmentRef;
-import io.palyra.connectors.protocol.InvalidEnvelopeException;
-import io.palyra.connectors.protocol.Texts;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a message. Each is known by its {@code file_id}, which this bot alone can use: the address that it can be fetched
@@ -22,33 +18,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceivedFiles {
 
-    private static final String[] KINDS = {"animation", "audio", "document", "sticker", "video", "video_note", "voice"};
+    private static final AttachmentReader.Fields FIELDS =
+            new AttachmentReader.Fields("file_id", null, "file_name", "mime_type", "file_size", "width", "height");
+
+    /** What moves is a document as well, with the same id, for clients that do not know it. */
+    private static final String[] KINDS = {"animation", "audio", "document", "video", "video_note", "voice"};
 
     private ReceivedFiles() {}
 
     /** @param leftOut counts those whose description makes no sense */
     static List<AttachmentRef> of(JsonNode message, LeftOut leftOut) {
-        List<AttachmentRef> files = new ArrayList<>();
-        JsonNode photo = largest(list(message, "photo"));
-        if (photo != null) {
-            add(files, photo, "image/jpeg", leftOut);
-        }
+        AttachmentReader files = new AttachmentReader(FIELDS, TelegramFiles.ORIGIN, leftOut);
+        files.file(largest(list(message, "photo")), "image/jpeg");
         for (String kind : KINDS) {
-            JsonNode file = message.path(kind);
-            // What moves is a document as well, for clients that do not know it
-            boolean isRepeated = kind.equals("document") && isThere(message.path("animation"));
-            if (isThere(file) && !isRepeated) {
-                add(files, file, kind.equals("sticker") ? stickerType(file) : text(file, "mime_type"), leftOut);
-            }
+            files.file(message.path(kind));
         }
-        return List.copyOf(files);
+        files.file(message.path("sticker"), stickerType(message.path("sticker")));
+        return files.files();
     }
 
     /** Telegram gives a picture in several sizes. */
-    private static @Nullable JsonNode largest(JsonNode sizes) {
-        JsonNode largest = null;
+    private static JsonNode largest(JsonNode sizes) {
+        JsonNode largest = MissingNode.getInstance();
         for (JsonNode size : sizes) {
-            if (largest == null || pixels(size) >= pixels(largest)) {
+            if (!isThere(largest) || pixels(size) >= pixels(largest)) {
                 largest = size;
             }
         }
@@ -63,47 +56,5 @@ final class ReceivedFiles {
         return sticker.path("is_video").asBoolean()
                 ? "video/webm"
                 : sticker.path("is_animated").asBoolean() ? "application/x-tgsticker" : "image/webp";
-    }
-
-    private static void add(List<AttachmentRef> files, JsonNode file, String contentType, LeftOut leftOut) {
-        try {
-            files.add(described(file, contentType));
-        } catch (InvalidEnvelopeException e) {
-            leftOut.add(LeftOut.Kind.ATTACHMENT);
-        }
-    }
-
-    private static AttachmentRef described(JsonNode file, String contentType) {
-        String fileId = text(file, "file_id");
-        if (fileId.isBlank()) {
-            throw new InvalidEnvelopeException("file_id", "is required");
-        }
-        boolean isShort = Texts.isLine(fileId, AttachmentRef.ID_BYTES_MAX);
-        String type = contentType.toLowerCase(java.util.Locale.ROOT);
-        JsonNode size = file.path("file_size");
-        return new AttachmentRef(
-                type.startsWith("image/") && !type.startsWith("image/svg") ? AttachmentKind.IMAGE : AttachmentKind.FILE,
-                isShort ? fileId : null,
-                null,
-                isShort ? null : TelegramFiles.ARTIFACT + fileId,
-                line(text(file, "file_name"), AttachmentRef.FILENAME_BYTES_MAX),
-                line(type, AttachmentRef.CONTENT_TYPE_BYTES_MAX),
-                size.canConvertToLong() && size.longValue() >= 0 ? size.longValue() : null,
-                null,
-                TelegramFiles.ORIGIN,
-                null,
-                false,
-                null,
-                pixelsOf(file, "width"),
-                pixelsOf(file, "height"));
-    }
-
-    private static @Nullable String line(String value, int bytesMax) {
-        return Texts.isLine(value, bytesMax) ? value : null;
-    }
-
-    private static @Nullable Integer pixelsOf(JsonNode file, String field) {
-        JsonNode value = file.path(field);
-        return value.canConvertToInt() && value.intValue() > 0 ? value.intValue() : null;
     }
 }

@@ -19,7 +19,6 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Readiness;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,31 +90,36 @@ final class Session implements AutoCloseable {
         Chats chats = new Chats(setup.cursors());
         chats.open(stored);
         String name = "telegram-" + setup.connectorId().name();
+        beAlone(setup);
         Line line = new Line(name, setup, chats);
         try {
-            requireAlone(setup);
             Self self = Self.ask(line.api());
             return new Session(setup, name, line, chats, self, webhook(setup, line.api()), stored);
         } catch (RequestException e) {
-            line.close();
+            giveUp(setup, line);
             throw refused(e.failure());
-        } catch (ConnectorStartException e) {
-            line.close();
+        } catch (ConnectorStartException | RuntimeException e) {
+            giveUp(setup, line);
             throw e;
         }
+    }
+
+    private static void giveUp(Setup setup, Line line) {
+        setup.accounts().loggedOut(setup.token().botId(), setup.connectorId());
+        line.close();
     }
 
     private static ConnectorStartException refused(RequestFailure failure) {
         return failure instanceof RequestFailure.Unauthorized
                 ? new ConnectorStartException(
                         Readiness.AUTH_FAILED,
-                        "Telegram refuses the token (" + failure.reason() + "); " + Health.NEW_TOKEN)
+                        "Telegram refuses the token (" + failure.reason() + "); " + Health.TOKEN)
                 : new ConnectorStartException(Outcomes.readiness(failure), "the login failed: " + failure.reason());
     }
 
-    /** Two instances of one bot would take each other's updates. */
-    private static void requireAlone(Setup setup) throws ConnectorStartException {
-        List<String> others = setup.accounts().others(setup.token().botId(), setup.connectorId());
+    /** Two instances of one bot would take each other's updates; it is begun by one of both, also if they begin together. */
+    private static void beAlone(Setup setup) throws ConnectorStartException {
+        List<String> others = setup.accounts().logInAlone(setup.token().botId(), setup.connectorId());
         if (!others.isEmpty()) {
             throw new ConnectorStartException(
                     Readiness.MISCONFIGURED,
@@ -130,7 +134,8 @@ final class Session implements AutoCloseable {
         if (!webhook.isSet()) {
             return webhook;
         } else if (!setup.options().takeOverWebhook()) {
-            throw new ConnectorStartException(Readiness.MISCONFIGURED, webhook.advice());
+            throw new ConnectorStartException(
+                    Readiness.MISCONFIGURED, webhook.whatIsWrong() + "; " + Webhook.ADVICE);
         }
         LOG.warn("{} deletes the bot's webhook, which leads to {}", setup.connectorId(), webhook.host());
         Webhook.delete(api);
@@ -160,22 +165,29 @@ final class Session implements AutoCloseable {
         this.polling = new Polling(new Polling.Parts(
                 line.updatesApi(),
                 new UpdateCursor(setup.cursors(), botId, stored),
-                new LastPoll(setup.cursors(), line.time(), botId, stored),
+                new LastPoll(setup.cursors(), line.time(), botId, stored, this::lost),
                 updates,
                 conflicts,
                 state,
-                connecting,
-                this::lost));
-        setup.accounts().loggedIn(botId, setup.connectorId());
+                connecting));
         asides.scheduleWithFixedDelay(this::noteDelivery, DELIVERY_NOTED_S, DELIVERY_NOTED_S, TimeUnit.SECONDS);
         DaemonThreads.named(name + "-updates").newThread(polling).start();
     }
 
     private void noteDelivery() {
+        storeChatsAgain();
         try {
             askDelivery();
         } catch (RequestException e) {
             LOG.debug("how many updates wait is not known: {}", e.getMessage());
+        }
+    }
+
+    private void storeChatsAgain() {
+        try {
+            chats.storeAgain();
+        } catch (RuntimeException e) {
+            LOG.warn("that groups have become supergroups is not stored yet: {}", e.getMessage());
         }
     }
 
@@ -194,13 +206,13 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void lost(Instant since) {
+    private void lost(LastPoll.Lost lost) {
         setup.sink()
                 .reject(
                         null,
-                        "nobody has asked for updates since " + since + ": Telegram keeps them for "
-                                + LastPoll.KEPT.toHours() + " h, what people wrote between then and "
-                                + Instant.now(setup.clock()).minus(LastPoll.KEPT) + " is lost");
+                        "nobody has asked for updates since " + lost.since() + ": Telegram keeps them for "
+                                + LastPoll.KEPT.toHours() + " h, what people wrote between then and " + lost.until()
+                                + " is lost");
     }
 
     /**
@@ -268,6 +280,7 @@ final class Session implements AutoCloseable {
         polling.close();
         line.hangUp();
         polling.awaitEnd();
+        storeChatsAgain();
         calls.await(STOP_WAIT);
         // Not at once: whoever waits for what is in hand there would wait for ever
         chatThreads.shutdown();

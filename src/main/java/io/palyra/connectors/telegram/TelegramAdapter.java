@@ -16,6 +16,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.HealthReport;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.ThreadId;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +63,12 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
 
     @Override
     protected Work open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException {
+        if (options.apiUrl().toString().equals(TelegramEndpoint.HIDDEN_URL)) {
+            throw new ConnectorStartException(
+                    Readiness.MISCONFIGURED,
+                    "api-url holds a secret: it is what stands before /bot, such as " + TelegramEndpoint.API_URL
+                            + ", and the token is the option token");
+        }
         Session session = Session.open(new Session.Setup(
                 connectorId(),
                 BotToken.of(token),

@@ -12,7 +12,6 @@ import io.palyra.connectors.protocol.LimitScope;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,11 +38,18 @@ final class TelegramApi implements PlatformApi {
     /** A second chat that is limited so soon speaks of a limit of all. */
     private static final Duration TOGETHER = Duration.ofSeconds(5);
 
+    // Statuses stand in bodies, too
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONTENT_TOO_LARGE = 413;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+
+    /** What a 404 of one's own server may mean. */
+    private static final String WRONG_URL =
+            " (api-url may be wrong, which is what stands before /bot; or the token is none of that server's)";
 
     private final boolean isOwnServer;
     private final RetryAfter waits;
@@ -115,7 +121,7 @@ final class TelegramApi implements PlatformApi {
         return Optional.of(new Refusal(
                 code.map(TelegramCode::code).orElse(""),
                 code.map(TelegramCode::says).orElseGet(() -> meaning(status, description)),
-                words(description, code)));
+                words(description, code) + (isNoSuchPath(status, description) ? WRONG_URL : "")));
     }
 
     private void learnMigration(HttpAnswer answer, JsonNode body) {
@@ -132,17 +138,25 @@ final class TelegramApi implements PlatformApi {
             case NOT_FOUND -> notFound(description);
             case FORBIDDEN -> CodeMeaning.TARGET;
             case BAD_REQUEST, CONTENT_TOO_LARGE -> CodeMeaning.MESSAGE;
-            case RequestStatus.TOO_MANY -> CodeMeaning.LIMITED;
-            default -> status >= RequestStatus.SERVER_ERROR ? CodeMeaning.PERHAPS_DONE : null;
+            case TOO_MANY_REQUESTS -> CodeMeaning.LIMITED;
+            default -> status >= SERVER_ERROR ? CodeMeaning.PERHAPS_DONE : null;
         };
     }
 
     /** A token that nobody has is a path that nobody knows; with a base URL of one's own it may be that which is wrong. */
     private CodeMeaning notFound(String description) {
-        if (TelegramCode.plain(description).startsWith("method not found")) {
+        if (isOfMethod(description)) {
             return CodeMeaning.MESSAGE;
         }
         return isOwnServer ? CodeMeaning.SET_UP : CodeMeaning.TOKEN;
+    }
+
+    private static boolean isOfMethod(String description) {
+        return TelegramCode.plain(description).startsWith("method not found");
+    }
+
+    private boolean isNoSuchPath(int status, String description) {
+        return status == NOT_FOUND && isOwnServer && !isOfMethod(description);
     }
 
     /** What the description repeats of the request may hold its URL. */
@@ -161,15 +175,9 @@ final class TelegramApi implements PlatformApi {
         Duration wait = RetryAfter.ofBoth(body, waits.header(answer).orElse(null));
         boolean ofAll = bucket.startsWith(bucketOfChat("")) && chats.isAnotherToo(bucket, TOGETHER);
         return new RequestFailure.Limited(
-                NAME + " limits " + (ofAll ? "everything" : bucket.toLowerCase(Locale.ROOT)),
+                NAME + " limits " + (ofAll ? "everything" : bucket),
                 wait,
                 ofAll ? LimitScope.CONNECTOR : LimitScope.BUCKET,
                 !isOwn(answer));
-    }
-
-    /** Statuses that stand in bodies, too. */
-    private static final class RequestStatus {
-        static final int TOO_MANY = 429;
-        static final int SERVER_ERROR = 500;
     }
 }

@@ -7,6 +7,7 @@ import io.palyra.connectors.platform.http.ApiUrl;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.net.URI;
+import java.util.regex.Pattern;
 import org.apache.camel.Category;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -21,17 +22,20 @@ import org.apache.camel.spi.UriParam;
         headersClass = PalyraConstants.class)
 public class TelegramEndpoint extends ConnectorEndpoint {
 
-    private static final String API_URL = "https://" + TelegramApi.HOST + "/";
+    static final String API_URL = "https://" + TelegramApi.HOST + "/";
     private static final String ON = "on";
     private static final String OFF = "off";
+
+    /** In place of an address that has a token in it, or a user's name and password. */
+    static final String HIDDEN_URL = API_URL + "bot…/";
+
+    private static final Pattern SECRET_IN_URL = Pattern.compile(BotToken.SECRET + "|//[^/]*@");
 
     @UriParam(
             label = "common",
             defaultValue = "https://api.telegram.org/",
             description = "Base URL of Telegram's Bot API, of a server of one's own, or of a proxy before it")
     private String apiUrl = API_URL;
-
-    private boolean apiUrlHasToken;
 
     @UriParam(
             label = "security",
@@ -67,7 +71,7 @@ public class TelegramEndpoint extends ConnectorEndpoint {
     @UriParam(
             label = "producer",
             defaultValue = "false",
-            description = "Whether a @name in a text notifies the person who has it")
+            description = "Whether a user name behind an at sign notifies the person who has it")
     private boolean mentions;
 
     @UriParam(label = "producer", defaultValue = "4194304", description = "Bytes of one uploaded file")
@@ -77,13 +81,7 @@ public class TelegramEndpoint extends ConnectorEndpoint {
         super(uri, component, connectorId);
     }
 
-    /** @throws IllegalArgumentException where an option makes no sense that was taken at first */
     TelegramOptions options() {
-        if (apiUrlHasToken) {
-            throw new IllegalArgumentException(
-                    "api-url must not have the token in it, which the connector adds by itself: for Telegram's own server"
-                            + " leave the option out");
-        }
         return new TelegramOptions(
                 URI.create(apiUrl),
                 egressAllowLoopback,
@@ -108,14 +106,11 @@ public class TelegramEndpoint extends ConnectorEndpoint {
         return apiUrl;
     }
 
+    /** One with a secret in it is hidden and refused when a session opens: Camel repeats what it is refused here. */
     public void setApiUrl(String apiUrl) {
-        // Not refused here: whoever sets it would repeat it
-        apiUrlHasToken = BotToken.SECRET.matcher(apiUrl).find();
-        if (apiUrlHasToken) {
-            this.apiUrl = BotToken.SECRET.matcher(apiUrl).replaceAll("…");
-            return;
-        }
-        this.apiUrl = ApiUrl.base("api-url", apiUrl, API_URL).toString();
+        this.apiUrl = SECRET_IN_URL.matcher(apiUrl).find()
+                ? HIDDEN_URL
+                : ApiUrl.base("api-url", apiUrl, API_URL).toString();
     }
 
     public boolean isEgressAllowLoopback() {

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record TelegramMessage(JsonNode json) {
 
+    /** The topic that every group with topics has is addressed without a number; this one is refused. */
+    private static final long GENERAL = 1;
+
     /** Whether it has what every message has. */
     boolean isComplete() {
         return isNumber(json.path("chat").path("id")) && isNumber(json.path("message_id"));
@@ -32,7 +35,7 @@ record TelegramMessage(JsonNode json) {
 
     /** Only with that word a thread is a topic: else it is a chain of replies, which no message can be sent to. */
     boolean isInTopic() {
-        return json.path("is_topic_message").asBoolean() && topicId() > 0;
+        return json.path("is_topic_message").asBoolean() && topicId() > GENERAL;
     }
 
     long topicId() {

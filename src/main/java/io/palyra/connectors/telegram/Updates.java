@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -61,11 +63,17 @@ final class Updates {
     record Admitted(@Nullable Long next, Duration pause) {}
 
     /**
-     * An update of the batch that is to be given again.
+     * An update of the batch that is to be given again, and what follows in its chat.
      *
-     * @param dueAt by our clock: until then it is not handed on, and what follows in its chat is not, either
+     * @param held the indexes of both
+     * @param dueAt by our clock: until then none of them is handed on
      */
-    private record Refused(int index, long dueAt) {}
+    private record Refused(List<Integer> held, long dueAt) {
+
+        int index() {
+            return held.get(0);
+        }
+    }
 
     /** The same offset again within half a second gives a single update. No longer than that: other chats go on meanwhile. */
     private static final Duration REFUSED_WAIT = Duration.ofSeconds(1);
@@ -102,7 +110,7 @@ final class Updates {
                 .toList()
                 .stream()
                 .map(Updates::join)
-                .flatMap(List::stream)
+                .flatMap(Optional::stream)
                 .toList();
         return outcome(batch, updates, refused);
     }
@@ -110,17 +118,16 @@ final class Updates {
     private Admitted outcome(JsonNode batch, List<JsonNode> updates, List<Refused> refused) {
         if (updates.isEmpty()) {
             return new Admitted(null, batch.isEmpty() ? Duration.ZERO : REFUSED_WAIT);
-        } else if (refused.isEmpty()) {
-            admittedAhead.clear();
-            dueAt.clear();
+        }
+        admittedAhead.clear();
+        dueAt.clear();
+        if (refused.isEmpty()) {
             return new Admitted(id(updates.get(updates.size() - 1)) + 1, Duration.ZERO);
         }
-        dueAt.clear();
         refused.forEach(one -> dueAt.put(id(updates.get(one.index())), one.dueAt()));
         int first = refused.stream().mapToInt(Refused::index).min().orElseThrow();
         Set<Integer> held = new HashSet<>();
-        refused.forEach(one -> held.addAll(laneFrom(updates, one.index())));
-        admittedAhead.clear();
+        refused.forEach(one -> held.addAll(one.held()));
         for (int i = first + 1; i < updates.size(); i++) {
             if (!held.contains(i)) {
                 admittedAhead.add(id(updates.get(i)));
@@ -129,7 +136,7 @@ final class Updates {
         return new Admitted(id(updates.get(first)), REFUSED_WAIT);
     }
 
-    private static List<Refused> join(CompletableFuture<List<Refused>> lane) {
+    private static Optional<Refused> join(CompletableFuture<Optional<Refused>> lane) {
         try {
             return lane.join();
         } catch (CancellationException | CompletionException e) {
@@ -145,17 +152,6 @@ final class Updates {
                     .add(i);
         }
         return List.copyOf(lanes.values());
-    }
-
-    private List<Integer> laneFrom(List<JsonNode> updates, int index) {
-        String chat = chat(updates.get(index));
-        List<Integer> rest = new ArrayList<>();
-        for (int i = index; i < updates.size(); i++) {
-            if (chat(updates.get(i)).equals(chat)) {
-                rest.add(i);
-            }
-        }
-        return rest;
     }
 
     /** The name of the conversation: that of a group which has become a supergroup is one. */
@@ -190,30 +186,36 @@ final class Updates {
     }
 
     /** Up to the first one that is refused. */
-    private List<Refused> admit(List<JsonNode> updates, List<Integer> lane) {
-        for (int index : lane) {
-            JsonNode update = updates.get(index);
-            if (admittedAhead.contains(id(update))) {
-                continue;
-            }
-            Long due = dueAt.get(id(update));
-            if (due != null && clock.millis() < due) {
-                return List.of(new Refused(index, due));
-            }
-            try {
-                handle(update);
-            } catch (InboundRefusedException e) {
-                LOG.info("update {} is asked for again: {}", id(update), e.getMessage());
-                refusals.incrementAndGet();
-                return List.of(
-                        new Refused(index, clock.millis() + e.retryAfter().toMillis()));
-            } catch (RuntimeException | Error e) {
-                LOG.error("update {} was not taken, and is asked for again", id(update), e);
-                refusals.incrementAndGet();
-                return List.of(new Refused(index, clock.millis() + FAULT_WAIT.toMillis()));
+    private Optional<Refused> admit(List<JsonNode> updates, List<Integer> lane) {
+        for (int i = 0; i < lane.size(); i++) {
+            OptionalLong due = take(updates.get(lane.get(i)));
+            if (due.isPresent()) {
+                return Optional.of(new Refused(lane.subList(i, lane.size()), due.getAsLong()));
             }
         }
-        return List.of();
+        return Optional.empty();
+    }
+
+    /** @return when to hand it on again; empty where it is admitted, or left out for good */
+    private OptionalLong take(JsonNode update) {
+        Long due = dueAt.get(id(update));
+        if (admittedAhead.contains(id(update))) {
+            return OptionalLong.empty();
+        } else if (due != null && clock.millis() < due) {
+            return OptionalLong.of(due);
+        }
+        try {
+            handle(update);
+            return OptionalLong.empty();
+        } catch (InboundRefusedException e) {
+            LOG.info("update {} is asked for again: {}", id(update), e.getMessage());
+            refusals.incrementAndGet();
+            return OptionalLong.of(clock.millis() + e.retryAfter().toMillis());
+        } catch (RuntimeException | Error e) {
+            LOG.error("update {} was not taken, and is asked for again", id(update), e);
+            refusals.incrementAndGet();
+            return OptionalLong.of(clock.millis() + FAULT_WAIT.toMillis());
+        }
     }
 
     private void handle(JsonNode update) throws InboundRefusedException {

@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host where the webhook leads, as its address may hold a secret; null where none is set
  * @param pending updates that wait, those in hand included
- * @param lastError of a delivery to the webhook; empty where there is none
  * @see <a href="https://core.telegram.org/bots/api#getwebhookinfo">Telegram: getWebhookInfo</a>
  */
-record Webhook(@Nullable String host, long pending, String lastError) {
+record Webhook(@Nullable String host, long pending) {
+
+    /** What to do about one that is set. */
+    static final String ADVICE = "stop that program and delete its webhook (deleteWebhook of the Bot API), use another bot, or set"
+            + " take-over-webhook=true";
 
     /** Asks Telegram; blocks. */
     static Webhook ask(BotApi api) throws RequestException {
         JsonNode info = api.call("getWebhookInfo", BotApi.arguments());
         String url = text(info, "url");
         return new Webhook(
-                url.isEmpty() ? null : host(url),
-                info.path("pending_update_count").asLong(),
-                BotToken.SECRET.matcher(text(info, "last_error_message")).replaceAll("…"));
+                url.isEmpty() ? null : host(url), info.path("pending_update_count").asLong());
     }
 
     private static String host(String url) {
@@ -45,10 +46,8 @@ record Webhook(@Nullable String host, long pending, String lastError) {
         api.call("deleteWebhook", BotApi.arguments().put("drop_pending_updates", false));
     }
 
-    /** Why nothing can be heard, and what to do. */
-    String advice() {
-        return "a webhook is set that leads to " + host
-                + ": Telegram gives the bot's updates to that program alone. Stop it"
-                + " and delete its webhook (deleteWebhook of the Bot API), use another bot, or set take-over-webhook=true";
+    /** Why nothing can be heard while one is set. */
+    String whatIsWrong() {
+        return "a webhook is set that leads to " + host + ": Telegram gives the bot's updates to that program alone";
     }
 }

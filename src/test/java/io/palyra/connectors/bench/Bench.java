@@ -109,6 +109,13 @@ public final class Bench {
         all.put("slack_outbound_raw_per_s", folder -> SlackLoad.posted(folder, messages / 4));
         all.put("slack_backfill_200_channels_s", folder -> SlackLoad.backfill(folder, size.samples() / 2));
         all.put("slack_backfill_200_channels_raw_s", folder -> SlackLoad.histories(folder, size.samples() / 2));
+        all.put("telegram_inbound_per_s", folder -> TelegramLoad.admitted(folder, messages, 64));
+        all.put("telegram_inbound_one_chat_per_s", folder -> TelegramLoad.admitted(folder, messages / 10, 1));
+        all.put("telegram_inbound_raw_per_s", folder -> TelegramLoad.told(folder, messages));
+        all.put("telegram_poll_latency_p50_ms", folder -> TelegramLoad.delivery(folder, size.samples(), 0.50));
+        all.put("telegram_poll_latency_p99_ms", folder -> TelegramLoad.delivery(folder, size.samples(), 0.99));
+        all.put("telegram_outbound_per_s", folder -> TelegramLoad.delivered(folder, messages / 4));
+        all.put("telegram_outbound_raw_per_s", folder -> TelegramLoad.posted(folder, messages / 4));
         all.put("database_to_chat_sqlite_per_s", folder -> DatabaseLoad.sqlite(folder, messages));
         all.put("database_to_chat_postgresql_per_s", folder -> DatabaseLoad.postgresql(folder, messages));
         all.put("start_to_first_delivery_s", FirstDelivery::seconds);

@@ -89,6 +89,17 @@ class UnknownResolutionTest {
     }
 
     @Test
+    void whereNobodyCanTellTheOperatorLearnsWhatToLookFor() {
+        platform.resolvesUnknown(new UnknownResolution(WINDOW, false));
+        clock.advance(WINDOW);
+
+        program.within().untilAsserted(() -> assertThat(program.outbox("m1").reason())
+                .startsWith("an earlier attempt may have got through")
+                .contains("look in c1 for a text of ", " characters", " from 2026-01-01T00:00:00Z (UTC)"));
+        assertThat(platform.sent()).containsExactly("m1");
+    }
+
+    @Test
     void whatAHistoryThatWasReadDoesNotTellWaitsForTheOperator() {
         platform.remembers(request -> new Finding.Undecided("the history is gone"));
 

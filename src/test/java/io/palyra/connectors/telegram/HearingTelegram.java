@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.CursorStore;
+import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.ReadAgain;
 import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.fake.telegram.FakeTelegramOptions;
+import io.palyra.connectors.fake.telegram.Message;
+import io.palyra.connectors.fake.telegram.Person;
+import io.palyra.connectors.fake.telegram.Words;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -37,6 +41,7 @@ final class HearingTelegram implements AutoCloseable {
     private final Map<String, String> cursors = new ConcurrentHashMap<>();
     private final SameAccount accounts = new SameAccount(System::nanoTime);
     private volatile boolean storeFails;
+    private volatile boolean storeForgets;
     private boolean takesOverWebhook;
     private @Nullable Session session;
 
@@ -78,6 +83,36 @@ final class HearingTelegram implements AutoCloseable {
     /** No position can be stored from now on, for a fault that nobody has thought of; or it can again. */
     void storeFails(boolean fails) {
         storeFails = fails;
+    }
+
+    /** What is written from now on does not arrive, as on a full disk; or it does again. */
+    void storeForgets(boolean forgets) {
+        storeForgets = forgets;
+    }
+
+    /** Who writes where it is of no account who does. */
+    Person ada() {
+        return telegram.person();
+    }
+
+    /** One more. */
+    Chat group() {
+        return telegram.addSupergroup("of one test", null);
+    }
+
+    Message says(Chat chat, Words words) {
+        return telegram.says(chat, ada(), words);
+    }
+
+    /** What is read of it, in a group of its own. */
+    InboundMessageEvent read(Words words) {
+        Chat group = group();
+        says(group, words);
+        return onlyEvent(group);
+    }
+
+    InboundFacts facts(InboundMessageEvent event) {
+        return inbox.facts(event);
     }
 
     /** Where the bot asks from next. */
@@ -182,6 +217,8 @@ final class HearingTelegram implements AutoCloseable {
         public void move(String stream, String position, @Nullable ReadAgain overlap) {
             if (storeFails) {
                 throw new StackOverflowError("of a test");
+            } else if (storeForgets) {
+                return;
             }
             cursors.put(stream, position);
         }

@@ -121,9 +121,9 @@ class TelegramLifecycleTest {
         TelegramBot other = new TelegramBot(telegram);
         Thread polling = new Thread(() -> poll(other), "the other program");
         polling.start();
-        program.awaitThat(() ->
-                assertThat(program.client().get("/observe/health/ready").response().body())
-                        .contains("another program polls with this token"));
+        program.awaitThat(() -> assertThat(
+                        program.client().get("/observe/health/ready").response().body())
+                .contains("another program polls with this token"));
         program.awaitThat(() -> assertThat(program.runtimeOf("session"))
                 .containsEntry("connected", false)
                 .containsEntry("conflicts", 1));
@@ -210,8 +210,7 @@ class TelegramLifecycleTest {
                     .containsExactlyInAnyOrder(Readiness.READY, Readiness.MISCONFIGURED));
             ConnectorId refused = two.status().readiness() == Readiness.READY ? TWIN : LoopbackTelegram.OPS;
             ConnectorId first = refused.equals(TWIN) ? LoopbackTelegram.OPS : TWIN;
-            assertThat(two.connector(refused).status().lastError())
-                    .contains(first.value(), "Disable one of them");
+            assertThat(two.connector(refused).status().lastError()).contains(first.value(), "Disable one of them");
             two.within().until(() -> both.polls().waiting() == 1);
             assertThat(both.polls().conflicts()).isZero();
             assertThat(Map.of(first, two.connector(first).runtimeOf("session").get("connected")))

@@ -9,6 +9,7 @@ import io.palyra.connectors.fake.telegram.Posted;
 import io.palyra.connectors.platform.http.CodeMeaning;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.MessageFeature;
+import io.palyra.connectors.testkit.LoopbackTelegram;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page telegram.md has its readers paste, and what it says of the code. */
 class TelegramPageTest {
@@ -95,6 +98,30 @@ class TelegramPageTest {
             assertThat(posted.entities())
                     .extracting(entity -> entity.path("type").asText())
                     .containsExactlyInAnyOrder("bold", "text_link");
+        }
+    }
+
+    /** Who takes the whole address from an example has the token in a setting that is shown. */
+    @ParameterizedTest
+    @ValueSource(strings = {"URL/botTOKEN", "URL/botTOKEN/?x=1", "TOKEN", "http://operator:TOKEN@127.0.0.1/", "URL/botTOKEN/getMe"})
+    void anAddressWithTheTokenInItIsRefusedAndShownNowhere(String written) throws Exception {
+        try (FakeTelegram telegram = FakeTelegram.start()) {
+            String url = written.replace("URL", telegram.apiUrl()).replace("TOKEN", telegram.token());
+            try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                    .telegram(telegram)
+                    .settings(LoopbackTelegram.option("api-url") + "=" + url)
+                    .admin()
+                    .startAnyway()) {
+                program.awaitThat(() -> assertThat(program.client()
+                                .get("/admin/v1/channels/telegram:ops")
+                                .response()
+                                .body())
+                        .contains("misconfigured", "api-url holds a secret")
+                        .doesNotContain(telegram.token()));
+                assertThat(program.client().get("/admin/v1/channels/telegram:ops/logs").response().body())
+                        .doesNotContain(telegram.token());
+                assertThat(telegram.requests()).isEmpty();
+            }
         }
     }
 

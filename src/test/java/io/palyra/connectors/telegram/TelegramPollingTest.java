@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.http.RestAnswer;
+import io.palyra.connectors.fake.http.RestRequest;
 import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.fake.telegram.Message;
 import io.palyra.connectors.fake.telegram.TelegramFault;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +111,23 @@ class TelegramPollingTest {
         hearing.awaitHeard(group, "wakes it");
     }
 
+    /** The one that is answered at once shows that the line stands, and nothing of a proxy that ends what waits. */
+    @Test
+    void whoRefusesOnlyThoseThatWaitIsAskedLessAndLess() {
+        Chat group = group();
+        AtomicInteger refused = new AtomicInteger();
+        Predicate<RestRequest> waits = TelegramFault.to("getUpdates")
+                .and(request -> request.body().contains("\"timeout\":30"))
+                .and(request -> refused.incrementAndGet() > 0);
+        hearing.telegram().faults().always(waits, Fault.status(502));
+        says(group, "wakes it");
+        long began = System.nanoTime();
+        HearingTelegram.within().until(() -> refused.get() >= 4);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(2));
+        hearing.telegram().faults().clear();
+        hearing.awaitHeard(group, "wakes it");
+    }
+
     static Stream<String> nothingAtOnce() {
         return Stream.of("{\"ok\":true,\"result\":[]}", "{\"ok\":true}", "{\"ok\":true,\"result\":{\"update_id\":1}}");
     }
@@ -174,6 +194,9 @@ class TelegramPollingTest {
                     .isFalse();
             assertThat(faulty.session().state().lostReason())
                     .hasValueSatisfying(reason -> assertThat(reason).contains("a fault in here", "of a test"));
+            assertThat(new Health(faulty.session()).check(null).toString())
+                    .as("the health check says why")
+                    .contains("a fault in here");
             faulty.storeFails(false);
             HearingTelegram.within().until(() -> faulty.session().state().isConnected());
             faulty.awaitAllRead();

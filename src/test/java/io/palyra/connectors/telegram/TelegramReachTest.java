@@ -180,7 +180,9 @@ class TelegramReachTest {
                 () -> open.send(OpenTelegram.message(OpenTelegram.id(chat), "hello", builder -> builder)));
         assertThat(made.await(10, TimeUnit.SECONDS)).isTrue();
         open.session().line().close();
-        assertThat(sending.get(10, TimeUnit.SECONDS)).isInstanceOf(Unknown.class);
+        assertThat(sending.get(10, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(Unknown.class, unknown -> assertThat(unknown.reason())
+                        .contains("after the request had left: the session has ended;"));
         assertThat(open.send(message()))
                 .as("not sent: the session has ended")
                 .isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.retryClass())

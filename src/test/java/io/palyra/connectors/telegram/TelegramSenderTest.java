@@ -13,11 +13,20 @@ import io.palyra.connectors.fake.telegram.Posted;
 import io.palyra.connectors.fake.telegram.TelegramFault;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
+import io.palyra.connectors.protocol.DeliveryOutcome.Retry;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.OutboundMessageRequestBuilder;
 import io.palyra.connectors.protocol.ThreadId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -255,5 +264,26 @@ class TelegramSenderTest {
         assertThat(sent(message(telegram.group(), builder -> builder.autoReaction(":rocket:"))))
                 .as("which is no reason to fail")
                 .isNotNull();
+    }
+
+    /** What the client offers the server stands in its first words. */
+    @Test
+    void messagesToSeveralChatsAreOnConnectionsOfTheirOwn() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<String> hello = CompletableFuture.supplyAsync(() -> {
+                try (Socket client = server.accept()) {
+                    byte[] words = new byte[4_096];
+                    return new String(words, 0, client.getInputStream().read(words), StandardCharsets.ISO_8859_1);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            URI url = URI.create("https://127.0.0.1:" + server.getLocalPort() + "/");
+            OutboundMessageRequest message = OpenTelegram.message("7", "text", builder -> builder);
+            assertThat(OpenTelegram.sender(OpenTelegram.options(url), "7:" + "a".repeat(35))
+                            .send(message))
+                    .isInstanceOf(Retry.class);
+            assertThat(hello.get(10, TimeUnit.SECONDS)).contains("http/1.1").doesNotContain("\u0002h2");
+        }
     }
 }

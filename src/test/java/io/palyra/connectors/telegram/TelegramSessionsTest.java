@@ -1,6 +1,7 @@
 package io.palyra.connectors.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.palyra.connectors.adapter.ConnectorStartException;
@@ -13,6 +14,9 @@ import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.testkit.LoopbackTelegram;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,11 +98,46 @@ class TelegramSessionsTest {
         assertThat(hearing.inbox().rejected())
                 .singleElement()
                 .asString()
-                .contains("nobody has asked for updates since 2026-01-01T00:0", "24 h");
+                .contains("nobody has asked for updates since 2026-01-01T00:0", "24 h", "and 2026-01-01T06:0");
         hearing.reopen();
         says("and again");
         hearing.awaitHeard(group, "kept", "and again");
         assertThat(hearing.inbox().rejected()).as("told once").hasSize(1);
+    }
+
+    /** Telegram says it once. */
+    @Test
+    void aGroupsNewNumberIsStoredAlthoughTheDiskWasFullWhenItWasSaid() throws Exception {
+        hearing.open();
+        hearing.storeForgets(true);
+        Chat grown = hearing.telegram().upgrades(group);
+        hearing.awaitAllRead();
+        hearing.storeForgets(false);
+        hearing.closeSession();
+        assertThat(hearing.cursors()).containsEntry("migrated:" + group.id(), String.valueOf(grown.id()));
+    }
+
+    @Test
+    void aPathThatAServerOfOnesOwnDoesNotKnowMayBeAWrongAddress() {
+        hearing.telegram().faults().next(TelegramFault.to("getMe"), TelegramFault.refused(404, "Not Found"));
+        assertThatThrownBy(hearing::open).hasMessageContaining("404: Not Found (api-url may be wrong");
+    }
+
+    @Test
+    void thatIsToldAlsoWhereTheStoreFailsMeanwhile() throws Exception {
+        hearing.open();
+        HearingTelegram.within().until(() -> hearing.cursors().containsKey("polled:7100000007"));
+        hearing.closeSession();
+        clock.advance(Duration.ofHours(30));
+        hearing.storeFails(true);
+        try (Session session =
+                hearing.openAs(LoopbackTelegram.OPS, hearing.telegram().token())) {
+            HearingTelegram.within().until(() -> session.state().lostReason().isPresent());
+            hearing.inbox().rejected().clear();
+            hearing.storeFails(false);
+            HearingTelegram.within().until(() -> session.state().isConnected());
+            assertThat(hearing.inbox().rejected()).hasSize(1);
+        }
     }
 
     @Test
@@ -146,6 +185,42 @@ class TelegramSessionsTest {
         assertThat(refused).hasMessageContaining(LoopbackTelegram.OPS.value());
         hearing.closeSession();
         hearing.openAs(TWIN, hearing.telegram().token()).close();
+    }
+
+    @Test
+    void ofTwoInstancesOfABotThatBeginTogetherOneIsRefused() throws Exception {
+        hearing.telegram().faults().next(TelegramFault.to("getMe"), Fault.silentBeforeAccepting());
+        CompletableFuture<ConnectorStartException> first = CompletableFuture.supplyAsync(this::refused);
+        HearingTelegram.within().until(() -> hearing.telegram().calls("getMe") == 1);
+        ConnectorStartException second = catchThrowableOfType(
+                ConnectorStartException.class,
+                () -> hearing.openAs(TWIN, hearing.telegram().token()).close());
+        assertThat(second).isNotNull();
+        assertThat(second.readiness()).isEqualTo(Readiness.MISCONFIGURED);
+        hearing.telegram().cutConnections();
+        assertThat(first.get(10, TimeUnit.SECONDS).readiness()).isEqualTo(Readiness.READY);
+        hearing.openAs(TWIN, hearing.telegram().token()).close();
+    }
+
+    /** Telegram limits what a bot sends. */
+    @Test
+    void aLimitOfAllThatIsSentKeepsNoUpdates() throws Exception {
+        hearing.open();
+        for (Chat limited : List.of(group, hearing.telegram().chat())) {
+            hearing.telegram().faults().nextPost(TelegramFault.rateLimited(Duration.ofMinutes(1)));
+            assertThatThrownBy(() -> hearing.session()
+                            .line()
+                            .api()
+                            .call(
+                                    "sendMessage",
+                                    BotApi.arguments().put("chat_id", limited.id()).put("text", "hello")))
+                    .hasMessageContaining("limits");
+        }
+        says("one");
+        hearing.awaitHeard(group, "one");
+        says("two");
+        hearing.awaitHeard(group, "one", "two");
+        assertThat(hearing.session().state().isConnected()).isTrue();
     }
 
     @Test

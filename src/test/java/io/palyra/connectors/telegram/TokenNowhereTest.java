@@ -55,9 +55,8 @@ class TokenNowhereTest {
 
     @BeforeEach
     void start() throws Exception {
-        telegram = FakeTelegram.start(FakeTelegramOptions.defaults()
-                .token(TOKEN)
-                .repeats(Duration.ofMillis(10), Duration.ofMillis(50)));
+        telegram = FakeTelegram.start(
+                FakeTelegramOptions.defaults().token(TOKEN).repeats(Duration.ofMillis(10), Duration.ofMillis(50)));
         telegram.privacy(false);
         watch = new TokenWatch(telegram.token());
         program = ProgramUnderTest.in(folder)
@@ -86,7 +85,9 @@ class TokenNowhereTest {
         faults.put("broken JSON", TelegramFault.brokenJsonAfterAccepting());
         faults.put("broken JSON with the URL", Fault.status(200, "application/json", "{\"ok\":true,\"url\":\"" + url));
         faults.put("a page with the URL", Fault.status(200, "text/html", page));
-        faults.put("a page that is cut in the token", Fault.status(200, "text/html", page.substring(0, page.indexOf("ReT-") + 10)));
+        faults.put(
+                "a page that is cut in the token",
+                Fault.status(200, "text/html", page.substring(0, page.indexOf("ReT-") + 10)));
         faults.put("the URL twice escaped", Fault.status(502, "text/html", url.replace(":AAs", "%3AAAs")));
         faults.put("the URL as HTML", Fault.status(502, "text/html", url.replace(":AAs", "&#58;AAs")));
         faults.put("502 with the URL", Fault.status(502, "text/html", page));
@@ -200,8 +201,8 @@ class TokenNowhereTest {
         telegram.faults().next(TelegramFault.to("getMe"), Fault.heldUntil(release));
         Chat chat = telegram.addGroup("held");
         program.enqueue("held", String.valueOf(chat.id()), "held");
-        CompletableFuture<?> health = CompletableFuture.runAsync(
-                () -> program.supervision().calls().checkHealth(LoopbackTelegram.OPS, null));
+        CompletableFuture<?> health =
+                CompletableFuture.runAsync(() -> program.supervision().calls().checkHealth(LoopbackTelegram.OPS, null));
         program.within().until(() -> telegram.faults().left() == 0);
         watch.lookAtThreads();
         release.countDown();
@@ -246,13 +247,14 @@ class TokenNowhereTest {
 
     /** Every path that the description of the API says can be got. */
     private void lookAtApi() throws Exception {
-        JsonNode description =
-                WireFormat.tree(Files.readString(Path.of("src/main/resources/openapi.json")));
+        JsonNode description = WireFormat.tree(Files.readString(Path.of("src/main/resources/openapi.json")));
         int got = 0;
         for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
             if (path.getValue().has("get")) {
                 String filled = path.getKey().replace("{id}", "telegram:ops").replace("{envelope}", "m3");
-                lookAt("GET " + path.getKey(), program.client().get(filled).response().body());
+                lookAt(
+                        "GET " + path.getKey(),
+                        program.client().get(filled).response().body());
                 got++;
             }
         }
@@ -276,8 +278,7 @@ class TokenNowhereTest {
     }
 
     private static String[] with(List<String> command, String url) {
-        return Stream.concat(command.stream(), Stream.of(url))
-                .toArray(String[]::new);
+        return Stream.concat(command.stream(), Stream.of(url)).toArray(String[]::new);
     }
 
     private void lookAtBeans() throws Exception {

@@ -38,8 +38,10 @@ final class TokenWatch implements AutoCloseable {
     private static final Level FINEST = Level.ALL;
 
     /** There Camel shows what stands behind placeholders. The program's own logging never lets them. */
-    private static final Set<String> LIMITED =
-            Set.of("org.apache.camel.component.properties", "org.apache.camel.impl", "org.apache.camel.impl.engine.AbstractCamelContext");
+    private static final Set<String> LIMITED = Set.of(
+            "org.apache.camel.component.properties",
+            "org.apache.camel.impl",
+            "org.apache.camel.impl.engine.AbstractCamelContext");
 
     private static final int EXCERPT_CHARS = 300;
 
@@ -53,8 +55,7 @@ final class TokenWatch implements AutoCloseable {
     private final Map<LoggerConfig, List<Appender>> appenders = new HashMap<>();
     private final Appender ours = new LogLook();
     private final Handler handler = new JdkLogLook();
-    private final java.util.logging.Logger jdkRoot =
-            LogManager.getLogManager().getLogger("");
+    private final java.util.logging.Logger jdkRoot = LogManager.getLogManager().getLogger("");
     private final java.util.logging.Level jdkLevel = jdkRoot.getLevel();
 
     /** From now on, nothing is logged anywhere else. */
@@ -106,8 +107,7 @@ final class TokenWatch implements AutoCloseable {
     /** Looks at the bytes of each file whose name begins so, and of those that SQLite has beside it. */
     void lookAtFiles(String place, Path folder, String begin) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(
-                            path -> path.getFileName().toString().startsWith(begin))
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith(begin))
                     .toList()) {
                 look(place, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }

@@ -33,8 +33,10 @@ class TokenWatchTest {
 
     static Stream<Arguments> leaks() {
         return Stream.of(
-                leak("a log of okhttp3", (watch, folder) -> LoggerFactory.getLogger("okhttp3").trace("GET {}", URL)),
-                leak("a log of org.apache.camel.Deep", (watch, folder) -> LoggerFactory.getLogger("org.apache.camel.Deep")
+                leak("a log of okhttp3", (watch, folder) -> LoggerFactory.getLogger("okhttp3")
+                        .trace("GET {}", URL)),
+                leak("a log of org.apache.camel.Deep", (watch, folder) -> LoggerFactory.getLogger(
+                                "org.apache.camel.Deep")
                         .debug(URL)),
                 leak("the context of a log", (watch, folder) -> {
                     MDC.put("url", URL);
@@ -51,8 +53,10 @@ class TokenWatchTest {
                     watch.look("an exception", thrown);
                 }),
                 leak("the name of a thread", (watch, folder) -> inThread(URL, watch::lookAtThreads)),
-                leak("the thread of a log", (watch, folder) -> inThread(
-                        URL, () -> LoggerFactory.getLogger("x").info("hello"))),
+                leak(
+                        "the thread of a log",
+                        (watch, folder) ->
+                                inThread(URL, () -> LoggerFactory.getLogger("x").info("hello"))),
                 leak("a dump of threads", (watch, folder) -> inThread(URL, watch::lookAtThreads)),
                 leak("the store", (watch, folder) -> {
                     Files.write(folder.resolve("store.db-wal"), new byte[] {0, -1});

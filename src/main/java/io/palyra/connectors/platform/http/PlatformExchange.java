@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -113,14 +114,18 @@ public final class PlatformExchange implements Interceptor {
     /** The whole exchange, to the last byte of the answer, within the deadline. */
     private HttpAnswer exchange(Chain chain, Request request) throws IOException {
         Departure departure = new Departure();
-        ScheduledFuture<?> watchdog = watchdog(chain);
+        AtomicBoolean late = new AtomicBoolean();
+        ScheduledFuture<?> watchdog = watchdog(chain, late);
         try {
             return HttpAnswer.read(onStandingConnection(
                     chain, request.newBuilder().tag(Departure.class, departure).build()));
         } catch (RequestIoException e) {
             throw e;
         } catch (IOException e) {
-            throw new RequestIoException(failure(e, chain.call().isCanceled(), departure.hasBegun()));
+            String reason = late.get()
+                    ? "no answer within " + deadline.get().toMillis() + " ms"
+                    : chain.call().isCanceled() ? "the session has ended" : e.toString();
+            throw new RequestIoException(failure(e, reason, departure.hasBegun()));
         } finally {
             watchdog.cancel(false);
         }
@@ -137,21 +142,24 @@ public final class PlatformExchange implements Interceptor {
         }
     }
 
-    private ScheduledFuture<?> watchdog(Chain chain) throws RequestIoException {
+    private ScheduledFuture<?> watchdog(Chain chain, AtomicBoolean late) throws RequestIoException {
+        Runnable cancel = () -> {
+            late.set(true);
+            chain.call().cancel();
+        };
         try {
-            return timer.schedule(chain.call()::cancel, deadline.get().toMillis(), TimeUnit.MILLISECONDS);
+            return timer.schedule(cancel, deadline.get().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             throw new RequestIoException(new RequestFailure.Stopped("the session ends"));
         }
     }
 
-    private RequestFailure failure(IOException failure, boolean isLate, boolean sent) {
+    private RequestFailure failure(IOException failure, String reason, boolean sent) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof EgressDeniedException) {
                 return new RequestFailure.Withheld("egress denied: " + cause.getMessage());
             }
         }
-        String reason = isLate ? "no answer within " + deadline.get().toMillis() + " ms" : failure.toString();
         return sent
                 ? new RequestFailure.Uncertain(
                         "the connection to " + api.name() + " broke after the request had left: " + reason)

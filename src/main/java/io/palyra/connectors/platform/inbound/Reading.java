@@ -14,7 +14,11 @@ import java.util.Optional;
 public record Reading(Optional<InboundMessageEvent> event, InboundFacts facts, LeftOut leftOut) {
 
     public static Reading nothing(LeftOut.Kind kind) {
-        LeftOut leftOut = new LeftOut();
+        return nothing(kind, new LeftOut());
+    }
+
+    /** Nothing, beside what was left out before that showed itself. */
+    public static Reading nothing(LeftOut.Kind kind, LeftOut leftOut) {
         leftOut.add(kind);
         return new Reading(Optional.empty(), InboundFacts.NONE, leftOut);
     }

@@ -19,12 +19,12 @@ public final class LinkWords {
     private static final Pattern FORMAT = Pattern.compile("\\p{Cf}");
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?:[/\\\\]{2}([^\\s/\\\\?#|<>()]++)");
-    private static final Pattern HOST = Pattern.compile("(?<![\\p{L}\\p{N}@/])"
-            + "((?:[\\p{L}\\p{N}][\\p{L}\\p{N}_-]{0,62}+\\.(?=[\\p{L}\\p{N}])){1,9}+([\\p{L}\\p{N}-]{2,63}+))(?![@\\p{L}\\p{N}])");
+    private static final Pattern HOST = Pattern.compile(
+            "(?<![\\p{L}\\p{N}@/])"
+                    + "((?:[\\p{L}\\p{N}][\\p{L}\\p{N}_-]{0,62}+\\.(?=[\\p{L}\\p{N}])){1,9}+([\\p{L}\\p{N}-]{2,63}+))(?![@\\p{L}\\p{N}])");
 
     /** Among other words they may be a version. */
-    private static final Pattern ALONE =
-            Pattern.compile("((?:\\d{1,3}\\.){3}\\d{1,3}|(?i:localhost))(?:[:/?#].*+)?");
+    private static final Pattern ALONE = Pattern.compile("((?:\\d{1,3}\\.){3}\\d{1,3}|(?i:localhost))(?:[:/?#].*+)?");
 
     private static final Pattern ADDRESSES = Pattern.compile("(?i)\\bhttps?:[/\\\\]{2}\\S*+");
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]++|[^\\p{L}\\p{N}/]++$");

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the files and pictures of one message, each URL once, at most {@value AttachmentRef#PER_MESSAGE_MAX}. One whose
+ * Collects the files and pictures of one message, each once, at most {@value AttachmentRef#PER_MESSAGE_MAX}. One whose
  * description makes no sense is left out, and counted, as is one too many; the message is not. Never throws. For one thread.
  */
 public final class AttachmentReader {
@@ -26,18 +26,21 @@ public final class AttachmentReader {
     /**
      * The names of what a platform says of a file.
      *
-     * @param url where its content is; a file without one makes no sense
+     * @param id that of a platform whose files have no URL stands in {@code artifact_ref}, behind its origin and {@code :file:},
+     *     where it is too long for an id
+     * @param url where its content is: a file without one makes no sense. Null where the platform gives none; it is the id then
+     *     that makes the file
      * @param size in bytes
      * @param width in pixels, as is the height
      */
     public record Fields(
-            String id, String url, String filename, String contentType, String size, String width, String height) {}
+            String id, @Nullable String url, String filename, String contentType, String size, String width, String height) {}
 
     private final Fields fields;
     private final String origin;
     private final LeftOut leftOut;
     private final List<AttachmentRef> files = new ArrayList<>();
-    private final Set<String> urls = new HashSet<>();
+    private final Set<String> keys = new HashSet<>();
 
     /**
      * @param origin of every file that is described
@@ -51,17 +54,22 @@ public final class AttachmentReader {
 
     /** A file, if there is one: a picture where its content type says so. */
     public void file(JsonNode given) {
+        file(given, text(given, fields.contentType()));
+    }
+
+    /** The same, where its content type is known without its description. */
+    public void file(JsonNode given, String contentType) {
         if (isThere(given)) {
-            String type = text(given, fields.contentType()).toLowerCase(Locale.ROOT);
+            String type = contentType.toLowerCase(Locale.ROOT);
             boolean image = type.startsWith("image/") && !type.startsWith("image/svg");
-            add(() -> described(given, image ? AttachmentKind.IMAGE : AttachmentKind.FILE));
+            add(() -> described(given, image ? AttachmentKind.IMAGE : AttachmentKind.FILE, contentType));
         }
     }
 
     /** A picture, if there is one, whatever its content type. */
     public void picture(JsonNode given) {
         if (isThere(given)) {
-            add(() -> described(given, AttachmentKind.IMAGE));
+            add(() -> described(given, AttachmentKind.IMAGE, text(given, fields.contentType())));
         }
     }
 
@@ -83,7 +91,8 @@ public final class AttachmentReader {
     private void add(Supplier<AttachmentRef> description) {
         try {
             AttachmentRef file = description.get();
-            if (file.url() != null && !urls.add(file.url())) {
+            String key = key(file);
+            if (key != null && !keys.add(key)) {
                 return;
             }
             if (!isFull()) {
@@ -96,18 +105,29 @@ public final class AttachmentReader {
         leftOut.add(LeftOut.Kind.ATTACHMENT);
     }
 
-    /** A text that does not fit is left out of the description; numbers that cannot be are the sign of a broken one. */
-    private AttachmentRef described(JsonNode given, AttachmentKind kind) {
-        if (text(given, fields.url()).isBlank()) {
-            throw new InvalidEnvelopeException(fields.url(), "is required");
+    /** By which another description of the same file is known; null where that is not known. */
+    private @Nullable String key(AttachmentRef file) {
+        if (file.url() != null || fields.url() != null) {
+            return file.url();
         }
+        return file.attachmentId() == null ? file.artifactRef() : file.attachmentId();
+    }
+
+    /** A text that does not fit is left out of the description; numbers that cannot be are the sign of a broken one. */
+    private AttachmentRef described(JsonNode given, AttachmentKind kind, String contentType) {
+        String urlField = fields.url();
+        String required = urlField == null ? fields.id() : urlField;
+        if (text(given, required).isBlank()) {
+            throw new InvalidEnvelopeException(required, "is required");
+        }
+        String id = within(text(given, fields.id()), AttachmentRef.ID_BYTES_MAX);
         return new AttachmentRef(
                 kind,
-                within(given, fields.id(), AttachmentRef.ID_BYTES_MAX),
-                within(given, fields.url(), AttachmentRef.URL_BYTES_MAX),
-                null,
-                within(given, fields.filename(), AttachmentRef.FILENAME_BYTES_MAX),
-                within(given, fields.contentType(), AttachmentRef.CONTENT_TYPE_BYTES_MAX),
+                id,
+                urlField == null ? null : within(text(given, urlField), AttachmentRef.URL_BYTES_MAX),
+                urlField == null && id == null ? origin + ":file:" + text(given, fields.id()) : null,
+                within(text(given, fields.filename()), AttachmentRef.FILENAME_BYTES_MAX),
+                within(contentType, AttachmentRef.CONTENT_TYPE_BYTES_MAX),
                 number(given, fields.size()),
                 null,
                 origin,
@@ -118,8 +138,7 @@ public final class AttachmentReader {
                 pixels(given, fields.height()));
     }
 
-    private static @Nullable String within(JsonNode given, String field, int bytesMax) {
-        String value = text(given, field);
+    private static @Nullable String within(String value, int bytesMax) {
         return Texts.isLine(value, bytesMax) ? value : null;
     }
 

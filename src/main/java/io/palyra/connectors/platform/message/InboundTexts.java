@@ -1,8 +1,10 @@
 package io.palyra.connectors.platform.message;
 
 import io.palyra.connectors.platform.inbound.LeftOut;
+import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.Texts;
+import java.util.List;
 
 /** What people have written, at the size that an event takes. Foreign text of any size and kind is taken. */
 public final class InboundTexts {
@@ -29,8 +31,13 @@ public final class InboundTexts {
         return Texts.fitting(text, InboundMessageEvent.IN_REPLY_TO_BODY_BYTES_MAX, CUT);
     }
 
-    /** The text, or that there are files alone; empty where there is neither. */
-    public static String orAttachment(String text, boolean hasFiles) {
+    /**
+     * The text, or that there are files alone; empty where there is neither.
+     *
+     * @param leftOut has counted the files that were left out of those
+     */
+    public static String orAttachment(String text, List<AttachmentRef> files, LeftOut leftOut) {
+        boolean hasFiles = !files.isEmpty() || leftOut.count(LeftOut.Kind.ATTACHMENT) > 0;
         return text.isEmpty() && hasFiles ? ONLY_ATTACHMENTS : text;
     }
 

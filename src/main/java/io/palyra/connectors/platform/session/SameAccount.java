@@ -41,6 +41,19 @@ public final class SameAccount {
         instances.computeIfAbsent(account, id -> new TreeSet<>()).add(instance.value());
     }
 
+    /**
+     * The instance logs in, unless another one has: where the platform gives each event to one session of an account alone.
+     *
+     * @return the others; empty: it has logged in
+     */
+    public synchronized List<String> logInAlone(String account, ConnectorId instance) {
+        List<String> others = others(account, instance);
+        if (others.isEmpty()) {
+            loggedIn(account, instance);
+        }
+        return others;
+    }
+
     /** The instance closes its session. */
     public synchronized void loggedOut(String account, ConnectorId instance) {
         instances.getOrDefault(account, new TreeSet<>()).remove(instance.value());

@@ -182,17 +182,10 @@ public final class Polls {
     /** Somebody sets one, or removes it by the empty URL: a poll that waits is ended. */
     public void webhook(String url) {
         synchronized (queue) {
-            webhook = new Webhook(url, null);
+            webhook = new Webhook(url);
             if (webhook.isActive()) {
                 endWaiting(TERMINATED_BY_WEBHOOK);
             }
-        }
-    }
-
-    /** What Telegram says went wrong when it last called the webhook. */
-    public void webhookError(String message) {
-        synchronized (queue) {
-            webhook = new Webhook(webhook.url(), message);
         }
     }
 

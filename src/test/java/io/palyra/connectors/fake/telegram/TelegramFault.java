@@ -77,9 +77,4 @@ public final class TelegramFault {
     public static Predicate<RestRequest> to(String method, Chat chat) {
         return to(method).and(request -> Called.of(request).chat().equals(String.valueOf(chat.id())));
     }
-
-    /** Downloads of files. */
-    public static Predicate<RestRequest> toFiles() {
-        return Files::isDownload;
-    }
 }

@@ -3,17 +3,15 @@ package io.palyra.connectors.fake.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.http.Json;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where updates go in place of polls; nothing is ever sent there.
  *
  * @param url empty without
- * @param error what went wrong when it was last called; null if nothing
  */
-record Webhook(String url, @Nullable String error) {
+record Webhook(String url) {
 
-    static final Webhook NONE = new Webhook("", null);
+    static final Webhook NONE = new Webhook("");
 
     boolean isActive() {
         return !url.isEmpty();
@@ -24,9 +22,6 @@ record Webhook(String url, @Nullable String error) {
                 .put("url", url)
                 .put("has_custom_certificate", false)
                 .put("pending_update_count", queue.pending());
-        if (error != null) {
-            info.put("last_error_date", 1_700_000_000).put("last_error_message", error);
-        }
         if (isActive()) {
             info.put("max_connections", 40);
         }

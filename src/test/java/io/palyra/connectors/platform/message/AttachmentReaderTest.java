@@ -76,6 +76,27 @@ class AttachmentReaderTest {
         assertThat(leftOut()).isZero();
     }
 
+    /** Such as those of a platform whose URLs would have its token in them. */
+    @Test
+    void filesWithoutUrlsAreKnownByTheirIds() {
+        AttachmentReader byId = new AttachmentReader(
+                new AttachmentReader.Fields("key", null, "name", "mime", "bytes", "w", "h"), "somewhere", leftOut);
+        String tooLong = "k".repeat(AttachmentRef.ID_BYTES_MAX + 1);
+        byId.file(json("{'key':'F1','name':'first','mime':'text/plain'}"));
+        byId.file(json("{'key':'F1','name':'second'}"));
+        byId.file(json("{'key':'" + tooLong + "'}"), "image/webp");
+        byId.file(json("{'key':' '}"));
+        assertThat(byId.files()).extracting(AttachmentRef::attachmentId).containsExactly("F1", null);
+        assertThat(byId.files())
+                .extracting(AttachmentRef::artifactRef)
+                .containsExactly(null, "somewhere:file:" + tooLong);
+        assertThat(byId.files()).extracting(AttachmentRef::contentType).containsExactly("text/plain", "image/webp");
+        assertThat(byId.files())
+                .extracting(AttachmentRef::kind)
+                .containsExactly(AttachmentKind.FILE, AttachmentKind.IMAGE);
+        assertThat(leftOut()).isEqualTo(1);
+    }
+
     @Test
     void oneTooManyIsCounted() {
         for (int i = 0; i < AttachmentRef.PER_MESSAGE_MAX + 2; i++) {

@@ -3,7 +3,10 @@ package io.palyra.connectors.platform.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.platform.inbound.LeftOut;
+import io.palyra.connectors.protocol.AttachmentKind;
+import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Texts at the size that an event takes. */
@@ -32,9 +35,13 @@ class InboundTextsTest {
 
     @Test
     void filesAloneHaveABody() {
-        assertThat(InboundTexts.orAttachment("", true)).isEqualTo("[attachment]");
-        assertThat(InboundTexts.orAttachment("words", true)).isEqualTo("words");
-        assertThat(InboundTexts.orAttachment("", false)).isEmpty();
+        List<AttachmentRef> files = List.of(AttachmentRef.ofUrl(AttachmentKind.FILE, "https://example.org/a"));
+        LeftOut oneFile = new LeftOut();
+        oneFile.add(LeftOut.Kind.ATTACHMENT);
+        assertThat(InboundTexts.orAttachment("", files, new LeftOut())).isEqualTo("[attachment]");
+        assertThat(InboundTexts.orAttachment("", List.of(), oneFile)).isEqualTo("[attachment]");
+        assertThat(InboundTexts.orAttachment("words", files, new LeftOut())).isEqualTo("words");
+        assertThat(InboundTexts.orAttachment("", List.of(), new LeftOut())).isEmpty();
     }
 
     @Test

@@ -29,6 +29,15 @@ class SameAccountTest {
     }
 
     @Test
+    void whoWantsToBeAloneIsNotLoggedInBesideOthers() {
+        assertThat(accounts.logInAlone("bot", ONE)).isEmpty();
+        assertThat(accounts.logInAlone("bot", ONE)).as("once more").isEmpty();
+        assertThat(accounts.logInAlone("bot", TWO)).containsExactly("echo:one");
+        accounts.loggedOut("bot", ONE);
+        assertThat(accounts.logInAlone("bot", TWO)).isEmpty();
+    }
+
+    @Test
     void theyShareAPace() {
         assertThat(accounts.pace("bot", 45)).isSameAs(accounts.pace("bot", 10));
         assertThat(accounts.pace("another", 45)).isNotSameAs(accounts.pace("bot", 45));
