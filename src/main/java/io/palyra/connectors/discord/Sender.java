@@ -1,5 +1,6 @@
 package io.palyra.connectors.discord;
 
+import io.palyra.connectors.platform.http.Deadline;
 import io.palyra.connectors.platform.http.Outcomes;
 import io.palyra.connectors.platform.http.RefusalMeaning;
 import io.palyra.connectors.platform.http.RequestException;
@@ -64,10 +65,10 @@ final class Sender {
      * like any other, in what is left of the same attempt's time. The text is the same, so the nonce is.
      */
     private DeliveryOutcome post(String channelId, OutboundMessageRequest request, List<Upload> files) {
-        long end = System.nanoTime() + Duration.ofMillis(request.timeoutMs()).toNanos();
+        Deadline deadline = Deadline.in(Duration.ofMillis(request.timeoutMs()));
         DataObject payload = MessagePayload.of(request);
         try {
-            return post(channelId, request, payload, files, Duration.ofMillis(request.timeoutMs()));
+            return post(channelId, request, payload, files, deadline.left());
         } catch (RequestException e) {
             if (!payload.hasKey(MessagePayload.REPLY)) {
                 return withoutReply(e.failure());
@@ -76,13 +77,8 @@ final class Sender {
             }
             LOG.info("{} goes without its reply reference: {}", request.envelopeId(), e.getMessage());
         }
-        Duration left = Duration.ofNanos(end - System.nanoTime());
-        if (left.toMillis() <= 0) {
-            return new DeliveryOutcome.Retry(
-                    RetryClass.TRANSIENT_NETWORK, "no time was left to send it without its reply reference", null);
-        }
         try {
-            return post(channelId, request, payload.remove(MessagePayload.REPLY), files, left);
+            return post(channelId, request, payload.remove(MessagePayload.REPLY), files, deadline.left());
         } catch (RequestException e) {
             return withoutReply(e.failure());
         }

@@ -111,7 +111,7 @@ final class Chats {
         String number = text.substring(colon + 1);
         if (!number.matches("0|[1-9][0-9]{0,17}") || (chat != null && !ChatIds.isId(chat))) {
             throw new InvalidEnvelopeException(
-                    field, "is no Telegram message id, such as 17 or " + "-1001234567890:17", written);
+                    field, "is no Telegram message id, such as 17 or -1001234567890:17", written);
         }
         long id = Long.parseLong(number);
         if (id == NO_MESSAGE) {

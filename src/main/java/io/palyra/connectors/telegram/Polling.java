@@ -130,7 +130,7 @@ final class Polling implements Runnable, AutoCloseable {
     }
 
     private void goesOn() {
-        if (!parts.state().isConnected() && parts.conflicts().goingOnFor().isEmpty()) {
+        if (!parts.state().isConnected() && !parts.conflicts().isRepeated()) {
             parts.state().began();
         }
     }
@@ -166,8 +166,10 @@ final class Polling implements Runnable, AutoCloseable {
             return end(Readiness.AUTH_FAILED, "Telegram refuses the token (" + failure.reason() + "); " + Health.TOKEN);
         } else if (failure instanceof RequestFailure.Misconfigured misconfigured) {
             if (misconfigured.code().equals(TelegramCode.CONFLICT.code())) {
-                parts.state().lost(TelegramCode.CONFLICT.code(), Conflicts.REASON);
                 Duration wait = parts.conflicts().met();
+                if (parts.conflicts().isRepeated() || !parts.state().isConnected()) {
+                    parts.state().lost(TelegramCode.CONFLICT.code(), Conflicts.REASON);
+                }
                 LOG.warn("{}; asking again in {} s", Conflicts.REASON, wait.toSeconds());
                 return Optional.of(wait);
             }
