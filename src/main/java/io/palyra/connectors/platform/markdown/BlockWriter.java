@@ -125,7 +125,8 @@ public abstract class BlockWriter {
             table(table);
         } else if (node instanceof ThematicBreak rule) {
             rule(rule);
-        } else if (node instanceof LinkReferenceDefinition definition && !linked.contains(definition.getDestination())) {
+        } else if (node instanceof LinkReferenceDefinition definition
+                && !linked.contains(definition.getDestination())) {
             // One that is used is shown there
             written(definition);
         }
