@@ -19,7 +19,8 @@ record ChatHealth(Session session, Self self) {
             Target target = session.chats().actual(Target.parse("verify_channel_id", place));
             JsonNode chat = session.line().api().call("getChat", target.arguments());
             return switch (text(chat, "type")) {
-                case "private" -> Check.passed(
+                case "private" ->
+                    Check.passed(
                             CHAT,
                             "the bot knows the private chat with " + target.chat()
                                     + "; whether that person has blocked it shows itself when it writes");

@@ -53,6 +53,14 @@ final class Conflicts {
         return isGoingOn() ? Optional.of(Duration.ofMillis(clock.millis() - firstAt)) : Optional.empty();
     }
 
+    /**
+     * Whether it has been so more than once: a single time is what a restart looks like, as Telegram still counts the poll of the
+     * program that was there before.
+     */
+    synchronized boolean isRepeated() {
+        return isGoingOn() && inARow > 1;
+    }
+
     /** For operators. */
     synchronized Map<String, Object> view() {
         Map<String, Object> view = new LinkedHashMap<>();

@@ -18,7 +18,8 @@ final class Health {
 
     static final HealthReports REPORTS = new HealthReports(TOKEN);
 
-    private static final String NEW_TOKEN = "in Telegram: @BotFather, /mybots, the bot, API Token, Revoke current token";
+    private static final String NEW_TOKEN =
+            "in Telegram: @BotFather, /mybots, the bot, API Token, Revoke current token";
 
     private static final String PRIVACY =
             "in Telegram: @BotFather, /setprivacy, the bot, Disable; then take the bot out of"

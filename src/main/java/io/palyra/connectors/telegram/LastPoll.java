@@ -34,12 +34,7 @@ final class LastPoll {
      * @param stored the cursors of the store
      * @param onLost told before that is forgotten: once, or again where the store or the program fails in between
      */
-    LastPoll(
-            CursorStore cursors,
-            PlatformTime time,
-            String botId,
-            Map<String, String> stored,
-            Consumer<Lost> onLost) {
+    LastPoll(CursorStore cursors, PlatformTime time, String botId, Map<String, String> stored, Consumer<Lost> onLost) {
         this.cursors = cursors;
         this.time = time;
         this.stream = STREAM + botId;

@@ -130,7 +130,7 @@ final class Polling implements Runnable, AutoCloseable {
     }
 
     private void goesOn() {
-        if (!parts.state().isConnected() && parts.conflicts().goingOnFor().isEmpty()) {
+        if (!parts.state().isConnected() && !parts.conflicts().isRepeated()) {
             parts.state().began();
         }
     }
@@ -163,13 +163,13 @@ final class Polling implements Runnable, AutoCloseable {
 
     private Optional<Duration> after(RequestFailure failure) {
         if (failure instanceof RequestFailure.Unauthorized) {
-            return end(
-                    Readiness.AUTH_FAILED,
-                    "Telegram refuses the token (" + failure.reason() + "); " + Health.TOKEN);
+            return end(Readiness.AUTH_FAILED, "Telegram refuses the token (" + failure.reason() + "); " + Health.TOKEN);
         } else if (failure instanceof RequestFailure.Misconfigured misconfigured) {
             if (misconfigured.code().equals(TelegramCode.CONFLICT.code())) {
-                parts.state().lost(TelegramCode.CONFLICT.code(), Conflicts.REASON);
                 Duration wait = parts.conflicts().met();
+                if (parts.conflicts().isRepeated() || !parts.state().isConnected()) {
+                    parts.state().lost(TelegramCode.CONFLICT.code(), Conflicts.REASON);
+                }
                 LOG.warn("{}; asking again in {} s", Conflicts.REASON, wait.toSeconds());
                 return Optional.of(wait);
             }
@@ -181,7 +181,9 @@ final class Polling implements Runnable, AutoCloseable {
                 .lost(
                         null,
                         failure.reason()
-                                + (wait.compareTo(LONG_WAIT) > 0 ? "; asked again after " + wait.toSeconds() + " s" : ""));
+                                + (wait.compareTo(LONG_WAIT) > 0
+                                        ? "; asked again after " + wait.toSeconds() + " s"
+                                        : ""));
         LOG.warn("no updates come, asking again in {} s: {}", wait.toSeconds(), failure.reason());
         return Optional.of(wait);
     }

@@ -112,8 +112,7 @@ final class Session implements AutoCloseable {
     private static ConnectorStartException refused(RequestFailure failure) {
         return failure instanceof RequestFailure.Unauthorized
                 ? new ConnectorStartException(
-                        Readiness.AUTH_FAILED,
-                        "Telegram refuses the token (" + failure.reason() + "); " + Health.TOKEN)
+                        Readiness.AUTH_FAILED, "Telegram refuses the token (" + failure.reason() + "); " + Health.TOKEN)
                 : new ConnectorStartException(Outcomes.readiness(failure), "the login failed: " + failure.reason());
     }
 
@@ -134,8 +133,7 @@ final class Session implements AutoCloseable {
         if (!webhook.isSet()) {
             return webhook;
         } else if (!setup.options().takeOverWebhook()) {
-            throw new ConnectorStartException(
-                    Readiness.MISCONFIGURED, webhook.whatIsWrong() + "; " + Webhook.ADVICE);
+            throw new ConnectorStartException(Readiness.MISCONFIGURED, webhook.whatIsWrong() + "; " + Webhook.ADVICE);
         }
         LOG.warn("{} deletes the bot's webhook, which leads to {}", setup.connectorId(), webhook.host());
         Webhook.delete(api);

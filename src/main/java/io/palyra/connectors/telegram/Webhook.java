@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 record Webhook(@Nullable String host, long pending) {
 
     /** What to do about one that is set. */
-    static final String ADVICE = "stop that program and delete its webhook (deleteWebhook of the Bot API), use another bot, or set"
-            + " take-over-webhook=true";
+    static final String ADVICE =
+            "stop that program and delete its webhook (deleteWebhook of the Bot API), use another bot, or set"
+                    + " take-over-webhook=true";
 
     /** Asks Telegram; blocks. */
     static Webhook ask(BotApi api) throws RequestException {
         JsonNode info = api.call("getWebhookInfo", BotApi.arguments());
         String url = text(info, "url");
         return new Webhook(
-                url.isEmpty() ? null : host(url), info.path("pending_update_count").asLong());
+                url.isEmpty() ? null : host(url),
+                info.path("pending_update_count").asLong());
     }
 
     private static String host(String url) {

@@ -21,7 +21,8 @@ class LogFileTest {
                     .getConfiguration(
                             context,
                             ConfigurationSource.fromResource(
-                                    "io/palyra/connectors/log/log4j2.properties", getClass().getClassLoader()));
+                                    "io/palyra/connectors/log/log4j2.properties",
+                                    getClass().getClassLoader()));
             log.initialize();
             assertThat(log.getLoggerConfig("org.apache.camel.component.timer").getLevel())
                     .isEqualTo(Level.TRACE);

@@ -160,8 +160,8 @@ class TelegramInboundTest {
         hearing.says(forum, Words.of("to all"));
         assertThat(hearing.onlyEvent(forum).threadId()).isNull();
         // Should a server name it: nothing can be sent to that number
-        assertThat(hearing.read(Words.of("hello").with(json ->
-                                json.put("is_topic_message", true).put("message_thread_id", 1)))
+        assertThat(hearing.read(Words.of("hello")
+                                .with(json -> json.put("is_topic_message", true).put("message_thread_id", 1)))
                         .threadId())
                 .isNull();
     }

@@ -103,7 +103,14 @@ class TelegramPageTest {
 
     /** Who takes the whole address from an example has the token in a setting that is shown. */
     @ParameterizedTest
-    @ValueSource(strings = {"URL/botTOKEN", "URL/botTOKEN/?x=1", "TOKEN", "http://operator:TOKEN@127.0.0.1/", "URL/botTOKEN/getMe"})
+    @ValueSource(
+            strings = {
+                "URL/botTOKEN",
+                "URL/botTOKEN/?x=1",
+                "TOKEN",
+                "http://operator:TOKEN@127.0.0.1/",
+                "URL/botTOKEN/getMe"
+            })
     void anAddressWithTheTokenInItIsRefusedAndShownNowhere(String written) throws Exception {
         try (FakeTelegram telegram = FakeTelegram.start()) {
             String url = written.replace("URL", telegram.apiUrl()).replace("TOKEN", telegram.token());
@@ -118,7 +125,10 @@ class TelegramPageTest {
                                 .body())
                         .contains("misconfigured", "api-url holds a secret")
                         .doesNotContain(telegram.token()));
-                assertThat(program.client().get("/admin/v1/channels/telegram:ops/logs").response().body())
+                assertThat(program.client()
+                                .get("/admin/v1/channels/telegram:ops/logs")
+                                .response()
+                                .body())
                         .doesNotContain(telegram.token());
                 assertThat(telegram.requests()).isEmpty();
             }

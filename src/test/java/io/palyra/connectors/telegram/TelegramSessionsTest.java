@@ -213,7 +213,9 @@ class TelegramSessionsTest {
                             .api()
                             .call(
                                     "sendMessage",
-                                    BotApi.arguments().put("chat_id", limited.id()).put("text", "hello")))
+                                    BotApi.arguments()
+                                            .put("chat_id", limited.id())
+                                            .put("text", "hello")))
                     .hasMessageContaining("limits");
         }
         says("one");
