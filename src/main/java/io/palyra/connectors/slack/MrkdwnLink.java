@@ -19,9 +19,10 @@ final class MrkdwnLink {
             return Optional.empty();
         }
         String target = MrkdwnText.escape(LinkAddress.encoded(url));
-        String link = shown.isEmpty() || shown.equals(url) && LinkAddress.mail(url).isEmpty()
-                ? "<" + target + ">"
-                : "<" + target + "|" + MrkdwnText.escape(MrkdwnText.withoutFences(shown)) + ">";
+        String link =
+                shown.isEmpty() || shown.equals(url) && LinkAddress.mail(url).isEmpty()
+                        ? "<" + target + ">"
+                        : "<" + target + "|" + MrkdwnText.escape(MrkdwnText.withoutFences(shown)) + ">";
         return link.length() <= LinkAddress.CHARS_MAX ? Optional.of(link) : Optional.empty();
     }
 }

@@ -76,8 +76,7 @@ final class Sender {
             return new DeliveryOutcome.Unknown("the answer has no message");
         }
         uploads.forget(request.idempotencyKey());
-        AutoReaction.of(
-                request, emoji -> reactions.add(place.channelId(), ts, EmojiNames.of(emoji), deadline.left()));
+        AutoReaction.of(request, emoji -> reactions.add(place.channelId(), ts, EmojiNames.of(emoji), deadline.left()));
         return new DeliveryOutcome.Delivered(new MessageId(ts));
     }
 }

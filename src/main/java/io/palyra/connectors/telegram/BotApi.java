@@ -74,10 +74,7 @@ final class BotApi {
      */
     JsonNode call(String method, ObjectNode arguments, Duration deadline) throws RequestException {
         JsonNode chat = arguments.path("chat_id");
-        return call(
-                new Ask(method, chat.isMissingNode() ? null : chat.asText()),
-                body(arguments),
-                deadline);
+        return call(new Ask(method, chat.isMissingNode() ? null : chat.asText()), body(arguments), deadline);
     }
 
     /** Calls a method with a body of its own, such as one with files. */

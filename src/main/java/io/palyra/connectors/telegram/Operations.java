@@ -60,7 +60,12 @@ final class Operations implements MessageOperations {
     @Override
     public ReadResult read(ReadRequest request) {
         return new ReadResult(
-                OperationMessages.preflight(MessageFeature.READ), request.target(), request.messageId(), List.of(), null, null);
+                OperationMessages.preflight(MessageFeature.READ),
+                request.target(),
+                request.messageId(),
+                List.of(),
+                null,
+                null);
     }
 
     @Override

@@ -74,7 +74,9 @@ final class Sender {
                 LOG.info("{} goes in another way: {}", request.envelopeId(), e.getMessage());
                 return send(request, other.get(), deadline);
             }
-            return e.failure().isPerhapsDone() ? unknown(post, began, e.failure().reason()) : Outcomes.of(e.failure());
+            return e.failure().isPerhapsDone()
+                    ? unknown(post, began, e.failure().reason())
+                    : Outcomes.of(e.failure());
         }
     }
 

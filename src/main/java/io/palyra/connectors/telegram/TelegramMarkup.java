@@ -85,9 +85,8 @@ enum TelegramMarkup implements Markup {
     public List<CodeBlock> codeBlocks(String text) {
         return found(
                 text,
-                (node, indexes) -> node instanceof FencedCodeBlock code
-                        ? FencedLines.of(code, text, indexes)
-                        : Optional.empty());
+                (node, indexes) ->
+                        node instanceof FencedCodeBlock code ? FencedLines.of(code, text, indexes) : Optional.empty());
     }
 
     @Override
@@ -96,10 +95,8 @@ enum TelegramMarkup implements Markup {
     }
 
     private static List<Span> spans(String text, Function<Node, Optional<Span>> finding) {
-        return found(
-                text,
-                (node, indexes) ->
-                        finding.apply(node).map(span -> new Span(indexes[span.start()], indexes[span.end()])));
+        return found(text, (node, indexes) -> finding.apply(node)
+                .map(span -> new Span(indexes[span.start()], indexes[span.end()])));
     }
 
     /** @param finding of a node, and of the indexes in the text of those that its spans have */

@@ -56,7 +56,8 @@ class TelegramPartsTest {
     void aShortTextIsTheCaptionOfItsFiles() {
         Chat chat = telegram.addGroup("Caption");
 
-        List<Posted> posted = send(message(chat, "**Two** photos", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png")), 1);
+        List<Posted> posted =
+                send(message(chat, "**Two** photos", OpenTelegram.photo("a.png"), OpenTelegram.photo("b.png")), 1);
 
         assertThat(posted).singleElement().satisfies(album -> {
             assertThat(album.method()).isEqualTo("sendmediagroup");
@@ -74,7 +75,13 @@ class TelegramPartsTest {
         long answered = telegram.says(chat, telegram.person(), "among us").id();
 
         List<Posted> posted = send(
-                message(chat, "see", OpenTelegram.document("a.txt"), OpenTelegram.photo("b.png"), place, OpenTelegram.photo("c.png"))
+                message(
+                                chat,
+                                "see",
+                                OpenTelegram.document("a.txt"),
+                                OpenTelegram.photo("b.png"),
+                                place,
+                                OpenTelegram.photo("c.png"))
                         .inReplyToMessageId(new MessageId(String.valueOf(answered))),
                 3);
 
@@ -125,10 +132,11 @@ class TelegramPartsTest {
     void filesAloneSayTheirNamesToOperators() {
         Chat chat = telegram.addGroup("Alone");
         CapabilityLimits limits = TelegramConnector.CAPABILITIES.limits();
-        List<AttachmentRef> nameless = 
+        List<AttachmentRef> nameless =
                 List.of(OpenTelegram.received("BQAC1", null), OpenTelegram.received("BQAC2", null));
-        List<AttachmentRef> named =
-                Stream.generate(() -> OpenTelegram.photo("p".repeat(60) + ".png")).limit(5).toList();
+        List<AttachmentRef> named = Stream.generate(() -> OpenTelegram.photo("p".repeat(60) + ".png"))
+                .limit(5)
+                .toList();
 
         List<OutboundMessageRequest> parts = Splitting.of(
                 TelegramMarkup.WITHOUT_MENTIONS,
@@ -151,8 +159,8 @@ class TelegramPartsTest {
     @Test
     void theProducerRefusesWhatIsSeveralMessages() {
         Chat chat = telegram.addGroup("Direct");
-        OutboundMessageRequest several =
-                message(chat, "x", OpenTelegram.photo("a.png"), OpenTelegram.document("b.txt")).build();
+        OutboundMessageRequest several = message(chat, "x", OpenTelegram.photo("a.png"), OpenTelegram.document("b.txt"))
+                .build();
 
         assertThatThrownBy(() -> program.produce("", several, DeliveryReceipt.class))
                 .rootCause()

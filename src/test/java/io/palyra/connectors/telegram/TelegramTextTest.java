@@ -168,9 +168,7 @@ class TelegramTextTest {
                 .as("unrendered")
                 .isEmpty();
         assertThat(MARKUP.text(markdown).text().length()).isLessThanOrEqualTo(markdown.length());
-        assertThat(MARKUP.render(rendered))
-                .as("rendered again")
-                .isEqualTo(rendered);
+        assertThat(MARKUP.render(rendered)).as("rendered again").isEqualTo(rendered);
     }
 
     @ParameterizedTest
@@ -196,7 +194,8 @@ class TelegramTextTest {
     void whoeverIsNamedIsPingedWhereThatIsWanted() {
         String rendered = TelegramMarkup.WITH_MENTIONS.render("@bob [p](tg://user?id=7)");
 
-        assertThat(TelegramReader.shown(TelegramMarkup.WITH_MENTIONS.text(rendered))).isEqualTo("@bob <a tg://user?id=7>p</a>");
+        assertThat(TelegramReader.shown(TelegramMarkup.WITH_MENTIONS.text(rendered)))
+                .isEqualTo("@bob <a tg://user?id=7>p</a>");
         assertThat(MARKUP.render("hi @bob")).isEqualTo("hi @" + MENTION_FREE + "bob");
     }
 

@@ -40,9 +40,7 @@ public final class Outcomes {
      * however it ended, the message has not left.
      */
     public static DeliveryOutcome beforeSend(RequestFailure failure) {
-        return failure.isPerhapsDone()
-                ? new Retry(RetryClass.TRANSIENT_NETWORK, failure.reason(), null)
-                : of(failure);
+        return failure.isPerhapsDone() ? new Retry(RetryClass.TRANSIENT_NETWORK, failure.reason(), null) : of(failure);
     }
 
     /** What a failed request says of the connector; {@code ready} where it is none of its fault. */
