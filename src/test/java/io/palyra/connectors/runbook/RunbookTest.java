@@ -11,6 +11,7 @@ import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.fake.telegram.FakeTelegram;
+import io.palyra.connectors.fake.telegram.TelegramBot;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.WatchedStore;
 import io.palyra.connectors.test.HttpAnswer;
@@ -19,10 +20,6 @@ import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.LoopbackTelegram;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -273,19 +270,14 @@ class RunbookTest {
                 ProgramUnderTest program = paged().platform(new LoopbackTelegram(LoopbackTelegram.OPS, telegram))
                         .start()) {
             telegram.standing(telegram.direct(telegram.addPerson(123456789, "Ann")), Chat.Standing.MEMBER);
-            CompletableFuture<?> other = HttpClient.newHttpClient()
-                    .sendAsync(
-                            HttpRequest.newBuilder(URI.create(
-                                            telegram.apiUrl() + "/bot" + telegram.token() + "/getUpdates?timeout=50"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding());
+            program.awaitConnected();
+            new TelegramBot(telegram).pollsOnAndOn();
 
             operator(program).type(incident.find());
 
             telegram.token(telegram.bot().id() + ":" + "b".repeat(35));
             LoopbackTelegram.writeToken(folder, telegram.token());
             operator(program).type(incident.fix());
-            other.cancel(true);
         }
     }
 

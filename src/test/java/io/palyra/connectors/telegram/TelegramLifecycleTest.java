@@ -118,35 +118,24 @@ class TelegramLifecycleTest {
     @Test
     void anotherProgramThatPollsIsSaidEverywhereAndMessagesGoOut() throws Exception {
         program.awaitConnected();
-        TelegramBot other = new TelegramBot(telegram);
-        Thread polling = new Thread(() -> poll(other), "the other program");
-        polling.start();
+        Thread other = new TelegramBot(telegram).pollsOnAndOn();
         program.awaitThat(() -> assertThat(
                         program.client().get("/observe/health/ready").response().body())
                 .contains("another program polls with this token"));
         program.awaitThat(() -> assertThat(program.runtimeOf("session"))
                 .containsEntry("connected", false)
-                .containsEntry("conflicts", 1));
+                .containsEntry("conflicts", 2));
         assertThat(health().checks())
                 .filteredOn(check -> check.message().contains("another program polls with this token"))
                 .hasSize(1);
         program.enqueue("goes out", chat, "goes out");
         program.awaitDelivered("goes out");
+        other.interrupt();
         says("heard by both");
-        polling.join();
         awaitAnswer("heard by both");
         // The next test begins with a session that knows of no other
         program.supervisor().setEnabled(LoopbackTelegram.OPS, false);
         assertEnablingHelps("alone again");
-    }
-
-    /** Until ours ends it. */
-    private static void poll(TelegramBot bot) {
-        try {
-            bot.call("getUpdates", "timeout", 30);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

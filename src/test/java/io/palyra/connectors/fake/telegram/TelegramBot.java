@@ -3,6 +3,7 @@ package io.palyra.connectors.fake.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.palyra.connectors.fake.http.Json;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -108,6 +109,27 @@ public final class TelegramBot {
                     .append(URLEncoder.encode(String.valueOf(arguments[i + 1]), StandardCharsets.UTF_8));
         }
         return form.toString();
+    }
+
+    /** Polls again and again, as another program with the token does: until it is interrupted, or the token is another one. */
+    public Thread pollsOnAndOn() {
+        String path = "/bot" + telegram.token() + "/getUpdates?timeout=50";
+        Thread thread = new Thread(() -> pollWhileTaken(path), "another program");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void pollWhileTaken(String path) {
+        int status = HttpURLConnection.HTTP_OK;
+        try {
+            while (status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_CONFLICT) {
+                status = get(path).statusCode();
+            }
+        } catch (Exception e) {
+            // Interrupted, or Telegram has gone
+            return;
+        }
     }
 
     public JsonNode send(Chat chat, String text, Object... more) throws Exception {
