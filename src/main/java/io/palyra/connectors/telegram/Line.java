@@ -35,11 +35,13 @@ final class Line implements AutoCloseable {
     private final OkHttpClient listening;
     private final RateLimitWindows windows = noLimits();
     private final PlatformTime time;
+    private final Turnstile turnstile;
     private final BotApi api;
     private final BotApi updatesApi;
 
     Line(String name, Session.Setup setup, Chats chats) {
         timer = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name + "-timer"));
+        turnstile = new Turnstile(setup.options().pacing(), timer);
         time = new PlatformTime(System::nanoTime, setup.clock());
         TelegramApi telegram = new TelegramApi(setup.options().apiUrl(), new PassingClock(), chats::migrated);
         PlatformExchange sends = exchange(telegram, windows, setup);
@@ -85,6 +87,11 @@ final class Line implements AutoCloseable {
 
     RateLimitWindows windows() {
         return windows;
+    }
+
+    /** For messages. */
+    Turnstile turnstile() {
+        return turnstile;
     }
 
     PlatformTime time() {

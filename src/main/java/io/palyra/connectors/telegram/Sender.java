@@ -32,16 +32,25 @@ final class Sender {
     private final Chats chats;
     private final Self self;
     private final Pacing pacing;
+    private final Turnstile turnstile;
     private final Posts posts;
     private final Reactions reactions;
     private final Clock clock;
 
     /** @param clock the machine's, for what operators read */
-    Sender(BotApi api, Chats chats, Self self, Pacing pacing, TelegramOptions options, Clock clock) {
+    Sender(
+            BotApi api,
+            Chats chats,
+            Self self,
+            Pacing pacing,
+            Turnstile turnstile,
+            TelegramOptions options,
+            Clock clock) {
         this.api = api;
         this.chats = chats;
         this.self = self;
         this.pacing = pacing;
+        this.turnstile = turnstile;
         this.posts = new Posts(chats, options.uploadBytesMax(), options.markup());
         this.reactions = new Reactions(api);
         this.clock = clock;
@@ -81,11 +90,13 @@ final class Sender {
     }
 
     private JsonNode call(Post post, Deadline deadline) throws RequestException {
+        turnstile.enter(post.messages(), deadline);
         pacing.goes(post.chat().chat(), post.messages());
         try {
             return api.call(post.ask(), post.body(), deadline.left());
         } finally {
             pacing.gone(post.chat().chat(), post.messages());
+            turnstile.left(post.messages());
         }
     }
 

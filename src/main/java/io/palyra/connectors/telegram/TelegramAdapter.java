@@ -89,7 +89,14 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
         return new Work(
                 session,
                 pacing,
-                new Sender(api, session.chats(), session.self(), pacing, options, clock),
+                new Sender(
+                        api,
+                        session.chats(),
+                        session.self(),
+                        pacing,
+                        session.line().turnstile(),
+                        options,
+                        clock),
                 new Operations(api, session.chats(), options.markup()),
                 new TypingSign(api, pacing),
                 new Health(session));

@@ -71,6 +71,7 @@ record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work
                 chats,
                 new Self(1, "loopback_bot", "Loopback", true, false),
                 new Pacing(options.pacing(), line.windows(), new PassingClock()),
+                line.turnstile(),
                 options,
                 Clock.systemUTC());
     }
