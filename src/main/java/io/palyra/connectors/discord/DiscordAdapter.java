@@ -4,16 +4,15 @@ import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.InboundSink;
-import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.PassingClock;
 import io.palyra.connectors.adapter.TypingIndicator;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.DaemonThreads;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.platform.session.SessionAdapter;
+import io.palyra.connectors.platform.session.SessionWork;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -56,7 +55,18 @@ final class DiscordAdapter extends SessionAdapter<DiscordAdapter.Work> implement
             DeliveryHistory history,
             Operations operations,
             Health health,
-            TypingSign typing) {}
+            TypingSign typing)
+            implements SessionWork {
+        @Override
+        public DeliveryOutcome send(OutboundMessageRequest request) {
+            return sender.send(request);
+        }
+
+        @Override
+        public HealthReport check(@Nullable String verifyConversation) {
+            return health.check(verifyConversation);
+        }
+    }
 
     private final DiscordOptions options;
     private final Clock clock;
@@ -113,36 +123,6 @@ final class DiscordAdapter extends SessionAdapter<DiscordAdapter.Work> implement
     protected void opened(ConnectorHost program, Work work) throws ConnectorStartException {
         work.session().awaitConnected();
         work.session().onEnd(close -> program.sessionLost(connectorId(), close.reason()));
-    }
-
-    @Override
-    protected void close(Work work) {
-        work.session().close();
-    }
-
-    @Override
-    protected DeliveryOutcome send(Work work, OutboundMessageRequest request) {
-        return work.session().inHand(() -> work.sender().send(request));
-    }
-
-    @Override
-    protected MessageOperations operations(Work work) {
-        return work.operations();
-    }
-
-    @Override
-    protected ConnectionState state(Work work) {
-        return work.session().state();
-    }
-
-    @Override
-    protected HealthReport checkHealth(Work work, @Nullable String verifyConversation) {
-        return work.health().check(verifyConversation);
-    }
-
-    @Override
-    protected Map<String, Object> view(Work work) {
-        return work.session().view();
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.palyra.connectors.platform.session.CallsInHand;
 import io.palyra.connectors.platform.session.Connecting;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.DaemonThreads;
+import io.palyra.connectors.platform.session.PlatformSession;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Readiness;
@@ -40,7 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One JDA and what belongs to it: opened, used, and closed for good. */
-final class Session implements AutoCloseable {
+final class Session implements PlatformSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -271,7 +272,8 @@ final class Session implements AutoCloseable {
         return time;
     }
 
-    ConnectionState state() {
+    @Override
+    public ConnectionState state() {
         return state;
     }
 
@@ -291,12 +293,14 @@ final class Session implements AutoCloseable {
     }
 
     /** A call that {@link #close} waits for. */
-    <T> T inHand(Supplier<T> call) {
+    @Override
+    public <T> T inHand(Supplier<T> call) {
         return calls.during(call);
     }
 
     /** For operators. */
-    Map<String, Object> view() {
+    @Override
+    public Map<String, Object> view() {
         Map<String, Object> session = new LinkedHashMap<>(state.view());
         session.computeIfPresent("last_close_code", (name, code) -> Integer.valueOf(code.toString()));
         session.put("status", jda.getStatus().name().toLowerCase(Locale.ROOT));

@@ -18,6 +18,7 @@ import io.palyra.connectors.platform.session.CallsInHand;
 import io.palyra.connectors.platform.session.Connecting;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.DaemonThreads;
+import io.palyra.connectors.platform.session.PlatformSession;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.platform.session.Tokens;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -36,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Web API, the sockets, and what belongs to them: opened, used, and closed for good. */
-final class Session implements SocketFacts, AutoCloseable {
+final class Session implements PlatformSession, SocketFacts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -268,7 +269,8 @@ final class Session implements SocketFacts, AutoCloseable {
         return time;
     }
 
-    ConnectionState state() {
+    @Override
+    public ConnectionState state() {
         return state;
     }
 
@@ -298,12 +300,14 @@ final class Session implements SocketFacts, AutoCloseable {
     }
 
     /** A call that {@link #close} waits for. */
-    <T> T inHand(Supplier<T> call) {
+    @Override
+    public <T> T inHand(Supplier<T> call) {
         return calls.during(call);
     }
 
     /** For operators. */
-    Map<String, Object> view() {
+    @Override
+    public Map<String, Object> view() {
         Map<String, Object> session = new LinkedHashMap<>(state.view());
         session.putAll(sockets.view());
         Map<String, Object> view = new LinkedHashMap<>();

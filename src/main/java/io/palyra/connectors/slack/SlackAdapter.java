@@ -4,12 +4,11 @@ import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.DeliveryLookup;
 import io.palyra.connectors.adapter.InboundSink;
-import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.platform.message.HistoryLookup;
-import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.platform.session.SessionAdapter;
+import io.palyra.connectors.platform.session.SessionWork;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -34,7 +33,18 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
             new Terms("bot token", "SLACK_BOT_TOKEN", List.of("slack.com", "*.slack.com"), Health.REPORTS);
 
     /** An open session, and what works with it. */
-    record Work(Session session, Sender sender, DeliveryLookup lookup, Operations operations, Health health) {}
+    record Work(Session session, Sender sender, DeliveryLookup lookup, Operations operations, Health health)
+            implements SessionWork {
+        @Override
+        public DeliveryOutcome send(OutboundMessageRequest request) {
+            return sender.send(request);
+        }
+
+        @Override
+        public HealthReport check(@Nullable String verifyConversation) {
+            return health.check(verifyConversation);
+        }
+    }
 
     private final SlackOptions options;
     private final Clock clock;
@@ -111,36 +121,6 @@ final class SlackAdapter extends SessionAdapter<SlackAdapter.Work> implements De
             wasEnded = true;
             program.sessionLost(connectorId(), end.reason());
         });
-    }
-
-    @Override
-    protected void close(Work work) {
-        work.session().close();
-    }
-
-    @Override
-    protected DeliveryOutcome send(Work work, OutboundMessageRequest request) {
-        return work.session().inHand(() -> work.sender().send(request));
-    }
-
-    @Override
-    protected MessageOperations operations(Work work) {
-        return work.operations();
-    }
-
-    @Override
-    protected ConnectionState state(Work work) {
-        return work.session().state();
-    }
-
-    @Override
-    protected HealthReport checkHealth(Work work, @Nullable String verifyConversation) {
-        return work.health().check(verifyConversation);
-    }
-
-    @Override
-    protected Map<String, Object> view(Work work) {
-        return work.session().view();
     }
 
     @Override

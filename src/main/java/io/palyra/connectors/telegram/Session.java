@@ -14,6 +14,7 @@ import io.palyra.connectors.platform.session.CallsInHand;
 import io.palyra.connectors.platform.session.Connecting;
 import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.DaemonThreads;
+import io.palyra.connectors.platform.session.PlatformSession;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Readiness;
@@ -34,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The line to the Bot API and the updates that come over it: opened, used, and closed for good. */
-final class Session implements AutoCloseable {
+final class Session implements PlatformSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -239,7 +240,8 @@ final class Session implements AutoCloseable {
         return self;
     }
 
-    ConnectionState state() {
+    @Override
+    public ConnectionState state() {
         return state;
     }
 
@@ -255,12 +257,14 @@ final class Session implements AutoCloseable {
     }
 
     /** A call that {@link #close} waits for. */
-    <T> T inHand(Supplier<T> call) {
+    @Override
+    public <T> T inHand(Supplier<T> call) {
         return calls.during(call);
     }
 
     /** For operators. */
-    Map<String, Object> view() {
+    @Override
+    public Map<String, Object> view() {
         Map<String, Object> session = new LinkedHashMap<>(state.view());
         session.put("pending_updates", delivery.pending());
         session.putAll(conflicts.view());

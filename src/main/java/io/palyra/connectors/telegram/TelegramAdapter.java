@@ -3,14 +3,13 @@ package io.palyra.connectors.telegram;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.adapter.InboundSink;
-import io.palyra.connectors.adapter.MessageOperations;
 import io.palyra.connectors.adapter.TypingIndicator;
 import io.palyra.connectors.adapter.UnknownResolution;
 import io.palyra.connectors.platform.http.RateLimitWindows;
 import io.palyra.connectors.platform.http.RequestException;
-import io.palyra.connectors.platform.session.ConnectionState;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.platform.session.SessionAdapter;
+import io.palyra.connectors.platform.session.SessionWork;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -35,8 +34,25 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
     private static final UnknownResolution RESEND = new UnknownResolution(Duration.ofDays(3_650), false);
 
     /** An open session, and what works with it. */
-    record Work(
-            Session session, Pacing pacing, Sender sender, Operations operations, TypingSign typing, Health health) {}
+    record Work(Session session, Pacing pacing, Sender sender, Operations operations, TypingSign typing, Health health)
+            implements SessionWork {
+        @Override
+        public DeliveryOutcome send(OutboundMessageRequest request) {
+            return sender.send(request);
+        }
+
+        @Override
+        public HealthReport check(@Nullable String verifyConversation) {
+            return health.check(verifyConversation);
+        }
+
+        @Override
+        public Map<String, Object> view() {
+            Map<String, Object> view = session.view();
+            view.put("pacing", pacing.view());
+            return view;
+        }
+    }
 
     private final TelegramOptions options;
     private final Clock clock;
@@ -106,38 +122,6 @@ final class TelegramAdapter extends SessionAdapter<TelegramAdapter.Work> impleme
     protected void opened(ConnectorHost program, Work work) throws ConnectorStartException {
         work.session().awaitConnected();
         work.session().onEnd(end -> program.sessionLost(connectorId(), end.reason()));
-    }
-
-    @Override
-    protected void close(Work work) {
-        work.session().close();
-    }
-
-    @Override
-    protected DeliveryOutcome send(Work work, OutboundMessageRequest request) {
-        return work.session().inHand(() -> work.sender().send(request));
-    }
-
-    @Override
-    protected MessageOperations operations(Work work) {
-        return work.operations();
-    }
-
-    @Override
-    protected ConnectionState state(Work work) {
-        return work.session().state();
-    }
-
-    @Override
-    protected HealthReport checkHealth(Work work, @Nullable String verifyConversation) {
-        return work.health().check(verifyConversation);
-    }
-
-    @Override
-    protected Map<String, Object> view(Work work) {
-        Map<String, Object> view = work.session().view();
-        view.put("pacing", work.pacing().view());
-        return view;
     }
 
     @Override

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <W> an open session, and what works with it
  */
-public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOperations, HealthCheck {
+public abstract class SessionAdapter<W extends SessionWork>
+        implements ConnectorAdapter, MessageOperations, HealthCheck {
 
     private static final String NOT_OPEN = "the session is not open";
     private static final Set<String> PLAIN = Set.of("http", "ws");
@@ -63,7 +64,7 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
         }
     }
 
-    private record Open<W>(W work, String tokenEnd) {}
+    private record Open<W extends SessionWork>(W work, String tokenEnd) {}
 
     private final ConnectorId connectorId;
     private final @Nullable ConnectorHost host;
@@ -78,7 +79,7 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
         this.terms = terms;
     }
 
-    /** Begins to open the session; may block. What is returned is used from then on, and closed by {@link #close}. */
+    /** Begins to open the session; may block. What is returned is used from then on, and its session closed. */
     protected abstract W open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException;
 
     /**
@@ -86,24 +87,6 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
      * its end. It is closed where this throws.
      */
     protected void opened(ConnectorHost program, W work) throws ConnectorStartException {}
-
-    /** Closes a session for good; may block until calls in hand have ended. */
-    protected abstract void close(W work);
-
-    /** Sends over an open session, as {@link ConnectorAdapter#send}. */
-    protected abstract DeliveryOutcome send(W work, OutboundMessageRequest request);
-
-    /** What works on messages of the platform. */
-    protected abstract MessageOperations operations(W work);
-
-    /** How the connection does. */
-    protected abstract ConnectionState state(W work);
-
-    /** Checks with an open session, as {@link HealthCheck#checkHealth}. */
-    protected abstract HealthReport checkHealth(W work, @Nullable String verifyConversation);
-
-    /** What an open session knows of itself, for operators; never a secret. */
-    protected abstract Map<String, Object> view(W work);
 
     /** What is known without one, such as URLs. */
     protected Map<String, Object> settings() {
@@ -184,7 +167,7 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
         Open<W> last = open;
         open = null;
         if (last != null) {
-            close(last.work());
+            last.work().session().close();
         }
     }
 
@@ -206,7 +189,7 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
 
     @Override
     public final DeliveryOutcome send(OutboundMessageRequest request) {
-        return ifOpen(work -> send(work, request), SessionAdapter::later);
+        return ifOpen(work -> work.session().inHand(() -> work.send(request)), SessionAdapter::later);
     }
 
     private static DeliveryOutcome later(String reason) {
@@ -215,12 +198,12 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
 
     @Override
     public final Optional<Duration> disconnectedFor() {
-        return work().flatMap(work -> state(work).disconnectedFor());
+        return work().flatMap(work -> work.session().state().disconnectedFor());
     }
 
     @Override
     public final Optional<String> disconnectedReason() {
-        return work().flatMap(work -> state(work).lostReason());
+        return work().flatMap(work -> work.session().state().lostReason());
     }
 
     @Override
@@ -228,7 +211,7 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
         Map<String, Object> runtime = new LinkedHashMap<>();
         Open<W> now = open;
         if (now != null) {
-            runtime.putAll(view(now.work()));
+            runtime.putAll(now.work().view());
             runtime.put("token", now.tokenEnd());
         }
         runtime.putAll(settings());
@@ -237,7 +220,7 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
 
     @Override
     public final HealthReport checkHealth(@Nullable String verifyConversation) {
-        return ifOpen(work -> checkHealth(work, verifyConversation), notOpen -> {
+        return ifOpen(work -> work.check(verifyConversation), notOpen -> {
             ConnectorStartException refusal = lastRefusal;
             return terms.health()
                     .refused(refusal == null ? Readiness.READY : refusal.readiness(), refusalOr(refusal, notOpen));
@@ -253,7 +236,7 @@ public abstract class SessionAdapter<W> implements ConnectorAdapter, MessageOper
         if (now == null) {
             throw DeliveryException.of(later(refusalOr(lastRefusal, NOT_OPEN)), UnknownResolution.OPERATOR);
         }
-        return operations(now.work());
+        return now.work().operations();
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +47,52 @@ class SessionAdapterTest {
                     new EnvelopeId("e1"), ID, new ConversationId("c"), "hello")
             .build();
 
+    /** The session and its work in one. */
+    private record Numbered(int number, List<String> calls) implements SessionWork, PlatformSession {
+
+        @Override
+        public PlatformSession session() {
+            return this;
+        }
+
+        @Override
+        public DeliveryOutcome send(OutboundMessageRequest request) {
+            return new DeliveryOutcome.Delivered(new MessageId("m" + number));
+        }
+
+        @Override
+        public MessageOperations operations() {
+            throw new IllegalStateException("operations of " + number);
+        }
+
+        @Override
+        public HealthReport check(@Nullable String verifyConversation) {
+            return new HealthReport(Readiness.READY, List.of(), Map.of("asked", String.valueOf(verifyConversation)));
+        }
+
+        @Override
+        public ConnectionState state() {
+            return new ConnectionState(Clock.systemUTC());
+        }
+
+        @Override
+        public <T> T inHand(Supplier<T> call) {
+            return call.get();
+        }
+
+        @Override
+        public Map<String, Object> view() {
+            return Map.of("session", number);
+        }
+
+        @Override
+        public void close() {
+            calls.add("close " + number);
+        }
+    }
+
     /** Its sessions are numbers. */
-    private static final class Adapter extends SessionAdapter<Integer> {
+    private static final class Adapter extends SessionAdapter<Numbered> {
 
         private final List<String> calls = new ArrayList<>();
         private URI url = URI.create("https://api.example.org/");
@@ -62,48 +107,18 @@ class SessionAdapterTest {
         }
 
         @Override
-        protected Integer open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException {
+        protected Numbered open(ConnectorHost program, String token, InboundSink sink) throws ConnectorStartException {
             guard(program, false, url);
             calls.add("open " + ++sessions);
-            return sessions;
+            return new Numbered(sessions, calls);
         }
 
         @Override
-        protected void opened(ConnectorHost program, Integer work) throws ConnectorStartException {
+        protected void opened(ConnectorHost program, Numbered work) throws ConnectorStartException {
             assertThat(work()).as("in use already").contains(work);
             if (refusal != null) {
                 throw refusal;
             }
-        }
-
-        @Override
-        protected void close(Integer work) {
-            calls.add("close " + work);
-        }
-
-        @Override
-        protected DeliveryOutcome send(Integer work, OutboundMessageRequest request) {
-            return new DeliveryOutcome.Delivered(new MessageId("m" + work));
-        }
-
-        @Override
-        protected MessageOperations operations(Integer work) {
-            throw new IllegalStateException("operations of " + work);
-        }
-
-        @Override
-        protected ConnectionState state(Integer work) {
-            return new ConnectionState(Clock.systemUTC());
-        }
-
-        @Override
-        protected HealthReport checkHealth(Integer work, @Nullable String verifyConversation) {
-            return new HealthReport(Readiness.READY, List.of(), Map.of("asked", String.valueOf(verifyConversation)));
-        }
-
-        @Override
-        protected Map<String, Object> view(Integer work) {
-            return Map.of("session", work);
         }
 
         @Override
