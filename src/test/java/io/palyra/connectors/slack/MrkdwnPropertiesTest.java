@@ -2,6 +2,7 @@ package io.palyra.connectors.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.platform.markdown.HostileMarkdown;
 import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.testkit.Splitting;
 import java.util.Collections;
@@ -188,63 +189,6 @@ class MrkdwnPropertiesTest {
 
     @Provide
     Arbitrary<String> hostile() {
-        return Arbitraries.of(
-                        "*",
-                        "**",
-                        "_",
-                        "__",
-                        "~",
-                        "~~",
-                        "`",
-                        "``",
-                        "\n```\n",
-                        "\n",
-                        "\n\n",
-                        "> ",
-                        "- ",
-                        "1. ",
-                        "# ",
-                        "[",
-                        "](",
-                        "](<",
-                        ")",
-                        "![",
-                        "<",
-                        ">",
-                        "<!channel>",
-                        "<@U>",
-                        "<#C|x>",
-                        "&",
-                        "& ",
-                        "|",
-                        "\n|-|-|\n",
-                        "a",
-                        "b c",
-                        "x_y",
-                        "\\",
-                        "\u200B",
-                        "\u00A0",
-                        "😀",
-                        "    ",
-                        "\t",
-                        "  \n",
-                        "\n---\n",
-                        "(",
-                        "[x]: y\n",
-                        "=",
-                        "\n===\n",
-                        "\n~~~\n",
-                        "中",
-                        "(z)",
-                        "javascript:",
-                        "[a](b)",
-                        "*a*",
-                        "**b**",
-                        "`c`",
-                        "!here",
-                        "\r\n")
-                .list()
-                .ofMaxSize(40)
-                .map(pieces -> String.join("", pieces));
+        return HostileMarkdown.with("<!channel>", "<@U>", "<#C|x>", "!here");
     }
 }

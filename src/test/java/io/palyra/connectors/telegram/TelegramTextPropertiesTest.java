@@ -2,6 +2,7 @@ package io.palyra.connectors.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.platform.markdown.HostileMarkdown;
 import io.palyra.connectors.protocol.Texts;
 import io.palyra.connectors.telegram.TelegramReader.Seen;
 import io.palyra.connectors.testkit.Splitting;
@@ -32,78 +33,6 @@ class TelegramTextPropertiesTest {
     private static final Pattern OF_ITS_OWN = Pattern.compile("[*~]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])");
 
     private static final TelegramMarkup MARKUP = TelegramMarkup.WITHOUT_MENTIONS;
-
-    private static final String[] HOSTILE = {
-        "*",
-        "**",
-        "_",
-        "__",
-        "~",
-        "~~",
-        "`",
-        "``",
-        "\n```\n",
-        "\n",
-        "\n\n",
-        "> ",
-        "- ",
-        "1. ",
-        "# ",
-        "[",
-        "](",
-        "](<",
-        ")",
-        "![",
-        "<",
-        ">",
-        "&",
-        "& ",
-        "|",
-        "\n|-|-|\n",
-        "a",
-        "b c",
-        "x_y",
-        "\\",
-        "\u200B",
-        "\u00A0",
-        "😀",
-        "    ",
-        "\t",
-        "  \n",
-        "\n---\n",
-        "(",
-        "[x]: y\n",
-        "=",
-        "\n===\n",
-        "\n~~~\n",
-        "中",
-        "(z)",
-        "javascript:",
-        "[a](b)",
-        "*a*",
-        "**b**",
-        "`c`",
-        "\r\n",
-        "@",
-        "@bob",
-        " @bob ",
-        "bob",
-        "&#64;",
-        "&#98;ob",
-        "\u202E",
-        "\u0333",
-        "https://a.co/@bob",
-        "https://h/@bob",
-        "[x](https://a.co/@bob)",
-        "tg://user?id=7",
-        "[y](tg://user?id=7)",
-        "- [ ] ",
-        "\n> ",
-        "\n    - ",
-        "\uD83D\uDE00",
-        "    @bob",
-        "x"
-    };
 
     /** Markdown, and what people see of it. */
     private record Written(String markdown, List<Seen> seen) {
@@ -347,6 +276,25 @@ class TelegramTextPropertiesTest {
 
     @Provide
     Arbitrary<String> hostile() {
-        return Arbitraries.of(HOSTILE).list().ofMaxSize(40).map(pieces -> String.join("", pieces));
+        return HostileMarkdown.with(
+                "@",
+                "@bob",
+                " @bob ",
+                "bob",
+                "&#64;",
+                "&#98;ob",
+                "\u202E",
+                "\u0333",
+                "https://a.co/@bob",
+                "https://h/@bob",
+                "[x](https://a.co/@bob)",
+                "tg://user?id=7",
+                "[y](tg://user?id=7)",
+                "- [ ] ",
+                "\n> ",
+                "\n    - ",
+                "\uD83D\uDE00",
+                "    @bob",
+                "x");
     }
 }
