@@ -2,6 +2,7 @@ package io.palyra.connectors.discord;
 
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
@@ -30,8 +31,6 @@ public final class DiscordConnector implements ConnectorType {
      */
     static final int REQUESTS_PER_SECOND = 45;
 
-    static final long UPLOAD_BYTES_MAX = 4L * 1024 * 1024;
-
     /** Discord's own limit for one message. */
     private static final int ATTACHMENTS_MAX = 10;
 
@@ -44,7 +43,7 @@ public final class DiscordConnector implements ConnectorType {
     static final ConnectorCapabilitySet CAPABILITIES = ConnectorCapabilitySet.builder(
                     CapabilityLimits.text(MessagePayload.CONTENT_CHARS_MAX)
                             .lines(LINES_MAX)
-                            .attachments(ATTACHMENTS_MAX, UPLOAD_BYTES_MAX)
+                            .attachments(ATTACHMENTS_MAX, SessionEndpoint.UPLOAD_BYTES_MAX)
                             .format(TextFormat.MARKDOWN))
             .supports(
                     ConnectorFeature.LIFECYCLE,

@@ -1,8 +1,8 @@
 package io.palyra.connectors.discord;
 
-import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.platform.http.ApiUrl;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.net.URI;
@@ -19,7 +19,7 @@ import org.apache.camel.spi.UriParam;
         syntax = "palyra-discord:name",
         category = {Category.CHAT},
         headersClass = PalyraConstants.class)
-public class DiscordEndpoint extends ConnectorEndpoint {
+public class DiscordEndpoint extends SessionEndpoint {
 
     private static final int REQUESTS_PER_SECOND_MAX = 10_000;
 
@@ -36,12 +36,6 @@ public class DiscordEndpoint extends ConnectorEndpoint {
     private String gatewayUrl = "wss://gateway.discord.gg/";
 
     @UriParam(
-            label = "security",
-            defaultValue = "false",
-            description = "Lets loopback addresses through, allow list or not. For tests and local proxies")
-    private boolean egressAllowLoopback;
-
-    @UriParam(
             label = "producer",
             defaultValue = "120000",
             javaType = "java.time.Duration",
@@ -55,9 +49,6 @@ public class DiscordEndpoint extends ConnectorEndpoint {
             defaultValue = "17",
             description = "Lines of one message; a longer text is split. At most 2000 characters in any case")
     private int maxLines = DiscordConnector.LINES_MAX;
-
-    @UriParam(label = "producer", defaultValue = "4194304", description = "Bytes of one uploaded file")
-    private long uploadBytesMax = DiscordConnector.UPLOAD_BYTES_MAX;
 
     @UriParam(
             label = "producer",
@@ -81,16 +72,16 @@ public class DiscordEndpoint extends ConnectorEndpoint {
         return new DiscordOptions(
                 URI.create(restUrl),
                 URI.create(gatewayUrl),
-                egressAllowLoopback,
+                isEgressAllowLoopback(),
                 Duration.ofMillis(resendWindow),
-                uploadBytesMax,
+                getUploadBytesMax(),
                 requestsPerSecond,
                 messageContent);
     }
 
     @Override
     public CapabilityLimits limits(CapabilityLimits declared) {
-        return declared.lines(maxLines).attachments(declared.attachmentsMax(), uploadBytesMax);
+        return super.limits(declared).lines(maxLines);
     }
 
     public String getRestUrl() {
@@ -110,14 +101,6 @@ public class DiscordEndpoint extends ConnectorEndpoint {
         this.gatewayUrl = gatewayUrl;
     }
 
-    public boolean isEgressAllowLoopback() {
-        return egressAllowLoopback;
-    }
-
-    public void setEgressAllowLoopback(boolean egressAllowLoopback) {
-        this.egressAllowLoopback = egressAllowLoopback;
-    }
-
     public long getResendWindow() {
         return resendWindow;
     }
@@ -135,14 +118,6 @@ public class DiscordEndpoint extends ConnectorEndpoint {
             throw new IllegalArgumentException("max-lines must be at least 1, not " + maxLines);
         }
         this.maxLines = maxLines;
-    }
-
-    public long getUploadBytesMax() {
-        return uploadBytesMax;
-    }
-
-    public void setUploadBytesMax(long uploadBytesMax) {
-        this.uploadBytesMax = uploadBytesMax;
     }
 
     public int getRequestsPerSecond() {

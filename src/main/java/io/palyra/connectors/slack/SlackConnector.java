@@ -2,6 +2,7 @@ package io.palyra.connectors.slack;
 
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
@@ -19,8 +20,6 @@ import java.util.Set;
 public final class SlackConnector implements ConnectorType {
 
     static final ConnectorKind KIND = new ConnectorKind("slack");
-
-    static final long UPLOAD_BYTES_MAX = 4L * 1024 * 1024;
 
     /**
      * Slack takes ten times as many, and recommends no more than this.
@@ -42,7 +41,7 @@ public final class SlackConnector implements ConnectorType {
 
     static final ConnectorCapabilitySet CAPABILITIES = ConnectorCapabilitySet.builder(
                     CapabilityLimits.text(TEXT_CHARS_MAX)
-                            .attachments(ATTACHMENTS_MAX, UPLOAD_BYTES_MAX)
+                            .attachments(ATTACHMENTS_MAX, SessionEndpoint.UPLOAD_BYTES_MAX)
                             .format(TextFormat.MARKDOWN))
             .supports(
                     ConnectorFeature.LIFECYCLE,

@@ -1,9 +1,8 @@
 package io.palyra.connectors.slack;
 
-import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.platform.http.ApiUrl;
-import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.net.URI;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import org.apache.camel.spi.UriParam;
         syntax = "palyra-slack:name",
         category = {Category.CHAT},
         headersClass = PalyraConstants.class)
-public class SlackEndpoint extends ConnectorEndpoint {
+public class SlackEndpoint extends SessionEndpoint {
 
     private static final Duration THREAD_MEMORY_MAX = Duration.ofDays(90);
 
@@ -28,12 +27,6 @@ public class SlackEndpoint extends ConnectorEndpoint {
             defaultValue = "https://slack.com/api/",
             description = "Base URL of Slack's Web API, or of a proxy before it; the socket's URL comes from there")
     private String apiUrl = "https://slack.com/api/";
-
-    @UriParam(
-            label = "security",
-            defaultValue = "false",
-            description = "Lets loopback addresses through, allow list or not. For tests and local proxies")
-    private boolean egressAllowLoopback;
 
     @UriParam(
             label = "producer",
@@ -52,9 +45,6 @@ public class SlackEndpoint extends ConnectorEndpoint {
                             + " after every gap. At most 90 days")
     private long threadMemory = Duration.ofDays(7).toMillis();
 
-    @UriParam(label = "producer", defaultValue = "4194304", description = "Bytes of one uploaded file")
-    private long uploadBytesMax = SlackConnector.UPLOAD_BYTES_MAX;
-
     public SlackEndpoint(String uri, SlackComponent component, ConnectorId connectorId) {
         super(uri, component, connectorId);
     }
@@ -62,15 +52,10 @@ public class SlackEndpoint extends ConnectorEndpoint {
     SlackOptions options() {
         return new SlackOptions(
                 URI.create(apiUrl),
-                egressAllowLoopback,
+                isEgressAllowLoopback(),
                 replyInThread,
                 Duration.ofMillis(threadMemory),
-                uploadBytesMax);
-    }
-
-    @Override
-    public CapabilityLimits limits(CapabilityLimits declared) {
-        return declared.attachments(declared.attachmentsMax(), uploadBytesMax);
+                getUploadBytesMax());
     }
 
     public String getApiUrl() {
@@ -79,14 +64,6 @@ public class SlackEndpoint extends ConnectorEndpoint {
 
     public void setApiUrl(String apiUrl) {
         this.apiUrl = ApiUrl.base("api-url", apiUrl, "https://slack.com/api/").toString();
-    }
-
-    public boolean isEgressAllowLoopback() {
-        return egressAllowLoopback;
-    }
-
-    public void setEgressAllowLoopback(boolean egressAllowLoopback) {
-        this.egressAllowLoopback = egressAllowLoopback;
     }
 
     public ReplyInThread getReplyInThread() {
@@ -106,13 +83,5 @@ public class SlackEndpoint extends ConnectorEndpoint {
             throw new IllegalArgumentException("thread-memory must be 0 to 90d, not " + threadMemory + " ms");
         }
         this.threadMemory = threadMemory;
-    }
-
-    public long getUploadBytesMax() {
-        return uploadBytesMax;
-    }
-
-    public void setUploadBytesMax(long uploadBytesMax) {
-        this.uploadBytesMax = uploadBytesMax;
     }
 }

@@ -2,6 +2,7 @@ package io.palyra.connectors.telegram;
 
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.Markup;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.Availability;
 import io.palyra.connectors.protocol.CapabilityLimits;
 import io.palyra.connectors.protocol.ConnectorCapabilitySet;
@@ -20,8 +21,6 @@ public final class TelegramConnector implements ConnectorType {
 
     static final ConnectorKind KIND = new ConnectorKind("telegram");
 
-    static final long UPLOAD_BYTES_MAX = 4L * 1024 * 1024;
-
     /**
      * Counted by Telegram in characters of Unicode, here in UTF-16: never too much.
      *
@@ -36,7 +35,7 @@ public final class TelegramConnector implements ConnectorType {
 
     static final ConnectorCapabilitySet CAPABILITIES = ConnectorCapabilitySet.builder(
                     CapabilityLimits.text(TEXT_CHARS_MAX)
-                            .attachments(ATTACHMENTS_MAX, UPLOAD_BYTES_MAX)
+                            .attachments(ATTACHMENTS_MAX, SessionEndpoint.UPLOAD_BYTES_MAX)
                             .format(TextFormat.MARKDOWN))
             .supports(
                     ConnectorFeature.LIFECYCLE,

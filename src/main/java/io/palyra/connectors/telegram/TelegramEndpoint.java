@@ -1,10 +1,9 @@
 package io.palyra.connectors.telegram;
 
-import io.palyra.connectors.adapter.ConnectorEndpoint;
 import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.platform.http.ApiUrl;
-import io.palyra.connectors.protocol.CapabilityLimits;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.net.URI;
 import java.util.regex.Pattern;
@@ -20,7 +19,7 @@ import org.apache.camel.spi.UriParam;
         syntax = "palyra-telegram:name",
         category = {Category.CHAT},
         headersClass = PalyraConstants.class)
-public class TelegramEndpoint extends ConnectorEndpoint {
+public class TelegramEndpoint extends SessionEndpoint {
 
     static final String API_URL = "https://" + TelegramApi.HOST + "/";
     private static final String ON = "on";
@@ -36,12 +35,6 @@ public class TelegramEndpoint extends ConnectorEndpoint {
             defaultValue = "https://api.telegram.org/",
             description = "Base URL of Telegram's Bot API, of a server of one's own, or of a proxy before it")
     private String apiUrl = API_URL;
-
-    @UriParam(
-            label = "security",
-            defaultValue = "false",
-            description = "Lets loopback addresses through, allow list or not. For tests and local proxies")
-    private boolean egressAllowLoopback;
 
     @UriParam(
             label = "producer",
@@ -74,9 +67,6 @@ public class TelegramEndpoint extends ConnectorEndpoint {
             description = "Whether a user name behind an at sign notifies the person who has it")
     private boolean mentions;
 
-    @UriParam(label = "producer", defaultValue = "4194304", description = "Bytes of one uploaded file")
-    private long uploadBytesMax = TelegramConnector.UPLOAD_BYTES_MAX;
-
     public TelegramEndpoint(String uri, TelegramComponent component, ConnectorId connectorId) {
         super(uri, component, connectorId);
     }
@@ -84,17 +74,12 @@ public class TelegramEndpoint extends ConnectorEndpoint {
     TelegramOptions options() {
         return new TelegramOptions(
                 URI.create(apiUrl),
-                egressAllowLoopback,
+                isEgressAllowLoopback(),
                 resendUnknown,
                 takeOverWebhook,
                 pacing.equals(ON),
                 TelegramMarkup.of(mentions),
-                uploadBytesMax);
-    }
-
-    @Override
-    public CapabilityLimits limits(CapabilityLimits declared) {
-        return declared.attachments(declared.attachmentsMax(), uploadBytesMax);
+                getUploadBytesMax());
     }
 
     @Override
@@ -111,14 +96,6 @@ public class TelegramEndpoint extends ConnectorEndpoint {
         this.apiUrl = SECRET_IN_URL.matcher(apiUrl).find()
                 ? HIDDEN_URL
                 : ApiUrl.base("api-url", apiUrl, API_URL).toString();
-    }
-
-    public boolean isEgressAllowLoopback() {
-        return egressAllowLoopback;
-    }
-
-    public void setEgressAllowLoopback(boolean egressAllowLoopback) {
-        this.egressAllowLoopback = egressAllowLoopback;
     }
 
     public boolean isResendUnknown() {
@@ -154,13 +131,5 @@ public class TelegramEndpoint extends ConnectorEndpoint {
 
     public void setMentions(boolean mentions) {
         this.mentions = mentions;
-    }
-
-    public long getUploadBytesMax() {
-        return uploadBytesMax;
-    }
-
-    public void setUploadBytesMax(long uploadBytesMax) {
-        this.uploadBytesMax = uploadBytesMax;
     }
 }

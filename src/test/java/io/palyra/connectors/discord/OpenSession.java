@@ -5,6 +5,7 @@ import io.palyra.connectors.fake.OpenSink;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.platform.session.SameAccount;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -48,7 +49,7 @@ record OpenSession(FakeDiscord discord, Session session, AtomicInteger answers) 
                         URI.create(discord.gatewayUrl()),
                         true,
                         Duration.ofMinutes(2),
-                        DiscordConnector.UPLOAD_BYTES_MAX,
+                        SessionEndpoint.UPLOAD_BYTES_MAX,
                         1_000,
                         true),
                 new EgressGuard(List.of(), true),
@@ -73,7 +74,7 @@ record OpenSession(FakeDiscord discord, Session session, AtomicInteger answers) 
     }
 
     DeliveryOutcome send(OutboundMessageRequest request) {
-        return new Sender(session.rest(), session.channels(), DiscordConnector.UPLOAD_BYTES_MAX).send(request);
+        return new Sender(session.rest(), session.channels(), SessionEndpoint.UPLOAD_BYTES_MAX).send(request);
     }
 
     /** How many posts Discord has been asked for. */

@@ -11,6 +11,7 @@ import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.FakeSlackOptions;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.platform.session.SameAccount;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.testkit.LoopbackSlack;
 import java.net.URI;
@@ -90,7 +91,7 @@ final class HearingSlack implements AutoCloseable {
                         true,
                         ReplyInThread.SAME,
                         Duration.ofDays(7),
-                        SlackConnector.UPLOAD_BYTES_MAX),
+                        SessionEndpoint.UPLOAD_BYTES_MAX),
                 new EgressGuard(List.of(), true),
                 new Cursors(),
                 inbox,

@@ -13,6 +13,7 @@ import io.palyra.connectors.platform.http.RefusalBudget;
 import io.palyra.connectors.platform.http.RequestPace;
 import io.palyra.connectors.platform.session.DaemonThreads;
 import io.palyra.connectors.platform.session.SameAccount;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
@@ -104,7 +105,7 @@ record OpenSlack(
 
     static SlackOptions options(FakeSlack slack, ReplyInThread replies) {
         return new SlackOptions(
-                URI.create(slack.apiUrl()), true, replies, Duration.ofDays(7), SlackConnector.UPLOAD_BYTES_MAX);
+                URI.create(slack.apiUrl()), true, replies, Duration.ofDays(7), SessionEndpoint.UPLOAD_BYTES_MAX);
     }
 
     static OutboundMessageRequest message(
@@ -133,7 +134,7 @@ record OpenSlack(
         return new Sender(
                 api,
                 new Place.Finder(new Conversations(api, self), new ThreadRoots(api), ReplyInThread.SAME),
-                SlackConnector.UPLOAD_BYTES_MAX);
+                SessionEndpoint.UPLOAD_BYTES_MAX);
     }
 
     private static final ScheduledExecutorService TIMER =

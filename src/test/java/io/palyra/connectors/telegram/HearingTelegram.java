@@ -15,6 +15,7 @@ import io.palyra.connectors.fake.telegram.Person;
 import io.palyra.connectors.fake.telegram.Words;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.platform.session.SameAccount;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.testkit.LoopbackTelegram;
@@ -141,7 +142,7 @@ final class HearingTelegram implements AutoCloseable {
                         takesOverWebhook,
                         false,
                         TelegramMarkup.WITHOUT_MENTIONS,
-                        TelegramConnector.UPLOAD_BYTES_MAX),
+                        SessionEndpoint.UPLOAD_BYTES_MAX),
                 new EgressGuard(List.of(), true),
                 new Cursors(),
                 inbox,

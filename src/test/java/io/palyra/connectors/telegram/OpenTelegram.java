@@ -8,6 +8,7 @@ import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.fake.telegram.Posted;
 import io.palyra.connectors.net.EgressGuard;
 import io.palyra.connectors.platform.session.SameAccount;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.AttachmentKind;
 import io.palyra.connectors.protocol.AttachmentRef;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -59,7 +60,7 @@ record OpenTelegram(FakeTelegram telegram, Session session, TelegramAdapter.Work
 
     static TelegramOptions options(URI apiUrl) {
         return new TelegramOptions(
-                apiUrl, true, false, false, false, TelegramMarkup.WITHOUT_MENTIONS, TelegramConnector.UPLOAD_BYTES_MAX);
+                apiUrl, true, false, false, false, TelegramMarkup.WITHOUT_MENTIONS, SessionEndpoint.UPLOAD_BYTES_MAX);
     }
 
     /** One that reaches the API there and needs no session. */

@@ -8,6 +8,7 @@ import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.fake.telegram.TelegramFault;
 import io.palyra.connectors.platform.http.CodeMeaning;
 import io.palyra.connectors.platform.http.HttpAnswer;
+import io.palyra.connectors.platform.session.SessionEndpoint;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.DeliveryOutcome.PermanentFailure;
 import io.palyra.connectors.protocol.DeliveryOutcome.Retry;
@@ -149,7 +150,7 @@ class TelegramReachTest {
                 false,
                 false,
                 TelegramMarkup.WITHOUT_MENTIONS,
-                TelegramConnector.UPLOAD_BYTES_MAX);
+                SessionEndpoint.UPLOAD_BYTES_MAX);
         long before = open.sends();
         DeliveryOutcome outcome = OpenTelegram.sender(closed, telegram.token()).send(message());
         assertThat(outcome)
