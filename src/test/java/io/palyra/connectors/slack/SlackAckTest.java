@@ -62,7 +62,7 @@ class SlackAckTest {
         hearing.awaitHeard(channel, "zero");
         hearing.awaitAcknowledged();
         int before = acknowledged();
-        hearing.inbox().refuse(channel);
+        hearing.inbox().refuse(channel, true);
         slack.says(channel, slack.user(), "one");
         slack.says(channel, slack.user(), "two");
         slack.says(other, slack.user(), "elsewhere");
@@ -70,7 +70,7 @@ class SlackAckTest {
         HearingSlack.within().until(() -> hearing.inbox().refused() >= 2);
         assertThat(acknowledged()).isEqualTo(before + 1);
         assertThat(hearing.inbox().texts(channel)).containsExactly("zero");
-        hearing.inbox().refuse(null);
+        hearing.inbox().refuse(channel, false);
         hearing.awaitHeard(channel, "zero", "one", "two");
         hearing.awaitAcknowledged();
         assertThat(hearing.inbox().texts(channel)).containsExactly("zero", "one", "two");

@@ -1,9 +1,8 @@
-package io.palyra.connectors.telegram;
+package io.palyra.connectors.testkit;
 
 import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.adapter.InboundSink;
-import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
@@ -16,10 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes each message once, refuses or takes its time where a test says so. Thread safe. */
-final class HeardInbox implements InboundSink {
+public final class HeardInbox<P> implements InboundSink {
 
     private final List<InboundMessageEvent> admitted = new ArrayList<>();
     private final List<InboundFacts> facts = new ArrayList<>();
@@ -27,10 +27,16 @@ final class HeardInbox implements InboundSink {
     private final List<String> rejected = new CopyOnWriteArrayList<>();
     private final Set<String> refuses = ConcurrentHashMap.newKeySet();
     private final Set<String> fails = ConcurrentHashMap.newKeySet();
+    private final Function<P, String> conversation;
     private final AtomicInteger emitted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile Duration notBefore = Duration.ZERO;
     private volatile CountDownLatch open = new CountDownLatch(0);
+
+    /** @param conversation the name that a place of the platform has in events */
+    public HeardInbox(Function<P, String> conversation) {
+        this.conversation = conversation;
+    }
 
     @Override
     public InboundIngestOutcome emit(InboundMessageEvent event, InboundFacts said) throws InboundRefusedException {
@@ -64,63 +70,68 @@ final class HeardInbox implements InboundSink {
     }
 
     /** What is said there is refused from now on, or no more. */
-    void refuse(Chat chat, boolean refuse) {
-        set(refuses, chat, refuse);
+    public void refuse(P place, boolean refuse) {
+        set(refuses, place, refuse);
     }
 
     /** As {@link #refuse}, by a fault that nobody has thought of. */
-    void fail(Chat chat, boolean fail) {
-        set(fails, chat, fail);
+    public void fail(P place, boolean fail) {
+        set(fails, place, fail);
     }
 
-    private static void set(Set<String> of, Chat chat, boolean isOne) {
+    private void set(Set<String> of, P place, boolean isOne) {
         if (isOne) {
-            of.add(Target.chat(chat.id()));
+            of.add(conversation.apply(place));
         } else {
-            of.remove(Target.chat(chat.id()));
+            of.remove(conversation.apply(place));
         }
     }
 
     /** Whoever is refused from now on is to come again after that time. */
-    void notBefore(Duration wait) {
+    public void notBefore(Duration wait) {
         notBefore = wait;
     }
 
     /** How often a message was refused. */
-    int refused() {
+    public int refused() {
         return refused.get();
     }
 
     /** How often one was given that was not refused, also for the second time. */
-    int emitted() {
+    public int emitted() {
         return emitted.get();
     }
 
-    List<String> rejected() {
+    public List<String> rejected() {
         return rejected;
     }
 
+    /** How many of those it had already. */
+    public synchronized int duplicates() {
+        return emitted.get() - admitted.size();
+    }
+
     /** Messages wait from now on, until the latch that comes back is open. */
-    CountDownLatch hold() {
+    public CountDownLatch hold() {
         open = new CountDownLatch(1);
         return open;
     }
 
-    synchronized List<InboundMessageEvent> all() {
+    public synchronized List<InboundMessageEvent> all() {
         return List.copyOf(admitted);
     }
 
-    List<InboundMessageEvent> of(Chat chat) {
+    public List<InboundMessageEvent> of(P place) {
         return all().stream()
-                .filter(event -> event.conversationId().value().equals(Target.chat(chat.id())))
+                .filter(event -> event.conversationId().value().equals(conversation.apply(place)))
                 .toList();
     }
 
-    List<String> texts(Chat chat) {
-        return of(chat).stream().map(InboundMessageEvent::body).toList();
+    public List<String> texts(P place) {
+        return of(place).stream().map(InboundMessageEvent::body).toList();
     }
 
-    synchronized InboundFacts facts(InboundMessageEvent event) {
+    public synchronized InboundFacts facts(InboundMessageEvent event) {
         return facts.get(admitted.indexOf(event));
     }
 }
