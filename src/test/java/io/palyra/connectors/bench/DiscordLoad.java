@@ -3,12 +3,8 @@ package io.palyra.connectors.bench;
 import io.palyra.connectors.fake.discord.Channel;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.http.Fault;
-import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 
 /**
  * Load on the Discord connector: the real JDA over sockets against the loopback Discord, which runs in the same JVM and so
@@ -28,7 +21,6 @@ import org.awaitility.Awaitility;
 final class DiscordLoad {
 
     private static final ConnectorId OPS = ConnectorId.of("discord:ops");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CHANNELS = 64;
 
     private DiscordLoad() {}
@@ -42,9 +34,9 @@ final class DiscordLoad {
             program.application().context().getRouteController().stopRoute("daemon");
             long start = System.nanoTime();
             for (int n = 0; n < messages; n++) {
-                discord.userSays(channels.get(n % CHANNELS), discord.user(), "message number " + n);
+                discord.userSays(channels.get(n % CHANNELS), discord.user(), Backlog.text(n));
             }
-            await(() -> program.supervision().queues().state(OPS).inbound().pending() == messages);
+            Backlog.awaitAdmitted(program.connector(OPS), messages);
             return messages * 1e9 / (System.nanoTime() - start);
         }
     }
@@ -64,30 +56,12 @@ final class DiscordLoad {
             if (!latency.isZero()) {
                 discord.faults().always("POST", "/channels/{channel}/messages", Fault.delayed(latency));
             }
-            ConnectorProgram parts = program.program();
-            parts.supervision().queues().pause(OPS, "bench");
-            List<CompletableFuture<?>> stored = new ArrayList<>();
-            for (int n = 0; n < messages; n++) {
-                stored.add(parts.outbox().enqueue(message(channels.get(n % CHANNELS), n)));
-            }
-            stored.forEach(CompletableFuture::join);
-            long start = System.nanoTime();
-            parts.supervision().queues().resume(OPS);
-            await(() -> discord.ledger().accepted().size() == messages);
-            double rate = messages * 1e9 / (System.nanoTime() - start);
-            requireOrder(discord, channels);
-            return rate;
-        }
-    }
-
-    private static void requireOrder(FakeDiscord discord, List<Channel> channels) {
-        for (Channel channel : channels) {
-            List<Integer> numbers = discord.ledger().texts(channel.id()).stream()
-                    .map(text -> Integer.valueOf(text.substring(text.lastIndexOf(' ') + 1)))
-                    .toList();
-            if (!numbers.equals(numbers.stream().sorted().toList())) {
-                throw new IllegalStateException("order was not kept in channel " + channel.id());
-            }
+            return Backlog.delivered(
+                    program.connector(OPS),
+                    channels.stream().map(Channel::id).toList(),
+                    messages,
+                    () -> discord.ledger().accepted().size(),
+                    discord.ledger()::texts);
         }
     }
 
@@ -115,23 +89,9 @@ final class DiscordLoad {
         return channels;
     }
 
-    private static OutboundMessageRequest message(Channel channel, int n) {
-        return OutboundMessageRequest.builder(
-                        new EnvelopeId("m" + n), OPS, new ConversationId(channel.id()), "message number " + n)
-                .build();
-    }
-
     private static void awaitConnected(ProgramUnderTest program) {
-        await(() -> program.program().supervision().roster().status(OPS).liveness() == Liveness.RUNNING
+        Backlog.await(() -> program.program().supervision().roster().status(OPS).liveness() == Liveness.RUNNING
                 && String.valueOf(program.program().supervision().calls().runtime(OPS))
                         .contains("connected=true"));
-    }
-
-    private static void await(Callable<Boolean> condition) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(10))
-                .until(condition);
     }
 }

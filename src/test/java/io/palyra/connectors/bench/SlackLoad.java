@@ -6,22 +6,11 @@ import io.palyra.connectors.fake.slack.FakeSlack;
 import io.palyra.connectors.fake.slack.FakeSlackOptions;
 import io.palyra.connectors.fake.slack.SlackBot;
 import io.palyra.connectors.fake.slack.Words;
-import io.palyra.connectors.program.ConnectorProgram;
-import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.EnvelopeId;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
-import io.palyra.connectors.testkit.LoopbackSlack;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
 
 /**
  * Load on the Slack connector: over sockets against the loopback Slack, which runs in the same JVM and so on the same cores.
@@ -29,11 +18,9 @@ import org.awaitility.Awaitility;
  */
 final class SlackLoad {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CHANNELS = 64;
 
     private static final int WAITING_MAX = 2_000;
-    private static final int PLAIN_THREADS = 8;
     private static final int HISTORIES_A_MINUTE = 50;
 
     /** Shorter, and the connector's own pace is met first. */
@@ -53,9 +40,9 @@ final class SlackLoad {
             program.context().getRouteController().stopRoute("daemon");
             long start = System.nanoTime();
             say(slack, channels, messages);
-            awaitAdmitted(program, messages);
+            Backlog.awaitAdmitted(program, messages);
             double rate = messages * 1e9 / (System.nanoTime() - start);
-            await(() -> slack.socket().waiting() == 0);
+            Backlog.await(() -> slack.socket().waiting() == 0);
             int late = slack.socket().lateAcks();
             if (late > 0) {
                 throw new IllegalStateException(late + " events were acknowledged after three seconds");
@@ -70,7 +57,7 @@ final class SlackLoad {
             while (slack.socket().waiting() >= WAITING_MAX) {
                 Thread.onSpinWait();
             }
-            slack.says(channels.get(n % CHANNELS), slack.user(), "message number " + n);
+            slack.says(channels.get(n % CHANNELS), slack.user(), Backlog.text(n));
         }
     }
 
@@ -81,7 +68,7 @@ final class SlackLoad {
             List<Channel> channels = channels(slack, CHANNELS);
             long start = System.nanoTime();
             say(slack, channels, messages);
-            await(() -> slack.socket().acknowledged().size() == messages);
+            Backlog.await(() -> slack.socket().acknowledged().size() == messages);
             if (bot.closed() > 0) {
                 throw new IllegalStateException("its socket has ended");
             }
@@ -94,19 +81,12 @@ final class SlackLoad {
         try (FakeSlack slack = FakeSlack.start();
                 ProgramUnderTest program = start(folder, slack, "palyra.outbox.claim-lanes=" + CHANNELS)) {
             List<Channel> channels = channels(slack, CHANNELS);
-            ConnectorProgram parts = program.program();
-            parts.supervision().queues().pause(program.id(), "bench");
-            List<CompletableFuture<?>> stored = new ArrayList<>();
-            for (int n = 0; n < messages; n++) {
-                stored.add(parts.outbox().enqueue(message(channels.get(n % CHANNELS), n)));
-            }
-            stored.forEach(CompletableFuture::join);
-            long start = System.nanoTime();
-            parts.supervision().queues().resume(program.id());
-            await(() -> slack.ledger().accepted().size() == messages);
-            double rate = messages * 1e9 / (System.nanoTime() - start);
-            channels.forEach(channel -> requireOrder(slack, channel));
-            return rate;
+            return Backlog.delivered(
+                    program,
+                    channels.stream().map(Channel::id).toList(),
+                    messages,
+                    () -> slack.ledger().accepted().size(),
+                    slack.ledger()::texts);
         }
     }
 
@@ -116,35 +96,8 @@ final class SlackLoad {
                 SlackBot bot = new SlackBot(slack)) {
             List<Channel> channels = channels(slack, CHANNELS);
             long start = System.nanoTime();
-            atOnce(messages, n -> bot.post(channels.get(n % CHANNELS), "message number " + n));
+            Backlog.atOnce(messages, n -> requireOk(bot.post(channels.get(n % CHANNELS), Backlog.text(n))));
             return slack.ledger().accepted().size() * 1e9 / (System.nanoTime() - start);
-        }
-    }
-
-    /** A call of a plain client. */
-    @FunctionalInterface
-    private interface PlainCall {
-        JsonNode make(int n) throws Exception;
-    }
-
-    private static void atOnce(int calls, PlainCall call) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(PLAIN_THREADS);
-        try {
-            List<Future<?>> all = new ArrayList<>();
-            for (int n = 0; n < calls; n++) {
-                int number = n;
-                all.add(threads.submit(() -> {
-                    if (!call.make(number).path("ok").asBoolean()) {
-                        throw new IllegalStateException("refused");
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> each : all) {
-                each.get();
-            }
-        } finally {
-            threads.shutdownNow();
         }
     }
 
@@ -162,7 +115,7 @@ final class SlackLoad {
             slack.tiers().minuteLasts(A_MINUTE).perMinute("conversations.history", HISTORIES_A_MINUTE);
             long start = System.nanoTime();
             program.startAgain();
-            await(() -> Long.valueOf(channelCount)
+            Backlog.await(() -> Long.valueOf(channelCount)
                     .equals(program.runtimeOf("inbound").get("messages_from_history")));
             return (System.nanoTime() - start) / 1e9;
         }
@@ -174,21 +127,14 @@ final class SlackLoad {
                 SlackBot bot = new SlackBot(slack)) {
             List<Channel> channels = channels(slack, channelCount);
             long start = System.nanoTime();
-            atOnce(channelCount, n -> bot.callIn(channels.get(n), "conversations.history"));
+            Backlog.atOnce(channelCount, n -> requireOk(bot.callIn(channels.get(n), "conversations.history")));
             return (System.nanoTime() - start) / 1e9;
         }
     }
 
-    private static void awaitAdmitted(ProgramUnderTest program, int messages) {
-        await(() -> program.supervision().queues().state(program.id()).inbound().pending() == messages);
-    }
-
-    private static void requireOrder(FakeSlack slack, Channel channel) {
-        List<Integer> numbers = slack.ledger().texts(channel.id()).stream()
-                .map(text -> Integer.valueOf(text.substring(text.lastIndexOf(' ') + 1)))
-                .toList();
-        if (!numbers.equals(numbers.stream().sorted().toList())) {
-            throw new IllegalStateException("order was not kept in channel " + channel.id());
+    private static void requireOk(JsonNode answer) {
+        if (!answer.path("ok").asBoolean()) {
+            throw new IllegalStateException("refused");
         }
     }
 
@@ -197,7 +143,7 @@ final class SlackLoad {
                 .slack(slack)
                 .settings("palyra.store.synchronous=FULL")
                 .settings(more)
-                .patience(PATIENCE)
+                .patience(Backlog.PATIENCE)
                 .start();
     }
 
@@ -207,22 +153,5 @@ final class SlackLoad {
             channels.add(slack.addChannel("channel-" + n));
         }
         return channels;
-    }
-
-    private static OutboundMessageRequest message(Channel channel, int n) {
-        return OutboundMessageRequest.builder(
-                        new EnvelopeId("m" + n),
-                        LoopbackSlack.OPS,
-                        new ConversationId(channel.id()),
-                        "message number " + n)
-                .build();
-    }
-
-    private static void await(Callable<Boolean> condition) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(10))
-                .until(condition);
     }
 }

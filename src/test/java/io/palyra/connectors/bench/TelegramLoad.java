@@ -4,23 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.fake.telegram.TelegramBot;
-import io.palyra.connectors.program.ConnectorProgram;
-import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.EnvelopeId;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
-import io.palyra.connectors.testkit.LoopbackTelegram;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
 
 /**
  * Load on the Telegram connector: polls and sends over HTTP against the loopback Telegram, which runs in the same JVM and so on the
@@ -28,9 +16,7 @@ import org.awaitility.Awaitility;
  */
 final class TelegramLoad {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CHATS = 64;
-    private static final int PLAIN_THREADS = 8;
 
     private TelegramLoad() {}
 
@@ -48,7 +34,7 @@ final class TelegramLoad {
             say(telegram, chats, messages);
             long start = System.nanoTime();
             program.supervisor().setEnabled(program.id(), true);
-            await(() -> pending(program) == messages);
+            Backlog.awaitAdmitted(program, messages);
             return messages * 1e9 / (System.nanoTime() - start);
         }
     }
@@ -77,11 +63,11 @@ final class TelegramLoad {
             program.context().getRouteController().stopRoute("daemon");
             double[] ms = new double[samples];
             for (int n = 0; n < samples; n++) {
-                await(() -> telegram.polls().waiting() == 1);
+                Backlog.await(() -> telegram.polls().waiting() == 1);
                 String envelope = "telegram:ops:" + telegram.bot().id() + ":"
                         + chats.get(0).id() + ":";
                 long start = System.nanoTime();
-                long id = telegram.says(chats.get(0), telegram.person(), "message number " + n)
+                long id = telegram.says(chats.get(0), telegram.person(), Backlog.text(n))
                         .id();
                 while (program.inbox(envelope + id).isEmpty()) {
                     Thread.onSpinWait();
@@ -98,19 +84,12 @@ final class TelegramLoad {
         try (FakeTelegram telegram = telegram();
                 ProgramUnderTest program = start(folder, telegram, "palyra.outbox.claim-lanes=" + CHATS)) {
             List<Chat> chats = chats(telegram, CHATS);
-            ConnectorProgram parts = program.program();
-            parts.supervision().queues().pause(program.id(), "bench");
-            List<CompletableFuture<?>> stored = new ArrayList<>();
-            for (int n = 0; n < messages; n++) {
-                stored.add(parts.outbox().enqueue(message(chats.get(n % CHATS), n)));
-            }
-            stored.forEach(CompletableFuture::join);
-            long start = System.nanoTime();
-            parts.supervision().queues().resume(program.id());
-            await(() -> telegram.ledger().accepted().size() == messages);
-            double rate = messages * 1e9 / (System.nanoTime() - start);
-            chats.forEach(chat -> requireOrder(telegram, chat));
-            return rate;
+            return Backlog.delivered(
+                    program,
+                    chats.stream().map(chat -> String.valueOf(chat.id())).toList(),
+                    messages,
+                    () -> telegram.ledger().accepted().size(),
+                    telegram.ledger()::texts);
         }
     }
 
@@ -119,20 +98,8 @@ final class TelegramLoad {
         try (FakeTelegram telegram = telegram()) {
             TelegramBot bot = new TelegramBot(telegram);
             List<Chat> chats = chats(telegram, CHATS);
-            ExecutorService threads = Executors.newFixedThreadPool(PLAIN_THREADS);
             long start = System.nanoTime();
-            try {
-                List<Future<?>> all = new ArrayList<>();
-                for (int n = 0; n < messages; n++) {
-                    int number = n;
-                    all.add(threads.submit(() -> bot.send(chats.get(number % CHATS), "message number " + number)));
-                }
-                for (Future<?> each : all) {
-                    each.get();
-                }
-            } finally {
-                threads.shutdownNow();
-            }
+            Backlog.atOnce(messages, n -> bot.send(chats.get(n % CHATS), Backlog.text(n)));
             return telegram.ledger().accepted().size() * 1e9 / (System.nanoTime() - start);
         }
     }
@@ -143,22 +110,9 @@ final class TelegramLoad {
         return telegram;
     }
 
-    private static long pending(ProgramUnderTest program) {
-        return program.supervision().queues().state(program.id()).inbound().pending();
-    }
-
     private static void say(FakeTelegram telegram, List<Chat> chats, int messages) {
         for (int n = 0; n < messages; n++) {
-            telegram.says(chats.get(n % chats.size()), telegram.person(), "message number " + n);
-        }
-    }
-
-    private static void requireOrder(FakeTelegram telegram, Chat chat) {
-        List<Integer> numbers = telegram.ledger().texts(String.valueOf(chat.id())).stream()
-                .map(text -> Integer.valueOf(text.substring(text.lastIndexOf(' ') + 1)))
-                .toList();
-        if (!numbers.equals(numbers.stream().sorted().toList())) {
-            throw new IllegalStateException("order was not kept in chat " + chat.id());
+            telegram.says(chats.get(n % chats.size()), telegram.person(), Backlog.text(n));
         }
     }
 
@@ -167,7 +121,7 @@ final class TelegramLoad {
                 .telegram(telegram)
                 .settings("palyra.store.synchronous=FULL")
                 .settings(more)
-                .patience(PATIENCE)
+                .patience(Backlog.PATIENCE)
                 .start();
     }
 
@@ -177,22 +131,5 @@ final class TelegramLoad {
             chats.add(telegram.addSupergroup("chat-" + n, null));
         }
         return chats;
-    }
-
-    private static OutboundMessageRequest message(Chat chat, int n) {
-        return OutboundMessageRequest.builder(
-                        new EnvelopeId("m" + n),
-                        LoopbackTelegram.OPS,
-                        new ConversationId(String.valueOf(chat.id())),
-                        "message number " + n)
-                .build();
-    }
-
-    private static void await(Callable<Boolean> condition) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(10))
-                .until(condition);
     }
 }
