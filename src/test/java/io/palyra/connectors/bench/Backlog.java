@@ -85,7 +85,14 @@ final class Backlog {
 
     /** Until so many wait in the inbox. */
     static void awaitAdmitted(ConnectorUnderTest connector, int messages) {
-        await(() -> connector.program().supervision().queues().state(connector.id()).inbound().pending() == messages);
+        await(() -> connector
+                        .program()
+                        .supervision()
+                        .queues()
+                        .state(connector.id())
+                        .inbound()
+                        .pending()
+                == messages);
     }
 
     /** Calls of a plain client, eight at once: what a loopback platform itself can do. */

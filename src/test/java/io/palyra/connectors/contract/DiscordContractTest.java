@@ -8,10 +8,7 @@ import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.User;
 import io.palyra.connectors.fake.discord.UserMessage;
 import io.palyra.connectors.fake.http.Fault;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -30,24 +27,18 @@ class DiscordContractTest extends ConnectorContract {
     }
 
     /** A loopback Discord, with JDA as it is. */
-    private static final class DiscordPlatform implements PlatformUnderTest {
+    private static final class DiscordPlatform extends LoopbackPlatform {
 
-        private static final ConnectorId ID = ConnectorId.of("discord:contract");
         private static final String HOOK = "1311000000000000055";
         private static final Duration LIMIT = Duration.ofMillis(300);
 
         private final FakeDiscord discord = FakeDiscord.start();
         private final Map<String, User> accounts = new HashMap<>();
         private final Map<String, Channel> channels = new HashMap<>();
-        private @Nullable Path token;
-        private @Nullable ProgramUnderTest program;
         private @Nullable Message newest;
 
-        private DiscordPlatform() throws IOException, InterruptedException {}
-
-        @Override
-        public ConnectorId connectorId() {
-            return ID;
+        private DiscordPlatform() throws IOException, InterruptedException {
+            super("discord");
         }
 
         @Override
@@ -62,36 +53,18 @@ class DiscordContractTest extends ConnectorContract {
         }
 
         @Override
-        public Map<String, String> settings(Path folder) throws IOException {
-            token = folder.resolve("token");
-            credential(true);
-            Map<String, String> settings = new HashMap<>();
-            Map.of(
-                            "enabled",
-                            "true",
-                            "token",
-                            "{{file:" + token + "}}",
-                            "rest-url",
-                            discord.restUrl(),
-                            "gateway-url",
-                            discord.gatewayUrl(),
-                            "egress-allow-loopback",
-                            "true")
-                    .forEach((option, value) -> settings.put("palyra.connectors.discord.contract." + option, value));
-            return settings;
+        String token() {
+            return discord.token();
         }
 
         @Override
-        public void started(ProgramUnderTest running) {
-            program = running;
+        Map<String, String> options(Path folder) {
+            return Map.of("rest-url", discord.restUrl(), "gateway-url", discord.gatewayUrl());
         }
 
         @Override
         public boolean connected() {
-            Object session = program.program().supervision().calls().runtime(ID).get("session");
-            return discord.gateway().connected() == 1
-                    && session instanceof Map<?, ?> state
-                    && Boolean.TRUE.equals(state.get("connected"));
+            return discord.gateway().connected() == 1 && isSessionConnected();
         }
 
         @Override
@@ -188,15 +161,6 @@ class DiscordContractTest extends ConnectorContract {
         @Override
         public void tellAgain() {
             discord.dispatchAgain(newest);
-        }
-
-        @Override
-        public void credential(boolean present) throws IOException {
-            if (present) {
-                Files.writeString(token, discord.token());
-            } else {
-                Files.deleteIfExists(token);
-            }
         }
 
         @Override

@@ -9,8 +9,6 @@ import io.palyra.connectors.fake.slack.FakeSlackOptions;
 import io.palyra.connectors.fake.slack.Message;
 import io.palyra.connectors.fake.slack.SlackFault;
 import io.palyra.connectors.fake.slack.User;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 class SlackContractTest extends ConnectorContract {
@@ -34,9 +31,8 @@ class SlackContractTest extends ConnectorContract {
     }
 
     /** A loopback Slack. A thread is named by its first message, and belongs to its channel. */
-    private static final class SlackPlatform implements PlatformUnderTest {
+    private static final class SlackPlatform extends LoopbackPlatform {
 
-        private static final ConnectorId ID = ConnectorId.of("slack:contract");
         private static final Duration LIMIT = Duration.ofSeconds(1);
 
         /** What {@link #marked} puts behind a text, as it comes in and as it goes out. */
@@ -47,17 +43,11 @@ class SlackContractTest extends ConnectorContract {
         private final User hook = slack.addBot("hook");
         private final Map<String, User> accounts = new HashMap<>();
         private final Map<String, Channel> channels = new HashMap<>();
-        private @Nullable Path token;
-        private @Nullable ProgramUnderTest program;
         private @Nullable Message newest;
 
         private SlackPlatform() throws IOException, InterruptedException {
+            super("slack");
             slack.subscribe("app_mention");
-        }
-
-        @Override
-        public ConnectorId connectorId() {
-            return ID;
         }
 
         @Override
@@ -75,36 +65,19 @@ class SlackContractTest extends ConnectorContract {
         }
 
         @Override
-        public Map<String, String> settings(Path folder) throws IOException {
-            token = folder.resolve("token");
-            credential(true);
-            Path appToken = Files.writeString(folder.resolve("app-token"), slack.appToken());
-            return Map.of(
-                            "enabled",
-                            "true",
-                            "token",
-                            "{{file:" + token + "}}",
-                            "app-token",
-                            "{{file:" + appToken + "}}",
-                            "api-url",
-                            slack.apiUrl(),
-                            "egress-allow-loopback",
-                            "true")
-                    .entrySet()
-                    .stream()
-                    .collect(Collectors.toMap(
-                            option -> "palyra.connectors.slack.contract." + option.getKey(), Map.Entry::getValue));
+        String token() {
+            return slack.token();
         }
 
         @Override
-        public void started(ProgramUnderTest running) {
-            program = running;
+        Map<String, String> options(Path folder) throws IOException {
+            Path appToken = Files.writeString(folder.resolve("app-token"), slack.appToken());
+            return Map.of("app-token", reference(appToken), "api-url", slack.apiUrl());
         }
 
         @Override
         public boolean connected() {
-            return slack.socket().connected() == 1
-                    && Boolean.TRUE.equals(program.runtimeOf("session").get("connected"));
+            return slack.socket().connected() == 1 && isSessionConnected();
         }
 
         @Override
@@ -240,15 +213,6 @@ class SlackContractTest extends ConnectorContract {
         @Override
         public void tellAgain() {
             slack.tellAgain(newest);
-        }
-
-        @Override
-        public void credential(boolean present) throws IOException {
-            if (present) {
-                Files.writeString(token, slack.token());
-            } else {
-                Files.deleteIfExists(token);
-            }
         }
 
         @Override

@@ -10,10 +10,7 @@ import io.palyra.connectors.fake.telegram.FakeTelegramOptions;
 import io.palyra.connectors.fake.telegram.Message;
 import io.palyra.connectors.fake.telegram.Person;
 import io.palyra.connectors.fake.telegram.TelegramFault;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -24,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 class TelegramContractTest extends ConnectorContract {
@@ -38,9 +34,8 @@ class TelegramContractTest extends ConnectorContract {
      * A loopback Telegram whose bot hears everything in its groups. Those are supergroups, which have topics from the first one on.
      * Telegram tells bots nothing of each other today; here it does.
      */
-    private static final class TelegramPlatform implements PlatformUnderTest {
+    private static final class TelegramPlatform extends LoopbackPlatform {
 
-        private static final ConnectorId ID = ConnectorId.of("telegram:contract");
         private static final Duration LIMIT = Duration.ofSeconds(1);
 
         /** What {@link #marked} puts behind a text, as it comes in and as it goes out, where it notifies nobody. */
@@ -50,17 +45,11 @@ class TelegramContractTest extends ConnectorContract {
                 FakeTelegramOptions.defaults().repeats(Duration.ofMillis(500), Duration.ofMillis(500)));
         private final Map<String, Person> accounts = new HashMap<>();
         private final Map<String, Chat> chats = new HashMap<>();
-        private @Nullable Path token;
-        private @Nullable ProgramUnderTest program;
         private @Nullable Message newest;
 
         private TelegramPlatform() throws IOException {
+            super("telegram");
             telegram.privacy(false);
-        }
-
-        @Override
-        public ConnectorId connectorId() {
-            return ID;
         }
 
         @Override
@@ -75,35 +64,18 @@ class TelegramContractTest extends ConnectorContract {
         }
 
         @Override
-        public Map<String, String> settings(Path folder) throws IOException {
-            token = folder.resolve("token");
-            credential(true);
-            return Map.of(
-                            "enabled",
-                            "true",
-                            "token",
-                            "{{file:" + token + "}}",
-                            "api-url",
-                            telegram.apiUrl(),
-                            "egress-allow-loopback",
-                            "true",
-                            "pacing",
-                            "off")
-                    .entrySet()
-                    .stream()
-                    .collect(Collectors.toMap(
-                            option -> "palyra.connectors.telegram.contract." + option.getKey(), Map.Entry::getValue));
+        String token() {
+            return telegram.token();
         }
 
         @Override
-        public void started(ProgramUnderTest running) {
-            program = running;
+        Map<String, String> options(Path folder) {
+            return Map.of("api-url", telegram.apiUrl(), "pacing", "off");
         }
 
         @Override
         public boolean connected() {
-            return telegram.polls().waiting() == 1
-                    && Boolean.TRUE.equals(program.runtimeOf("session").get("connected"));
+            return telegram.polls().waiting() == 1 && isSessionConnected();
         }
 
         @Override
@@ -223,15 +195,6 @@ class TelegramContractTest extends ConnectorContract {
         @Override
         public void tellAgain() {
             telegram.update("message", newest.json());
-        }
-
-        @Override
-        public void credential(boolean present) throws IOException {
-            if (present) {
-                Files.writeString(token, telegram.token());
-            } else {
-                Files.deleteIfExists(token);
-            }
         }
 
         @Override
