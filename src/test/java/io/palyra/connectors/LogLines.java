@@ -34,6 +34,8 @@ public final class LogLines implements AutoCloseable {
         LogLines lines = new LogLines((Logger) LogManager.getLogger(name));
         lines.appender.start();
         lines.logger.addAppender(lines.appender);
+        // Log4j gives a logger of its own what the root has, and so keeps its lines from the root
+        lines.logger.get().setAdditive(true);
         return lines;
     }
 

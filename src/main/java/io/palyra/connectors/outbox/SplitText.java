@@ -3,7 +3,10 @@ package io.palyra.connectors.outbox;
 import io.palyra.connectors.adapter.Markup;
 import io.palyra.connectors.adapter.Markup.CodeBlock;
 import io.palyra.connectors.adapter.Markup.Span;
+import io.palyra.connectors.outbox.TextSplitter.Part;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +31,9 @@ final class SplitText {
     /** Indexes strictly within what had better stay whole. */
     private final BitSet withinUnits = new BitSet();
 
+    /** The same of units with no other within, such as an escaped character in bold words. */
+    private final BitSet withinInnermost = new BitSet();
+
     /** Characters to see: neither space nor marks of blocks. */
     private final BitSet visible = new BitSet();
 
@@ -38,7 +44,8 @@ final class SplitText {
         this.text = text;
         this.blocks = blocks.stream()
                 .collect(Collectors.toMap(CodeBlock::start, block -> block, (one, other) -> one, TreeMap::new));
-        units.forEach(unit -> withinUnits.set(unit.start() + 1, unit.end()));
+        setWithin(units, withinUnits);
+        setWithin(innermost(units), withinInnermost);
         lineEndsBefore = new int[text.length() + 1];
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -62,6 +69,25 @@ final class SplitText {
                 .filter(unit -> TextSplitter.lines(text.substring(unit.start(), unit.end())) <= linesMax)
                 .toList();
         return new SplitText(text, blocks, units);
+    }
+
+    private static void setWithin(List<Span> units, BitSet within) {
+        units.forEach(unit -> within.set(unit.start() + 1, unit.end()));
+    }
+
+    private static List<Span> innermost(List<Span> units) {
+        List<Span> fromTheBack = units.stream()
+                .sorted(Comparator.comparingInt(Span::start).reversed().thenComparingInt(Span::end))
+                .toList();
+        List<Span> innermost = new ArrayList<>();
+        int firstEndBehind = Integer.MAX_VALUE;
+        for (Span unit : fromTheBack) {
+            if (unit.end() < firstEndBehind) {
+                innermost.add(unit);
+                firstEndBehind = unit.end();
+            }
+        }
+        return innermost;
     }
 
     /** One whose marks alone take more than half of a part is text like any other. */
@@ -107,6 +133,16 @@ final class SplitText {
 
     boolean isWithinUnit(int end) {
         return withinUnits.get(end);
+    }
+
+    /** What is left to see of a text of nothing but empty blocks: one of them. */
+    Part emptyBlock() {
+        CodeBlock first = blocks.firstEntry().getValue();
+        return new Part(first.opening(), "", first.closing());
+    }
+
+    boolean isWithinInnermostUnit(int end) {
+        return withinInnermost.get(end);
     }
 
     boolean isVisible(int start, int end) {

@@ -38,6 +38,7 @@ final class TextSplitter {
     /** How much of what makes a good cut is asked for. Less is asked where nothing better fits. */
     private enum Care {
         EVERYTHING,
+        NO_INNERMOST_UNIT,
         NO_CHARACTER_NOR_MARK,
         NO_SURROGATE_PAIR,
         NOTHING
@@ -79,11 +80,9 @@ final class TextSplitter {
         if (text.length() + besideFirst <= charsMax && lines(text) <= linesMax) {
             return List.of(new Part("", text, ""));
         }
-        List<Part> parts = new TextSplitter(
-                        SplitText.of(text, charsMax, linesMax, markup), charsMax, besideFirst, linesMax)
-                .parts();
-        // Nothing but the marks of empty blocks: they are all that there is to see
-        return parts.isEmpty() ? parts(text, limits, Markup.PLAIN, besideFirst) : parts;
+        SplitText split = SplitText.of(text, charsMax, linesMax, markup);
+        List<Part> parts = new TextSplitter(split, charsMax, besideFirst, linesMax).parts();
+        return parts.isEmpty() ? List.of(split.emptyBlock()) : parts;
     }
 
     /** Lines as people count them: an end of line at the very end begins no further one. */
@@ -162,6 +161,8 @@ final class TextSplitter {
                         && !text.isWithinMark(end)
                         && !text.isWithinUnit(end)
                         && !opensForNothing(from, end);
+            case NO_INNERMOST_UNIT ->
+                text.isCharacterEnd(end) && !text.isWithinMark(end) && !text.isWithinInnermostUnit(end);
             case NO_CHARACTER_NOR_MARK -> text.isCharacterEnd(end) && !text.isWithinMark(end);
             case NO_SURROGATE_PAIR -> !text.isWithinPair(end);
             case NOTHING -> true;

@@ -45,14 +45,18 @@ enum SlackMarkup implements Markup {
         int prose = 0;
         for (CodeBlock block : codeBlocks(text)) {
             new Prose(text, units).read(prose, block.start());
-            Matcher entity = ENTITY.matcher(text).region(block.codeStart(), block.codeEnd());
-            while (entity.find()) {
-                units.add(new Span(entity.start(), entity.end()));
-            }
+            addEntities(text, block.codeStart(), block.codeEnd(), units);
             prose = block.end();
         }
         new Prose(text, units).read(prose, text.length());
         return units;
+    }
+
+    private static void addEntities(String text, int start, int end, List<Span> units) {
+        Matcher entity = ENTITY.matcher(text).region(start, end);
+        while (entity.find()) {
+            units.add(new Span(entity.start(), entity.end()));
+        }
     }
 
     /** Finds tokens, and emphasis, which begins and ends within a line. */
@@ -68,6 +72,7 @@ enum SlackMarkup implements Markup {
             while (at < end) {
                 if (hasToken && token.start() == at) {
                     units.add(new Span(at, token.end()));
+                    addEntities(text, at + 1, token.end(), units);
                     at = token.end();
                     hasToken = token.find();
                     continue;

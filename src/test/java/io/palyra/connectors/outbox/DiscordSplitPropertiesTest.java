@@ -146,8 +146,9 @@ class DiscordSplitPropertiesTest {
     }
 
     @Example
-    void marksAloneAreSentAsTheyAre() {
-        assertThat(String.join("", split("```\n```\n".repeat(10), 40, 9))).isEqualTo("```\n```\n".repeat(10));
+    void nothingButEmptyBlocksIsOneOfThem() {
+        assertThat(split("```\n```\n".repeat(10), 40, 9)).containsExactly("```\n```");
+        assertThat(split("```\n\u00A0\n```\n".repeat(10), 40, 9)).containsExactly("```\n```");
     }
 
     @Example

@@ -3,6 +3,7 @@ package io.palyra.connectors.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.testkit.Splitting;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,20 @@ class MrkdwnRendererTest {
                 .hasSizeGreaterThan(20);
         assertThat(SlackReader.visible(rendered))
                 .isEqualTo("word ".repeat(2_000).strip());
+    }
+
+    static Stream<String> manyEscapes() {
+        return Stream.of("](<*a**a*".repeat(2_000), "`" + "a<".repeat(5_000) + "`", "```\n" + "a<".repeat(5_000));
+    }
+
+    /** Emphasis that overlaps leaves no good place; code may be longer than a message. */
+    @ParameterizedTest
+    @MethodSource("manyEscapes")
+    void whatIsEscapedIsNotCut(String text) {
+        assertThat(Splitting.of(SlackMarkup.INSTANCE, text, 4_000))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(
+                        part -> assertThat(SlackReader.defects(part)).as(part).isEmpty());
     }
 
     @Test

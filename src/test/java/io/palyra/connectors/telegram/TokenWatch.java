@@ -8,6 +8,7 @@ import java.lang.management.ThreadInfo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ final class TokenWatch implements AutoCloseable {
     private final LoggerContext context = (LoggerContext) org.apache.logging.log4j.LogManager.getContext(false);
     private final Map<LoggerConfig, Level> levels = new HashMap<>();
     private final Map<LoggerConfig, List<Appender>> appenders = new HashMap<>();
+    private final List<LoggerConfig> apart = new ArrayList<>();
     private final Appender ours = new LogLook();
     private final Handler handler = new JdkLogLook();
     private final java.util.logging.Logger jdkRoot = LogManager.getLogManager().getLogger("");
@@ -67,6 +69,10 @@ final class TokenWatch implements AutoCloseable {
             levels.put(logger, logger.getLevel());
             appenders.put(logger, List.copyOf(logger.getAppenders().values()));
             logger.getAppenders().keySet().forEach(logger::removeAppender);
+            if (!logger.isAdditive()) {
+                apart.add(logger);
+                logger.setAdditive(true);
+            }
             if (!LIMITED.contains(logger.getName())) {
                 logger.setLevel(FINEST);
             }
@@ -140,6 +146,7 @@ final class TokenWatch implements AutoCloseable {
         context.getConfiguration().getRootLogger().removeAppender(ours.getName());
         appenders.forEach((logger, before) -> before.forEach(appender -> logger.addAppender(appender, null, null)));
         levels.forEach(LoggerConfig::setLevel);
+        apart.forEach(logger -> logger.setAdditive(false));
         context.updateLoggers();
         ours.stop();
     }
