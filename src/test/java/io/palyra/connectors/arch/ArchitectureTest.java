@@ -146,7 +146,9 @@ class ArchitectureTest {
             "com.fasterxml.jackson..",
             "org.slf4j..",
             "kotlin..",
-            "org.commonmark..");
+            "org.commonmark..",
+            // Options that every connector with a session has
+            "org.apache.camel.spi..");
 
     @ArchTest
     static final ArchRule onlyConnectorsAndPlatformMarkdownReadMarkdown = noClasses()
