@@ -9,8 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -168,8 +172,19 @@ final class TrialContext extends DefaultCamelContext {
         return services.stream().map(RouteService::getRoute).toList();
     }
 
-    /** Every property of the running context, wherever it comes from, resolved by its own functions. */
-    private record RunningProperties(CamelContext running) implements PropertiesSource {
+    /**
+     * Every property of the running context, wherever it comes from, resolved by its own functions. Each is asked for once,
+     * by a thread of its own: a route file that uses itself fills the stack, and where that happens within one of the running
+     * context's caches, its lock would never be given back.
+     */
+    private static final class RunningProperties implements PropertiesSource {
+
+        private final CamelContext running;
+        private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
+
+        RunningProperties(CamelContext running) {
+            this.running = running;
+        }
 
         @Override
         public String getName() {
@@ -178,7 +193,28 @@ final class TrialContext extends DefaultCamelContext {
 
         @Override
         public @Nullable String getProperty(String name) {
-            return running.getPropertiesComponent().resolveProperty(name).orElse(null);
+            Optional<String> value = known.get(name);
+            if (value == null) {
+                value = resolved(name);
+                known.put(name, value);
+            }
+            return value.orElse(null);
+        }
+
+        private Optional<String> resolved(String name) {
+            FutureTask<Optional<String>> task =
+                    new FutureTask<>(() -> running.getPropertiesComponent().resolveProperty(name));
+            new Thread(task, "palyra-trial-property").start();
+            try {
+                return task.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while " + name + " was resolved", e);
+            }
         }
     }
 

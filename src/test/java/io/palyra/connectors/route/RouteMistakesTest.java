@@ -16,9 +16,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.spi.PropertiesSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +110,40 @@ class RouteMistakesTest {
         routes.write("made.camel.yaml", content.replace("TAKEN", "" + taken.getLocalPort()));
 
         assertRefused("made.camel.yaml", mention);
+    }
+
+    /** Where the stack ended in one of its caches, a lock would never be given back. */
+    @Test
+    void theProgramThatRunsIsNotAskedWhereTheStackIsNearlyFull() throws Exception {
+        DeepestCall deepest = new DeepestCall();
+        palyra.context().getPropertiesComponent().addPropertiesSource(deepest);
+        routes.write(
+                "own.camel.yaml",
+                "- routeTemplate: {id: me, from: {uri: 'kamelet:source', steps: [{to: 'kamelet:me?a={{how.deep}}'}]}}\n"
+                        + from("direct:own", "to: 'kamelet:me'"));
+
+        assertRefused("own.camel.yaml", "uses itself");
+        assertThat(deepest.frames.get()).isBetween(1, 300);
+    }
+
+    private static final class DeepestCall implements PropertiesSource {
+
+        private final AtomicInteger frames = new AtomicInteger();
+
+        @Override
+        public String getName() {
+            return "deepest";
+        }
+
+        @Override
+        public String getProperty(String name) {
+            if (!"how.deep".equals(name)) {
+                return null;
+            }
+            int depth = Thread.currentThread().getStackTrace().length;
+            frames.accumulateAndGet(depth, Math::max);
+            return "" + depth;
+        }
     }
 
     @Test
