@@ -3,6 +3,7 @@ package io.palyra.connectors.routes;
 import io.palyra.connectors.adapter.KnownConnectors;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * folder; beans are made anew, so what a constructor or an init method does is done.
  */
 final class TrialContext extends DefaultCamelContext {
+
+    private static final long CLOSE_PATIENCE_MS = 5_000;
 
     private static final String INVENTED = "trial";
 
@@ -170,6 +173,19 @@ final class TrialContext extends DefaultCamelContext {
     List<Route> madeRoutes() {
         Collection<RouteService> services = getRouteServices().values();
         return services.stream().map(RouteService::getRoute).toList();
+    }
+
+    /** A file that uses itself may have filled the stack where a lock of this context was held: then it is left to itself. */
+    @Override
+    public void close() throws IOException {
+        Thread closing = new Thread(this::stop, "palyra-trial-close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(CLOSE_PATIENCE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
