@@ -114,6 +114,7 @@ final class RouteTrial {
         for (RoutesBuilder builder : builders) {
             builder.addTemplatedRoutesToCamelContext(trial);
         }
+        KameletCycles.refuse(trial);
         InboundTemplateRules.check(trial);
         for (RouteTemplateDefinition template : InboundTemplates.in(trial)) {
             makeRoute(trial, template);

@@ -3,19 +3,14 @@ package io.palyra.connectors.routes;
 import io.palyra.connectors.adapter.KnownConnectors;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorKind;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -43,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * folder; beans are made anew, so what a constructor or an init method does is done.
  */
 final class TrialContext extends DefaultCamelContext {
-
-    private static final long CLOSE_PATIENCE_MS = 5_000;
 
     private static final String INVENTED = "trial";
 
@@ -175,32 +168,8 @@ final class TrialContext extends DefaultCamelContext {
         return services.stream().map(RouteService::getRoute).toList();
     }
 
-    /** A file that uses itself may have filled the stack where a lock of this context was held: then it is left to itself. */
-    @Override
-    public void close() throws IOException {
-        Thread closing = new Thread(this::stop, "palyra-trial-close");
-        closing.setDaemon(true);
-        closing.start();
-        try {
-            closing.join(CLOSE_PATIENCE_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * Every property of the running context, wherever it comes from, resolved by its own functions. Each is asked for once,
-     * by a thread of its own: a route file that uses itself fills the stack, and where that happens within one of the running
-     * context's caches, its lock would never be given back.
-     */
-    private static final class RunningProperties implements PropertiesSource {
-
-        private final CamelContext running;
-        private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
-
-        RunningProperties(CamelContext running) {
-            this.running = running;
-        }
+    /** Every property of the running context, wherever it comes from, resolved by its own functions. */
+    private record RunningProperties(CamelContext running) implements PropertiesSource {
 
         @Override
         public String getName() {
@@ -209,28 +178,7 @@ final class TrialContext extends DefaultCamelContext {
 
         @Override
         public @Nullable String getProperty(String name) {
-            Optional<String> value = known.get(name);
-            if (value == null) {
-                value = resolved(name);
-                known.put(name, value);
-            }
-            return value.orElse(null);
-        }
-
-        private Optional<String> resolved(String name) {
-            FutureTask<Optional<String>> task =
-                    new FutureTask<>(() -> running.getPropertiesComponent().resolveProperty(name));
-            new Thread(task, "palyra-trial-property").start();
-            try {
-                return task.get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException failure
-                        ? failure
-                        : new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while " + name + " was resolved", e);
-            }
+            return running.getPropertiesComponent().resolveProperty(name).orElse(null);
         }
     }
 

@@ -43,7 +43,13 @@ final class RouteMistakes {
                         "a template that uses itself as a Kamelet",
                         "- routeTemplate: {id: me, from: {uri: 'kamelet:source', steps: [{to: 'kamelet:me'}]}}\n"
                                 + from("direct:own", "to: 'kamelet:me'"),
-                        "uses itself"),
+                        "template me uses itself as a Kamelet"),
+                arguments(
+                        "templates that use each other as Kamelets",
+                        "- routeTemplate: {id: me, from: {uri: 'kamelet:source', steps: [{kamelet: {name: 'you/x'}}]}}\n"
+                                + "- routeTemplate: {id: you, from: {uri: 'kamelet:source', steps: [{choice: {when: [{simple: 'true', steps: [{wireTap: {uri: 'kamelet:me?a=b'}}]}]}}]}}\n"
+                                + from("direct:own", "to: 'kamelet:me'"),
+                        "template me uses itself as a Kamelet, by way of you"),
                 arguments(
                         "a list that is larger than memory",
                         "- beans: [{name: b, type: java.util.ArrayList, constructors: {0: 2147483647}}]\n" + OWN,

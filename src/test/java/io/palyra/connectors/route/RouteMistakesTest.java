@@ -112,9 +112,9 @@ class RouteMistakesTest {
         assertRefused("made.camel.yaml", mention);
     }
 
-    /** Where the stack ended in one of its caches, a lock would never be given back. */
+    /** Where the stack ended within a lock, nobody would get it back. */
     @Test
-    void theProgramThatRunsIsNotAskedWhereTheStackIsNearlyFull() throws Exception {
+    void theProgramThatRunsDoesNotGoToTheEndOfItsStack() throws Exception {
         DeepestCall deepest = new DeepestCall();
         palyra.context().getPropertiesComponent().addPropertiesSource(deepest);
         routes.write(
@@ -123,7 +123,7 @@ class RouteMistakesTest {
                         + from("direct:own", "to: 'kamelet:me'"));
 
         assertRefused("own.camel.yaml", "uses itself");
-        assertThat(deepest.frames.get()).isBetween(1, 300);
+        assertThat(deepest.frames.get()).isLessThan(300);
     }
 
     private static final class DeepestCall implements PropertiesSource {
