@@ -6,7 +6,9 @@ import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.FakeDiscordOptions;
 import io.palyra.connectors.fake.discord.Message;
+import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.store.StoreRows;
+import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -55,6 +57,13 @@ class QuietChannelTest {
             Message old = says("old");
             program.awaitAnswers(discord.channel().id(), List.of("old"));
             clock.advance(Duration.ofMinutes(5));
+            // Discord's time is what its last answer says
+            assertThat(program.program()
+                            .supervision()
+                            .calls()
+                            .checkHealth(LoopbackDiscord.OPS, null)
+                            .readiness())
+                    .isEqualTo(Readiness.READY);
             says("one");
             program.awaitAnswers(discord.channel().id(), List.of("old", "one"));
             clock.advance(Duration.ofDays(100));
