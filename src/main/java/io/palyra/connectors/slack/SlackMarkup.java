@@ -72,7 +72,9 @@ enum SlackMarkup implements Markup {
             while (at < end) {
                 if (hasToken && token.start() == at) {
                     units.add(new Span(at, token.end()));
-                    addEntities(text, at + 1, token.end(), units);
+                    if (text.charAt(at) == '`') {
+                        addEntities(text, at, token.end(), units);
+                    }
                     at = token.end();
                     hasToken = token.find();
                     continue;

@@ -176,10 +176,14 @@ class MrkdwnRendererTest {
     }
 
     static Stream<String> manyEscapes() {
-        return Stream.of("](<*a**a*".repeat(2_000), "`" + "a<".repeat(5_000) + "`", "```\n" + "a<".repeat(5_000));
+        return Stream.of(
+                "](<*a**a*".repeat(2_000),
+                "a[x](http://h/?a=1&b=2)*a**a*".repeat(500),
+                "`" + "a<".repeat(5_000) + "`",
+                "```\n" + "a<".repeat(5_000));
     }
 
-    /** Emphasis that overlaps leaves no good place; code may be longer than a message. */
+    /** Emphasis that overlaps leaves no good place, but for links; code may be longer than a message. */
     @ParameterizedTest
     @MethodSource("manyEscapes")
     void whatIsEscapedIsNotCut(String text) {
