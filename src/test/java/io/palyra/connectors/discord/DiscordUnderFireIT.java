@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,8 +119,12 @@ class DiscordUnderFireIT {
         return discord.ledger().accepted().size();
     }
 
-    private void awaitAnswers(int count) {
-        await(count + " answers").atMost(PATIENCE).until(() -> answers() >= count);
+    private void awaitAnswers(int count) throws Exception {
+        try {
+            await(count + " answers").atMost(PATIENCE).until(() -> answers() >= count);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(answers() + " answers; " + program.get("/channels/discord:ops"), e);
+        }
     }
 
     private void checkLedger() {
