@@ -103,6 +103,7 @@ class MrkdwnRendererTest {
                 of(
                         "| a | bb |\n|--:|:-:|\n| 1 | `x` |\n| <b> | [l](http://u) |",
                         "```\n  a |      bb\n----+-------------\n  1 |      x\n&lt;b&gt; | l (http://u)\n```"),
+                of("[x]: y\n\n|a|\n|-|\n|\\| [x]|", "[x]: y\n\n```\na\n---\n| x\n```"),
                 of("|漢字|b|\n|-|-|\n|a|c|", "```\n漢字 | b\n-----+--\na    | c\n```"),
                 of("|a|\n|-|\n|b|c|d|", "```\na\n-\nb | c|d\n```"),
                 of("a\n\n|\n|-|\nb", "a\n\n```\n\n\nb\n```"),

@@ -102,9 +102,13 @@ class TelegramTextPropertiesTest {
             seen.addAll(TelegramReader.seen(read));
             entities = Math.max(entities, read.entities().size());
         }
-        assertThat(characters(seen)).isEqualTo(characters(text.seen()));
         if (entities < EntityText.ENTITIES_MAX) {
+            assertThat(characters(seen)).isEqualTo(characters(text.seen()));
             assertThat(seen).isEqualTo(text.seen());
+        } else {
+            // Links that are too many for one message are written out: their addresses come to what is meant
+            assertThat(characters(seen))
+                    .containsSubsequence(characters(text.seen()).split(""));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.node.Code;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.HtmlInline;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param source as it was parsed
  */
 public record MarkdownSource(String source) {
+
+    private static final String ESCAPED_BAR = "\\|";
 
     /** The next node within the root, in the order of the text; null behind the last one. */
     public static @Nullable Node following(Node node, Node root) {
@@ -151,6 +154,23 @@ public record MarkdownSource(String source) {
         // A definition claims the line behind it as well, where that only begins like a title
         Node next = node instanceof LinkReferenceDefinition ? node.getNext() : null;
         int start = spans.get(0).getInputIndex();
-        return source.substring(start, Math.max(start, Math.min(start(next), end(node))));
+        int end = Math.max(start, Math.min(start(next), end(node)));
+        return source.substring(inSource(start, node), inSource(end, node));
+    }
+
+    /** In a cell of a table, places are counted without the backslashes before bars. */
+    private int inSource(int counted, Node node) {
+        Node cell = node.getParent();
+        while (cell != null && !(cell instanceof TableCell)) {
+            cell = cell.getParent();
+        }
+        if (cell == null || cell.getSourceSpans().isEmpty()) {
+            return counted;
+        }
+        int at = cell.getSourceSpans().get(0).getInputIndex();
+        for (int left = counted - at; left > 0; left--) {
+            at += source.startsWith(ESCAPED_BAR, at) ? ESCAPED_BAR.length() : 1;
+        }
+        return Math.min(at, source.length());
     }
 }
