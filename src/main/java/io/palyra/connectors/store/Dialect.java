@@ -8,8 +8,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * How a database is taken, opened and watched. Its statements are not here: those of the other classes of this room are in
- * SQLite's SQL.
+ * What differs from one database to the other: how it is taken, opened and watched, and its SQL.
  */
 interface Dialect extends GroupCommit.Place {
 
@@ -33,8 +32,11 @@ interface Dialect extends GroupCommit.Place {
     /** Where the migrations are, as a resource path. */
     String migrations();
 
+    /** The store's statements in its SQL. */
+    StatementTexts statements();
+
     /** A statement that writes next to nothing. */
-    String smallestWrite();
+    StatementText smallestWrite();
 
     /** The file that holds the store, where there is one. */
     default Optional<Path> file() {

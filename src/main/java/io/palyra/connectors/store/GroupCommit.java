@@ -79,6 +79,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private final Connector connector;
+    private final StatementTexts texts;
     private final Place place;
     private final Clock clock;
     private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
@@ -94,8 +95,9 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private @Nullable Connection connection;
     private @Nullable Statements statements;
 
-    GroupCommit(Connector connector, Place place, Clock clock) {
+    GroupCommit(Connector connector, StatementTexts texts, Place place, Clock clock) {
         this.connector = connector;
+        this.texts = texts;
         this.place = place;
         this.clock = clock;
         this.writer = new Thread(this::run, "palyra-store-writer");
@@ -324,7 +326,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
             Connection fresh = connector.open();
             fresh.setAutoCommit(false);
             connection = fresh;
-            current = new Statements(fresh);
+            current = new Statements(fresh, texts);
             statements = current;
         }
         return current;

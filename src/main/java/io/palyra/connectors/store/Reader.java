@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Reader {
 
     private final DataSource connections;
+    private final StatementTexts texts;
     private final Supplier<@Nullable StoreLostException> lost;
 
-    Reader(DataSource connections) {
-        this(connections, () -> null);
+    Reader(DataSource connections, StatementTexts texts) {
+        this(connections, texts, () -> null);
     }
 
     /** @param lost why nothing is read any more; null while all is well */
-    Reader(DataSource connections, Supplier<@Nullable StoreLostException> lost) {
+    Reader(DataSource connections, StatementTexts texts, Supplier<@Nullable StoreLostException> lost) {
         this.connections = connections;
+        this.texts = texts;
         this.lost = lost;
     }
 
@@ -31,7 +33,7 @@ final class Reader {
             throw why;
         }
         try (Connection connection = connections.getConnection()) {
-            return query.apply(new Statements(connection));
+            return query.apply(new Statements(connection, texts));
         } catch (SQLException e) {
             throw new StoreUnavailableException("the store cannot be read: " + e.getMessage(), e);
         }

@@ -25,91 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Rules, grants, requests and codes in SQL. */
 final class SqlAccessStore implements AccessStore {
 
-    private static final String INSTANCES = "SELECT COUNT(*) FROM connector_instances WHERE connector_id = ?";
-
-    private static final String RULES = "SELECT * FROM access_rules";
-
-    private static final String RULES_OF_INSTANCE = RULES + " WHERE connector_id = ?";
-
-    private static final String SAVE_RULES = """
-            INSERT INTO access_rules (connector_id, rules, updated_at_unix_ms) VALUES (?, ?, ?)
-            ON CONFLICT (connector_id) DO UPDATE
-               SET rules = excluded.rules, updated_at_unix_ms = excluded.updated_at_unix_ms""";
-
-    private static final String GRANTS = "SELECT * FROM access_grants";
-
-    private static final String GRANT = GRANTS + " WHERE connector_id = ? AND sender_id = ?";
-
-    private static final String SAVE_GRANT = """
-            INSERT INTO access_grants (connector_id, sender_id, sender_display, conversation_id, way, granted_by,
-                   created_at_unix_ms, expires_at_unix_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (connector_id, sender_id) DO UPDATE
-               SET sender_display = excluded.sender_display, conversation_id = excluded.conversation_id,
-                   way = excluded.way, granted_by = excluded.granted_by,
-                   created_at_unix_ms = excluded.created_at_unix_ms, expires_at_unix_ms = excluded.expires_at_unix_ms""";
-
-    private static final String REMOVE_GRANT = "DELETE FROM access_grants WHERE connector_id = ? AND sender_id = ?";
-
-    private static final String REQUESTS = "SELECT * FROM access_requests";
-
-    private static final String REQUEST_OF_SENDER = REQUESTS + " WHERE connector_id = ? AND sender_id = ?";
-
-    private static final String REQUEST_BY_CODE = REQUESTS + " WHERE connector_id = ? AND code = ?";
-
-    private static final String SAVE_REQUEST = """
-            INSERT INTO access_requests (connector_id, sender_id, sender_display, conversation_id, code, state, told,
-                   created_at_unix_ms, expires_at_unix_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (connector_id, sender_id) DO UPDATE
-               SET sender_display = excluded.sender_display, conversation_id = excluded.conversation_id,
-                   code = excluded.code, state = excluded.state, told = excluded.told,
-                   created_at_unix_ms = excluded.created_at_unix_ms, expires_at_unix_ms = excluded.expires_at_unix_ms""";
-
-    private static final String OPEN_REQUESTS = """
-            SELECT COUNT(*) FROM access_requests
-             WHERE connector_id = ? AND state = 'open' AND expires_at_unix_ms > ?""";
-
-    private static final String REMOVE_REQUEST = "DELETE FROM access_requests WHERE connector_id = ? AND sender_id = ?";
-
-    private static final String CODES =
-            "SELECT * FROM access_codes WHERE connector_id = ? ORDER BY created_at_unix_ms, code_id";
-
-    private static final String ADD_CODE = """
-            INSERT INTO access_codes (code_id, connector_id, hash, issued_by, created_at_unix_ms, expires_at_unix_ms)
-            VALUES (?, ?, ?, ?, ?, ?)""";
-
-    private static final String REMOVE_CODE = "DELETE FROM access_codes WHERE connector_id = ? AND code_id = ?";
-
-    private static final String ADD_WRONG_CODE = """
-            INSERT INTO access_wrong_codes (connector_id, envelope_id, sender_id, at_unix_ms) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO NOTHING""";
-
-    private static final String WRONG_CODES = """
-            SELECT COUNT(*) FROM access_wrong_codes
-             WHERE connector_id = ? AND at_unix_ms > ? AND sender_id = COALESCE(?, sender_id)""";
-
-    private static final String ADD_ANSWER = "INSERT INTO access_answers (connector_id, at_unix_ms) VALUES (?, ?)";
-
-    private static final String ANSWERS =
-            "SELECT COUNT(*) FROM access_answers WHERE connector_id = ? AND at_unix_ms > ?";
-
     /** Each with the age of what it forgets. */
     private static final Map<String, Duration> FORGET = Map.of(
-            "DELETE FROM access_grants WHERE expires_at_unix_ms <= ?", Duration.ZERO,
-            "DELETE FROM access_requests WHERE expires_at_unix_ms <= ?", Duration.ZERO,
-            "DELETE FROM access_codes WHERE expires_at_unix_ms <= ?", Duration.ZERO,
-            "DELETE FROM access_wrong_codes WHERE at_unix_ms <= ?", WRONG_CODES_WINDOW,
-            "DELETE FROM access_answers WHERE at_unix_ms <= ?", ANSWERS_WINDOW);
-
-    /** What goes with an instance that is removed: one of the same name later must not let in whom nobody let in there. */
-    static final List<String> REMOVE = List.of(
-            "DELETE FROM access_rules WHERE connector_id = ?",
-            "DELETE FROM access_grants WHERE connector_id = ?",
-            "DELETE FROM access_requests WHERE connector_id = ?",
-            "DELETE FROM access_codes WHERE connector_id = ?",
-            "DELETE FROM access_wrong_codes WHERE connector_id = ?",
-            "DELETE FROM access_answers WHERE connector_id = ?");
+            "forget_ended.access_grants", Duration.ZERO,
+            "forget_ended.access_requests", Duration.ZERO,
+            "forget_ended.access_codes", Duration.ZERO,
+            "forget_old.access_wrong_codes", WRONG_CODES_WINDOW,
+            "forget_old.access_answers", ANSWERS_WINDOW);
 
     private final Reader reader;
 
@@ -121,13 +43,13 @@ final class SqlAccessStore implements AccessStore {
     public Map<ConnectorId, AccessRuleSet> rules() {
         Map<ConnectorId, AccessRuleSet> found = new HashMap<>();
         reader.read(statements ->
-                statements.query(RULES, row -> found.put(ConnectorId.of(row.getString("connector_id")), rules(row))));
+                statements.query("all_access_rules", row -> found.put(ConnectorId.of(row.getString("connector_id")), rules(row))));
         return found;
     }
 
     @Override
     public void requireInstance(Transaction transaction, ConnectorId connectorId) {
-        if (count(transaction, INSTANCES, connectorId.value()) == 0) {
+        if (count(transaction, "is_instance", connectorId.value()) == 0) {
             throw new UnknownConnectorException(connectorId);
         }
     }
@@ -135,30 +57,30 @@ final class SqlAccessStore implements AccessStore {
     @Override
     public AccessRuleSet rules(Transaction transaction, ConnectorId connectorId) {
         return statements(transaction)
-                .first(RULES_OF_INSTANCE, SqlAccessStore::rules, connectorId.value())
+                .first("access_rules", SqlAccessStore::rules, connectorId.value())
                 .orElse(AccessRuleSet.NONE);
     }
 
     @Override
     public void saveRules(Transaction transaction, ConnectorId connectorId, AccessRuleSet rules, long now) {
-        statements(transaction).update(SAVE_RULES, connectorId.value(), WireFormat.write(rules), now);
+        statements(transaction).update("save_access_rules", connectorId.value(), WireFormat.write(rules), now);
     }
 
     @Override
     public List<Grant> grants() {
-        return reader.read(statements -> statements.query(GRANTS, SqlAccessStore::grant));
+        return reader.read(statements -> statements.query("grants", SqlAccessStore::grant));
     }
 
     @Override
     public Optional<Grant> grant(Transaction transaction, ConnectorId connectorId, SenderId senderId) {
-        return statements(transaction).first(GRANT, SqlAccessStore::grant, connectorId.value(), senderId.value());
+        return statements(transaction).first("grant", SqlAccessStore::grant, connectorId.value(), senderId.value());
     }
 
     @Override
     public void save(Transaction transaction, Grant grant) {
         statements(transaction)
                 .update(
-                        SAVE_GRANT,
+                        "save_grant",
                         grant.connectorId().value(),
                         grant.senderId().value(),
                         grant.senderDisplay(),
@@ -171,30 +93,30 @@ final class SqlAccessStore implements AccessStore {
 
     @Override
     public boolean removeGrant(Transaction transaction, ConnectorId connectorId, SenderId senderId) {
-        return statements(transaction).update(REMOVE_GRANT, connectorId.value(), senderId.value()) > 0;
+        return statements(transaction).update("remove_grant", connectorId.value(), senderId.value()) > 0;
     }
 
     @Override
     public List<PairingRequest> requests() {
-        return reader.read(statements -> statements.query(REQUESTS, SqlAccessStore::request));
+        return reader.read(statements -> statements.query("access_requests", SqlAccessStore::request));
     }
 
     @Override
     public Optional<PairingRequest> request(Transaction transaction, ConnectorId connectorId, SenderId senderId) {
         return statements(transaction)
-                .first(REQUEST_OF_SENDER, SqlAccessStore::request, connectorId.value(), senderId.value());
+                .first("request_of_sender", SqlAccessStore::request, connectorId.value(), senderId.value());
     }
 
     @Override
     public Optional<PairingRequest> request(Transaction transaction, ConnectorId connectorId, String code) {
-        return statements(transaction).first(REQUEST_BY_CODE, SqlAccessStore::request, connectorId.value(), code);
+        return statements(transaction).first("request_by_code", SqlAccessStore::request, connectorId.value(), code);
     }
 
     @Override
     public void save(Transaction transaction, PairingRequest request) {
         statements(transaction)
                 .update(
-                        SAVE_REQUEST,
+                        "save_request",
                         request.connectorId().value(),
                         request.senderId().value(),
                         request.senderDisplay(),
@@ -208,29 +130,29 @@ final class SqlAccessStore implements AccessStore {
 
     @Override
     public long openRequests(Transaction transaction, ConnectorId connectorId, long now) {
-        return count(transaction, OPEN_REQUESTS, connectorId.value(), now);
+        return count(transaction, "open_requests", connectorId.value(), now);
     }
 
     @Override
     public void removeRequest(Transaction transaction, ConnectorId connectorId, SenderId senderId) {
-        statements(transaction).update(REMOVE_REQUEST, connectorId.value(), senderId.value());
+        statements(transaction).update("remove_request", connectorId.value(), senderId.value());
     }
 
     @Override
     public List<PairingCode> codes(ConnectorId connectorId) {
-        return reader.read(statements -> statements.query(CODES, SqlAccessStore::code, connectorId.value()));
+        return reader.read(statements -> statements.query("access_codes", SqlAccessStore::code, connectorId.value()));
     }
 
     @Override
     public List<PairingCode> codes(Transaction transaction, ConnectorId connectorId) {
-        return statements(transaction).query(CODES, SqlAccessStore::code, connectorId.value());
+        return statements(transaction).query("access_codes", SqlAccessStore::code, connectorId.value());
     }
 
     @Override
     public void add(Transaction transaction, PairingCode code) {
         statements(transaction)
                 .update(
-                        ADD_CODE,
+                        "add_access_code",
                         code.codeId(),
                         code.connectorId().value(),
                         code.hash(),
@@ -241,14 +163,14 @@ final class SqlAccessStore implements AccessStore {
 
     @Override
     public void removeCode(Transaction transaction, ConnectorId connectorId, String codeId) {
-        statements(transaction).update(REMOVE_CODE, connectorId.value(), codeId);
+        statements(transaction).update("remove_access_code", connectorId.value(), codeId);
     }
 
     @Override
     public boolean addWrongCode(Transaction transaction, InboundMessageEvent event, long now) {
         return statements(transaction)
                         .update(
-                                ADD_WRONG_CODE,
+                                "add_wrong_code",
                                 event.connectorId().value(),
                                 event.envelopeId().value(),
                                 event.senderId().value(),
@@ -258,17 +180,17 @@ final class SqlAccessStore implements AccessStore {
 
     @Override
     public long wrongCodes(Transaction transaction, ConnectorId connectorId, @Nullable SenderId senderId, long since) {
-        return count(transaction, WRONG_CODES, connectorId.value(), since, senderId == null ? null : senderId.value());
+        return count(transaction, "wrong_codes", connectorId.value(), since, senderId == null ? null : senderId.value());
     }
 
     @Override
     public void addAnswer(Transaction transaction, ConnectorId connectorId, long now) {
-        statements(transaction).update(ADD_ANSWER, connectorId.value(), now);
+        statements(transaction).update("add_answer", connectorId.value(), now);
     }
 
     @Override
     public long answers(Transaction transaction, ConnectorId connectorId, long since) {
-        return count(transaction, ANSWERS, connectorId.value(), since);
+        return count(transaction, "answers", connectorId.value(), since);
     }
 
     @Override
@@ -276,8 +198,8 @@ final class SqlAccessStore implements AccessStore {
         FORGET.forEach((statement, age) -> statements(transaction).update(statement, now - age.toMillis()));
     }
 
-    private static long count(Transaction transaction, String sql, @Nullable Object... arguments) {
-        return statements(transaction).one(sql, row -> row.getLong(1), arguments);
+    private static long count(Transaction transaction, String statement, @Nullable Object... arguments) {
+        return statements(transaction).one(statement, row -> row.getLong(1), arguments);
     }
 
     private static Statements statements(Transaction transaction) {

@@ -19,30 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Dead letters in SQL. */
 final class SqlDeadLetterStore implements DeadLetterStore {
 
-    private static final String INSERT = """
-            INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
-            VALUES (?, ?, ?, ?, ?, ?)""";
-
-    private static final String FIND = "SELECT * FROM dead_letters WHERE connector_id = ? AND dead_letter_id = ?";
-
-    private static final String DELETE = "DELETE FROM dead_letters WHERE dead_letter_id = ?";
-
-    private static final String LATEST = """
-            FROM dead_letters
-             WHERE connector_id = ?
-               AND direction = COALESCE(?, direction)
-               AND reason LIKE ? ESCAPE '!'
-               AND created_at_unix_ms < COALESCE(?, created_at_unix_ms + 1)
-               AND dead_letter_id < COALESCE(?, dead_letter_id + 1)
-             ORDER BY dead_letter_id DESC LIMIT ?""";
-
-    private static final String LETTERS = "SELECT * " + LATEST;
-
-    private static final String SUMMARIES = """
-            SELECT dead_letter_id, envelope_id, direction, reason, created_at_unix_ms,
-                   OCTET_LENGTH(payload) AS payload_bytes
-            """ + LATEST;
-
     private final Reader reader;
 
     SqlDeadLetterStore(Reader reader) {
@@ -59,18 +35,18 @@ final class SqlDeadLetterStore implements DeadLetterStore {
             String payload,
             long now) {
         SqlTransaction.statements(transaction)
-                .update(INSERT, connectorId.value(), envelopeId.value(), direction.wireName(), reason, payload, now);
+                .update("insert_dead_letter", connectorId.value(), envelopeId.value(), direction.wireName(), reason, payload, now);
     }
 
     @Override
     public Optional<DeadLetter> find(Transaction transaction, ConnectorId connectorId, long deadLetterId) {
         return SqlTransaction.statements(transaction)
-                .first(FIND, SqlDeadLetterStore::map, connectorId.value(), deadLetterId);
+                .first("find_dead_letter", SqlDeadLetterStore::map, connectorId.value(), deadLetterId);
     }
 
     @Override
     public void remove(Transaction transaction, long deadLetterId) {
-        SqlTransaction.statements(transaction).update(DELETE, deadLetterId);
+        SqlTransaction.statements(transaction).update("remove_dead_letter", deadLetterId);
     }
 
     @Override
@@ -82,7 +58,7 @@ final class SqlDeadLetterStore implements DeadLetterStore {
         }
         long last = found.get(fitting - 1).deadLetterId();
         // Where some are decided about meanwhile, others come into their places
-        List<DeadLetter> letters = read(LETTERS, SqlDeadLetterStore::map, connectorId, filter, fitting).stream()
+        List<DeadLetter> letters = read("latest_dead_letters", SqlDeadLetterStore::map, connectorId, filter, fitting).stream()
                 .filter(letter -> letter.deadLetterId() >= last)
                 .toList();
         return new Page(letters, found.size() > fitting ? last : null);
@@ -102,13 +78,13 @@ final class SqlDeadLetterStore implements DeadLetterStore {
 
     @Override
     public List<Summary> summaries(ConnectorId connectorId, Filter filter, int limit) {
-        return read(SUMMARIES, SqlDeadLetterStore::summary, connectorId, filter, limit);
+        return read("summaries_of_dead_letters", SqlDeadLetterStore::summary, connectorId, filter, limit);
     }
 
     private <T> List<T> read(
-            String sql, Statements.RowMapper<T> mapper, ConnectorId connectorId, Filter filter, int limit) {
+            String statement, Statements.RowMapper<T> mapper, ConnectorId connectorId, Filter filter, int limit) {
         return reader.read(statements -> statements.query(
-                sql,
+                statement,
                 mapper,
                 connectorId.value(),
                 filter.direction() == null ? null : filter.direction().wireName(),

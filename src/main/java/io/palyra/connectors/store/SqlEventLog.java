@@ -20,27 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** The event log in SQL. */
 final class SqlEventLog implements EventLog {
 
-    private static final String INSERT = """
-            INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?)""";
-
-    /** A number that a route remembers is not given again, also where retention has deleted all events of the connector. */
-    private static final String LAST = """
-            SELECT MAX(COALESCE((SELECT MAX(event_id) FROM connector_events WHERE connector_id = ?1), 0),
-                       COALESCE((SELECT MAX(event_id) FROM event_positions WHERE connector_id = ?1), 0))""";
-
-    private static final String LATEST = """
-            SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM connector_events
-             WHERE connector_id = ?1
-               AND event_id < COALESCE(?2, event_id + 1)
-               AND created_at_unix_ms >= COALESCE(?3, 0)
-               AND (?4 IS NULL OR level IN (SELECT value FROM json_each(?4)))
-               AND (?5 IS NULL OR EXISTS (SELECT 1 FROM json_each(?5) WHERE event_type GLOB value))
-               AND (?6 IS NULL
-                    OR json_extract(details, '$.envelope_id') = ?6
-                    OR substr(json_extract(details, '$.envelope_id'), 1, length(?6) + 1) = ?6 || ':')
-             ORDER BY event_id DESC LIMIT ?7""";
-
     private final Reader reader;
     private final Clock clock;
 
@@ -58,7 +37,7 @@ final class SqlEventLog implements EventLog {
         long eventId = lastIds.computeIfAbsent(event.connectorId(), connector -> last(statements, connector)) + 1;
         lastIds.put(event.connectorId(), eventId);
         statements.update(
-                INSERT,
+                "insert_event",
                 event.connectorId().value(),
                 eventId,
                 event.type().wireName(),
@@ -69,13 +48,13 @@ final class SqlEventLog implements EventLog {
     }
 
     private static long last(Statements statements, ConnectorId connectorId) {
-        return statements.one(LAST, row -> row.getLong(1), connectorId.value());
+        return statements.one("last_event_number", row -> row.getLong(1), connectorId.value());
     }
 
     @Override
     public List<LoggedEvent> latest(ConnectorId connectorId, EventFilter filter, int limit) {
         return reader.read(statements -> statements.query(
-                LATEST,
+                "latest_events",
                 row -> event(connectorId, row),
                 connectorId.value(),
                 filter.beforeId(),

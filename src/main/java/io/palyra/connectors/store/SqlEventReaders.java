@@ -20,37 +20,8 @@ import java.util.Map;
  */
 final class SqlEventReaders implements EventReaders {
 
-    private static final String KNOWN = "SELECT 1 FROM event_readers WHERE route_id = ?";
-
-    private static final String SEEN = """
-            INSERT INTO event_readers (route_id, seen_at_unix_ms) VALUES (?, ?)
-            ON CONFLICT (route_id) DO UPDATE SET seen_at_unix_ms = excluded.seen_at_unix_ms""";
-
-    private static final String POSITIONS = "SELECT connector_id, event_id FROM event_positions WHERE route_id = ?";
-
-    private static final String MOVE = """
-            INSERT INTO event_positions (route_id, connector_id, event_id) VALUES (?, ?, ?)
-            ON CONFLICT (route_id, connector_id) DO UPDATE SET event_id = MAX(event_id, excluded.event_id)""";
-
-    private static final String LAST = """
-            SELECT COALESCE(MAX(event_id), 0) FROM connector_events WHERE connector_id = ?""";
-
     /** What is looked at in one go, wanted or not. */
     private static final int LOOK_MAX = 2_000;
-
-    private static final String AHEAD = """
-            SELECT COUNT(*), COALESCE(MIN(event_id), 0), COALESCE(MAX(event_id), 0)
-              FROM (SELECT event_id FROM connector_events WHERE connector_id = ? AND event_id > ? ORDER BY event_id LIMIT ?)""";
-
-    private static final String WANTED = """
-            SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM connector_events
-             WHERE connector_id = ?1 AND event_id > ?2 AND event_id <= ?3
-               AND (?4 IS NULL OR level IN (SELECT value FROM json_each(?4)))
-               AND (?5 IS NULL OR EXISTS (SELECT 1 FROM json_each(?5) WHERE event_type GLOB value))
-             ORDER BY event_id LIMIT ?6""";
-
-    private static final String OLDER =
-            "SELECT 1 FROM connector_events WHERE connector_id = ? AND event_id <= ? LIMIT 1";
 
     private record Ahead(int events, long first, long last) {}
 
@@ -66,7 +37,7 @@ final class SqlEventReaders implements EventReaders {
             Map<ConnectorId, Long> last = new HashMap<>();
             connectors(statements)
                     .forEach(connector ->
-                            last.put(connector, statements.one(LAST, row -> row.getLong(1), connector.value())));
+                            last.put(connector, statements.one("last_event", row -> row.getLong(1), connector.value())));
             return new EventPosition(last);
         });
     }
@@ -74,22 +45,22 @@ final class SqlEventReaders implements EventReaders {
     @Override
     public EventPosition begin(Transaction transaction, String routeId, EventPosition anew, long now) {
         Statements statements = SqlTransaction.statements(transaction);
-        if (statements.first(KNOWN, row -> true, routeId).isEmpty()) {
+        if (statements.first("is_event_reader_known", row -> true, routeId).isEmpty()) {
             move(transaction, routeId, EventPosition.BEGINNING, anew, now);
         } else {
-            statements.update(SEEN, routeId, now);
+            statements.update("event_reader_seen", routeId, now);
         }
         Map<ConnectorId, Long> positions = new HashMap<>();
-        statements.query(POSITIONS, row -> positions.put(ConnectorId.of(row.getString(1)), row.getLong(2)), routeId);
+        statements.query("event_positions", row -> positions.put(ConnectorId.of(row.getString(1)), row.getLong(2)), routeId);
         return new EventPosition(positions);
     }
 
     @Override
     public void move(Transaction transaction, String routeId, EventPosition stored, EventPosition position, long now) {
         Statements statements = SqlTransaction.statements(transaction);
-        statements.update(SEEN, routeId, now);
+        statements.update("event_reader_seen", routeId, now);
         position.since(stored)
-                .forEach((connector, eventId) -> statements.update(MOVE, routeId, connector.value(), eventId));
+                .forEach((connector, eventId) -> statements.update("move_event_position", routeId, connector.value(), eventId));
     }
 
     @Override
@@ -104,7 +75,7 @@ final class SqlEventReaders implements EventReaders {
     }
 
     private static List<ConnectorId> connectors(Statements statements) {
-        return statements.query(SqlRetentionStore.CONNECTORS_WITH_EVENTS, row -> ConnectorId.of(row.getString(1)));
+        return statements.query("connectors_with_events", row -> ConnectorId.of(row.getString(1)));
     }
 
     /** Put together from one connector after the other. */
@@ -126,7 +97,7 @@ final class SqlEventReaders implements EventReaders {
         void add(Statements statements, ConnectorId connector) {
             long from = through.of(connector);
             Ahead ahead = statements.one(
-                    AHEAD,
+                    "events_ahead",
                     row -> new Ahead(row.getInt(1), row.getLong(2), row.getLong(3)),
                     connector.value(),
                     from,
@@ -135,7 +106,7 @@ final class SqlEventReaders implements EventReaders {
                 return;
             }
             List<LoggedEvent> wanted = statements.query(
-                    WANTED,
+                    "wanted_events",
                     row -> SqlEventLog.event(connector, row),
                     connector.value(),
                     from,
@@ -159,7 +130,7 @@ final class SqlEventReaders implements EventReaders {
         /** The oldest are deleted first, so while one up to the position is there, nothing behind it has been. */
         private static boolean isGone(Statements statements, ConnectorId connector, long position) {
             return statements
-                    .first(OLDER, row -> true, connector.value(), position)
+                    .first("older_event", row -> true, connector.value(), position)
                     .isEmpty();
         }
 

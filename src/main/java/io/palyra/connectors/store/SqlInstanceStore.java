@@ -13,45 +13,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Connector instances in SQL. */
 final class SqlInstanceStore implements InstanceStore {
 
-    private static final String ALL = "SELECT * FROM connector_instances ORDER BY connector_id";
-
-    private static final String SAVE = """
-            INSERT INTO connector_instances (connector_id, kind, principal, auth_profile_ref, token_vault_ref,
-                   egress_allowlist, enabled, declared, readiness, created_at_unix_ms, updated_at_unix_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (connector_id) DO UPDATE
-               SET kind = excluded.kind, principal = excluded.principal, auth_profile_ref = excluded.auth_profile_ref,
-                   token_vault_ref = excluded.token_vault_ref, egress_allowlist = excluded.egress_allowlist,
-                   enabled = excluded.enabled, declared = excluded.declared, readiness = excluded.readiness,
-                   updated_at_unix_ms = excluded.updated_at_unix_ms""";
-
-    private static final String SAVE_ENABLED =
-            "UPDATE connector_instances SET enabled = ?, updated_at_unix_ms = ? WHERE connector_id = ?";
-
-    private static final String SAVE_STATE = """
-            UPDATE connector_instances SET readiness = ?, restart_count = ?, last_error = ?, last_inbound_unix_ms = ?,
-                   last_outbound_unix_ms = ?, updated_at_unix_ms = ?
-             WHERE connector_id = ?""";
-
-    private static final List<String> REMOVE = List.of(
-            "DELETE FROM connector_instances WHERE connector_id = ?",
-            "DELETE FROM connector_queue_state WHERE connector_id = ?",
-            "DELETE FROM connector_cursors WHERE connector_id = ?",
-            "DELETE FROM rate_limits WHERE connector_id = ?",
-            "UPDATE outbox SET refusals = 0, others_passed = 0 WHERE connector_id = ? AND refusals > 0 AND claimable = 1");
-
-    private static final String PAUSES = "SELECT * FROM connector_queue_state WHERE paused = 1";
-
-    private static final String PAUSE = """
-            INSERT INTO connector_queue_state (connector_id, paused, reason, since_unix_ms) VALUES (?, 1, ?, ?)
-            ON CONFLICT (connector_id) DO UPDATE
-               SET paused = 1, reason = excluded.reason, since_unix_ms = excluded.since_unix_ms""";
-
-    private static final String RESUME = "DELETE FROM connector_queue_state WHERE connector_id = ?";
+    private static final List<String> REMOVE = Stream.of(
+                    "connector_instances",
+                    "connector_queue_state",
+                    "connector_cursors",
+                    "rate_limits",
+                    "access_rules",
+                    "access_grants",
+                    "access_requests",
+                    "access_codes",
+                    "access_wrong_codes",
+                    "access_answers")
+            .map("remove_instance."::concat)
+            .toList();
 
     private final Reader reader;
 
@@ -61,7 +40,7 @@ final class SqlInstanceStore implements InstanceStore {
 
     @Override
     public List<StoredInstance> all() {
-        return reader.read(statements -> statements.query(ALL, SqlInstanceStore::map));
+        return reader.read(statements -> statements.query("instances", SqlInstanceStore::map));
     }
 
     @Override
@@ -69,7 +48,7 @@ final class SqlInstanceStore implements InstanceStore {
             Transaction transaction, ConnectorInstanceSpec spec, boolean declared, Readiness readiness, long now) {
         SqlTransaction.statements(transaction)
                 .update(
-                        SAVE,
+                        "save_instance",
                         spec.connectorId().value(),
                         spec.kind().value(),
                         spec.principal().value(),
@@ -79,20 +58,19 @@ final class SqlInstanceStore implements InstanceStore {
                         spec.enabled() ? 1 : 0,
                         declared ? 1 : 0,
                         readiness.wireName(),
-                        now,
                         now);
     }
 
     @Override
     public void saveEnabled(Transaction transaction, ConnectorId connectorId, boolean enabled, long now) {
-        SqlTransaction.statements(transaction).update(SAVE_ENABLED, enabled ? 1 : 0, now, connectorId.value());
+        SqlTransaction.statements(transaction).update("save_enabled", enabled ? 1 : 0, now, connectorId.value());
     }
 
     @Override
     public void saveState(Transaction transaction, ConnectorId connectorId, InstanceState state, long now) {
         SqlTransaction.statements(transaction)
                 .update(
-                        SAVE_STATE,
+                        "save_state",
                         state.readiness().wireName(),
                         state.restartCount(),
                         state.lastError(),
@@ -106,13 +84,13 @@ final class SqlInstanceStore implements InstanceStore {
     public void remove(Transaction transaction, ConnectorId connectorId) {
         Statements statements = SqlTransaction.statements(transaction);
         REMOVE.forEach(statement -> statements.update(statement, connectorId.value()));
-        SqlAccessStore.REMOVE.forEach(statement -> statements.update(statement, connectorId.value()));
+        statements.update("forget_refusals", connectorId.value());
     }
 
     @Override
     public List<QueuePause> pauses() {
         return reader.read(statements -> statements.query(
-                PAUSES,
+                "pauses",
                 row -> new QueuePause(
                         ConnectorId.of(row.getString("connector_id")),
                         row.getString("reason"),
@@ -122,12 +100,12 @@ final class SqlInstanceStore implements InstanceStore {
     @Override
     public void pause(Transaction transaction, QueuePause pause) {
         SqlTransaction.statements(transaction)
-                .update(PAUSE, pause.connectorId().value(), pause.reason(), pause.sinceUnixMs());
+                .update("pause_queue", pause.connectorId().value(), pause.reason(), pause.sinceUnixMs());
     }
 
     @Override
     public void resume(Transaction transaction, ConnectorId connectorId) {
-        SqlTransaction.statements(transaction).update(RESUME, connectorId.value());
+        SqlTransaction.statements(transaction).update("resume_queue", connectorId.value());
     }
 
     private static StoredInstance map(ResultSet row) throws SQLException {

@@ -23,133 +23,21 @@ import java.util.Locale;
  */
 final class SqlLaneQueue implements LaneQueue {
 
-    private static final String ENTER = """
-            INSERT INTO lanes (direction, connector_id, conversation_id, due_at, used_at) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
-               SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END,
-                   used_at = excluded.used_at
-            RETURNING lane_id""";
-
-    private static final String CLAIM = """
-            UPDATE lanes
-               SET owner = ?, due_at = ?, claimed_at = ?,
-                   interrupted = CASE WHEN owner IS NULL OR interrupted > 0 THEN interrupted ELSE claimed_at END
-             WHERE lane_id IN (SELECT lane_id FROM lanes
-                                WHERE direction = ? AND connector_id = ? AND due_at <= ? AND lane_id <> ?
-                                ORDER BY due_at LIMIT ?)
-            RETURNING lane_id, conversation_id, interrupted""";
-
-    /** {@code %s} is the table of the rows. */
-    private static final String CLAIM_UNTRIED = """
-            UPDATE lanes
-               SET owner = ?, due_at = ?, claimed_at = ?,
-                   interrupted = CASE WHEN owner IS NULL OR interrupted > 0 THEN interrupted ELSE claimed_at END
-             WHERE lane_id IN (SELECT l.lane_id
-                                 FROM (SELECT lane_id FROM lanes
-                                        WHERE direction = ? AND connector_id = ? AND due_at <= ? AND lane_id <> ?
-                                        ORDER BY due_at DESC LIMIT 100) l
-                                 JOIN %1$s r ON r.sequence = (SELECT MIN(sequence) FROM %1$s
-                                                               WHERE lane_id = l.lane_id AND claimable = 1)
-                                WHERE r.attempts + r.free_tries = 0 AND r.next_attempt_unix_ms IS NULL LIMIT ?)
-            RETURNING lane_id, conversation_id, interrupted""";
-
-    private static final String RENEW = "UPDATE lanes SET due_at = ? WHERE lane_id = ? AND owner = ?";
-
-    private static final String IS_HELD = "SELECT 1 FROM lanes WHERE lane_id = ? AND owner = ?";
-
-    private static final String EARLIEST_DUE = """
-            SELECT due_at FROM lanes WHERE direction = ? AND connector_id = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1""";
-
-    /** Not where an operator has meanwhile decided about the unknown outcome that was to hold it. */
-    private static final String RELEASE_HELD = """
-            UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, held = ?1
-             WHERE lane_id = ?2 AND owner = ?3
-               AND (?1 <> 'unknown_outcome'
-                    OR EXISTS (SELECT 1 FROM outbox o
-                                WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id
-                                  AND o.state = 'unknown' AND o.claimable = 0))""";
-
-    private static final String RESUME = """
-            UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, ?) WHERE lane_id = ?""";
-
-    private static final String FIRST_NOT_BEFORE = """
-            SELECT next_attempt_unix_ms FROM inbound WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT 1""";
-
-    /** The last lane of a step among those that wait, {@code ?3} for another time than now. */
-    private static final String STEP_END = """
-            SELECT due_at, lane_id FROM lanes
-             WHERE direction = ?1 AND connector_id = ?2 AND due_at >= ?4 AND (due_at > ?4 OR lane_id > ?5) AND due_at > ?3
-             ORDER BY due_at, lane_id LIMIT 1 OFFSET ?6""";
-
-    /** By way of the few unknown outcomes, not of the many lanes that wait. */
-    private static final String HASTEN_UNKNOWN = """
-            UPDATE lanes SET due_at = ?2
-             WHERE lane_id IN (SELECT lane_id FROM outbox
-                                WHERE connector_id = ?1 AND state = 'unknown' AND claimable = 1 AND retry_class IS NOT 'rate_limit')
-               AND owner IS NULL AND due_at > ?2""";
-
-    /** Whatever was claimed when the last process ended: due at once, and marked as possibly handed over. */
-    static final String RECOVER = """
-            UPDATE lanes SET owner = NULL, due_at = ?,
-                   interrupted = CASE WHEN interrupted > 0 THEN interrupted ELSE MAX(claimed_at, 1) END
-             WHERE owner IS NOT NULL""";
-
-    /** The statements that name the table of the rows. */
-    private record RowSql(String rows, String release, String hasten) {
-
-        static RowSql inbound() {
-            return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms, NULL, NULL
-                      FROM inbound
-                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
-                    UPDATE lanes SET owner = NULL, interrupted = ?,
-                           due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
-                                                       WHERE inbound.lane_id = lanes.lane_id AND claimable = 1)
-                                         THEN ? END
-                     WHERE lane_id = ? AND owner = ?""", """
-                    UPDATE lanes SET due_at = ?3
-                     WHERE direction = ?1 AND connector_id = ?2 AND owner IS NULL AND due_at > ?3
-                       AND due_at >= ?4 AND (due_at > ?4 OR lane_id > ?5)
-                       AND due_at <= ?6 AND (due_at < ?6 OR lane_id <= ?7)
-                       AND EXISTS (SELECT 1 FROM inbound i
-                                    WHERE i.sequence = (SELECT MIN(sequence) FROM inbound j
-                                                         WHERE j.lane_id = lanes.lane_id AND j.claimable = 1)
-                                      AND i.next_attempt_unix_ms IS NOT NULL AND i.attempts + i.free_tries > 0)""");
-        }
-
-        static RowSql outbound() {
-            return new RowSql("""
-                    SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
-                           unknown_since_unix_ms, retry_class
-                      FROM outbox
-                     WHERE lane_id = ? AND claimable = 1 ORDER BY sequence LIMIT ?""", """
-                    UPDATE lanes SET owner = NULL, interrupted = ?,
-                           due_at = CASE WHEN EXISTS (SELECT 1 FROM outbox
-                                                       WHERE outbox.lane_id = lanes.lane_id AND claimable = 1)
-                                         THEN ? END
-                     WHERE lane_id = ? AND owner = ?""", """
-                    UPDATE lanes SET due_at = ?3
-                     WHERE direction = ?1 AND connector_id = ?2 AND owner IS NULL AND due_at > ?3
-                       AND due_at >= ?4 AND (due_at > ?4 OR lane_id > ?5)
-                       AND due_at <= ?6 AND (due_at < ?6 OR lane_id <= ?7)
-                       AND EXISTS (SELECT 1 FROM outbox o
-                                    WHERE o.sequence = (SELECT MIN(sequence) FROM outbox p
-                                                         WHERE p.lane_id = lanes.lane_id AND p.claimable = 1)
-                                      AND (o.retry_class IN ('transient_network', 'connector_restarting')
-                                           OR o.state = 'unknown' AND o.retry_class IS NOT 'rate_limit'))""");
-        }
-    }
-
     private final Direction direction;
     private final String directionName;
-    private final RowSql sql;
     private final String claimUntried;
+    private final String firstRows;
+    private final String release;
+    private final String hasten;
 
     SqlLaneQueue(Direction direction) {
         this.direction = direction;
         this.directionName = direction.name().toLowerCase(Locale.ROOT);
-        this.sql = direction == Direction.INBOUND ? RowSql.inbound() : RowSql.outbound();
-        this.claimUntried = CLAIM_UNTRIED.formatted(direction == Direction.INBOUND ? "inbound" : "outbox");
+        String table = direction == Direction.INBOUND ? "inbound" : "outbox";
+        this.claimUntried = "claim_untried_lanes." + table;
+        this.firstRows = "first_" + table + "_of_lane";
+        this.release = "release_lane." + table;
+        this.hasten = "hasten_" + table + "_lanes";
     }
 
     @Override
@@ -167,7 +55,7 @@ final class SqlLaneQueue implements LaneQueue {
         transaction.laneDue(direction, dueAt);
         return SqlTransaction.statements(transaction)
                 .query(
-                        ENTER,
+                        "enter_lane",
                         row -> row.getLong(1),
                         directionName,
                         connectorId.value(),
@@ -179,13 +67,13 @@ final class SqlLaneQueue implements LaneQueue {
 
     /** Wakes a lane that rests or is held. */
     void resume(Transaction transaction, long laneId, long now) {
-        SqlTransaction.statements(transaction).update(RESUME, now, laneId);
+        SqlTransaction.statements(transaction).update("wake_lane", now, laneId);
         transaction.laneDue(direction, now);
     }
 
     @Override
     public List<ClaimedLane> claim(Transaction transaction, ConnectorId connectorId, Claim claim) {
-        return claim(CLAIM, transaction, connectorId, claim);
+        return claim("claim_lanes", transaction, connectorId, claim);
     }
 
     @Override
@@ -209,7 +97,6 @@ final class SqlLaneQueue implements LaneQueue {
                 claim.now(),
                 directionName,
                 connectorId.value(),
-                claim.now(),
                 claim.otherThan(),
                 claim.lanes());
         List<ClaimedLane> claimed = new ArrayList<>(due.size());
@@ -246,7 +133,7 @@ final class SqlLaneQueue implements LaneQueue {
     private List<LaneEntry> rows(Transaction transaction, ClaimedLane lane, int rows) {
         return SqlTransaction.statements(transaction)
                 .query(
-                        sql.rows(),
+                        firstRows,
                         row -> new LaneEntry(
                                 row.getLong(1),
                                 new EnvelopeId(row.getString(2)),
@@ -264,7 +151,7 @@ final class SqlLaneQueue implements LaneQueue {
         Statements statements = SqlTransaction.statements(transaction);
         if (step instanceof LaneStep.Hold hold
                 && statements.update(
-                                RELEASE_HELD,
+                                "hold_lane",
                                 hold.reason().name().toLowerCase(Locale.ROOT),
                                 lane.laneId(),
                                 lane.owner())
@@ -283,33 +170,33 @@ final class SqlLaneQueue implements LaneQueue {
         } else if (isPutOff(lane)) {
             dueAt = Math.max(now, firstNotBefore(statements, lane));
         }
-        statements.update(sql.release(), interruptedSince, dueAt, lane.laneId(), lane.owner());
+        statements.update(release, interruptedSince, dueAt, lane.laneId(), lane.owner());
         transaction.laneDue(direction, dueAt);
     }
 
     private long firstNotBefore(Statements statements, ClaimedLane lane) {
         return statements
-                .first(FIRST_NOT_BEFORE, row -> row.getLong(1), lane.laneId())
+                .first("first_not_before", row -> row.getLong(1), lane.laneId())
                 .orElse(0L);
     }
 
     @Override
     public void renew(Transaction transaction, Collection<ClaimedLane> lanes, long leaseUntil) {
         Statements statements = SqlTransaction.statements(transaction);
-        lanes.forEach(lane -> statements.update(RENEW, leaseUntil, lane.laneId(), lane.owner()));
+        lanes.forEach(lane -> statements.update("renew_lane", leaseUntil, lane.laneId(), lane.owner()));
     }
 
     @Override
     public boolean isHeld(Transaction transaction, ClaimedLane lane) {
         return SqlTransaction.statements(transaction)
-                .first(IS_HELD, row -> true, lane.laneId(), lane.owner())
+                .first("is_lane_held", row -> true, lane.laneId(), lane.owner())
                 .isPresent();
     }
 
     @Override
     public long earliestDue(Transaction transaction, ConnectorId connectorId) {
         return SqlTransaction.statements(transaction)
-                .first(EARLIEST_DUE, row -> row.getLong(1), directionName, connectorId.value())
+                .first("earliest_due", row -> row.getLong(1), directionName, connectorId.value())
                 .orElse(Long.MAX_VALUE);
     }
 
@@ -318,7 +205,7 @@ final class SqlLaneQueue implements LaneQueue {
         Statements statements = SqlTransaction.statements(transaction);
         Step end = statements
                 .first(
-                        STEP_END,
+                        "end_of_step",
                         row -> new Step(row.getLong(1), row.getLong(2)),
                         directionName,
                         connectorId.value(),
@@ -328,7 +215,7 @@ final class SqlLaneQueue implements LaneQueue {
                         lanes - 1)
                 .orElse(Step.LAST);
         int hastened = statements.update(
-                sql.hasten(),
+                hasten,
                 directionName,
                 connectorId.value(),
                 now,
@@ -345,7 +232,7 @@ final class SqlLaneQueue implements LaneQueue {
         if (direction == Direction.OUTBOUND) {
             due(
                     transaction,
-                    SqlTransaction.statements(transaction).update(HASTEN_UNKNOWN, connectorId.value(), now),
+                    SqlTransaction.statements(transaction).update("hasten_unknown", connectorId.value(), now),
                     now);
         }
     }

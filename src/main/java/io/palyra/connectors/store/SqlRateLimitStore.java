@@ -12,15 +12,6 @@ import java.util.Map;
 /** Stated limits in SQL. */
 final class SqlRateLimitStore implements RateLimitStore {
 
-    private static final String ALL = "SELECT * FROM rate_limits";
-
-    private static final String SAVE = """
-            INSERT INTO rate_limits (connector_id, route, reason, since_unix_ms, until_unix_ms) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (connector_id, route) DO UPDATE
-               SET reason = excluded.reason, since_unix_ms = excluded.since_unix_ms, until_unix_ms = excluded.until_unix_ms""";
-
-    private static final String FORGET_ENDED = "DELETE FROM rate_limits WHERE until_unix_ms < ?";
-
     private final Reader reader;
 
     SqlRateLimitStore(Reader reader) {
@@ -30,7 +21,7 @@ final class SqlRateLimitStore implements RateLimitStore {
     @Override
     public Map<ConnectorId, List<RateLimit>> all() {
         Map<ConnectorId, List<RateLimit>> found = new HashMap<>();
-        reader.read(statements -> statements.query(ALL, row -> found.computeIfAbsent(
+        reader.read(statements -> statements.query("rate_limits", row -> found.computeIfAbsent(
                         ConnectorId.of(row.getString("connector_id")), id -> new ArrayList<>())
                 .add(new RateLimit(
                         row.getString("route"),
@@ -43,8 +34,8 @@ final class SqlRateLimitStore implements RateLimitStore {
     @Override
     public void save(Transaction transaction, ConnectorId connectorId, RateLimit limit, long now) {
         Statements statements = SqlTransaction.statements(transaction);
-        statements.update(FORGET_ENDED, now);
+        statements.update("forget_ended_rate_limits", now);
         statements.update(
-                SAVE, connectorId.value(), limit.bucket(), limit.reason(), limit.sinceUnixMs(), limit.untilUnixMs());
+                "save_rate_limit", connectorId.value(), limit.bucket(), limit.reason(), limit.sinceUnixMs(), limit.untilUnixMs());
     }
 }

@@ -75,7 +75,7 @@ public final class SqlStore implements AutoCloseable {
         this.place = place;
         this.readers = readers;
         this.writer = writer;
-        this.reader = new Reader(readers, writer::lost);
+        this.reader = new Reader(readers, dialect.statements(), writer::lost);
         this.dialect = dialect;
         this.clock = clock;
     }
@@ -109,7 +109,7 @@ public final class SqlStore implements AutoCloseable {
             pool.setDataSource(dialect.connections());
             pool.setMaximumPoolSize(READERS);
             pool.setMinimumIdle(1);
-            GroupCommit writer = new GroupCommit(dialect::openWriter, dialect, clock);
+            GroupCommit writer = new GroupCommit(dialect::openWriter, dialect.statements(), dialect, clock);
             SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect, clock, before);
             writer.start();
             store.takeOver();
@@ -128,7 +128,7 @@ public final class SqlStore implements AutoCloseable {
         long now = clock.millis();
         writer.writeAndWait(transaction -> {
             jumpAtStart = time.start(transaction, now);
-            SqlTransaction.statements(transaction).update(SqlLaneQueue.RECOVER, now);
+            SqlTransaction.statements(transaction).update("recover_lanes", now);
             SqlTransaction.statements(transaction).update(dialect.smallestWrite());
         });
         writer.with((transaction, at) -> {

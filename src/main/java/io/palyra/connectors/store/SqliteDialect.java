@@ -21,6 +21,8 @@ final class SqliteDialect implements Dialect {
     /** Not db/migration: a program that embeds the connectors may have a Flyway of its own, which looks there. */
     static final String MIGRATIONS = "classpath:io/palyra/connectors/store/migration/sqlite";
 
+    static final StatementTexts STATEMENTS = StatementTexts.of("sqlite", "file.sql");
+
     /** How long a statement waits for another program that has the file locked. */
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
@@ -119,8 +121,13 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String smallestWrite() {
-        return place().numbering();
+    public StatementTexts statements() {
+        return STATEMENTS;
+    }
+
+    @Override
+    public StatementText smallestWrite() {
+        return StatementText.of(place().numbering());
     }
 
     @Override

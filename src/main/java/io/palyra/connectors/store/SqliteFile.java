@@ -21,40 +21,6 @@ final class SqliteFile {
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
-    private static final String QUICK_CHECK = "PRAGMA quick_check";
-
-    private static final String FULL_CHECK = "PRAGMA integrity_check";
-
-    private static final String BROKEN_REFERENCES = """
-            SELECT "table", COUNT(*) FROM pragma_foreign_key_check GROUP BY "table"
-            """;
-
-    private static final String FREE_BYTES = """
-            SELECT f.freelist_count * p.page_size FROM pragma_freelist_count f, pragma_page_size p
-            """;
-
-    private static final String INBOUND_STATES = "SELECT state, COUNT(*) FROM inbound GROUP BY state ORDER BY state";
-
-    private static final String OUTBOX_STATES = "SELECT state, COUNT(*) FROM outbox GROUP BY state ORDER BY state";
-
-    private static final String DEAD_LETTERS = """
-            SELECT direction, COUNT(*) FROM dead_letters GROUP BY direction ORDER BY direction
-            """;
-
-    /** A cell is a row: in the leaves, and where the table has no rowid also above them. */
-    private static final String TABLES = """
-            SELECT t.name, SUM(CASE WHEN t.wr OR s.pagetype = 'leaf' THEN s.ncell ELSE 0 END), SUM(s.pgsize)
-            FROM pragma_table_list t JOIN dbstat s ON s.name = t.name
-            WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-            GROUP BY t.name ORDER BY t.name
-            """;
-
-    private static final String COPY = "VACUUM INTO ?";
-
-    private static final String NUMBER = "PRAGMA user_version";
-
-    private static final String FORGET_NUMBER = "PRAGMA user_version = 0";
-
     private final Path file;
     private final Reader reader;
     private final DataSource connections;
@@ -62,7 +28,7 @@ final class SqliteFile {
     SqliteFile(Path file) {
         this.file = file;
         this.connections = readOnly(file);
-        this.reader = new Reader(connections);
+        this.reader = new Reader(connections, SqliteDialect.STATEMENTS);
     }
 
     private static DataSource readOnly(Path file) {
@@ -76,19 +42,20 @@ final class SqliteFile {
 
     /** Writes one consistent snapshot, without unused space. */
     void copyTo(Path target) {
-        reader.read(statements -> statements.update(COPY, target.toString()));
+        reader.read(statements -> statements.update("copy_into", target.toString()));
     }
 
     /** The number by which a program recognises the file that it has opened, with the log applied. */
     int number() {
-        return reader.read(statements -> statements.one(NUMBER, row -> row.getInt(1)));
+        return reader.read(statements -> statements.one("number_of_start", row -> row.getInt(1)));
     }
 
     /** A copy is another file. */
     void forgetNumber() {
         SQLiteDataSource writable = new SQLiteDataSource();
         writable.setUrl(SqliteDialect.URL_PREFIX + file);
-        new Reader(writable).read(statements -> statements.update(FORGET_NUMBER));
+        new Reader(writable, SqliteDialect.STATEMENTS)
+                .read(statements -> statements.update("forget_number_of_start"));
     }
 
     StoredVersion version() {
@@ -103,10 +70,10 @@ final class SqliteFile {
     List<String> damage(boolean full) {
         List<String> found = new ArrayList<>();
         try {
-            reader.read(statements -> statements.query(full ? FULL_CHECK : QUICK_CHECK, row -> row.getString(1)))
+            reader.read(statements -> statements.query(full ? "full_check" : "quick_check", row -> row.getString(1)))
                     .forEach(found::add);
             reader.read(statements -> statements.query(
-                            BROKEN_REFERENCES,
+                            "broken_references",
                             row -> row.getString(1) + ": rows that refer to nothing: " + row.getLong(2)))
                     .forEach(found::add);
         } catch (StoreUnavailableException e) {
@@ -118,7 +85,7 @@ final class SqliteFile {
 
     List<StoreCopy.Table> tables() {
         return reader.read(statements ->
-                statements.query(TABLES, row -> new StoreCopy.Table(row.getString(1), row.getLong(2), row.getLong(3))));
+                statements.query("tables", row -> new StoreCopy.Table(row.getString(1), row.getLong(2), row.getLong(3))));
     }
 
     /** @throws StoreUnavailableException where it is no SQLite file, or not readable */
@@ -127,7 +94,7 @@ final class SqliteFile {
         StoredVersion version;
         try {
             // First, since it says in one sentence that the file is none of SQLite's
-            freeBytes = reader.read(statements -> statements.one(FREE_BYTES, row -> row.getLong(1)));
+            freeBytes = reader.read(statements -> statements.one("free_bytes", row -> row.getLong(1)));
             version = version();
         } catch (StoreUnavailableException e) {
             if (!isDamage(e)) {
@@ -149,9 +116,9 @@ final class SqliteFile {
                 problems,
                 version.stored(),
                 version.own(),
-                countable ? counts(INBOUND_STATES) : Map.of(),
-                countable ? counts(OUTBOX_STATES) : Map.of(),
-                countable ? counts(DEAD_LETTERS) : Map.of(),
+                countable ? counts("states.inbound") : Map.of(),
+                countable ? counts("states.outbox") : Map.of(),
+                countable ? counts("dead_letters_by_direction") : Map.of(),
                 Files.size(file),
                 freeBytes,
                 size(Path.of(file + "-wal")),
@@ -174,9 +141,9 @@ final class SqliteFile {
         return false;
     }
 
-    private Map<String, Long> counts(String sql) {
+    private Map<String, Long> counts(String statement) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        reader.read(statements -> statements.query(sql, row -> Map.entry(row.getString(1), row.getLong(2))))
+        reader.read(statements -> statements.query(statement, row -> Map.entry(row.getString(1), row.getLong(2))))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
         return counts;
     }

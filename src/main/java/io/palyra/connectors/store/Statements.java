@@ -24,24 +24,37 @@ final class Statements {
     }
 
     private final Connection connection;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final StatementTexts texts;
+    private final Map<StatementText, PreparedStatement> prepared = new HashMap<>();
 
-    Statements(Connection connection) {
+    Statements(Connection connection, StatementTexts texts) {
         this.connection = connection;
+        this.texts = texts;
     }
 
-    /** @return how many rows were written */
-    int update(String sql, @Nullable Object... arguments) {
+    /**
+     * @param name of the statement; its arguments stand in the order of the parameters that the file names
+     * @return how many rows were written
+     */
+    int update(String name, @Nullable Object... arguments) {
+        return update(texts.get(name), arguments);
+    }
+
+    int update(StatementText text, @Nullable Object... arguments) {
         try {
-            return bind(sql, arguments).executeUpdate();
+            return bind(text, arguments).executeUpdate();
         } catch (SQLException e) {
             throw failure(e);
         }
     }
 
     /** Runs a query, or a statement with a {@code RETURNING} clause. */
-    <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... arguments) {
-        try (ResultSet rows = bind(sql, arguments).executeQuery()) {
+    <T> List<T> query(String name, RowMapper<T> mapper, @Nullable Object... arguments) {
+        return query(texts.get(name), mapper, arguments);
+    }
+
+    <T> List<T> query(StatementText text, RowMapper<T> mapper, @Nullable Object... arguments) {
+        try (ResultSet rows = bind(text, arguments).executeQuery()) {
             List<T> result = new ArrayList<>();
             while (rows.next()) {
                 result.add(mapper.map(rows));
@@ -52,13 +65,17 @@ final class Statements {
         }
     }
 
-    <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... arguments) {
-        return query(sql, mapper, arguments).stream().findFirst();
+    <T> Optional<T> first(String name, RowMapper<T> mapper, @Nullable Object... arguments) {
+        return query(name, mapper, arguments).stream().findFirst();
     }
 
     /** The only row of a query that always has one. */
-    <T> T one(String sql, RowMapper<T> mapper, @Nullable Object... arguments) {
-        return query(sql, mapper, arguments).get(0);
+    <T> T one(String name, RowMapper<T> mapper, @Nullable Object... arguments) {
+        return one(texts.get(name), mapper, arguments);
+    }
+
+    <T> T one(StatementText text, RowMapper<T> mapper, @Nullable Object... arguments) {
+        return query(text, mapper, arguments).get(0);
     }
 
     static StoreUnavailableException failure(SQLException e) {
@@ -75,14 +92,18 @@ final class Statements {
         return row.wasNull() ? null : value;
     }
 
-    private PreparedStatement bind(String sql, @Nullable Object[] arguments) throws SQLException {
-        PreparedStatement statement = prepared.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            prepared.put(sql, statement);
+    private PreparedStatement bind(StatementText text, @Nullable Object[] arguments) throws SQLException {
+        if (arguments.length != text.parameters()) {
+            throw new IllegalArgumentException(
+                    arguments.length + " arguments for the " + text.parameters() + " parameters of " + text);
         }
-        for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
+        PreparedStatement statement = prepared.get(text);
+        if (statement == null) {
+            statement = connection.prepareStatement(text.sql());
+            prepared.put(text, statement);
+        }
+        for (int mark = 0; mark < text.marks(); mark++) {
+            statement.setObject(mark + 1, arguments[text.argumentAt(mark)]);
         }
         return statement;
     }

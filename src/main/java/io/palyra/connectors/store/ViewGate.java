@@ -4,7 +4,6 @@ import io.palyra.connectors.adapter.RecentMap;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
@@ -27,10 +26,6 @@ final class ViewGate {
 
     /** Statements that have passed are remembered up to this number. */
     private static final int REMEMBERED_MAX = 1_000;
-
-    private static final String VIEWS = """
-            SELECT v.name, c.name FROM sqlite_schema v JOIN pragma_table_info(v.name) c
-             WHERE v.type = 'view' AND v.name GLOB 'palyra_*_v[0-9]*' ORDER BY v.name, c.cid""";
 
     private final DataSource store;
     private final Set<String> passed = RecentMap.set(REMEMBERED_MAX);
@@ -91,13 +86,10 @@ final class ViewGate {
 
     private Map<String, List<String>> columns() throws SQLException {
         Map<String, List<String>> columns = new LinkedHashMap<>();
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(VIEWS)) {
-            while (rows.next()) {
-                columns.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
-                        .add(rows.getString(2));
-            }
+        try (Connection connection = store.getConnection()) {
+            new Statements(connection, SqliteDialect.STATEMENTS)
+                    .query("columns_of_views", row -> columns.computeIfAbsent(row.getString(1), name -> new ArrayList<>())
+                            .add(row.getString(2)));
         }
         return columns;
     }

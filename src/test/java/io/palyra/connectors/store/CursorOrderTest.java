@@ -45,8 +45,9 @@ class CursorOrderTest {
                                 NOW);
                 Statements statements = SqlTransaction.statements(transaction);
                 statements.update(
-                        "INSERT INTO access_grants (connector_id, sender_id, conversation_id, way, created_at_unix_ms)"
-                                + " VALUES (?, 'ada', 'granted', 'request', 1)",
+                        StatementText.of(
+                                "INSERT INTO access_grants (connector_id, sender_id, conversation_id, way, created_at_unix_ms)"
+                                        + " VALUES (?, 'ada', 'granted', 'request', 1)"),
                         OPS.value());
                 InboundMessageEvent listed = InboundMessageEvent.builder(
                                 new EnvelopeId("1"), OPS, new ConversationId("listed"), new SenderId("bob"), "hello")

@@ -40,10 +40,10 @@ class GroupCommitTest {
     void start() throws IOException {
         dialect = new SqliteDialect("jdbc:sqlite:" + folder.resolve("t.db"), SQLiteConfig.SynchronousMode.NORMAL);
         place = dialect.claimPlace();
-        commits = new GroupCommit(this::connect, dialect, Clock.systemUTC());
+        commits = new GroupCommit(this::connect, dialect.statements(), dialect, Clock.systemUTC());
         commits.start();
         commits.writeAndWait(transaction -> SqlTransaction.statements(transaction)
-                .update("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER UNIQUE)"));
+                .update(StatementText.of("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER UNIQUE)")));
     }
 
     @AfterEach
@@ -195,7 +195,7 @@ class GroupCommitTest {
     }
 
     private static int insert(Transaction transaction, int n) {
-        SqlTransaction.statements(transaction).update(INSERT, n);
+        SqlTransaction.statements(transaction).update(StatementText.of(INSERT), n);
         return n;
     }
 
@@ -205,8 +205,8 @@ class GroupCommitTest {
     }
 
     private List<Integer> stored() {
-        return new Reader(dialect.connections())
-                .read(statements -> statements.query("SELECT n FROM t ORDER BY id", row -> row.getInt(1)));
+        return new Reader(dialect.connections(), dialect.statements())
+                .read(statements -> statements.query(StatementText.of("SELECT n FROM t ORDER BY id"), row -> row.getInt(1)));
     }
 
     private Connection connect() throws SQLException {

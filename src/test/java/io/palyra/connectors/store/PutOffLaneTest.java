@@ -120,7 +120,7 @@ class PutOffLaneTest {
     void aLaneThatIsDueTooEarlyWaitsOn() {
         putOff("b1", "c1", "bot", NOW + 1_000);
         store.transactions().writeAndWait(transaction -> SqlTransaction.statements(transaction)
-                .update("UPDATE lanes SET due_at = ?", NOW));
+                .update(StatementText.of("UPDATE lanes SET due_at = ?"), NOW));
 
         assertThat(ids(claim(NOW))).isEmpty();
         assertThat(ids(claim(NOW + 999))).isEmpty();

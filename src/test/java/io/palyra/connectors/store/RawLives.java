@@ -50,7 +50,7 @@ public final class RawLives {
 
     private RawLives(Connection connection) {
         this.connection = connection;
-        this.statements = new Statements(connection);
+        this.statements = new Statements(connection, SqliteDialect.STATEMENTS);
     }
 
     /** Messages per second; synchronous FULL. */

@@ -87,8 +87,8 @@ class RetainedOverlapTest {
     private void settle(String state) {
         store.transactions().writeAndWait(transaction -> {
             Statements statements = SqlTransaction.statements(transaction);
-            statements.update("UPDATE inbound SET state = ?, claimable = 0, settled_at_unix_ms = ?", state, LONG_AGO);
-            statements.update("UPDATE lanes SET due_at = NULL");
+            statements.update(StatementText.of("UPDATE inbound SET state = ?, claimable = 0, settled_at_unix_ms = ?"), state, LONG_AGO);
+            statements.update(StatementText.of("UPDATE lanes SET due_at = NULL"));
         });
     }
 

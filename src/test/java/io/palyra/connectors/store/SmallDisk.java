@@ -34,8 +34,7 @@ final class SmallDisk implements Dialect {
 
     private static long pragma(SqlStore store, String pragma) {
         return store.transactions().run(transaction -> SqlTransaction.statements(transaction)
-                .first(pragma, row -> row.getLong(1))
-                .orElseThrow());
+                .one(StatementText.of(pragma), row -> row.getLong(1)));
     }
 
     @Override
@@ -63,7 +62,12 @@ final class SmallDisk implements Dialect {
     }
 
     @Override
-    public String smallestWrite() {
+    public StatementTexts statements() {
+        return sqlite.statements();
+    }
+
+    @Override
+    public StatementText smallestWrite() {
         return sqlite.smallestWrite();
     }
 

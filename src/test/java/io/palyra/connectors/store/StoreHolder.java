@@ -38,7 +38,7 @@ final class StoreHolder {
             System.out.println(OPEN);
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
                 store.transactions().writeAndWait(transaction -> SqlTransaction.statements(transaction)
-                        .update(ROW));
+                        .update(StatementText.of(ROW)));
                 System.out.println(WRITTEN);
             }
         }

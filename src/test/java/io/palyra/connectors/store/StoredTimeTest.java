@@ -210,7 +210,7 @@ class StoredTimeTest {
     private void execute(String... statements) {
         store.transactions().writeAndWait(transaction -> {
             for (String sql : statements) {
-                SqlTransaction.statements(transaction).update(sql);
+                SqlTransaction.statements(transaction).update(StatementText.of(sql));
             }
         });
     }

@@ -61,7 +61,12 @@ public record WatchedStore(StatementWatch writer, StatementWatch others) impleme
         }
 
         @Override
-        public String smallestWrite() {
+        public StatementTexts statements() {
+            return sqlite.statements();
+        }
+
+        @Override
+        public StatementText smallestWrite() {
             return sqlite.smallestWrite();
         }
 

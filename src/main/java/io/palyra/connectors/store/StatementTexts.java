@@ -1,0 +1,150 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.store.StatementFile.Entry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store's statements in the SQL of one database. Most are the same for all, up to pieces ({@code {name(argument, …)}})
+ * that each database has in its own words; what differs altogether is in files of the database.
+ */
+final class StatementTexts {
+
+    private static final List<String> SHARED = List.of(
+            "access.sql",
+            "clock.sql",
+            "cursors.sql",
+            "dead_letters.sql",
+            "event_readers.sql",
+            "events.sql",
+            "inbox.sql",
+            "instances.sql",
+            "lanes.sql",
+            "outbox.sql",
+            "queues.sql",
+            "rate_limits.sql",
+            "retention.sql");
+
+    private static final Pattern PIECE = Pattern.compile("\\{(\\w+)(?:\\(([^{}]*)\\))?}");
+
+    /** A literal, or a parameter. */
+    private static final Pattern PARAMETER = Pattern.compile("'[^']*'|:(\\w+)");
+
+    private final String database;
+    private final Map<String, StatementText> texts = new HashMap<>();
+
+    private StatementTexts(String database) {
+        this.database = database;
+    }
+
+    /**
+     * @param database the folder of its files
+     * @param own its files
+     */
+    static StatementTexts of(String database, String... own) {
+        StatementTexts statements = new StatementTexts(database);
+        Map<String, Entry> pieces = new HashMap<>();
+        Stream.of("pieces.sql", database + "/pieces.sql")
+                .flatMap(file -> StatementFile.read(file).stream())
+                .forEach(piece -> pieces.put(piece.name(), piece));
+        Stream.concat(SHARED.stream(), Stream.of(own).map(file -> database + "/" + file))
+                .flatMap(file -> StatementFile.read(file).stream())
+                .forEach(entry -> statements.add(entry, pieces));
+        return statements;
+    }
+
+    /** @throws IllegalArgumentException where the database has none of that name */
+    StatementText get(String name) {
+        StatementText text = texts.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("there is no statement " + name + " for " + database);
+        }
+        return text;
+    }
+
+    Set<String> names() {
+        return Set.copyOf(texts.keySet());
+    }
+
+    private void add(Entry entry, Map<String, Entry> pieces) {
+        StatementText before = texts.put(entry.name(), statement(entry, pieces));
+        if (before != null) {
+            throw new IllegalStateException("two statements are named " + entry.name());
+        }
+    }
+
+    private static StatementText statement(Entry entry, Map<String, Entry> pieces) {
+        List<Integer> order = new ArrayList<>();
+        String sql = PARAMETER.matcher(withPieces(entry, pieces)).replaceAll(found -> mark(entry, found, order));
+        if (Set.copyOf(order).size() != entry.parameters().size()) {
+            throw new IllegalStateException("the statement " + entry.name() + " does not use each of its parameters");
+        }
+        return new StatementText(
+                sql,
+                entry.parameters().size(),
+                order.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static String mark(Entry entry, MatchResult found, List<Integer> order) {
+        if (found.group(1) == null) {
+            return Matcher.quoteReplacement(found.group());
+        }
+        int argument = entry.parameters().indexOf(found.group(1));
+        if (argument < 0) {
+            throw new IllegalStateException("the statement " + entry.name() + " has no parameter " + found.group(1));
+        }
+        order.add(argument);
+        return "?";
+    }
+
+    /** Innermost first: an argument of a piece may be another piece. */
+    private static String withPieces(Entry entry, Map<String, Entry> pieces) {
+        String text = entry.text();
+        Matcher found = PIECE.matcher(text);
+        while (found.find()) {
+            Entry piece = Objects.requireNonNull(
+                    pieces.get(found.group(1)), () -> entry.name() + " uses an unknown piece in " + entry.text());
+            text = text.substring(0, found.start()) + filled(piece, found.group(2)) + text.substring(found.end());
+            found = PIECE.matcher(text);
+        }
+        return text;
+    }
+
+    private static String filled(Entry piece, @Nullable String arguments) {
+        List<String> given = arguments == null ? List.of() : split(arguments);
+        if (given.size() != piece.parameters().size()) {
+            throw new IllegalStateException("the piece " + piece.name() + " takes other arguments than " + given);
+        }
+        String text = piece.text();
+        for (int i = 0; i < given.size(); i++) {
+            text = text.replace("[" + piece.parameters().get(i) + "]", given.get(i));
+        }
+        return text;
+    }
+
+    /** At commas that are in no parentheses. */
+    private static List<String> split(String arguments) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int from = 0;
+        for (int i = 0; i < arguments.length(); i++) {
+            char character = arguments.charAt(i);
+            depth += character == '(' ? 1 : character == ')' ? -1 : 0;
+            if (character == ',' && depth == 0) {
+                parts.add(arguments.substring(from, i).strip());
+                from = i + 1;
+            }
+        }
+        parts.add(arguments.substring(from).strip());
+        return parts;
+    }
+}

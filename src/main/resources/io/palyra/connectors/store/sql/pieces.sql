@@ -1,0 +1,41 @@
+-- What several statements say alike.
+
+-- A type, or all that begin with what stands before a last asterisk.
+--: matches_one_of(type, types)
+EXISTS (SELECT 1 FROM {elements([types])} wanted
+         WHERE wanted.value = [type]
+            OR wanted.value LIKE '%*'
+               AND SUBSTR([type], 1, LENGTH(wanted.value) - 1) = SUBSTR(wanted.value, 1, LENGTH(wanted.value) - 1))
+
+-- A message in hand whose outcome was unknown before (since when) may meanwhile be given up or sent again by an operator;
+-- what he decided stays.
+--: is_undecided(unknown_before)
+claimable = 1 AND (CAST([unknown_before] AS BIGINT) IS NULL OR state = 'unknown')
+
+--: is_looked_for(connector_id, direction, reason, before, before_id)
+connector_id = [connector_id]
+   AND direction = COALESCE([direction], direction)
+   AND {like(reason, [reason])}
+   AND created_at_unix_ms < COALESCE([before], created_at_unix_ms + 1)
+   AND dead_letter_id < COALESCE([before_id], dead_letter_id + 1)
+
+-- A message that the platform may give again is kept, or the daemon would be asked a second time. The index is named, as
+-- the planner goes through all cursors of the connector otherwise.
+--: is_not_given_again
+NOT EXISTS (SELECT 1 FROM lanes l JOIN connector_cursors c {indexed_by(connector_cursors_by_conversation)}
+                   ON c.connector_id = l.connector_id AND c.conversation_id = l.conversation_id
+                 WHERE l.lane_id = inbound.lane_id
+                   AND c.read_again_from_unix_ms <= {json_number(inbound.payload, received_at_unix_ms)})
+   AND NOT EXISTS (SELECT 1 FROM connector_cursors c {indexed_by(connector_cursors_by_conversation)}
+                    WHERE c.connector_id = inbound.connector_id AND c.conversation_id = ''
+                      AND c.read_again_from_unix_ms <= {json_number(inbound.payload, received_at_unix_ms)})
+
+-- An unknown outcome keeps its lane: an operator may still have the message sent again. So does a cursor: rows of its
+-- overlap say by their lane whose they are.
+--: is_idle_lane(before)
+due_at IS NULL AND owner IS NULL AND held IS NULL AND used_at < [before]
+   AND NOT EXISTS (SELECT 1 FROM outbox o
+                    WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id AND o.state = 'unknown')
+   AND (direction = 'outbound'
+        OR NOT EXISTS (SELECT 1 FROM connector_cursors c {indexed_by(connector_cursors_by_conversation)}
+                        WHERE c.connector_id = lanes.connector_id AND c.conversation_id = lanes.conversation_id))

@@ -1,0 +1,23 @@
+-- What PostgreSQL says in its own words.
+
+--: greatest(one, other)
+GREATEST([one], [other])
+
+-- A field of a JSON document as text.
+--: json_text(document, field)
+(CAST([document] AS json) ->> '[field]')
+
+-- A field of a JSON document that is a number.
+--: json_number(document, field)
+CAST(CAST([document] AS json) ->> '[field]' AS BIGINT)
+
+-- The elements of a JSON array of strings, as rows with a value each.
+--: elements(array)
+(SELECT json_array_elements_text(CAST([array] AS json)) AS value)
+
+-- Case does not matter; for ASCII letters, as the columns are in the collation "C".
+--: like(text, pattern)
+[text] ILIKE [pattern] ESCAPE '!'
+
+-- The planner chooses by itself.
+--: indexed_by(index)

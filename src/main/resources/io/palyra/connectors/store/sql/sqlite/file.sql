@@ -1,0 +1,40 @@
+-- A store's file, looked at from outside.
+
+--: quick_check
+PRAGMA quick_check
+
+--: full_check
+PRAGMA integrity_check
+
+--: broken_references
+SELECT "table", COUNT(*) FROM pragma_foreign_key_check GROUP BY "table"
+
+--: free_bytes
+SELECT f.freelist_count * p.page_size FROM pragma_freelist_count f, pragma_page_size p
+
+--: states for inbound, outbox
+SELECT state, COUNT(*) FROM {table} GROUP BY state ORDER BY state
+
+--: dead_letters_by_direction
+SELECT direction, COUNT(*) FROM dead_letters GROUP BY direction ORDER BY direction
+
+-- A cell is a row: in the leaves, and where the table has no rowid also above them.
+--: tables
+SELECT t.name, SUM(CASE WHEN t.wr OR s.pagetype = 'leaf' THEN s.ncell ELSE 0 END), SUM(s.pgsize)
+  FROM pragma_table_list t JOIN dbstat s ON s.name = t.name
+ WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!'
+ GROUP BY t.name ORDER BY t.name
+
+--: copy_into(file)
+VACUUM INTO :file
+
+--: number_of_start
+PRAGMA user_version
+
+--: forget_number_of_start
+PRAGMA user_version = 0
+
+-- With their columns, in order.
+--: columns_of_views
+SELECT v.name, c.name FROM sqlite_schema v JOIN pragma_table_info(v.name) c
+ WHERE v.type = 'view' AND v.name GLOB 'palyra_*_v[0-9]*' ORDER BY v.name, c.cid

@@ -1,0 +1,24 @@
+-- What SQLite says in its own words.
+
+--: greatest(one, other)
+MAX([one], [other])
+
+-- A field of a JSON document as text.
+--: json_text(document, field)
+json_extract([document], '$.[field]')
+
+-- A field of a JSON document that is a number.
+--: json_number(document, field)
+json_extract([document], '$.[field]')
+
+-- The elements of a JSON array of strings, as rows with a value each.
+--: elements(array)
+(SELECT value FROM json_each([array]))
+
+-- Case does not matter; for ASCII letters.
+--: like(text, pattern)
+[text] LIKE [pattern] ESCAPE '!'
+
+-- The planner would choose another.
+--: indexed_by(index)
+INDEXED BY [index]
