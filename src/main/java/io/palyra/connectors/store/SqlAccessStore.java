@@ -42,8 +42,8 @@ final class SqlAccessStore implements AccessStore {
     @Override
     public Map<ConnectorId, AccessRuleSet> rules() {
         Map<ConnectorId, AccessRuleSet> found = new HashMap<>();
-        reader.read(statements ->
-                statements.query("all_access_rules", row -> found.put(ConnectorId.of(row.getString("connector_id")), rules(row))));
+        reader.read(statements -> statements.query(
+                "all_access_rules", row -> found.put(ConnectorId.of(row.getString("connector_id")), rules(row))));
         return found;
     }
 
@@ -180,7 +180,8 @@ final class SqlAccessStore implements AccessStore {
 
     @Override
     public long wrongCodes(Transaction transaction, ConnectorId connectorId, @Nullable SenderId senderId, long since) {
-        return count(transaction, "wrong_codes", connectorId.value(), since, senderId == null ? null : senderId.value());
+        return count(
+                transaction, "wrong_codes", connectorId.value(), since, senderId == null ? null : senderId.value());
     }
 
     @Override

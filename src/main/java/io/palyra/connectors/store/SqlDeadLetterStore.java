@@ -35,7 +35,14 @@ final class SqlDeadLetterStore implements DeadLetterStore {
             String payload,
             long now) {
         SqlTransaction.statements(transaction)
-                .update("insert_dead_letter", connectorId.value(), envelopeId.value(), direction.wireName(), reason, payload, now);
+                .update(
+                        "insert_dead_letter",
+                        connectorId.value(),
+                        envelopeId.value(),
+                        direction.wireName(),
+                        reason,
+                        payload,
+                        now);
     }
 
     @Override
@@ -58,9 +65,10 @@ final class SqlDeadLetterStore implements DeadLetterStore {
         }
         long last = found.get(fitting - 1).deadLetterId();
         // Where some are decided about meanwhile, others come into their places
-        List<DeadLetter> letters = read("latest_dead_letters", SqlDeadLetterStore::map, connectorId, filter, fitting).stream()
-                .filter(letter -> letter.deadLetterId() >= last)
-                .toList();
+        List<DeadLetter> letters =
+                read("latest_dead_letters", SqlDeadLetterStore::map, connectorId, filter, fitting).stream()
+                        .filter(letter -> letter.deadLetterId() >= last)
+                        .toList();
         return new Page(letters, found.size() > fitting ? last : null);
     }
 

@@ -36,8 +36,8 @@ final class SqlEventReaders implements EventReaders {
         return reader.read(statements -> {
             Map<ConnectorId, Long> last = new HashMap<>();
             connectors(statements)
-                    .forEach(connector ->
-                            last.put(connector, statements.one("last_event", row -> row.getLong(1), connector.value())));
+                    .forEach(connector -> last.put(
+                            connector, statements.one("last_event", row -> row.getLong(1), connector.value())));
             return new EventPosition(last);
         });
     }
@@ -51,7 +51,8 @@ final class SqlEventReaders implements EventReaders {
             statements.update("event_reader_seen", routeId, now);
         }
         Map<ConnectorId, Long> positions = new HashMap<>();
-        statements.query("event_positions", row -> positions.put(ConnectorId.of(row.getString(1)), row.getLong(2)), routeId);
+        statements.query(
+                "event_positions", row -> positions.put(ConnectorId.of(row.getString(1)), row.getLong(2)), routeId);
         return new EventPosition(positions);
     }
 
@@ -60,7 +61,8 @@ final class SqlEventReaders implements EventReaders {
         Statements statements = SqlTransaction.statements(transaction);
         statements.update("event_reader_seen", routeId, now);
         position.since(stored)
-                .forEach((connector, eventId) -> statements.update("move_event_position", routeId, connector.value(), eventId));
+                .forEach((connector, eventId) ->
+                        statements.update("move_event_position", routeId, connector.value(), eventId));
     }
 
     @Override

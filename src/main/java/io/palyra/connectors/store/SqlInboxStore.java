@@ -106,7 +106,14 @@ final class SqlInboxStore implements InboxStore {
     @Override
     public void waiting(Transaction transaction, long sequence, Tries tries, String reason, long nextAttempt) {
         SqlTransaction.statements(transaction)
-                .update("inbound_waiting", tries.attempts(), tries.free(), tries.writtenCauses(), reason, nextAttempt, sequence);
+                .update(
+                        "inbound_waiting",
+                        tries.attempts(),
+                        tries.free(),
+                        tries.writtenCauses(),
+                        reason,
+                        nextAttempt,
+                        sequence);
     }
 
     @Override

@@ -151,10 +151,7 @@ final class SqlLaneQueue implements LaneQueue {
         Statements statements = SqlTransaction.statements(transaction);
         if (step instanceof LaneStep.Hold hold
                 && statements.update(
-                                "hold_lane",
-                                hold.reason().name().toLowerCase(Locale.ROOT),
-                                lane.laneId(),
-                                lane.owner())
+                                "hold_lane", hold.reason().name().toLowerCase(Locale.ROOT), lane.laneId(), lane.owner())
                         == 1) {
             return;
         }

@@ -53,7 +53,8 @@ final class SqlOutboxStore implements OutboxStore {
 
     @Override
     public void delivered(Transaction transaction, long sequence, MessageId nativeMessageId, int attempts, long now) {
-        SqlTransaction.statements(transaction).update("outbox_delivered", nativeMessageId.value(), attempts, now, sequence);
+        SqlTransaction.statements(transaction)
+                .update("outbox_delivered", nativeMessageId.value(), attempts, now, sequence);
     }
 
     @Override
@@ -135,7 +136,8 @@ final class SqlOutboxStore implements OutboxStore {
 
     @Override
     public void resumeLane(Transaction transaction, ConnectorId connectorId, EnvelopeId envelopeId, long now) {
-        SqlTransaction.statements(transaction).update("resume_lane_of_outbox", now, connectorId.value(), envelopeId.value());
+        SqlTransaction.statements(transaction)
+                .update("resume_lane_of_outbox", now, connectorId.value(), envelopeId.value());
         transaction.laneDue(Direction.OUTBOUND, now);
     }
 

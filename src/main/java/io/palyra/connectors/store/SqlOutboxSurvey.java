@@ -30,12 +30,7 @@ final class SqlOutboxSurvey implements OutboxSurvey {
         String conversation = conversationId == null ? null : conversationId.value();
         return reader.read(statements -> state == OutboxState.UNKNOWN
                 ? statements.query(
-                        "list_unknown_outbox",
-                        SqlOutboxSurvey::row,
-                        connectorId.value(),
-                        after,
-                        conversation,
-                        limit)
+                        "list_unknown_outbox", SqlOutboxSurvey::row, connectorId.value(), after, conversation, limit)
                 : statements.query(
                         "list_outbox",
                         SqlOutboxSurvey::row,

@@ -97,7 +97,13 @@ final class SqlQueueSurvey implements QueueSurvey {
                     count == 0
                             ? null
                             : statements
-                                    .first("oldest_blocked", SqlQueueSurvey::blocked, id, inboundAfter, outboundAfter, now)
+                                    .first(
+                                            "oldest_blocked",
+                                            SqlQueueSurvey::blocked,
+                                            id,
+                                            inboundAfter,
+                                            outboundAfter,
+                                            now)
                                     .orElse(null));
         });
     }

@@ -36,6 +36,11 @@ final class SqlRateLimitStore implements RateLimitStore {
         Statements statements = SqlTransaction.statements(transaction);
         statements.update("forget_ended_rate_limits", now);
         statements.update(
-                "save_rate_limit", connectorId.value(), limit.bucket(), limit.reason(), limit.sinceUnixMs(), limit.untilUnixMs());
+                "save_rate_limit",
+                connectorId.value(),
+                limit.bucket(),
+                limit.reason(),
+                limit.sinceUnixMs(),
+                limit.untilUnixMs());
     }
 }

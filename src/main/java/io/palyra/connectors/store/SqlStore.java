@@ -94,6 +94,16 @@ public final class SqlStore implements AutoCloseable {
                 clock);
     }
 
+    /**
+     * Opens a PostgreSQL store.
+     *
+     * @param url as the driver takes it, without user and password
+     * @throws StoreStartException saying what is wrong and the way out
+     */
+    static SqlStore openPostgres(String url, @Nullable String username, @Nullable String password, Clock clock) {
+        return open(new PostgresDialect(url, username, password), clock);
+    }
+
     /** Opens a store of any database. */
     static SqlStore open(Dialect dialect, Clock clock) {
         AutoCloseable place;

@@ -54,8 +54,7 @@ final class SqliteFile {
     void forgetNumber() {
         SQLiteDataSource writable = new SQLiteDataSource();
         writable.setUrl(SqliteDialect.URL_PREFIX + file);
-        new Reader(writable, SqliteDialect.STATEMENTS)
-                .read(statements -> statements.update("forget_number_of_start"));
+        new Reader(writable, SqliteDialect.STATEMENTS).read(statements -> statements.update("forget_number_of_start"));
     }
 
     StoredVersion version() {
@@ -84,8 +83,8 @@ final class SqliteFile {
     }
 
     List<StoreCopy.Table> tables() {
-        return reader.read(statements ->
-                statements.query("tables", row -> new StoreCopy.Table(row.getString(1), row.getLong(2), row.getLong(3))));
+        return reader.read(statements -> statements.query(
+                "tables", row -> new StoreCopy.Table(row.getString(1), row.getLong(2), row.getLong(3))));
     }
 
     /** @throws StoreUnavailableException where it is no SQLite file, or not readable */

@@ -98,7 +98,8 @@ final class StoredTime {
         transaction.afterCommit(() -> leaps = now);
         statements.update("forget_clock_leaps");
         now.leaps()
-                .forEach(leap -> statements.update("remember_clock_leap", leap.atUnixMs(), leap.ms(), leap.believedAtUnixMs()));
+                .forEach(leap ->
+                        statements.update("remember_clock_leap", leap.atUnixMs(), leap.ms(), leap.believedAtUnixMs()));
     }
 
     /**

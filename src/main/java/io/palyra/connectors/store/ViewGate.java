@@ -88,7 +88,8 @@ final class ViewGate {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         try (Connection connection = store.getConnection()) {
             new Statements(connection, SqliteDialect.STATEMENTS)
-                    .query("columns_of_views", row -> columns.computeIfAbsent(row.getString(1), name -> new ArrayList<>())
+                    .query("columns_of_views", row -> columns.computeIfAbsent(
+                                    row.getString(1), name -> new ArrayList<>())
                             .add(row.getString(2)));
         }
         return columns;

@@ -206,7 +206,8 @@ class GroupCommitTest {
 
     private List<Integer> stored() {
         return new Reader(dialect.connections(), dialect.statements())
-                .read(statements -> statements.query(StatementText.of("SELECT n FROM t ORDER BY id"), row -> row.getInt(1)));
+                .read(statements ->
+                        statements.query(StatementText.of("SELECT n FROM t ORDER BY id"), row -> row.getInt(1)));
     }
 
     private Connection connect() throws SQLException {

@@ -87,7 +87,10 @@ class RetainedOverlapTest {
     private void settle(String state) {
         store.transactions().writeAndWait(transaction -> {
             Statements statements = SqlTransaction.statements(transaction);
-            statements.update(StatementText.of("UPDATE inbound SET state = ?, claimable = 0, settled_at_unix_ms = ?"), state, LONG_AGO);
+            statements.update(
+                    StatementText.of("UPDATE inbound SET state = ?, claimable = 0, settled_at_unix_ms = ?"),
+                    state,
+                    LONG_AGO);
             statements.update(StatementText.of("UPDATE lanes SET due_at = NULL"));
         });
     }

@@ -1,0 +1,141 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * PostgreSQL {@value #VERSION_MIN} or later, one process at a time. Who writes holds an advisory lock of the session that
+ * writes: a process whose session has ended writes nothing more before it has the lock again.
+ */
+final class PostgresDialect implements Dialect {
+
+    static final String URL_PREFIX = "jdbc:postgresql:";
+
+    static final int VERSION_MIN = 13;
+
+    static final StatementTexts STATEMENTS = StatementTexts.of("postgresql", "database.sql");
+
+    /** A process that has just ended may still have its session. */
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
+
+    private static final Duration LOCK_INTERVAL = Duration.ofMillis(200);
+
+    private final String url;
+    private final @Nullable String username;
+    private final @Nullable String password;
+    private final AtomicReference<Connection> claimed = new AtomicReference<>();
+
+    /** @param url as the driver takes it, without user and password */
+    PostgresDialect(String url, @Nullable String username, @Nullable String password) {
+        this.url = url;
+        this.username = username;
+        this.password = password;
+    }
+
+    @Override
+    public AutoCloseable claimPlace() {
+        try {
+            claimed.set(open());
+        } catch (SQLException e) {
+            throw PostgresTrouble.atStart(e);
+        } catch (StoreUnavailableException e) {
+            throw new StoreStartException("palyra.store.url: " + e.getMessage(), e);
+        }
+        return () -> closeQuietly(claimed.getAndSet(null));
+    }
+
+    /** The connection that claimed the place is the first that writes. */
+    @Override
+    public Connection openWriter() throws SQLException {
+        Connection first = claimed.getAndSet(null);
+        return first == null ? open() : first;
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = dataSource().getConnection();
+        try {
+            PostgresTrouble.refuseOld(connection.getMetaData());
+            Statements statements = new Statements(connection, STATEMENTS);
+            if (statements.one("current_schema", row -> Optional.ofNullable(row.getString(1))).isEmpty()) {
+                throw PostgresTrouble.noSchema();
+            }
+            take(statements);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    private static void take(Statements statements) throws SQLException {
+        long end = System.nanoTime() + LOCK_WAIT.toNanos();
+        while (!statements.one("take_store", row -> row.getBoolean(1))) {
+            if (System.nanoTime() > end) {
+                throw PostgresTrouble.inUse();
+            }
+            try {
+                Thread.sleep(LOCK_INTERVAL.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw PostgresTrouble.inUse();
+            }
+        }
+    }
+
+    @Override
+    public DataSource connections() {
+        return dataSource();
+    }
+
+    @Override
+    public DataSource readOnly() {
+        PGSimpleDataSource dataSource = dataSource();
+        dataSource.setReadOnly(true);
+        dataSource.setReadOnlyMode("always");
+        return dataSource;
+    }
+
+    @Override
+    public String migrations() {
+        return "classpath:io/palyra/connectors/store/migration/postgresql";
+    }
+
+    @Override
+    public StatementTexts statements() {
+        return STATEMENTS;
+    }
+
+    @Override
+    public StatementText smallestWrite() {
+        return STATEMENTS.get("smallest_write");
+    }
+
+    private PGSimpleDataSource dataSource() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        dataSource.setApplicationName("palyra-connectors");
+        dataSource.setTcpKeepAlive(true);
+        if (username != null) {
+            dataSource.setUser(username);
+        }
+        if (password != null) {
+            dataSource.setPassword(password);
+        }
+        return dataSource;
+    }
+
+    private static void closeQuietly(@Nullable Connection connection) {
+        try (Connection closing = connection) {
+            // Nothing is left to do with it
+        } catch (SQLException e) {
+            // Its session ends with the connection all the same
+        }
+    }
+}
