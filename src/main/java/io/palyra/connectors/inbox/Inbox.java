@@ -14,6 +14,7 @@ import io.palyra.connectors.protocol.InboundIngestOutcome;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
@@ -61,15 +62,15 @@ public final class Inbox {
     /** The same for a message about which the daemon is not asked before a time, where one is given. */
     CompletableFuture<InboundIngestOutcome> admit(InboundMessageEvent event, @Nullable PutOff putOff) {
         String payload = payload(event);
-        return transactions.submit(transaction -> insert(transaction, event, payload, putOff));
+        return transactions.submitAsking(transaction -> insert(transaction, event, payload, putOff));
     }
 
     /** Admits messages in one commit, in their order, or none of them. */
     CompletableFuture<List<InboundIngestOutcome>> admitAll(List<InboundMessageEvent> admitted) {
         List<String> payloads = ListBody.each(admitted, this::payload);
-        return transactions.submit(transaction -> IntStream.range(0, admitted.size())
+        return transactions.submitAsking(transaction -> Answer.all(IntStream.range(0, admitted.size())
                 .mapToObj(i -> insert(transaction, admitted.get(i), payloads.get(i), null))
-                .toList());
+                .toList()));
     }
 
     private String payload(InboundMessageEvent event) {
@@ -113,12 +114,17 @@ public final class Inbox {
         });
     }
 
-    private InboundIngestOutcome insert(
+    private Answer<InboundIngestOutcome> insert(
             Transaction transaction, InboundMessageEvent event, String payload, @Nullable PutOff putOff) {
         long now = clock.millis();
-        boolean fresh = putOff == null
+        Answer<Boolean> fresh = putOff == null
                 ? store.insert(transaction, event, payload, now)
                 : store.insertPutOff(transaction, event, payload, putOff, now);
+        return fresh.map(admitted -> inserted(transaction, event, putOff, admitted, now));
+    }
+
+    private InboundIngestOutcome inserted(
+            Transaction transaction, InboundMessageEvent event, @Nullable PutOff putOff, boolean fresh, long now) {
         events.append(
                 transaction,
                 fresh

@@ -17,14 +17,17 @@ import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RouteInboundResult;
 import io.palyra.connectors.protocol.RoutedOutput;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -102,29 +105,39 @@ public final class InboxSettlement {
                 .mapToObj(i -> reply(event, i, result.outputs().get(i)))
                 .toList();
         delivery.settle(LaneStep.NEXT, transaction -> {
-            int enqueued = 0;
-            for (Reply reply : replies) {
-                enqueued += store(transaction, event.connectorId(), reply, now) ? 1 : 0;
-            }
-            store.routed(
-                    transaction,
-                    delivery.entry().sequence(),
-                    attempts,
-                    result.decisionReason(),
-                    result.routeKey(),
-                    enqueued,
-                    now);
-            events.append(
-                    transaction,
-                    about(
-                                    delivery,
-                                    EventType.INBOUND_ROUTED,
-                                    EventLevel.INFO,
-                                    "message routed: " + result.decisionReason())
-                            .with("enqueued_outbound", enqueued)
-                            .with("attempts", attempts)
-                            .with("latency_ms", now - delivery.entry().createdAt()));
+            Answer.all(replies.stream()
+                            .map(reply -> store(transaction, event.connectorId(), reply, now))
+                            .toList())
+                    .then(stored -> routed(transaction, delivery, result, attempts, stored, now));
         });
+    }
+
+    private void routed(
+            Transaction transaction,
+            LaneDelivery delivery,
+            RouteInboundResult result,
+            int attempts,
+            List<Boolean> replies,
+            long now) {
+        int enqueued = Collections.frequency(replies, true);
+        store.routed(
+                transaction,
+                delivery.entry().sequence(),
+                attempts,
+                result.decisionReason(),
+                result.routeKey(),
+                enqueued,
+                now);
+        events.append(
+                transaction,
+                about(
+                                delivery,
+                                EventType.INBOUND_ROUTED,
+                                EventLevel.INFO,
+                                "message routed: " + result.decisionReason())
+                        .with("enqueued_outbound", enqueued)
+                        .with("attempts", attempts)
+                        .with("latency_ms", now - delivery.entry().createdAt()));
     }
 
     private Reply reply(InboundMessageEvent event, int index, RoutedOutput output) {
@@ -153,17 +166,17 @@ public final class InboxSettlement {
     }
 
     /** @return whether the output is now in the outbox; one that cannot be sent becomes a dead letter */
-    private boolean store(Transaction transaction, ConnectorId connectorId, Reply reply, long now) {
+    private Answer<Boolean> store(Transaction transaction, ConnectorId connectorId, Reply reply, long now) {
         String defect = reply.defect();
         if (defect == null) {
-            return outbox.insert(transaction, reply.rows()).created();
+            return outbox.insert(transaction, reply.rows()).map(EnqueueOutcome::created);
         }
         deadLetters.add(transaction, connectorId, reply.envelopeId(), Direction.OUTBOUND, defect, reply.rawText(), now);
         events.append(
                 transaction,
                 ConnectorEvent.about(
                         connectorId, reply.envelopeId(), EventType.OUTBOX_DEAD_LETTER, EventLevel.ERROR, defect));
-        return false;
+        return Answer.of(false);
     }
 
     private void notRouted(LaneDelivery delivery, InboundVerdict.NotRouted verdict) {

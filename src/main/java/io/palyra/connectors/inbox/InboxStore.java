@@ -6,6 +6,7 @@ import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,14 @@ public interface InboxStore {
      * @return false where an event with this connector and envelope id is known: no row is added or changed; the
      *     lane is due all the same
      */
-    boolean insert(Transaction transaction, InboundMessageEvent event, String payload, long now);
+    Answer<Boolean> insert(Transaction transaction, InboundMessageEvent event, String payload, long now);
 
     /**
      * The same for an event that is not handed over before a time: it stands in a lane of its sender's own beside that of
      * its conversation.
      */
-    boolean insertPutOff(Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now);
+    Answer<Boolean> insertPutOff(
+            Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now);
 
     /**
      * Adds an event that is dead from the beginning.

@@ -7,6 +7,7 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -66,6 +67,7 @@ final class ClaimRound {
     void claim(int free, int first, ToIntFunction<ConnectorId> busy) {
         List<ConnectorId> connectors = gate.open(direction());
         List<ConnectorId> triedLast = new ArrayList<>();
+        Map<ConnectorId, LaneQueue.Claim> wishes = new LinkedHashMap<>();
         for (int i = 0; i < connectors.size() && claimed.size() < free; i++) {
             ConnectorId connector = connectors.get(Math.floorMod(i + first, connectors.size()));
             int wanted = Math.min(free - claimed.size(), limits.lanesPerConnector() - busy.applyAsInt(connector));
@@ -85,17 +87,21 @@ final class ClaimRound {
                     triedLast.add(connector);
                 }
             } else {
-                take(
+                wishes.put(
                         connector,
-                        wanted,
-                        gate.rowsPerLane(direction(), connector, limits.rowsPerLane()),
-                        LaneQueue.ANY_LANE);
+                        of(
+                                wanted,
+                                gate.rowsPerLane(direction(), connector, limits.rowsPerLane()),
+                                LaneQueue.ANY_LANE));
             }
         }
         // No other lane is due, so the one that tried last tries again
         for (int i = 0; i < triedLast.size() && claimed.size() < free; i++) {
             ConnectorId connector = triedLast.get(i);
             probe(connector, gate.passage(direction(), connector), LaneQueue.ANY_LANE);
+        }
+        if (!wishes.isEmpty() && claimed.size() < free) {
+            take(wishes, free - claimed.size());
         }
     }
 
@@ -104,7 +110,12 @@ final class ClaimRound {
         if (probes.containsValue(passage)) {
             return true;
         }
-        List<ClaimedLane> lanes = take(connector, 1, 1, otherThan);
+        List<ClaimedLane> lanes = queue.claim(transaction, connector, of(1, 1, otherThan));
+        claimed.addAll(lanes);
+        if (lanes.isEmpty() && otherThan == LaneQueue.ANY_LANE) {
+            drained(connector);
+            wakeAtEarliestOf(connector);
+        }
         lanes.forEach(lane -> probes.put(lane.laneId(), passage));
         return !lanes.isEmpty();
     }
@@ -124,18 +135,33 @@ final class ClaimRound {
                 ownerTokens.get(), lanes, rows, now, now + limits.lease().toMillis(), otherThan);
     }
 
-    private List<ClaimedLane> take(ConnectorId connector, int lanes, int rows, long otherThan) {
-        List<ClaimedLane> taken = queue.claim(transaction, connector, of(lanes, rows, otherThan));
-        claimed.addAll(taken);
-        if (otherThan == LaneQueue.ANY_LANE) {
-            if (taken.isEmpty()) {
-                transaction.afterCommit(() -> gate.drained(direction(), connector));
+    private void take(Map<ConnectorId, LaneQueue.Claim> wishes, int most) {
+        queue.claim(transaction, wishes, most).then(taken -> {
+            claimed.addAll(taken);
+            if (taken.size() < most) {
+                wishes.forEach((connector, wish) -> tookLess(connector, wish, taken));
             }
-            if (taken.size() < lanes) {
-                wakeAt = Math.min(wakeAt, queue.earliestDue(transaction, connector));
-            }
+        });
+    }
+
+    private void tookLess(ConnectorId connector, LaneQueue.Claim wish, List<ClaimedLane> taken) {
+        long lanes = taken.stream()
+                .filter(lane -> lane.connectorId().equals(connector))
+                .count();
+        if (lanes == 0) {
+            drained(connector);
         }
-        return taken;
+        if (lanes < wish.lanes()) {
+            wakeAtEarliestOf(connector);
+        }
+    }
+
+    private void drained(ConnectorId connector) {
+        transaction.afterCommit(() -> gate.drained(direction(), connector));
+    }
+
+    private void wakeAtEarliestOf(ConnectorId connector) {
+        queue.earliestDue(transaction, connector).then(due -> wakeAt = Math.min(wakeAt, due));
     }
 
     private Direction direction() {

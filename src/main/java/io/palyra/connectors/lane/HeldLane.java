@@ -6,6 +6,7 @@ import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
@@ -35,11 +36,11 @@ final class HeldLane {
         Transactions transactions();
 
         /** Keeps the lane where it has more messages and nobody else waits for its place; false: it is to be released. */
-        boolean continueIn(Transaction transaction, HeldLane lane);
+        Answer<Boolean> continueIn(Transaction transaction, HeldLane lane);
 
         void releaseIn(Transaction transaction, ClaimedLane lane, LaneStep step);
 
-        boolean isHeld(Transaction transaction, ClaimedLane lane);
+        Answer<Boolean> isHeld(Transaction transaction, ClaimedLane lane);
 
         void released(HeldLane lane);
 
@@ -147,11 +148,14 @@ final class HeldLane {
                     if (catchUp) {
                         left.forEach(settlement -> execute(transaction, settlement));
                     }
-                    if (catchUp || !(step instanceof LaneStep.Next) || !host.continueIn(transaction, this)) {
-                        long jumpedMs = clock.jumpedMs();
-                        host.releaseIn(transaction, claim.moved(jumpedMs - jumpedBeforeEntries), step.on(jumpedMs));
-                        transaction.afterCommit(() -> host.released(this));
-                    }
+                    Answer<Boolean> goesOn = catchUp || !(step instanceof LaneStep.Next)
+                            ? Answer.of(false)
+                            : host.continueIn(transaction, this);
+                    goesOn.then(continues -> {
+                        if (!continues) {
+                            release(transaction, step);
+                        }
+                    });
                 })
                 .whenComplete((ok, failure) -> {
                     if (storeLost) {
@@ -160,6 +164,12 @@ final class HeldLane {
                         host.later(RETRY_INTERVAL, () -> release(step));
                     }
                 });
+    }
+
+    private void release(Transaction transaction, LaneStep step) {
+        long jumpedMs = clock.jumpedMs();
+        host.releaseIn(transaction, claim.moved(jumpedMs - jumpedBeforeEntries), step.on(jumpedMs));
+        transaction.afterCommit(() -> host.released(this));
     }
 
     private CompletableFuture<Boolean> submit(Consumer<Transaction> work) {
@@ -188,13 +198,15 @@ final class HeldLane {
     }
 
     private void execute(Transaction transaction, Consumer<Transaction> settlement) {
-        if (host.isHeld(transaction, claim)) {
-            settlement.accept(transaction);
-        } else {
-            LOG.warn(
-                    "A lane of {} was taken over by another process; the outcome known here is dropped",
-                    claim.connectorId());
-        }
+        host.isHeld(transaction, claim).then(held -> {
+            if (held) {
+                settlement.accept(transaction);
+            } else {
+                LOG.warn(
+                        "A lane of {} was taken over by another process; the outcome known here is dropped",
+                        claim.connectorId());
+            }
+        });
     }
 
     private void committedFirst() {

@@ -1,11 +1,11 @@
 package io.palyra.connectors.lane;
 
 import io.palyra.connectors.lane.storage.ClaimedLane;
-import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
@@ -142,7 +142,7 @@ final class LanesInHand {
      * Goes on with a lane that has more messages, without another claim: for as many as one claim may take in any case,
      * and longer while no other lane waits for its place.
      */
-    private boolean continueIn(Transaction transaction, HeldLane lane) {
+    private Answer<Boolean> continueIn(Transaction transaction, HeldLane lane) {
         Session current = session;
         ConnectorId connectorId = lane.claim().connectorId();
         if (current == null
@@ -150,18 +150,19 @@ final class LanesInHand {
                 || !lane.hasPlace()
                 || !passage(lane).admits(lane.claim().laneId())
                 || places.areAllTaken(connectorId) && lane.handedOver() >= limits.rowsPerLane()) {
-            return false;
+            return Answer.of(false);
         }
         int rows = gate.rowsPerLane(queue.direction(), connectorId, limits.rowsPerLane());
-        List<LaneEntry> entries = queue.next(transaction, lane.claim(), rows);
-        if (entries.isEmpty()) {
-            return false;
-        }
-        transaction.afterCommit(() -> {
-            lane.continueWith(entries);
-            execute(current, lane);
+        return queue.next(transaction, lane.claim(), rows).map(entries -> {
+            if (entries.isEmpty()) {
+                return false;
+            }
+            transaction.afterCommit(() -> {
+                lane.continueWith(entries);
+                execute(current, lane);
+            });
+            return true;
         });
-        return true;
     }
 
     private void work(Session current, HeldLane lane) {
@@ -190,12 +191,13 @@ final class LanesInHand {
         }
 
         @Override
-        public boolean continueIn(Transaction transaction, HeldLane lane) {
-            boolean goesOn = LanesInHand.this.continueIn(transaction, lane);
-            if (!goesOn) {
-                places.giveUp(lane);
-            }
-            return goesOn;
+        public Answer<Boolean> continueIn(Transaction transaction, HeldLane lane) {
+            return LanesInHand.this.continueIn(transaction, lane).map(goesOn -> {
+                if (!goesOn) {
+                    places.giveUp(lane);
+                }
+                return goesOn;
+            });
         }
 
         @Override
@@ -205,7 +207,7 @@ final class LanesInHand {
         }
 
         @Override
-        public boolean isHeld(Transaction transaction, ClaimedLane lane) {
+        public Answer<Boolean> isHeld(Transaction transaction, ClaimedLane lane) {
             return queue.isHeld(transaction, lane);
         }
 

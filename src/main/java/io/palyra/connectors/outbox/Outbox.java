@@ -17,6 +17,7 @@ import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Texts;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
@@ -63,7 +64,7 @@ public final class Outbox {
      */
     public CompletableFuture<EnqueueOutcome> enqueue(OutboundMessageRequest request) {
         List<OutboxRow> rows = prepare(request);
-        return transactions.submit(transaction -> insert(transaction, rows));
+        return transactions.submitAsking(transaction -> insert(transaction, rows));
     }
 
     /**
@@ -75,8 +76,8 @@ public final class Outbox {
      */
     CompletableFuture<List<EnqueueOutcome>> enqueueAll(List<OutboundMessageRequest> requests) {
         List<List<OutboxRow>> rows = ListBody.each(requests, this::prepare);
-        return transactions.submit(transaction ->
-                rows.stream().map(message -> insert(transaction, message)).toList());
+        return transactions.submitAsking(transaction -> Answer.all(
+                rows.stream().map(message -> insert(transaction, message)).toList()));
     }
 
     /**
@@ -110,18 +111,19 @@ public final class Outbox {
     }
 
     /** Stores a prepared message in the caller's transaction. */
-    public EnqueueOutcome insert(Transaction transaction, List<OutboxRow> rows) {
+    public Answer<EnqueueOutcome> insert(Transaction transaction, List<OutboxRow> rows) {
+        return store.insert(transaction, rows, clock.millis()).map(fresh -> inserted(transaction, rows, fresh));
+    }
+
+    private EnqueueOutcome inserted(Transaction transaction, List<OutboxRow> rows, boolean fresh) {
         OutboundMessageRequest first = rows.get(0).part();
-        long now = clock.millis();
-        for (OutboxRow row : rows) {
-            OutboundMessageRequest part = row.part();
-            if (!store.insert(transaction, row, now)) {
-                events.append(
-                        transaction, about(part, EventType.OUTBOX_DUPLICATE, "message seen before, not stored again"));
-                return new EnqueueOutcome(first.envelopeId(), false);
-            }
-            events.append(transaction, about(part, EventType.OUTBOX_ENQUEUED, "message enqueued"));
+        if (!fresh) {
+            events.append(
+                    transaction, about(first, EventType.OUTBOX_DUPLICATE, "message seen before, not stored again"));
+            return new EnqueueOutcome(first.envelopeId(), false);
         }
+        rows.forEach(row ->
+                events.append(transaction, about(row.part(), EventType.OUTBOX_ENQUEUED, "message enqueued")));
         List<ContentFeature> leftOut = rows.get(0).leftOut();
         if (!leftOut.isEmpty()) {
             events.append(transaction, leftOut(first, leftOut));

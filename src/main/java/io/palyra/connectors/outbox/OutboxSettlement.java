@@ -16,6 +16,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.LimitScope;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.transaction.Transaction;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -125,17 +126,21 @@ public final class OutboxSettlement {
         targets.failed(delivery.lane().connectorId(), pause.reason());
         delivery.settle(step, transaction -> {
             long nextAttempt = delivery.now(step);
-            boolean waits = store.waiting(
-                    transaction,
-                    delivery.entry(),
-                    pause.tries(),
-                    failedAs(delivery, verdict),
-                    pause.reason(),
-                    nextAttempt,
-                    delivery.uncertainSince());
-            if (waits) {
-                events.append(transaction, waitingEvent(delivery, verdict).with("next_attempt_unix_ms", nextAttempt));
-            }
+            store.waiting(
+                            transaction,
+                            delivery.entry(),
+                            pause.tries(),
+                            failedAs(delivery, verdict),
+                            pause.reason(),
+                            nextAttempt,
+                            delivery.uncertainSince())
+                    .then(waits -> {
+                        if (waits) {
+                            events.append(
+                                    transaction,
+                                    waitingEvent(delivery, verdict).with("next_attempt_unix_ms", nextAttempt));
+                        }
+                    });
         });
     }
 
@@ -177,27 +182,33 @@ public final class OutboxSettlement {
                 : verdict.reason() + "; an earlier attempt may have got through";
         targets.failed(delivery.lane().connectorId(), reason);
         LaneStep next = policy.holdOnDeadLetter() ? new LaneStep.Hold(LaneStep.HoldReason.DEAD_LETTER) : LaneStep.NEXT;
-        delivery.settle(next, transaction -> {
-            if (!store.dead(transaction, delivery.entry(), verdict.attempts(), reason, now)) {
-                return;
-            }
-            deadLetters.add(
-                    transaction,
-                    delivery.lane().connectorId(),
-                    delivery.entry().envelopeId(),
-                    Direction.OUTBOUND,
-                    reason,
-                    delivery.entry().payload(),
-                    now);
-            events.append(
-                    transaction,
-                    event(
-                                    delivery,
-                                    EventType.OUTBOX_DEAD_LETTER,
-                                    EventLevel.ERROR,
-                                    "message is a dead letter: " + reason)
-                            .with("attempts", verdict.attempts()));
-        });
+        delivery.settle(next, transaction -> store.dead(
+                        transaction, delivery.entry(), verdict.attempts(), reason, now)
+                .then(died -> {
+                    if (died) {
+                        addDeadLetter(transaction, delivery, verdict.attempts(), reason, now);
+                    }
+                }));
+    }
+
+    private void addDeadLetter(
+            Transaction transaction, LaneDelivery delivery, int attempts, String reason, long now) {
+        deadLetters.add(
+                transaction,
+                delivery.lane().connectorId(),
+                delivery.entry().envelopeId(),
+                Direction.OUTBOUND,
+                reason,
+                delivery.entry().payload(),
+                now);
+        events.append(
+                transaction,
+                event(
+                                delivery,
+                                EventType.OUTBOX_DEAD_LETTER,
+                                EventLevel.ERROR,
+                                "message is a dead letter: " + reason)
+                        .with("attempts", attempts));
     }
 
     private void asksOperator(LaneDelivery delivery, OutboundVerdict.AsksOperator verdict) {
@@ -205,15 +216,17 @@ public final class OutboxSettlement {
         Long earlier = delivery.uncertainSince();
         long unknownSince = earlier == null ? delivery.startedAt() : earlier;
         LaneStep next = policy.holdOnUnknown() ? new LaneStep.Hold(LaneStep.HoldReason.UNKNOWN_OUTCOME) : LaneStep.NEXT;
-        delivery.settle(next, transaction -> {
-            if (store.unknown(transaction, delivery.entry(), verdict.attempts(), verdict.reason(), unknownSince)) {
-                events.append(
-                        transaction,
-                        unknownEvent(delivery, verdict.reason())
-                                .with("attempts", verdict.attempts())
-                                .with("resolution", "operator"));
-            }
-        });
+        delivery.settle(next, transaction -> store.unknown(
+                        transaction, delivery.entry(), verdict.attempts(), verdict.reason(), unknownSince)
+                .then(unknown -> {
+                    if (unknown) {
+                        events.append(
+                                transaction,
+                                unknownEvent(delivery, verdict.reason())
+                                        .with("attempts", verdict.attempts())
+                                        .with("resolution", "operator"));
+                    }
+                }));
     }
 
     /** What the platform limits waits from now on, beside the message that met the limit. */

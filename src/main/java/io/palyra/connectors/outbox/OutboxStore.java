@@ -8,6 +8,7 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,11 @@ public interface OutboxStore {
     /**
      * Adds a message to the end of its lane, and makes the lane due unless it is in hand, waits or is held.
      *
+     * @param parts of one message, in order
      * @return false where a message with this idempotency key is known: no row is added or changed; the lane is due all the
      *     same
      */
-    boolean insert(Transaction transaction, OutboxRow row, long now);
+    Answer<Boolean> insert(Transaction transaction, List<OutboxRow> parts, long now);
 
     void delivered(Transaction transaction, long sequence, MessageId nativeMessageId, int attempts, long now);
 
@@ -33,7 +35,7 @@ public interface OutboxStore {
      * @param unknownSince unix ms since when the platform may have it; null where it certainly has not
      * @return false where an operator has decided about it meanwhile: nothing is changed then
      */
-    boolean waiting(
+    Answer<Boolean> waiting(
             Transaction transaction,
             LaneEntry message,
             Tries tries,
@@ -61,10 +63,11 @@ public interface OutboxStore {
      * @param unknownSince unix ms
      * @return false where he has decided meanwhile: nothing is changed then
      */
-    boolean unknown(Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince);
+    Answer<Boolean> unknown(
+            Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince);
 
     /** @return false where an operator has decided about it while it was in hand: nothing is changed then */
-    boolean dead(Transaction transaction, LaneEntry message, int attempts, String reason, long now);
+    Answer<Boolean> dead(Transaction transaction, LaneEntry message, int attempts, String reason, long now);
 
     /**
      * Puts a dead or unknown message back to pending with no attempts, and wakes its lane also where it was held, by

@@ -35,6 +35,9 @@ interface Dialect extends GroupCommit.Place {
     /** The store's statements in its SQL. */
     StatementTexts statements();
 
+    /** How a transaction asks through these statements. */
+    Asks asks(Statements statements);
+
     /** A statement that writes next to nothing. */
     StatementText smallestWrite();
 

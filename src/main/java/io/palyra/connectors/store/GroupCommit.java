@@ -1,6 +1,7 @@
 package io.palyra.connectors.store;
 
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
@@ -20,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,16 +72,17 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     /** @param alone nothing else is in its transaction, and nothing is claimed in it */
-    private record Pending<T>(Work<T> work, CompletableFuture<T> done, boolean alone) {
+    private record Pending<T>(Work<Answer<T>> work, CompletableFuture<T> done, boolean alone) {
 
         Runnable execute(SqlTransaction transaction) {
-            T result = work.execute(transaction);
-            return () -> done.complete(result);
+            Answer<T> result = work.execute(transaction);
+            return () -> done.complete(result.get());
         }
     }
 
     private final Connector connector;
     private final StatementTexts texts;
+    private final Function<Statements, Asks> asks;
     private final Place place;
     private final Clock clock;
     private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
@@ -95,9 +98,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private @Nullable Connection connection;
     private @Nullable Statements statements;
 
-    GroupCommit(Connector connector, StatementTexts texts, Place place, Clock clock) {
+    GroupCommit(
+            Connector connector, StatementTexts texts, Function<Statements, Asks> asks, Place place, Clock clock) {
         this.connector = connector;
         this.texts = texts;
+        this.asks = asks;
         this.place = place;
         this.clock = clock;
         this.writer = new Thread(this::run, "palyra-store-writer");
@@ -138,16 +143,16 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     @Override
-    public <T> CompletableFuture<T> submit(Work<T> work) {
+    public <T> CompletableFuture<T> submitAsking(Work<Answer<T>> work) {
         return submit(work, false);
     }
 
     /** What was submitted before is written before it; what it does after its commit, before anything else is written. */
     <T> CompletableFuture<T> submitAlone(Work<T> work) {
-        return submit(work, true);
+        return submit(transaction -> Answer.of(work.execute(transaction)), true);
     }
 
-    private <T> CompletableFuture<T> submit(Work<T> work, boolean alone) {
+    private <T> CompletableFuture<T> submit(Work<Answer<T>> work, boolean alone) {
         StoreLostException why = lost;
         if (why != null) {
             throw why;
@@ -167,7 +172,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
-        queue.add(new Pending<>(transaction -> true, new CompletableFuture<>(), false));
+        queue.add(new Pending<>(transaction -> Answer.of(true), new CompletableFuture<>(), false));
         writer.join();
     }
 
@@ -242,15 +247,18 @@ final class GroupCommit implements Transactions, AutoCloseable {
             throw why;
         }
         long now = clock.millis();
-        SqlTransaction transaction = new SqlTransaction(connected(), now);
+        Statements connected = connected();
+        SqlTransaction transaction = new SqlTransaction(connected, asks.apply(connected), now);
         List<Runnable> completions = new ArrayList<>(group.size());
         long started = System.nanoTime();
         try {
             for (Pending<?> pending : group) {
                 completions.add(pending.execute(transaction));
             }
+            transaction.ask();
             if (claim) {
                 transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.claim(transaction)));
+                transaction.ask();
                 companion.join(transaction, now);
             }
             connection().commit();

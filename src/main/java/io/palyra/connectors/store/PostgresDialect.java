@@ -20,7 +20,7 @@ final class PostgresDialect implements Dialect {
 
     static final int VERSION_MIN = 13;
 
-    static final StatementTexts STATEMENTS = StatementTexts.of("postgresql", "database.sql");
+    static final StatementTexts STATEMENTS = StatementTexts.of("postgresql", "messages.sql", "database.sql");
 
     /** A process that has just ended may still have its session. */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
@@ -110,6 +110,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public StatementTexts statements() {
         return STATEMENTS;
+    }
+
+    @Override
+    public Asks asks(Statements statements) {
+        return new AsksTogether(statements, STATEMENTS);
     }
 
     @Override

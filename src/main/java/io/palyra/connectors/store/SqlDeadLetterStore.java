@@ -9,6 +9,7 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,9 +35,7 @@ final class SqlDeadLetterStore implements DeadLetterStore {
             String reason,
             String payload,
             long now) {
-        SqlTransaction.statements(transaction)
-                .update(
-                        "insert_dead_letter",
+        SqlTransaction.asks(transaction).write(Turn.FIRST, "insert_dead_letter",
                         connectorId.value(),
                         envelopeId.value(),
                         direction.wireName(),

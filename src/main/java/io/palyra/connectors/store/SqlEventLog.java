@@ -7,6 +7,7 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,10 +34,11 @@ final class SqlEventLog implements EventLog {
 
     @Override
     public void append(Transaction transaction, ConnectorEvent event) {
-        Statements statements = SqlTransaction.statements(transaction);
-        long eventId = lastIds.computeIfAbsent(event.connectorId(), connector -> last(statements, connector)) + 1;
+        Long last = lastIds.get(event.connectorId());
+        long eventId = 1 + (last == null ? last(SqlTransaction.statements(transaction), event.connectorId()) : last);
         lastIds.put(event.connectorId(), eventId);
-        statements.update(
+        SqlTransaction.asks(transaction).write(
+                Turn.LAST,
                 "insert_event",
                 event.connectorId().value(),
                 eventId,

@@ -8,10 +8,13 @@ import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.lane.storage.PutOffLane;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.store.Asks.Turn;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,45 +36,43 @@ final class SqlInboxStore implements InboxStore {
     }
 
     @Override
-    public boolean insert(Transaction transaction, InboundMessageEvent event, String payload, long now) {
-        long lane = lanes.enter(transaction, event.connectorId(), event.conversationId(), now);
-        int rows = SqlTransaction.statements(transaction)
-                .update(
-                        "insert_inbound",
-                        lane,
-                        event.connectorId().value(),
-                        event.envelopeId().value(),
-                        payload,
-                        now);
-        return rows == 1;
+    public Answer<Boolean> insert(Transaction transaction, InboundMessageEvent event, String payload, long now) {
+        return lanes.enter(transaction, event.connectorId(), event.conversationId(), now)
+                .flatMap(lane -> SqlTransaction.asks(transaction)
+                        .update(
+                                Turn.FIRST,
+                                "insert_inbound",
+                                lane,
+                                event.connectorId().value(),
+                                event.envelopeId().value(),
+                                payload,
+                                now))
+                .map(rows -> rows == 1);
     }
 
     @Override
-    public boolean insertPutOff(
+    public Answer<Boolean> insertPutOff(
             Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now) {
-        long lane = lanes.enter(
-                transaction,
-                event.connectorId(),
-                PutOffLane.of(event.conversationId(), event.senderId()),
-                putOff.untilUnixMs(),
-                now);
-        int rows = SqlTransaction.statements(transaction)
-                .update(
-                        "insert_inbound_put_off",
-                        lane,
-                        event.connectorId().value(),
-                        event.envelopeId().value(),
-                        payload,
-                        now,
-                        putOff.untilUnixMs(),
-                        putOff.reason());
-        return rows == 1;
+        ConversationId ownLane = PutOffLane.of(event.conversationId(), event.senderId());
+        return lanes.enter(transaction, event.connectorId(), ownLane, putOff.untilUnixMs(), now)
+                .map(lane -> SqlTransaction.statements(transaction)
+                        .update(
+                                "insert_inbound_put_off",
+                                lane,
+                                event.connectorId().value(),
+                                event.envelopeId().value(),
+                                payload,
+                                now,
+                                putOff.untilUnixMs(),
+                                putOff.reason()))
+                .map(rows -> rows == 1);
     }
 
     @Override
     public boolean insertDead(
             Transaction transaction, InboundMessageEvent event, String payload, int attempts, String reason, long now) {
-        long lane = lanes.enter(transaction, event.connectorId(), event.conversationId(), now);
+        long lane = lanes.enter(transaction, event.connectorId(), event.conversationId(), now)
+                .get();
         int rows = SqlTransaction.statements(transaction)
                 .update(
                         "insert_inbound_dead",
@@ -94,20 +95,17 @@ final class SqlInboxStore implements InboxStore {
             @Nullable String routeKey,
             int enqueuedOutbound,
             long now) {
-        SqlTransaction.statements(transaction)
-                .update("inbound_routed", attempts, reason, routeKey, enqueuedOutbound, now, sequence);
+        SqlTransaction.asks(transaction).write(Turn.FIRST, "inbound_routed", attempts, reason, routeKey, enqueuedOutbound, now, sequence);
     }
 
     @Override
     public void notRouted(Transaction transaction, long sequence, int attempts, String reason, long now) {
-        SqlTransaction.statements(transaction).update("inbound_not_routed", attempts, reason, now, sequence);
+        SqlTransaction.asks(transaction).write(Turn.FIRST, "inbound_not_routed", attempts, reason, now, sequence);
     }
 
     @Override
     public void waiting(Transaction transaction, long sequence, Tries tries, String reason, long nextAttempt) {
-        SqlTransaction.statements(transaction)
-                .update(
-                        "inbound_waiting",
+        SqlTransaction.asks(transaction).write(Turn.FIRST, "inbound_waiting",
                         tries.attempts(),
                         tries.free(),
                         tries.writtenCauses(),
@@ -118,7 +116,7 @@ final class SqlInboxStore implements InboxStore {
 
     @Override
     public void dead(Transaction transaction, long sequence, int attempts, String reason, long now) {
-        SqlTransaction.statements(transaction).update("inbound_dead", attempts, reason, now, sequence);
+        SqlTransaction.asks(transaction).write(Turn.FIRST, "inbound_dead", attempts, reason, now, sequence);
     }
 
     @Override

@@ -10,11 +10,17 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.store.Asks.Turn;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lanes in SQL. A claim touches the due lanes and the first rows of each, so its cost does not grow with the backlog.
@@ -46,15 +52,17 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     /** Finds or opens the lane and makes it due unless it is in hand, waiting or held. */
-    long enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long now) {
+    Answer<Long> enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long now) {
         return enter(transaction, connectorId, conversationId, now, now);
     }
 
     /** @param dueAt when the lane is due, unless it has something to deliver before */
-    long enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
+    Answer<Long> enter(
+            Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
         transaction.laneDue(direction, dueAt);
-        return SqlTransaction.statements(transaction)
+        return SqlTransaction.asks(transaction)
                 .query(
+                        Turn.FIRST,
                         "enter_lane",
                         row -> row.getLong(1),
                         directionName,
@@ -62,7 +70,7 @@ final class SqlLaneQueue implements LaneQueue {
                         conversationId.value(),
                         dueAt,
                         now)
-                .get(0);
+                .map(lanes -> lanes.get(0));
     }
 
     /** Wakes a lane that rests or is held. */
@@ -72,45 +80,87 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     @Override
-    public List<ClaimedLane> claim(Transaction transaction, ConnectorId connectorId, Claim claim) {
-        return claim("claim_lanes", transaction, connectorId, claim);
+    public Answer<List<ClaimedLane>> claim(Transaction transaction, Map<ConnectorId, Claim> claims, int most) {
+        List<Answer<List<ClaimedLane>>> taken = new ArrayList<>(claims.size());
+        AtomicInteger left = new AtomicInteger(most);
+        claims.forEach((connectorId, claim) -> {
+            Answer<List<ClaimedLane>> lanes = due("claim_lanes", transaction, connectorId, claim, left.get());
+            // Where answers come at once, the next finds that much less; where they come together, the statement counts
+            lanes.then(found -> left.addAndGet(-found.size()));
+            taken.add(lanes.flatMap(found -> withRows(transaction, found, claim)));
+        });
+        return Answer.all(taken).map(SqlLaneQueue::joined);
     }
 
     @Override
     public List<ClaimedLane> claimUntried(Transaction transaction, ConnectorId connectorId, Claim claim) {
-        return claim(claimUntried, transaction, connectorId, claim);
+        List<ClaimedLane> due = SqlTransaction.statements(transaction)
+                .query(
+                        claimUntried,
+                        row -> claimed(row, connectorId, claim),
+                        claim.owner(),
+                        claim.leaseUntil(),
+                        claim.now(),
+                        directionName,
+                        connectorId.value(),
+                        claim.otherThan(),
+                        claim.lanes());
+        return withRows(transaction, due, claim).get();
     }
 
-    private List<ClaimedLane> claim(String statement, Transaction transaction, ConnectorId connectorId, Claim claim) {
-        Statements statements = SqlTransaction.statements(transaction);
-        List<ClaimedLane> due = statements.query(
-                statement,
-                row -> new ClaimedLane(
-                        row.getLong(1),
-                        connectorId,
-                        new ConversationId(row.getString(2)),
+    private Answer<List<ClaimedLane>> due(
+            String statement, Transaction transaction, ConnectorId connectorId, Claim claim, int most) {
+        return SqlTransaction.asks(transaction)
+                .query(
+                        Turn.FIRST,
+                        statement,
+                        row -> claimed(row, connectorId, claim),
                         claim.owner(),
-                        row.getLong(3),
-                        List.of()),
+                        claim.leaseUntil(),
+                        claim.now(),
+                        directionName,
+                        connectorId.value(),
+                        claim.otherThan(),
+                        claim.lanes(),
+                        most);
+    }
+
+    private static ClaimedLane claimed(ResultSet row, ConnectorId connectorId, Claim claim) throws SQLException {
+        return new ClaimedLane(
+                row.getLong(1),
+                connectorId,
+                new ConversationId(row.getString(2)),
                 claim.owner(),
-                claim.leaseUntil(),
-                claim.now(),
-                directionName,
-                connectorId.value(),
-                claim.otherThan(),
-                claim.lanes());
-        List<ClaimedLane> claimed = new ArrayList<>(due.size());
-        for (ClaimedLane lane : due) {
-            List<LaneEntry> rows = isPutOff(lane)
-                    ? firstPutOff(transaction, lane, claim.now())
-                    : rows(transaction, lane, claim.rowsPerLane());
-            if (rows.isEmpty()) {
-                release(transaction, lane, LaneStep.NEXT, claim.now());
-            } else {
-                claimed.add(lane.with(rows));
-            }
+                row.getLong(3),
+                List.of());
+    }
+
+    private static <T> List<T> joined(List<List<T>> lists) {
+        return lists.stream().flatMap(List::stream).toList();
+    }
+
+    /** Without those that have none, which are put to rest. */
+    private Answer<List<ClaimedLane>> withRows(Transaction transaction, List<ClaimedLane> due, Claim claim) {
+        return Answer.all(due.stream()
+                        .map(lane -> firstRows(transaction, lane, claim).map(lane::with))
+                        .toList())
+                .map(lanes -> lanes.stream()
+                        .filter(lane -> hasRows(transaction, lane, claim.now()))
+                        .toList());
+    }
+
+    private boolean hasRows(Transaction transaction, ClaimedLane lane, long now) {
+        if (lane.entries().isEmpty()) {
+            release(transaction, lane, LaneStep.NEXT, now);
+            return false;
         }
-        return claimed;
+        return true;
+    }
+
+    private Answer<List<LaneEntry>> firstRows(Transaction transaction, ClaimedLane lane, Claim claim) {
+        return isPutOff(lane)
+                ? firstPutOff(transaction, lane, claim.now())
+                : rows(Turn.FIRST, transaction, lane, claim.rowsPerLane());
     }
 
     /** Each message of such a lane waits for its own time. */
@@ -119,20 +169,21 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     @Override
-    public List<LaneEntry> next(Transaction transaction, ClaimedLane lane, int rows) {
-        return isPutOff(lane) ? List.of() : rows(transaction, lane, rows);
+    public Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int rows) {
+        return isPutOff(lane) ? Answer.of(List.of()) : rows(Turn.THEN, transaction, lane, rows);
     }
 
     /** None where the lane is due before its first message is. */
-    private List<LaneEntry> firstPutOff(Transaction transaction, ClaimedLane lane, long now) {
+    private Answer<List<LaneEntry>> firstPutOff(Transaction transaction, ClaimedLane lane, long now) {
         return firstNotBefore(SqlTransaction.statements(transaction), lane) > now
-                ? List.of()
-                : rows(transaction, lane, 1);
+                ? Answer.of(List.of())
+                : rows(Turn.FIRST, transaction, lane, 1);
     }
 
-    private List<LaneEntry> rows(Transaction transaction, ClaimedLane lane, int rows) {
-        return SqlTransaction.statements(transaction)
+    private Answer<List<LaneEntry>> rows(Turn turn, Transaction transaction, ClaimedLane lane, int rows) {
+        return SqlTransaction.asks(transaction)
                 .query(
+                        turn,
                         firstRows,
                         row -> new LaneEntry(
                                 row.getLong(1),
@@ -165,10 +216,16 @@ final class SqlLaneQueue implements LaneQueue {
                     : Math.max(now, back.notBefore().unixMs());
             interruptedSince = lane.interruptedSince();
         } else if (isPutOff(lane)) {
-            dueAt = Math.max(now, firstNotBefore(statements, lane));
+            dueAt = Math.max(now, firstNotBefore(SqlTransaction.statements(transaction), lane));
         }
-        statements.update(release, interruptedSince, dueAt, lane.laneId(), lane.owner());
+        SqlTransaction.asks(transaction)
+                .write(Turn.LAST, release, interruptedSince, dueAt, lane.laneId(), lane.owner());
         transaction.laneDue(direction, dueAt);
+    }
+
+    private static boolean hold(Transaction transaction, ClaimedLane lane, LaneStep.Hold hold) {
+        String reason = hold.reason().name().toLowerCase(Locale.ROOT);
+        return SqlTransaction.statements(transaction).update("hold_lane", reason, lane.laneId(), lane.owner()) == 1;
     }
 
     private long firstNotBefore(Statements statements, ClaimedLane lane) {
@@ -179,22 +236,22 @@ final class SqlLaneQueue implements LaneQueue {
 
     @Override
     public void renew(Transaction transaction, Collection<ClaimedLane> lanes, long leaseUntil) {
-        Statements statements = SqlTransaction.statements(transaction);
-        lanes.forEach(lane -> statements.update("renew_lane", leaseUntil, lane.laneId(), lane.owner()));
+        Asks asks = SqlTransaction.asks(transaction);
+        lanes.forEach(lane -> asks.write(Turn.FIRST, "renew_lane", leaseUntil, lane.laneId(), lane.owner()));
     }
 
     @Override
-    public boolean isHeld(Transaction transaction, ClaimedLane lane) {
-        return SqlTransaction.statements(transaction)
-                .first("is_lane_held", row -> true, lane.laneId(), lane.owner())
-                .isPresent();
+    public Answer<Boolean> isHeld(Transaction transaction, ClaimedLane lane) {
+        return SqlTransaction.asks(transaction)
+                .query(Turn.FIRST, "is_lane_held", row -> true, lane.laneId(), lane.owner())
+                .map(found -> !found.isEmpty());
     }
 
     @Override
-    public long earliestDue(Transaction transaction, ConnectorId connectorId) {
-        return SqlTransaction.statements(transaction)
-                .first("earliest_due", row -> row.getLong(1), directionName, connectorId.value())
-                .orElse(Long.MAX_VALUE);
+    public Answer<Long> earliestDue(Transaction transaction, ConnectorId connectorId) {
+        return SqlTransaction.asks(transaction)
+                .query(Turn.FIRST, "earliest_due", row -> row.getLong(1), directionName, connectorId.value())
+                .map(found -> found.isEmpty() ? Long.MAX_VALUE : found.get(0));
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.store.Asks.Turn;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
 import java.util.Locale;
@@ -36,29 +38,55 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean insert(Transaction transaction, OutboxRow row, long now) {
+    public Answer<Boolean> insert(Transaction transaction, List<OutboxRow> parts, long now) {
+        OutboundMessageRequest first = parts.get(0).part();
+        return lanes.enter(transaction, first.connectorId(), first.conversationId(), now)
+                .flatMap(lane -> Answer.all(parts.stream()
+                        .map(part -> insert(transaction, lane, part, now))
+                        .toList()))
+                .map(stored -> isStored(transaction, parts, stored));
+    }
+
+    private static Answer<Boolean> insert(Transaction transaction, long lane, OutboxRow row, long now) {
         OutboundMessageRequest part = row.part();
-        long lane = lanes.enter(transaction, part.connectorId(), part.conversationId(), now);
-        int rows = SqlTransaction.statements(transaction)
+        return SqlTransaction.asks(transaction)
                 .update(
+                        Turn.FIRST,
                         "insert_outbox",
                         lane,
                         part.connectorId().value(),
                         part.envelopeId().value(),
                         row.message() == null ? null : row.message().value(),
                         row.payload(),
-                        now);
-        return rows == 1;
+                        now)
+                .map(rows -> rows == 1);
+    }
+
+    /** A message that is known may have had fewer parts: those that it has more now are taken out again. */
+    private static boolean isStored(Transaction transaction, List<OutboxRow> parts, List<Boolean> stored) {
+        if (stored.contains(false)) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (stored.get(i)) {
+                    OutboundMessageRequest part = parts.get(i).part();
+                    SqlTransaction.statements(transaction)
+                            .update(
+                                    "take_out_of_outbox",
+                                    part.connectorId().value(),
+                                    part.envelopeId().value());
+                }
+            }
+            return false;
+        }
+        return true;
     }
 
     @Override
     public void delivered(Transaction transaction, long sequence, MessageId nativeMessageId, int attempts, long now) {
-        SqlTransaction.statements(transaction)
-                .update("outbox_delivered", nativeMessageId.value(), attempts, now, sequence);
+        SqlTransaction.asks(transaction).write(Turn.FIRST, "outbox_delivered", nativeMessageId.value(), attempts, now, sequence);
     }
 
     @Override
-    public boolean waiting(
+    public Answer<Boolean> waiting(
             Transaction transaction,
             LaneEntry message,
             Tries tries,
@@ -66,9 +94,7 @@ final class SqlOutboxStore implements OutboxStore {
             String reason,
             long nextAttempt,
             @Nullable Long unknownSince) {
-        int rows = SqlTransaction.statements(transaction)
-                .update(
-                        "outbox_waiting",
+        return SqlTransaction.asks(transaction).update(Turn.FIRST, "outbox_waiting",
                         tries.attempts(),
                         tries.free(),
                         tries.writtenCauses(),
@@ -77,8 +103,7 @@ final class SqlOutboxStore implements OutboxStore {
                         nextAttempt,
                         unknownSince,
                         message.sequence(),
-                        message.unknownSince());
-        return rows == 1;
+                        message.unknownSince()).map(rows -> rows == 1);
     }
 
     @Override
@@ -103,17 +128,13 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public boolean unknown(Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince) {
-        int rows = SqlTransaction.statements(transaction)
-                .update("outbox_unknown", attempts, reason, unknownSince, message.sequence(), message.unknownSince());
-        return rows == 1;
+    public Answer<Boolean> unknown(Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince) {
+        return SqlTransaction.asks(transaction).update(Turn.FIRST, "outbox_unknown", attempts, reason, unknownSince, message.sequence(), message.unknownSince()).map(rows -> rows == 1);
     }
 
     @Override
-    public boolean dead(Transaction transaction, LaneEntry message, int attempts, String reason, long now) {
-        int rows = SqlTransaction.statements(transaction)
-                .update("outbox_dead", attempts, reason, now, message.sequence(), message.unknownSince());
-        return rows == 1;
+    public Answer<Boolean> dead(Transaction transaction, LaneEntry message, int attempts, String reason, long now) {
+        return SqlTransaction.asks(transaction).update(Turn.FIRST, "outbox_dead", attempts, reason, now, message.sequence(), message.unknownSince()).map(rows -> rows == 1);
     }
 
     @Override

@@ -13,18 +13,27 @@ import java.util.Set;
 final class SqlTransaction implements Transaction {
 
     private final Statements statements;
+    private final Asks asks;
     private final long now;
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final Set<Direction> dueNow = EnumSet.noneOf(Direction.class);
     private final Map<Direction, Long> dueLater = new EnumMap<>(Direction.class);
 
-    SqlTransaction(Statements statements, long now) {
+    SqlTransaction(Statements statements, Asks asks, long now) {
         this.statements = statements;
+        this.asks = asks;
         this.now = now;
     }
 
+    /** For statements whose answers are needed at once; what was asked before is answered first. */
     static Statements statements(Transaction transaction) {
-        return ((SqlTransaction) transaction).statements;
+        SqlTransaction sql = (SqlTransaction) transaction;
+        sql.asks.ask();
+        return sql.statements;
+    }
+
+    static Asks asks(Transaction transaction) {
+        return ((SqlTransaction) transaction).asks;
     }
 
     @Override
@@ -39,6 +48,10 @@ final class SqlTransaction implements Transaction {
         } else {
             dueLater.merge(direction, unixMs, Math::min);
         }
+    }
+
+    void ask() {
+        asks.ask();
     }
 
     List<Runnable> actions() {

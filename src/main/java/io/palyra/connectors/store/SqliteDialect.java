@@ -21,7 +21,7 @@ final class SqliteDialect implements Dialect {
     /** Not db/migration: a program that embeds the connectors may have a Flyway of its own, which looks there. */
     static final String MIGRATIONS = "classpath:io/palyra/connectors/store/migration/sqlite";
 
-    static final StatementTexts STATEMENTS = StatementTexts.of("sqlite", "file.sql");
+    static final StatementTexts STATEMENTS = StatementTexts.of("sqlite", "messages.sql", "file.sql");
 
     /** How long a statement waits for another program that has the file locked. */
     private static final int BUSY_TIMEOUT_MS = 5_000;
@@ -123,6 +123,11 @@ final class SqliteDialect implements Dialect {
     @Override
     public StatementTexts statements() {
         return STATEMENTS;
+    }
+
+    @Override
+    public Asks asks(Statements statements) {
+        return new AsksAtOnce(statements);
     }
 
     @Override

@@ -27,7 +27,17 @@ final class StatementFile {
     private static final Pattern LONG_HEAD = Pattern.compile("\\R--:\\s{2,}");
 
     /** @param text may hold parameters ({@code :name}) and pieces ({@code {name(argument, …)}}) */
-    record Entry(String name, List<String> parameters, String text) {}
+    record Entry(String name, List<String> parameters, String text) {
+
+        /** A {@link GroupText}: its parameters have types. */
+        boolean isForGroup() {
+            return !parameters.isEmpty() && parameters.stream().allMatch(parameter -> parameter.contains(" "));
+        }
+
+        Entry withText(String other) {
+            return new Entry(name, parameters, other);
+        }
+    }
 
     private StatementFile() {}
 

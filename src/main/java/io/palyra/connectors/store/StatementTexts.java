@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +36,15 @@ final class StatementTexts {
             "rate_limits.sql",
             "retention.sql");
 
-    private static final Pattern PIECE = Pattern.compile("\\{(\\w+)(?:\\(([^{}]*)\\))?}");
+    private static final Pattern PIECE = Pattern.compile("\\{(?!asked})(\\w+)(?:\\(([^{}]*)\\))?}");
 
     /** A literal, or a parameter. */
     private static final Pattern PARAMETER = Pattern.compile("'[^']*'|:(\\w+)");
 
     private final String database;
     private final Map<String, StatementText> texts = new HashMap<>();
+    private final Map<String, GroupText> groupTexts = new HashMap<>();
+    private final Map<List<String>, StatementText> together = new ConcurrentHashMap<>();
 
     private StatementTexts(String database) {
         this.database = database;
@@ -71,11 +75,32 @@ final class StatementTexts {
         return text;
     }
 
+    /** @throws IllegalArgumentException where the database has none of that name for a group */
+    GroupText forGroup(String name) {
+        GroupText text = groupTexts.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("there is no statement " + name + " for a group in " + database);
+        }
+        return text;
+    }
+
     Set<String> names() {
         return Set.copyOf(texts.keySet());
     }
 
+    /** Those of several names, one after the other. */
+    StatementText forGroup(List<String> names) {
+        return together.computeIfAbsent(
+                names,
+                any -> StatementText.of(
+                        names.stream().map(name -> forGroup(name).sql()).collect(Collectors.joining(";\n"))));
+    }
+
     private void add(Entry entry, Map<String, Entry> pieces) {
+        if (entry.isForGroup()) {
+            groupTexts.put(entry.name(), GroupText.of(entry.withText(withPieces(entry, pieces))));
+            return;
+        }
         StatementText before = texts.put(entry.name(), statement(entry, pieces));
         if (before != null) {
             throw new IllegalStateException("two statements are named " + entry.name());

@@ -1,6 +1,7 @@
 package io.palyra.connectors.store;
 
 import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -76,6 +77,21 @@ final class Statements {
 
     <T> T one(StatementText text, RowMapper<T> mapper, @Nullable Object... arguments) {
         return query(text, mapper, arguments).get(0);
+    }
+
+    /** Runs several statements in one; their results are read from what is returned. */
+    PreparedStatement execute(StatementText text, @Nullable Object... arguments) throws SQLException {
+        PreparedStatement statement = bind(text, arguments);
+        statement.execute();
+        return statement;
+    }
+
+    Array array(String type, @Nullable Object[] elements) {
+        try {
+            return connection.createArrayOf(type, elements);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
     }
 
     static StoreUnavailableException failure(SQLException e) {

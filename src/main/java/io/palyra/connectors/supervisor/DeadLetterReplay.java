@@ -57,7 +57,7 @@ public final class DeadLetterReplay {
 
     private boolean outbound(Transaction transaction, DeadLetter letter, long now) {
         return outboxStore.revive(transaction, letter.connectorId(), letter.envelopeId(), OutboxState.DEAD, now)
-                || outbox.insert(transaction, rows(transaction, letter)).created();
+                || outbox.insert(transaction, rows(transaction, letter)).get().created();
     }
 
     private List<OutboxRow> rows(Transaction transaction, DeadLetter letter) {
@@ -102,6 +102,6 @@ public final class DeadLetterReplay {
     }
 
     private boolean insertEvent(Transaction transaction, InboundMessageEvent event, long now) {
-        return inbox.insert(transaction, event, WireFormat.write(event), now);
+        return inbox.insert(transaction, event, WireFormat.write(event), now).get();
     }
 }

@@ -9,8 +9,9 @@ import java.util.function.Consumer;
  * The only way to write to the store: work is handed over and grouped with what others hand over at the same time, so
  * that one commit (one sync of the disk) serves them all.
  *
- * <p>Works run one after the other, in the order in which they were submitted, on the store's writer thread. A work
- * whose group fails is run once more on its own; it must therefore have no effect outside the transaction other than
+ * <p>Works run one after the other, in the order in which they were submitted, on the store's writer thread. Where a work
+ * takes an {@link Answer}, works of its group that come later may begin before it goes on; the answers of works that ask the
+ * same come in the order of the works. A work whose group fails is run once more on its own; it must therefore have no effect outside the transaction other than
  * through {@link Transaction#afterCommit}.
  */
 public interface Transactions {
@@ -18,12 +19,17 @@ public interface Transactions {
     /**
      * Hands over work without waiting.
      *
-     * @return completed with the work's result after its transaction has committed, or exceptionally with what the work
-     *     threw or a {@link StoreUnavailableException}. Dependents run on the writer thread: they must be short and must
-     *     not block.
+     * @return completed with what the store has answered to the work after its transaction has committed, or exceptionally
+     *     with what the work threw or a {@link StoreUnavailableException}. Dependents run on the writer thread: they must be
+     *     short and must not block.
      * @throws StoreUnavailableException when the store is closed or its queue stays full
      */
-    <T> CompletableFuture<T> submit(Work<T> work);
+    <T> CompletableFuture<T> submitAsking(Work<Answer<T>> work);
+
+    /** The same for work that has its result at once. */
+    default <T> CompletableFuture<T> submit(Work<T> work) {
+        return submitAsking(transaction -> Answer.of(work.execute(transaction)));
+    }
 
     /** Hands over statements without waiting and without a result. */
     default CompletableFuture<Boolean> write(Consumer<Transaction> statements) {

@@ -14,6 +14,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
@@ -157,13 +158,14 @@ class RefusalLogTest {
         private boolean fails;
 
         @Override
-        public <T> CompletableFuture<T> submit(Work<T> work) {
+        public <T> CompletableFuture<T> submitAsking(Work<Answer<T>> work) {
             if (refusesAtOnce) {
                 throw new StoreUnavailableException("closed", null);
             }
             return fails
                     ? CompletableFuture.failedFuture(new StoreUnavailableException("full", null))
-                    : CompletableFuture.completedFuture(work.execute(new Committed()));
+                    : CompletableFuture.completedFuture(
+                            work.execute(new Committed()).get());
         }
 
         @Override

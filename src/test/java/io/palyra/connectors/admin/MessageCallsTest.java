@@ -17,6 +17,7 @@ import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -282,7 +283,7 @@ class MessageCallsTest {
         OutboundMessageRequest request = OutboundMessageRequest.builder(
                         part, ConnectorId.of("echo:risky"), new ConversationId("c-split"), text)
                 .build();
-        admin.program().outboxStore().insert(transaction, OutboxRow.of(request, whole), System.currentTimeMillis());
+        admin.program().outboxStore().insert(transaction, List.of(OutboxRow.of(request, whole)), System.currentTimeMillis());
     }
 
     private static void unknown(String envelopeId) {

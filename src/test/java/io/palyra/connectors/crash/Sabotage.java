@@ -14,6 +14,7 @@ import io.palyra.connectors.protocol.DeliveryReceipt;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.protocol.MessageId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -121,11 +122,11 @@ public final class Sabotage extends RouteBuilder {
         }
 
         @Override
-        public <T> CompletableFuture<T> submit(Work<T> work) {
+        public <T> CompletableFuture<T> submitAsking(Work<Answer<T>> work) {
             CompletableFuture<T> answer = new CompletableFuture<>();
             return transactions
                     .submit(transaction -> {
-                        T result = work.execute(transaction);
+                        T result = work.execute(transaction).get();
                         answer.complete(result);
                         awaitCursor();
                         return result;

@@ -8,6 +8,7 @@ import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.nio.file.Path;
@@ -296,10 +297,10 @@ class EventLoopTest {
         }
 
         @Override
-        public <T> CompletableFuture<T> submit(Work<T> work) {
+        public <T> CompletableFuture<T> submitAsking(Work<Answer<T>> work) {
             return refused.compareAndSet(false, true)
                     ? CompletableFuture.failedFuture(new StoreUnavailableException("the disk is full", null))
-                    : store.submit(work);
+                    : store.submitAsking(work);
         }
 
         @Override

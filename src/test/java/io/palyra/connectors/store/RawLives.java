@@ -96,7 +96,7 @@ public final class RawLives {
 
     private void live(List<Life> batch) throws SQLException {
         long now = System.currentTimeMillis();
-        SqlTransaction admit = new SqlTransaction(statements, now);
+        SqlTransaction admit = new SqlTransaction(statements, new AsksAtOnce(statements), now);
         for (Life life : batch) {
             inbox.insert(admit, life.event(), life.payload(), now);
             event(admit, life.event().envelopeId(), EventType.INBOUND_RECEIVED, "message admitted");
@@ -104,14 +104,14 @@ public final class RawLives {
         List<ClaimedLane> toRoute = claim(admit, inbox.lanes(), now);
         connection.commit();
 
-        SqlTransaction route = new SqlTransaction(statements, now);
+        SqlTransaction route = new SqlTransaction(statements, new AsksAtOnce(statements), now);
         for (ClaimedLane lane : toRoute) {
             settle(route, inbox.lanes(), lane, now, entry -> routed(route, batch, entry, now));
         }
         List<ClaimedLane> toDeliver = claim(route, outbox.lanes(), now);
         connection.commit();
 
-        SqlTransaction deliver = new SqlTransaction(statements, now);
+        SqlTransaction deliver = new SqlTransaction(statements, new AsksAtOnce(statements), now);
         for (ClaimedLane lane : toDeliver) {
             settle(deliver, outbox.lanes(), lane, now, entry -> {
                 outbox.delivered(
@@ -129,11 +129,11 @@ public final class RawLives {
     private static void settle(
             SqlTransaction transaction, LaneQueue lanes, ClaimedLane lane, long now, Settlement settlement) {
         for (LaneEntry entry : lane.entries()) {
-            if (lanes.isHeld(transaction, lane)) {
+            if (lanes.isHeld(transaction, lane).get()) {
                 settlement.write(entry);
             }
         }
-        if (!lanes.next(transaction, lane, 1).isEmpty()) {
+        if (!lanes.next(transaction, lane, 1).get().isEmpty()) {
             throw new IllegalStateException("a batch leaves nothing behind");
         }
         lanes.release(transaction, lane, LaneStep.NEXT, now);
@@ -142,7 +142,7 @@ public final class RawLives {
     private void routed(SqlTransaction transaction, List<Life> batch, LaneEntry entry, long now) {
         int number = Integer.parseInt(entry.envelopeId().value().substring(1));
         Life life = batch.get(number % BATCH);
-        outbox.insert(transaction, life.reply(), now);
+        outbox.insert(transaction, List.of(life.reply()), now);
         event(transaction, life.reply().part().envelopeId(), EventType.OUTBOX_ENQUEUED, "message enqueued");
         inbox.routed(transaction, entry.sequence(), 1, "routed", null, 1, now);
         event(transaction, entry.envelopeId(), EventType.INBOUND_ROUTED, "message routed: routed");
@@ -151,7 +151,7 @@ public final class RawLives {
     private List<ClaimedLane> claim(SqlTransaction transaction, LaneQueue lanes, long now) {
         List<ClaimedLane> claimed = lanes.claim(
                 transaction, ECHO, new LaneQueue.Claim("owner-" + owners++, CONVERSATIONS, BATCH, now, now + LEASE_MS));
-        lanes.earliestDue(transaction, ECHO);
+        lanes.earliestDue(transaction, ECHO).get();
         return claimed;
     }
 

@@ -55,7 +55,7 @@ class RefusedMessagesTest {
             OutboundMessageRequest request = OutboundMessageRequest.builder(
                             id(i), OURS, new ConversationId("c" + i), "hello")
                     .build();
-            write(transaction -> outbox.insert(transaction, OutboxRow.of(request, null), 1));
+            write(transaction -> outbox.insert(transaction, List.of(OutboxRow.of(request, null)), 1));
         }
     }
 

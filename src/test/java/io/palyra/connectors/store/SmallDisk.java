@@ -67,6 +67,11 @@ final class SmallDisk implements Dialect {
     }
 
     @Override
+    public Asks asks(Statements statements) {
+        return sqlite.asks(statements);
+    }
+
+    @Override
     public StatementText smallestWrite() {
         return sqlite.smallestWrite();
     }

@@ -320,7 +320,7 @@ class SqlLaneQueueTest {
         OutboundMessageRequest request = OutboundMessageRequest.builder(
                         new EnvelopeId(envelopeId), ECHO, new ConversationId(conversation), "hello")
                 .build();
-        write(transaction -> outbox.insert(transaction, OutboxRow.of(request, null), now));
+        write(transaction -> outbox.insert(transaction, List.of(OutboxRow.of(request, null)), now));
     }
 
     private List<ClaimedLane> claim(long now, int laneCount, int rows) {
@@ -343,11 +343,11 @@ class SqlLaneQueueTest {
     }
 
     private boolean isHeld(ClaimedLane lane) {
-        return run(transaction -> lanes.isHeld(transaction, lane));
+        return run(transaction -> lanes.isHeld(transaction, lane).get());
     }
 
     private long earliestDue() {
-        return run(transaction -> lanes.earliestDue(transaction, ECHO));
+        return run(transaction -> lanes.earliestDue(transaction, ECHO).get());
     }
 
     private <T> T run(Function<Transaction, T> work) {

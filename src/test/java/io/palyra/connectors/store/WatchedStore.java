@@ -66,6 +66,11 @@ public record WatchedStore(StatementWatch writer, StatementWatch others) impleme
         }
 
         @Override
+        public Asks asks(Statements statements) {
+            return sqlite.asks(statements);
+        }
+
+        @Override
         public StatementText smallestWrite() {
             return sqlite.smallestWrite();
         }

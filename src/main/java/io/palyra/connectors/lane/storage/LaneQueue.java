@@ -2,9 +2,11 @@ package io.palyra.connectors.lane.storage;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The lanes of one direction, as the store keeps them. Every method runs inside the caller's transaction. */
 public interface LaneQueue {
@@ -15,10 +17,18 @@ public interface LaneQueue {
     Direction direction();
 
     /**
-     * Claims lanes of a connector that are due, the longest due first. A lane without a message to deliver is put to
+     * Claims lanes that are due, of each connector the longest due first. A lane without a message to deliver is put to
      * rest and left out of the answer.
+     *
+     * @param claims what to claim of each connector, in this order
+     * @param most lanes of all of them together
      */
-    List<ClaimedLane> claim(Transaction transaction, ConnectorId connectorId, Claim claim);
+    Answer<List<ClaimedLane>> claim(Transaction transaction, Map<ConnectorId, Claim> claims, int most);
+
+    /** Claims lanes of one connector. */
+    default List<ClaimedLane> claim(Transaction transaction, ConnectorId connectorId, Claim claim) {
+        return claim(transaction, Map.of(connectorId, claim), claim.lanes()).get();
+    }
 
     /**
      * Claims, of the lanes that became due last, those whose first message has never been tried. Looks at a bounded number
@@ -29,7 +39,7 @@ public interface LaneQueue {
     /**
      * The next messages of a lane that is held, once those claimed before are settled in this or an earlier transaction.
      */
-    List<LaneEntry> next(Transaction transaction, ClaimedLane lane, int rows);
+    Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int rows);
 
     /**
      * Gives a lane back. Does nothing where the lane has another owner by now.
@@ -46,10 +56,10 @@ public interface LaneQueue {
      * Whether the claim still holds the lane. A settlement asks first and writes nothing when it does not: another
      * process has taken the lane over.
      */
-    boolean isHeld(Transaction transaction, ClaimedLane lane);
+    Answer<Boolean> isHeld(Transaction transaction, ClaimedLane lane);
 
     /** The earliest time (unix ms) at which a lane of the connector is due, or {@link Long#MAX_VALUE}. */
-    long earliestDue(Transaction transaction, ConnectorId connectorId);
+    Answer<Long> earliestDue(Transaction transaction, ConnectorId connectorId);
 
     /**
      * What to claim.

@@ -1,9 +1,5 @@
 -- What was given up, for operators.
 
---: insert_dead_letter(connector_id, envelope_id, direction, reason, payload, now)
-INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
-VALUES (:connector_id, :envelope_id, :direction, :reason, :payload, :now)
-
 --: find_dead_letter(connector_id, dead_letter_id)
 SELECT * FROM dead_letters WHERE connector_id = :connector_id AND dead_letter_id = :dead_letter_id
 

@@ -1,9 +1,5 @@
 -- The event log. Numbers count up within a connector.
 
---: insert_event(connector_id, event_id, event_type, level, message, details, now)
-INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
-VALUES (:connector_id, :event_id, :event_type, :level, :message, :details, :now)
-
 -- A number that a route remembers is not given again, also where retention has deleted all events of the connector.
 --: last_event_number(connector_id)
 SELECT {greatest(

@@ -1,10 +1,5 @@
 -- The inbox: what was admitted, and how it stands on its way to the daemon.
 
---: insert_inbound(lane_id, connector_id, envelope_id, payload, now)
-INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
-VALUES (:lane_id, :connector_id, :envelope_id, :payload, 'pending', :now)
-ON CONFLICT (connector_id, envelope_id) DO NOTHING
-
 --: insert_inbound_put_off(lane_id, connector_id, envelope_id, payload, now, until, reason)
 INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms, next_attempt_unix_ms, reason)
 VALUES (:lane_id, :connector_id, :envelope_id, :payload, 'pending', :now, :until, :reason)
@@ -15,30 +10,6 @@ INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, claimab
                      created_at_unix_ms, settled_at_unix_ms)
 VALUES (:lane_id, :connector_id, :envelope_id, :payload, 'dead', 0, :attempts, :reason, :now, :now)
 ON CONFLICT (connector_id, envelope_id) DO NOTHING
-
---: inbound_routed(attempts, reason, route_key, enqueued_outbound, now, sequence)
-UPDATE inbound
-   SET state = 'routed', claimable = 0, attempts = :attempts, reason = :reason, route_key = :route_key,
-       enqueued_outbound = :enqueued_outbound, next_attempt_unix_ms = NULL, settled_at_unix_ms = :now
- WHERE sequence = :sequence
-
---: inbound_not_routed(attempts, reason, now, sequence)
-UPDATE inbound
-   SET state = 'not_routed', claimable = 0, attempts = :attempts, reason = :reason, next_attempt_unix_ms = NULL,
-       settled_at_unix_ms = :now
- WHERE sequence = :sequence
-
---: inbound_waiting(attempts, free_tries, attempts_by_cause, reason, next_attempt, sequence)
-UPDATE inbound
-   SET attempts = :attempts, free_tries = :free_tries, attempts_by_cause = :attempts_by_cause, reason = :reason,
-       next_attempt_unix_ms = :next_attempt
- WHERE sequence = :sequence
-
---: inbound_dead(attempts, reason, now, sequence)
-UPDATE inbound
-   SET state = 'dead', claimable = 0, attempts = :attempts, reason = :reason, next_attempt_unix_ms = NULL,
-       settled_at_unix_ms = :now
- WHERE sequence = :sequence
 
 --: revive_inbound(connector_id, envelope_id)
 UPDATE inbound

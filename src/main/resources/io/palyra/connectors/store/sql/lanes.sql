@@ -1,24 +1,6 @@
 -- Lanes: entering, claiming and releasing them. A claim touches the due lanes and the first rows of each, so its cost does
 -- not grow with the backlog.
 
---: enter_lane(direction, connector_id, conversation_id, due_at, used_at)
-INSERT INTO lanes (direction, connector_id, conversation_id, due_at, used_at)
-VALUES (:direction, :connector_id, :conversation_id, :due_at, :used_at)
-ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
-   SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END,
-       used_at = excluded.used_at
-RETURNING lane_id
-
---: claim_lanes(owner, lease_until, now, direction, connector_id, other_than, lanes)
-UPDATE lanes
-   SET owner = :owner, due_at = :lease_until, claimed_at = :now,
-       interrupted = CASE WHEN owner IS NULL OR interrupted > 0 THEN interrupted ELSE claimed_at END
- WHERE lane_id IN (SELECT lane_id FROM lanes
-                    WHERE direction = :direction AND connector_id = :connector_id AND due_at <= :now
-                      AND lane_id <> :other_than
-                    ORDER BY due_at LIMIT :lanes)
-RETURNING lane_id, conversation_id, interrupted
-
 --: claim_untried_lanes(owner, lease_until, now, direction, connector_id, other_than, lanes) for inbound, outbox
 UPDATE lanes
    SET owner = :owner, due_at = :lease_until, claimed_at = :now,
@@ -33,38 +15,8 @@ UPDATE lanes
                     WHERE r.attempts + r.free_tries = 0 AND r.next_attempt_unix_ms IS NULL LIMIT :lanes)
 RETURNING lane_id, conversation_id, interrupted
 
---: first_inbound_of_lane(lane_id, rows)
-SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
-       NULL AS unknown_since_unix_ms, NULL AS retry_class
-  FROM inbound
- WHERE lane_id = :lane_id AND claimable = 1 ORDER BY sequence LIMIT :rows
-
---: first_outbox_of_lane(lane_id, rows)
-SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
-       unknown_since_unix_ms, retry_class
-  FROM outbox
- WHERE lane_id = :lane_id AND claimable = 1 ORDER BY sequence LIMIT :rows
-
 --: first_not_before(lane_id)
 SELECT next_attempt_unix_ms FROM inbound WHERE lane_id = :lane_id AND claimable = 1 ORDER BY sequence LIMIT 1
-
---: renew_lane(lease_until, lane_id, owner)
-UPDATE lanes SET due_at = :lease_until WHERE lane_id = :lane_id AND owner = :owner
-
---: is_lane_held(lane_id, owner)
-SELECT 1 FROM lanes WHERE lane_id = :lane_id AND owner = :owner
-
---: earliest_due(direction, connector_id)
-SELECT due_at FROM lanes
- WHERE direction = :direction AND connector_id = :connector_id AND due_at IS NOT NULL
- ORDER BY due_at LIMIT 1
-
---: release_lane(interrupted, due_at, lane_id, owner) for inbound, outbox
-UPDATE lanes
-   SET owner = NULL, interrupted = :interrupted,
-       due_at = CASE WHEN EXISTS (SELECT 1 FROM {table} r WHERE r.lane_id = lanes.lane_id AND r.claimable = 1)
-                     THEN CAST(:due_at AS BIGINT) END
- WHERE lane_id = :lane_id AND owner = :owner
 
 -- Not where an operator has meanwhile decided about the unknown outcome that was to hold it.
 --: hold_lane(reason, lane_id, owner)

@@ -1,37 +1,7 @@
 -- The outbox: what is to be sent, and how it stands.
 
---: insert_outbox(lane_id, connector_id, envelope_id, message_id, payload, now)
-INSERT INTO outbox (lane_id, connector_id, envelope_id, message_id, payload, state, created_at_unix_ms)
-VALUES (:lane_id, :connector_id, :envelope_id, :message_id, :payload, 'pending', :now)
-ON CONFLICT (connector_id, envelope_id) DO NOTHING
-
--- Also where an operator has decided otherwise meanwhile: the platform has it.
---: outbox_delivered(native_message_id, attempts, now, sequence)
-UPDATE outbox
-   SET state = 'delivered', claimable = 0, native_message_id = :native_message_id, attempts = :attempts,
-       next_attempt_unix_ms = NULL, reason = NULL, retry_class = NULL, settled_at_unix_ms = :now
- WHERE sequence = :sequence
-
---: outbox_waiting(attempts, free_tries, attempts_by_cause, retry_class, reason, next_attempt,
---:   unknown_since, sequence, unknown_before)
-UPDATE outbox
-   SET attempts = :attempts, free_tries = :free_tries, attempts_by_cause = :attempts_by_cause,
-       retry_class = :retry_class, reason = :reason, next_attempt_unix_ms = :next_attempt,
-       state = CASE WHEN CAST(:unknown_since AS BIGINT) IS NULL THEN 'pending' ELSE 'unknown' END,
-       unknown_since_unix_ms = :unknown_since
- WHERE sequence = :sequence AND {is_undecided(:unknown_before)}
-
---: outbox_unknown(attempts, reason, unknown_since, sequence, unknown_before)
-UPDATE outbox
-   SET state = 'unknown', claimable = 0, attempts = :attempts, reason = :reason, next_attempt_unix_ms = NULL,
-       unknown_since_unix_ms = :unknown_since
- WHERE sequence = :sequence AND {is_undecided(:unknown_before)}
-
---: outbox_dead(attempts, reason, now, sequence, unknown_before)
-UPDATE outbox
-   SET state = 'dead', claimable = 0, attempts = :attempts, reason = :reason, next_attempt_unix_ms = NULL,
-       settled_at_unix_ms = :now
- WHERE sequence = :sequence AND {is_undecided(:unknown_before)}
+--: take_out_of_outbox(connector_id, envelope_id)
+DELETE FROM outbox WHERE connector_id = :connector_id AND envelope_id = :envelope_id
 
 --: revive_outbox(connector_id, envelope_id, state)
 UPDATE outbox

@@ -1,0 +1,32 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.store.Statements.RowMapper;
+import io.palyra.connectors.transaction.Answer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Named statements of a transaction whose answers may come later than at once. */
+interface Asks {
+
+    /** Which come first, of those that wait. Each only once nothing waits that is to come before it. */
+    enum Turn {
+        /** Questions, and rows that are written. */
+        FIRST,
+        /** What depends on all rows that the group has written. */
+        THEN,
+        /** What nothing else depends on. */
+        LAST
+    }
+
+    /** Runs a query, or a statement with a {@code RETURNING} clause. */
+    <T> Answer<List<T>> query(Turn turn, String name, RowMapper<T> mapper, @Nullable Object... arguments);
+
+    /** @return how many rows were written; 0 or 1 */
+    Answer<Integer> update(Turn turn, String name, @Nullable Object... arguments);
+
+    /** Nobody asks how many rows were written. */
+    void write(Turn turn, String name, @Nullable Object... arguments);
+
+    /** Asks whatever waits; also from within a taker of an answer. */
+    void ask();
+}

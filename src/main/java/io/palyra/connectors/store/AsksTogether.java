@@ -1,0 +1,148 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.store.Statements.RowMapper;
+import io.palyra.connectors.transaction.Answer;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For a database over a network: what is asked waits until somebody needs an answer, and goes there in one trip, one
+ * statement for all who ask the same. So the trips of a group do not grow with its works.
+ */
+final class AsksTogether implements Asks {
+
+    /** One who asks. */
+    private static final class Asked {
+
+        private final @Nullable Object[] arguments;
+        private final @Nullable RowMapper<?> mapper;
+        private final @Nullable Consumer<List<Object>> taker;
+        private final List<Object> rows = new ArrayList<>(1);
+
+        Asked(
+                @Nullable Object[] arguments,
+                @Nullable RowMapper<?> mapper,
+                @Nullable Consumer<List<Object>> taker) {
+            this.arguments = arguments;
+            this.mapper = mapper;
+            this.taker = taker;
+        }
+
+        void add(ResultSet row) throws SQLException {
+            Object mapped = mapper == null ? row : mapper.map(row);
+            if (mapped != null) {
+                rows.add(mapped);
+            }
+        }
+
+        void answer() {
+            if (taker != null) {
+                taker.accept(rows);
+            }
+        }
+    }
+
+    /** What waits, by statement, in the order in which each was first asked. */
+    private static final class Waiting {
+        private final Map<String, List<Asked>> byName = new LinkedHashMap<>();
+        private final List<Asked> inOrder = new ArrayList<>();
+
+        void add(String name, Asked asked) {
+            byName.computeIfAbsent(name, any -> new ArrayList<>()).add(asked);
+            inOrder.add(asked);
+        }
+    }
+
+    private final Statements statements;
+    private final StatementTexts texts;
+    private final Map<Turn, Waiting> waiting = new EnumMap<>(Turn.class);
+    private final Deque<Asked> answered = new ArrayDeque<>();
+
+    AsksTogether(Statements statements, StatementTexts texts) {
+        this.statements = statements;
+        this.texts = texts;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> Answer<List<T>> query(Turn turn, String name, RowMapper<T> mapper, @Nullable Object... arguments) {
+        Answer<List<T>> answer = Answer.asked(this::ask);
+        add(turn, name, new Asked(arguments, mapper, rows -> answer.give((List<T>) rows)));
+        return answer;
+    }
+
+    @Override
+    public Answer<Integer> update(Turn turn, String name, @Nullable Object... arguments) {
+        Answer<Integer> answer = Answer.asked(this::ask);
+        add(turn, name, new Asked(arguments, row -> true, rows -> answer.give(rows.size())));
+        return answer;
+    }
+
+    @Override
+    public void write(Turn turn, String name, @Nullable Object... arguments) {
+        add(turn, name, new Asked(arguments, null, null));
+    }
+
+    private void add(Turn turn, String name, Asked asked) {
+        waiting.computeIfAbsent(turn, any -> new Waiting()).add(name, asked);
+    }
+
+    @Override
+    public void ask() {
+        while (!answered.isEmpty() || !waiting.isEmpty()) {
+            Asked next = answered.poll();
+            if (next == null) {
+                Turn turn = waiting.keySet().iterator().next();
+                Waiting now = waiting.remove(turn);
+                send(now.byName);
+                answered.addAll(now.inOrder);
+            } else {
+                next.answer();
+            }
+        }
+    }
+
+    /** One trip. */
+    private void send(Map<String, List<Asked>> asked) {
+        List<Array> arrays = new ArrayList<>();
+        asked.forEach((name, all) -> {
+            List<String> types = texts.forGroup(name).types();
+            for (int i = 0; i < types.size(); i++) {
+                arrays.add(array(types.get(i), all, i));
+            }
+        });
+        try {
+            read(statements.execute(texts.forGroup(List.copyOf(asked.keySet())), arrays.toArray()), asked);
+        } catch (SQLException e) {
+            throw Statements.failure(e);
+        }
+    }
+
+    private Array array(String type, List<Asked> all, int parameter) {
+        Object[] elements = all.stream().map(one -> one.arguments[parameter]).toArray();
+        return statements.array(type, elements);
+    }
+
+    private static void read(PreparedStatement sent, Map<String, List<Asked>> asked) throws SQLException {
+        for (List<Asked> all : asked.values()) {
+            try (ResultSet rows = sent.getResultSet()) {
+                int number = rows == null ? 0 : rows.getMetaData().getColumnCount();
+                while (rows != null && rows.next()) {
+                    all.get(rows.getInt(number) - 1).add(rows);
+                }
+            }
+            sent.getMoreResults();
+        }
+    }
+}

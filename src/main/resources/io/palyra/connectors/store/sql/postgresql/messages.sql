@@ -1,0 +1,164 @@
+-- What each message costs, for a whole group: each parameter is an array, and {asked} the table of those who ask. Locks are
+-- taken in the order of the lanes.
+
+--: enter_lane(direction text, connector_id text, conversation_id text, due_at bigint, used_at bigint)
+WITH asked AS MATERIALIZED (
+  SELECT * FROM {asked}
+), entered AS (
+  INSERT INTO lanes (direction, connector_id, conversation_id, due_at, used_at)
+  SELECT direction, connector_id, conversation_id, MIN(due_at), MAX(used_at)
+    FROM asked GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
+     SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END,
+         used_at = excluded.used_at
+  RETURNING lane_id, direction, connector_id, conversation_id
+)
+SELECT lane_id, n FROM asked JOIN entered USING (direction, connector_id, conversation_id)
+
+-- Of those who claim in one direction, all together at most as many lanes as the first of them says.
+--: claim_lanes(owner text, lease_until bigint, now bigint, direction text, connector_id text, other_than bigint,
+--:   lanes bigint, most bigint)
+UPDATE lanes
+   SET owner = due.owner, due_at = due.lease_until, claimed_at = due.now,
+       interrupted = CASE WHEN lanes.owner IS NULL OR interrupted > 0 THEN interrupted ELSE claimed_at END
+  FROM (SELECT a.*, l.lane_id, ROW_NUMBER() OVER (PARTITION BY a.direction ORDER BY a.n) AS place
+          FROM {asked}
+         CROSS JOIN LATERAL (SELECT lane_id FROM lanes
+                              WHERE direction = a.direction AND connector_id = a.connector_id AND due_at <= a.now
+                                AND lane_id <> a.other_than
+                              ORDER BY due_at LIMIT a.lanes) l) due
+ WHERE lanes.lane_id = due.lane_id AND due.place <= due.most
+RETURNING lanes.lane_id, lanes.conversation_id, interrupted, n
+
+--: first_inbound_of_lane(lane_id bigint, rows bigint)
+SELECT r.*, a.n
+  FROM {asked}
+ CROSS JOIN LATERAL (SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
+                            CAST(NULL AS BIGINT) AS unknown_since_unix_ms, CAST(NULL AS TEXT) AS retry_class
+                       FROM inbound
+                      WHERE lane_id = a.lane_id AND claimable = 1 ORDER BY sequence LIMIT a.rows) r
+ ORDER BY r.sequence
+
+--: first_outbox_of_lane(lane_id bigint, rows bigint)
+SELECT r.*, a.n
+  FROM {asked}
+ CROSS JOIN LATERAL (SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
+                            unknown_since_unix_ms, retry_class
+                       FROM outbox
+                      WHERE lane_id = a.lane_id AND claimable = 1 ORDER BY sequence LIMIT a.rows) r
+ ORDER BY r.sequence
+
+--: renew_lane(lease_until bigint, lane_id bigint, owner text)
+UPDATE lanes SET due_at = a.lease_until FROM {asked} WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
+
+--: is_lane_held(lane_id bigint, owner text)
+SELECT 1, n FROM {asked} JOIN lanes ON lanes.lane_id = a.lane_id AND lanes.owner = a.owner
+
+--: earliest_due(direction text, connector_id text)
+SELECT l.due_at, n
+  FROM {asked}
+ CROSS JOIN LATERAL (SELECT due_at FROM lanes
+                      WHERE direction = a.direction AND connector_id = a.connector_id AND due_at IS NOT NULL
+                      ORDER BY due_at LIMIT 1) l
+
+--: release_lane(interrupted bigint, due_at bigint, lane_id bigint, owner text) for inbound, outbox
+UPDATE lanes
+   SET owner = NULL, interrupted = a.interrupted,
+       due_at = CASE WHEN EXISTS (SELECT 1 FROM {table} r WHERE r.lane_id = lanes.lane_id AND r.claimable = 1)
+                     THEN a.due_at END
+  FROM {asked}
+ WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
+
+--: insert_inbound(lane_id bigint, connector_id text, envelope_id text, payload text, now bigint)
+WITH asked AS MATERIALIZED (
+  SELECT * FROM {asked}
+), stored AS (
+  INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
+  SELECT lane_id, connector_id, envelope_id, payload, 'pending', now FROM asked ORDER BY n
+  ON CONFLICT (connector_id, envelope_id) DO NOTHING
+  RETURNING connector_id, envelope_id
+)
+SELECT MIN(n) AS n FROM asked JOIN stored USING (connector_id, envelope_id) GROUP BY connector_id, envelope_id
+
+--: inbound_routed(attempts bigint, reason text, route_key text, enqueued_outbound bigint, now bigint, sequence bigint)
+UPDATE inbound
+   SET state = 'routed', claimable = 0, attempts = a.attempts, reason = a.reason, route_key = a.route_key,
+       enqueued_outbound = a.enqueued_outbound, next_attempt_unix_ms = NULL, settled_at_unix_ms = a.now
+  FROM {asked}
+ WHERE inbound.sequence = a.sequence
+
+--: inbound_not_routed(attempts bigint, reason text, now bigint, sequence bigint)
+UPDATE inbound
+   SET state = 'not_routed', claimable = 0, attempts = a.attempts, reason = a.reason, next_attempt_unix_ms = NULL,
+       settled_at_unix_ms = a.now
+  FROM {asked}
+ WHERE inbound.sequence = a.sequence
+
+--: inbound_waiting(attempts bigint, free_tries bigint, attempts_by_cause text, reason text, next_attempt bigint,
+--:   sequence bigint)
+UPDATE inbound
+   SET attempts = a.attempts, free_tries = a.free_tries, attempts_by_cause = a.attempts_by_cause, reason = a.reason,
+       next_attempt_unix_ms = a.next_attempt
+  FROM {asked}
+ WHERE inbound.sequence = a.sequence
+
+--: inbound_dead(attempts bigint, reason text, now bigint, sequence bigint)
+UPDATE inbound
+   SET state = 'dead', claimable = 0, attempts = a.attempts, reason = a.reason, next_attempt_unix_ms = NULL,
+       settled_at_unix_ms = a.now
+  FROM {asked}
+ WHERE inbound.sequence = a.sequence
+
+--: insert_outbox(lane_id bigint, connector_id text, envelope_id text, message_id text, payload text, now bigint)
+WITH asked AS MATERIALIZED (
+  SELECT * FROM {asked}
+), stored AS (
+  INSERT INTO outbox (lane_id, connector_id, envelope_id, message_id, payload, state, created_at_unix_ms)
+  SELECT lane_id, connector_id, envelope_id, message_id, payload, 'pending', now FROM asked ORDER BY n
+  ON CONFLICT (connector_id, envelope_id) DO NOTHING
+  RETURNING connector_id, envelope_id
+)
+SELECT MIN(n) AS n FROM asked JOIN stored USING (connector_id, envelope_id) GROUP BY connector_id, envelope_id
+
+-- Also where an operator has decided otherwise meanwhile: the platform has it.
+--: outbox_delivered(native_message_id text, attempts bigint, now bigint, sequence bigint)
+UPDATE outbox
+   SET state = 'delivered', claimable = 0, native_message_id = a.native_message_id, attempts = a.attempts,
+       next_attempt_unix_ms = NULL, reason = NULL, retry_class = NULL, settled_at_unix_ms = a.now
+  FROM {asked}
+ WHERE outbox.sequence = a.sequence
+
+--: outbox_waiting(attempts bigint, free_tries bigint, attempts_by_cause text, retry_class text, reason text,
+--:   next_attempt bigint, unknown_since bigint, sequence bigint, unknown_before bigint)
+UPDATE outbox
+   SET attempts = a.attempts, free_tries = a.free_tries, attempts_by_cause = a.attempts_by_cause,
+       retry_class = a.retry_class, reason = a.reason, next_attempt_unix_ms = a.next_attempt,
+       state = CASE WHEN a.unknown_since IS NULL THEN 'pending' ELSE 'unknown' END,
+       unknown_since_unix_ms = a.unknown_since
+  FROM {asked}
+ WHERE outbox.sequence = a.sequence AND {is_undecided(a.unknown_before)}
+RETURNING n
+
+--: outbox_unknown(attempts bigint, reason text, unknown_since bigint, sequence bigint, unknown_before bigint)
+UPDATE outbox
+   SET state = 'unknown', claimable = 0, attempts = a.attempts, reason = a.reason, next_attempt_unix_ms = NULL,
+       unknown_since_unix_ms = a.unknown_since
+  FROM {asked}
+ WHERE outbox.sequence = a.sequence AND {is_undecided(a.unknown_before)}
+RETURNING n
+
+--: outbox_dead(attempts bigint, reason text, now bigint, sequence bigint, unknown_before bigint)
+UPDATE outbox
+   SET state = 'dead', claimable = 0, attempts = a.attempts, reason = a.reason, next_attempt_unix_ms = NULL,
+       settled_at_unix_ms = a.now
+  FROM {asked}
+ WHERE outbox.sequence = a.sequence AND {is_undecided(a.unknown_before)}
+RETURNING n
+
+--: insert_event(connector_id text, event_id bigint, event_type text, level text, message text, details text, now bigint)
+INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
+SELECT connector_id, event_id, event_type, level, message, details, now FROM {asked}
+
+--: insert_dead_letter(connector_id text, envelope_id text, direction text, reason text, payload text, now bigint)
+INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
+SELECT connector_id, envelope_id, direction, reason, payload, now FROM {asked} ORDER BY n

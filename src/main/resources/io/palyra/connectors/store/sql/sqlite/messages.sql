@@ -1,0 +1,119 @@
+-- What each message costs: a statement for one. Other databases have them for a whole group.
+
+--: enter_lane(direction, connector_id, conversation_id, due_at, used_at)
+INSERT INTO lanes (direction, connector_id, conversation_id, due_at, used_at)
+VALUES (:direction, :connector_id, :conversation_id, :due_at, :used_at)
+ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
+   SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END,
+       used_at = excluded.used_at
+RETURNING lane_id
+
+--: claim_lanes(owner, lease_until, now, direction, connector_id, other_than, lanes, most)
+UPDATE lanes
+   SET owner = :owner, due_at = :lease_until, claimed_at = :now,
+       interrupted = CASE WHEN owner IS NULL OR interrupted > 0 THEN interrupted ELSE claimed_at END
+ WHERE lane_id IN (SELECT lane_id FROM lanes
+                    WHERE direction = :direction AND connector_id = :connector_id AND due_at <= :now
+                      AND lane_id <> :other_than
+                    ORDER BY due_at LIMIT MIN(:lanes, :most))
+RETURNING lane_id, conversation_id, interrupted
+
+--: first_inbound_of_lane(lane_id, rows)
+SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
+       NULL AS unknown_since_unix_ms, NULL AS retry_class
+  FROM inbound
+ WHERE lane_id = :lane_id AND claimable = 1 ORDER BY sequence LIMIT :rows
+
+--: first_outbox_of_lane(lane_id, rows)
+SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, created_at_unix_ms,
+       unknown_since_unix_ms, retry_class
+  FROM outbox
+ WHERE lane_id = :lane_id AND claimable = 1 ORDER BY sequence LIMIT :rows
+
+--: renew_lane(lease_until, lane_id, owner)
+UPDATE lanes SET due_at = :lease_until WHERE lane_id = :lane_id AND owner = :owner
+
+--: is_lane_held(lane_id, owner)
+SELECT 1 FROM lanes WHERE lane_id = :lane_id AND owner = :owner
+
+--: earliest_due(direction, connector_id)
+SELECT due_at FROM lanes
+ WHERE direction = :direction AND connector_id = :connector_id AND due_at IS NOT NULL
+ ORDER BY due_at LIMIT 1
+
+--: release_lane(interrupted, due_at, lane_id, owner) for inbound, outbox
+UPDATE lanes
+   SET owner = NULL, interrupted = :interrupted,
+       due_at = CASE WHEN EXISTS (SELECT 1 FROM {table} r WHERE r.lane_id = lanes.lane_id AND r.claimable = 1)
+                     THEN CAST(:due_at AS BIGINT) END
+ WHERE lane_id = :lane_id AND owner = :owner
+
+--: insert_inbound(lane_id, connector_id, envelope_id, payload, now)
+INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
+VALUES (:lane_id, :connector_id, :envelope_id, :payload, 'pending', :now)
+ON CONFLICT (connector_id, envelope_id) DO NOTHING
+
+--: inbound_routed(attempts, reason, route_key, enqueued_outbound, now, sequence)
+UPDATE inbound
+   SET state = 'routed', claimable = 0, attempts = :attempts, reason = :reason, route_key = :route_key,
+       enqueued_outbound = :enqueued_outbound, next_attempt_unix_ms = NULL, settled_at_unix_ms = :now
+ WHERE sequence = :sequence
+
+--: inbound_not_routed(attempts, reason, now, sequence)
+UPDATE inbound
+   SET state = 'not_routed', claimable = 0, attempts = :attempts, reason = :reason, next_attempt_unix_ms = NULL,
+       settled_at_unix_ms = :now
+ WHERE sequence = :sequence
+
+--: inbound_waiting(attempts, free_tries, attempts_by_cause, reason, next_attempt, sequence)
+UPDATE inbound
+   SET attempts = :attempts, free_tries = :free_tries, attempts_by_cause = :attempts_by_cause, reason = :reason,
+       next_attempt_unix_ms = :next_attempt
+ WHERE sequence = :sequence
+
+--: inbound_dead(attempts, reason, now, sequence)
+UPDATE inbound
+   SET state = 'dead', claimable = 0, attempts = :attempts, reason = :reason, next_attempt_unix_ms = NULL,
+       settled_at_unix_ms = :now
+ WHERE sequence = :sequence
+
+--: insert_outbox(lane_id, connector_id, envelope_id, message_id, payload, now)
+INSERT INTO outbox (lane_id, connector_id, envelope_id, message_id, payload, state, created_at_unix_ms)
+VALUES (:lane_id, :connector_id, :envelope_id, :message_id, :payload, 'pending', :now)
+ON CONFLICT (connector_id, envelope_id) DO NOTHING
+
+-- Also where an operator has decided otherwise meanwhile: the platform has it.
+--: outbox_delivered(native_message_id, attempts, now, sequence)
+UPDATE outbox
+   SET state = 'delivered', claimable = 0, native_message_id = :native_message_id, attempts = :attempts,
+       next_attempt_unix_ms = NULL, reason = NULL, retry_class = NULL, settled_at_unix_ms = :now
+ WHERE sequence = :sequence
+
+--: outbox_waiting(attempts, free_tries, attempts_by_cause, retry_class, reason, next_attempt,
+--:   unknown_since, sequence, unknown_before)
+UPDATE outbox
+   SET attempts = :attempts, free_tries = :free_tries, attempts_by_cause = :attempts_by_cause,
+       retry_class = :retry_class, reason = :reason, next_attempt_unix_ms = :next_attempt,
+       state = CASE WHEN CAST(:unknown_since AS BIGINT) IS NULL THEN 'pending' ELSE 'unknown' END,
+       unknown_since_unix_ms = :unknown_since
+ WHERE sequence = :sequence AND {is_undecided(:unknown_before)}
+
+--: outbox_unknown(attempts, reason, unknown_since, sequence, unknown_before)
+UPDATE outbox
+   SET state = 'unknown', claimable = 0, attempts = :attempts, reason = :reason, next_attempt_unix_ms = NULL,
+       unknown_since_unix_ms = :unknown_since
+ WHERE sequence = :sequence AND {is_undecided(:unknown_before)}
+
+--: outbox_dead(attempts, reason, now, sequence, unknown_before)
+UPDATE outbox
+   SET state = 'dead', claimable = 0, attempts = :attempts, reason = :reason, next_attempt_unix_ms = NULL,
+       settled_at_unix_ms = :now
+ WHERE sequence = :sequence AND {is_undecided(:unknown_before)}
+
+--: insert_event(connector_id, event_id, event_type, level, message, details, now)
+INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
+VALUES (:connector_id, :event_id, :event_type, :level, :message, :details, :now)
+
+--: insert_dead_letter(connector_id, envelope_id, direction, reason, payload, now)
+INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
+VALUES (:connector_id, :envelope_id, :direction, :reason, :payload, :now)
