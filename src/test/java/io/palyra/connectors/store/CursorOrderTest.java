@@ -19,9 +19,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Goal: after a restart nobody who is let in waits for the conversations of strangers, however many and however new. */
+@ParameterizedClass
+@EnumSource
 class CursorOrderTest {
+
+    @Parameter
+    private StoreUnderTest database;
 
     private static final ConnectorId OPS = ConnectorId.of("discord:ops");
     private static final long NOW = 1_000_000;
@@ -31,10 +39,7 @@ class CursorOrderTest {
 
     @Test
     void whoIsLetInComesFirstThenWhoHasSpokenToTheDaemonThenTheOthers() {
-        try (SqlStore store = SqlStore.openSqlite(
-                "jdbc:sqlite:" + folder.resolve("store.db"),
-                false,
-                Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC))) {
+        try (SqlStore store = database.openNew(folder, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC))) {
             store.transactions().writeAndWait(transaction -> {
                 store.instances()
                         .save(

@@ -28,12 +28,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Goal: while a far side is closed, one message of one lane is claimed at a time, whatever becomes of it. Method: a real
  * store, a dispatcher on time that the test moves, and one far side for two connectors, as the daemon is.
  */
+@ParameterizedClass
+@EnumSource
 class ProbedLanesTest {
+
+    @Parameter
+    private StoreUnderTest database;
 
     private static final ConnectorId A = ConnectorId.of("echo:a");
     private static final ConnectorId B = ConnectorId.of("echo:b");
@@ -54,7 +62,7 @@ class ProbedLanesTest {
     @BeforeEach
     void open() {
         lanes = new LanesUnderTest(
-                SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, clock),
+                database.openNew(folder, clock),
                 clock,
                 timer,
                 new LaneDispatcher.Limits(10, 5, 4, LEASE),

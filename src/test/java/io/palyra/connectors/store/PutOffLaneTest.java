@@ -23,9 +23,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is put off waits beside its conversation, one message at a time, each for its own time. */
+@ParameterizedClass
+@EnumSource
 class PutOffLaneTest {
+
+    @Parameter
+    private StoreUnderTest database;
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final long NOW = 1_000_000;
@@ -34,12 +42,18 @@ class PutOffLaneTest {
     @TempDir
     Path folder;
 
+    private String url;
     private SqlStore store;
     private int owners;
 
     @BeforeEach
-    void open() {
-        store = SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, Clock.systemUTC());
+    void openNew() {
+        url = database.newUrl(folder);
+        open();
+    }
+
+    private void open() {
+        store = database.open(url, Clock.systemUTC());
     }
 
     @AfterEach

@@ -27,15 +27,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What the store remembers of refusals with codes that nobody knows. Messages are numbers, and their own sequence:
  * {@code -3} is message 3 refused, {@code 4} is message 4 taken, {@code 0} another connector's taken.
  */
+@ParameterizedClass
+@EnumSource
 class RefusedMessagesTest {
+
+    @Parameter
+    private StoreUnderTest database;
 
     private static final ConnectorId OURS = ConnectorId.of("echo:ours");
     private static final ConnectorId OTHER = ConnectorId.of("echo:other");
@@ -47,9 +55,12 @@ class RefusedMessagesTest {
     private SqlStore store;
     private OutboxStore outbox;
 
+    private String url;
+
     @BeforeEach
     void open() {
-        store = SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, clock);
+        url = database.newUrl(folder);
+        store = database.open(url, clock);
         outbox = store.outbox();
         for (int i = 1; i <= 5; i++) {
             OutboundMessageRequest request = OutboundMessageRequest.builder(
@@ -92,7 +103,7 @@ class RefusedMessagesTest {
         assertThat(course.stream()
                         .flatMap(message -> {
                             store.close();
-                            store = SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, clock);
+                            store = database.open(url, clock);
                             outbox = store.outbox();
                             if (message < 0) {
                                 return Stream.of(refuse(-message));

@@ -23,12 +23,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Goal: what a platform may give again is known again, however old it is, and no more is kept than that. Method: messages
  * said at 1,000, 2,000, …, a cursor, and a purge of everything.
  */
+@ParameterizedClass
+@EnumSource
 class RetainedOverlapTest {
+
+    @Parameter
+    private StoreUnderTest database;
 
     private static final ConnectorId OPS = ConnectorId.of("discord:ops");
     private static final ConversationId TOWN = new ConversationId("town");
@@ -45,10 +53,7 @@ class RetainedOverlapTest {
 
     @BeforeEach
     void open() {
-        store = SqlStore.openSqlite(
-                "jdbc:sqlite:" + folder.resolve("store.db"),
-                false,
-                Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+        store = database.openNew(folder, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
         register();
     }
 

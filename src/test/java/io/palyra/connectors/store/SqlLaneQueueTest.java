@@ -29,9 +29,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lanes on a clock that the tests move: every call says what time it is. */
+@ParameterizedClass
+@EnumSource
 class SqlLaneQueueTest {
+
+    @Parameter
+    private StoreUnderTest database;
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final long NOW = 1_000_000;
@@ -41,17 +49,20 @@ class SqlLaneQueueTest {
     @TempDir
     Path folder;
 
+    private String url;
     private SqlStore store;
     private OutboxStore outbox;
     private LaneQueue lanes;
     private int owners;
 
     @BeforeEach
-    void open() {
-        store = SqlStore.openSqlite(
-                "jdbc:sqlite:" + folder.resolve("store.db"),
-                false,
-                Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+    void openNew() {
+        url = database.newUrl(folder);
+        open();
+    }
+
+    private void open() {
+        store = database.open(url, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
         outbox = store.outbox();
         lanes = outbox.lanes();
     }

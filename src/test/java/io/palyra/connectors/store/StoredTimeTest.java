@@ -6,7 +6,6 @@ import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.time.ClockJump;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,14 +15,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Goal: whatever the clock does, what waits keeps the length it had left, and nothing is taken to be older than it is.
  * Method: rows as a program leaves them; the clock jumps while the store is open, or between two openings.
  */
+@ParameterizedClass
+@EnumSource
 class StoredTimeTest {
+
+    @Parameter
+    private StoreUnderTest database;
 
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final long DAY = Duration.ofDays(1).toMillis();
@@ -34,10 +41,12 @@ class StoredTimeTest {
     Path folder;
 
     private final SettableClock clock = new SettableClock(Instant.ofEpochMilli(NOW));
+    private String url;
     private SqlStore store;
 
     @BeforeEach
     void fill() {
+        url = database.newUrl(folder);
         store = open();
         String lane = "INSERT INTO lanes (lane_id, direction, connector_id, conversation_id, due_at, owner, claimed_at,"
                 + " interrupted, used_at) VALUES ";
@@ -192,11 +201,7 @@ class StoredTimeTest {
     }
 
     private SqlStore open() {
-        return SqlStore.openSqlite(url(), true, clock);
-    }
-
-    private String url() {
-        return "jdbc:sqlite:" + folder.resolve("store.db");
+        return database.open(url, clock);
     }
 
     private static String row(Object... values) {
@@ -216,9 +221,10 @@ class StoredTimeTest {
     }
 
     private long number(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url());
+        try (Connection connection = database.connect(url);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
             return rows.getLong(1);
         }
     }
