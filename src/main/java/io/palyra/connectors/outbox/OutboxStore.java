@@ -55,7 +55,7 @@ public interface OutboxStore {
      *
      * @return false where there are none that did not know
      */
-    boolean passed(Transaction transaction, ConnectorId connectorId, long sequence);
+    Answer<Boolean> passed(Transaction transaction, ConnectorId connectorId, long sequence);
 
     /**
      * The platform may or may not have a message that was in hand, and an operator decides.

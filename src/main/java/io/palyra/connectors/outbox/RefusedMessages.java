@@ -46,13 +46,12 @@ public final class RefusedMessages {
         }
         delivery.also(transaction -> {
             long before = refusals;
-            if (!store.passed(transaction, connectorId, delivery.entry().sequence())) {
-                transaction.afterCommit(() -> {
-                    if (refusals == before) {
-                        calm.add(connectorId);
-                    }
-                });
-            }
+            store.passed(transaction, connectorId, delivery.entry().sequence())
+                    .then(told -> transaction.afterCommit(() -> {
+                        if (!told && refusals == before) {
+                            calm.add(connectorId);
+                        }
+                    }));
         });
     }
 }

@@ -21,7 +21,7 @@ interface Asks {
     /** Runs a query, or a statement with a {@code RETURNING} clause. */
     <T> Answer<List<T>> query(Turn turn, String name, RowMapper<T> mapper, @Nullable Object... arguments);
 
-    /** @return how many rows were written; 0 or 1 */
+    /** @return how many rows were written; from a group at most one who wrote the same row is told */
     Answer<Integer> update(Turn turn, String name, @Nullable Object... arguments);
 
     /** Nobody asks how many rows were written. */

@@ -6,13 +6,12 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ final class AsksTogether implements Asks {
     private final Statements statements;
     private final StatementTexts texts;
     private final Map<Turn, Waiting> waiting = new EnumMap<>(Turn.class);
-    private final Deque<Asked> answered = new ArrayDeque<>();
+    private boolean answering;
 
     AsksTogether(Statements statements, StatementTexts texts) {
         this.statements = statements;
@@ -98,19 +97,29 @@ final class AsksTogether implements Asks {
         waiting.computeIfAbsent(turn, any -> new Waiting()).add(name, asked);
     }
 
+    /** While answers are being taken, only what comes first: who depends on all rows waits until each has gone on. */
     @Override
     public void ask() {
-        while (!answered.isEmpty() || !waiting.isEmpty()) {
-            Asked next = answered.poll();
-            if (next == null) {
-                Turn turn = waiting.keySet().iterator().next();
-                Waiting now = waiting.remove(turn);
-                send(now.byName);
-                answered.addAll(now.inOrder);
-            } else {
-                next.answer();
+        boolean nested = answering;
+        answering = true;
+        try {
+            for (Waiting next = next(nested); next != null; next = next(nested)) {
+                send(next.byName);
+                next.inOrder.forEach(Asked::answer);
+            }
+        } finally {
+            answering = nested;
+        }
+    }
+
+    private @Nullable Waiting next(boolean nested) {
+        for (Turn turn : nested ? Set.of(Turn.FIRST) : waiting.keySet()) {
+            Waiting next = waiting.remove(turn);
+            if (next != null) {
+                return next;
             }
         }
+        return null;
     }
 
     /** One trip. */

@@ -119,12 +119,14 @@ final class SqlOutboxStore implements OutboxStore {
 
     @Override
     public void refused(Transaction transaction, long sequence) {
-        SqlTransaction.statements(transaction).update("outbox_refused", sequence);
+        SqlTransaction.asks(transaction).write(Turn.FIRST, "outbox_refused", sequence);
     }
 
     @Override
-    public boolean passed(Transaction transaction, ConnectorId connectorId, long sequence) {
-        return SqlTransaction.statements(transaction).update("others_passed", connectorId.value(), sequence) > 0;
+    public Answer<Boolean> passed(Transaction transaction, ConnectorId connectorId, long sequence) {
+        return SqlTransaction.asks(transaction)
+                .update(Turn.FIRST, "others_passed", connectorId.value(), sequence)
+                .map(rows -> rows > 0);
     }
 
     @Override

@@ -75,15 +75,15 @@ public final class Bench {
         int messages = size.messages();
         Map<String, Figure> all = new LinkedHashMap<>();
         all.put("raw_full_tx_per_s", folder -> RawSqlite.oneRowTransactions(folder, messages / 10));
-        all.put("raw_batch_msgs_per_s", folder -> RawLives.perSecond(folder, messages, CoreLoad.TEXT));
-        all.put("enqueue_per_s", folder -> CoreLoad.enqueue(folder, messages));
-        all.put("enqueue_10k_by_lists_of_500_s", folder -> CoreLoad.enqueueLists(folder, messages / 2, 500));
-        all.put("drain_per_s", folder -> CoreLoad.drain(folder, messages));
-        all.put("end_to_end_per_s", folder -> CoreLoad.endToEnd(folder, messages));
-        all.put("end_to_end_grpc_per_s", folder -> CoreLoad.endToEndOverGrpc(folder, messages));
-        all.put("duplicate_per_s", folder -> CoreLoad.duplicates(folder, messages));
-        all.put("idle_latency_p50_ms", folder -> CoreLoad.idleLatency(folder, size.samples(), 0.50));
-        all.put("idle_latency_p99_ms", folder -> CoreLoad.idleLatency(folder, size.samples(), 0.99));
+        all.put("raw_batch_msgs_per_s", folder -> RawLives.onSqlite(folder, messages, CoreLoad.TEXT));
+        all.put("enqueue_per_s", folder -> CoreLoad.SQLITE.enqueue(folder, messages));
+        all.put("enqueue_10k_by_lists_of_500_s", folder -> CoreLoad.SQLITE.enqueueLists(folder, messages / 2, 500));
+        all.put("drain_per_s", folder -> CoreLoad.SQLITE.drain(folder, messages));
+        all.put("end_to_end_per_s", folder -> CoreLoad.SQLITE.endToEnd(folder, messages));
+        all.put("end_to_end_grpc_per_s", folder -> CoreLoad.SQLITE.endToEndOverGrpc(folder, messages));
+        all.put("duplicate_per_s", folder -> CoreLoad.SQLITE.duplicates(folder, messages));
+        all.put("idle_latency_p50_ms", folder -> CoreLoad.SQLITE.idleLatency(folder, size.samples(), 0.50));
+        all.put("idle_latency_p99_ms", folder -> CoreLoad.SQLITE.idleLatency(folder, size.samples(), 0.99));
         all.put("end_to_end_100k_delivered_per_s", after(Prefill.DELIVERED, size.many(), messages));
         all.put("end_to_end_1m_delivered_per_s", after(Prefill.DELIVERED, size.veryMany(), messages));
         all.put(
@@ -118,14 +118,45 @@ public final class Bench {
         all.put("telegram_outbound_raw_per_s", folder -> TelegramLoad.posted(folder, messages / 4));
         all.put("database_to_chat_sqlite_per_s", folder -> DatabaseLoad.sqlite(folder, messages));
         all.put("database_to_chat_postgresql_per_s", folder -> DatabaseLoad.postgresql(folder, messages));
+        postgres(all, size);
         all.put("start_to_first_delivery_s", FirstDelivery::seconds);
         return all;
+    }
+
+    /** The server is on the same cores, and syncs each commit. */
+    private static void postgres(Map<String, Figure> all, Size size) {
+        int messages = size.messages();
+        all.put("pg_raw_full_tx_per_s", folder -> BenchPostgres.oneRowTransactions(messages / 4));
+        all.put(
+                "pg_raw_batch_msgs_per_s",
+                folder -> RawLives.onPostgres(
+                        BenchPostgres.newDatabase(), BenchPostgres.USER, messages, CoreLoad.TEXT));
+        all.put("pg_enqueue_per_s", folder -> onPostgres(64).enqueue(folder, messages));
+        all.put("pg_end_to_end_per_s", folder -> onPostgres(64).endToEnd(folder, messages));
+        all.put("pg_end_to_end_1ms_64_per_s", folder -> overSlowWire(64, load -> load.endToEndQueued(folder, 16)));
+        all.put("pg_end_to_end_1ms_512_per_s", folder -> overSlowWire(512, load -> load.endToEndQueued(folder, 16)));
+        all.put("pg_idle_latency_p50_ms", folder -> onPostgres(64).idleLatency(folder, size.samples(), 0.50));
+        all.put("pg_idle_latency_p99_ms", folder -> onPostgres(64).idleLatency(folder, size.samples(), 0.99));
+    }
+
+    private static CoreLoad onPostgres(int conversations) {
+        return CoreLoad.onPostgres(BenchPostgres.port(), conversations);
+    }
+
+    private interface Measured {
+        double with(CoreLoad load) throws Exception;
+    }
+
+    private static double overSlowWire(int conversations, Measured measured) throws Exception {
+        try (SlowWire wire = new SlowWire(BenchPostgres.port(), Duration.ofMillis(1))) {
+            return measured.with(CoreLoad.onPostgres(wire.port(), conversations));
+        }
     }
 
     private static Figure after(Prefill prefill, int rows, int messages) {
         return folder -> {
             prefill.in(folder, rows);
-            return CoreLoad.endToEnd(folder, messages);
+            return CoreLoad.SQLITE.endToEnd(folder, messages);
         };
     }
 

@@ -8,6 +8,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.store.OnPostgres;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,18 +32,45 @@ import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 
-/** Load on the real program: real routes, embedded daemon and echo in process, SQLite file, synchronous FULL. */
+/** Load on the real program: real routes, embedded daemon and echo in process; each commit is synced. */
 final class CoreLoad {
+
+    /** On a SQLite file. */
+    static final CoreLoad SQLITE =
+            new CoreLoad(folder -> ProgramUnderTest.start(folder, Map.of("palyra.store.synchronous", "FULL")), 64);
+
+    /** How the program is started. */
+    @FunctionalInterface
+    interface Start {
+        ProgramUnderTest in(Path folder) throws Exception;
+    }
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CALLERS = 64;
-    private static final int CONVERSATIONS = 64;
     static final String TEXT = "x".repeat(200);
 
-    private CoreLoad() {}
+    private final Start start;
+    private final int conversations;
+
+    private CoreLoad(Start start, int conversations) {
+        this.start = start;
+        this.conversations = conversations;
+    }
+
+    /** In a new PostgreSQL database for each measurement. */
+    static CoreLoad onPostgres(int port, int conversations) {
+        return new CoreLoad(
+                folder -> {
+                    String url = BenchPostgres.newDatabase(port);
+                    return ProgramUnderTest.in(folder)
+                            .surroundings(it -> it.withStore(new OnPostgres(url, BenchPostgres.USER)))
+                            .start();
+                },
+                conversations);
+    }
 
     /** Messages enqueued, each caller answered after its commit; delivery is paused. */
-    static double enqueue(Path folder, int messages) throws Exception {
+    double enqueue(Path folder, int messages) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
             program.program().supervision().queues().pause(ProgramUnderTest.ECHO, "bench");
             return rate(
@@ -53,12 +82,12 @@ final class CoreLoad {
     }
 
     /** Seconds in which a route enqueues rows, one list after the other, while they are delivered. */
-    static double enqueueLists(Path folder, int rows, int listSize) throws Exception {
+    double enqueueLists(Path folder, int rows, int listSize) throws Exception {
         try (ProgramUnderTest program = start(folder);
                 ProducerTemplate camel = program.application().context().createProducerTemplate()) {
             List<List<OutboundMessageRequest>> lists = IntStream.range(0, rows / listSize)
                     .mapToObj(list -> IntStream.range(list * listSize, (list + 1) * listSize)
-                            .mapToObj(CoreLoad::outbound)
+                            .mapToObj(this::outbound)
                             .toList())
                     .toList();
             long start = System.nanoTime();
@@ -70,7 +99,7 @@ final class CoreLoad {
     }
 
     /** A waiting backlog delivered: claim, send, settle. */
-    static double drain(Path folder, int messages) throws Exception {
+    double drain(Path folder, int messages) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
             ConnectorProgram parts = program.program();
             parts.supervision().queues().pause(ProgramUnderTest.ECHO, "bench");
@@ -84,9 +113,26 @@ final class CoreLoad {
     }
 
     /** Admitted, routed, reply delivered; conversations at once. */
-    static double endToEnd(Path folder, int messages) throws Exception {
+    double endToEnd(Path folder, int messages) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
             return rate(messages, () -> wholeLives(program.program(), messages));
+        }
+    }
+
+    /** The same, where so many messages of each conversation come at once. */
+    double endToEndQueued(Path folder, int each) throws Exception {
+        int messages = conversations * each;
+        try (ProgramUnderTest program = start(folder)) {
+            ConnectorProgram parts = program.program();
+            return rate(messages, () -> {
+                List<CompletableFuture<?>> admitted = new ArrayList<>(messages);
+                for (int n = 0; n < messages; n++) {
+                    admitted.add(parts.inbox().admit(inbound(n)));
+                }
+                admitted.forEach(CompletableFuture::join);
+                awaitDelivered(parts, messages);
+                return null;
+            });
         }
     }
 
@@ -94,7 +140,7 @@ final class CoreLoad {
      * The same, with the daemon's gateway on the same cores; its server is gRPC's own. Prints what that takes of the processor:
      * a daemon of its own machine would leave it to the program.
      */
-    static double endToEndOverGrpc(Path folder, int messages) throws Exception {
+    double endToEndOverGrpc(Path folder, int messages) throws Exception {
         try (FakeGateway gateway = FakeGateway.start();
                 ProgramUnderTest program = ProgramUnderTest.start(
                         folder,
@@ -102,7 +148,7 @@ final class CoreLoad {
                                 "palyra.store.synchronous",
                                 "FULL",
                                 "palyra.daemon.endpoint",
-                                gateway.uri() + "?callsPerConnector=" + CONVERSATIONS))) {
+                                gateway.uri() + "?callsPerConnector=" + conversations))) {
             Map<Long, Long> before = serversProcessorNanos();
             long start = System.nanoTime();
             double rate = rate(messages, () -> wholeLives(program.program(), messages));
@@ -128,33 +174,33 @@ final class CoreLoad {
     }
 
     /** Runs the action after so many whole lives, with the program still running. */
-    static void underLoad(Path folder, int messages, Runnable action) throws Exception {
+    void underLoad(Path folder, int messages, Runnable action) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
             wholeLives(program.program(), messages);
             action.run();
         }
     }
 
-    private static Void wholeLives(ConnectorProgram parts, int messages) throws Exception {
+    private Void wholeLives(ConnectorProgram parts, int messages) throws Exception {
         byCallers(messages, n -> parts.inbox().admit(inbound(n)).join());
         awaitDelivered(parts, messages);
         return null;
     }
 
-    static double duplicates(Path folder, int messages) throws Exception {
+    double duplicates(Path folder, int messages) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
             ConnectorProgram parts = program.program();
-            wholeLives(parts, CONVERSATIONS);
+            wholeLives(parts, conversations);
             return rate(
                     messages,
                     () -> byCallers(
                             messages,
-                            n -> parts.inbox().admit(inbound(n % CONVERSATIONS)).join()));
+                            n -> parts.inbox().admit(inbound(n % conversations)).join()));
         }
     }
 
     /** Admitted to reply delivered, milliseconds, with nothing else going on. */
-    static double idleLatency(Path folder, int samples, double quantile) throws Exception {
+    double idleLatency(Path folder, int samples, double quantile) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
             ConnectorProgram parts = program.program();
             double[] millis = new double[samples];
@@ -172,8 +218,8 @@ final class CoreLoad {
         }
     }
 
-    private static ProgramUnderTest start(Path folder) throws Exception {
-        return ProgramUnderTest.start(folder, Map.of("palyra.store.synchronous", "FULL"));
+    private ProgramUnderTest start(Path folder) throws Exception {
+        return start.in(folder);
     }
 
     static double rate(int messages, Callable<?> work) throws Exception {
@@ -182,17 +228,17 @@ final class CoreLoad {
         return messages * 1e9 / (System.nanoTime() - start);
     }
 
-    private static OutboundMessageRequest outbound(int n) {
+    private OutboundMessageRequest outbound(int n) {
         return OutboundMessageRequest.builder(
                         new EnvelopeId("m" + n),
                         ProgramUnderTest.ECHO,
-                        new ConversationId("c" + n % CONVERSATIONS),
+                        new ConversationId("c" + n % conversations),
                         TEXT)
                 .build();
     }
 
-    private static InboundMessageEvent inbound(int n) {
-        return ProgramUnderTest.echoEvent("m" + n, "c" + n % CONVERSATIONS, TEXT);
+    private InboundMessageEvent inbound(int n) {
+        return ProgramUnderTest.echoEvent("m" + n, "c" + n % conversations, TEXT);
     }
 
     static Void byCallers(int messages, IntConsumer call) throws Exception {

@@ -33,7 +33,7 @@ final class HeapProbe {
     }
 
     public static void main(String[] arguments) throws Exception {
-        CoreLoad.underLoad(Path.of(arguments[0]), Integer.parseInt(arguments[1]), () -> {
+        CoreLoad.SQLITE.underLoad(Path.of(arguments[0]), Integer.parseInt(arguments[1]), () -> {
             System.gc();
             System.out.println(
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());

@@ -28,13 +28,12 @@ import java.util.List;
 import org.sqlite.SQLiteConfig;
 
 /**
- * What the disk and SQLite allow for whole lives of messages: exactly the statements that the program runs for a message
- * from its admission to the delivery of its reply, on one connection and one thread, in batches of {@value #BATCH} messages
- * of which each takes three commits. No queue, no other thread, no Camel; the JSON is made before the time is taken.
+ * What the disk and the database allow for whole lives of messages: exactly the statements that the program runs for a
+ * message from its admission to the delivery of its reply, on one connection and one thread, in batches of which each takes
+ * three commits. No queue, no other thread, no Camel; the JSON is made before the time is taken.
  */
 public final class RawLives {
 
-    private static final int BATCH = 128;
     private static final int CONVERSATIONS = 64;
     private static final long LEASE_MS = 60_000;
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
@@ -44,42 +43,53 @@ public final class RawLives {
     private final InboxStore inbox = new SqlInboxStore(null);
     private final OutboxStore outbox = new SqlOutboxStore(null);
     private final EventLog events = new SqlEventLog(null, Clock.systemUTC());
+    private final Dialect dialect;
+    private final int batch;
     private final Connection connection;
     private final Statements statements;
     private int owners;
 
-    private RawLives(Connection connection) {
+    private RawLives(Dialect dialect, int batch, Connection connection) {
+        this.dialect = dialect;
+        this.batch = batch;
         this.connection = connection;
-        this.statements = new Statements(connection, SqliteDialect.STATEMENTS);
+        this.statements = new Statements(connection, dialect.statements());
     }
 
-    /** Messages per second; synchronous FULL. */
-    public static double perSecond(Path folder, int messages, String text) throws Exception {
-        SqliteDialect dialect =
-                new SqliteDialect("jdbc:sqlite:" + folder.resolve("raw.db"), SQLiteConfig.SynchronousMode.FULL);
-        List<List<Life>> batches = batches(messages, text);
+    /** Messages per second on SQLite, 128 a commit; synchronous FULL. */
+    public static double onSqlite(Path folder, int messages, String text) throws Exception {
+        return perSecond(
+                new SqliteDialect("jdbc:sqlite:" + folder.resolve("raw.db"), SQLiteConfig.SynchronousMode.FULL),
+                128,
+                messages,
+                text);
+    }
+
+    /** Messages per second on PostgreSQL, 512 a commit. */
+    public static double onPostgres(String url, String user, int messages, String text) throws Exception {
+        return perSecond(new PostgresDialect(url, user, null), 512, messages, text);
+    }
+
+    private static double perSecond(Dialect dialect, int batch, int messages, String text) throws Exception {
+        List<List<Life>> batches = batches(messages, batch, text);
         try (AutoCloseable place = dialect.claimPlace()) {
             Migrations.apply(dialect.connections(), dialect.migrations());
-            return perSecond(dialect, batches, messages);
-        }
-    }
-
-    private static double perSecond(SqliteDialect dialect, List<List<Life>> batches, int messages) throws SQLException {
-        try (Connection connection = dialect.openWriter()) {
-            connection.setAutoCommit(false);
-            RawLives lives = new RawLives(connection);
-            long start = System.nanoTime();
-            for (List<Life> batch : batches) {
-                lives.live(batch);
+            try (Connection connection = dialect.openWriter()) {
+                connection.setAutoCommit(false);
+                RawLives lives = new RawLives(dialect, batch, connection);
+                long start = System.nanoTime();
+                for (List<Life> each : batches) {
+                    lives.live(each);
+                }
+                return messages * 1e9 / (System.nanoTime() - start);
             }
-            return messages * 1e9 / (System.nanoTime() - start);
         }
     }
 
-    private static List<List<Life>> batches(int messages, String text) {
+    private static List<List<Life>> batches(int messages, int batch, String text) {
         List<List<Life>> batches = new ArrayList<>();
         for (int n = 0; n < messages; n++) {
-            if (n % BATCH == 0) {
+            if (n % batch == 0) {
                 batches.add(new ArrayList<>());
             }
             ConversationId conversation = new ConversationId("c" + n % CONVERSATIONS);
@@ -89,29 +99,29 @@ public final class RawLives {
             OutboundMessageRequest reply = OutboundMessageRequest.builder(
                             event.envelopeId().reply(0), ECHO, conversation, "echo: " + text)
                     .build();
-            batches.get(n / BATCH).add(new Life(event, WireFormat.write(event), OutboxRow.of(reply, null)));
+            batches.get(n / batch).add(new Life(event, WireFormat.write(event), OutboxRow.of(reply, null)));
         }
         return batches;
     }
 
-    private void live(List<Life> batch) throws SQLException {
+    private void live(List<Life> lives) throws SQLException {
         long now = System.currentTimeMillis();
-        SqlTransaction admit = new SqlTransaction(statements, new AsksAtOnce(statements), now);
-        for (Life life : batch) {
+        SqlTransaction admit = new SqlTransaction(statements, dialect.asks(statements), now);
+        for (Life life : lives) {
             inbox.insert(admit, life.event(), life.payload(), now);
             event(admit, life.event().envelopeId(), EventType.INBOUND_RECEIVED, "message admitted");
         }
         List<ClaimedLane> toRoute = claim(admit, inbox.lanes(), now);
-        connection.commit();
+        commit(admit);
 
-        SqlTransaction route = new SqlTransaction(statements, new AsksAtOnce(statements), now);
+        SqlTransaction route = new SqlTransaction(statements, dialect.asks(statements), now);
         for (ClaimedLane lane : toRoute) {
-            settle(route, inbox.lanes(), lane, now, entry -> routed(route, batch, entry, now));
+            settle(route, inbox.lanes(), lane, now, entry -> routed(route, lives, entry, now));
         }
         List<ClaimedLane> toDeliver = claim(route, outbox.lanes(), now);
-        connection.commit();
+        commit(route);
 
-        SqlTransaction deliver = new SqlTransaction(statements, new AsksAtOnce(statements), now);
+        SqlTransaction deliver = new SqlTransaction(statements, dialect.asks(statements), now);
         for (ClaimedLane lane : toDeliver) {
             settle(deliver, outbox.lanes(), lane, now, entry -> {
                 outbox.delivered(
@@ -119,6 +129,11 @@ public final class RawLives {
                 event(deliver, entry.envelopeId(), EventType.OUTBOX_DELIVERED, "message delivered");
             });
         }
+        commit(deliver);
+    }
+
+    private void commit(SqlTransaction transaction) throws SQLException {
+        transaction.ask();
         connection.commit();
     }
 
@@ -129,19 +144,19 @@ public final class RawLives {
     private static void settle(
             SqlTransaction transaction, LaneQueue lanes, ClaimedLane lane, long now, Settlement settlement) {
         for (LaneEntry entry : lane.entries()) {
-            if (lanes.isHeld(transaction, lane).get()) {
-                settlement.write(entry);
+            lanes.isHeld(transaction, lane).then(held -> settlement.write(entry));
+        }
+        lanes.next(transaction, lane, 1).then(left -> {
+            if (!left.isEmpty()) {
+                throw new IllegalStateException("a batch leaves nothing behind");
             }
-        }
-        if (!lanes.next(transaction, lane, 1).get().isEmpty()) {
-            throw new IllegalStateException("a batch leaves nothing behind");
-        }
-        lanes.release(transaction, lane, LaneStep.NEXT, now);
+            lanes.release(transaction, lane, LaneStep.NEXT, now);
+        });
     }
 
-    private void routed(SqlTransaction transaction, List<Life> batch, LaneEntry entry, long now) {
+    private void routed(SqlTransaction transaction, List<Life> lives, LaneEntry entry, long now) {
         int number = Integer.parseInt(entry.envelopeId().value().substring(1));
-        Life life = batch.get(number % BATCH);
+        Life life = lives.get(number % batch);
         outbox.insert(transaction, List.of(life.reply()), now);
         event(transaction, life.reply().part().envelopeId(), EventType.OUTBOX_ENQUEUED, "message enqueued");
         inbox.routed(transaction, entry.sequence(), 1, "routed", null, 1, now);
@@ -149,8 +164,9 @@ public final class RawLives {
     }
 
     private List<ClaimedLane> claim(SqlTransaction transaction, LaneQueue lanes, long now) {
+        transaction.ask();
         List<ClaimedLane> claimed = lanes.claim(
-                transaction, ECHO, new LaneQueue.Claim("owner-" + owners++, CONVERSATIONS, BATCH, now, now + LEASE_MS));
+                transaction, ECHO, new LaneQueue.Claim("owner-" + owners++, CONVERSATIONS, batch, now, now + LEASE_MS));
         lanes.earliestDue(transaction, ECHO).get();
         return claimed;
     }

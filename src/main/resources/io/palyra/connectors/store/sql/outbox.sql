@@ -39,13 +39,6 @@ SELECT refusals, others_passed,
                                LIMIT :others_max) refused) AS others
   FROM outbox WHERE sequence = :sequence
 
---: outbox_refused(sequence)
-UPDATE outbox SET refusals = refusals + 1 WHERE sequence = :sequence
-
---: others_passed(connector_id, sequence)
-UPDATE outbox SET others_passed = 1
- WHERE connector_id = :connector_id AND refusals > 0 AND claimable = 1 AND others_passed = 0 AND sequence <> :sequence
-
 --: find_outbox(connector_id, envelope_id)
 SELECT * FROM outbox WHERE connector_id = :connector_id AND envelope_id = :envelope_id
 UNION

@@ -162,3 +162,23 @@ SELECT connector_id, event_id, event_type, level, message, details, now FROM {as
 --: insert_dead_letter(connector_id text, envelope_id text, direction text, reason text, payload text, now bigint)
 INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
 SELECT connector_id, envelope_id, direction, reason, payload, now FROM {asked} ORDER BY n
+
+--: outbox_refused(sequence bigint)
+UPDATE outbox SET refusals = refusals + 1 FROM {asked} WHERE outbox.sequence = a.sequence
+
+--: others_passed(connector_id text, sequence bigint)
+UPDATE outbox SET others_passed = 1
+  FROM {asked}
+ WHERE outbox.connector_id = a.connector_id AND refusals > 0 AND claimable = 1 AND others_passed = 0
+   AND outbox.sequence <> a.sequence
+RETURNING n
+
+--: save_rate_limit(connector_id text, route text, reason text, since bigint, until bigint)
+INSERT INTO rate_limits (connector_id, route, reason, since_unix_ms, until_unix_ms)
+SELECT DISTINCT ON (connector_id, route) connector_id, route, reason, since, until
+  FROM {asked} ORDER BY connector_id, route, n DESC
+ON CONFLICT (connector_id, route) DO UPDATE
+   SET reason = excluded.reason, since_unix_ms = excluded.since_unix_ms, until_unix_ms = excluded.until_unix_ms
+
+--: forget_ended_rate_limits(now bigint)
+DELETE FROM rate_limits WHERE until_unix_ms < (SELECT MIN(now) FROM {asked})

@@ -117,3 +117,19 @@ VALUES (:connector_id, :event_id, :event_type, :level, :message, :details, :now)
 --: insert_dead_letter(connector_id, envelope_id, direction, reason, payload, now)
 INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
 VALUES (:connector_id, :envelope_id, :direction, :reason, :payload, :now)
+
+--: outbox_refused(sequence)
+UPDATE outbox SET refusals = refusals + 1 WHERE sequence = :sequence
+
+--: others_passed(connector_id, sequence)
+UPDATE outbox SET others_passed = 1
+ WHERE connector_id = :connector_id AND refusals > 0 AND claimable = 1 AND others_passed = 0 AND sequence <> :sequence
+
+--: save_rate_limit(connector_id, route, reason, since, until)
+INSERT INTO rate_limits (connector_id, route, reason, since_unix_ms, until_unix_ms)
+VALUES (:connector_id, :route, :reason, :since, :until)
+ON CONFLICT (connector_id, route) DO UPDATE
+   SET reason = excluded.reason, since_unix_ms = excluded.since_unix_ms, until_unix_ms = excluded.until_unix_ms
+
+--: forget_ended_rate_limits(now)
+DELETE FROM rate_limits WHERE until_unix_ms < :now

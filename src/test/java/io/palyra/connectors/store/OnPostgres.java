@@ -1,0 +1,14 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.program.Surroundings.StoreOpener;
+import io.palyra.connectors.settings.Settings;
+import java.time.Clock;
+
+/** Opens the program's store in a PostgreSQL database, whatever the settings name. */
+public record OnPostgres(String url, String user) implements StoreOpener {
+
+    @Override
+    public SqlStore open(Settings.Store settings, Clock clock) {
+        return SqlStore.openPostgres(url, user, null, clock);
+    }
+}
