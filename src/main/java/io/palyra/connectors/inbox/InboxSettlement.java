@@ -105,10 +105,30 @@ public final class InboxSettlement {
                 .mapToObj(i -> reply(event, i, result.outputs().get(i)))
                 .toList();
         delivery.settle(LaneStep.NEXT, transaction -> {
+            int expected = (int)
+                    replies.stream().filter(reply -> reply.defect() == null).count();
+            routed(transaction, delivery, result, attempts, expected, now);
             Answer.all(replies.stream()
                             .map(reply -> store(transaction, event.connectorId(), reply, now))
                             .toList())
-                    .then(stored -> routed(transaction, delivery, result, attempts, stored, now));
+                    .then(stored -> {
+                        int enqueued = Collections.frequency(stored, true);
+                        if (enqueued != expected) {
+                            routed(transaction, delivery, result, attempts, enqueued, now);
+                        }
+                        events.append(
+                                transaction,
+                                about(
+                                                delivery,
+                                                EventType.INBOUND_ROUTED,
+                                                EventLevel.INFO,
+                                                "message routed: " + result.decisionReason())
+                                        .with("enqueued_outbound", enqueued)
+                                        .with("attempts", attempts)
+                                        .with(
+                                                "latency_ms",
+                                                now - delivery.entry().createdAt()));
+                    });
         });
     }
 
@@ -117,9 +137,8 @@ public final class InboxSettlement {
             LaneDelivery delivery,
             RouteInboundResult result,
             int attempts,
-            List<Boolean> replies,
+            int enqueued,
             long now) {
-        int enqueued = Collections.frequency(replies, true);
         store.routed(
                 transaction,
                 delivery.entry().sequence(),
@@ -128,16 +147,6 @@ public final class InboxSettlement {
                 result.routeKey(),
                 enqueued,
                 now);
-        events.append(
-                transaction,
-                about(
-                                delivery,
-                                EventType.INBOUND_ROUTED,
-                                EventLevel.INFO,
-                                "message routed: " + result.decisionReason())
-                        .with("enqueued_outbound", enqueued)
-                        .with("attempts", attempts)
-                        .with("latency_ms", now - delivery.entry().createdAt()));
     }
 
     private Reply reply(InboundMessageEvent event, int index, RoutedOutput output) {

@@ -4,12 +4,14 @@ import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -89,10 +91,7 @@ final class ClaimRound {
             } else {
                 wishes.put(
                         connector,
-                        of(
-                                wanted,
-                                gate.rowsPerLane(direction(), connector, limits.rowsPerLane()),
-                                LaneQueue.ANY_LANE));
+                        of(wanted, gate.rowsPerLane(direction(), connector, limits.rowsPerLane()), LaneQueue.ANY_LANE));
             }
         }
         // No other lane is due, so the one that tried last tries again
@@ -114,7 +113,10 @@ final class ClaimRound {
         claimed.addAll(lanes);
         if (lanes.isEmpty() && otherThan == LaneQueue.ANY_LANE) {
             drained(connector);
-            wakeAtEarliestOf(connector);
+            queue.earliestDue(transaction, Set.of(connector))
+                    .get()
+                    .values()
+                    .forEach(due -> wakeAt = Math.min(wakeAt, due));
         }
         lanes.forEach(lane -> probes.put(lane.laneId(), passage));
         return !lanes.isEmpty();
@@ -136,32 +138,35 @@ final class ClaimRound {
     }
 
     private void take(Map<ConnectorId, LaneQueue.Claim> wishes, int most) {
-        queue.claim(transaction, wishes, most).then(taken -> {
+        Answer<List<ClaimedLane>> lanes = queue.claim(transaction, wishes, most);
+        // Asked with the claim, as of what it leaves
+        Answer<Map<ConnectorId, Long>> earliest = queue.earliestDue(transaction, wishes.keySet());
+        lanes.then(taken -> {
             claimed.addAll(taken);
             if (taken.size() < most) {
-                wishes.forEach((connector, wish) -> tookLess(connector, wish, taken));
+                earliest.then(due -> tookAll(wishes, taken, due));
             }
         });
     }
 
-    private void tookLess(ConnectorId connector, LaneQueue.Claim wish, List<ClaimedLane> taken) {
-        long lanes = taken.stream()
-                .filter(lane -> lane.connectorId().equals(connector))
-                .count();
-        if (lanes == 0) {
-            drained(connector);
-        }
-        if (lanes < wish.lanes()) {
-            wakeAtEarliestOf(connector);
-        }
+    /** Of those that have fewer lanes than wished nothing more is due. */
+    private void tookAll(
+            Map<ConnectorId, LaneQueue.Claim> wishes, List<ClaimedLane> taken, Map<ConnectorId, Long> earliest) {
+        wishes.forEach((connector, wish) -> {
+            long lanes = taken.stream()
+                    .filter(lane -> lane.connectorId().equals(connector))
+                    .count();
+            if (lanes == 0) {
+                drained(connector);
+            }
+            if (lanes < wish.lanes()) {
+                wakeAt = Math.min(wakeAt, earliest.getOrDefault(connector, Long.MAX_VALUE));
+            }
+        });
     }
 
     private void drained(ConnectorId connector) {
         transaction.afterCommit(() -> gate.drained(direction(), connector));
-    }
-
-    private void wakeAtEarliestOf(ConnectorId connector) {
-        queue.earliestDue(transaction, connector).then(due -> wakeAt = Math.min(wakeAt, due));
     }
 
     private Direction direction() {

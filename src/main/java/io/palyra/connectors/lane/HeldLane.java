@@ -4,9 +4,9 @@ import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
-import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
@@ -60,6 +60,7 @@ final class HeldLane {
     private volatile boolean storeFailing;
     private volatile boolean storeLost;
     private volatile boolean abandoned;
+    private volatile boolean takenOver;
 
     /** To be made on the writer thread, right after the commit of the claim. */
     HeldLane(ClaimedLane claim, Host host, SteadyClock clock) {
@@ -105,7 +106,7 @@ final class HeldLane {
     }
 
     boolean isAbandoned() {
-        return abandoned;
+        return abandoned || takenOver;
     }
 
     boolean storeFailing() {
@@ -118,7 +119,7 @@ final class HeldLane {
     }
 
     void write(Consumer<Transaction> settlement) {
-        if (abandoned) {
+        if (isAbandoned()) {
             return;
         }
         synchronized (uncommitted) {
@@ -136,6 +137,10 @@ final class HeldLane {
     void release(LaneStep step) {
         if (abandoned) {
             host.letGo(this);
+            return;
+        }
+        if (takenOver) {
+            host.released(this);
             return;
         }
         submit(transaction -> {
@@ -180,7 +185,9 @@ final class HeldLane {
             done = CompletableFuture.failedFuture(e);
         }
         return done.whenComplete((ok, failure) -> {
-            if (failure != null) {
+            if (failure instanceof TakenOverException) {
+                dropOutcomes();
+            } else if (failure != null) {
                 if (storeLost) {
                     return;
                 }
@@ -198,15 +205,27 @@ final class HeldLane {
     }
 
     private void execute(Transaction transaction, Consumer<Transaction> settlement) {
+        settlement.accept(transaction);
+        // Asked with what the settlement writes; where the answer is no, nothing of it commits
         host.isHeld(transaction, claim).then(held -> {
-            if (held) {
-                settlement.accept(transaction);
-            } else {
-                LOG.warn(
-                        "A lane of {} was taken over by another process; the outcome known here is dropped",
-                        claim.connectorId());
+            if (!held) {
+                throw new TakenOverException();
             }
         });
+    }
+
+    private void dropOutcomes() {
+        if (!takenOver) {
+            LOG.warn(
+                    "A lane of {} was taken over by another process; the outcome known here is dropped",
+                    claim.connectorId());
+        }
+        takenOver = true;
+    }
+
+    /** The lane has another owner by now. */
+    private static final class TakenOverException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private void committedFirst() {

@@ -182,8 +182,7 @@ public final class OutboxSettlement {
                 : verdict.reason() + "; an earlier attempt may have got through";
         targets.failed(delivery.lane().connectorId(), reason);
         LaneStep next = policy.holdOnDeadLetter() ? new LaneStep.Hold(LaneStep.HoldReason.DEAD_LETTER) : LaneStep.NEXT;
-        delivery.settle(next, transaction -> store.dead(
-                        transaction, delivery.entry(), verdict.attempts(), reason, now)
+        delivery.settle(next, transaction -> store.dead(transaction, delivery.entry(), verdict.attempts(), reason, now)
                 .then(died -> {
                     if (died) {
                         addDeadLetter(transaction, delivery, verdict.attempts(), reason, now);
@@ -191,8 +190,7 @@ public final class OutboxSettlement {
                 }));
     }
 
-    private void addDeadLetter(
-            Transaction transaction, LaneDelivery delivery, int attempts, String reason, long now) {
+    private void addDeadLetter(Transaction transaction, LaneDelivery delivery, int attempts, String reason, long now) {
         deadLetters.add(
                 transaction,
                 delivery.lane().connectorId(),
@@ -203,11 +201,7 @@ public final class OutboxSettlement {
                 now);
         events.append(
                 transaction,
-                event(
-                                delivery,
-                                EventType.OUTBOX_DEAD_LETTER,
-                                EventLevel.ERROR,
-                                "message is a dead letter: " + reason)
+                event(delivery, EventType.OUTBOX_DEAD_LETTER, EventLevel.ERROR, "message is a dead letter: " + reason)
                         .with("attempts", attempts));
     }
 

@@ -63,8 +63,7 @@ public interface OutboxStore {
      * @param unknownSince unix ms
      * @return false where he has decided meanwhile: nothing is changed then
      */
-    Answer<Boolean> unknown(
-            Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince);
+    Answer<Boolean> unknown(Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince);
 
     /** @return false where an operator has decided about it while it was in hand: nothing is changed then */
     Answer<Boolean> dead(Transaction transaction, LaneEntry message, int attempts, String reason, long now);

@@ -29,10 +29,7 @@ final class AsksTogether implements Asks {
         private final @Nullable Consumer<List<Object>> taker;
         private final List<Object> rows = new ArrayList<>(1);
 
-        Asked(
-                @Nullable Object[] arguments,
-                @Nullable RowMapper<?> mapper,
-                @Nullable Consumer<List<Object>> taker) {
+        Asked(@Nullable Object[] arguments, @Nullable RowMapper<?> mapper, @Nullable Consumer<List<Object>> taker) {
             this.arguments = arguments;
             this.mapper = mapper;
             this.taker = taker;

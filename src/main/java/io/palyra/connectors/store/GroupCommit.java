@@ -98,8 +98,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private @Nullable Connection connection;
     private @Nullable Statements statements;
 
-    GroupCommit(
-            Connector connector, StatementTexts texts, Function<Statements, Asks> asks, Place place, Clock clock) {
+    GroupCommit(Connector connector, StatementTexts texts, Function<Statements, Asks> asks, Place place, Clock clock) {
         this.connector = connector;
         this.texts = texts;
         this.asks = asks;

@@ -63,7 +63,9 @@ final class PostgresDialect implements Dialect {
         try {
             PostgresTrouble.refuseOld(connection.getMetaData());
             Statements statements = new Statements(connection, STATEMENTS);
-            if (statements.one("current_schema", row -> Optional.ofNullable(row.getString(1))).isEmpty()) {
+            if (statements
+                    .one("current_schema", row -> Optional.ofNullable(row.getString(1)))
+                    .isEmpty()) {
                 throw PostgresTrouble.noSchema();
             }
             take(statements);

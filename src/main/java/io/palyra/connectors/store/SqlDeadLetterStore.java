@@ -35,7 +35,10 @@ final class SqlDeadLetterStore implements DeadLetterStore {
             String reason,
             String payload,
             long now) {
-        SqlTransaction.asks(transaction).write(Turn.FIRST, "insert_dead_letter",
+        SqlTransaction.asks(transaction)
+                .write(
+                        Turn.FIRST,
+                        "insert_dead_letter",
                         connectorId.value(),
                         envelopeId.value(),
                         direction.wireName(),

@@ -37,16 +37,17 @@ final class SqlEventLog implements EventLog {
         Long last = lastIds.get(event.connectorId());
         long eventId = 1 + (last == null ? last(SqlTransaction.statements(transaction), event.connectorId()) : last);
         lastIds.put(event.connectorId(), eventId);
-        SqlTransaction.asks(transaction).write(
-                Turn.LAST,
-                "insert_event",
-                event.connectorId().value(),
-                eventId,
-                event.type().wireName(),
-                event.level().wireName(),
-                event.message(),
-                event.details().isEmpty() ? null : WireFormat.write(event.details()),
-                clock.millis());
+        SqlTransaction.asks(transaction)
+                .write(
+                        Turn.LAST,
+                        "insert_event",
+                        event.connectorId().value(),
+                        eventId,
+                        event.type().wireName(),
+                        event.level().wireName(),
+                        event.message(),
+                        event.details().isEmpty() ? null : WireFormat.write(event.details()),
+                        clock.millis());
     }
 
     private static long last(Statements statements, ConnectorId connectorId) {

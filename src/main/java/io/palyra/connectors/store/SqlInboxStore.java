@@ -95,7 +95,8 @@ final class SqlInboxStore implements InboxStore {
             @Nullable String routeKey,
             int enqueuedOutbound,
             long now) {
-        SqlTransaction.asks(transaction).write(Turn.FIRST, "inbound_routed", attempts, reason, routeKey, enqueuedOutbound, now, sequence);
+        SqlTransaction.asks(transaction)
+                .write(Turn.FIRST, "inbound_routed", attempts, reason, routeKey, enqueuedOutbound, now, sequence);
     }
 
     @Override
@@ -105,7 +106,10 @@ final class SqlInboxStore implements InboxStore {
 
     @Override
     public void waiting(Transaction transaction, long sequence, Tries tries, String reason, long nextAttempt) {
-        SqlTransaction.asks(transaction).write(Turn.FIRST, "inbound_waiting",
+        SqlTransaction.asks(transaction)
+                .write(
+                        Turn.FIRST,
+                        "inbound_waiting",
                         tries.attempts(),
                         tries.free(),
                         tries.writtenCauses(),

@@ -20,7 +20,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Lanes in SQL. A claim touches the due lanes and the first rows of each, so its cost does not grow with the backlog.
@@ -243,15 +245,23 @@ final class SqlLaneQueue implements LaneQueue {
     @Override
     public Answer<Boolean> isHeld(Transaction transaction, ClaimedLane lane) {
         return SqlTransaction.asks(transaction)
-                .query(Turn.FIRST, "is_lane_held", row -> true, lane.laneId(), lane.owner())
+                .query(Turn.THEN, "is_lane_held", row -> true, lane.laneId(), lane.owner())
                 .map(found -> !found.isEmpty());
     }
 
     @Override
-    public Answer<Long> earliestDue(Transaction transaction, ConnectorId connectorId) {
-        return SqlTransaction.asks(transaction)
-                .query(Turn.FIRST, "earliest_due", row -> row.getLong(1), directionName, connectorId.value())
-                .map(found -> found.isEmpty() ? Long.MAX_VALUE : found.get(0));
+    public Answer<Map<ConnectorId, Long>> earliestDue(Transaction transaction, Set<ConnectorId> connectors) {
+        List<Answer<List<Map.Entry<ConnectorId, Long>>>> times = connectors.stream()
+                .map(connectorId -> SqlTransaction.asks(transaction)
+                        .query(
+                                Turn.FIRST,
+                                "earliest_due",
+                                row -> Map.entry(connectorId, row.getLong(1)),
+                                directionName,
+                                connectorId.value()))
+                .toList();
+        return Answer.all(times)
+                .map(found -> joined(found).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override

@@ -82,7 +82,8 @@ final class SqlOutboxStore implements OutboxStore {
 
     @Override
     public void delivered(Transaction transaction, long sequence, MessageId nativeMessageId, int attempts, long now) {
-        SqlTransaction.asks(transaction).write(Turn.FIRST, "outbox_delivered", nativeMessageId.value(), attempts, now, sequence);
+        SqlTransaction.asks(transaction)
+                .write(Turn.FIRST, "outbox_delivered", nativeMessageId.value(), attempts, now, sequence);
     }
 
     @Override
@@ -94,7 +95,10 @@ final class SqlOutboxStore implements OutboxStore {
             String reason,
             long nextAttempt,
             @Nullable Long unknownSince) {
-        return SqlTransaction.asks(transaction).update(Turn.FIRST, "outbox_waiting",
+        return SqlTransaction.asks(transaction)
+                .update(
+                        Turn.FIRST,
+                        "outbox_waiting",
                         tries.attempts(),
                         tries.free(),
                         tries.writtenCauses(),
@@ -103,7 +107,8 @@ final class SqlOutboxStore implements OutboxStore {
                         nextAttempt,
                         unknownSince,
                         message.sequence(),
-                        message.unknownSince()).map(rows -> rows == 1);
+                        message.unknownSince())
+                .map(rows -> rows == 1);
     }
 
     @Override
@@ -130,13 +135,25 @@ final class SqlOutboxStore implements OutboxStore {
     }
 
     @Override
-    public Answer<Boolean> unknown(Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince) {
-        return SqlTransaction.asks(transaction).update(Turn.FIRST, "outbox_unknown", attempts, reason, unknownSince, message.sequence(), message.unknownSince()).map(rows -> rows == 1);
+    public Answer<Boolean> unknown(
+            Transaction transaction, LaneEntry message, int attempts, String reason, long unknownSince) {
+        return SqlTransaction.asks(transaction)
+                .update(
+                        Turn.FIRST,
+                        "outbox_unknown",
+                        attempts,
+                        reason,
+                        unknownSince,
+                        message.sequence(),
+                        message.unknownSince())
+                .map(rows -> rows == 1);
     }
 
     @Override
     public Answer<Boolean> dead(Transaction transaction, LaneEntry message, int attempts, String reason, long now) {
-        return SqlTransaction.asks(transaction).update(Turn.FIRST, "outbox_dead", attempts, reason, now, message.sequence(), message.unknownSince()).map(rows -> rows == 1);
+        return SqlTransaction.asks(transaction)
+                .update(Turn.FIRST, "outbox_dead", attempts, reason, now, message.sequence(), message.unknownSince())
+                .map(rows -> rows == 1);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RateLimitStore;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
@@ -42,12 +41,16 @@ final class StatementTexts {
     private static final Pattern PARAMETER = Pattern.compile("'[^']*'|:(\\w+)");
 
     private final String database;
+    private final Map<String, Entry> pieces = new HashMap<>();
     private final Map<String, StatementText> texts = new HashMap<>();
     private final Map<String, GroupText> groupTexts = new HashMap<>();
     private final Map<List<String>, StatementText> together = new ConcurrentHashMap<>();
 
     private StatementTexts(String database) {
         this.database = database;
+        Stream.of("pieces.sql", database + "/pieces.sql")
+                .flatMap(file -> StatementFile.read(file).stream())
+                .forEach(piece -> pieces.put(piece.name(), piece));
     }
 
     /**
@@ -56,13 +59,16 @@ final class StatementTexts {
      */
     static StatementTexts of(String database, String... own) {
         StatementTexts statements = new StatementTexts(database);
-        Map<String, Entry> pieces = new HashMap<>();
-        Stream.of("pieces.sql", database + "/pieces.sql")
-                .flatMap(file -> StatementFile.read(file).stream())
-                .forEach(piece -> pieces.put(piece.name(), piece));
         Stream.concat(SHARED.stream(), Stream.of(own).map(file -> database + "/" + file))
                 .flatMap(file -> StatementFile.read(file).stream())
-                .forEach(entry -> statements.add(entry, pieces));
+                .forEach(statements::add);
+        return statements;
+    }
+
+    /** Only what one file has. */
+    static StatementTexts parse(String database, String file, String content) {
+        StatementTexts statements = new StatementTexts(database);
+        StatementFile.parse(file, content).forEach(statements::add);
         return statements;
     }
 
@@ -85,7 +91,15 @@ final class StatementTexts {
     }
 
     Set<String> names() {
-        return Set.copyOf(texts.keySet());
+        return Stream.of(texts.keySet(), groupTexts.keySet())
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** As the database takes it, whether for one or for a group. */
+    String sql(String name) {
+        GroupText text = groupTexts.get(name);
+        return text == null ? get(name).sql() : text.sql();
     }
 
     /** Those of several names, one after the other. */
@@ -96,20 +110,21 @@ final class StatementTexts {
                         names.stream().map(name -> forGroup(name).sql()).collect(Collectors.joining(";\n"))));
     }
 
-    private void add(Entry entry, Map<String, Entry> pieces) {
-        if (entry.isForGroup()) {
-            groupTexts.put(entry.name(), GroupText.of(entry.withText(withPieces(entry, pieces))));
-            return;
-        }
-        StatementText before = texts.put(entry.name(), statement(entry, pieces));
-        if (before != null) {
+    private void add(Entry entry) {
+        if (texts.containsKey(entry.name()) || groupTexts.containsKey(entry.name())) {
             throw new IllegalStateException("two statements are named " + entry.name());
+        }
+        Entry whole = entry.withText(withPieces(entry));
+        if (entry.isForGroup()) {
+            groupTexts.put(entry.name(), GroupText.of(whole));
+        } else {
+            texts.put(entry.name(), statement(whole));
         }
     }
 
-    private static StatementText statement(Entry entry, Map<String, Entry> pieces) {
+    private static StatementText statement(Entry entry) {
         List<Integer> order = new ArrayList<>();
-        String sql = PARAMETER.matcher(withPieces(entry, pieces)).replaceAll(found -> mark(entry, found, order));
+        String sql = PARAMETER.matcher(entry.text()).replaceAll(found -> mark(entry, found, order));
         if (Set.copyOf(order).size() != entry.parameters().size()) {
             throw new IllegalStateException("the statement " + entry.name() + " does not use each of its parameters");
         }
@@ -132,12 +147,15 @@ final class StatementTexts {
     }
 
     /** Innermost first: an argument of a piece may be another piece. */
-    private static String withPieces(Entry entry, Map<String, Entry> pieces) {
+    private String withPieces(Entry entry) {
         String text = entry.text();
         Matcher found = PIECE.matcher(text);
         while (found.find()) {
-            Entry piece = Objects.requireNonNull(
-                    pieces.get(found.group(1)), () -> entry.name() + " uses an unknown piece in " + entry.text());
+            Entry piece = pieces.get(found.group(1));
+            if (piece == null) {
+                throw new IllegalStateException(
+                        "the statement " + entry.name() + " uses an unknown piece: " + found.group(1));
+            }
             text = text.substring(0, found.start()) + filled(piece, found.group(2)) + text.substring(found.end());
             found = PIECE.matcher(text);
         }

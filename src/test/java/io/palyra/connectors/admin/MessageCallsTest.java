@@ -283,7 +283,9 @@ class MessageCallsTest {
         OutboundMessageRequest request = OutboundMessageRequest.builder(
                         part, ConnectorId.of("echo:risky"), new ConversationId("c-split"), text)
                 .build();
-        admin.program().outboxStore().insert(transaction, List.of(OutboxRow.of(request, whole)), System.currentTimeMillis());
+        admin.program()
+                .outboxStore()
+                .insert(transaction, List.of(OutboxRow.of(request, whole)), System.currentTimeMillis());
     }
 
     private static void unknown(String envelopeId) {

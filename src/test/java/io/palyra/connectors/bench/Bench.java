@@ -129,8 +129,8 @@ public final class Bench {
         all.put("pg_raw_full_tx_per_s", folder -> BenchPostgres.oneRowTransactions(messages / 4));
         all.put(
                 "pg_raw_batch_msgs_per_s",
-                folder -> RawLives.onPostgres(
-                        BenchPostgres.newDatabase(), BenchPostgres.USER, messages, CoreLoad.TEXT));
+                folder ->
+                        RawLives.onPostgres(BenchPostgres.newDatabase(), BenchPostgres.USER, messages, CoreLoad.TEXT));
         all.put("pg_enqueue_per_s", folder -> onPostgres(64).enqueue(folder, messages));
         all.put("pg_end_to_end_per_s", folder -> onPostgres(64).endToEnd(folder, messages));
         all.put("pg_end_to_end_1ms_64_per_s", folder -> overSlowWire(64, load -> load.endToEndQueued(folder, 16)));

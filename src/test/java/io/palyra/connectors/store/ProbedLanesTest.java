@@ -62,13 +62,7 @@ class ProbedLanesTest {
     @BeforeEach
     void open() {
         lanes = new LanesUnderTest(
-                database.openNew(folder, clock),
-                clock,
-                timer,
-                new LaneDispatcher.Limits(10, 5, 4, LEASE),
-                side,
-                A,
-                B);
+                database.openNew(folder, clock), clock, timer, new LaneDispatcher.Limits(10, 5, 4, LEASE), side, A, B);
         outbox = lanes.outbox();
     }
 

@@ -70,7 +70,8 @@ class PutOffLaneTest {
     private boolean putOff(String id, String conversation, String sender, long until) {
         InboundMessageEvent event = event(id, conversation, sender);
         return store.transactions().<Boolean>run(transaction -> store.inbox()
-                .insertPutOff(transaction, event, WireFormat.write(event), new PutOff(until, "a loop"), NOW).get());
+                .insertPutOff(transaction, event, WireFormat.write(event), new PutOff(until, "a loop"), NOW)
+                .get());
     }
 
     private void admit(String id, String conversation, String sender) {
@@ -117,8 +118,10 @@ class PutOffLaneTest {
 
         ClaimedLane first = claim(NOW + 1_000).get(0);
         assertThat(ids(List.of(first))).containsExactly("b1");
-        assertThat(store.transactions()
-                        .<List<?>>run(transaction -> store.inbox().lanes().next(transaction, first, 9).get()))
+        assertThat(store.transactions().<List<?>>run(transaction -> store.inbox()
+                        .lanes()
+                        .next(transaction, first, 9)
+                        .get()))
                 .isEmpty();
         route(first, NOW + 1_100);
 

@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -167,7 +168,7 @@ public final class RawLives {
         transaction.ask();
         List<ClaimedLane> claimed = lanes.claim(
                 transaction, ECHO, new LaneQueue.Claim("owner-" + owners++, CONVERSATIONS, batch, now, now + LEASE_MS));
-        lanes.earliestDue(transaction, ECHO).get();
+        lanes.earliestDue(transaction, Set.of(ECHO)).get();
         return claimed;
     }
 

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -358,7 +359,8 @@ class SqlLaneQueueTest {
     }
 
     private long earliestDue() {
-        return run(transaction -> lanes.earliestDue(transaction, ECHO).get());
+        return run(transaction ->
+                lanes.earliestDue(transaction, Set.of(ECHO)).get().getOrDefault(ECHO, Long.MAX_VALUE));
     }
 
     private <T> T run(Function<Transaction, T> work) {

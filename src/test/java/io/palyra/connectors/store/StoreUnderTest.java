@@ -54,6 +54,11 @@ public enum StoreUnderTest {
     /** Looks into the store, past the program. */
     public abstract Connection connect(String url) throws SQLException;
 
+    /** In the database's words. */
+    StatementTexts statements() {
+        return this == SQLITE ? SqliteDialect.STATEMENTS : PostgresDialect.STATEMENTS;
+    }
+
     SqlStore openNew(Path folder, Clock clock) {
         return open(newUrl(folder), clock);
     }

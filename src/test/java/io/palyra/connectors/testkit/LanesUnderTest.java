@@ -98,7 +98,8 @@ public final class LanesUnderTest implements AutoCloseable {
                         new EnvelopeId(envelope), connector, new ConversationId(conversation), text)
                 .build();
         store.transactions()
-                .writeAndWait(transaction -> outbox.insert(transaction, List.of(OutboxRow.of(request, null)), clock.millis()));
+                .writeAndWait(transaction ->
+                        outbox.insert(transaction, List.of(OutboxRow.of(request, null)), clock.millis()));
     }
 
     public List<OutboxEntry> find(ConnectorId connector, String envelope) {

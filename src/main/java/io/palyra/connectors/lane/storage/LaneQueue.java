@@ -7,6 +7,7 @@ import io.palyra.connectors.transaction.Transaction;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The lanes of one direction, as the store keeps them. Every method runs inside the caller's transaction. */
 public interface LaneQueue {
@@ -53,13 +54,13 @@ public interface LaneQueue {
     void renew(Transaction transaction, Collection<ClaimedLane> lanes, long leaseUntil);
 
     /**
-     * Whether the claim still holds the lane. A settlement asks first and writes nothing when it does not: another
-     * process has taken the lane over.
+     * Whether the claim still holds the lane. A settlement commits only where it does: otherwise another process has taken
+     * the lane over.
      */
     Answer<Boolean> isHeld(Transaction transaction, ClaimedLane lane);
 
-    /** The earliest time (unix ms) at which a lane of the connector is due, or {@link Long#MAX_VALUE}. */
-    Answer<Long> earliestDue(Transaction transaction, ConnectorId connectorId);
+    /** The earliest time (unix ms) at which a lane of each connector is due; without those of which none will be. */
+    Answer<Map<ConnectorId, Long>> earliestDue(Transaction transaction, Set<ConnectorId> connectors);
 
     /**
      * What to claim.
