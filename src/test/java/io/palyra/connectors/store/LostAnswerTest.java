@@ -140,6 +140,7 @@ class LostAnswerTest {
         cut.staysAway.set(true);
         cut.afterCommit.set(true);
         CompletableFuture<Boolean> doubtful = admit("m1");
+        Awaitility.await().atMost(PATIENCE).untilTrue(cut.unreachable);
 
         assertThatThrownBy(() -> get(admit("m2")))
                 .hasCauseInstanceOf(StoreUnavailableException.class)
