@@ -119,7 +119,9 @@ class PostgresMigrationTest {
 
         Migrations.apply(postgres(url + "&currentSchema=palyra"), LOCATION);
 
-        assertThat(lines(postgres(url), "SELECT DISTINCT relnamespace::regnamespace::text FROM pg_class WHERE oid >= 16384"
+        assertThat(lines(
+                        postgres(url),
+                        "SELECT DISTINCT relnamespace::regnamespace::text FROM pg_class WHERE oid >= 16384"
                                 + " AND relname NOT LIKE 'pg_toast%'"))
                 .containsExactly("palyra");
     }

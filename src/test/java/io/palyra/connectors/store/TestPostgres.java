@@ -26,8 +26,7 @@ public final class TestPostgres {
      */
     public static String newDatabase() {
         String name = "store_" + DATABASES.incrementAndGet();
-        try (Connection connection =
-                        Server.STARTED.getPostgresDatabase().getConnection();
+        try (Connection connection = Server.STARTED.getPostgresDatabase().getConnection();
                 Statement create = connection.createStatement()) {
             create.execute("CREATE DATABASE " + name
                     + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en' STRATEGY file_copy");
