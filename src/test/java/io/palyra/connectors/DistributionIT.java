@@ -125,7 +125,7 @@ class DistributionIT {
 
                     palyra.connectors.tail.one.folder=%s
                     camel.beans.shop=#class:com.zaxxer.hikari.HikariDataSource
-                    camel.beans.shop.jdbcUrl=jdbc:postgresql://localhost:%d/postgres
+                    camel.beans.shop.jdbcUrl=jdbc:shop://localhost:%d/postgres
                     camel.beans.shop.username=postgres
                     """.formatted(chat, shop.getPort()),
                     StandardOpenOption.APPEND);

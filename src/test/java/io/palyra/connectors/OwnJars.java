@@ -2,14 +2,12 @@ package io.palyra.connectors;
 
 import io.palyra.connectors.ext.JarMaker;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.postgresql.Driver;
 
 /** A component, a Kamelet, a JDBC driver and the connector of the page "Write a connector", each as a jar of its own. */
 final class OwnJars {
@@ -78,6 +76,53 @@ final class OwnJars {
             }
             """;
 
+    /** Takes URLs that no driver on board takes, and talks to PostgreSQL with the one that is there. */
+    private static final String DRIVER = """
+            package acme;
+            import java.sql.*;
+            import java.util.*;
+            import java.util.logging.*;
+            public class ShopDriver implements Driver {
+                static {
+                    try {
+                        DriverManager.registerDriver(new ShopDriver());
+                    } catch (SQLException e) {
+                        throw new ExceptionInInitializerError(e);
+                    }
+                }
+                @Override
+                public boolean acceptsURL(String url) {
+                    return url.startsWith("jdbc:shop:");
+                }
+                @Override
+                public Connection connect(String url, Properties properties) throws SQLException {
+                    return acceptsURL(url)
+                            ? DriverManager.getConnection(url.replace("jdbc:shop:", "jdbc:postgresql:"), properties)
+                            : null;
+                }
+                @Override
+                public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) {
+                    return new DriverPropertyInfo[0];
+                }
+                @Override
+                public int getMajorVersion() {
+                    return 1;
+                }
+                @Override
+                public int getMinorVersion() {
+                    return 0;
+                }
+                @Override
+                public boolean jdbcCompliant() {
+                    return false;
+                }
+                @Override
+                public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+                    throw new SQLFeatureNotSupportedException();
+                }
+            }
+            """;
+
     private static final String GREET = """
             apiVersion: camel.apache.org/v1
             kind: Kamelet
@@ -99,7 +144,7 @@ final class OwnJars {
     private OwnJars() {}
 
     /** @param classPath of the program, as javac takes it */
-    static void make(Path ext, String classPath) throws IOException, URISyntaxException {
+    static void make(Path ext, String classPath) throws IOException {
         makeComponent(ext, classPath);
         JarMaker.make(
                 ext.resolve("greet-1.0.jar"), classPath, Map.of(), Map.of("kamelets/greet-action.kamelet.yaml", GREET));
@@ -112,9 +157,11 @@ final class OwnJars {
                         "io.palyra.connectors.tail.TailConnector",
                         "META-INF/services/org/apache/camel/component/palyra-tail",
                         "class=io.palyra.connectors.tail.TailComponent"));
-        Path driver = Path.of(
-                Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        Files.copy(driver, ext.resolve(driver.getFileName()));
+        JarMaker.make(
+                ext.resolve("shop-driver-1.0.jar"),
+                classPath,
+                Map.of("acme/ShopDriver.java", DRIVER),
+                Map.of("META-INF/services/java.sql.Driver", "acme.ShopDriver"));
     }
 
     /** The component {@code shout} alone. */

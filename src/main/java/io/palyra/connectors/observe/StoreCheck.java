@@ -53,7 +53,10 @@ final class StoreCheck {
     }
 
     private static String reason(Exception failure) {
-        return String.valueOf(failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage());
+        return String.valueOf(
+                failure.getCause() == null
+                        ? failure.getMessage()
+                        : failure.getCause().getMessage());
     }
 
     private Finding space() throws IOException {

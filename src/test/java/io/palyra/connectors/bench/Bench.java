@@ -2,6 +2,7 @@ package io.palyra.connectors.bench;
 
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.store.RawLives;
+import io.palyra.connectors.store.RawLives202611;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,10 +77,12 @@ public final class Bench {
         Map<String, Figure> all = new LinkedHashMap<>();
         all.put("raw_full_tx_per_s", folder -> RawSqlite.oneRowTransactions(folder, messages / 10));
         all.put("raw_batch_msgs_per_s", folder -> RawLives.onSqlite(folder, messages, CoreLoad.TEXT));
+        all.put("raw_batch_2026_11_msgs_per_s", folder -> RawLives202611.perSecond(folder, messages, CoreLoad.TEXT));
         all.put("enqueue_per_s", folder -> CoreLoad.SQLITE.enqueue(folder, messages));
         all.put("enqueue_10k_by_lists_of_500_s", folder -> CoreLoad.SQLITE.enqueueLists(folder, messages / 2, 500));
         all.put("drain_per_s", folder -> CoreLoad.SQLITE.drain(folder, messages));
         all.put("end_to_end_per_s", folder -> CoreLoad.SQLITE.endToEnd(folder, messages));
+        all.put("cpu_us_per_message", folder -> CoreLoad.SQLITE.processorMicros(folder, messages));
         all.put("end_to_end_grpc_per_s", folder -> CoreLoad.SQLITE.endToEndOverGrpc(folder, messages));
         all.put("duplicate_per_s", folder -> CoreLoad.SQLITE.duplicates(folder, messages));
         all.put("idle_latency_p50_ms", folder -> CoreLoad.SQLITE.idleLatency(folder, size.samples(), 0.50));
@@ -200,6 +203,7 @@ public final class Bench {
             relate(name, "raw_full_tx_per_s");
         }
         relate("end_to_end_per_s", "raw_batch_msgs_per_s");
+        relate("end_to_end_per_s", "raw_batch_2026_11_msgs_per_s");
         results.keySet().stream()
                 .filter(name -> name.startsWith("end_to_end_1") || name.startsWith("end_to_end_grpc"))
                 .forEach(name -> relate(name, "end_to_end_per_s"));

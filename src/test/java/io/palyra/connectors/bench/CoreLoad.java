@@ -1,5 +1,6 @@
 package io.palyra.connectors.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.palyra.connectors.fake.FakeGateway;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.outbox.OutboxState;
@@ -171,6 +172,23 @@ final class CoreLoad {
                 .collect(Collectors.toMap(
                         ThreadInfo::getThreadId,
                         thread -> Math.max(0, threads.getThreadCpuTime(thread.getThreadId()))));
+    }
+
+    /**
+     * Microseconds of processor time for each message of {@link #endToEnd}, on all cores together. The whole process is
+     * counted: besides the program the embedded daemon, the just-in-time compiler, the garbage collector, and of the
+     * benchmark the callers and the look every 2 ms whether all is delivered. The program's start and stop are not.
+     */
+    double processorMicros(Path folder, int messages) throws Exception {
+        try (ProgramUnderTest program = start(folder)) {
+            long before = processorNanos();
+            wholeLives(program.program(), messages);
+            return (processorNanos() - before) / 1e3 / messages;
+        }
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     /** Runs the action after so many whole lives, with the program still running. */

@@ -4,114 +4,173 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteDataSource;
 
-/** Goal: the migrations of both databases lead to the same tables, so that no statement meets a column that one has not. */
+/** Goal: the two databases have one schema. Method: each is migrated from nothing, and their catalogues are compared. */
 class PostgresMigrationTest {
+
+    private static final String LOCATION = "classpath:io/palyra/connectors/store/migration/postgresql";
+
+    /** "text" is ordered as in SQLite; text of another collation, and every other type, is named as it is. */
+    private static final String COLUMNS = """
+            SELECT c.relname || ' ' || row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum) || ': ' || a.attname
+                   || CASE WHEN c.relkind = 'v' AND a.attcollation IN (0, n.oid) THEN ''
+                           WHEN a.atttypid IN ('bigint'::regtype, 'integer'::regtype) THEN ' number'
+                           WHEN a.atttypid = 'text'::regtype AND a.attcollation = n.oid THEN ' text'
+                           ELSE ' ' || format_type(a.atttypid, a.atttypmod) || ' of another order' END
+                   || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
+                   || COALESCE(' default ' || replace(pg_get_expr(d.adbin, d.adrelid), '::text', ''), '')
+                   || COALESCE(' key ' || array_position(k.conkey, a.attnum), '')
+              FROM pg_class c
+              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+              JOIN pg_collation n ON n.collname = 'C'
+              LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+              LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
+             WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'v')
+               AND c.relname <> 'schema_history'""";
+
+    private static final String COLUMNS_OF_SQLITE = """
+            SELECT m.name || ' ' || (c.cid + 1) || ': ' || c.name
+                   || CASE WHEN m.type = 'view' THEN '' WHEN c.type = 'INTEGER' THEN ' number' ELSE ' ' || lower(c.type) END
+                   || CASE WHEN c."notnull" OR c.pk > 0 THEN ' not null' ELSE '' END
+                   || COALESCE(' default ' || c.dflt_value, '')
+                   || CASE WHEN c.pk > 0 THEN ' key ' || c.pk ELSE '' END
+              FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+             WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite%' AND m.name <> 'schema_history'""";
+
+    /** An index behind a UNIQUE of the table has a name of the database's own. */
+    private static final String INDEXES = """
+            SELECT t.relname || ' index ' || CASE WHEN u.oid IS NULL THEN c.relname ELSE 'of the table' END
+                   || CASE WHEN i.indisunique THEN ' unique' ELSE '' END
+                   || (SELECT ' (' || string_agg(a.attname, ', ' ORDER BY k.place) || ')'
+                         FROM unnest(i.indkey::smallint[]) WITH ORDINALITY k (attnum, place)
+                         JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum)
+                   || COALESCE(' where ' || translate(replace(pg_get_expr(i.indpred, t.oid), '::text', ''), '()', ''), '')
+              FROM pg_index i
+              JOIN pg_class c ON c.oid = i.indexrelid
+              JOIN pg_class t ON t.oid = i.indrelid
+              LEFT JOIN pg_constraint u ON u.conindid = c.oid AND u.contype = 'u'
+             WHERE t.relnamespace = current_schema()::regnamespace AND NOT i.indisprimary
+               AND t.relname <> 'schema_history'""";
+
+    private static final String INDEXES_OF_SQLITE = """
+            SELECT m.name || ' index ' || CASE i.origin WHEN 'c' THEN i.name ELSE 'of the table' END
+                   || CASE WHEN i."unique" THEN ' unique' ELSE '' END
+                   || (SELECT ' (' || group_concat(name, ', ' ORDER BY seqno) || ')' FROM pragma_index_info(i.name))
+                   || CASE WHEN i.partial THEN ' where ' || substr(x.sql, instr(x.sql, ' WHERE ') + 7) ELSE '' END
+              FROM sqlite_schema m JOIN pragma_index_list(m.name) i LEFT JOIN sqlite_schema x ON x.name = i.name
+             WHERE m.type = 'table' AND i.origin <> 'pk' AND m.name <> 'schema_history'""";
+
+    private static final String CLOCK = "SELECT 'clock ' || id || ' ' || seen_at_unix_ms FROM store_clock";
+
+    private static final String APPLIED = "SELECT version FROM schema_history ORDER BY installed_rank";
+
+    private static final String VERSION =
+            "SELECT 'version ' || version FROM schema_history ORDER BY installed_rank DESC LIMIT 1";
 
     @TempDir
     Path folder;
 
-    @Test
-    void bothDatabasesHaveTheSameColumns() throws SQLException {
-        Map<String, List<String>> sqlite = columns(StoreUnderTest.SQLITE);
+    private String url = "";
 
-        assertThat(sqlite).containsKeys("lanes", "inbound", "outbox", "palyra_events_v1");
-        assertThat(columns(StoreUnderTest.POSTGRESQL)).containsExactlyEntriesOf(sqlite);
+    @BeforeEach
+    void makeDatabase() {
+        url = TestPostgres.newDatabase();
     }
 
     @Test
-    void bothDatabasesHaveTheSameIndexes() throws SQLException {
-        Map<String, List<String>> sqlite = indexes(StoreUnderTest.SQLITE);
+    void anEmptyDatabaseIsBroughtUpToDateOnce() throws SQLException {
+        assertThat(Migrations.apply(postgres(url), LOCATION)).isNull();
+        List<String> applied = lines(postgres(url), APPLIED);
 
-        assertThat(sqlite).containsKeys("lanes_due", "outbox_unknown");
-        assertThat(indexes(StoreUnderTest.POSTGRESQL)).containsExactlyEntriesOf(sqlite);
+        assertThat(Migrations.apply(postgres(url), LOCATION))
+                .isEqualTo(MigrationVersion.fromVersion(applied.get(applied.size() - 1)));
+        assertThat(lines(postgres(url), APPLIED)).isEqualTo(applied);
     }
 
     @Test
-    void whatIsUpToDateIsLeftAlone() {
-        String url = StoreUnderTest.POSTGRESQL.newUrl(folder);
-        StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()).close();
-        try (SqlStore again = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
-            assertThat(again.wasOlderThan("11")).isFalse();
+    void hasTheSchemaThatSqliteHas() throws SQLException {
+        SQLiteDataSource sqlite = new SQLiteDataSource();
+        sqlite.setUrl("jdbc:sqlite:" + folder.resolve("store.db"));
+        Migrations.apply(sqlite, SqliteDialect.MIGRATIONS);
+        Migrations.apply(postgres(url), LOCATION);
+
+        List<String> there = lines(sqlite, COLUMNS_OF_SQLITE, INDEXES_OF_SQLITE, CLOCK, VERSION);
+        List<String> here = lines(postgres(url), COLUMNS, INDEXES, CLOCK, VERSION);
+        assertThat(there).hasSizeGreaterThan(150);
+        assertThat(without(there, here)).as("only in SQLite").isEmpty();
+        assertThat(without(here, there)).as("only in PostgreSQL").isEmpty();
+    }
+
+    @Test
+    void isInTheSchemaOfTheConnection() throws SQLException {
+        execute(postgres(url), "CREATE SCHEMA palyra");
+
+        Migrations.apply(postgres(url + "?currentSchema=palyra"), LOCATION);
+
+        assertThat(lines(
+                        postgres(url),
+                        "SELECT DISTINCT relnamespace::regnamespace::text FROM pg_class WHERE oid >= 16384"
+                                + " AND relname NOT LIKE 'pg_toast%'"))
+                .containsExactly("palyra");
+    }
+
+    /** Who writes an event may say what a platform has said. */
+    @Test
+    void theViewOfEventsReadsDetailsWithANullCharacter() throws SQLException {
+        Migrations.apply(postgres(url), LOCATION);
+        execute(postgres(url), """
+                INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
+                VALUES ('echo:default', 1, 't', 'info', 'm', '{"envelope_id":"m1","cause":"\\u0000"}', 1),
+                       ('echo:default', 2, 't', 'info', 'm', '{"envelope_id":"m2\\\\u0000","cause":"\\\\\\u0000\\u0000"}', 1),
+                       ('echo:default', 3, 't', 'info', 'm', '{"cause":"none"}', 1),
+                       ('echo:default', 4, 't', 'info', 'm', NULL, 1)""");
+
+        assertThat(lines(postgres(url), "SELECT envelope_id FROM palyra_events_v1 ORDER BY event_id"))
+                .containsExactly("m1", "m2\\u0000", null, null);
+    }
+
+    private static List<String> without(List<String> lines, List<String> others) {
+        return lines.stream().filter(line -> !others.contains(line)).toList();
+    }
+
+    private static DataSource postgres(String url) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(url);
+        database.setUser(TestPostgres.USER);
+        return database;
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
-    private interface Reading {
-        Map<String, List<String>> of(Connection connection) throws SQLException;
-    }
-
-    private Map<String, List<String>> read(StoreUnderTest database, Reading reading) throws SQLException {
-        String url = database.newUrl(folder);
-        database.open(url, Clock.systemUTC()).close();
-        try (Connection connection = database.connect(url)) {
-            return reading.of(connection);
-        }
-    }
-
-    private Map<String, List<String>> columns(StoreUnderTest database) throws SQLException {
-        return read(database, connection -> {
-            Map<String, List<String>> columns = new TreeMap<>();
-            try (ResultSet found = connection.getMetaData().getColumns(null, schema(database), "%", "%")) {
-                while (found.next()) {
-                    String table = found.getString("TABLE_NAME");
-                    boolean view = table.startsWith("palyra_");
-                    String column = found.getString("COLUMN_NAME");
-                    boolean mayBeNull = found.getInt("NULLABLE") == DatabaseMetaData.columnNullable
-                            && !keys(connection, database, table).contains(column);
-                    if (!table.startsWith("schema_history") && !table.startsWith("sqlite_")) {
-                        columns.computeIfAbsent(table, any -> new ArrayList<>())
-                                .add(column + (view || mayBeNull ? "" : " NOT NULL"));
+    private static List<String> lines(DataSource database, String... queries) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String query : queries) {
+                try (ResultSet rows = statement.executeQuery(query)) {
+                    while (rows.next()) {
+                        lines.add(rows.getString(1));
                     }
                 }
             }
-            return columns;
-        });
-    }
-
-    /** SQLite does not say of them that they may not be null. */
-    private static List<String> keys(Connection connection, StoreUnderTest database, String table) throws SQLException {
-        List<String> keys = new ArrayList<>();
-        try (ResultSet found = connection.getMetaData().getPrimaryKeys(null, schema(database), table)) {
-            while (found.next()) {
-                keys.add(found.getString("COLUMN_NAME"));
-            }
         }
-        return keys;
-    }
-
-    private Map<String, List<String>> indexes(StoreUnderTest database) throws SQLException {
-        return read(database, connection -> {
-            Map<String, List<String>> indexes = new TreeMap<>();
-            for (String table : columns(database).keySet()) {
-                try (ResultSet found =
-                        connection.getMetaData().getIndexInfo(null, schema(database), table, false, true)) {
-                    while (found.next()) {
-                        String name = String.valueOf(found.getString("INDEX_NAME"));
-                        // Those of primary keys and of UNIQUE have names that each database gives them
-                        if (name.startsWith(table) && !name.matches(".*_(pkey|key)")) {
-                            indexes.computeIfAbsent(name, any -> new ArrayList<>())
-                                    .add(found.getString("COLUMN_NAME").toLowerCase(Locale.ROOT)
-                                            + (found.getBoolean("NON_UNIQUE") ? "" : " unique"));
-                        }
-                    }
-                }
-            }
-            return indexes;
-        });
-    }
-
-    private static String schema(StoreUnderTest database) {
-        return database == StoreUnderTest.POSTGRESQL ? "public" : null;
+        return lines;
     }
 }

@@ -6,51 +6,56 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A PostgreSQL server of this JVM's own, started when it is first needed; each test has a database of its own in it. */
+/**
+ * One PostgreSQL server for all tests of this process: started when the first of them needs it, stopped when the process
+ * ends. Nothing is forced to the disk, so what it holds survives the end of the server and not that of the machine.
+ */
 public final class TestPostgres {
 
+    /** Whom the server lets in without a password. */
     public static final String USER = "postgres";
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private TestPostgres() {}
 
+    /**
+     * @return the JDBC URL, without {@link #USER}, of a database in which nothing is yet. Its text is ordered by a language's rules,
+     *     as that of most servers is, and not by its bytes
+     */
+    public static String newDatabase() {
+        String name = "store_" + DATABASES.incrementAndGet();
+        try (Connection connection = Server.STARTED.getPostgresDatabase().getConnection();
+                Statement create = connection.createStatement()) {
+            create.execute("CREATE DATABASE " + name
+                    + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en' STRATEGY file_copy");
+        } catch (SQLException e) {
+            throw new IllegalStateException("no database " + name, e);
+        }
+        return "jdbc:postgresql://localhost:" + Server.STARTED.getPort() + "/" + name;
+    }
+
+    /** Not before it is used. */
     private static final class Server {
-        private static final EmbeddedPostgres RUNNING = start();
+
+        static final EmbeddedPostgres STARTED = start();
 
         private static EmbeddedPostgres start() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                return EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(2))
                         .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        // A commit that was confirmed is there after the server was killed
+                        .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("max_connections", "100")
                         .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
-                return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-
-        private static void close(EmbeddedPostgres server) {
-            try {
-                server.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /** @return the URL of a new and empty database of {@link #USER}'s, whom the server lets in without a password */
-    public static String newDatabase() {
-        String name = "store_" + DATABASES.incrementAndGet();
-        try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return "jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + name;
     }
 }

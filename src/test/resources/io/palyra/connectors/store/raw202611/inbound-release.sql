@@ -1,0 +1,5 @@
+UPDATE lanes SET owner = NULL, interrupted = ?,
+       due_at = CASE WHEN EXISTS (SELECT 1 FROM inbound
+                                   WHERE inbound.lane_id = lanes.lane_id AND claimable = 1)
+                     THEN ? END
+ WHERE lane_id = ? AND owner = ?

@@ -1,0 +1,1 @@
+SELECT 1 FROM lanes WHERE lane_id = ? AND owner = ?
