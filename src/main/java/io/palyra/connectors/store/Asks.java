@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.store.Statements.RowMapper;
 import io.palyra.connectors.transaction.Answer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Named statements of a transaction whose answers may come later than at once. */
@@ -26,6 +27,11 @@ interface Asks {
 
     /** Nobody asks how many rows were written. */
     void write(Turn turn, String name, @Nullable Object... arguments);
+
+    /** By which the database knows the transaction after the connection has broken, once anything was asked. */
+    default Optional<String> transactionId() {
+        return Optional.empty();
+    }
 
     /** Asks whatever waits; also from within a taker of an answer. */
     void ask();

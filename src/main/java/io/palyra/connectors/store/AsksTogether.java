@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * statement for all who ask the same. So the trips of a group do not grow with its works.
  */
 final class AsksTogether implements Asks {
+
+    private static final String TRANSACTION_ID = "transaction_id";
 
     /** One who asks. */
     private static final class Asked {
@@ -64,10 +67,19 @@ final class AsksTogether implements Asks {
     private final StatementTexts texts;
     private final Map<Turn, Waiting> waiting = new EnumMap<>(Turn.class);
     private boolean answering;
+    private @Nullable String transactionId;
 
     AsksTogether(Statements statements, StatementTexts texts) {
         this.statements = statements;
         this.texts = texts;
+        // Goes with the first of the others
+        query(Turn.FIRST, TRANSACTION_ID, row -> row.getString(1), 1L)
+                .then(found -> transactionId = found.get(0));
+    }
+
+    @Override
+    public Optional<String> transactionId() {
+        return Optional.ofNullable(transactionId);
     }
 
     @Override

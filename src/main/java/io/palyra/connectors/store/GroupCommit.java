@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * on its way to the disk. A single caller is not held up: a group is whatever waits at that moment, also one work.
  *
  * <p>Where a group fails, each of its works is run again in a transaction of its own, so that one bad work does not
- * harm the others.
+ * harm the others. Where nobody knows whether a group has committed, as the connection broke before the answer, nothing is
+ * written before the database has said what has become of it.
  */
 final class GroupCommit implements Transactions, AutoCloseable {
 
@@ -42,6 +44,12 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     /** How often everything about the files is looked at; whether the store's own is in place, at every commit. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+    /** How often a database that has broken off in a commit is asked what has become of it. */
+    private static final long DOUBT_INTERVAL_MS = 500;
+
+    /** Of a work that met others: a serialization failure or a deadlock. */
+    private static final int TRIES_MAX = 5;
 
     private static final Set<Connection> KEPT_OPEN = ConcurrentHashMap.newKeySet();
 
@@ -65,6 +73,28 @@ final class GroupCommit implements Transactions, AutoCloseable {
         }
     }
 
+    /** What a database says of failures. */
+    interface Failures {
+
+        /** Whether the same statements may succeed at once. */
+        default boolean isTransient(SQLException failure) {
+            return false;
+        }
+
+        /** Whether a commit that failed so may have happened all the same. */
+        default boolean leavesDoubt(SQLException failure) {
+            return false;
+        }
+
+        /** What has become of a transaction; empty: it has not ended yet. Only where {@link #leavesDoubt} may say so. */
+        default Optional<Boolean> hasCommitted(Statements statements, String transactionId) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** A group of which nobody knows whether it has committed. */
+    private record Doubt(String transactionId, List<Pending<?>> group, Runnable committed) {}
+
     /** Takes part in every group. */
     @FunctionalInterface
     interface Companion {
@@ -84,6 +114,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private final StatementTexts texts;
     private final Function<Statements, Asks> asks;
     private final Place place;
+    private final Failures failures;
     private final Clock clock;
     private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
     private final Map<Direction, LaneDueListener> listeners = new EnumMap<>(Direction.class);
@@ -93,16 +124,27 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private volatile Runnable onLost = () -> {};
     private volatile @Nullable StoreLostException lost;
     private long lookedAt = System.nanoTime();
+    private @Nullable Doubt doubt;
+    private int connections;
+    private @Nullable SQLException refused;
+    private long refusedUntil;
     private volatile boolean closed;
     private volatile boolean finished;
     private @Nullable Connection connection;
     private @Nullable Statements statements;
 
-    GroupCommit(Connector connector, StatementTexts texts, Function<Statements, Asks> asks, Place place, Clock clock) {
+    GroupCommit(
+            Connector connector,
+            StatementTexts texts,
+            Function<Statements, Asks> asks,
+            Place place,
+            Failures failures,
+            Clock clock) {
         this.connector = connector;
         this.texts = texts;
         this.asks = asks;
         this.place = place;
+        this.failures = failures;
         this.clock = clock;
         this.writer = new Thread(this::run, "palyra-store-writer");
         this.writer.setDaemon(true);
@@ -179,10 +221,14 @@ final class GroupCommit implements Transactions, AutoCloseable {
         List<Pending<?>> group = new ArrayList<>(GROUP_MAX);
         try {
             while (!closed || !queue.isEmpty()) {
-                group.add(queue.take());
-                queue.drainTo(group, GROUP_MAX - 1);
+                Pending<?> first = doubt == null ? queue.take() : queue.poll(DOUBT_INTERVAL_MS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    group.add(first);
+                    queue.drainTo(group, GROUP_MAX - 1);
+                }
                 commitInTurn(group);
                 group.clear();
+                resolveDoubt();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -190,6 +236,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
             closed = true;
             disconnect();
             finished = true;
+            refuseDoubtful();
             refuseLeft();
         }
     }
@@ -198,6 +245,44 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private void refuseLeft() {
         for (Pending<?> left = queue.poll(); left != null; left = queue.poll()) {
             left.done().completeExceptionally(new StoreUnavailableException("the store is closed", null));
+        }
+    }
+
+    /** Works of a later group fail as long as the database does not say what has become of an earlier one. */
+    private void resolveDoubt() {
+        Doubt unresolved = doubt;
+        if (unresolved == null) {
+            return;
+        }
+        try {
+            Optional<Boolean> committed = failures.hasCommitted(connected(), unresolved.transactionId());
+            connection().rollback();
+            if (committed.isPresent()) {
+                doubt = null;
+                LOG.info(
+                        "The database is back; {} works of a commit without an answer are {}",
+                        unresolved.group().size(),
+                        committed.get() ? "stored" : "not stored, and are written again");
+                if (committed.get()) {
+                    unresolved.committed().run();
+                } else {
+                    commit(unresolved.group());
+                }
+            }
+        } catch (StoreUnavailableException | SQLException e) {
+            LOG.debug("It is not known yet what has become of the last commit: {}", e.getMessage());
+            disconnect();
+        }
+    }
+
+    private void refuseDoubtful() {
+        Doubt unresolved = doubt;
+        if (unresolved != null) {
+            unresolved
+                    .group()
+                    .forEach(work -> work.done()
+                            .completeExceptionally(new StoreUnavailableException(
+                                    "it is not known whether this was stored, as the database did not answer", null)));
         }
     }
 
@@ -230,7 +315,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** Without claims: they can wait for the next group, and must not fail the work. */
     private void commitAlone(Pending<?> pending) {
         try {
-            commitTogether(List.of(pending), false);
+            commitAlone(pending, TRIES_MAX);
         } catch (SQLException e) {
             pending.done()
                     .completeExceptionally(
@@ -240,14 +325,34 @@ final class GroupCommit implements Transactions, AutoCloseable {
         }
     }
 
+    private void commitAlone(Pending<?> pending, int tries) throws SQLException {
+        try {
+            commitTogether(List.of(pending), false);
+        } catch (SQLException | StoreUnavailableException e) {
+            if (tries > 1 && cause(e) instanceof SQLException failure && failures.isTransient(failure)) {
+                commitAlone(pending, tries - 1);
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private static Throwable cause(Exception failure) {
+        return failure instanceof SQLException || failure.getCause() == null ? failure : failure.getCause();
+    }
+
     private void commitTogether(List<Pending<?>> group, boolean claim) throws SQLException {
         StoreLostException why = lost;
         if (why != null) {
             throw why;
         }
+        if (doubt != null) {
+            throw new StoreUnavailableException(
+                    "the database does not answer, and it is not known what has become of the last commit", null);
+        }
         long now = clock.millis();
         Statements connected = connected();
-        SqlTransaction transaction = new SqlTransaction(connected, asks.apply(connected), now);
+        SqlTransaction transaction = new SqlTransaction(connected, asks.apply(connected), now, connections);
         List<Runnable> completions = new ArrayList<>(group.size());
         long started = System.nanoTime();
         try {
@@ -260,7 +365,9 @@ final class GroupCommit implements Transactions, AutoCloseable {
                 transaction.ask();
                 companion.join(transaction, now);
             }
-            connection().commit();
+            if (!commit(transaction, List.copyOf(group), () -> finish(transaction, completions, claim, started))) {
+                return;
+            }
             refuseWhereLost();
         } catch (SQLException | RuntimeException | Error e) {
             rollback();
@@ -270,7 +377,28 @@ final class GroupCommit implements Transactions, AutoCloseable {
             }
             throw e;
         }
-        commits.committed(group.size(), System.nanoTime() - started);
+        finish(transaction, completions, claim, started);
+    }
+
+    /** @return false where nobody knows whether it has happened */
+    private boolean commit(SqlTransaction transaction, List<Pending<?>> group, Runnable finish) throws SQLException {
+        try {
+            connection().commit();
+            return true;
+        } catch (SQLException e) {
+            Optional<String> transactionId = transaction.id();
+            if (transactionId.isEmpty() || !failures.leavesDoubt(e)) {
+                throw e;
+            }
+            LOG.warn("The connection broke in a commit; what has become of it is asked for: {}", e.getMessage());
+            doubt = new Doubt(transactionId.get(), group, finish);
+            disconnect();
+            return false;
+        }
+    }
+
+    private void finish(SqlTransaction transaction, List<Runnable> completions, boolean claim, long started) {
+        commits.committed(completions.size(), System.nanoTime() - started);
         transaction.actions().forEach(GroupCommit::runSafely);
         completions.forEach(GroupCommit::runSafely);
         transaction.dueLater().forEach((direction, time) -> listener(direction, listener -> listener.dueAt(time)));
@@ -330,13 +458,32 @@ final class GroupCommit implements Transactions, AutoCloseable {
         Statements current = statements;
         if (current == null) {
             refuseWhereLost();
-            Connection fresh = connector.open();
+            Connection fresh = open();
             fresh.setAutoCommit(false);
             connection = fresh;
+            connections++;
             current = new Statements(fresh, texts);
             statements = current;
         }
         return current;
+    }
+
+    /** A database that takes long to say no is not asked again for as long: whoever writes meanwhile hears it at once. */
+    private Connection open() throws SQLException {
+        SQLException no = refused;
+        if (no != null && System.nanoTime() < refusedUntil) {
+            throw no;
+        }
+        long start = System.nanoTime();
+        try {
+            Connection fresh = connector.open();
+            refused = null;
+            return fresh;
+        } catch (SQLException e) {
+            refused = e;
+            refusedUntil = 2 * System.nanoTime() - start;
+            throw e;
+        }
     }
 
     private Connection connection() {

@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import com.github.f4b6a3.ulid.UlidCreator;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,7 +31,11 @@ final class PostgresDialect implements Dialect {
     private final String url;
     private final @Nullable String username;
     private final @Nullable String password;
+    private final String applicationName = "palyra-connectors/" + UlidCreator.getUlid();
     private final AtomicReference<Connection> claimed = new AtomicReference<>();
+
+    /** The server's number of the session that writes; 0: none yet. */
+    private volatile int session;
 
     /** @param url as the driver takes it, without user and password */
     PostgresDialect(String url, @Nullable String username, @Nullable String password) {
@@ -68,11 +73,19 @@ final class PostgresDialect implements Dialect {
                     .isEmpty()) {
                 throw PostgresTrouble.noSchema();
             }
+            endFormerSession(statements);
             take(statements);
+            session = statements.one("session", row -> row.getInt(1));
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
             throw e;
+        }
+    }
+
+    private void endFormerSession(Statements statements) {
+        if (session != 0) {
+            statements.query("end_session", row -> row.getBoolean(1), session, applicationName);
         }
     }
 
@@ -89,6 +102,25 @@ final class PostgresDialect implements Dialect {
                 throw PostgresTrouble.inUse();
             }
         }
+    }
+
+    @Override
+    public boolean isTransient(SQLException failure) {
+        return PostgresTrouble.isTransient(failure);
+    }
+
+    @Override
+    public boolean leavesDoubt(SQLException failure) {
+        return PostgresTrouble.leavesDoubt(failure);
+    }
+
+    /** Of a session that has ended: this one has its lock. */
+    @Override
+    public Optional<Boolean> hasCommitted(Statements statements, String transactionId) {
+        return statements
+                .first("transaction_status", row -> row.getString(1), transactionId)
+                .filter(status -> !status.equals("in progress"))
+                .map("committed"::equals);
     }
 
     @Override
@@ -127,7 +159,7 @@ final class PostgresDialect implements Dialect {
     private PGSimpleDataSource dataSource() {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
-        dataSource.setApplicationName("palyra-connectors");
+        dataSource.setApplicationName(applicationName);
         dataSource.setTcpKeepAlive(true);
         if (username != null) {
             dataSource.setUser(username);

@@ -2,12 +2,18 @@ package io.palyra.connectors.store;
 
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** What PostgreSQL says, with the way out. */
 final class PostgresTrouble {
 
     /** Class 08 of SQLSTATE: connection exceptions. */
     private static final String NO_CONNECTION = "08";
+
+    private static final Set<String> MET_OTHERS = Set.of("40001", "40P01");
+
+    /** The server, or an administrator, ends the session. */
+    private static final String SHUTDOWN = "57P";
 
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INVALID_AUTHORIZATION = "28000";
@@ -17,6 +23,19 @@ final class PostgresTrouble {
     private static final String TOO_OLD = "0A000";
 
     private PostgresTrouble() {}
+
+    /** A serialization failure or a deadlock. */
+    static boolean isTransient(SQLException failure) {
+        return MET_OTHERS.contains(state(failure));
+    }
+
+    static boolean leavesDoubt(SQLException failure) {
+        return state(failure).startsWith(NO_CONNECTION) || state(failure).startsWith(SHUTDOWN);
+    }
+
+    private static String state(SQLException failure) {
+        return String.valueOf(failure.getSQLState());
+    }
 
     static SQLException inUse() {
         return new SQLException(
@@ -44,7 +63,7 @@ final class PostgresTrouble {
     }
 
     private static String key(SQLException failure) {
-        return switch (String.valueOf(failure.getSQLState())) {
+        return switch (state(failure)) {
             case INVALID_PASSWORD -> "palyra.store.password";
             case INVALID_AUTHORIZATION -> "palyra.store.username";
             default -> "palyra.store.url";
@@ -52,7 +71,7 @@ final class PostgresTrouble {
     }
 
     private static String wayOut(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
+        String state = state(failure);
         return switch (state) {
             case INVALID_PASSWORD -> "; give the password of palyra.store.username as a reference";
             case INVALID_AUTHORIZATION -> "; name a user whom the server lets in from here (its pg_hba.conf)";

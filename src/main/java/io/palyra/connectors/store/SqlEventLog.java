@@ -27,6 +27,8 @@ final class SqlEventLog implements EventLog {
     /** The last number given to an event of a connector, committed or not; used by the writer only. */
     private final Map<ConnectorId, Long> lastIds = new HashMap<>();
 
+    private int connection;
+
     SqlEventLog(Reader reader, Clock clock) {
         this.reader = reader;
         this.clock = clock;
@@ -34,6 +36,11 @@ final class SqlEventLog implements EventLog {
 
     @Override
     public void append(Transaction transaction, ConnectorEvent event) {
+        if (SqlTransaction.connection(transaction) != connection) {
+            // Another program may have had the store meanwhile
+            connection = SqlTransaction.connection(transaction);
+            lastIds.clear();
+        }
         Long last = lastIds.get(event.connectorId());
         long eventId = 1 + (last == null ? last(SqlTransaction.statements(transaction), event.connectorId()) : last);
         lastIds.put(event.connectorId(), eventId);

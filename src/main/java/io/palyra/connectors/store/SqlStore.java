@@ -120,7 +120,7 @@ public final class SqlStore implements AutoCloseable {
             pool.setMaximumPoolSize(READERS);
             pool.setMinimumIdle(1);
             GroupCommit writer =
-                    new GroupCommit(dialect::openWriter, dialect.statements(), dialect::asks, dialect, clock);
+                    new GroupCommit(dialect::openWriter, dialect.statements(), dialect::asks, dialect, dialect, clock);
             SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect, clock, before);
             writer.start();
             store.takeOver();

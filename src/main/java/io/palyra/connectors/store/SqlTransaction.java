@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A transaction on the writer connection. */
@@ -15,11 +16,14 @@ final class SqlTransaction implements Transaction {
     private final Statements statements;
     private final Asks asks;
     private final long now;
+    private final int connection;
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final Set<Direction> dueNow = EnumSet.noneOf(Direction.class);
     private final Map<Direction, Long> dueLater = new EnumMap<>(Direction.class);
 
-    SqlTransaction(Statements statements, Asks asks, long now) {
+    /** @param connection counts up each time the writer has connected anew */
+    SqlTransaction(Statements statements, Asks asks, long now, int connection) {
+        this.connection = connection;
         this.statements = statements;
         this.asks = asks;
         this.now = now;
@@ -48,6 +52,16 @@ final class SqlTransaction implements Transaction {
         } else {
             dueLater.merge(direction, unixMs, Math::min);
         }
+    }
+
+    /** Counts up each time the writer has connected anew: what was known of rows before may have changed then. */
+    static int connection(Transaction transaction) {
+        return ((SqlTransaction) transaction).connection;
+    }
+
+    /** By which the database knows the transaction after the connection has broken; empty where it knows none. */
+    Optional<String> id() {
+        return asks.transactionId();
     }
 
     void ask() {

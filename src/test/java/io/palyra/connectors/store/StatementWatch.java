@@ -16,5 +16,6 @@ public interface StatementWatch {
     /** @throws SQLException in place of the commit, which does not happen then */
     default void beforeCommit(String statements) throws SQLException {}
 
-    default void afterCommit(String statements) {}
+    /** @throws SQLException in place of the answer to a commit that has happened */
+    default void afterCommit(String statements) throws SQLException {}
 }

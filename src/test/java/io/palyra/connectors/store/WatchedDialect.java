@@ -1,0 +1,96 @@
+package io.palyra.connectors.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** A dialect whose connections are watched: the one that writes, and those that migrate and read. */
+final class WatchedDialect implements Dialect {
+
+    private final Dialect real;
+    private final StatementWatch writer;
+    private final StatementWatch others;
+
+    WatchedDialect(Dialect real, StatementWatch writer, StatementWatch others) {
+        this.real = real;
+        this.writer = writer;
+        this.others = others;
+    }
+
+    @Override
+    public AutoCloseable claimPlace() throws IOException {
+        return real.claimPlace();
+    }
+
+    @Override
+    public Connection openWriter() throws SQLException {
+        return WatchedConnection.of(real.openWriter(), writer);
+    }
+
+    @Override
+    public DataSource connections() {
+        DataSource connections = real.connections();
+        return WatchedConnection.proxy(DataSource.class, (proxy, method, arguments) -> {
+            Object result = WatchedConnection.call(connections, method, arguments);
+            return result instanceof Connection connection ? WatchedConnection.of(connection, others) : result;
+        });
+    }
+
+    @Override
+    public DataSource readOnly() {
+        return real.readOnly();
+    }
+
+    @Override
+    public String migrations() {
+        return real.migrations();
+    }
+
+    @Override
+    public StatementTexts statements() {
+        return real.statements();
+    }
+
+    @Override
+    public Asks asks(Statements statements) {
+        return real.asks(statements);
+    }
+
+    @Override
+    public StatementText smallestWrite() {
+        return real.smallestWrite();
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return real.file();
+    }
+
+    @Override
+    public boolean isInPlace() {
+        return real.isInPlace();
+    }
+
+    @Override
+    public Optional<String> harm() throws IOException {
+        return real.harm();
+    }
+
+    @Override
+    public boolean isTransient(SQLException failure) {
+        return real.isTransient(failure);
+    }
+
+    @Override
+    public boolean leavesDoubt(SQLException failure) {
+        return real.leavesDoubt(failure);
+    }
+
+    @Override
+    public Optional<Boolean> hasCommitted(Statements statements, String transactionId) {
+        return real.hasCommitted(statements, transactionId);
+    }
+}
