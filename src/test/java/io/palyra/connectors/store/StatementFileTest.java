@@ -29,6 +29,10 @@ class StatementFileTest {
     private static final Path SOURCES = Path.of("src/main/java/io/palyra/connectors/store");
     private static final Path FILES = Path.of("src/main/resources/io/palyra/connectors/store/sql");
 
+    /** A statement by its name, with the turn in which it is asked. */
+    private static final Pattern CALL = Pattern.compile(
+            "\\b(?:update|query|first|one|write|count)\\(\\s*(?:((?:\\w+\\.)?Turn\\.\\w+),\\s*|transaction,\\s*)?\"(\\w+)[.\\w]*\"");
+
     @TempDir
     Path folder;
 
@@ -83,6 +87,25 @@ class StatementFileTest {
         assertThat(names("postgresql/messages.sql"))
                 .allSatisfy(name -> assertThat(group.forGroup(name).types())
                         .hasSize(one.get(name).parameters()));
+    }
+
+    /** Either is an error of that database alone, and only once the statement is run. */
+    @Test
+    void whatIsForAGroupIsAskedInTurnAndNothingElseIs() throws IOException {
+        Set<String> forGroups = names("postgresql/messages.sql").stream()
+                .map(name -> name.replaceFirst("\\..*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> asked = new TreeSet<>();
+        Set<String> run = new TreeSet<>();
+        for (Path source : sources()) {
+            Matcher given = CALL.matcher(Files.readString(source));
+            while (given.find()) {
+                (given.group(1) == null ? run : asked).add(given.group(2));
+            }
+        }
+
+        assertThat(asked).hasSizeGreaterThan(10).isSubsetOf(forGroups);
+        assertThat(run).hasSizeGreaterThan(50).doesNotContainAnyElementsOf(forGroups);
     }
 
     @Test
@@ -161,12 +184,10 @@ class StatementFileTest {
 
     private static Set<String> namesGivenToStatements() throws IOException {
         Set<String> names = new TreeSet<>();
-        Pattern call = Pattern.compile(
-                "\\.(?:update|query|first|one|write|count)\\(\\s*(?:(?:Turn\\.\\w+|transaction),\\s*)?\"(\\w+)[.\\w]*\"");
         for (Path source : sources()) {
-            Matcher given = call.matcher(Files.readString(source));
+            Matcher given = CALL.matcher(Files.readString(source));
             while (given.find()) {
-                names.add(given.group(1));
+                names.add(given.group(2));
             }
         }
         assertThat(names).hasSizeGreaterThan(50);
