@@ -59,7 +59,7 @@ public final class EmbeddedConnectors extends LifecycleStrategySupport implement
         settings.warnings().forEach(LOG::warn);
         offer(settings, context.getPropertiesComponent());
         SteadyClock clock = surroundings.clocks().get();
-        SqlStore store = surroundings.store().open(settings.store(), clock);
+        SqlStore store = surroundings.store().open(settings.store(), Secrets.storePassword(context, settings), clock);
         try {
             wire(read, store, (ModelCamelContext) context, clock);
         } catch (RuntimeException | Error e) {

@@ -7,6 +7,7 @@ import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,7 +35,9 @@ public record Surroundings(
     /** Opens the store that the settings name. */
     @FunctionalInterface
     public interface StoreOpener {
-        SqlStore open(Settings.Store settings, Clock clock);
+
+        /** @param password what the settings refer to; empty where they name none */
+        SqlStore open(Settings.Store settings, Optional<String> password, Clock clock);
     }
 
     /** The machine's own. */
@@ -43,10 +46,16 @@ public record Surroundings(
                 SteadyClock::ofMachine,
                 () -> UlidCreator.getUlid().toString(),
                 Surroundings::timer,
-                (settings, clock) ->
-                        SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock),
+                Surroundings::openStore,
                 System.getProperties(),
                 WorkingFolder.SETTINGS_FILE);
+    }
+
+    private static SqlStore openStore(Settings.Store settings, Optional<String> password, Clock clock) {
+        return SqlStore.isPostgres(settings.url())
+                ? SqlStore.openPostgres(
+                        settings.url(), settings.username().orElse(null), password.orElse(null), clock)
+                : SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock);
     }
 
     /** Time is what this clock shows; however it is moved, so much time has passed. */

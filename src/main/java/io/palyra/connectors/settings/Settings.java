@@ -91,7 +91,9 @@ public record Settings(
     /**
      * The database.
      *
-     * @param url {@code jdbc:sqlite:<file>}
+     * @param url {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://host/database}
+     * @param username whom PostgreSQL knows; empty: as the driver finds him
+     * @param password his, where the server asks for one
      * @param synchronous how SQLite syncs a commit
      * @param readTimeout how long a read of {@code palyraStore} may take
      */

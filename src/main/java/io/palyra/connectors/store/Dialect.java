@@ -29,6 +29,9 @@ interface Dialect extends GroupCommit.Place, GroupCommit.Failures {
     /** Connections that the database lets write nothing, for what users read. */
     DataSource readOnly();
 
+    /** Which statements may be read with {@link #readOnly}. */
+    ViewGate viewGate();
+
     /** Where the migrations are, as a resource path. */
     String migrations();
 

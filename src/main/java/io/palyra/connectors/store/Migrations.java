@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -71,7 +72,7 @@ final class Migrations {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage();
+        return cause instanceof SQLException told ? Statements.sentence(told) : cause.getMessage();
     }
 
     private static void refuseNewer(MigrationInfoService found) {

@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,12 +11,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL {@value #VERSION_MIN} or later, one process at a time. Who writes holds an advisory lock of the session that
  * writes: a process whose session has ended writes nothing more before it has the lock again.
  */
 final class PostgresDialect implements Dialect {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
 
     static final String URL_PREFIX = "jdbc:postgresql:";
 
@@ -68,11 +73,7 @@ final class PostgresDialect implements Dialect {
         try {
             PostgresTrouble.refuseOld(connection.getMetaData());
             Statements statements = new Statements(connection, STATEMENTS);
-            if (statements
-                    .one("current_schema", row -> Optional.ofNullable(row.getString(1)))
-                    .isEmpty()) {
-                throw PostgresTrouble.noSchema();
-            }
+            PostgresTrouble.refuseUnfit(statements.one("fitness", PostgresDialect::fitness));
             endFormerSession(statements);
             take(statements);
             session = statements.one("session", row -> row.getInt(1));
@@ -83,6 +84,15 @@ final class PostgresDialect implements Dialect {
         }
     }
 
+    private static PostgresTrouble.Fitness fitness(ResultSet row) throws SQLException {
+        return new PostgresTrouble.Fitness(
+                row.getString("schema"),
+                row.getString("encoding"),
+                row.getBoolean("may_create"),
+                row.getLong("tables"),
+                row.getBoolean("is_ours"));
+    }
+
     private void endFormerSession(Statements statements) {
         if (session != 0) {
             statements.query("end_session", row -> row.getBoolean(1), session, applicationName);
@@ -91,9 +101,14 @@ final class PostgresDialect implements Dialect {
 
     private static void take(Statements statements) throws SQLException {
         long end = System.nanoTime() + LOCK_WAIT.toNanos();
+        boolean told = false;
         while (!statements.one("take_store", row -> row.getBoolean(1))) {
             if (System.nanoTime() > end) {
                 throw PostgresTrouble.inUse();
+            }
+            if (!told) {
+                LOG.info("Another program has the store; waits up to {} s for the end of its session", LOCK_WAIT.toSeconds());
+                told = true;
             }
             try {
                 Thread.sleep(LOCK_INTERVAL.toMillis());
@@ -134,6 +149,11 @@ final class PostgresDialect implements Dialect {
         dataSource.setReadOnly(true);
         dataSource.setReadOnlyMode("always");
         return dataSource;
+    }
+
+    @Override
+    public ViewGate viewGate() {
+        return new PostgresViewGate(connections());
     }
 
     @Override

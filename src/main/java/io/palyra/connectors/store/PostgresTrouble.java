@@ -1,8 +1,10 @@
 package io.palyra.connectors.store;
 
+import java.net.UnknownHostException;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL says, with the way out. */
 final class PostgresTrouble {
@@ -42,11 +44,45 @@ final class PostgresTrouble {
                 "another program has this store; stop it, or name another database or schema", OBJECT_IN_USE);
     }
 
-    static SQLException noSchema() {
-        return new SQLException(
-                "the schema that the connection is to use does not exist; create it, or name another"
-                        + " (currentSchema in the URL)",
-                NO_SCHEMA);
+    /**
+     * What is to be known before the first statement.
+     *
+     * @param schema of the connection; null: it does not exist
+     * @param mayCreate whether the user may make tables in it
+     * @param tables that are in it
+     * @param isOurs whether a program of this kind has been there
+     */
+    record Fitness(
+            @Nullable String schema,
+            String encoding,
+            boolean mayCreate,
+            long tables,
+            boolean isOurs) {}
+
+    static void refuseUnfit(Fitness fitness) throws SQLException {
+        if (fitness.schema() == null) {
+            throw new SQLException(
+                    "the schema that the connection is to use does not exist; create it, or name another"
+                            + " (currentSchema in the URL)",
+                    NO_SCHEMA);
+        }
+        if (!fitness.encoding().equals("UTF8")) {
+            throw new SQLException(
+                    "the database is in the encoding " + fitness.encoding() + "; create one with ENCODING 'UTF8'",
+                    NO_SCHEMA);
+        }
+        if (!fitness.isOurs() && fitness.tables() > 0) {
+            throw new SQLException(
+                    "there are other tables in the schema " + fitness.schema()
+                            + "; name an empty database, or a schema of its own (currentSchema in the URL)",
+                    NO_SCHEMA);
+        }
+        if (!fitness.isOurs() && !fitness.mayCreate()) {
+            throw new SQLException(
+                    "the user may create no tables in the schema " + fitness.schema() + "; GRANT CREATE, USAGE ON SCHEMA "
+                            + fitness.schema() + " to the user of palyra.store.username",
+                    NO_SCHEMA);
+        }
     }
 
     static void refuseOld(DatabaseMetaData server) throws SQLException {
@@ -59,7 +95,15 @@ final class PostgresTrouble {
     }
 
     static StoreStartException atStart(SQLException failure) {
-        return new StoreStartException(key(failure) + ": " + failure.getMessage() + wayOut(failure), failure);
+        return new StoreStartException(key(failure) + ": " + text(failure) + wayOut(failure), failure);
+    }
+
+    /** A sentence of the driver's or the server's, without where in the SQL it is. */
+    private static String text(SQLException failure) {
+        String first = Statements.sentence(failure);
+        return failure.getCause() instanceof UnknownHostException unknown
+                ? "there is no host " + unknown.getMessage()
+                : first;
     }
 
     private static String key(SQLException failure) {

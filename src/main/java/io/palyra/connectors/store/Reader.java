@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs reads on connections of their own, beside the writer; each sees what has committed. Thread safe. */
 final class Reader {
 
+    /** As many connections as the pool has may have broken together. */
+    private static final int TRIES_MAX = 5;
+
     private final DataSource connections;
     private final StatementTexts texts;
     private final Supplier<@Nullable StoreLostException> lost;
@@ -27,15 +30,34 @@ final class Reader {
         this.lost = lost;
     }
 
+    /** Where a connection of the pool has broken, another one is taken. */
     <T> T read(Function<Statements, T> query) {
-        StoreLostException why = lost.get();
-        if (why != null) {
-            throw why;
+        for (int tries = 1; ; tries++) {
+            StoreLostException why = lost.get();
+            if (why != null) {
+                throw why;
+            }
+            try {
+                return readOnce(query);
+            } catch (StoreUnavailableException e) {
+                if (tries == TRIES_MAX || !(e.getCause() instanceof SQLException failure) || !isBroken(failure)) {
+                    throw e;
+                }
+            }
         }
+    }
+
+    /** SQLSTATE's class of connection exceptions, and a server that ends the session. */
+    private static boolean isBroken(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    private <T> T readOnce(Function<Statements, T> query) {
         try (Connection connection = connections.getConnection()) {
             return query.apply(new Statements(connection, texts));
         } catch (SQLException e) {
-            throw new StoreUnavailableException("the store cannot be read: " + e.getMessage(), e);
+            throw new StoreUnavailableException("the store cannot be read: " + Statements.sentence(e), e);
         }
     }
 }

@@ -100,8 +100,13 @@ public final class SqlStore implements AutoCloseable {
      * @param url as the driver takes it, without user and password
      * @throws StoreStartException saying what is wrong and the way out
      */
-    static SqlStore openPostgres(String url, @Nullable String username, @Nullable String password, Clock clock) {
+    public static SqlStore openPostgres(String url, @Nullable String username, @Nullable String password, Clock clock) {
         return open(new PostgresDialect(url, username, password), clock);
+    }
+
+    /** Whether a URL is for {@link #openPostgres}. */
+    public static boolean isPostgres(String url) {
+        return url.startsWith(PostgresDialect.URL_PREFIX);
     }
 
     /** Opens a store of any database. */
@@ -222,7 +227,7 @@ public final class SqlStore implements AutoCloseable {
 
     /** The views for reports; closed with the store. */
     public StoreViews views(ScheduledExecutorService timer, Duration readTimeout) {
-        StoreViews made = new StoreViews(dialect.readOnly(), timer, readTimeout);
+        StoreViews made = new StoreViews(dialect.readOnly(), dialect.viewGate(), timer, readTimeout);
         views.add(made);
         return made;
     }

@@ -111,6 +111,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public ViewGate viewGate() {
+        return new SqliteViewGate(readOnly());
+    }
+
+    @Override
     public Optional<Path> file() {
         return Optional.of(file);
     }

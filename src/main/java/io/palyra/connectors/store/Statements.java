@@ -95,7 +95,12 @@ final class Statements {
     }
 
     static StoreUnavailableException failure(SQLException e) {
-        return new StoreUnavailableException("the store did not take the statement: " + e.getMessage(), e);
+        return new StoreUnavailableException("the store did not take the statement: " + sentence(e), e);
+    }
+
+    /** PostgreSQL says in further lines where in the statement it is. */
+    static String sentence(SQLException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").replaceFirst("^(ERROR|FATAL): ", "");
     }
 
     static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {

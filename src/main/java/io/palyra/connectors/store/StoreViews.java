@@ -37,9 +37,9 @@ public final class StoreViews implements AutoCloseable {
     private volatile boolean closed;
 
     /** @param readOnly connections to the store that the database itself lets write nothing */
-    StoreViews(DataSource readOnly, ScheduledExecutorService timer, Duration readTimeout) {
+    StoreViews(DataSource readOnly, ViewGate gate, ScheduledExecutorService timer, Duration readTimeout) {
         this.readOnly = readOnly;
-        this.gate = new ViewGate(readOnly);
+        this.gate = gate;
         this.timer = timer;
         this.readTimeout = readTimeout;
     }

@@ -145,7 +145,12 @@ public final class RawLives {
     private static void settle(
             SqlTransaction transaction, LaneQueue lanes, ClaimedLane lane, long now, Settlement settlement) {
         for (LaneEntry entry : lane.entries()) {
-            lanes.isHeld(transaction, lane).then(held -> settlement.write(entry));
+            settlement.write(entry);
+            lanes.isHeld(transaction, lane).then(held -> {
+                if (!held) {
+                    throw new IllegalStateException("nobody else is there");
+                }
+            });
         }
         lanes.next(transaction, lane, 1).then(left -> {
             if (!left.isEmpty()) {

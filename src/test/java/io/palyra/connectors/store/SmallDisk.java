@@ -72,6 +72,11 @@ final class SmallDisk implements Dialect {
     }
 
     @Override
+    public ViewGate viewGate() {
+        return sqlite.viewGate();
+    }
+
+    @Override
     public StatementText smallestWrite() {
         return sqlite.smallestWrite();
     }

@@ -3,7 +3,7 @@ package io.palyra.connectors.store;
 import java.sql.SQLException;
 
 /**
- * Sees what a store does with its database, on the thread that does it. A statement is its SQL with its arguments; the
+ * Sees what a store does with its database, on the thread that does it. A statement is its SQL on one line with its arguments; the
  * statements of a commit stand one after the other, each ended by a semicolon.
  */
 public interface StatementWatch {

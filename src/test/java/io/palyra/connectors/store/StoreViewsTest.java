@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
@@ -29,12 +30,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Goal: reports can read the views, nothing else, and never hold up the writer. Method: the real SQLite, a ticked timer. */
+/** Goal: reports can read the views, nothing else, and never hold up the writer. Method: real databases, a ticked timer. */
+@ParameterizedClass
+@EnumSource
 class StoreViewsTest {
+
+    @Parameter
+    private StoreUnderTest database;
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final ConnectorId OPS = ConnectorId.of("echo:ops");
@@ -51,7 +60,7 @@ class StoreViewsTest {
 
     @BeforeEach
     void open() {
-        store = SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, Clock.systemUTC());
+        store = database.openNew(folder, Clock.systemUTC());
         events = store.events();
         views = store.views(timer, LIMIT);
         happen(2, "something");
@@ -100,7 +109,7 @@ class StoreViewsTest {
                         -- a report
                         /* of mine */ WITH mine AS (SELECT * FROM palyra_events_v1 e LEFT JOIN palyra_outbox_v1 o
                              ON o.connector_id = e.connector_id WHERE e.event_type = ?)
-                        SELECT COUNT(*), MAX(json_array(message)), 'outbox' FROM mine""")) {
+                        SELECT COUNT(*), MAX(LENGTH(message)), 'outbox' FROM mine""")) {
             query.setString(1, "queue.paused");
             try (ResultSet rows = query.executeQuery()) {
                 assertThat(rows.next()).isTrue();
@@ -131,6 +140,11 @@ class StoreViewsTest {
                 "ATTACH 'store.db' AS other",
                 "VACUUM INTO 'copy.db'",
                 "BEGIN IMMEDIATE",
+                "SELECT * FROM pg_catalog.pg_class, palyra_outbox_v1",
+                "SELECT pg_sleep(1)",
+                "SELECT 1) AS x; DELETE FROM outbox; --",
+                "SET default_transaction_read_only = off",
+                "COPY connector_events TO STDOUT",
                 "backup to 'copy.db'",
                 "restore from 'copy.db'",
                 "-- nothing",
@@ -161,9 +175,10 @@ class StoreViewsTest {
         Object run() throws SQLException;
     }
 
-    /** The driver runs the first statement of a text only, save in executeUpdate. */
+    /** SQLite's driver runs the first statement of a text only, save in executeUpdate. */
     @Test
     void nothingGetsInBehindAQuery() throws SQLException {
+        assumeTrue(database == StoreUnderTest.SQLITE);
         try (Connection connection = views.lend();
                 Statement statement = connection.createStatement()) {
             String two = "SELECT 1; DELETE FROM connector_events";
@@ -173,6 +188,19 @@ class StoreViewsTest {
                     .isInstanceOf(SQLException.class);
             assertThat(statement.getConnection()).isEqualTo(connection);
             assertThat(connection.getMetaData().getConnection()).isEqualTo(connection);
+        }
+        assertThat(events.latest(OPS, 10)).hasSize(2);
+    }
+
+    /** PostgreSQL's driver runs each of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SELECT 1; SELECT payload FROM outbox", "SELECT 1; COMMIT; DELETE FROM connector_events"})
+    void whereTheDriverRunsSeveralStatementsTheyAreRefused(String sql) throws SQLException {
+        assumeTrue(database == StoreUnderTest.POSTGRESQL);
+        try (Connection connection = views.lend();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("one statement at a time");
         }
         assertThat(events.latest(OPS, 10)).hasSize(2);
     }
@@ -209,6 +237,7 @@ class StoreViewsTest {
     /** As a consumer of a stream does that stands still: SQLite's log cannot begin anew while it reads. */
     @Test
     void aResultThatIsHeldOpenIsCutAndTheLogShrinks() throws Exception {
+        assumeTrue(database == StoreUnderTest.SQLITE);
         happen(5_000, "so many that they are not read at once");
         try (Connection connection = views.lend();
                 PreparedStatement query = connection.prepareStatement("SELECT * FROM palyra_events_v1");

@@ -56,10 +56,14 @@ final class WatchedConnection implements InvocationHandler {
             case "prepareStatement":
                 return proxy(
                         PreparedStatement.class,
-                        new Watched((Statement) call(real, method, arguments), String.valueOf(arguments[0])));
+                        new Watched((Statement) call(real, method, arguments), onOneLine(arguments[0])));
             default:
                 return call(real, method, arguments);
         }
+    }
+
+    private static String onOneLine(Object sql) {
+        return String.valueOf(sql).replaceAll("\\s+", " ");
     }
 
     private void commit() throws SQLException {
@@ -93,7 +97,7 @@ final class WatchedConnection implements InvocationHandler {
         }
 
         private @Nullable Object execute(Method method, Object[] arguments) throws Throwable {
-            String text = arguments.length > 0 ? String.valueOf(arguments[0]) : sql + " " + bound.values();
+            String text = arguments.length > 0 ? onOneLine(arguments[0]) : sql + " " + bound.values();
             watch.before(text);
             Object result = call(statement, method, arguments);
             transaction.append(text).append(";\n");

@@ -60,6 +60,11 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public ViewGate viewGate() {
+        return real.viewGate();
+    }
+
+    @Override
     public StatementText smallestWrite() {
         return real.smallestWrite();
     }

@@ -4,13 +4,19 @@ import io.palyra.connectors.program.Surroundings.StoreOpener;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.Synchronous;
 import java.time.Clock;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
-/** Opens real SQLite stores whose connections are watched: the one that writes, and those that migrate and read. */
+/** Opens real stores whose connections are watched: the one that writes, and those that migrate and read. */
 public record WatchedStore(StatementWatch writer, StatementWatch others) implements StoreOpener {
 
     @Override
-    public SqlStore open(Settings.Store settings, Clock clock) {
+    public SqlStore open(Settings.Store settings, Optional<String> password, Clock clock) {
+        if (SqlStore.isPostgres(settings.url())) {
+            Dialect postgres = new PostgresDialect(
+                    settings.url(), settings.username().orElse(null), password.orElse(null));
+            return SqlStore.open(new WatchedDialect(postgres, writer, others), clock);
+        }
         SQLiteConfig.SynchronousMode synchronous = settings.synchronous() == Synchronous.FULL
                 ? SQLiteConfig.SynchronousMode.FULL
                 : SQLiteConfig.SynchronousMode.NORMAL;
