@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -108,6 +109,25 @@ class StatementFileTest {
         assertThat(run).hasSizeGreaterThan(50).doesNotContainAnyElementsOf(forGroups);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void eachFileIsReadAndEachPieceIsUsed(StoreUnderTest database) throws IOException {
+        String own = database.name().toLowerCase(Locale.ROOT);
+        Set<String> statements = new TreeSet<>();
+        Set<String> pieces = new TreeSet<>();
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Stream.concat(Files.list(FILES), Files.list(FILES.resolve(own)))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = FILES.relativize(file).toString().replace('\\', '/');
+                (name.endsWith("pieces.sql") ? pieces : statements).addAll(names(name));
+                text.append(Files.readString(file));
+            }
+        }
+
+        assertThat(database.statements().names()).isEqualTo(statements);
+        assertThat(pieces).isNotEmpty().allSatisfy(piece -> assertThat(text).containsPattern("\\{" + piece + "[(}]"));
+    }
+
     @Test
     void linesAreShortEnoughToRead() throws IOException {
         try (Stream<Path> files = Files.walk(FILES)) {
@@ -127,7 +147,7 @@ class StatementFileTest {
                 "--: a(b);SELECT :c | the statement a has no parameter c",
                 "--: a(b, c);SELECT :b | the statement a does not use each of its parameters",
                 "--: a(b);SELECT {strange(:b)} | the statement a uses an unknown piece: strange",
-                "--: a(b);SELECT {greatest(:b)} | the piece greatest takes other arguments than [:b]",
+                "--: a(b);SELECT {greatest(:b)} | the statement a gives the piece greatest other arguments than it takes: [:b]",
                 "--: a;SELECT 1;--: a;SELECT 2 | two statements are named a"
             })
     void aMistakeIsToldWithItsPlace(String lines, String message) {
