@@ -30,8 +30,10 @@ final class StoreCheck {
             store.probe().get(PATIENCE_S, TimeUnit.SECONDS);
             return space();
         } catch (TimeoutException e) {
-            return Finding.down("no commit within " + PATIENCE_S
-                    + " s: see whether the disk is overloaded or another program has locked the store's file");
+            return Finding.down("no commit within " + PATIENCE_S + " s: see whether "
+                    + (store.isFile()
+                            ? "the disk is overloaded or another program has locked the store's file"
+                            : "the database runs, is reached and is not overloaded"));
         } catch (StoreLostException e) {
             return Finding.down(String.valueOf(e.getMessage()));
         } catch (ExecutionException | StoreUnavailableException | IOException e) {
@@ -39,12 +41,19 @@ final class StoreCheck {
                 return Finding.down(String.valueOf(lost.getMessage()));
             }
             return Finding.down(
-                    "the store cannot be written: see the log for the reason; free room on its disk, correct"
-                            + " the permissions, or mount it writable. What was accepted is kept");
+                    store.isFile()
+                            ? "the store cannot be written: see the log for the reason; free room on its disk, correct"
+                                    + " the permissions, or mount it writable. What was accepted is kept"
+                            : "the database cannot be written: " + reason(e)
+                                    + ". What was accepted is kept, and goes on by itself once that is mended");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.down("the check was interrupted: ask again");
         }
+    }
+
+    private static String reason(Exception failure) {
+        return String.valueOf(failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage());
     }
 
     private Finding space() throws IOException {

@@ -53,8 +53,7 @@ public record Surroundings(
 
     private static SqlStore openStore(Settings.Store settings, Optional<String> password, Clock clock) {
         return SqlStore.isPostgres(settings.url())
-                ? SqlStore.openPostgres(
-                        settings.url(), settings.username().orElse(null), password.orElse(null), clock)
+                ? SqlStore.openPostgres(settings.url(), settings.username().orElse(null), password.orElse(null), clock)
                 : SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock);
     }
 

@@ -15,7 +15,8 @@ final class StoreUrls {
     /** Several hosts stand apart by commas. */
     private static final Pattern HOSTS_AND_DATABASE = Pattern.compile("//[^/?@]+/[^/?]+(\\?.*)?");
 
-    private static final Pattern SECRET = Pattern.compile("//[^/?]*@|[?&](password|sslpassword)=", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET =
+            Pattern.compile("//[^/?]*@|[?&](password|sslpassword)=", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern USER = Pattern.compile("[?&]user=");
 

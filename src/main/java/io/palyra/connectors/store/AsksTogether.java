@@ -73,8 +73,7 @@ final class AsksTogether implements Asks {
         this.statements = statements;
         this.texts = texts;
         // Goes with the first of the others
-        query(Turn.FIRST, TRANSACTION_ID, row -> row.getString(1), 1L)
-                .then(found -> transactionId = found.get(0));
+        query(Turn.FIRST, TRANSACTION_ID, row -> row.getString(1), 1L).then(found -> transactionId = found.get(0));
     }
 
     @Override

@@ -81,6 +81,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
             return false;
         }
 
+        /** Whether another connection may lead to a server that takes the statements. */
+        default boolean wantsAnotherConnection(SQLException failure) {
+            return false;
+        }
+
         /** Whether a commit that failed so may have happened all the same. */
         default boolean leavesDoubt(SQLException failure) {
             return false;
@@ -278,11 +283,9 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private void refuseDoubtful() {
         Doubt unresolved = doubt;
         if (unresolved != null) {
-            unresolved
-                    .group()
-                    .forEach(work -> work.done()
-                            .completeExceptionally(new StoreUnavailableException(
-                                    "it is not known whether this was stored, as the database did not answer", null)));
+            unresolved.group().forEach(work -> work.done()
+                    .completeExceptionally(new StoreUnavailableException(
+                            "it is not known whether this was stored, as the database did not answer", null)));
         }
     }
 
@@ -337,7 +340,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
         }
     }
 
-    private static Throwable cause(Exception failure) {
+    private static Throwable cause(Throwable failure) {
         return failure instanceof SQLException || failure.getCause() == null ? failure : failure.getCause();
     }
 
@@ -370,7 +373,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
             }
             refuseWhereLost();
         } catch (SQLException | RuntimeException | Error e) {
-            rollback();
+            if (cause(e) instanceof SQLException failure && failures.wantsAnotherConnection(failure)) {
+                disconnect();
+            } else {
+                rollback();
+            }
             commits.failed();
             if (lost == null) {
                 refuseWhereLost();

@@ -26,7 +26,8 @@ final class PostgresDialect implements Dialect {
 
     static final int VERSION_MIN = 13;
 
-    static final StatementTexts STATEMENTS = StatementTexts.of("postgresql", "messages.sql", "database.sql");
+    static final StatementTexts STATEMENTS =
+            StatementTexts.of("postgresql", "messages.sql", "database.sql").withoutNul();
 
     /** A process that has just ended may still have its session. */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
@@ -107,7 +108,9 @@ final class PostgresDialect implements Dialect {
                 throw PostgresTrouble.inUse();
             }
             if (!told) {
-                LOG.info("Another program has the store; waits up to {} s for the end of its session", LOCK_WAIT.toSeconds());
+                LOG.info(
+                        "Another program has the store; waits up to {} s for the end of its session",
+                        LOCK_WAIT.toSeconds());
                 told = true;
             }
             try {
@@ -122,6 +125,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public boolean isTransient(SQLException failure) {
         return PostgresTrouble.isTransient(failure);
+    }
+
+    @Override
+    public boolean wantsAnotherConnection(SQLException failure) {
+        return PostgresTrouble.wantsAnotherConnection(failure);
     }
 
     @Override

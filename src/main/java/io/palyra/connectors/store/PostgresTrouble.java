@@ -14,6 +14,8 @@ final class PostgresTrouble {
 
     private static final Set<String> MET_OTHERS = Set.of("40001", "40P01");
 
+    private static final String READ_ONLY = "25006";
+
     /** The server, or an administrator, ends the session. */
     private static final String SHUTDOWN = "57P";
 
@@ -29,6 +31,11 @@ final class PostgresTrouble {
     /** A serialization failure or a deadlock. */
     static boolean isTransient(SQLException failure) {
         return MET_OTHERS.contains(state(failure));
+    }
+
+    /** Broken, or to a server that has become a standby. */
+    static boolean wantsAnotherConnection(SQLException failure) {
+        return leavesDoubt(failure) || state(failure).equals(READ_ONLY);
     }
 
     static boolean leavesDoubt(SQLException failure) {
@@ -52,12 +59,7 @@ final class PostgresTrouble {
      * @param tables that are in it
      * @param isOurs whether a program of this kind has been there
      */
-    record Fitness(
-            @Nullable String schema,
-            String encoding,
-            boolean mayCreate,
-            long tables,
-            boolean isOurs) {}
+    record Fitness(@Nullable String schema, String encoding, boolean mayCreate, long tables, boolean isOurs) {}
 
     static void refuseUnfit(Fitness fitness) throws SQLException {
         if (fitness.schema() == null) {
@@ -79,8 +81,9 @@ final class PostgresTrouble {
         }
         if (!fitness.isOurs() && !fitness.mayCreate()) {
             throw new SQLException(
-                    "the user may create no tables in the schema " + fitness.schema() + "; GRANT CREATE, USAGE ON SCHEMA "
-                            + fitness.schema() + " to the user of palyra.store.username",
+                    "the user may create no tables in the schema " + fitness.schema()
+                            + "; GRANT CREATE, USAGE ON SCHEMA " + fitness.schema()
+                            + " to the user of palyra.store.username",
                     NO_SCHEMA);
         }
     }

@@ -257,6 +257,10 @@ public final class SqlStore implements AutoCloseable {
         writer.onCommit(listener);
     }
 
+    public boolean isFile() {
+        return dialect.file().isPresent();
+    }
+
     /** Empty where the store is no file. */
     public Optional<Space> space() throws IOException {
         if (dialect.file().isEmpty()) {

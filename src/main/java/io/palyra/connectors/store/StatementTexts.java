@@ -41,6 +41,7 @@ final class StatementTexts {
     private static final Pattern PARAMETER = Pattern.compile("'[^']*'|:(\\w+)");
 
     private final String database;
+    private boolean storesNul = true;
     private final Map<String, Entry> pieces = new HashMap<>();
     private final Map<String, StatementText> texts = new HashMap<>();
     private final Map<String, GroupText> groupTexts = new HashMap<>();
@@ -88,6 +89,18 @@ final class StatementTexts {
             throw new IllegalArgumentException("there is no statement " + name + " for a group in " + database);
         }
         return text;
+    }
+
+    /** An argument as the database can store it. */
+    @Nullable
+    Object stored(@Nullable Object argument) {
+        return storesNul ? argument : NulCharacter.replacedIn(argument);
+    }
+
+    /** The same statements, for a database that has no place for the character 0. */
+    StatementTexts withoutNul() {
+        storesNul = false;
+        return this;
     }
 
     Set<String> names() {

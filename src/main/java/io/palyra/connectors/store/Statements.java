@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,8 @@ final class Statements {
 
     Array array(String type, @Nullable Object[] elements) {
         try {
-            return connection.createArrayOf(type, elements);
+            return connection.createArrayOf(
+                    type, Arrays.stream(elements).map(texts::stored).toArray());
         } catch (SQLException e) {
             throw failure(e);
         }
@@ -100,7 +102,11 @@ final class Statements {
 
     /** PostgreSQL says in further lines where in the statement it is. */
     static String sentence(SQLException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").replaceFirst("^(ERROR|FATAL): ", "");
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("^(ERROR|FATAL): ", "");
     }
 
     static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {
@@ -124,7 +130,7 @@ final class Statements {
             prepared.put(text, statement);
         }
         for (int mark = 0; mark < text.marks(); mark++) {
-            statement.setObject(mark + 1, arguments[text.argumentAt(mark)]);
+            statement.setObject(mark + 1, texts.stored(arguments[text.argumentAt(mark)]));
         }
         return statement;
     }

@@ -40,7 +40,8 @@ class GroupCommitTest {
     void start() throws IOException {
         dialect = new SqliteDialect("jdbc:sqlite:" + folder.resolve("t.db"), SQLiteConfig.SynchronousMode.NORMAL);
         place = dialect.claimPlace();
-        commits = new GroupCommit(this::connect, dialect.statements(), dialect::asks, dialect, dialect, Clock.systemUTC());
+        commits = new GroupCommit(
+                this::connect, dialect.statements(), dialect::asks, dialect, dialect, Clock.systemUTC());
         commits.start();
         commits.writeAndWait(transaction -> SqlTransaction.statements(transaction)
                 .update(StatementText.of("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER UNIQUE)")));

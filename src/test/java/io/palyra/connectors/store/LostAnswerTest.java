@@ -38,6 +38,7 @@ class LostAnswerTest {
         private final AtomicBoolean beforeCommit = new AtomicBoolean();
         private final AtomicBoolean afterCommit = new AtomicBoolean();
         private final AtomicInteger statements = new AtomicInteger(Integer.MAX_VALUE);
+        private final AtomicInteger deadlocks = new AtomicInteger();
         private final AtomicBoolean staysAway = new AtomicBoolean();
         private final AtomicBoolean unreachable = new AtomicBoolean();
 
@@ -47,6 +48,9 @@ class LostAnswerTest {
 
         @Override
         public void before(String statement) throws SQLException {
+            if (deadlocks.getAndDecrement() > 0) {
+                throw new SQLException("deadlock detected", "40P01");
+            }
             if (unreachable.get() || statements.getAndDecrement() == 0) {
                 throw broken();
             }
@@ -91,8 +95,7 @@ class LostAnswerTest {
                         new EnvelopeId(id), ECHO, new ConversationId("c1"), new SenderId("ada"), "hello")
                 .build();
         return store.transactions()
-                .submitAsking(
-                        transaction -> store.inbox().insert(transaction, event, WireFormat.write(event), 1_000));
+                .submitAsking(transaction -> store.inbox().insert(transaction, event, WireFormat.write(event), 1_000));
     }
 
     private static boolean get(CompletableFuture<Boolean> answer) throws Exception {
@@ -166,6 +169,26 @@ class LostAnswerTest {
                 return false;
             }
         });
+    }
+
+    /** As after a failover, where the session is still that with the old primary. */
+    @Test
+    void aServerThatHasBecomeAStandbyIsLeft() throws Exception {
+        assertThat(get(admit("m1"))).isTrue();
+        store.transactions().writeAndWait(transaction -> SqlTransaction.statements(transaction)
+                .update(StatementText.of("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")));
+
+        assertThat(get(admit("m2"))).isTrue();
+        assertThat(rows()).isEqualTo(2);
+    }
+
+    @Test
+    void whoDeadlocksIsTriedAgain() throws Exception {
+        assertThat(get(admit("m1"))).isTrue();
+        cut.deadlocks.set(2);
+
+        assertThat(get(admit("m2"))).isTrue();
+        assertThat(rows()).isEqualTo(2);
     }
 
     @Test

@@ -48,10 +48,14 @@ class PostgresProgramTest {
         return ProgramUnderTest.start(
                 folder,
                 Map.of(
-                        "palyra.store.url", url + "?currentSchema=bots",
-                        "palyra.store.username", user(),
-                        "palyra.store.password", "{{store.secret}}",
-                        "store.secret", PASSWORD));
+                        "palyra.store.url",
+                        url + "?currentSchema=bots",
+                        "palyra.store.username",
+                        user(),
+                        "palyra.store.password",
+                        "{{store.secret}}",
+                        "store.secret",
+                        PASSWORD));
     }
 
     @Test
@@ -109,9 +113,12 @@ class PostgresProgramTest {
         assertThatThrownBy(() -> ProgramUnderTest.start(
                         folder,
                         Map.of(
-                                "palyra.store.url", url,
-                                "palyra.store.username", user(),
-                                "palyra.store.password", "{{nothing.there}}")))
+                                "palyra.store.url",
+                                url,
+                                "palyra.store.username",
+                                user(),
+                                "palyra.store.password",
+                                "{{nothing.there}}")))
                 .hasMessageContaining("palyra.store.password: the reference cannot be resolved");
     }
 

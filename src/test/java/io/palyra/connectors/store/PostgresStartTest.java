@@ -108,8 +108,7 @@ class PostgresStartTest {
     void aRoleWithASchemaOfItsOwnIsEnough() throws SQLException {
         String role = role("CREATE SCHEMA bots AUTHORIZATION %s");
 
-        assertThatCode(() -> SqlStore.openPostgres(
-                                url + "?currentSchema=bots", role, "secret", Clock.systemUTC())
+        assertThatCode(() -> SqlStore.openPostgres(url + "?currentSchema=bots", role, "secret", Clock.systemUTC())
                         .close())
                 .doesNotThrowAnyException();
     }

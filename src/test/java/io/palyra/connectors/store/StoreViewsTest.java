@@ -194,8 +194,7 @@ class StoreViewsTest {
 
     /** PostgreSQL's driver runs each of them. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"SELECT 1; SELECT payload FROM outbox", "SELECT 1; COMMIT; DELETE FROM connector_events"})
+    @ValueSource(strings = {"SELECT 1; SELECT payload FROM outbox", "SELECT 1; COMMIT; DELETE FROM connector_events"})
     void whereTheDriverRunsSeveralStatementsTheyAreRefused(String sql) throws SQLException {
         assumeTrue(database == StoreUnderTest.POSTGRESQL);
         try (Connection connection = views.lend();

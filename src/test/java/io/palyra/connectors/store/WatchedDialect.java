@@ -90,6 +90,11 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public boolean wantsAnotherConnection(SQLException failure) {
+        return real.wantsAnotherConnection(failure);
+    }
+
+    @Override
     public boolean leavesDoubt(SQLException failure) {
         return real.leavesDoubt(failure);
     }

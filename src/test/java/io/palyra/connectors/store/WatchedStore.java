@@ -13,8 +13,8 @@ public record WatchedStore(StatementWatch writer, StatementWatch others) impleme
     @Override
     public SqlStore open(Settings.Store settings, Optional<String> password, Clock clock) {
         if (SqlStore.isPostgres(settings.url())) {
-            Dialect postgres = new PostgresDialect(
-                    settings.url(), settings.username().orElse(null), password.orElse(null));
+            Dialect postgres =
+                    new PostgresDialect(settings.url(), settings.username().orElse(null), password.orElse(null));
             return SqlStore.open(new WatchedDialect(postgres, writer, others), clock);
         }
         SQLiteConfig.SynchronousMode synchronous = settings.synchronous() == Synchronous.FULL
