@@ -16,10 +16,6 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.transaction.Transaction;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -154,28 +150,6 @@ class EventRowsTest {
         assertThat(names(OPS, filter(List.of(), null, "m_"))).containsExactly("m_:0", "m_");
         assertThat(names(OPS, filter(List.of(), null, ""))).isEmpty();
         assertThat(names(OPS, filter(List.of(), null, "m%"))).isEmpty();
-    }
-
-    /** PostgreSQL has no NUL in its texts. */
-    @Test
-    void aNulInDetailsHidesNothing() throws SQLException {
-        for (String reason : List.of("a\0b", "a\\\0", "a\\u0000")) {
-            append(ConnectorEvent.about(
-                            OPS, new EnvelopeId("m1"), EventType.INBOUND_REFUSED, EventLevel.INFO, "about m1")
-                    .with("reason", reason));
-        }
-
-        assertThat(store.events().latest(OPS, filter(List.of(), null, "m1"), MANY))
-                .extracting(event -> event.details().get("reason").asText())
-                .containsExactly("a\\u0000", "a\\\0", "a\0b");
-        assertThat(names(OPS, types("a\0", "inbound.*"))).hasSize(3);
-        assertThat(names(OPS, filter(List.of(), null, "m2"))).isEmpty();
-        try (Connection report = database.connect(url);
-                Statement statement = report.createStatement();
-                ResultSet ids = statement.executeQuery("SELECT COUNT(envelope_id) FROM palyra_events_v1")) {
-            assertThat(ids.next()).isTrue();
-            assertThat(ids.getInt(1)).isEqualTo(3);
-        }
     }
 
     @Test

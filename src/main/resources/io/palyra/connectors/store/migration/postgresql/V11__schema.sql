@@ -236,9 +236,7 @@ CREATE VIEW palyra_dead_letters_v1 AS
   SELECT dead_letter_id, connector_id, envelope_id, direction, reason, payload, created_at_unix_ms
     FROM dead_letters;
 
--- Nothing can be read of a document in which any text has a NUL.
 CREATE VIEW palyra_events_v1 AS
-  SELECT connector_id, event_id, event_type, level, message,
-         CAST(REPLACE(details, '\u0000', '\u0020') AS json) ->> 'envelope_id' AS envelope_id, details,
+  SELECT connector_id, event_id, event_type, level, message, CAST(details AS json) ->> 'envelope_id' AS envelope_id, details,
          created_at_unix_ms
     FROM connector_events;

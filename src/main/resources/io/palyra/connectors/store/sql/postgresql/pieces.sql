@@ -5,20 +5,15 @@ GREATEST([one], [other])
 
 -- A field of a JSON document as text.
 --: json_text(document, field)
-({json([document])} ->> '[field]')
+(CAST([document] AS json) ->> '[field]')
 
 -- A field of a JSON document that is a number.
 --: json_number(document, field)
-CAST({json([document])} ->> '[field]' AS BIGINT)
-
--- PostgreSQL reads nothing of a document in which any text has a NUL. A space in place of it leaves the document what it is,
--- also where the backslash is itself escaped.
---: json(document)
-CAST(REPLACE([document], '\u0000', '\u0020') AS json)
+CAST(CAST([document] AS json) ->> '[field]' AS BIGINT)
 
 -- The elements of a JSON array of strings, as rows with a value each.
 --: elements(array)
-(SELECT json_array_elements_text({json([array])}) AS value)
+(SELECT json_array_elements_text(CAST([array] AS json)) AS value)
 
 -- Case does not matter; for ASCII letters, as the columns are in the collation "C".
 --: like(text, pattern)
