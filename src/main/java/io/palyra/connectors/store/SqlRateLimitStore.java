@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.outbox.RateLimit;
 import io.palyra.connectors.outbox.RateLimitStore;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,9 +34,10 @@ final class SqlRateLimitStore implements RateLimitStore {
 
     @Override
     public void save(Transaction transaction, ConnectorId connectorId, RateLimit limit, long now) {
-        Statements statements = SqlTransaction.statements(transaction);
-        statements.update("forget_ended_rate_limits", now);
-        statements.update(
+        Asks asks = SqlTransaction.asks(transaction);
+        asks.write(Turn.LAST, "forget_ended_rate_limits", now);
+        asks.write(
+                Turn.LAST,
                 "save_rate_limit",
                 connectorId.value(),
                 limit.bucket(),

@@ -169,16 +169,19 @@ final class StatementTexts {
                 throw new IllegalStateException(
                         "the statement " + entry.name() + " uses an unknown piece: " + found.group(1));
             }
-            text = text.substring(0, found.start()) + filled(piece, found.group(2)) + text.substring(found.end());
+            text = text.substring(0, found.start())
+                    + filled(entry, piece, found.group(2))
+                    + text.substring(found.end());
             found = PIECE.matcher(text);
         }
         return text;
     }
 
-    private static String filled(Entry piece, @Nullable String arguments) {
+    private static String filled(Entry entry, Entry piece, @Nullable String arguments) {
         List<String> given = arguments == null ? List.of() : split(arguments);
         if (given.size() != piece.parameters().size()) {
-            throw new IllegalStateException("the piece " + piece.name() + " takes other arguments than " + given);
+            throw new IllegalStateException("the statement " + entry.name() + " gives the piece " + piece.name()
+                    + " other arguments than it takes: " + given);
         }
         String text = piece.text();
         for (int i = 0; i < given.size(); i++) {

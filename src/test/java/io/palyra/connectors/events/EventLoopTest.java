@@ -8,12 +8,12 @@ import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,8 +28,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Goal: a route gets every event it wants, in order, at least once, over stops. Method: loops on a real store, without Camel. */
+@ParameterizedClass
+@EnumSource
 class EventLoopTest {
 
     private static final ConnectorId OPS = ConnectorId.of("echo:ops");
@@ -37,22 +42,27 @@ class EventLoopTest {
     private static final EventSelection ALL = new EventSelection(List.of(), null, null);
     private static final EventSelection DEAD = new EventSelection(List.of("outbox.dead_letter"), null, null);
 
+    @Parameter
+    private StoreUnderTest database;
+
     @TempDir
     Path folder;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final EventFeed feed = new EventFeed();
+    private String url;
     private SqlStore store;
     private EventLog log;
 
     @BeforeEach
-    void open() {
-        store = SqlStore.openSqlite(url(), false, clock);
-        log = new AnnouncedEvents(store.events(), feed);
+    void openNew() {
+        url = database.newUrl(folder);
+        open();
     }
 
-    private String url() {
-        return "jdbc:sqlite:" + folder.resolve("store.db");
+    private void open() {
+        store = database.open(url, clock);
+        log = new AnnouncedEvents(store.events(), feed);
     }
 
     @AfterEach
@@ -278,7 +288,7 @@ class EventLoopTest {
     }
 
     private boolean isKnown(String route) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url());
+        try (Connection connection = database.connect(url);
                 PreparedStatement query =
                         connection.prepareStatement("SELECT 1 FROM event_readers WHERE route_id = ?")) {
             query.setString(1, route);

@@ -7,26 +7,42 @@ import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Goal: what is settled and old goes, what is open stays. Method: time is moved, and the rows of the store are counted. */
+@ParameterizedClass
+@EnumSource
 class RetentionTest {
+
+    @Parameter
+    private StoreUnderTest database;
 
     @TempDir
     Path folder;
 
+    private String url;
+
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
+
+    @BeforeEach
+    void place() {
+        url = database.newUrl(folder);
+    }
 
     @Test
     void onlyOpenMessagesAndTheirConversationsAreLeftInTheEnd() throws Exception {
@@ -59,7 +75,10 @@ class RetentionTest {
     }
 
     private ProgramUnderTest start() throws Exception {
-        return ProgramUnderTest.in(folder).clock(clock).start();
+        return ProgramUnderTest.in(folder)
+                .surroundings(before -> before.withStore((settings, password, time) -> database.open(url, time)))
+                .clock(clock)
+                .start();
     }
 
     private static void send(ProgramUnderTest program, String envelope, String conversation, String text) {
@@ -78,9 +97,10 @@ class RetentionTest {
     }
 
     private long count(String table) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+        try (Connection connection = database.connect(url);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            rows.next();
             return rows.getLong(1);
         }
     }

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,6 +29,10 @@ class StatementFileTest {
 
     private static final Path SOURCES = Path.of("src/main/java/io/palyra/connectors/store");
     private static final Path FILES = Path.of("src/main/resources/io/palyra/connectors/store/sql");
+
+    /** A statement by its name, with the turn in which it is asked. */
+    private static final Pattern CALL = Pattern.compile(
+            "\\b(?:update|query|first|one|write|count)\\(\\s*(?:((?:\\w+\\.)?Turn\\.\\w+),\\s*|transaction,\\s*)?\"(\\w+)[.\\w]*\"");
 
     @TempDir
     Path folder;
@@ -85,6 +90,44 @@ class StatementFileTest {
                         .hasSize(one.get(name).parameters()));
     }
 
+    /** Either is an error of that database alone, and only once the statement is run. */
+    @Test
+    void whatIsForAGroupIsAskedInTurnAndNothingElseIs() throws IOException {
+        Set<String> forGroups = names("postgresql/messages.sql").stream()
+                .map(name -> name.replaceFirst("\\..*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> asked = new TreeSet<>();
+        Set<String> run = new TreeSet<>();
+        for (Path source : sources()) {
+            Matcher given = CALL.matcher(Files.readString(source));
+            while (given.find()) {
+                (given.group(1) == null ? run : asked).add(given.group(2));
+            }
+        }
+
+        assertThat(asked).hasSizeGreaterThan(10).isSubsetOf(forGroups);
+        assertThat(run).hasSizeGreaterThan(50).doesNotContainAnyElementsOf(forGroups);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachFileIsReadAndEachPieceIsUsed(StoreUnderTest database) throws IOException {
+        String own = database.name().toLowerCase(Locale.ROOT);
+        Set<String> statements = new TreeSet<>();
+        Set<String> pieces = new TreeSet<>();
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Stream.concat(Files.list(FILES), Files.list(FILES.resolve(own)))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = FILES.relativize(file).toString().replace('\\', '/');
+                (name.endsWith("pieces.sql") ? pieces : statements).addAll(names(name));
+                text.append(Files.readString(file));
+            }
+        }
+
+        assertThat(database.statements().names()).isEqualTo(statements);
+        assertThat(pieces).isNotEmpty().allSatisfy(piece -> assertThat(text).containsPattern("\\{" + piece + "[(}]"));
+    }
+
     @Test
     void linesAreShortEnoughToRead() throws IOException {
         try (Stream<Path> files = Files.walk(FILES)) {
@@ -104,7 +147,7 @@ class StatementFileTest {
                 "--: a(b);SELECT :c | the statement a has no parameter c",
                 "--: a(b, c);SELECT :b | the statement a does not use each of its parameters",
                 "--: a(b);SELECT {strange(:b)} | the statement a uses an unknown piece: strange",
-                "--: a(b);SELECT {greatest(:b)} | the piece greatest takes other arguments than [:b]",
+                "--: a(b);SELECT {greatest(:b)} | the statement a gives the piece greatest other arguments than it takes: [:b]",
                 "--: a;SELECT 1;--: a;SELECT 2 | two statements are named a"
             })
     void aMistakeIsToldWithItsPlace(String lines, String message) {
@@ -161,12 +204,10 @@ class StatementFileTest {
 
     private static Set<String> namesGivenToStatements() throws IOException {
         Set<String> names = new TreeSet<>();
-        Pattern call = Pattern.compile(
-                "\\.(?:update|query|first|one|write|count)\\(\\s*(?:(?:Turn\\.\\w+|transaction),\\s*)?\"(\\w+)[.\\w]*\"");
         for (Path source : sources()) {
-            Matcher given = call.matcher(Files.readString(source));
+            Matcher given = CALL.matcher(Files.readString(source));
             while (given.find()) {
-                names.add(given.group(1));
+                names.add(given.group(2));
             }
         }
         assertThat(names).hasSizeGreaterThan(50);

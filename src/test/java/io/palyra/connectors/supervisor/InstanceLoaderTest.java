@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.ConnectorUnderTest;
 import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
@@ -15,11 +16,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class InstanceLoaderTest {
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
+
+    @Parameter
+    private StoreUnderTest database;
 
     @TempDir
     Path folder;
@@ -30,7 +39,7 @@ class InstanceLoaderTest {
     @BeforeEach
     void open() {
         Clock clock = Clock.systemUTC();
-        store = SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("store.db"), false, clock);
+        store = database.open(database.newUrl(folder), clock);
         records = new InstanceRecords(store.instances(), store.events(), store.transactions(), clock);
     }
 
