@@ -29,7 +29,7 @@ final class SettingKeys {
                     text -> text.matches("[a-z][a-z0-9-]*"), "the name of a property function, such as env or file"));
 
     static final SettingKey<String> STORE_URL =
-            withDefault("palyra.store.url", "jdbc:sqlite:data/palyra-connectors.db", SettingKeys::parseStoreUrl);
+            withDefault("palyra.store.url", "jdbc:sqlite:data/palyra-connectors.db", StoreUrl::parse);
     static final SettingKey<String> STORE_USERNAME = withoutDefault("palyra.store.username", text -> text);
     static final SettingKey<SecretReference> STORE_PASSWORD =
             withoutDefault("palyra.store.password", SecretReference::new);
@@ -128,32 +128,5 @@ final class SettingKeys {
 
     private static SettingKey<Integer> count(String name, String defaultText) {
         return withDefault(name, defaultText, ValueParser.wholeNumber(1, Settings.MAX_COUNT));
-    }
-
-    private static String parseStoreUrl(String url) {
-        if (url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(
-                    "jdbc:sqlite:<file>: PostgreSQL is not in this release, SQLite is the only supported store");
-        }
-        String file = url.startsWith("jdbc:sqlite:") ? url.substring("jdbc:sqlite:".length()) : "";
-        if (file.isBlank()) {
-            throw new IllegalArgumentException("jdbc:sqlite:<file>: a SQLite file is the only supported store");
-        }
-        if (file.startsWith(":")) {
-            throw new IllegalArgumentException(
-                    "jdbc:sqlite:<file>: a file; in memory nothing would outlast the program");
-        }
-        if (file.startsWith("file:")) {
-            throw new IllegalArgumentException("jdbc:sqlite:<file>: the path of a file, without file:");
-        }
-        if (file.contains("?")) {
-            throw new IllegalArgumentException(
-                    "jdbc:sqlite:<file>: no parameters, and no ? in the file's name; what can be"
-                            + " chosen about SQLite is palyra.store.synchronous");
-        }
-        if (file.endsWith("/")) {
-            throw new IllegalArgumentException("jdbc:sqlite:<file>: a file, not a folder");
-        }
-        return url;
     }
 }
