@@ -2,7 +2,6 @@ package io.palyra.connectors.program;
 
 import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.admin.AdminServices;
-import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import java.util.Optional;
 import java.util.Set;
@@ -61,22 +60,10 @@ public final class AdminServerStarter {
 
     private static AdminServer.Options options(Settings settings, CamelContext context) {
         Settings.Http http = settings.http();
-        Optional<String> token = http.adminToken().map(reference -> resolve(context, reference));
+        Optional<String> token = http.adminToken()
+                .map(reference -> Secrets.resolve(
+                        "palyra.admin.token", reference, context::resolvePropertyPlaceholders));
         return new AdminServer.Options(
                 http.host(), http.port(), Set.copyOf(http.allowedHosts()), token, BODY_BYTES_MAX);
-    }
-
-    private static String resolve(CamelContext context, SecretReference reference) {
-        String token;
-        try {
-            token = context.resolvePropertyPlaceholders(reference.text());
-        } catch (IllegalArgumentException e) {
-            throw new ProgramStartException(
-                    "palyra.admin.token: the reference cannot be resolved; set what it refers to, or remove it");
-        }
-        if (token.isBlank()) {
-            throw new ProgramStartException("palyra.admin.token: what the reference names is empty");
-        }
-        return token.strip();
     }
 }

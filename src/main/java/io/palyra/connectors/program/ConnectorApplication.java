@@ -168,7 +168,9 @@ public final class ConnectorApplication implements AutoCloseable {
     /** The first half of a start: the routes are in the context, and none of them runs. */
     public void prepare() throws Exception {
         CamelOverrides.refuseOtherServers(reload);
-        opening = Optional.of(StoreOpening.begin(() -> surroundings.store().open(settings.store(), clock)));
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        opening = Optional.of(StoreOpening.begin(
+                () -> surroundings.store().open(Secrets.resolve(settings.store(), reload, loader), clock)));
         try {
             camel.init();
         } catch (Exception | Error e) {

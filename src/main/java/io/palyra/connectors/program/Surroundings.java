@@ -1,6 +1,7 @@
 package io.palyra.connectors.program;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.Synchronous;
 import io.palyra.connectors.store.SqlStore;
@@ -34,6 +35,8 @@ public record Surroundings(
     /** Opens the store that the settings name. */
     @FunctionalInterface
     public interface StoreOpener {
+
+        /** @param settings with the password itself, where there is one */
         SqlStore open(Settings.Store settings, Clock clock);
     }
 
@@ -43,10 +46,19 @@ public record Surroundings(
                 SteadyClock::ofMachine,
                 () -> UlidCreator.getUlid().toString(),
                 Surroundings::timer,
-                (settings, clock) ->
-                        SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock),
+                Surroundings::open,
                 System.getProperties(),
                 WorkingFolder.SETTINGS_FILE);
+    }
+
+    private static SqlStore open(Settings.Store settings, Clock clock) {
+        return settings.isPostgres()
+                ? SqlStore.openPostgres(
+                        settings.url(),
+                        settings.username().orElse(null),
+                        settings.password().map(SecretReference::text).orElse(null),
+                        clock)
+                : SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock);
     }
 
     /** Time is what this clock shows; however it is moved, so much time has passed. */

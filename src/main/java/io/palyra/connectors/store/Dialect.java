@@ -29,6 +29,9 @@ interface Dialect extends GroupCommit.Place {
     /** Connections that the database lets write nothing, for what users read. */
     DataSource readOnly();
 
+    /** The place in messages: a file, or a database without what is secret about it. */
+    String name();
+
     /** Where the migrations are, as a resource path. */
     String migrations();
 

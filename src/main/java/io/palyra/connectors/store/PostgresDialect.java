@@ -4,17 +4,20 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL {@value #VERSION_MIN} or later, one process at a time. Who writes holds an advisory lock of the session that
  * writes: a process whose session has ended writes nothing more before it has the lock again.
  */
 final class PostgresDialect implements Dialect {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
 
     static final String URL_PREFIX = "jdbc:postgresql:";
 
@@ -27,16 +30,21 @@ final class PostgresDialect implements Dialect {
 
     private static final Duration LOCK_INTERVAL = Duration.ofMillis(200);
 
-    private final String url;
+    private final PostgresAddress address;
     private final @Nullable String username;
     private final @Nullable String password;
+    private final PostgresTrouble trouble;
     private final AtomicReference<Connection> claimed = new AtomicReference<>();
 
-    /** @param url as the driver takes it, without user and password */
+    /**
+     * @param url as the driver takes it, without user and password
+     * @throws StoreStartException where the driver does not take it
+     */
     PostgresDialect(String url, @Nullable String username, @Nullable String password) {
-        this.url = url;
+        this.address = new PostgresAddress(url);
         this.username = username;
         this.password = password;
+        this.trouble = new PostgresTrouble(address, username, password != null);
     }
 
     @Override
@@ -44,9 +52,11 @@ final class PostgresDialect implements Dialect {
         try {
             claimed.set(open());
         } catch (SQLException e) {
-            throw PostgresTrouble.atStart(e);
+            throw trouble.atStart(e);
         } catch (StoreUnavailableException e) {
-            throw new StoreStartException("palyra.store.url: " + e.getMessage(), e);
+            throw e.getCause() instanceof SQLException failure
+                    ? trouble.atStart(failure)
+                    : new StoreStartException("palyra.store.url: " + e.getMessage(), e);
         }
         return () -> closeQuietly(claimed.getAndSet(null));
     }
@@ -55,20 +65,23 @@ final class PostgresDialect implements Dialect {
     @Override
     public Connection openWriter() throws SQLException {
         Connection first = claimed.getAndSet(null);
-        return first == null ? open() : first;
+        if (first != null) {
+            return first;
+        }
+        try {
+            return open();
+        } catch (StoreStartException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
     }
 
     private Connection open() throws SQLException {
         Connection connection = dataSource().getConnection();
         try {
-            PostgresTrouble.refuseOld(connection.getMetaData());
+            trouble.refuseOld(connection.getMetaData());
             Statements statements = new Statements(connection, STATEMENTS);
-            if (statements
-                    .one("current_schema", row -> Optional.ofNullable(row.getString(1)))
-                    .isEmpty()) {
-                throw PostgresTrouble.noSchema();
-            }
-            take(statements);
+            PostgresPlace place = trouble.place(statements);
+            take(statements, place);
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
@@ -76,17 +89,27 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    private static void take(Statements statements) throws SQLException {
-        long end = System.nanoTime() + LOCK_WAIT.toNanos();
+    private void take(Statements statements, PostgresPlace place) {
+        long begin = System.nanoTime();
+        boolean told = false;
         while (!statements.one("take_store", row -> row.getBoolean(1))) {
-            if (System.nanoTime() > end) {
-                throw PostgresTrouble.inUse();
+            if (System.nanoTime() - begin > LOCK_WAIT.toNanos()) {
+                throw trouble.inUse();
+            }
+            if (!told) {
+                LOG.info(
+                        "Another session has the store in the schema {} of {}: waits up to {} s for the other program's"
+                                + " session to end",
+                        place.schema(),
+                        address.place(),
+                        LOCK_WAIT.toSeconds());
+                told = true;
             }
             try {
                 Thread.sleep(LOCK_INTERVAL.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw PostgresTrouble.inUse();
+                throw trouble.inUse();
             }
         }
     }
@@ -102,6 +125,11 @@ final class PostgresDialect implements Dialect {
         dataSource.setReadOnly(true);
         dataSource.setReadOnlyMode("always");
         return dataSource;
+    }
+
+    @Override
+    public String name() {
+        return address.place();
     }
 
     @Override
@@ -125,17 +153,7 @@ final class PostgresDialect implements Dialect {
     }
 
     private PGSimpleDataSource dataSource() {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(url);
-        dataSource.setApplicationName("palyra-connectors");
-        dataSource.setTcpKeepAlive(true);
-        if (username != null) {
-            dataSource.setUser(username);
-        }
-        if (password != null) {
-            dataSource.setPassword(password);
-        }
-        return dataSource;
+        return new PostgresConnections(address, username, password);
     }
 
     private static void closeQuietly(@Nullable Connection connection) {

@@ -98,9 +98,11 @@ public final class SqlStore implements AutoCloseable {
      * Opens a PostgreSQL store.
      *
      * @param url as the driver takes it, without user and password
+     * @param username null for the operating system's
+     * @param password the password itself; null where the server asks for none
      * @throws StoreStartException saying what is wrong and the way out
      */
-    static SqlStore openPostgres(String url, @Nullable String username, @Nullable String password, Clock clock) {
+    public static SqlStore openPostgres(String url, @Nullable String username, @Nullable String password, Clock clock) {
         return open(new PostgresDialect(url, username, password), clock);
     }
 
@@ -113,7 +115,7 @@ public final class SqlStore implements AutoCloseable {
             throw new StoreStartException("palyra.store.url: the store cannot be opened: " + e.getMessage(), e);
         }
         try {
-            MigrationVersion before = Migrations.apply(dialect.connections(), dialect.migrations());
+            MigrationVersion before = Migrations.apply(dialect);
             HikariConfig pool = new HikariConfig();
             pool.setPoolName("palyra-store-readers");
             pool.setDataSource(dialect.connections());

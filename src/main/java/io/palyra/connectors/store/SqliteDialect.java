@@ -116,6 +116,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String name() {
+        return file.toString();
+    }
+
+    @Override
     public String migrations() {
         return MIGRATIONS;
     }
