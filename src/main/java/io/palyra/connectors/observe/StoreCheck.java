@@ -30,17 +30,21 @@ final class StoreCheck {
             store.probe().get(PATIENCE_S, TimeUnit.SECONDS);
             return space();
         } catch (TimeoutException e) {
-            return Finding.down("no commit within " + PATIENCE_S
-                    + " s: see whether the disk is overloaded or another program has locked the store's file");
+            return Finding.down("no commit within " + PATIENCE_S + " s: see whether "
+                    + (store.isFile()
+                            ? "the disk is overloaded or another program has locked the store's file"
+                            : "the database server can be reached, is overloaded, or has the store's tables locked"));
         } catch (StoreLostException e) {
             return Finding.down(String.valueOf(e.getMessage()));
         } catch (ExecutionException | StoreUnavailableException | IOException e) {
             if (e.getCause() instanceof StoreLostException lost) {
                 return Finding.down(String.valueOf(lost.getMessage()));
             }
-            return Finding.down(
-                    "the store cannot be written: see the log for the reason; free room on its disk, correct"
-                            + " the permissions, or mount it writable. What was accepted is kept");
+            return Finding.down("the store cannot be written: see the log for the reason; "
+                    + (store.isFile()
+                            ? "free room on its disk, correct the permissions, or mount it writable."
+                            : "see that the database server runs, can be reached and has room on its disk.")
+                    + " What was accepted is kept");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.down("the check was interrupted: ask again");

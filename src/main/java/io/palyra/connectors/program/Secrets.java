@@ -34,6 +34,9 @@ final class Secrets {
 
     /** The store's settings, the reference to the password replaced by the password. */
     static Settings.Store resolve(Settings.Store store, UnaryOperator<String> placeholders) {
+        if (!store.isPostgres()) {
+            return store;
+        }
         return store.password()
                 .map(reference -> store.withPassword(resolve(STORE_PASSWORD, reference, placeholders)))
                 .orElse(store);
@@ -47,7 +50,7 @@ final class Secrets {
      * @param loader finds the functions of {@code ext/}
      */
     static Settings.Store resolve(Settings.Store store, Properties properties, ClassLoader loader) {
-        if (store.password().isEmpty()) {
+        if (!store.isPostgres() || store.password().isEmpty()) {
             return store;
         }
         DefaultCamelContext context = new DefaultCamelContext(false);

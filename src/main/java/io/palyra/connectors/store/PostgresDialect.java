@@ -47,6 +47,10 @@ final class PostgresDialect implements Dialect {
         this.trouble = new PostgresTrouble(address, username, password != null);
     }
 
+    PostgresTrouble trouble() {
+        return trouble;
+    }
+
     @Override
     public AutoCloseable claimPlace() {
         try {
@@ -81,6 +85,7 @@ final class PostgresDialect implements Dialect {
             trouble.refuseOld(connection.getMetaData());
             Statements statements = new Statements(connection, STATEMENTS);
             PostgresPlace place = trouble.place(statements);
+            trouble.refuseReader(place);
             take(statements, place);
             return connection;
         } catch (SQLException | RuntimeException e) {

@@ -65,12 +65,16 @@ final class PostgresTrouble {
                                     + " has no schema that " + place.user()
                                     + " uses unasked; name one by ?currentSchema=…"));
         }
+        return place;
+    }
+
+    /** Who may not make the tables that are not there. */
+    void refuseReader(PostgresPlace place) {
         if (!place.hasHistory() && !place.mayCreate()) {
             throw refused(URL + place.user() + " may not make tables in the schema " + place.schema() + " of "
                     + address.place() + "; GRANT CREATE ON SCHEMA " + place.schema() + " TO " + place.user()
                     + ", or name a schema of his own by ?currentSchema=…");
         }
-        return place;
     }
 
     StoreStartException inUse() {

@@ -254,6 +254,11 @@ public final class SqlStore implements AutoCloseable {
         writer.onCommit(listener);
     }
 
+    /** Whether it is a file on a disk of this machine's, and no database of a server's. */
+    public boolean isFile() {
+        return dialect.file().isPresent();
+    }
+
     /** Empty where the store is no file. */
     public Optional<Space> space() throws IOException {
         if (dialect.file().isEmpty()) {
