@@ -29,6 +29,9 @@ interface Dialect extends GroupCommit.Place {
     /** Connections that the database lets write nothing, for what users read. */
     DataSource readOnly();
 
+    /** A new one for what users read. */
+    ViewParser viewParser();
+
     /** The place in messages: a file, or a database without what is secret about it. */
     String name();
 

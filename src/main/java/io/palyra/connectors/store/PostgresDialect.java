@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,6 +131,14 @@ final class PostgresDialect implements Dialect {
         dataSource.setReadOnly(true);
         dataSource.setReadOnlyMode("always");
         return dataSource;
+    }
+
+    @Override
+    public ViewParser viewParser() {
+        PGSimpleDataSource dataSource = dataSource();
+        // The server then takes one statement at a time, whatever is in the text
+        dataSource.setPreferQueryMode(PreferQueryMode.EXTENDED);
+        return new PostgresViewParser(dataSource);
     }
 
     @Override

@@ -224,7 +224,7 @@ public final class SqlStore implements AutoCloseable {
 
     /** The views for reports; closed with the store. */
     public StoreViews views(ScheduledExecutorService timer, Duration readTimeout) {
-        StoreViews made = new StoreViews(dialect.readOnly(), timer, readTimeout);
+        StoreViews made = new StoreViews(dialect.readOnly(), dialect.viewParser(), timer, readTimeout);
         views.add(made);
         return made;
     }

@@ -116,6 +116,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public ViewParser viewParser() {
+        return new SqliteViewParser(readOnly());
+    }
+
+    @Override
     public String name() {
         return file.toString();
     }

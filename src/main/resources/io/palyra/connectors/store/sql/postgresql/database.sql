@@ -22,3 +22,26 @@ SELECT c.relname, CAST(c.reltuples AS BIGINT), pg_total_relation_size(c.oid)
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')
  ORDER BY pg_total_relation_size(c.oid) DESC, c.relname
+
+--: views
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname = current_schema() AND {is_for_users} ORDER BY c.relname
+
+-- By the tree of the view's query, which names relations and functions by their numbers; what belongs to PostgreSQL itself
+-- is in no list of dependencies. A view names itself, too. Functions that give the same for the same rows pass; not those
+-- that take SQL or the name of a table, nor those that tell what the server does.
+--: what_a_view_does_besides(view)
+WITH rule AS (SELECT ev_class, CAST(ev_action AS TEXT) AS tree FROM pg_rewrite WHERE ev_class = to_regclass(:view))
+SELECT 'reads ' || c.relname
+  FROM rule CROSS JOIN LATERAL regexp_matches(rule.tree, ':relid (\d+)', 'g') AS named(number)
+  JOIN pg_class c ON c.oid = CAST(named.number[1] AS OID) JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.oid <> rule.ev_class AND NOT (n.nspname = current_schema() AND {is_for_users})
+UNION
+SELECT 'calls ' || p.proname
+  FROM rule CROSS JOIN LATERAL
+       regexp_matches(rule.tree, ':(funcid|opfuncid|aggfnoid|winfnoid) (\d+)', 'g') AS named(number)
+  JOIN pg_proc p ON p.oid = CAST(named.number[2] AS OID) JOIN pg_namespace n ON n.oid = p.pronamespace
+ WHERE n.nspname <> 'pg_catalog' OR p.proname ~ '_to_xml'
+    OR p.proname ~ '^pg_' AND p.provolatile <> 'i' AND p.proname <> 'pg_typeof'
+    OR p.provolatile = 'v' AND p.proname NOT IN ('clock_timestamp', 'gen_random_uuid', 'random', 'timeofday')
+ ORDER BY 1 DESC
