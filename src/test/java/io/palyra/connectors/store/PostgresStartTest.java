@@ -284,6 +284,22 @@ class PostgresStartTest {
         }
     }
 
+    /** One that only copies would take no write. */
+    @Test
+    void takesOfSeveralHostsOneThatTakesWrites() throws Exception {
+        String url = TestPostgres.newDatabase().replace("//", "//localhost:1,");
+        try (SqlStore store = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
+            assertThat(store.isWriting()).isTrue();
+        }
+        assertThat(connections("jdbc:postgresql://a,b/x").getTargetServerType()).isEqualTo("primary");
+        assertThat(connections("jdbc:postgresql://a,b/x?targetServerType=any").getTargetServerType())
+                .isEqualTo("any");
+    }
+
+    private static PostgresConnections connections(String url) {
+        return new PostgresConnections(new PostgresAddress(url), null, null);
+    }
+
     /** @param settings user, password */
     private String sentence(String url, String... settings) {
         option("palyra.http.port", "0");
