@@ -58,7 +58,9 @@ class SimulateCommandTest {
         System.setProperty("palyra.store.username", "palyra");
         System.setProperty("palyra.store.password", "{{env:NOT_SET_ANYWHERE}}");
 
-        assertThat(answer(simulate(event("m1", "c1", "one"))).path("delivered_count").asInt())
+        assertThat(answer(simulate(event("m1", "c1", "one")))
+                        .path("delivered_count")
+                        .asInt())
                 .isEqualTo(1);
     }
 

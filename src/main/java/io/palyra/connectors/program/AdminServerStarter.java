@@ -61,8 +61,8 @@ public final class AdminServerStarter {
     private static AdminServer.Options options(Settings settings, CamelContext context) {
         Settings.Http http = settings.http();
         Optional<String> token = http.adminToken()
-                .map(reference -> Secrets.resolve(
-                        "palyra.admin.token", reference, context::resolvePropertyPlaceholders));
+                .map(reference ->
+                        Secrets.resolve("palyra.admin.token", reference, context::resolvePropertyPlaceholders));
         return new AdminServer.Options(
                 http.host(), http.port(), Set.copyOf(http.allowedHosts()), token, BODY_BYTES_MAX);
     }

@@ -140,11 +140,13 @@ public final class SettingsLoader {
 
     private static void warnOfWhatTheStoreDoesNotKnow(Settings.Store store, Findings findings) {
         if (store.isPostgres() && store.synchronous() != Synchronous.FULL) {
-            findings.warning(SettingKeys.STORE_SYNCHRONOUS.name() + " is SQLite's and has no effect on PostgreSQL, where"
-                    + " each commit survives a loss of power; if the last ones need not, add"
-                    + " options=-c%20synchronous_commit=off to " + SettingKeys.STORE_URL.name());
+            findings.warning(
+                    SettingKeys.STORE_SYNCHRONOUS.name() + " is SQLite's and has no effect on PostgreSQL, where"
+                            + " each commit survives a loss of power; if the last ones need not, add"
+                            + " options=-c%20synchronous_commit=off to " + SettingKeys.STORE_URL.name());
         }
-        if (!store.isPostgres() && (store.username().isPresent() || store.password().isPresent())) {
+        if (!store.isPostgres()
+                && (store.username().isPresent() || store.password().isPresent())) {
             findings.warning(SettingKeys.STORE_USERNAME.name() + " and " + SettingKeys.STORE_PASSWORD.name()
                     + " have no effect on a SQLite file; is " + SettingKeys.STORE_URL.name()
                     + " to be jdbc:postgresql://…?");

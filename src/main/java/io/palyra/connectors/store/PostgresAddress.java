@@ -22,7 +22,8 @@ final class PostgresAddress {
         Properties read = Driver.parseURL(url, null);
         if (read == null) {
             throw new StoreStartException(
-                    "palyra.store.url: the driver cannot read " + place() + "; see its options (?…) and its host", null);
+                    "palyra.store.url: the driver cannot read " + place() + "; see its options (?…) and its host",
+                    null);
         }
         this.parts = read;
         refuseUnknownOptions();

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasHistory whether migrations of a store are recorded there
  */
 record PostgresPlace(
-        String database,
-        String user,
-        @Nullable String schema,
-        String encoding,
-        boolean mayCreate,
-        boolean hasHistory) {
+        String database, String user, @Nullable String schema, String encoding, boolean mayCreate, boolean hasHistory) {
 
     static PostgresPlace of(ResultSet row) throws SQLException {
         return new PostgresPlace(

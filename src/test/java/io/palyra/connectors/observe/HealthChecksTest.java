@@ -162,7 +162,9 @@ class HealthChecksTest {
 
             other.rollback();
             assertThat(locked.up()).isFalse();
-            assertThat(locked.message()).contains("no commit within 2 s", "database server").doesNotContain("disk");
+            assertThat(locked.message())
+                    .contains("no commit within 2 s", "database server")
+                    .doesNotContain("disk");
         }
     }
 

@@ -150,7 +150,9 @@ class InvalidSettingsTest {
         assertThat(settings()
                         .option("palyra.store.url", "jdbc:postgresql://db/x?password=hunter2")
                         .problem())
-                .contains("\"jdbc:postgresql://db/x?password=…\"", "without password: the password is palyra.store.password");
+                .contains(
+                        "\"jdbc:postgresql://db/x?password=…\"",
+                        "without password: the password is palyra.store.password");
     }
 
     @Test

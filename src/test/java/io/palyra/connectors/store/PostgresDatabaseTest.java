@@ -66,10 +66,12 @@ class PostgresDatabaseTest {
         Command check = store("check");
         assertThat(check.exitCode()).as(check.err()).isZero();
         assertThat(check.out())
-                .startsWith("store    " + url + ", schema public\nschema   11\ninbound  1 pending, 2000 routed\noutbox   none\n")
+                .startsWith("store    " + url
+                        + ", schema public\nschema   11\ninbound  1 pending, 2000 routed\noutbox   none\n")
                 .contains("\nserver   PostgreSQL 17.6\n", "\n         inbound ", ", about 2001 rows\n")
-                .endsWith("\nreadable, and of a version that this program can start on; pages and indexes are checked by"
-                        + " the server's pg_amcheck\n");
+                .endsWith(
+                        "\nreadable, and of a version that this program can start on; pages and indexes are checked by"
+                                + " the server's pg_amcheck\n");
 
         JsonNode json = WireFormat.tree(store("check", "--json").out());
         assertThat(json.path("sound").asBoolean()).isTrue();
@@ -96,7 +98,9 @@ class PostgresDatabaseTest {
         Command check = Command.run("store", "check");
 
         assertThat(check.exitCode()).isEqualTo(1);
-        assertThat(check.err()).startsWith("check: palyra.store.url: there is no database ").hasLineCount(1);
+        assertThat(check.err())
+                .startsWith("check: palyra.store.url: there is no database ")
+                .hasLineCount(1);
     }
 
     @Test
@@ -105,9 +109,10 @@ class PostgresDatabaseTest {
 
         assertThat(backup.exitCode()).isEqualTo(1);
         assertThat(backup.err())
-                .isEqualTo("backup: palyra.store.url: the store is no file; back it up with the server's own tools, such as"
-                        + " pg_dump --format=custom --file=FILE " + url.replaceFirst("^jdbc:", "")
-                        + ", and restore it with pg_restore" + System.lineSeparator());
+                .isEqualTo(
+                        "backup: palyra.store.url: the store is no file; back it up with the server's own tools, such as"
+                                + " pg_dump --format=custom --file=FILE " + url.replaceFirst("^jdbc:", "")
+                                + ", and restore it with pg_restore" + System.lineSeparator());
         assertThat(Files.exists(folder.resolve("backup.db"))).isFalse();
     }
 

@@ -9,7 +9,6 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -63,6 +62,16 @@ class PostgresStartTest {
 
             program.restart();
 
+            assertThat(program.context()
+                            .createProducerTemplate()
+                            .requestBodyAndHeader(
+                                    "sql:SELECT state FROM palyra_outbox_v1 WHERE envelope_id = :#id"
+                                            + "?dataSource=#palyraStore&outputType=SelectOne",
+                                    null,
+                                    "id",
+                                    "two"))
+                    .isEqualTo("delivered");
+
             assertThat(count(url, "SELECT COUNT(*) FROM palyra_outbox_v1 WHERE state = 'delivered'"))
                     .isEqualTo(2);
             assertThat(folder).isEmptyDirectory();
@@ -85,8 +94,8 @@ class PostgresStartTest {
     @Test
     void namesAReferenceThatLeadsToNothing() throws IOException {
         assertThat(sentence("jdbc:postgresql://localhost:1/palyra", "me", "{{file:" + folder.resolve("none") + "}}"))
-                .isEqualTo("run: " + PASSWORD
-                        + ": the reference cannot be resolved; set what it refers to, or remove it");
+                .isEqualTo(
+                        "run: " + PASSWORD + ": the reference cannot be resolved; set what it refers to, or remove it");
 
         Path empty = Files.createFile(folder.resolve("empty"));
         assertThat(sentence("jdbc:postgresql://localhost:1/palyra", "me", "{{file:" + empty + "}}"))
@@ -206,7 +215,8 @@ class PostgresStartTest {
                 "INSERT INTO schema_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', now(), 1, true)");
 
         assertThat(sentence(url, TestPostgres.USER))
-                .startsWith("run: " + URL + ": " + url + " was written by a newer version of this program (schema version 99);");
+                .startsWith("run: " + URL + ": " + url
+                        + " was written by a newer version of this program (schema version 99);");
     }
 
     @Test
@@ -329,14 +339,11 @@ class PostgresStartTest {
     private static String guardedDatabase() throws Exception {
         String url = TestPostgres.newDatabase();
         role(GUARDED);
-        execute(url, "ALTER ROLE " + GUARDED + " PASSWORD '" + SECRET + "'", "GRANT CREATE ON SCHEMA public TO " + GUARDED);
-        Path rules = Path.of(text(url, "SHOW hba_file"));
-        String first = "host all " + GUARDED + " all scram-sha-256\n";
-        String known = Files.readString(rules, StandardCharsets.UTF_8);
-        if (!known.startsWith(first)) {
-            Files.writeString(rules, first + known);
-            execute(url, "SELECT pg_reload_conf()");
-        }
+        execute(
+                url,
+                "ALTER ROLE " + GUARDED + " PASSWORD '" + SECRET + "'",
+                "GRANT CREATE ON SCHEMA public TO " + GUARDED);
+        TestPostgres.asksForPassword(GUARDED);
         return url;
     }
 

@@ -77,6 +77,16 @@ final class SmallDisk implements Dialect {
     }
 
     @Override
+    public ViewParser viewParser() {
+        return sqlite.viewParser();
+    }
+
+    @Override
+    public String name() {
+        return sqlite.name();
+    }
+
+    @Override
     public String migrations() {
         return sqlite.migrations();
     }

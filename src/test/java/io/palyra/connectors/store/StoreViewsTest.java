@@ -242,8 +242,10 @@ class StoreViewsTest {
     void whatIsLookedAtIsNotRun() throws SQLException {
         assumeThat(database).isEqualTo(StoreUnderTest.POSTGRESQL);
         for (String brackets : List.of("", ")", "))")) {
-            assertRefused("SELECT 1" + brackets + " AS query; DELETE FROM connector_events; COMMIT; SELECT "
-                    + brackets.replace(')', '(') + "1", "");
+            assertRefused(
+                    "SELECT 1" + brackets + " AS query; DELETE FROM connector_events; COMMIT; SELECT "
+                            + brackets.replace(')', '(') + "1",
+                    "");
         }
         assertThat(events.latest(OPS, 10)).hasSize(2);
     }

@@ -56,6 +56,16 @@ public record WatchedStore(StatementWatch writer, StatementWatch others) impleme
         }
 
         @Override
+        public ViewParser viewParser() {
+            return sqlite.viewParser();
+        }
+
+        @Override
+        public String name() {
+            return sqlite.name();
+        }
+
+        @Override
         public String migrations() {
             return sqlite.migrations();
         }

@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:the store is sound", "1:it is not, or cannot be read", "2:wrong usage"})
 final class StoreCheckCommand implements Callable<Integer> {
 
-    @Option(names = "--full", description = "Of a SQLite store: also compare every index with its table; takes several times as long.")
+    @Option(
+            names = "--full",
+            description = "Of a SQLite store: also compare every index with its table; takes several times as long.")
     private boolean full;
 
     @Spec
