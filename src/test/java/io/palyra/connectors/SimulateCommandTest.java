@@ -33,6 +33,9 @@ class SimulateCommandTest {
     @AfterEach
     void forgetSettings() {
         System.clearProperty(IDEMPOTENT);
+        System.clearProperty("palyra.store.url");
+        System.clearProperty("palyra.store.username");
+        System.clearProperty("palyra.store.password");
     }
 
     @Test
@@ -46,6 +49,19 @@ class SimulateCommandTest {
                                 + "{\"envelope_id\":\"m2\",\"accepted\":true,\"enqueued_outbound\":1}],"
                                 + "\"attempts_per_envelope\":{\"m1:0\":1,\"m2:0\":1},\"delivered_count\":2,\"queue_pending\":0,"
                                 + "\"queue_dead_letters\":0,\"restart_count\":0}");
+    }
+
+    /** It has a store of its own. */
+    @Test
+    void needsNoServerThatTheSettingsName() throws Exception {
+        System.setProperty("palyra.store.url", "jdbc:postgresql://no-such-host.invalid/palyra");
+        System.setProperty("palyra.store.username", "palyra");
+        System.setProperty("palyra.store.password", "{{env:NOT_SET_ANYWHERE}}");
+
+        assertThat(answer(simulate(event("m1", "c1", "one")))
+                        .path("delivered_count")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test

@@ -37,9 +37,11 @@ public final class ProgramMeters {
         store.onCommit(new StoreMeters(meters));
         gauges = new StateGauges(meters, supervision, access.desk(), messages, clock);
         access.onRefused(messages::refused);
-        space(store, "palyra.store.free", SqlStore.Space::free);
-        space(store, "palyra.store.size", SqlStore.Space::file);
-        space(store, "palyra.store.log", SqlStore.Space::log);
+        if (store.isFile()) {
+            space(store, "palyra.store.free", SqlStore.Space::free);
+            space(store, "palyra.store.size", SqlStore.Space::file);
+            space(store, "palyra.store.log", SqlStore.Space::log);
+        }
         Gauge.builder("palyra.daemon.failing", daemon, state -> failing(state, clock))
                 .baseUnit("seconds")
                 .register(meters);

@@ -33,30 +33,22 @@ final class StoreCheck {
             return Finding.down("no commit within " + PATIENCE_S + " s: see whether "
                     + (store.isFile()
                             ? "the disk is overloaded or another program has locked the store's file"
-                            : "the database runs, is reached and is not overloaded"));
+                            : "the database server can be reached, is overloaded, or has the store's tables locked"));
         } catch (StoreLostException e) {
             return Finding.down(String.valueOf(e.getMessage()));
         } catch (ExecutionException | StoreUnavailableException | IOException e) {
             if (e.getCause() instanceof StoreLostException lost) {
                 return Finding.down(String.valueOf(lost.getMessage()));
             }
-            return Finding.down(
-                    store.isFile()
-                            ? "the store cannot be written: see the log for the reason; free room on its disk, correct"
-                                    + " the permissions, or mount it writable. What was accepted is kept"
-                            : "the database cannot be written: " + reason(e)
-                                    + ". What was accepted is kept, and goes on by itself once that is mended");
+            return Finding.down("the store cannot be written: see the log for the reason; "
+                    + (store.isFile()
+                            ? "free room on its disk, correct the permissions, or mount it writable."
+                            : "see that the database server runs, can be reached and has room on its disk.")
+                    + " What was accepted is kept");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.down("the check was interrupted: ask again");
         }
-    }
-
-    private static String reason(Exception failure) {
-        return String.valueOf(
-                failure.getCause() == null
-                        ? failure.getMessage()
-                        : failure.getCause().getMessage());
     }
 
     private Finding space() throws IOException {

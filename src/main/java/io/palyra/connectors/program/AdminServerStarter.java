@@ -60,8 +60,9 @@ public final class AdminServerStarter {
 
     private static AdminServer.Options options(Settings settings, CamelContext context) {
         Settings.Http http = settings.http();
-        Optional<String> token =
-                http.adminToken().map(reference -> Secrets.resolve(context, "palyra.admin.token", reference));
+        Optional<String> token = http.adminToken()
+                .map(reference ->
+                        Secrets.resolve("palyra.admin.token", reference, context::resolvePropertyPlaceholders));
         return new AdminServer.Options(
                 http.host(), http.port(), Set.copyOf(http.allowedHosts()), token, BODY_BYTES_MAX);
     }

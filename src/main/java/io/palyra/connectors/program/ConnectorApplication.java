@@ -168,18 +168,14 @@ public final class ConnectorApplication implements AutoCloseable {
     /** The first half of a start: the routes are in the context, and none of them runs. */
     public void prepare() throws Exception {
         CamelOverrides.refuseOtherServers(reload);
-        if (settings.store().password().isEmpty()) {
-            beginToOpenStore(Optional.empty());
-        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        opening = Optional.of(StoreOpening.begin(
+                () -> surroundings.store().open(Secrets.resolve(settings.store(), reload, loader), clock)));
         try {
             camel.init();
         } catch (Exception | Error e) {
             throw closed(e);
         }
-    }
-
-    private void beginToOpenStore(Optional<String> password) {
-        opening = Optional.of(StoreOpening.begin(() -> surroundings.store().open(settings.store(), password, clock)));
     }
 
     private ProgramStartException closed(Throwable failure) throws Exception {
@@ -248,9 +244,6 @@ public final class ConnectorApplication implements AutoCloseable {
             FormerNames.in(context());
             context().getExecutorServiceManager().setShutdownAwaitTermination(CAMEL_GRACE.toMillis());
             context().getPropertiesComponent().addPropertiesFunction(new FilePropertiesFunction());
-            if (opening.isEmpty()) {
-                beginToOpenStore(Secrets.storePassword(context(), settings));
-            }
             RouteFailures.tellIn(context());
             OutsideHeaders.removeIn(context());
             RouteOrigins.keepIn(context());

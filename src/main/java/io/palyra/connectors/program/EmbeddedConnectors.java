@@ -59,7 +59,9 @@ public final class EmbeddedConnectors extends LifecycleStrategySupport implement
         settings.warnings().forEach(LOG::warn);
         offer(settings, context.getPropertiesComponent());
         SteadyClock clock = surroundings.clocks().get();
-        SqlStore store = surroundings.store().open(settings.store(), Secrets.storePassword(context, settings), clock);
+        SqlStore store = surroundings
+                .store()
+                .open(Secrets.resolve(settings.store(), context::resolvePropertyPlaceholders), clock);
         try {
             wire(read, store, (ModelCamelContext) context, clock);
         } catch (RuntimeException | Error e) {

@@ -1,13 +1,13 @@
 package io.palyra.connectors.program;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.Synchronous;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,8 +36,8 @@ public record Surroundings(
     @FunctionalInterface
     public interface StoreOpener {
 
-        /** @param password what the settings refer to; empty where they name none */
-        SqlStore open(Settings.Store settings, Optional<String> password, Clock clock);
+        /** @param settings with the password itself, where there is one */
+        SqlStore open(Settings.Store settings, Clock clock);
     }
 
     /** The machine's own. */
@@ -46,14 +46,18 @@ public record Surroundings(
                 SteadyClock::ofMachine,
                 () -> UlidCreator.getUlid().toString(),
                 Surroundings::timer,
-                Surroundings::openStore,
+                Surroundings::open,
                 System.getProperties(),
                 WorkingFolder.SETTINGS_FILE);
     }
 
-    private static SqlStore openStore(Settings.Store settings, Optional<String> password, Clock clock) {
-        return SqlStore.isPostgres(settings.url())
-                ? SqlStore.openPostgres(settings.url(), settings.username().orElse(null), password.orElse(null), clock)
+    private static SqlStore open(Settings.Store settings, Clock clock) {
+        return settings.isPostgres()
+                ? SqlStore.openPostgres(
+                        settings.url(),
+                        settings.username().orElse(null),
+                        settings.password().map(SecretReference::text).orElse(null),
+                        clock)
                 : SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock);
     }
 

@@ -17,7 +17,10 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
     /** Settings for a store in here, which need not survive a loss of power. */
     public Map<String, String> storeSettings() {
         return Map.of(
-                "palyra.store.url", "jdbc:sqlite:" + path.resolve("store.db"), "palyra.store.synchronous", "NORMAL");
+                "palyra.store.url", "jdbc:sqlite:" + path.resolve("store.db"),
+                "palyra.store.synchronous", "NORMAL",
+                "palyra.store.username", "",
+                "palyra.store.password", "");
     }
 
     @Override

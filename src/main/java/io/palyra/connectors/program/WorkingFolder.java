@@ -59,6 +59,14 @@ public final class WorkingFolder {
         return settings;
     }
 
+    /** The store's settings with the password itself in place of its reference, where they name a server's. */
+    public static Settings.Store withPassword(Settings.Store store) {
+        return Secrets.resolve(
+                store,
+                properties(SETTINGS_FILE, System.getProperties()),
+                Thread.currentThread().getContextClassLoader());
+    }
+
     /** What may be declared. */
     public static Set<ConnectorKindOptions> connectorKinds() {
         return connectorTypes().stream()

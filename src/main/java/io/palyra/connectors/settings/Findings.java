@@ -48,8 +48,11 @@ final class Findings {
         }
     }
 
+    /** Leaves out what stands where URLs have passwords. */
     private static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
+        String line = text.replaceAll("\\p{Cntrl}", " ")
+                .replaceFirst("//.*@", "//…@")
+                .replaceFirst("(?i)(password|token|secret)=.*", "$1=…");
         return line.length() <= MAX_SHOWN_LENGTH ? line : line.substring(0, MAX_SHOWN_LENGTH) + "…";
     }
 }

@@ -29,7 +29,7 @@ final class SettingKeys {
                     text -> text.matches("[a-z][a-z0-9-]*"), "the name of a property function, such as env or file"));
 
     static final SettingKey<String> STORE_URL =
-            withDefault("palyra.store.url", "jdbc:sqlite:data/palyra-connectors.db", StoreUrls::parse);
+            withDefault("palyra.store.url", "jdbc:sqlite:data/palyra-connectors.db", StoreUrl::parse);
     static final SettingKey<String> STORE_USERNAME = withoutDefault("palyra.store.username", text -> text);
     static final SettingKey<SecretReference> STORE_PASSWORD =
             withoutDefault("palyra.store.password", SecretReference::new);

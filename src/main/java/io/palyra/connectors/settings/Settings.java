@@ -91,9 +91,8 @@ public record Settings(
     /**
      * The database.
      *
-     * @param url {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://host/database}
-     * @param username whom PostgreSQL knows; empty: as the driver finds him
-     * @param password his, where the server asks for one
+     * @param url {@code jdbc:sqlite:<file>}, or {@code jdbc:postgresql://…} without user and password
+     * @param username of the server's user; where it is empty the driver takes the operating system's
      * @param synchronous how SQLite syncs a commit
      * @param readTimeout how long a read of {@code palyraStore} may take
      */
@@ -106,6 +105,16 @@ public record Settings(
 
         public Store {
             Durations.requirePositive(readTimeout);
+        }
+
+        /** Whether it is a server's, and no file. */
+        public boolean isPostgres() {
+            return url.startsWith(StoreUrl.POSTGRESQL);
+        }
+
+        /** With the password itself in place of the reference to it. */
+        public Store withPassword(String resolved) {
+            return new Store(url, username, Optional.of(new SecretReference(resolved)), synchronous, readTimeout);
         }
     }
 

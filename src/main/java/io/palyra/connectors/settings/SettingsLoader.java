@@ -112,6 +112,7 @@ public final class SettingsLoader {
 
         requireTokenUnlessLoopback(host, adminToken, findings);
         requirePortOfItsOwn(ingress, port, findings);
+        warnOfWhatTheStoreDoesNotKnow(store, findings);
         findings.throwIfAnyProblem();
         return new Settings(
                 new Settings.Http(host, port, allowedHosts, adminToken),
@@ -134,6 +135,21 @@ public final class SettingsLoader {
         if (httpPort != 0 && ingress.port().filter(port -> port == httpPort).isPresent()) {
             findings.problem(SettingKeys.INGRESS_PORT.name() + " = \"" + httpPort + "\" is the port of "
                     + SettingKeys.HTTP_PORT.name() + ", where the admin API listens; set another one");
+        }
+    }
+
+    private static void warnOfWhatTheStoreDoesNotKnow(Settings.Store store, Findings findings) {
+        if (store.isPostgres() && store.synchronous() != Synchronous.FULL) {
+            findings.warning(
+                    SettingKeys.STORE_SYNCHRONOUS.name() + " is SQLite's and has no effect on PostgreSQL, where"
+                            + " each commit survives a loss of power; if the last ones need not, add"
+                            + " options=-c%20synchronous_commit=off to " + SettingKeys.STORE_URL.name());
+        }
+        if (!store.isPostgres()
+                && (store.username().isPresent() || store.password().isPresent())) {
+            findings.warning(SettingKeys.STORE_USERNAME.name() + " and " + SettingKeys.STORE_PASSWORD.name()
+                    + " have no effect on a SQLite file; is " + SettingKeys.STORE_URL.name()
+                    + " to be jdbc:postgresql://…?");
         }
     }
 

@@ -29,8 +29,11 @@ interface Dialect extends GroupCommit.Place, GroupCommit.Failures {
     /** Connections that the database lets write nothing, for what users read. */
     DataSource readOnly();
 
-    /** Which statements may be read with {@link #readOnly}. */
-    ViewGate viewGate();
+    /** A new one for what users read. */
+    ViewParser viewParser();
+
+    /** The place in messages: a file, or a database without what is secret about it. */
+    String name();
 
     /** Where the migrations are, as a resource path. */
     String migrations();

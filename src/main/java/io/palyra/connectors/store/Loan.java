@@ -90,9 +90,13 @@ final class Loan {
         }
         cut = true;
         LOG.warn("A read of palyraStore was cut after {} (palyra.store.read-timeout)", text(limit));
-        interrupt();
-        // It waits for the statement that runs, and the timer must not
-        Thread closing = new Thread(this::close, "palyra-read-cut");
+        // Both wait for the statement that runs or for the server, and the timer must not
+        Thread closing = new Thread(
+                () -> {
+                    interrupt();
+                    close();
+                },
+                "palyra-read-cut");
         closing.setDaemon(true);
         closing.start();
     }
@@ -168,6 +172,9 @@ final class Loan {
                 return null;
             case "isClosed":
                 return ended.get();
+            case "setReadOnly", "setSchema", "setCatalog":
+                // It reads only, and where the store is
+                return null;
             case "prepareStatement", "prepareCall":
                 gate.check(String.valueOf(arguments[0]));
                 return told(real, method, arguments);
@@ -197,7 +204,7 @@ final class Loan {
             if (cut && e.getCause() instanceof SQLException failure) {
                 throw new SQLTimeoutException(
                         "the read was cut after " + text(limit)
-                                + ", as it would keep the store's log growing (palyra.store.read-timeout); read less at once",
+                                + ", as the store grows while it reads (palyra.store.read-timeout); read less at once",
                         failure);
             }
             throw e.getCause();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -21,20 +22,37 @@ final class Migrations {
      * @return the version that the schema had before; null where there was none
      * @throws StoreStartException also where the database comes from a newer version of this program
      */
-    static @Nullable MigrationVersion apply(DataSource connections, String location) {
-        Flyway flyway = flyway(connections, location);
+    static @Nullable MigrationVersion apply(Dialect dialect) {
+        Flyway flyway = flyway(dialect.connections(), dialect.migrations());
         try {
             MigrationInfoService found = flyway.info();
             MigrationInfo before = found.current();
-            refuseNewer(found);
+            refuseNewer(found, dialect.name());
             if (found.pending().length > 0) {
                 flyway.migrate();
             }
             return before == null ? null : before.getVersion();
         } catch (FlywayException e) {
-            throw new StoreStartException(
-                    "palyra.store.url: the store's schema could not be brought up to date: " + reason(e), e);
+            // Without the cause, whose message is a page
+            throw new StoreStartException("palyra.store.url: " + dialect.name() + ": " + sentence(e), null);
         }
+    }
+
+    private static String sentence(FlywayException failure) {
+        return failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
+                ? "what is in there is another program's; name an empty place: another file, another database, or a"
+                        + " schema of its own by ?currentSchema=…"
+                : "the store's schema could not be brought up to date: " + reason(failure) + wayOut(failure);
+    }
+
+    private static String wayOut(FlywayException failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof SQLException sql && PostgresTrouble.NO_RIGHT.equals(sql.getSQLState())
+                ? "; start as the user who owns the store's tables (palyra.store.username)"
+                : "";
     }
 
     /** Reads only. */
@@ -75,12 +93,13 @@ final class Migrations {
         return cause instanceof SQLException told ? Statements.sentence(told) : cause.getMessage();
     }
 
-    private static void refuseNewer(MigrationInfoService found) {
+    private static void refuseNewer(MigrationInfoService found, String name) {
         Optional<MigrationInfo> unknown =
                 Arrays.stream(found.all()).filter(Migrations::isFromNewer).findFirst();
         if (unknown.isPresent()) {
             throw new StoreStartException(
-                    "the store was written by a newer version of this program (schema version "
+                    "palyra.store.url: " + name
+                            + " was written by a newer version of this program (schema version "
                             + unknown.get().getVersion()
                             + "); start that version, or restore a backup from before its first start",
                     null);

@@ -1,9 +1,7 @@
 package io.palyra.connectors.store;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,20 +33,28 @@ final class PostgresDialect implements Dialect {
 
     private static final Duration LOCK_INTERVAL = Duration.ofMillis(200);
 
-    private final String url;
+    private final PostgresAddress address;
     private final @Nullable String username;
     private final @Nullable String password;
-    private final String applicationName = "palyra-connectors/" + UlidCreator.getUlid();
+    private final PostgresTrouble trouble;
     private final AtomicReference<Connection> claimed = new AtomicReference<>();
 
-    /** The server's number of the session that writes; 0: none yet. */
-    private volatile int session;
+    /** By which the server knows the session that writes; null: none yet. */
+    private volatile @Nullable String session;
 
-    /** @param url as the driver takes it, without user and password */
+    /**
+     * @param url as the driver takes it, without user and password
+     * @throws StoreStartException where the driver does not take it
+     */
     PostgresDialect(String url, @Nullable String username, @Nullable String password) {
-        this.url = url;
+        this.address = new PostgresAddress(url);
         this.username = username;
         this.password = password;
+        this.trouble = new PostgresTrouble(address, username, password != null);
+    }
+
+    PostgresTrouble trouble() {
+        return trouble;
     }
 
     @Override
@@ -55,9 +62,11 @@ final class PostgresDialect implements Dialect {
         try {
             claimed.set(open());
         } catch (SQLException e) {
-            throw PostgresTrouble.atStart(e);
+            throw trouble.atStart(e);
         } catch (StoreUnavailableException e) {
-            throw new StoreStartException("palyra.store.url: " + e.getMessage(), e);
+            throw e.getCause() instanceof SQLException failure
+                    ? trouble.atStart(failure)
+                    : new StoreStartException("palyra.store.url: " + e.getMessage(), e);
         }
         return () -> closeQuietly(claimed.getAndSet(null));
     }
@@ -66,18 +75,26 @@ final class PostgresDialect implements Dialect {
     @Override
     public Connection openWriter() throws SQLException {
         Connection first = claimed.getAndSet(null);
-        return first == null ? open() : first;
+        if (first != null) {
+            return first;
+        }
+        try {
+            return open();
+        } catch (StoreStartException e) {
+            throw new SQLException(e.getMessage(), e);
+        }
     }
 
     private Connection open() throws SQLException {
         Connection connection = dataSource().getConnection();
         try {
-            PostgresTrouble.refuseOld(connection.getMetaData());
+            trouble.refuseOld(connection.getMetaData());
             Statements statements = new Statements(connection, STATEMENTS);
-            PostgresTrouble.refuseUnfit(statements.one("fitness", PostgresDialect::fitness));
+            PostgresPlace place = trouble.place(statements);
+            trouble.refuseReader(place);
             endFormerSession(statements);
-            take(statements);
-            session = statements.one("session", row -> row.getInt(1));
+            take(statements, place);
+            session = statements.one("session", row -> row.getString(1));
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
@@ -85,31 +102,27 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    private static PostgresTrouble.Fitness fitness(ResultSet row) throws SQLException {
-        return new PostgresTrouble.Fitness(
-                row.getString("schema"),
-                row.getString("encoding"),
-                row.getBoolean("may_create"),
-                row.getLong("tables"),
-                row.getBoolean("is_ours"));
-    }
-
+    /** Of this process, where its connection has broken and the server does not know yet. */
     private void endFormerSession(Statements statements) {
-        if (session != 0) {
-            statements.query("end_session", row -> row.getBoolean(1), session, applicationName);
+        String former = session;
+        if (former != null) {
+            statements.query("end_session", row -> row.getBoolean(1), former);
         }
     }
 
-    private static void take(Statements statements) throws SQLException {
-        long end = System.nanoTime() + LOCK_WAIT.toNanos();
+    private void take(Statements statements, PostgresPlace place) {
+        long begin = System.nanoTime();
         boolean told = false;
         while (!statements.one("take_store", row -> row.getBoolean(1))) {
-            if (System.nanoTime() > end) {
-                throw PostgresTrouble.inUse();
+            if (System.nanoTime() - begin > LOCK_WAIT.toNanos()) {
+                throw trouble.inUse();
             }
             if (!told) {
                 LOG.info(
-                        "Another program has the store; waits up to {} s for the end of its session",
+                        "Another session has the store in the schema {} of {}: waits up to {} s for the other program's"
+                                + " session to end",
+                        place.schema(),
+                        address.place(),
                         LOCK_WAIT.toSeconds());
                 told = true;
             }
@@ -117,24 +130,24 @@ final class PostgresDialect implements Dialect {
                 Thread.sleep(LOCK_INTERVAL.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw PostgresTrouble.inUse();
+                throw trouble.inUse();
             }
         }
     }
 
     @Override
     public boolean isTransient(SQLException failure) {
-        return PostgresTrouble.isTransient(failure);
+        return PostgresFailures.isTransient(failure);
     }
 
     @Override
     public boolean wantsAnotherConnection(SQLException failure) {
-        return PostgresTrouble.wantsAnotherConnection(failure);
+        return PostgresFailures.wantsAnotherConnection(failure);
     }
 
     @Override
     public boolean leavesDoubt(SQLException failure) {
-        return PostgresTrouble.leavesDoubt(failure);
+        return PostgresFailures.isBroken(failure);
     }
 
     /** Of a session that has ended: this one has its lock. */
@@ -160,8 +173,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public ViewGate viewGate() {
-        return new PostgresViewGate(connections());
+    public ViewParser viewParser() {
+        PGSimpleDataSource dataSource = dataSource();
+        // The server then takes one statement at a time, whatever is in the text
+        dataSource.setPreferQueryMode(PreferQueryMode.EXTENDED);
+        return new PostgresViewParser(dataSource);
+    }
+
+    @Override
+    public String name() {
+        return address.place();
     }
 
     @Override
@@ -185,17 +206,7 @@ final class PostgresDialect implements Dialect {
     }
 
     private PGSimpleDataSource dataSource() {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(url);
-        dataSource.setApplicationName(applicationName);
-        dataSource.setTcpKeepAlive(true);
-        if (username != null) {
-            dataSource.setUser(username);
-        }
-        if (password != null) {
-            dataSource.setPassword(password);
-        }
-        return dataSource;
+        return new PostgresConnections(address, username, password);
     }
 
     private static void closeQuietly(@Nullable Connection connection) {

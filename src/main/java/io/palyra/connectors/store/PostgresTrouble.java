@@ -1,132 +1,142 @@
 package io.palyra.connectors.store;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL says, with the way out. */
+/** What keeps a program from starting on a PostgreSQL database, in one sentence with the setting and the way out. */
 final class PostgresTrouble {
+
+    private static final String URL = "palyra.store.url: ";
+    private static final String USERNAME = "palyra.store.username: ";
+    private static final String PASSWORD = "palyra.store.password: ";
+    private static final String PASSWORD_EXAMPLE = "; set a reference, such as {{env:STORE_PASSWORD}}";
 
     /** Class 08 of SQLSTATE: connection exceptions. */
     private static final String NO_CONNECTION = "08";
 
-    private static final Set<String> MET_OTHERS = Set.of("40001", "40P01");
-
-    private static final String READ_ONLY = "25006";
-
-    /** The server, or an administrator, ends the session. */
-    private static final String SHUTDOWN = "57P";
-
+    private static final String CONNECTION_REJECTED = "08004";
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final String NO_DATABASE = "3D000";
-    private static final String NO_SCHEMA = "3F000";
-    private static final String OBJECT_IN_USE = "55006";
-    private static final String TOO_OLD = "0A000";
+    static final String NO_RIGHT = "42501";
+    private static final String CANNOT_CONNECT_NOW = "57P03";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+    private static final String ENCODING = "UTF8";
 
-    private PostgresTrouble() {}
+    private final PostgresAddress address;
+    private final @Nullable String username;
+    private final boolean withPassword;
 
-    /** A serialization failure or a deadlock. */
-    static boolean isTransient(SQLException failure) {
-        return MET_OTHERS.contains(state(failure));
+    PostgresTrouble(PostgresAddress address, @Nullable String username, boolean withPassword) {
+        this.address = address;
+        this.username = username;
+        this.withPassword = withPassword;
     }
 
-    /** Broken, or to a server that has become a standby. */
-    static boolean wantsAnotherConnection(SQLException failure) {
-        return leavesDoubt(failure) || state(failure).equals(READ_ONLY);
-    }
-
-    static boolean leavesDoubt(SQLException failure) {
-        return state(failure).startsWith(NO_CONNECTION) || state(failure).startsWith(SHUTDOWN);
-    }
-
-    private static String state(SQLException failure) {
-        return String.valueOf(failure.getSQLState());
-    }
-
-    static SQLException inUse() {
-        return new SQLException(
-                "another program has this store; stop it, or name another database or schema", OBJECT_IN_USE);
-    }
-
-    /**
-     * What is to be known before the first statement.
-     *
-     * @param schema of the connection; null: it does not exist
-     * @param mayCreate whether the user may make tables in it
-     * @param tables that are in it
-     * @param isOurs whether a program of this kind has been there
-     */
-    record Fitness(@Nullable String schema, String encoding, boolean mayCreate, long tables, boolean isOurs) {}
-
-    static void refuseUnfit(Fitness fitness) throws SQLException {
-        if (fitness.schema() == null) {
-            throw new SQLException(
-                    "the schema that the connection is to use does not exist; create it, or name another"
-                            + " (currentSchema in the URL)",
-                    NO_SCHEMA);
-        }
-        if (!fitness.encoding().equals("UTF8")) {
-            throw new SQLException(
-                    "the database is in the encoding " + fitness.encoding() + "; create one with ENCODING 'UTF8'",
-                    NO_SCHEMA);
-        }
-        if (!fitness.isOurs() && fitness.tables() > 0) {
-            throw new SQLException(
-                    "there are other tables in the schema " + fitness.schema()
-                            + "; name an empty database, or a schema of its own (currentSchema in the URL)",
-                    NO_SCHEMA);
-        }
-        if (!fitness.isOurs() && !fitness.mayCreate()) {
-            throw new SQLException(
-                    "the user may create no tables in the schema " + fitness.schema()
-                            + "; GRANT CREATE, USAGE ON SCHEMA " + fitness.schema()
-                            + " to the user of palyra.store.username",
-                    NO_SCHEMA);
-        }
-    }
-
-    static void refuseOld(DatabaseMetaData server) throws SQLException {
+    /** Before anything is asked of it. */
+    void refuseOld(DatabaseMetaData server) throws SQLException {
         if (server.getDatabaseMajorVersion() < PostgresDialect.VERSION_MIN) {
-            throw new SQLException(
-                    "the server is PostgreSQL " + server.getDatabaseProductVersion() + ", and the store needs "
-                            + PostgresDialect.VERSION_MIN + " or later; name another server",
-                    TOO_OLD);
+            throw refused(URL + "the server of " + address.place() + " is PostgreSQL "
+                    + server.getDatabaseProductVersion() + ", and the store needs " + PostgresDialect.VERSION_MIN
+                    + " or later; name another server");
         }
     }
 
-    static StoreStartException atStart(SQLException failure) {
-        return new StoreStartException(key(failure) + ": " + text(failure) + wayOut(failure), failure);
+    /** Where the store's tables are or are to be. */
+    PostgresPlace place(Statements statements) {
+        PostgresPlace place = statements.one("place", PostgresPlace::of);
+        if (!place.encoding().equals(ENCODING)) {
+            throw refused(URL + "the database " + place.database() + " of " + address.place() + " has the encoding "
+                    + place.encoding() + ", and the store needs " + ENCODING + "; name one that was made by CREATE"
+                    + " DATABASE … ENCODING '" + ENCODING + "' TEMPLATE template0");
+        }
+        if (place.schema() == null) {
+            throw refused(URL
+                    + address.schema()
+                            .map(schema -> "the database " + place.database() + " of " + address.place()
+                                    + " has no schema " + schema + " (currentSchema) that " + place.user()
+                                    + " may use; create it by CREATE SCHEMA " + schema + " AUTHORIZATION "
+                                    + place.user() + ", or name another")
+                            .orElseGet(() -> "the database " + place.database() + " of " + address.place()
+                                    + " has no schema that " + place.user()
+                                    + " uses unasked; name one by ?currentSchema=…"));
+        }
+        return place;
     }
 
-    /** A sentence of the driver's or the server's, without where in the SQL it is. */
-    private static String text(SQLException failure) {
-        String first = Statements.sentence(failure);
-        return failure.getCause() instanceof UnknownHostException unknown
-                ? "there is no host " + unknown.getMessage()
-                : first;
+    /** Who may not make the tables that are not there. */
+    void refuseReader(PostgresPlace place) {
+        if (!place.hasHistory() && !place.mayCreate()) {
+            throw refused(URL + place.user() + " may not make tables in the schema " + place.schema() + " of "
+                    + address.place() + "; GRANT CREATE ON SCHEMA " + place.schema() + " TO " + place.user()
+                    + ", or name a schema of his own by ?currentSchema=…");
+        }
     }
 
-    private static String key(SQLException failure) {
-        return switch (state(failure)) {
-            case INVALID_PASSWORD -> "palyra.store.password";
-            case INVALID_AUTHORIZATION -> "palyra.store.username";
-            default -> "palyra.store.url";
-        };
+    StoreStartException inUse() {
+        return refused(URL + "another program has the store in " + address.place()
+                + "; stop it, or name another database, or another schema by ?currentSchema=…");
     }
 
-    private static String wayOut(SQLException failure) {
-        String state = state(failure);
+    /** Of what the server or the driver says to a connection. */
+    StoreStartException atStart(SQLException failure) {
+        String said = String.valueOf(failure.getMessage());
+        String state = String.valueOf(failure.getSQLState());
         return switch (state) {
-            case INVALID_PASSWORD -> "; give the password of palyra.store.username as a reference";
-            case INVALID_AUTHORIZATION -> "; name a user whom the server lets in from here (its pg_hba.conf)";
-            case NO_DATABASE -> "; create it, or name another";
-            default ->
-                state.startsWith(NO_CONNECTION)
-                        ? "; name a server that can be reached from here, and see that it runs"
-                        : "";
+            case INVALID_PASSWORD ->
+                refused(PASSWORD + "the server of " + address.place() + " does not take it (" + said
+                        + "); correct what the reference names, or palyra.store.username");
+            case INVALID_AUTHORIZATION ->
+                refused(USERNAME + "the server of " + address.place() + " does not let "
+                        + (username == null ? "the operating system's user" : username) + " in (" + said
+                        + "); name a user whom it knows and lets in from here (its pg_hba.conf)");
+            case NO_DATABASE ->
+                refused(URL + "there is no database " + address.database() + " on the server of " + address.place()
+                        + "; create it by CREATE DATABASE, or name another");
+            case NO_RIGHT -> refused(USERNAME + said + " (" + address.place() + "); grant it, or name another user");
+            case CANNOT_CONNECT_NOW -> refused(URL + said + " (" + address.place() + "); start again when it is up");
+            case TOO_MANY_CONNECTIONS ->
+                refused(URL + said + " (" + address.place() + "); raise max_connections, or end other programs");
+            default -> state.startsWith(NO_CONNECTION) ? notConnected(failure, said, state) : other(said);
         };
+    }
+
+    private StoreStartException notConnected(SQLException failure, String said, String state) {
+        if (state.equals(CONNECTION_REJECTED) && !withPassword && !address.insistsOnTls()) {
+            return refused(PASSWORD + "the server of " + address.place() + " asks "
+                    + (username == null ? "the operating system's user" : username)
+                    + " for a password, and none is set" + PASSWORD_EXAMPLE);
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof UnknownHostException) {
+            return refused(URL + "the host of " + address.place() + " is not known (" + root.getMessage()
+                    + "); correct its name");
+        }
+        if (root instanceof ConnectException) {
+            return refused(URL + "nothing listens at the host and port of " + address.place()
+                    + "; start the server, or correct host and port");
+        }
+        if (root instanceof SocketTimeoutException) {
+            return refused(URL + "the host of " + address.place()
+                    + " does not answer; correct host and port, or let this machine through its firewall");
+        }
+        return other(root == failure ? said : said + ": " + root.getMessage());
+    }
+
+    private StoreStartException other(String said) {
+        return refused(URL + address.place() + " cannot be used: " + said
+                + "; see that the server runs, and that the options of the URL fit it");
+    }
+
+    /** Without a cause: the driver's words may be anybody's. */
+    private static StoreStartException refused(String sentence) {
+        return new StoreStartException(sentence.replaceAll("\\s+", " "), null);
     }
 }

@@ -4,6 +4,8 @@ import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -59,5 +61,13 @@ final class Reader {
         } catch (SQLException e) {
             throw new StoreUnavailableException("the store cannot be read: " + Statements.sentence(e), e);
         }
+    }
+
+    /** Of a statement that gives a name and a number in each row; in its order. */
+    Map<String, Long> counts(String statement) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        read(statements -> statements.query(statement, row -> Map.entry(row.getString(1), row.getLong(2))))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
     }
 }

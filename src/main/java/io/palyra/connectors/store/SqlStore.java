@@ -98,6 +98,8 @@ public final class SqlStore implements AutoCloseable {
      * Opens a PostgreSQL store.
      *
      * @param url as the driver takes it, without user and password
+     * @param username null for the operating system's
+     * @param password the password itself; null where the server asks for none
      * @throws StoreStartException saying what is wrong and the way out
      */
     public static SqlStore openPostgres(String url, @Nullable String username, @Nullable String password, Clock clock) {
@@ -118,7 +120,7 @@ public final class SqlStore implements AutoCloseable {
             throw new StoreStartException("palyra.store.url: the store cannot be opened: " + e.getMessage(), e);
         }
         try {
-            MigrationVersion before = Migrations.apply(dialect.connections(), dialect.migrations());
+            MigrationVersion before = Migrations.apply(dialect);
             HikariConfig pool = new HikariConfig();
             pool.setPoolName("palyra-store-readers");
             pool.setDataSource(dialect.connections());
@@ -227,7 +229,7 @@ public final class SqlStore implements AutoCloseable {
 
     /** The views for reports; closed with the store. */
     public StoreViews views(ScheduledExecutorService timer, Duration readTimeout) {
-        StoreViews made = new StoreViews(dialect.readOnly(), dialect.viewGate(), timer, readTimeout);
+        StoreViews made = new StoreViews(dialect.readOnly(), dialect.viewParser(), timer, readTimeout);
         views.add(made);
         return made;
     }
@@ -257,6 +259,7 @@ public final class SqlStore implements AutoCloseable {
         writer.onCommit(listener);
     }
 
+    /** Whether it is a file on a disk of this machine's, and no database of a server's. */
     public boolean isFile() {
         return dialect.file().isPresent();
     }

@@ -111,13 +111,18 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public ViewGate viewGate() {
-        return new SqliteViewGate(readOnly());
+    public Optional<Path> file() {
+        return Optional.of(file);
     }
 
     @Override
-    public Optional<Path> file() {
-        return Optional.of(file);
+    public ViewParser viewParser() {
+        return new SqliteViewParser(readOnly());
+    }
+
+    @Override
+    public String name() {
+        return file.toString();
     }
 
     @Override

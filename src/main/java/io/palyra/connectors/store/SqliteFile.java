@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -88,7 +87,7 @@ final class SqliteFile {
     }
 
     /** @throws StoreUnavailableException where it is no SQLite file, or not readable */
-    StoreReport report(boolean full) throws IOException {
+    FileReport report(boolean full) throws IOException {
         long freeBytes;
         StoredVersion version;
         try {
@@ -109,15 +108,15 @@ final class SqliteFile {
         if (wrongVersion != null && (version.stored() != null || problems.isEmpty())) {
             problems.add(wrongVersion);
         }
-        return new StoreReport(
+        return new FileReport(
                 file.toString(),
                 problems.isEmpty(),
                 problems,
                 version.stored(),
                 version.own(),
-                countable ? counts("states.inbound") : Map.of(),
-                countable ? counts("states.outbox") : Map.of(),
-                countable ? counts("dead_letters_by_direction") : Map.of(),
+                countable ? reader.counts("states.inbound") : Map.of(),
+                countable ? reader.counts("states.outbox") : Map.of(),
+                countable ? reader.counts("dead_letters_by_direction") : Map.of(),
                 Files.size(file),
                 freeBytes,
                 size(Path.of(file + "-wal")),
@@ -138,13 +137,6 @@ final class SqliteFile {
             }
         }
         return false;
-    }
-
-    private Map<String, Long> counts(String statement) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        reader.read(statements -> statements.query(statement, row -> Map.entry(row.getString(1), row.getLong(2))))
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-        return counts;
     }
 
     private static long size(Path file) throws IOException {

@@ -35,8 +35,9 @@ public final class StoreFiles {
     public static StoreFiles at(String url) {
         if (!url.startsWith(SqliteDialect.URL_PREFIX)) {
             throw new StoreStartException(
-                    "palyra.store.url: this store is no SQLite file; back it up with pg_dump and restore it with"
-                            + " pg_restore",
+                    "palyra.store.url: the store is no file; back it up with the server's own tools, such as"
+                            + " pg_dump --format=custom --file=FILE " + connection(url)
+                            + ", and restore it with pg_restore",
                     null);
         }
         Path file = Path.of(url.substring(SqliteDialect.URL_PREFIX.length())).toAbsolutePath();
@@ -53,12 +54,17 @@ public final class StoreFiles {
         return new StoreFiles(file);
     }
 
+    /** As the server's tools take it. */
+    private static String connection(String url) {
+        return url.replaceFirst("^jdbc:", "").replaceFirst("\\?.*", "");
+    }
+
     public Path file() {
         return file;
     }
 
     /** @param full also compares every index with its table, which takes several times as long */
-    public StoreReport check(boolean full) throws IOException {
+    public FileReport check(boolean full) throws IOException {
         return new SqliteFile(file).report(full);
     }
 

@@ -4,33 +4,27 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a check of a store found.
- *
- * @param problems one sentence each; empty where the store is sound
- * @param schemaVersion null where the file has no schema of this program
- * @param programSchemaVersion what the schema becomes at the next start
- * @param inbound messages by state; this and the other counts are empty where the file is damaged
- * @param outbox messages, or their parts, by state
- * @param deadLetters by direction
- * @param freeBytes inside the file, used again before it grows
- * @param walBytes of the write-ahead log; 0 where there is none
- */
-public record StoreReport(
-        String file,
-        boolean sound,
-        List<String> problems,
-        @Nullable String schemaVersion,
-        String programSchemaVersion,
-        Map<String, Long> inbound,
-        Map<String, Long> outbox,
-        Map<String, Long> deadLetters,
-        long fileBytes,
-        long freeBytes,
-        long walBytes,
-        long diskFreeBytes) {
+/** What a check of a store found. */
+public sealed interface StoreReport permits FileReport, DatabaseReport {
 
-    public StoreReport {
-        problems = List.copyOf(problems);
-    }
+    boolean sound();
+
+    /** One sentence each; empty where the store is sound. */
+    List<String> problems();
+
+    /** Null where there is no schema of this program. */
+    @Nullable
+    String schemaVersion();
+
+    /** What the schema becomes at the next start. */
+    String programSchemaVersion();
+
+    /** Messages by state; this and the other counts are empty where the store is damaged or has no schema of this program. */
+    Map<String, Long> inbound();
+
+    /** Messages, or their parts, by state. */
+    Map<String, Long> outbox();
+
+    /** By direction. */
+    Map<String, Long> deadLetters();
 }

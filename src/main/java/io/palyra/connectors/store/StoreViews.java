@@ -16,9 +16,10 @@ import javax.sql.DataSource;
 /**
  * The store for reports: a data source whose connections read the views {@code palyra_…_v1} and nothing else. Each is lent
  * for a limited time, whatever is open on it: a reader that never ends would keep SQLite's log from being written back, and
- * the log would grow as long as it reads. Thread safe.
+ * PostgreSQL from using the room of old rows again, so the store would grow as long as it reads. Thread safe.
  *
- * <p>A connection is opened for each loan, which costs well under a millisecond, and never used again.
+ * <p>A connection is opened for each loan, which costs well under a millisecond on SQLite and some on PostgreSQL, and never
+ * used again.
  */
 public final class StoreViews implements AutoCloseable {
 
@@ -36,10 +37,13 @@ public final class StoreViews implements AutoCloseable {
     private final Set<Loan> loans = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param readOnly connections to the store that the database itself lets write nothing */
-    StoreViews(DataSource readOnly, ViewGate gate, ScheduledExecutorService timer, Duration readTimeout) {
+    /**
+     * @param readOnly connections to the store that the database itself lets write nothing
+     * @param parser closed with the views
+     */
+    StoreViews(DataSource readOnly, ViewParser parser, ScheduledExecutorService timer, Duration readTimeout) {
         this.readOnly = readOnly;
-        this.gate = gate;
+        this.gate = new ViewGate(parser);
         this.timer = timer;
         this.readTimeout = readTimeout;
     }

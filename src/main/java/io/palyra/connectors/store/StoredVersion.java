@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The version of a store's schema beside the one that this program writes.
  *
- * @param stored null where the file has no schema of this program
+ * @param stored null where there is no schema of this program
  * @param newer whether a newer version of this program has written it
  */
 record StoredVersion(@Nullable String stored, String own, boolean newer) {
@@ -14,7 +14,7 @@ record StoredVersion(@Nullable String stored, String own, boolean newer) {
     @Nullable
     String problem() {
         if (stored == null) {
-            return "the file has no schema of this program; is it another program's, or was it never started?";
+            return "there is no schema of this program; is it another program's, or was it never started?";
         }
         return newer
                 ? "the schema version is " + stored + ", written by a newer version of this program, which knows " + own

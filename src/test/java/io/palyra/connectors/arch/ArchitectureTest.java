@@ -225,7 +225,12 @@ class ArchitectureTest {
             .that(not(inRooms("store", "ext")))
             .should()
             .dependOnClassesThat(resideInAnyPackage(
-                    "java.sql..", "javax.sql..", "com.zaxxer.hikari..", "org.flywaydb..", "org.sqlite.."));
+                    "java.sql..",
+                    "javax.sql..",
+                    "com.zaxxer.hikari..",
+                    "org.flywaydb..",
+                    "org.sqlite..",
+                    "org.postgresql.."));
 
     @ArchTest
     static final ArchRule onlyServersServeHttp = noClasses()

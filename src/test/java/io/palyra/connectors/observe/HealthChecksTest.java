@@ -11,6 +11,7 @@ import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.store.SqlStore;
+import io.palyra.connectors.store.TestPostgres;
 import io.palyra.connectors.supervisor.ConnectorCondition;
 import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.test.HttpDaemon;
@@ -131,6 +132,39 @@ class HealthChecksTest {
             Finding full = new StoreCheck(store, Integer.MAX_VALUE, 10_000).readiness();
             assertThat(full.up()).isFalse();
             assertThat(full.message()).contains("palyra.health.store-free-mb", "free some");
+        }
+    }
+
+    /** It is the server's business, and so are its figures. */
+    @Test
+    void aStoreOnAServerHasNoDisk() throws Exception {
+        String url = TestPostgres.newDatabase();
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .settings("palyra.store.url=" + url, "palyra.store.username=" + TestPostgres.USER)
+                .start()) {
+            assertThat(message(readiness(program), "store")).isEqualTo("commits");
+            assertThat(program.program().meters().scrape())
+                    .contains("palyra_store_commit_seconds")
+                    .doesNotContain("palyra_store_size", "palyra_store_log", "palyra_store_free");
+        }
+    }
+
+    @Test
+    void aServerThatHasTheStoreLockedIsNamed() throws Exception {
+        String url = TestPostgres.newDatabase();
+        try (SqlStore store = SqlStore.openPostgres(url, TestPostgres.USER, null, Clock.systemUTC());
+                Connection other = DriverManager.getConnection(url, TestPostgres.USER, null);
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("LOCK TABLE store_clock");
+
+            Finding locked = new StoreCheck(store, 1, 1).readiness();
+
+            other.rollback();
+            assertThat(locked.up()).isFalse();
+            assertThat(locked.message())
+                    .contains("no commit within 2 s", "database server")
+                    .doesNotContain("disk");
         }
     }
 

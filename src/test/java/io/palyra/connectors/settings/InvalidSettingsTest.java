@@ -32,11 +32,23 @@ class InvalidSettingsTest {
                 "palyra.http.allowed-hosts | a, b:80 | a host name or address",
                 "palyra.vault.function | env: | the name of a property function, such as env or file",
                 "palyra.vault.function | '' | the name of a property function",
-                "palyra.store.url | jdbc:mysql://db/x | jdbc:sqlite:<file> or jdbc:postgresql://host:5432/database",
-                "palyra.store.url | jdbc:postgres://db/x | of the form jdbc:postgresql://host:5432/database for PostgreSQL",
-                "palyra.store.url | postgresql://db/x | of the form jdbc:postgresql://host:5432/database for PostgreSQL",
-                "palyra.store.url | jdbc:postgresql:x | of the form jdbc:postgresql://host:5432/database, several hosts",
-                "palyra.store.url | jdbc:postgresql://db/x?user=ada | without a user, who goes into palyra.store.username",
+                "palyra.store.url | jdbc:mysql://db/x | jdbc:sqlite:<file> or jdbc:postgresql://<host>[:<port>]/<database>: no other",
+                "palyra.store.url | jdbc:postgres://db/x | be jdbc:postgresql://<host>[:<port>]/<database>",
+                "palyra.store.url | postgresql://db/x | be jdbc:postgresql://<host>[:<port>]/<database>",
+                "palyra.store.url | postgres://db/x | be jdbc:postgresql://<host>[:<port>]/<database>",
+                "palyra.store.url | jdbc:pgsql://db/x | be jdbc:postgresql://<host>[:<port>]/<database>",
+                "palyra.store.url | JDBC:PostgreSQL://db/x | be jdbc:postgresql://<host>[:<port>]/<database>",
+                "palyra.store.url | jdbc:postgresql:x | /<database>: with // and a host",
+                "palyra.store.url | jdbc:postgresql:///x | /<database>: with a host, such as localhost",
+                "palyra.store.url | jdbc:postgresql://a,/x | /<database>: with a host, such as localhost",
+                "palyra.store.url | jdbc:postgresql://::1/x | an IPv6 address in []",
+                "palyra.store.url | jdbc:postgresql://db:0/x | /<database>: with a port from 1 to 65535",
+                "palyra.store.url | jdbc:postgresql://db:65536/x | /<database>: with a port from 1 to 65535",
+                "palyra.store.url | jdbc:postgresql://db:x/x | /<database>: with a host",
+                "palyra.store.url | jdbc:postgresql://db | /<database>: with a database",
+                "palyra.store.url | jdbc:postgresql://db/?ssl=true | /<database>: with a database",
+                "palyra.store.url | jdbc:postgresql://db/x?user=me | without user: the user is palyra.store.username",
+                "palyra.store.url | jdbc:sqlite3:x.db | be jdbc:sqlite:<file>",
                 "palyra.store.url | jdbc:sqlite: | jdbc:sqlite:<file>",
                 "palyra.store.url | jdbc:sqlite::memory: | jdbc:sqlite:<file>: a file; in memory nothing would outlast",
                 "palyra.store.url | jdbc:sqlite::resource:x.db | jdbc:sqlite:<file>: a file",
@@ -94,6 +106,70 @@ class InvalidSettingsTest {
         assertThat(settings().option(key, "palyra," + "ü".repeat(65)).problem())
                 .contains("it must be at most 64 words separated by commas, each of at most 128 bytes");
         assertThat(settings().option(key, "ü".repeat(64)).load().connectors()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db/x",
+                "jdbc:postgresql://db.example.org:5432/x",
+                "jdbc:postgresql://10.0.0.1,[::1]:5433/x",
+                "jdbc:postgresql://db/x?currentSchema=palyra&sslmode=verify-full&options=-c%20synchronous_commit=off",
+            })
+    void aStoreMayBeADatabaseOfAServer(String url) {
+        Settings settings = settings().option("palyra.store.url", url).load();
+
+        assertThat(settings.store().url()).isEqualTo(url);
+        assertThat(settings.store().isPostgres()).isTrue();
+        assertThat(settings.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://me:hunter2@db/x",
+                "jdbc:postgresql://me:hun?ter2/@hunter2@db/x",
+                "postgres://me:hunter2@db/x",
+                "jdbc:postgresql://db/x?password=hunter2",
+                "jdbc:postgresql://db/x?ssl=true&PASSWORD=a&hunter2",
+                "jdbc:postgresql://db/x?sslpassword=hunter2",
+            })
+    void aPasswordDoesNotBelongIntoTheUrlAndIsNotShown(String url) {
+        assertThat(settings().option("palyra.store.url", url).problem())
+                .startsWith("palyra.store.url = \"")
+                .contains("is not allowed; it must be jdbc:postgresql://<host>[:<port>]/<database>")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void saysWhereAPasswordBelongs() {
+        assertThat(settings()
+                        .option("palyra.store.url", "jdbc:postgresql://me:hunter2@db/x")
+                        .problem())
+                .contains("\"jdbc:postgresql://…@db/x\"", "palyra.store.username and palyra.store.password");
+        assertThat(settings()
+                        .option("palyra.store.url", "jdbc:postgresql://db/x?password=hunter2")
+                        .problem())
+                .contains(
+                        "\"jdbc:postgresql://db/x?password=…\"",
+                        "without password: the password is palyra.store.password");
+    }
+
+    @Test
+    void warnsOfWhatTheOtherDatabaseDoesNotKnow() {
+        SettingsUnderTest sources = settings().option("palyra.store.synchronous", "NORMAL");
+        assertThat(sources.load().warnings()).isEmpty();
+        assertThat(sources.option("palyra.store.url", "jdbc:postgresql://db/x")
+                        .load()
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("palyra.store.synchronous", "options=-c%20synchronous_commit=off to palyra.store.url");
+
+        assertThat(settings().option("palyra.store.username", "me").load().warnings())
+                .singleElement()
+                .asString()
+                .contains("palyra.store.username", "no effect on a SQLite file", "palyra.store.url");
     }
 
     @Test

@@ -36,6 +36,7 @@ class SecretsTest {
     @Test
     void areNotShownByProblemsOrWarnings() {
         SettingsUnderTest sources = settings()
+                .option("palyra.store.url", "jdbc:postgresql://db/x")
                 .option("palyra.admin.token", SECRET)
                 .option("palyra.store.password", SECRET)
                 .option("palyra.connectors.discord.ops.token", SECRET)

@@ -49,6 +49,8 @@ record NotRun(String page, String language, String contains, String why) {
             new NotRun("deploy/README.md", "sh", "bin/palyra-connectors store backup", "DistributionIT, RestoreIT"),
             new NotRun("deploy/README.md", "sh", "sudo -u palyra", "needs root and podman; RestoreIT"),
             new NotRun("deploy/README.md", "sh", "palyra-connectors.db.broken", "RestoreIT"),
+            new NotRun("postgresql.md", "sh", "pg_dump", "needs PostgreSQL's tools"),
+            new NotRun("postgresql.md", "sh", "pg_restore", "needs PostgreSQL's tools; PostgresDatabaseTest checks"),
             new NotRun("observability/README.md", "yaml", "livenessProbe", "is read by Kubernetes"),
             new NotRun("observability/README.md", "yaml", "scrape_configs", "is read by Prometheus"),
             new NotRun("observability/README.md", "json", "missing_credential", "is cut short; HealthChecksTest"));

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record Snippet(String page, String heading, String language, String text) {
 
     /** What can be run or loaded; {@code text} is output, pictures and the like. */
-    private static final Set<String> CODE = Set.of("sh", "bash", "yaml", "json", "properties", "java");
+    private static final Set<String> CODE = Set.of("sh", "bash", "yaml", "json", "properties", "java", "sql");
 
     private static final Path DOCS = Path.of("src/main/docs");
     private static final Pattern FENCE = Pattern.compile("( *)```(\\w*)");

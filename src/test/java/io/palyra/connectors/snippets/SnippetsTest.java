@@ -121,13 +121,15 @@ class SnippetsTest {
                         ? List.of("routes.md", "access.md").contains(page)
                         : List.of("README.md", "routes.md", "sql.md").contains(page) || hasATestOfItsOwn(page);
             case "json" -> page.equals("echo.md");
+            case "sql" -> hasATestOfItsOwn(page);
             default -> false;
         };
     }
 
-    /** DaemonPageTest, AccessPageTest, SlackPageTest, TelegramPageTest */
+    /** DaemonPageTest, AccessPageTest, SlackPageTest, TelegramPageTest, PostgresPageTest */
     private static boolean hasATestOfItsOwn(String page) {
-        return List.of("daemon.md", "access.md", "slack.md", "telegram.md").contains(page);
+        return List.of("daemon.md", "access.md", "slack.md", "telegram.md", "postgresql.md")
+                .contains(page);
     }
 
     @Test

@@ -195,7 +195,7 @@ class LostAnswerTest {
     void aSecondProgramIsRefused() {
         assertThatThrownBy(() -> SqlStore.openPostgres(url, TestPostgres.USER, null, Clock.systemUTC()))
                 .isInstanceOf(StoreStartException.class)
-                .hasMessageContaining("palyra.store.url: another program has this store; stop it");
+                .hasMessageContaining("palyra.store.url: another program has the store in ");
         assertThat(Transactions.await(admit("m1"))).isTrue();
     }
 

@@ -3,13 +3,12 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.program.Surroundings.StoreOpener;
 import io.palyra.connectors.settings.Settings;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Opens the program's store in a PostgreSQL database, whatever the settings name. */
 public record OnPostgres(String url, String user) implements StoreOpener {
 
     @Override
-    public SqlStore open(Settings.Store settings, Optional<String> password, Clock clock) {
+    public SqlStore open(Settings.Store settings, Clock clock) {
         return SqlStore.openPostgres(url, user, null, clock);
     }
 }

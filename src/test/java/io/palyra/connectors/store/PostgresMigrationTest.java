@@ -15,12 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** Goal: the two databases have one schema. Method: each is migrated from nothing, and their catalogues are compared. */
 class PostgresMigrationTest {
-
-    private static final String LOCATION = "classpath:io/palyra/connectors/store/migration/postgresql";
 
     /** "text" is ordered as in SQLite; text of another collation, and every other type, is named as it is. */
     private static final String COLUMNS = """
@@ -91,10 +90,10 @@ class PostgresMigrationTest {
 
     @Test
     void anEmptyDatabaseIsBroughtUpToDateOnce() throws SQLException {
-        assertThat(Migrations.apply(postgres(url), LOCATION)).isNull();
+        assertThat(Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null))).isNull();
         List<String> applied = lines(postgres(url), APPLIED);
 
-        assertThat(Migrations.apply(postgres(url), LOCATION))
+        assertThat(Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null)))
                 .isEqualTo(MigrationVersion.fromVersion(applied.get(applied.size() - 1)));
         assertThat(lines(postgres(url), APPLIED)).isEqualTo(applied);
     }
@@ -103,8 +102,8 @@ class PostgresMigrationTest {
     void hasTheSchemaThatSqliteHas() throws SQLException {
         SQLiteDataSource sqlite = new SQLiteDataSource();
         sqlite.setUrl("jdbc:sqlite:" + folder.resolve("store.db"));
-        Migrations.apply(sqlite, SqliteDialect.MIGRATIONS);
-        Migrations.apply(postgres(url), LOCATION);
+        Migrations.apply(new SqliteDialect(sqlite.getUrl(), SQLiteConfig.SynchronousMode.NORMAL));
+        Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null));
 
         List<String> there = lines(sqlite, COLUMNS_OF_SQLITE, INDEXES_OF_SQLITE, CLOCK, VERSION);
         List<String> here = lines(postgres(url), COLUMNS, INDEXES, CLOCK, VERSION);
@@ -117,7 +116,7 @@ class PostgresMigrationTest {
     void isInTheSchemaOfTheConnection() throws SQLException {
         execute(postgres(url), "CREATE SCHEMA palyra");
 
-        Migrations.apply(postgres(url + "?currentSchema=palyra"), LOCATION);
+        Migrations.apply(new PostgresDialect(url + "?currentSchema=palyra", TestPostgres.USER, null));
 
         assertThat(lines(
                         postgres(url),
@@ -129,7 +128,7 @@ class PostgresMigrationTest {
     /** Who writes an event may say what a platform has said. */
     @Test
     void theViewOfEventsReadsDetailsWithANullCharacter() throws SQLException {
-        Migrations.apply(postgres(url), LOCATION);
+        Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null));
         execute(postgres(url), """
                 INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
                 VALUES ('echo:default', 1, 't', 'info', 'm', '{"envelope_id":"m1","cause":"\\u0000"}', 1),

@@ -1,29 +1,360 @@
 package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import java.lang.reflect.Proxy;
+import io.palyra.connectors.Command;
+import io.palyra.connectors.LogLines;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Goal: whoever starts on a PostgreSQL that is not as it should be reads in a sentence which setting it is, and the way out. */
+/**
+ * Goal: the program starts on a PostgreSQL database, or says in one sentence what is wrong with it and what to do. Method:
+ * the command {@code run} with its settings in {@code -D} options, as its start script runs it.
+ */
+@Timeout(60)
 class PostgresStartTest {
 
-    private String url;
+    private static final String URL = "palyra.store.url";
+    private static final String USERNAME = "palyra.store.username";
+    private static final String PASSWORD = "palyra.store.password";
 
-    @BeforeEach
-    void makeDatabase() {
-        url = TestPostgres.newDatabase();
+    /** Whom the server lets in by password only. */
+    private static final String GUARDED = "guarded";
+
+    private static final String SECRET = "correct horse battery";
+
+    @TempDir
+    Path folder;
+
+    private final Set<String> options = new HashSet<>();
+
+    @AfterEach
+    void forgetOptions() {
+        options.forEach(System::clearProperty);
     }
 
-    private void execute(String... statements) throws SQLException {
+    @Test
+    void runsOnADatabaseAndFindsEverythingAgain() throws Exception {
+        String url = TestPostgres.newDatabase();
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .settings(URL + "=" + url, USERNAME + "=" + TestPostgres.USER)
+                .start()) {
+            program.enqueueAll("lasting", "one", "two");
+            program.awaitDelivered("one", "two");
+
+            program.restart();
+
+            assertThat(program.context()
+                            .createProducerTemplate()
+                            .requestBodyAndHeader(
+                                    "sql:SELECT state FROM palyra_outbox_v1 WHERE envelope_id = :#id"
+                                            + "?dataSource=#palyraStore&outputType=SelectOne",
+                                    null,
+                                    "id",
+                                    "two"))
+                    .isEqualTo("delivered");
+
+            assertThat(count(url, "SELECT COUNT(*) FROM palyra_outbox_v1 WHERE state = 'delivered'"))
+                    .isEqualTo(2);
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void takesThePasswordThatItsReferenceNames() throws Exception {
+        String url = guardedDatabase();
+        Path secret = Files.writeString(folder.resolve("secret"), SECRET + "\n");
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .settings(URL + "=" + url, USERNAME + "=" + GUARDED, PASSWORD + "={{file:" + secret + "}}")
+                .start()) {
+            assertThat(program.context().resolvePropertyPlaceholders("{{" + USERNAME + "}}"))
+                    .isEqualTo(GUARDED);
+        }
+        assertThat(count(url, "SELECT COUNT(*) FROM store_clock")).isEqualTo(1);
+    }
+
+    @Test
+    void namesAReferenceThatLeadsToNothing() throws IOException {
+        assertThat(sentence("jdbc:postgresql://localhost:1/palyra", "me", "{{file:" + folder.resolve("none") + "}}"))
+                .isEqualTo(
+                        "run: " + PASSWORD + ": the reference cannot be resolved; set what it refers to, or remove it");
+
+        Path empty = Files.createFile(folder.resolve("empty"));
+        assertThat(sentence("jdbc:postgresql://localhost:1/palyra", "me", "{{file:" + empty + "}}"))
+                .isEqualTo("run: " + PASSWORD + ": what the reference names is empty");
+    }
+
+    @Test
+    void namesAHostThatIsNotKnown() {
+        assertThat(sentence("jdbc:postgresql://no-such-host.invalid/palyra", "me"))
+                .isEqualTo("run: " + URL + ": the host of jdbc:postgresql://no-such-host.invalid/palyra is not known"
+                        + " (no-such-host.invalid); correct its name");
+    }
+
+    @Test
+    void namesAPortWhereNothingListens() throws IOException {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        String url = "jdbc:postgresql://localhost:" + port + "/palyra";
+
+        assertThat(sentence(url + "?ApplicationName=mine", "me"))
+                .isEqualTo("run: " + URL + ": nothing listens at the host and port of " + url
+                        + "; start the server, or correct host and port");
+    }
+
+    @Test
+    void namesAWrongPassword() throws Exception {
+        String url = guardedDatabase();
+
+        assertThat(sentence(url, GUARDED, "wrong horse"))
+                .startsWith("run: " + PASSWORD + ": the server of " + url + " does not take it (")
+                .contains("\"" + GUARDED + "\"")
+                .endsWith("); correct what the reference names, or " + USERNAME)
+                .doesNotContain("wrong horse");
+    }
+
+    @Test
+    void namesAPasswordThatIsWanted() throws Exception {
+        String url = guardedDatabase();
+
+        assertThat(sentence(url, GUARDED))
+                .isEqualTo("run: " + PASSWORD + ": the server of " + url + " asks " + GUARDED
+                        + " for a password, and none is set; set a reference, such as {{env:STORE_PASSWORD}}");
+    }
+
+    @Test
+    void showsNoPasswordThatTheServerSays() throws Exception {
+        try (FakePostgres server = FakePostgres.thatTellsThePassword()) {
+            assertThat(sentence(server.url(), "me", SECRET))
+                    .contains("no user has the password …")
+                    .doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void namesAUserWhomTheServerDoesNotKnow() {
+        assertThat(sentence(TestPostgres.newDatabase(), "nobody_of_that_name"))
+                .startsWith("run: " + USERNAME + ": the server of ")
+                .contains("does not let nobody_of_that_name in (", "name a user whom it knows");
+    }
+
+    @Test
+    void namesADatabaseThatDoesNotExist() {
+        String url = TestPostgres.newDatabase() + "_not";
+
+        assertThat(sentence(url, TestPostgres.USER))
+                .isEqualTo("run: " + URL + ": there is no database " + url.substring(url.lastIndexOf('/') + 1)
+                        + " on the server of " + url + "; create it by CREATE DATABASE, or name another");
+    }
+
+    @Test
+    void namesASchemaThatDoesNotExist() {
+        String url = TestPostgres.newDatabase();
+
+        assertThat(sentence(url + "?currentSchema=later", TestPostgres.USER))
+                .startsWith("run: " + URL + ": the database ")
+                .contains(url + " has no schema later (currentSchema)")
+                .endsWith("create it by CREATE SCHEMA later AUTHORIZATION postgres, or name another");
+    }
+
+    @Test
+    void startsInASchemaOfItsOwnBesideTheTablesOfOthers() throws Exception {
+        String url = TestPostgres.newDatabase();
+        execute(url, "CREATE TABLE customers (name TEXT)", "CREATE SCHEMA palyra");
+
+        assertThat(sentence(url, TestPostgres.USER))
+                .isEqualTo("run: " + URL + ": " + url + ": what is in there is another program's; name an empty place:"
+                        + " another file, another database, or a schema of its own by ?currentSchema=…");
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .settings(URL + "=" + url + "?currentSchema=palyra", USERNAME + "=" + TestPostgres.USER)
+                .start()) {
+            program.enqueueAll("here", "one");
+            program.awaitDelivered("one");
+        }
+        assertThat(count(url, "SELECT COUNT(*) FROM palyra.outbox")).isEqualTo(1);
+        assertThat(count(url, "SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void namesASchemaInWhichTheUserMayNotMakeTables() throws Exception {
+        String url = TestPostgres.newDatabase();
+        role("reader");
+
+        assertThat(sentence(url, "reader"))
+                .isEqualTo("run: " + URL + ": reader may not make tables in the schema public of " + url
+                        + "; GRANT CREATE ON SCHEMA public TO reader, or name a schema of his own by ?currentSchema=…");
+    }
+
+    @Test
+    void namesAStoreOfANewerVersion() throws Exception {
+        String url = TestPostgres.newDatabase();
+        StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()).close();
+        execute(
+                url,
+                "INSERT INTO schema_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', now(), 1, true)");
+
+        assertThat(sentence(url, TestPostgres.USER))
+                .startsWith("run: " + URL + ": " + url
+                        + " was written by a newer version of this program (schema version 99);");
+    }
+
+    @Test
+    void namesAServerThatIsTooOld() throws Exception {
+        try (FakePostgres server = FakePostgres.ofVersion("12.22")) {
+            assertThat(sentence(server.url(), "me"))
+                    .isEqualTo("run: " + URL + ": the server of " + server.url()
+                            + " is PostgreSQL 12.22, and the store needs 13 or later; name another server");
+        }
+    }
+
+    @Test
+    void namesADatabaseOfAnotherEncoding() throws Exception {
+        String url = TestPostgres.newDatabase();
+        String latin = url + "_latin";
+        String name = latin.substring(latin.lastIndexOf('/') + 1);
+        execute(url, "CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'");
+
+        assertThat(sentence(latin, TestPostgres.USER))
+                .startsWith("run: " + URL + ": the database " + name + " of " + latin
+                        + " has the encoding LATIN1, and the store needs UTF8; name one that was made by");
+    }
+
+    @Test
+    void namesAnOptionThatTheDriverDoesNotKnow() {
+        assertThat(sentence("jdbc:postgresql://localhost:1/palyra?currentShema=x", "me"))
+                .isEqualTo("run: " + URL + ": the driver has no option currentShema; the nearest is currentSchema");
+    }
+
+    @Test
+    void waitsForAnotherProgramAndSaysSoThenIsRefused() throws Exception {
+        String url = TestPostgres.newDatabase();
+        try (SqlStore other = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC());
+                LogLines lines = LogLines.of(PostgresDialect.class)) {
+            assertThat(sentence(url, TestPostgres.USER))
+                    .isEqualTo("run: " + URL + ": another program has the store in " + url
+                            + "; stop it, or name another database, or another schema by ?currentSchema=…");
+            assertThat(lines.lines())
+                    .containsExactly("INFO Another session has the store in the schema public of " + url
+                            + ": waits up to 10 s for the other program's session to end");
+            assertThat(other.instances().all()).isEmpty();
+        }
+    }
+
+    @Test
+    void takesOverFromAProgramThatEndsMeanwhile() {
+        String url = TestPostgres.newDatabase();
+        SqlStore other = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC());
+        try (LogLines lines = LogLines.of(PostgresDialect.class)) {
+            CompletableFuture<SqlStore> next =
+                    CompletableFuture.supplyAsync(() -> StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()));
+            await().until(() -> !lines.lines().isEmpty());
+            assertThat(next).isNotDone();
+
+            other.close();
+
+            try (SqlStore store = next.join()) {
+                assertThat(store.isWriting()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void optionsOfTheUrlReachTheServer() throws Exception {
+        String url = TestPostgres.newDatabase() + "?options=-c%20synchronous_commit=off&ApplicationName=mine";
+        PostgresDialect dialect = new PostgresDialect(url, TestPostgres.USER, null);
+        try (AutoCloseable place = dialect.claimPlace();
+                Connection connection = dialect.openWriter();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT current_setting('synchronous_commit') || ' ' || current_setting('application_name')")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("off mine");
+            assertThat(place).isNotNull();
+        }
+    }
+
+    /** One that only copies would take no write. */
+    @Test
+    void takesOfSeveralHostsOneThatTakesWrites() throws Exception {
+        String url = TestPostgres.newDatabase().replace("//", "//localhost:1,");
+        try (SqlStore store = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
+            assertThat(store.isWriting()).isTrue();
+        }
+        assertThat(connections("jdbc:postgresql://a,b/x").getTargetServerType()).isEqualTo("primary");
+        assertThat(connections("jdbc:postgresql://a,b/x?targetServerType=any").getTargetServerType())
+                .isEqualTo("any");
+    }
+
+    private static PostgresConnections connections(String url) {
+        return new PostgresConnections(new PostgresAddress(url), null, null);
+    }
+
+    /** @param settings user, password */
+    private String sentence(String url, String... settings) {
+        option("palyra.http.port", "0");
+        option(URL, url);
+        option(USERNAME, settings[0]);
+        if (settings.length > 1) {
+            option(PASSWORD, settings[1]);
+        }
+        Command run = Command.run("run");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).doesNotContain("\tat ");
+        List<String> sentences = run.err()
+                .lines()
+                .filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (INFO|WARN) .*"))
+                .toList();
+        assertThat(sentences).hasSize(1);
+        return sentences.get(0);
+    }
+
+    private void option(String key, String value) {
+        options.add(key);
+        System.setProperty(key, value);
+    }
+
+    /** A database of {@link #GUARDED}'s, who needs {@link #SECRET}. */
+    private static String guardedDatabase() throws Exception {
+        String url = TestPostgres.newDatabase();
+        role(GUARDED);
+        execute(
+                url,
+                "ALTER ROLE " + GUARDED + " PASSWORD '" + SECRET + "'",
+                "GRANT CREATE ON SCHEMA public TO " + GUARDED);
+        TestPostgres.asksForPassword(GUARDED);
+        return url;
+    }
+
+    /** Roles are the server's, and the server is used by other tests of this JVM. */
+    private static void role(String name) throws SQLException {
+        execute(
+                TestPostgres.newDatabase(),
+                "DO $$ BEGIN CREATE ROLE " + name + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+    }
+
+    private static void execute(String url, String... statements) throws SQLException {
         try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -32,159 +363,16 @@ class PostgresStartTest {
         }
     }
 
-    private void assertRefused(String at, String user, String password, String... reason) {
-        assertThatThrownBy(() -> SqlStore.openPostgres(at, user, password, Clock.systemUTC())
-                        .close())
-                .isInstanceOf(StoreStartException.class)
-                .message()
-                .contains(reason)
-                .doesNotContain("\n", "secret", "Exception");
-    }
-
-    private String role(String... rights) throws SQLException {
-        String role = "role_" + url.substring(url.lastIndexOf('_') + 1);
-        execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
-        for (String right : rights) {
-            execute(right.formatted(role));
-        }
-        return role;
-    }
-
-    @Test
-    void aHostThatDoesNotExist() {
-        assertRefused(
-                "jdbc:postgresql://nowhere.invalid/connectors",
-                TestPostgres.USER,
-                null,
-                "palyra.store.url: there is no host nowhere.invalid",
-                "; name a server that can be reached from here, and see that it runs");
-    }
-
-    @Test
-    void aPortWhereNothingListens() {
-        assertRefused(
-                "jdbc:postgresql://localhost:1/connectors",
-                TestPostgres.USER,
-                null,
-                "palyra.store.url: Connection to localhost:1 refused",
-                "; name a server");
-    }
-
-    @Test
-    void aDatabaseThatDoesNotExist() {
-        assertRefused(
-                url + "_and_more",
-                TestPostgres.USER,
-                null,
-                "palyra.store.url: ",
-                "_and_more\" does not exist; create it, or name another");
-    }
-
-    @Test
-    void aSchemaThatDoesNotExist() {
-        assertRefused(
-                url + "?currentSchema=bots",
-                TestPostgres.USER,
-                null,
-                "palyra.store.url: the schema that the connection is to use does not exist; create it");
-    }
-
-    @Test
-    void aRoleThatDoesNotExist() {
-        assertRefused(url, "nobody", null, "palyra.store.username: ", "nobody\" does not exist", "; name a user");
-    }
-
-    @Test
-    void aRoleThatMayNotCreate() throws SQLException {
-        assertRefused(
-                url,
-                role("REVOKE CREATE ON SCHEMA public FROM PUBLIC", "GRANT CONNECT ON DATABASE postgres TO %s"),
-                null,
-                "palyra.store.url: the user may create no tables in the schema public",
-                "; GRANT CREATE, USAGE ON SCHEMA public to the user of palyra.store.username");
-    }
-
-    @Test
-    void aRoleWithASchemaOfItsOwnIsEnough() throws SQLException {
-        String role = role("CREATE SCHEMA bots AUTHORIZATION %s");
-
-        assertThatCode(() -> SqlStore.openPostgres(url + "?currentSchema=bots", role, "secret", Clock.systemUTC())
-                        .close())
-                .doesNotThrowAnyException();
-    }
-
-    @Test
-    void theTablesOfSomebodyElse() throws SQLException {
-        execute("CREATE TABLE shops (id INTEGER)");
-
-        assertRefused(
-                url,
-                TestPostgres.USER,
-                null,
-                "palyra.store.url: there are other tables in the schema public; name an empty database, or a schema of"
-                        + " its own (currentSchema in the URL)");
-    }
-
-    @Test
-    void aSchemaOfANewerVersion() throws SQLException {
-        SqlStore.openPostgres(url, TestPostgres.USER, null, Clock.systemUTC()).close();
-        execute("INSERT INTO schema_history (installed_rank, version, description, type, script, checksum,"
-                + " installed_by, execution_time, success) VALUES (99, '999', 'later', 'SQL', 'V999__later.sql', 1,"
-                + " 'x', 1, true)");
-
-        assertRefused(
-                url,
-                TestPostgres.USER,
-                null,
-                "the store was written by a newer version of this program (schema version 999)");
-    }
-
-    @Test
-    void anEncodingThatHasNotEveryCharacter() throws SQLException {
-        execute("CREATE DATABASE latin_" + System.nanoTime() % 100_000 + " TEMPLATE template0 ENCODING 'SQL_ASCII'"
-                + " LC_COLLATE 'C' LC_CTYPE 'C'");
-        String latin;
+    private static String text(String url, String sql) throws SQLException {
         try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
                 Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT datname FROM pg_database WHERE datname LIKE 'latin_%'")) {
-            rows.next();
-            latin = rows.getString(1);
+                ResultSet row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
         }
-
-        assertRefused(
-                url.replaceFirst("/[^/]*$", "/" + latin),
-                TestPostgres.USER,
-                null,
-                "palyra.store.url: the database is in the encoding SQL_ASCII; create one with ENCODING 'UTF8'");
     }
 
-    @Test
-    void aServerThatIsTooOld() {
-        DatabaseMetaData twelve = (DatabaseMetaData) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {DatabaseMetaData.class},
-                (proxy, method, arguments) -> method.getName().equals("getDatabaseMajorVersion") ? 12 : "12.22");
-
-        assertThatThrownBy(() -> PostgresTrouble.refuseOld(twelve))
-                .hasMessage("the server is PostgreSQL 12.22, and the store needs 13 or later; name another server");
-    }
-
-    @Test
-    void aSecondProgramWaitsForOneThatEnds() throws Exception {
-        SqlStore first = SqlStore.openPostgres(url, TestPostgres.USER, null, Clock.systemUTC());
-        Thread ends = new Thread(() -> {
-            try {
-                Thread.sleep(1_500);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            first.close();
-        });
-        ends.start();
-
-        try (SqlStore second = SqlStore.openPostgres(url, TestPostgres.USER, null, Clock.systemUTC())) {
-            assertThat(second.isWriting()).isTrue();
-        }
-        ends.join();
+    private static long count(String url, String sql) throws SQLException {
+        return Long.parseLong(text(url, sql));
     }
 }

@@ -74,7 +74,7 @@ public final class RawLives {
     private static double perSecond(Dialect dialect, int batch, int messages, String text) throws Exception {
         List<List<Life>> batches = batches(messages, batch, text);
         try (AutoCloseable place = dialect.claimPlace()) {
-            Migrations.apply(dialect.connections(), dialect.migrations());
+            Migrations.apply(dialect);
             try (Connection connection = dialect.openWriter()) {
                 connection.setAutoCommit(false);
                 RawLives lives = new RawLives(dialect, batch, connection);

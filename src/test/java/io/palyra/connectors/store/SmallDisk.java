@@ -72,13 +72,18 @@ final class SmallDisk implements Dialect {
     }
 
     @Override
-    public ViewGate viewGate() {
-        return sqlite.viewGate();
+    public StatementText smallestWrite() {
+        return sqlite.smallestWrite();
     }
 
     @Override
-    public StatementText smallestWrite() {
-        return sqlite.smallestWrite();
+    public ViewParser viewParser() {
+        return sqlite.viewParser();
+    }
+
+    @Override
+    public String name() {
+        return sqlite.name();
     }
 
     @Override

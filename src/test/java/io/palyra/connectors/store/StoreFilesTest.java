@@ -45,7 +45,7 @@ class StoreFilesTest {
 
     @Test
     void aSoundStoreIsReportedAndItsBackupHasTheSameRows() throws IOException {
-        StoreReport report = StoreFiles.at(url).check(true);
+        FileReport report = StoreFiles.at(url).check(true);
         assertThat(report.problems()).isEmpty();
         assertThat(report.inbound()).containsExactly(Map.entry("routed", 2000L));
         assertThat(report.schemaVersion()).isEqualTo(report.programSchemaVersion());
@@ -114,7 +114,7 @@ class StoreFilesTest {
             statement.execute("CREATE TABLE cakes (name TEXT)");
         }
 
-        StoreReport report = StoreFiles.at("jdbc:sqlite:" + other).check(false);
+        FileReport report = StoreFiles.at("jdbc:sqlite:" + other).check(false);
 
         assertThat(report.sound()).isFalse();
         assertThat(report.problems()).singleElement().asString().contains("no schema of this program");
@@ -156,8 +156,9 @@ class StoreFilesTest {
 
     @Test
     void pointsToTheToolsOfAnotherDatabase() {
-        assertThatThrownBy(() -> StoreFiles.at("jdbc:postgresql://db/connectors"))
-                .hasMessageContaining("pg_dump");
+        assertThatThrownBy(() -> StoreFiles.at("jdbc:postgresql://db:5432/connectors?sslmode=require"))
+                .hasMessageStartingWith("palyra.store.url: the store is no file; ")
+                .hasMessageContaining("pg_dump --format=custom --file=FILE postgresql://db:5432/connectors, and");
     }
 
     private void execute(String sql) throws SQLException {

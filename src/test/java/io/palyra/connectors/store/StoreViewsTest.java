@@ -2,8 +2,8 @@ package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
@@ -21,6 +21,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteConfig;
 
-/** Goal: reports can read the views, nothing else, and never hold up the writer. Method: real databases, a ticked timer. */
+/** Goal: reports can read the views, nothing else, and never hold up the writer. Method: a real database, a ticked timer. */
 @ParameterizedClass
 @EnumSource
 class StoreViewsTest {
@@ -54,13 +56,15 @@ class StoreViewsTest {
     Path folder;
 
     private final TickedTimer timer = new TickedTimer();
+    private String url = "";
     private SqlStore store;
     private EventLog events;
     private StoreViews views;
 
     @BeforeEach
     void open() {
-        store = database.openNew(folder, Clock.systemUTC());
+        url = database.newUrl(folder);
+        store = database.open(url, Clock.systemUTC());
         events = store.events();
         views = store.views(timer, LIMIT);
         happen(2, "something");
@@ -109,7 +113,7 @@ class StoreViewsTest {
                         -- a report
                         /* of mine */ WITH mine AS (SELECT * FROM palyra_events_v1 e LEFT JOIN palyra_outbox_v1 o
                              ON o.connector_id = e.connector_id WHERE e.event_type = ?)
-                        SELECT COUNT(*), MAX(LENGTH(message)), 'outbox' FROM mine""")) {
+                        SELECT COUNT(*), MAX(UPPER(message)), 'outbox' FROM mine""")) {
             query.setString(1, "queue.paused");
             try (ResultSet rows = query.executeQuery()) {
                 assertThat(rows.next()).isTrue();
@@ -140,17 +144,113 @@ class StoreViewsTest {
                 "ATTACH 'store.db' AS other",
                 "VACUUM INTO 'copy.db'",
                 "BEGIN IMMEDIATE",
-                "SELECT * FROM pg_catalog.pg_class, palyra_outbox_v1",
-                "SELECT pg_sleep(1)",
-                "SELECT 1) AS x; DELETE FROM outbox; --",
-                "SET default_transaction_read_only = off",
-                "COPY connector_events TO STDOUT",
                 "backup to 'copy.db'",
                 "restore from 'copy.db'",
                 "-- nothing",
                 ""
             })
     void refusesWhateverIsNoQueryOfAView(String sql) throws SQLException {
+        assertRefused(sql, "");
+    }
+
+    /** What belongs to the server itself, and ways past a list of names. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "SELECT * FROM outbox | it reads outbox",
+                "SELECT * FROM public.outbox, palyra_outbox_v1 | it reads outbox",
+                "SELECT 1 WHERE FALSE AND EXISTS (SELECT FROM inbound) | it reads inbound",
+                "SELECT 1 AS a, 2 AS a FROM palyra_outbox_v1 WHERE ? = (SELECT payload FROM outbox LIMIT 1) | it reads outbox",
+                "SELECT * FROM pg_stat_activity | it reads pg_stat_activity",
+                "SELECT rolpassword FROM pg_authid | it reads pg_authid",
+                "SELECT * FROM information_schema.tables | it reads tables",
+                "SELECT last_value FROM outbox_sequence_seq | it reads outbox_sequence_seq",
+                "SELECT query_to_xml('SELECT * FROM outbox', true, true, '') | it calls query_to_xml",
+                "SELECT table_to_xml('outbox', true, true, '') | it calls table_to_xml",
+                "SELECT * FROM pg_ls_dir('.') | it calls pg_ls_dir",
+                "SELECT pg_sleep(1) | it calls pg_sleep",
+                "SELECT pg_stat_get_activity(NULL) | it calls pg_stat_get_activity",
+                "SELECT set_config('search_path', 'pg_catalog', false) | it calls set_config",
+                "SELECT nextval('outbox_sequence_seq') | it calls nextval",
+                "SELECT lo_get(1) | it calls lo_get",
+                "WITH gone AS (DELETE FROM outbox RETURNING *) SELECT * FROM gone | WITH clause containing a data-modifying statement",
+                "SELECT * INTO mine FROM palyra_outbox_v1 | INTO is not allowed here",
+                "SELECT 1) AS query; COMMIT; SELECT (1 | it is more than one statement",
+                "SELECT 1)) AS query; COMMIT; SELECT ((1 | syntax error",
+                "SELECT 1; SELECT 2 | it is more than one statement",
+                "SELECT 1) AS one, (SELECT payload FROM outbox | it reads outbox",
+                "SELECT ';', ? FROM outbox -- ; | it reads outbox",
+                "SELECT nothing_of_that_name FROM palyra_outbox_v1 | column `nothing_of_that_name` does not exist"
+            })
+    void postgresqlIsAskedWhatAQueryReads(String sql, String reason) throws SQLException {
+        assumeThat(database).isEqualTo(StoreUnderTest.POSTGRESQL);
+        assertRefused(sql, reason.replace('`', '"'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1",
+                "VALUES (1), (2);",
+                "SELECT e.*, e.* FROM palyra_events_v1 e -- ; all of them twice",
+                "SELECT '?', \"message\" FROM palyra_events_v1 /* ? */ WHERE event_id > ? AND connector_id IN (?, ?) LIMIT ?",
+                "SELECT COUNT(*), AVG(event_id), RANK() OVER (ORDER BY COUNT(*)) FROM palyra_events_v1",
+                "SELECT DATE_TRUNC('hour', TO_TIMESTAMP(created_at_unix_ms / 1000)), NOW() FROM palyra_events_v1 ORDER BY RANDOM()",
+                "SELECT CAST(details AS jsonb) ?? 'envelope_id', CAST(details AS json) ->> 'envelope_id' FROM palyra_events_v1",
+                "SELECT {fn UCASE(message)} FROM palyra_events_v1",
+                "SELECT PG_TYPEOF(event_id), PG_SIZE_PRETTY(event_id) FROM palyra_events_v1",
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT i FROM n"
+            })
+    void postgresqlRunsWhatIsUsualInAReport(String sql) throws SQLException {
+        assumeThat(database).isEqualTo(StoreUnderTest.POSTGRESQL);
+        try (Connection connection = views.lend();
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            int parameters = query.getParameterMetaData().getParameterCount();
+            for (int i = 1; i <= parameters; i++) {
+                query.setNull(i, Types.NULL);
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                assertThat(rows.getMetaData().getColumnCount()).isPositive();
+            }
+        }
+    }
+
+    /** Should a statement ever get past the gate. */
+    @Test
+    void theDatabaseItselfLetsNothingBeWritten() throws SQLException {
+        Dialect dialect = database == StoreUnderTest.SQLITE
+                ? new SqliteDialect(url, SQLiteConfig.SynchronousMode.NORMAL)
+                : new PostgresDialect(url, TestPostgres.USER, null);
+        try (Connection connection = dialect.readOnly().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM connector_events"))
+                    .isInstanceOf(SQLException.class)
+                    .message()
+                    .containsAnyOf("read-only", "readonly");
+        }
+        try (Connection connection = views.lend()) {
+            connection.setReadOnly(false);
+            connection.setSchema("pg_catalog");
+            assertThat(connection.isReadOnly()).isTrue();
+        }
+    }
+
+    /** A query that ends the one around it would have been run by who looks at it. */
+    @Test
+    void whatIsLookedAtIsNotRun() throws SQLException {
+        assumeThat(database).isEqualTo(StoreUnderTest.POSTGRESQL);
+        for (String brackets : List.of("", ")", "))")) {
+            assertRefused(
+                    "SELECT 1" + brackets + " AS query; DELETE FROM connector_events; COMMIT; SELECT "
+                            + brackets.replace(')', '(') + "1",
+                    "");
+        }
+        assertThat(events.latest(OPS, 10)).hasSize(2);
+    }
+
+    private void assertRefused(String sql, String reason) throws SQLException {
         try (Connection connection = views.lend();
                 Statement statement = connection.createStatement()) {
             for (Reading reading : List.<Reading>of(
@@ -167,6 +267,9 @@ class StoreViewsTest {
                         .hasMessageStartingWith("palyraStore shows the views palyra_dead_letters_v1, palyra_events_v1,"
                                 + " palyra_inbox_v1, palyra_outbox_v1 and nothing else: ");
             }
+            if (!reason.isEmpty()) {
+                assertThatThrownBy(() -> connection.prepareStatement(sql)).hasMessageContaining(reason);
+            }
         }
     }
 
@@ -178,28 +281,21 @@ class StoreViewsTest {
     /** SQLite's driver runs the first statement of a text only, save in executeUpdate. */
     @Test
     void nothingGetsInBehindAQuery() throws SQLException {
-        assumeTrue(database == StoreUnderTest.SQLITE);
         try (Connection connection = views.lend();
                 Statement statement = connection.createStatement()) {
             String two = "SELECT 1; DELETE FROM connector_events";
-            assertThat(statement.execute(two)).isTrue();
+            if (database == StoreUnderTest.SQLITE) {
+                assertThat(statement.execute(two)).isTrue();
+            } else {
+                assertThatThrownBy(() -> statement.execute(two)).hasMessageContaining("more than one statement");
+            }
             assertThatThrownBy(() -> statement.executeUpdate(two)).hasMessageContaining("not written");
             assertThatThrownBy(() -> connection.unwrap(org.sqlite.SQLiteConnection.class))
                     .isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> connection.unwrap(org.postgresql.PGConnection.class))
+                    .isInstanceOf(SQLException.class);
             assertThat(statement.getConnection()).isEqualTo(connection);
             assertThat(connection.getMetaData().getConnection()).isEqualTo(connection);
-        }
-        assertThat(events.latest(OPS, 10)).hasSize(2);
-    }
-
-    /** PostgreSQL's driver runs each of them. */
-    @ParameterizedTest
-    @ValueSource(strings = {"SELECT 1; SELECT payload FROM outbox", "SELECT 1; COMMIT; DELETE FROM connector_events"})
-    void whereTheDriverRunsSeveralStatementsTheyAreRefused(String sql) throws SQLException {
-        assumeTrue(database == StoreUnderTest.POSTGRESQL);
-        try (Connection connection = views.lend();
-                Statement statement = connection.createStatement()) {
-            assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("one statement at a time");
         }
         assertThat(events.latest(OPS, 10)).hasSize(2);
     }
@@ -236,7 +332,7 @@ class StoreViewsTest {
     /** As a consumer of a stream does that stands still: SQLite's log cannot begin anew while it reads. */
     @Test
     void aResultThatIsHeldOpenIsCutAndTheLogShrinks() throws Exception {
-        assumeTrue(database == StoreUnderTest.SQLITE);
+        assumeThat(database).isEqualTo(StoreUnderTest.SQLITE);
         happen(5_000, "so many that they are not read at once");
         try (Connection connection = views.lend();
                 PreparedStatement query = connection.prepareStatement("SELECT * FROM palyra_events_v1");
@@ -259,6 +355,30 @@ class StoreViewsTest {
             happen(1, "moves the log into the file");
             happen(1, "begins the log anew");
             assertThat(log()).isLessThanOrEqualTo(16L << 20);
+        }
+    }
+
+    /** Its transaction would keep old rows from being removed. */
+    @Test
+    void aTransactionThatIsHeldOpenIsCut() throws Exception {
+        happen(100, "more than are read at once");
+        try (Connection connection = views.lend();
+                PreparedStatement query = connection.prepareStatement("SELECT * FROM palyra_events_v1")) {
+            connection.setAutoCommit(false);
+            query.setFetchSize(10);
+            try (ResultSet rows = query.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                timer.advance(LIMIT);
+                await().until(() -> views.lent() == 0);
+
+                assertThatThrownBy(() -> {
+                            while (rows.next()) {
+                                assertThat(rows.getString("message")).isNotNull();
+                            }
+                        })
+                        .isInstanceOf(SQLTimeoutException.class)
+                        .hasMessageContaining("palyra.store.read-timeout");
+            }
         }
     }
 

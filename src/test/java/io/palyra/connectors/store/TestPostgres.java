@@ -3,7 +3,10 @@ package io.palyra.connectors.store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -36,6 +39,24 @@ public final class TestPostgres {
             throw new IllegalStateException("no database " + name, e);
         }
         return "jdbc:postgresql://localhost:" + Server.STARTED.getPort() + "/" + name;
+    }
+
+    /** From now on the server lets this role in by password only. */
+    public static void asksForPassword(String role) {
+        String rule = "host all " + role + " all scram-sha-256\n";
+        try (Connection connection = Server.STARTED.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW hba_file")) {
+            row.next();
+            Path rules = Path.of(row.getString(1));
+            String known = Files.readString(rules);
+            if (!known.contains(rule)) {
+                Files.writeString(rules, rule + known);
+                statement.execute("SELECT pg_reload_conf()");
+            }
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Not before it is used. */

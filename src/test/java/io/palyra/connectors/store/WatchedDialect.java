@@ -60,8 +60,13 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
-    public ViewGate viewGate() {
-        return real.viewGate();
+    public ViewParser viewParser() {
+        return real.viewParser();
+    }
+
+    @Override
+    public String name() {
+        return real.name();
     }
 
     @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Copies the store into a file, while the program runs or stands still. */
 @Command(
         name = "backup",
-        description = "Copy the store into a file and verify the copy. The program may run meanwhile.",
+        description = "Copy a SQLite store into a file and verify the copy. The program may run meanwhile.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:FILE is a verified backup", "1:no backup was made", "2:wrong usage, or FILE exists"},
@@ -41,7 +41,7 @@ final class StoreBackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StoreFiles store = StoreCommand.open();
+        StoreFiles store = StoreCommand.file();
         ScheduledExecutorService progress =
                 showProgress(StoreFiles.inProgress(file).toFile());
         try {

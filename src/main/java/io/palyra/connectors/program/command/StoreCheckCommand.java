@@ -2,6 +2,8 @@ package io.palyra.connectors.program.command;
 
 import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.store.DatabaseReport;
+import io.palyra.connectors.store.FileReport;
 import io.palyra.connectors.store.StoreReport;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:the store is sound", "1:it is not, or cannot be read", "2:wrong usage"})
 final class StoreCheckCommand implements Callable<Integer> {
 
-    @Option(names = "--full", description = "Also compare every index with its table; takes several times as long.")
+    @Option(
+            names = "--full",
+            description = "Of a SQLite store: also compare every index with its table; takes several times as long.")
     private boolean full;
 
     @Spec
@@ -29,7 +33,7 @@ final class StoreCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StoreReport report = StoreCommand.open().check(full);
+        StoreReport report = StoreCommand.check(full);
         PrintWriter out = spec.commandLine().getOut();
         if (ClientOptions.of(spec).json()) {
             out.println(WireFormat.write(report));
@@ -41,11 +45,16 @@ final class StoreCheckCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, StoreReport report) {
+        if (report instanceof FileReport file) {
+            printFile(out, file);
+        } else if (report instanceof DatabaseReport database) {
+            printDatabase(out, database);
+        }
+    }
+
+    private void printFile(PrintWriter out, FileReport report) {
         out.printf("store    %s%n", report.file());
-        out.printf("schema   %s%n", schema(report));
-        out.printf("inbound  %s%n", counts(report.inbound()));
-        out.printf("outbox   %s%n", counts(report.outbox()));
-        out.printf("dead     %s%n", counts(report.deadLetters()));
+        printContent(out, report);
         out.printf(
                 "size     %s, write-ahead log %s%n",
                 StoreCommand.size(report.fileBytes()), StoreCommand.size(report.walBytes()));
@@ -57,6 +66,32 @@ final class StoreCheckCommand implements Callable<Integer> {
                 report.sound()
                         ? full ? "sound: every page, index and reference" : "sound (--full also compares the indexes)"
                         : "NOT SOUND: stop the program and restore a backup, see docs/deploy");
+    }
+
+    private static void printDatabase(PrintWriter out, DatabaseReport report) {
+        out.printf("store    %s, schema %s%n", report.database(), report.schema());
+        printContent(out, report);
+        out.printf("server   PostgreSQL %s%n", report.serverVersion());
+        out.printf("size     %s, the whole database%n", StoreCommand.size(report.databaseBytes()));
+        report.tables()
+                .forEach(table -> out.printf(
+                        "         %-24s %12s%s%n",
+                        table.name(),
+                        StoreCommand.size(table.bytes()),
+                        table.rows() == null ? "" : ", about %d rows".formatted(table.rows())));
+        report.problems().forEach(problem -> out.printf("problem  %s%n", problem));
+        out.println(
+                report.sound()
+                        ? "readable, and of a version that this program can start on; pages and indexes are checked by"
+                                + " the server's pg_amcheck"
+                        : "NOT USABLE by this program");
+    }
+
+    private static void printContent(PrintWriter out, StoreReport report) {
+        out.printf("schema   %s%n", schema(report));
+        out.printf("inbound  %s%n", counts(report.inbound()));
+        out.printf("outbox   %s%n", counts(report.outbox()));
+        out.printf("dead     %s%n", counts(report.deadLetters()));
     }
 
     private static String schema(StoreReport report) {

@@ -1,14 +1,19 @@
 package io.palyra.connectors.program.command;
 
 import io.palyra.connectors.program.WorkingFolder;
+import io.palyra.connectors.settings.SecretReference;
+import io.palyra.connectors.settings.Settings;
+import io.palyra.connectors.store.PostgresDatabase;
 import io.palyra.connectors.store.StoreFiles;
+import io.palyra.connectors.store.StoreReport;
+import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is done to the store's file; the program may run meanwhile. */
+/** What is done to the store; the program may run meanwhile. */
 @Command(
         name = "store",
         description = "Back up or check the store, while the program runs or stands still.",
@@ -25,10 +30,29 @@ public final class StoreCommand implements Runnable {
     }
 
     /** The store that the settings name, found as the program finds it. */
-    static StoreFiles open() {
-        // The settings may declare connectors of ext/
+    static StoreFiles file() {
+        return StoreFiles.at(settings().store().url());
+    }
+
+    /** @param full of a file: also compares every index with its table */
+    static StoreReport check(boolean full) throws IOException {
+        Settings.Store store = settings().store();
+        return store.isPostgres()
+                ? database(WorkingFolder.withPassword(store)).check()
+                : StoreFiles.at(store.url()).check(full);
+    }
+
+    private static PostgresDatabase database(Settings.Store store) {
+        return PostgresDatabase.at(
+                store.url(),
+                store.username().orElse(null),
+                store.password().map(SecretReference::text).orElse(null));
+    }
+
+    private static Settings settings() {
+        // They may declare connectors of ext/
         WorkingFolder.extensions();
-        return StoreFiles.at(WorkingFolder.settings(Map.of()).store().url());
+        return WorkingFolder.settings(Map.of());
     }
 
     /** With a unit that keeps it to a few digits. */

@@ -91,3 +91,10 @@ SELECT 'outbound', l.conversation_id, o.envelope_id, 'HELD_BY_DEAD_LETTER', o.cr
   JOIN lanes l ON l.lane_id = o.lane_id AND l.held = 'dead_letter'
  WHERE d.connector_id = :connector_id AND d.direction = 'outbound'
  ORDER BY 5 LIMIT 1
+
+-- For a check of the store.
+--: states for inbound, outbox
+SELECT state, COUNT(*) FROM {table} GROUP BY state ORDER BY state
+
+--: dead_letters_by_direction
+SELECT direction, COUNT(*) FROM dead_letters GROUP BY direction ORDER BY direction

@@ -4,20 +4,23 @@
 --: take_store
 SELECT pg_try_advisory_lock(hashtextextended('palyra-connectors ' || current_schema(), 0))
 
---: fitness
-SELECT current_schema() AS schema, current_setting('server_encoding') AS encoding,
-       has_schema_privilege(current_schema(), 'CREATE') AS may_create,
-       (SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema()) AS tables,
-       EXISTS (SELECT 1 FROM information_schema.tables
-                WHERE table_schema = current_schema() AND table_name = 'schema_history') AS is_ours
+-- No schema where the one that was named does not exist, or this user may not look into it. Tables are made in an empty one.
+--: place
+SELECT current_database(), current_user, current_schema(), current_setting('server_encoding'),
+       has_schema_privilege(current_schema(), 'CREATE'),
+       to_regclass(quote_ident(current_schema()) || '.schema_history') IS NOT NULL
 
 -- Of the session before the one that asks: it has lost its connection, and the server may not know yet.
---: end_session(pid, application_name)
+--: end_session(session)
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
- WHERE pid = :pid AND application_name = :application_name AND pid <> pg_backend_pid()
+ WHERE pid || ' since ' || CAST(backend_start AS TEXT) = CAST(:session AS TEXT) AND pid <> pg_backend_pid()
 
+-- The number of a session that has ended is given to another.
 --: session
-SELECT pg_backend_pid()
+SELECT pid || ' since ' || CAST(backend_start AS TEXT) FROM pg_stat_activity WHERE pid = pg_backend_pid()
+
+--: transaction_id(once bigint)
+SELECT CAST(pg_current_xact_id() AS TEXT), n FROM {asked} WHERE a.once = 1
 
 --: transaction_status(transaction_id)
 SELECT pg_xact_status(CAST(:transaction_id AS xid8))
@@ -25,23 +28,35 @@ SELECT pg_xact_status(CAST(:transaction_id AS xid8))
 --: smallest_write
 UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms
 
---: transaction_id(once bigint)
-SELECT CAST(pg_current_xact_id() AS TEXT), n FROM {asked} WHERE a.once = 1
+--: database
+SELECT current_setting('server_version'), pg_database_size(current_database())
+
+-- With their indexes; how many rows they have is known since the table was analysed last, and -1 before.
+--: tables
+SELECT c.relname, CAST(c.reltuples AS BIGINT), pg_total_relation_size(c.oid)
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')
+ ORDER BY pg_total_relation_size(c.oid) DESC, c.relname
 
 --: views
-SELECT table_name FROM information_schema.views
- WHERE table_schema = current_schema() AND table_name ~ '^palyra_.*_v[0-9]+$' ORDER BY table_name
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname = current_schema() AND {is_for_users} ORDER BY c.relname
 
--- What the view palyra_gate depends on besides the views that may be read.
---: gate_reads_others
-SELECT DISTINCT c.relname
-  FROM pg_rewrite r
-  JOIN pg_depend d ON d.classid = CAST('pg_rewrite' AS regclass) AND d.objid = r.oid
-                  AND d.refclassid = CAST('pg_class' AS regclass)
-  JOIN pg_class c ON c.oid = d.refobjid AND c.oid <> r.ev_class
-  JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE r.ev_class = to_regclass('pg_temp.palyra_gate')
-   AND NOT (c.relkind = 'v' AND n.nspname = current_schema() AND c.relname ~ '^palyra_.*_v[0-9]+$')
-
---: gate_definition
-SELECT pg_get_viewdef(to_regclass('pg_temp.palyra_gate'))
+-- By the tree of the view's query, which names relations and functions by their numbers; what belongs to PostgreSQL itself
+-- is in no list of dependencies. A view names itself, too. Functions that give the same for the same rows pass; not those
+-- that take SQL or the name of a table, nor those that tell what the server does.
+--: what_a_view_does_besides(view)
+WITH rule AS (SELECT ev_class, CAST(ev_action AS TEXT) AS tree FROM pg_rewrite WHERE ev_class = to_regclass(:view))
+SELECT 'reads ' || c.relname
+  FROM rule CROSS JOIN LATERAL regexp_matches(rule.tree, ':relid (\d+)', 'g') AS named(number)
+  JOIN pg_class c ON c.oid = CAST(named.number[1] AS OID) JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.oid <> rule.ev_class AND NOT (n.nspname = current_schema() AND {is_for_users})
+UNION
+SELECT 'calls ' || p.proname
+  FROM rule CROSS JOIN LATERAL
+       regexp_matches(rule.tree, ':(funcid|opfuncid|aggfnoid|winfnoid) (\d+)', 'g') AS named(number)
+  JOIN pg_proc p ON p.oid = CAST(named.number[2] AS OID) JOIN pg_namespace n ON n.oid = p.pronamespace
+ WHERE n.nspname <> 'pg_catalog' OR p.proname ~ '_to_xml'
+    OR p.proname ~ '^pg_' AND p.provolatile <> 'i' AND p.proname <> 'pg_typeof'
+    OR p.provolatile = 'v' AND p.proname NOT IN ('clock_timestamp', 'gen_random_uuid', 'random', 'timeofday')
+ ORDER BY 1 DESC

@@ -21,3 +21,7 @@ CAST(CAST([document] AS json) ->> '[field]' AS BIGINT)
 
 -- The planner chooses by itself.
 --: indexed_by(index)
+
+-- Of pg_class c.
+--: is_for_users
+c.relkind = 'v' AND c.relname LIKE 'palyra!_%!_v%' ESCAPE '!'

@@ -12,12 +12,6 @@ SELECT "table", COUNT(*) FROM pragma_foreign_key_check GROUP BY "table"
 --: free_bytes
 SELECT f.freelist_count * p.page_size FROM pragma_freelist_count f, pragma_page_size p
 
---: states for inbound, outbox
-SELECT state, COUNT(*) FROM {table} GROUP BY state ORDER BY state
-
---: dead_letters_by_direction
-SELECT direction, COUNT(*) FROM dead_letters GROUP BY direction ORDER BY direction
-
 -- A cell is a row: in the leaves, and where the table has no rowid also above them.
 --: tables
 SELECT t.name, SUM(CASE WHEN t.wr OR s.pagetype = 'leaf' THEN s.ncell ELSE 0 END), SUM(s.pgsize)

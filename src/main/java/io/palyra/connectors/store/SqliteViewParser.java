@@ -4,44 +4,46 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQLite knows no rights, and its driver offers no authorizer, so each
- * statement is first prepared in a database that has views of the same names and columns and nothing else: what it names
- * besides cannot be resolved there. So it is SQLite's own parser that decides. Thread safe.
+ * SQLite knows no rights, and its driver offers no authorizer, so each statement is first prepared in a database that has
+ * views of the same names and columns and nothing else: what it names besides cannot be resolved there.
  */
-final class SqliteViewGate extends ViewGate {
+final class SqliteViewParser implements ViewParser {
 
     private final DataSource store;
     private List<String> views = List.of();
     private @Nullable Connection model;
 
-    SqliteViewGate(DataSource store) {
+    SqliteViewParser(DataSource store) {
         this.store = store;
     }
 
     @Override
-    void prepare(String sql) throws SQLException {
-        try (PreparedStatement prepared = model().prepareStatement(sql)) {
-            prepared.getMetaData();
-        } catch (SQLException e) {
-            throw refused(reason(e), e);
-        }
+    public List<String> views() throws SQLException {
+        model();
+        return views;
     }
 
     @Override
-    List<String> views() throws SQLException {
-        model();
-        return views;
+    public void check(String sql) throws SQLException {
+        Connection database = model();
+        try (PreparedStatement prepared = database.prepareStatement(sql)) {
+            Objects.requireNonNull(prepared);
+        } catch (SQLException e) {
+            throw new SQLSyntaxErrorException(reason(e), e);
+        }
     }
 
     /** The driver writes the code before and around it. */
@@ -85,7 +87,7 @@ final class SqliteViewGate extends ViewGate {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         Connection current = model;
         model = null;
         try {

@@ -1,0 +1,88 @@
+package io.palyra.connectors.store;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** A URL of PostgreSQL's driver, read as the driver reads it. */
+final class PostgresAddress {
+
+    private final String url;
+    private final Properties parts;
+
+    /** @throws StoreStartException where the driver does not take it */
+    PostgresAddress(String url) {
+        this.url = url;
+        Properties read = Driver.parseURL(url, null);
+        if (read == null) {
+            throw new StoreStartException(
+                    "palyra.store.url: the driver cannot read " + place() + "; see its options (?…) and its host",
+                    null);
+        }
+        this.parts = read;
+        refuseUnknownOptions();
+    }
+
+    /** The driver takes no notice of them. */
+    private void refuseUnknownOptions() {
+        int question = url.indexOf('?');
+        Stream.of((question < 0 ? "" : url.substring(question + 1)).split("&", -1))
+                .map(option -> option.replaceFirst("=.*", ""))
+                .filter(option -> !option.isEmpty() && PGProperty.forName(option) == null)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new StoreStartException(
+                            "palyra.store.url: the driver has no option " + option + "; the nearest is "
+                                    + nearest(option),
+                            null);
+                });
+    }
+
+    private static String nearest(String option) {
+        return Arrays.stream(PGProperty.values())
+                .map(PGProperty::getName)
+                .min(Comparator.comparingInt(
+                        known -> LevenshteinDistance.getDefaultInstance().apply(option, known)))
+                .orElseThrow();
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** The URL without its options. */
+    String place() {
+        return url.replaceFirst("\\?.*", "");
+    }
+
+    String database() {
+        return String.valueOf(PGProperty.PG_DBNAME.getOrDefault(parts));
+    }
+
+    boolean hasSeveralHosts() {
+        return place().contains(",");
+    }
+
+    boolean names(PGProperty option) {
+        return parts.getProperty(option.getName()) != null;
+    }
+
+    Optional<String> schema() {
+        return Optional.ofNullable(PGProperty.CURRENT_SCHEMA.getOrDefault(parts));
+    }
+
+    /** Whether the connection is to be encrypted, or not be made. */
+    boolean insistsOnTls() {
+        @Nullable String mode = parts.getProperty(PGProperty.SSL_MODE.getName());
+        @Nullable String ssl = parts.getProperty(PGProperty.SSL.getName());
+        return mode == null
+                ? ssl != null && !ssl.equalsIgnoreCase("false")
+                : mode.equals("require") || mode.startsWith("verify-");
+    }
+}

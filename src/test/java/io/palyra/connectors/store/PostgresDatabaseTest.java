@@ -1,0 +1,149 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.Command;
+import io.palyra.connectors.protocol.WireFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands {@code store check} and {@code store backup} say of a PostgreSQL database, past a program that has it. */
+class PostgresDatabaseTest {
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> options = new TreeMap<>();
+    private final String url = TestPostgres.newDatabase();
+
+    @AfterEach
+    void forgetOptions() {
+        options.keySet().forEach(System::clearProperty);
+    }
+
+    @Test
+    void tellsWhatIsInItWhileAProgramHasIt() throws Exception {
+        try (SqlStore running = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC())) {
+            fill();
+
+            DatabaseReport report = PostgresDatabase.at(url + "?sslmode=disable", TestPostgres.USER, null)
+                    .check();
+
+            assertThat(running.isWriting()).isTrue();
+            assertThat(report.sound()).isTrue();
+            assertThat(report.problems()).isEmpty();
+            assertThat(report.database()).isEqualTo(url);
+            assertThat(report.schema()).isEqualTo("public");
+            assertThat(report.schemaVersion()).isEqualTo(report.programSchemaVersion());
+            assertThat(report.inbound()).containsExactly(Map.entry("pending", 1L), Map.entry("routed", 2000L));
+            assertThat(report.outbox()).isEmpty();
+            assertThat(report.databaseBytes()).isGreaterThan(2000 * 100);
+            assertThat(report.tables())
+                    .extracting(DatabaseReport.Table::name)
+                    .startsWith("inbound")
+                    .contains("outbox", "lanes", "connector_events", "schema_history")
+                    .doesNotContain("palyra_inbox_v1");
+            assertThat(report.tables().get(0).rows()).isEqualTo(2001);
+            assertThat(report.tables().get(0).bytes()).isGreaterThan(2000 * 100);
+        }
+    }
+
+    @Test
+    void theCommandPrintsIt() throws Exception {
+        StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()).close();
+        fill();
+
+        Command check = store("check");
+        assertThat(check.exitCode()).as(check.err()).isZero();
+        assertThat(check.out())
+                .startsWith("store    " + url
+                        + ", schema public\nschema   11\ninbound  1 pending, 2000 routed\noutbox   none\n")
+                .contains("\nserver   PostgreSQL 17.6\n", "\n         inbound ", ", about 2001 rows\n")
+                .endsWith(
+                        "\nreadable, and of a version that this program can start on; pages and indexes are checked by"
+                                + " the server's pg_amcheck\n");
+
+        JsonNode json = WireFormat.tree(store("check", "--json").out());
+        assertThat(json.path("sound").asBoolean()).isTrue();
+        assertThat(json.path("inbound").path("routed").asInt()).isEqualTo(2000);
+        assertThat(json.path("tables").path(0).path("name").asText()).isEqualTo("inbound");
+    }
+
+    @Test
+    void aDatabaseThatNoProgramHasUsedHoldsNoStore() {
+        Command check = store("check");
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out())
+                .contains(
+                        "schema   none of this program\n",
+                        "problem  there is no schema of this program; is it another program's, or was it never started?\n")
+                .endsWith("NOT USABLE by this program\n");
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsNamed() {
+        option("palyra.store.url", url + "_not");
+        option("palyra.store.username", TestPostgres.USER);
+        Command check = Command.run("store", "check");
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.err())
+                .startsWith("check: palyra.store.url: there is no database ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aBackupIsMadeByTheServersTools() {
+        Command backup = store("backup", folder.resolve("backup.db").toString());
+
+        assertThat(backup.exitCode()).isEqualTo(1);
+        assertThat(backup.err())
+                .isEqualTo(
+                        "backup: palyra.store.url: the store is no file; back it up with the server's own tools, such as"
+                                + " pg_dump --format=custom --file=FILE " + url.replaceFirst("^jdbc:", "")
+                                + ", and restore it with pg_restore" + System.lineSeparator());
+        assertThat(Files.exists(folder.resolve("backup.db"))).isFalse();
+    }
+
+    private Command store(String... arguments) {
+        option("palyra.store.url", url);
+        option("palyra.store.username", TestPostgres.USER);
+        String[] all = new String[arguments.length + 1];
+        all[0] = "store";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return Command.run(all);
+    }
+
+    private void option(String key, String value) {
+        options.put(key, value);
+        System.setProperty(key, value);
+    }
+
+    private void fill() throws SQLException {
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO lanes (lane_id, direction, connector_id, conversation_id)
+                    VALUES (1, 'inbound', 'echo:default', 'c')
+                    """);
+            statement.execute("""
+                    INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, claimable, created_at_unix_ms)
+                    SELECT 1, 'echo:default', 'm' || i, repeat('x', 100),
+                           CASE WHEN i = 0 THEN 'pending' ELSE 'routed' END, 0, 1
+                      FROM generate_series(0, 2000) i
+                    """);
+            statement.execute("ANALYZE inbound");
+        }
+    }
+}
