@@ -90,7 +90,8 @@ class PostgresMigrationTest {
 
     @Test
     void anEmptyDatabaseIsBroughtUpToDateOnce() throws SQLException {
-        assertThat(Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null))).isNull();
+        assertThat(Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null)))
+                .isNull();
         List<String> applied = lines(postgres(url), APPLIED);
 
         assertThat(Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null)))
