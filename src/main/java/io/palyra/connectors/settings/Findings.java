@@ -21,15 +21,7 @@ final class Findings {
 
     /** A value that its key does not allow. The value is shown unless the key names a secret. */
     void rejected(SourcedValue value, String allowed) {
-        rejected(value, value.isSecret() ? "" : " = \"" + shown(value.text()) + "\"", allowed);
-    }
-
-    /** The same, without the value. */
-    void rejectedUnseen(SourcedValue value, String allowed) {
-        rejected(value, "", allowed);
-    }
-
-    private void rejected(SourcedValue value, String shown, String allowed) {
+        String shown = value.isSecret() ? "" : " = \"" + shown(value.text()) + "\"";
         problem(value.key() + shown + " (" + value.origin() + ") is not allowed; it must be " + allowed);
     }
 

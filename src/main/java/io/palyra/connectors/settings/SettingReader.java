@@ -48,9 +48,6 @@ final class SettingReader {
     private <T> Optional<T> parse(SourcedValue value, ValueParser<T> parser) {
         try {
             return Optional.of(parser.parse(value.text()));
-        } catch (SecretInValueException e) {
-            findings.rejectedUnseen(value, String.valueOf(e.getMessage()));
-            return Optional.empty();
         } catch (IllegalArgumentException e) {
             findings.rejected(value, String.valueOf(e.getMessage()));
             return Optional.empty();

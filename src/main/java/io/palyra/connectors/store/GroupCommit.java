@@ -6,7 +6,6 @@ import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,15 +13,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,14 +46,6 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** Of a work that met others: a serialization failure or a deadlock. */
     private static final int TRIES_MAX = 5;
 
-    private static final Set<Connection> KEPT_OPEN = ConcurrentHashMap.newKeySet();
-
-    /** Opens the writer connection, and again after it has broken. */
-    @FunctionalInterface
-    interface Connector {
-        Connection open() throws SQLException;
-    }
-
     /** Whether what is written to is still the store. */
     interface Place {
 
@@ -70,30 +57,6 @@ final class GroupCommit implements Transactions, AutoCloseable {
         /** What has become of the store, and what to do; empty where it is as it should be. Asked once a second. */
         default Optional<String> harm() throws IOException {
             return Optional.empty();
-        }
-    }
-
-    /** What a database says of failures. */
-    interface Failures {
-
-        /** Whether the same statements may succeed at once. */
-        default boolean isTransient(SQLException failure) {
-            return false;
-        }
-
-        /** Whether another connection may lead to a server that takes the statements. */
-        default boolean wantsAnotherConnection(SQLException failure) {
-            return false;
-        }
-
-        /** Whether a commit that failed so may have happened all the same. */
-        default boolean leavesDoubt(SQLException failure) {
-            return false;
-        }
-
-        /** What has become of a transaction; empty: it has not ended yet. Only where {@link #leavesDoubt} may say so. */
-        default Optional<Boolean> hasCommitted(Statements statements, String transactionId) {
-            throw new UnsupportedOperationException();
         }
     }
 
@@ -115,9 +78,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
         }
     }
 
-    private final Connector connector;
-    private final StatementTexts texts;
-    private final Function<Statements, Asks> asks;
+    private final WriterConnection connection;
     private final Place place;
     private final Failures failures;
     private final Clock clock;
@@ -130,24 +91,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private volatile @Nullable StoreLostException lost;
     private long lookedAt = System.nanoTime();
     private @Nullable Doubt doubt;
-    private int connections;
-    private @Nullable SQLException refused;
-    private long refusedUntil;
     private volatile boolean closed;
     private volatile boolean finished;
-    private @Nullable Connection connection;
-    private @Nullable Statements statements;
 
-    GroupCommit(
-            Connector connector,
-            StatementTexts texts,
-            Function<Statements, Asks> asks,
-            Place place,
-            Failures failures,
-            Clock clock) {
-        this.connector = connector;
-        this.texts = texts;
-        this.asks = asks;
+    GroupCommit(WriterConnection connection, Place place, Failures failures, Clock clock) {
+        this.connection = connection;
         this.place = place;
         this.failures = failures;
         this.clock = clock;
@@ -261,7 +209,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
         }
         try {
             Optional<Boolean> committed = failures.hasCommitted(connected(), unresolved.transactionId());
-            connection().rollback();
+            rollback();
             if (committed.isPresent()) {
                 doubt = null;
                 LOG.info(
@@ -354,8 +302,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
                     "the database does not answer, and it is not known what has become of the last commit", null);
         }
         long now = clock.millis();
-        Statements connected = connected();
-        SqlTransaction transaction = new SqlTransaction(connected, asks.apply(connected), now, connections);
+        SqlTransaction transaction = connection.begin(connected(), now);
         List<Runnable> completions = new ArrayList<>(group.size());
         long started = System.nanoTime();
         try {
@@ -390,7 +337,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** @return false where nobody knows whether it has happened */
     private boolean commit(SqlTransaction transaction, List<Pending<?>> group, Runnable finish) throws SQLException {
         try {
-            connection().commit();
+            connection.commit();
             return true;
         } catch (SQLException e) {
             Optional<String> transactionId = transaction.id();
@@ -435,9 +382,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private StoreLostException lost(String harm) {
         StoreLostException why = new StoreLostException(harm);
         lost = why;
-        if (connection != null) {
-            KEPT_OPEN.add(connection);
-        }
+        connection.keepOpen();
         LOG.error("The store is lost: {}", harm);
         runSafely(onLost);
         return why;
@@ -462,62 +407,21 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private Statements connected() throws SQLException {
-        Statements current = statements;
-        if (current == null) {
+        if (!connection.isOpen()) {
             refuseWhereLost();
-            Connection fresh = open();
-            fresh.setAutoCommit(false);
-            connection = fresh;
-            connections++;
-            current = new Statements(fresh, texts);
-            statements = current;
         }
-        return current;
-    }
-
-    /** A database that takes long to say no is not asked again for as long: whoever writes meanwhile hears it at once. */
-    private Connection open() throws SQLException {
-        SQLException no = refused;
-        if (no != null && System.nanoTime() < refusedUntil) {
-            throw no;
-        }
-        long start = System.nanoTime();
-        try {
-            Connection fresh = connector.open();
-            refused = null;
-            return fresh;
-        } catch (SQLException e) {
-            refused = e;
-            refusedUntil = 2 * System.nanoTime() - start;
-            throw e;
-        }
-    }
-
-    private Connection connection() {
-        return Objects.requireNonNull(connection, "the writer is connected");
+        return connection.statements();
     }
 
     private void rollback() {
-        if (lost != null) {
-            return;
-        }
-        try {
-            connection().rollback();
-        } catch (SQLException e) {
-            LOG.debug("The writer reconnects after a failed rollback: {}", e.getMessage());
-            disconnect();
+        if (lost == null) {
+            connection.rollback();
         }
     }
 
     private void disconnect() {
-        if (lost != null) {
-            return;
-        }
-        try (Connection closing = connection) {
-            statements = null;
-            connection = null;
-        } catch (SQLException e) {
-            LOG.warn("The writer connection did not close: {}", e.getMessage());
+        if (lost == null) {
+            connection.close();
         }
     }
 }

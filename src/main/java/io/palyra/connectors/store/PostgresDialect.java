@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.slf4j.Logger;
@@ -30,6 +31,9 @@ final class PostgresDialect implements Dialect {
 
     /** A process that has just ended may still have its session. */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
+
+    /** A server that does not answer the writer for so long, and does not hang up either, is taken for gone. */
+    private static final Duration ANSWER_WAIT = Duration.ofMinutes(2);
 
     private static final Duration LOCK_INTERVAL = Duration.ofMillis(200);
 
@@ -95,6 +99,9 @@ final class PostgresDialect implements Dialect {
             endFormerSession(statements);
             take(statements, place);
             session = statements.one("session", row -> row.getString(1));
+            if (!address.names(PGProperty.SOCKET_TIMEOUT)) {
+                connection.setNetworkTimeout(Runnable::run, Math.toIntExact(ANSWER_WAIT.toMillis()));
+            }
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);

@@ -126,8 +126,11 @@ public final class SqlStore implements AutoCloseable {
             pool.setDataSource(dialect.connections());
             pool.setMaximumPoolSize(READERS);
             pool.setMinimumIdle(1);
-            GroupCommit writer =
-                    new GroupCommit(dialect::openWriter, dialect.statements(), dialect::asks, dialect, dialect, clock);
+            GroupCommit writer = new GroupCommit(
+                    new WriterConnection(dialect::openWriter, dialect.statements(), dialect::asks),
+                    dialect,
+                    dialect,
+                    clock);
             SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect, clock, before);
             writer.start();
             store.takeOver();

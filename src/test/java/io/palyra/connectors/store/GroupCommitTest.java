@@ -41,7 +41,10 @@ class GroupCommitTest {
         dialect = new SqliteDialect("jdbc:sqlite:" + folder.resolve("t.db"), SQLiteConfig.SynchronousMode.NORMAL);
         place = dialect.claimPlace();
         commits = new GroupCommit(
-                this::connect, dialect.statements(), dialect::asks, dialect, dialect, Clock.systemUTC());
+                new WriterConnection(this::connect, dialect.statements(), dialect::asks),
+                dialect,
+                dialect,
+                Clock.systemUTC());
         commits.start();
         commits.writeAndWait(transaction -> SqlTransaction.statements(transaction)
                 .update(StatementText.of("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER UNIQUE)")));

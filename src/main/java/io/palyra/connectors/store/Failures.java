@@ -1,0 +1,28 @@
+package io.palyra.connectors.store;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What a database means by its failures. */
+interface Failures {
+
+    /** Whether the same statements may succeed at once. */
+    default boolean isTransient(SQLException failure) {
+        return false;
+    }
+
+    /** Whether another connection may lead to a server that takes the statements. */
+    default boolean wantsAnotherConnection(SQLException failure) {
+        return false;
+    }
+
+    /** Whether a commit that failed so may have happened all the same. */
+    default boolean leavesDoubt(SQLException failure) {
+        return false;
+    }
+
+    /** What has become of a transaction; empty: it has not ended yet. Only where {@link #leavesDoubt} may say so. */
+    default Optional<Boolean> hasCommitted(Statements statements, String transactionId) {
+        throw new UnsupportedOperationException();
+    }
+}

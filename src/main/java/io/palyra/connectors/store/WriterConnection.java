@@ -1,0 +1,112 @@
+package io.palyra.connectors.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one connection that writes; made anew after it has broken. For the writer thread only. */
+final class WriterConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
+
+    private static final Set<Connection> KEPT_OPEN = ConcurrentHashMap.newKeySet();
+
+    /** Opens it, and again after it has broken. */
+    @FunctionalInterface
+    interface Connector {
+        Connection open() throws SQLException;
+    }
+
+    private final Connector connector;
+    private final StatementTexts texts;
+    private final Function<Statements, Asks> asks;
+    private int opened;
+    private @Nullable Connection connection;
+    private @Nullable Statements statements;
+    private @Nullable SQLException refused;
+    private long refusedUntil;
+
+    WriterConnection(Connector connector, StatementTexts texts, Function<Statements, Asks> asks) {
+        this.connector = connector;
+        this.texts = texts;
+        this.asks = asks;
+    }
+
+    boolean isOpen() {
+        return statements != null;
+    }
+
+    /** Opens the connection where it is not open. */
+    Statements statements() throws SQLException {
+        Statements current = statements;
+        if (current == null) {
+            Connection fresh = open();
+            fresh.setAutoCommit(false);
+            connection = fresh;
+            opened++;
+            current = new Statements(fresh, texts);
+            statements = current;
+        }
+        return current;
+    }
+
+    /** A database that takes long to say no is not asked again for as long: whoever writes meanwhile hears it at once. */
+    private Connection open() throws SQLException {
+        SQLException no = refused;
+        if (no != null && System.nanoTime() - refusedUntil < 0) {
+            throw no;
+        }
+        long start = System.nanoTime();
+        try {
+            Connection fresh = connector.open();
+            refused = null;
+            return fresh;
+        } catch (SQLException e) {
+            refused = e;
+            refusedUntil = 2 * System.nanoTime() - start;
+            throw e;
+        }
+    }
+
+    SqlTransaction begin(Statements connected, long now) {
+        return new SqlTransaction(connected, asks.apply(connected), now, opened);
+    }
+
+    void commit() throws SQLException {
+        Objects.requireNonNull(connection, "the writer is connected").commit();
+    }
+
+    /** Closes the connection where it has broken. */
+    void rollback() {
+        try {
+            if (connection != null) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            LOG.debug("The writer reconnects after a failed rollback: {}", e.getMessage());
+            close();
+        }
+    }
+
+    void close() {
+        try (Connection closing = connection) {
+            statements = null;
+            connection = null;
+        } catch (SQLException e) {
+            LOG.warn("The writer connection did not close: {}", e.getMessage());
+        }
+    }
+
+    /** It is never closed from now on, also at the end of the process. */
+    void keepOpen() {
+        if (connection != null) {
+            KEPT_OPEN.add(connection);
+        }
+    }
+}
