@@ -96,7 +96,7 @@ public final class InboxSettlement {
     private record Reply(
             EnvelopeId envelopeId,
             List<OutboxRow> rows,
-            String rawText,
+            RoutedOutput output,
             @Nullable String defect) {}
 
     private void routed(LaneDelivery delivery, InboundMessageEvent event, RouteInboundResult result, int attempts) {
@@ -157,12 +157,12 @@ public final class InboxSettlement {
             }
             OutboundMessageRequest request =
                     OutboundMessageRequest.reply(event, index, output.message().orElseThrow());
-            return new Reply(envelopeId, outbox.prepare(request), output.rawText(), null);
+            return new Reply(envelopeId, outbox.prepare(request), output, null);
         } catch (InvalidEnvelopeException defect) {
             return new Reply(
                     envelopeId,
                     List.of(),
-                    output.rawText(),
+                    output,
                     "the daemon's output is invalid: " + defect.getMessage() + onTextAlone(output.raw()));
         }
     }
@@ -180,7 +180,14 @@ public final class InboxSettlement {
         if (defect == null) {
             return outbox.insert(transaction, reply.rows()).map(EnqueueOutcome::created);
         }
-        deadLetters.add(transaction, connectorId, reply.envelopeId(), Direction.OUTBOUND, defect, reply.rawText(), now);
+        deadLetters.add(
+                transaction,
+                connectorId,
+                reply.envelopeId(),
+                Direction.OUTBOUND,
+                defect,
+                reply.output().rawText(),
+                now);
         events.append(
                 transaction,
                 ConnectorEvent.about(

@@ -8,11 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +52,9 @@ final class AsksTogether implements Asks {
         }
     }
 
-    /** What waits, by statement, in the order in which each was first asked. */
+    /** What waits, by statement: always in the same order, so that the database knows what is put together. */
     private static final class Waiting {
-        private final Map<String, List<Asked>> byName = new LinkedHashMap<>();
+        private final Map<String, List<Asked>> byName = new TreeMap<>();
         private final List<Asked> inOrder = new ArrayList<>();
 
         void add(String name, Asked asked) {

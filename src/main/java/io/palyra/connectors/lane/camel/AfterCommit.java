@@ -1,9 +1,11 @@
 package io.palyra.connectors.lane.camel;
 
+import io.palyra.connectors.lane.CascadingExecutor;
 import io.palyra.connectors.transaction.Transactions;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -30,6 +32,7 @@ public final class AfterCommit extends ServiceSupport {
     private final CamelContext context;
     private final String name;
     private final Semaphore places = new Semaphore(WAITING_MAX);
+    private final Executor routes = new CascadingExecutor(this::onThread);
     private @Nullable ExecutorService threads;
 
     /** @param name of its threads */
@@ -118,14 +121,18 @@ public final class AfterCommit extends ServiceSupport {
     /** On the store's writer thread. */
     private void goOn(Runnable rest) {
         try {
-            ExecutorService running = threads;
-            if (running == null) {
-                throw new RejectedExecutionException("stopped");
-            }
-            running.execute(rest);
+            routes.execute(rest);
         } catch (RejectedExecutionException e) {
             LOG.debug("An exchange is abandoned, as its route was stopped meanwhile: {}", e.getMessage());
         }
+    }
+
+    private void onThread(Runnable work) {
+        ExecutorService running = threads;
+        if (running == null) {
+            throw new RejectedExecutionException("stopped");
+        }
+        running.execute(work);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.palyra.connectors.lane.camel;
 
 import io.palyra.connectors.adapter.LogContext;
+import io.palyra.connectors.lane.CascadingExecutor;
 import io.palyra.connectors.lane.LaneDelivery;
 import io.palyra.connectors.lane.LaneDispatcher;
 import java.util.concurrent.ExecutorService;
@@ -43,7 +44,7 @@ public final class LaneConsumer extends DefaultConsumer {
                 .getCamelContext()
                 .getExecutorServiceManager()
                 .newCachedThreadPool(this, getEndpoint().getEndpointUri());
-        dispatcher.start(this::handle, workers);
+        dispatcher.start(this::handle, new CascadingExecutor(workers));
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -63,6 +65,29 @@ class AfterCommitTest {
         assertThat(end.thread()).contains("palyra-test");
         assertThat(end.envelope()).as("beside its lines of the log").isEqualTo("m1");
         assertThat(exchange.getMessage().getBody()).isEqualTo("stored");
+    }
+
+    @Test
+    void exchangesOfOneCommitThatWaitForEachOtherGoOnTogether() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        AsyncCallback waits = sync -> {
+            both.countDown();
+            awaitQuietly(both);
+        };
+        afterCommit.answer(exchange, waits, false, () -> commit);
+        afterCommit.answer(new DefaultExchange(context), waits, false, () -> commit);
+
+        commit.complete(() -> {});
+
+        assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
