@@ -105,15 +105,14 @@ public final class OutboxSettlement {
     private void delivered(LaneDelivery delivery, OutboundVerdict.Delivered verdict) {
         long now = clock.millis();
         targets.delivered(delivery.lane().connectorId(), now);
+        ConnectorEvent event = event(delivery, EventType.OUTBOX_DELIVERED, EventLevel.INFO, "message delivered")
+                .with("native_message_id", verdict.nativeMessageId().value())
+                .with("attempts", verdict.attempts())
+                .with("latency_ms", now - delivery.entry().createdAt());
         delivery.settle(LaneStep.NEXT, transaction -> {
             store.delivered(
                     transaction, delivery.entry().sequence(), verdict.nativeMessageId(), verdict.attempts(), now);
-            events.append(
-                    transaction,
-                    event(delivery, EventType.OUTBOX_DELIVERED, EventLevel.INFO, "message delivered")
-                            .with("native_message_id", verdict.nativeMessageId().value())
-                            .with("attempts", verdict.attempts())
-                            .with("latency_ms", now - delivery.entry().createdAt()));
+            events.append(transaction, event);
         });
     }
 
