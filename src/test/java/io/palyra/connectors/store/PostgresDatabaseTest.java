@@ -116,6 +116,20 @@ class PostgresDatabaseTest {
         assertThat(Files.exists(folder.resolve("backup.db"))).isFalse();
     }
 
+    @Test
+    void aFileIsCopiedIntoIt() {
+        String file = folder.resolve("store.db").toString();
+        StoreUnderTest.SQLITE.open("jdbc:sqlite:" + file, Clock.systemUTC()).close();
+
+        Command copy = store("copy", file);
+        assertThat(copy.exitCode()).as(copy.err()).isZero();
+        assertThat(copy.out()).contains("store_clock                       1 rows");
+
+        Command wrong = store("copy", file + ".gone");
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.err()).startsWith("copy: FILE: there is no store ");
+    }
+
     private Command store(String... arguments) {
         option("palyra.store.url", url);
         option("palyra.store.username", TestPostgres.USER);

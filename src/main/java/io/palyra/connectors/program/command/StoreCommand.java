@@ -6,19 +6,22 @@ import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.PostgresDatabase;
 import io.palyra.connectors.store.StoreFiles;
 import io.palyra.connectors.store.StoreReport;
+import io.palyra.connectors.store.StoreTransfer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is done to the store; the program may run meanwhile. */
+/** What is done to the store past the program. */
 @Command(
         name = "store",
-        description = "Back up or check the store, while the program runs or stands still.",
+        description = "Back up or check the store, while the program runs or stands still; copy one into PostgreSQL.",
         mixinStandardHelpOptions = true,
-        subcommands = {StoreBackupCommand.class, StoreCheckCommand.class})
+        subcommands = {StoreBackupCommand.class, StoreCheckCommand.class, StoreCopyCommand.class})
 public final class StoreCommand implements Runnable {
 
     @Spec
@@ -26,7 +29,7 @@ public final class StoreCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: backup or check");
+        throw new ParameterException(spec.commandLine(), "Missing command: backup, check or copy");
     }
 
     /** The store that the settings name, found as the program finds it. */
@@ -40,6 +43,20 @@ public final class StoreCommand implements Runnable {
         return store.isPostgres()
                 ? database(WorkingFolder.withPassword(store)).check()
                 : StoreFiles.at(store.url()).check(full);
+    }
+
+    /** Into the database that the settings name; empty where they name a file. */
+    static Optional<StoreTransfer> transfer(Path file) {
+        Settings.Store store = settings().store();
+        if (!store.isPostgres()) {
+            return Optional.empty();
+        }
+        Settings.Store resolved = WorkingFolder.withPassword(store);
+        return Optional.of(new StoreTransfer(
+                file,
+                resolved.url(),
+                resolved.username().orElse(null),
+                resolved.password().map(SecretReference::text).orElse(null)));
     }
 
     private static PostgresDatabase database(Settings.Store store) {

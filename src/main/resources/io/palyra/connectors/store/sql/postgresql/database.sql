@@ -60,3 +60,15 @@ SELECT 'calls ' || p.proname
     OR p.proname ~ '^pg_' AND p.provolatile <> 'i' AND p.proname <> 'pg_typeof'
     OR p.provolatile = 'v' AND p.proname NOT IN ('clock_timestamp', 'gen_random_uuid', 'random', 'timeofday')
  ORDER BY 1 DESC
+
+-- Before the time of another store is written in its place.
+--: forget_time
+DELETE FROM store_clock
+
+-- Behind those of rows that were written with their numbers.
+--: continue_numbers
+SELECT setval(pg_get_serial_sequence('lanes', 'lane_id'), COALESCE((SELECT MAX(lane_id) FROM lanes), 0) + 1, false),
+       setval(pg_get_serial_sequence('inbound', 'sequence'), COALESCE((SELECT MAX(sequence) FROM inbound), 0) + 1, false),
+       setval(pg_get_serial_sequence('outbox', 'sequence'), COALESCE((SELECT MAX(sequence) FROM outbox), 0) + 1, false),
+       setval(pg_get_serial_sequence('dead_letters', 'dead_letter_id'),
+              COALESCE((SELECT MAX(dead_letter_id) FROM dead_letters), 0) + 1, false)

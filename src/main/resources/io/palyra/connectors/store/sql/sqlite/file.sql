@@ -32,3 +32,11 @@ PRAGMA user_version = 0
 --: columns_of_views
 SELECT v.name, c.name FROM sqlite_schema v JOIN pragma_table_info(v.name) c
  WHERE v.type = 'view' AND v.name GLOB 'palyra_*_v[0-9]*' ORDER BY v.name, c.cid
+
+-- Of the store, without those of SQLite and Flyway.
+--: names_of_tables
+SELECT name FROM sqlite_schema
+ WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> 'schema_history' ORDER BY name
+
+--: names_of_columns(table)
+SELECT name FROM pragma_table_info(:table) ORDER BY cid

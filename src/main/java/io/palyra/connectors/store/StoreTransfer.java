@@ -1,0 +1,157 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * Copies a SQLite store that no program has open into a PostgreSQL database without one. All of it or nothing is there
+ * afterwards; the file stays as it is.
+ */
+public final class StoreTransfer {
+
+    private static final int BATCH = 1_000;
+
+    /**
+     * A table so far.
+     *
+     * @param rows that were written
+     */
+    public record Progress(String table, long rows) {}
+
+    private final Path file;
+    private final PostgresDialect database;
+
+    /**
+     * @param url of the database, as the driver takes it, without user and password
+     * @param username null for the operating system's
+     * @param password the password itself; null where the server asks for none
+     * @throws StoreStartException where the driver does not take the URL
+     */
+    public StoreTransfer(Path file, String url, @Nullable String username, @Nullable String password) {
+        this.file = file.toAbsolutePath();
+        this.database = new PostgresDialect(url, username, password);
+    }
+
+    /**
+     * @param progress told after every thousand rows and after each table
+     * @return each table with its rows, which were counted in both stores
+     * @throws StoreStartException where one of the stores is not as it has to be, with the way out
+     * @throws StoreUnavailableException where reading or writing has failed
+     */
+    public List<Progress> copy(Consumer<Progress> progress) throws Exception {
+        if (!Files.isRegularFile(file)) {
+            throw new StoreStartException("FILE: there is no store " + file + "; name the file of a SQLite store", null);
+        }
+        SqliteDialect source =
+                new SqliteDialect(SqliteDialect.URL_PREFIX + file, SQLiteConfig.SynchronousMode.NORMAL);
+        try (AutoCloseable from = source.claimPlace()) {
+            refuseOtherVersion();
+            try (AutoCloseable to = database.claimPlace()) {
+                Migrations.apply(database);
+                return copy(source, progress);
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("the store was not copied: " + Statements.sentence(e), e);
+        } catch (IOException e) {
+            throw new StoreStartException("FILE: " + file + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private void refuseOtherVersion() {
+        StoredVersion version = new SqliteFile(file).version();
+        if (!version.own().equals(version.stored())) {
+            throw new StoreStartException(
+                    "FILE: " + file + " has the schema " + version.stored() + ", and this program's is " + version.own()
+                            + "; start the program on it once, stop it, and copy then",
+                    null);
+        }
+    }
+
+    private List<Progress> copy(SqliteDialect source, Consumer<Progress> progress) throws SQLException {
+        try (Connection from = source.connections().getConnection();
+                Connection to = database.openWriter()) {
+            to.setAutoCommit(false);
+            Statements reading = new Statements(from, SqliteDialect.STATEMENTS);
+            Statements writing = new Statements(to, PostgresDialect.STATEMENTS);
+            List<String> tables = reading.query("names_of_tables", row -> row.getString(1));
+            for (String table : tables) {
+                refuseFilled(writing, table);
+            }
+            writing.update("forget_time");
+            List<Progress> copied = new ArrayList<>();
+            for (String table : tables) {
+                copyTable(table, reading, from, to, progress);
+                copied.add(counted(table, reading, writing));
+                progress.accept(copied.get(copied.size() - 1));
+            }
+            writing.query("continue_numbers", row -> row.getLong(1));
+            to.commit();
+            return copied;
+        }
+    }
+
+    /** A new database has the time, which nobody has seen yet, and nothing else. */
+    private void refuseFilled(Statements writing, String table) {
+        if (!table.equals("store_clock") && count(writing, table) > 0) {
+            throw new StoreStartException(
+                    "palyra.store.url: " + database.name() + " holds a store already (" + table
+                            + " has rows); name an empty database, or a schema of its own by ?currentSchema=…",
+                    null);
+        }
+    }
+
+    private static long count(Statements statements, String table) {
+        return statements.one(StatementText.of("SELECT COUNT(*) FROM " + table), row -> row.getLong(1));
+    }
+
+    /** Names are from our own schema. */
+    private static void copyTable(
+            String table, Statements reading, Connection from, Connection to, Consumer<Progress> progress)
+            throws SQLException {
+        List<String> columns = reading.query("names_of_columns", row -> row.getString(1), table);
+        String names = String.join(", ", columns);
+        String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
+        long rows = 0;
+        try (Statement all = from.createStatement();
+                ResultSet row = all.executeQuery("SELECT " + names + " FROM " + table);
+                PreparedStatement insert =
+                        to.prepareStatement("INSERT INTO " + table + " (" + names + ") VALUES (" + marks + ")")) {
+            while (row.next()) {
+                for (int column = 1; column <= columns.size(); column++) {
+                    insert.setObject(column, NulCharacter.replacedIn(row.getObject(column)));
+                }
+                insert.addBatch();
+                if (++rows % BATCH == 0) {
+                    insert.executeBatch();
+                    progress.accept(new Progress(table, rows));
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static Progress counted(String table, Statements reading, Statements writing) {
+        long there = count(reading, table);
+        long here = count(writing, table);
+        if (there != here) {
+            throw new StoreUnavailableException(
+                    "the store was not copied: " + table + " has " + there + " rows in the file and " + here
+                            + " in the database",
+                    null);
+        }
+        return new Progress(table, here);
+    }
+}
