@@ -3,11 +3,15 @@ package io.palyra.connectors.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.store.StoreUnderTest;
+import io.palyra.connectors.store.TestPostgres;
 import io.palyra.connectors.testkit.RoutesUnderTest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,8 +49,12 @@ class KillUnderLoadIT {
 
     private static final int RELOAD_MS_MAX = 7_000;
 
+    private static final int STORE_UNAVAILABLE = 503;
+
     @TempDir
     Path folder;
+
+    private volatile boolean mayRefuse;
 
     private final Map<String, List<String>> accepted = Collections.synchronizedMap(new TreeMap<>());
     private final int[] numbers = new int[CONVERSATIONS];
@@ -69,6 +77,44 @@ class KillUnderLoadIT {
             }
         }
         assertThatAllIsThere(settings, ledgerFile);
+    }
+
+    /** Beside the program's death the database ends its sessions, at whatever moment. */
+    @Test
+    void losesNothingOnPostgresThatEndsItsSessions() throws Exception {
+        long seed = Long.getLong("crash.seed", System.nanoTime());
+        System.out.println("KillUnderLoadIT, PostgreSQL: seed " + seed);
+        Random random = new Random(seed);
+        Path ledgerFile = folder.resolve("ledger.txt");
+        String url = TestPostgres.newDatabase();
+        Map<String, String> settings = Map.of(
+                "palyra.connectors.ledger.default.file",
+                ledgerFile.toString(),
+                "palyra.store.url",
+                url,
+                "palyra.store.username",
+                TestPostgres.USER);
+
+        mayRefuse = true;
+        for (int round = 0; round < ROUNDS; round++) {
+            try (ForkedProgram program = ForkedProgram.start(folder, settings)) {
+                loadUntilKilled(
+                        program,
+                        2 * (LOAD_MS_MIN + random.nextInt(LOAD_MS_MAX - LOAD_MS_MIN)),
+                        killed -> endSessionsUntil(killed, url, random));
+            }
+        }
+        assertThatAllIsThere(settings, ledgerFile);
+    }
+
+    private static void endSessionsUntil(CountDownLatch killed, String url, Random random) throws Exception {
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement()) {
+            while (!killed.await(100 + random.nextInt(400), TimeUnit.MILLISECONDS)) {
+                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            }
+        }
     }
 
     @Test
@@ -182,6 +228,9 @@ class KillUnderLoadIT {
             }
             if (answer.body().contains("is not running at present")) {
                 // Its route is being made anew
+                return true;
+            }
+            if (mayRefuse && answer.statusCode() == STORE_UNAVAILABLE) {
                 return true;
             }
             assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
