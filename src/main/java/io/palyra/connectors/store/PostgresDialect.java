@@ -125,7 +125,7 @@ final class PostgresDialect implements Dialect {
                 throw trouble.inUse();
             }
             if (!told) {
-                LOG.info(
+                LOG.warn(
                         "Another session has the store in the schema {} of {}: waits up to {} s for the other program's"
                                 + " session to end",
                         place.schema(),

@@ -53,10 +53,10 @@ public final class StoreTransfer {
      */
     public List<Progress> copy(Consumer<Progress> progress) throws Exception {
         if (!Files.isRegularFile(file)) {
-            throw new StoreStartException("FILE: there is no store " + file + "; name the file of a SQLite store", null);
+            throw new StoreStartException(
+                    "FILE: there is no store " + file + "; name the file of a SQLite store", null);
         }
-        SqliteDialect source =
-                new SqliteDialect(SqliteDialect.URL_PREFIX + file, SQLiteConfig.SynchronousMode.NORMAL);
+        SqliteDialect source = new SqliteDialect(SqliteDialect.URL_PREFIX + file, SQLiteConfig.SynchronousMode.NORMAL);
         try (AutoCloseable from = source.claimPlace()) {
             refuseOtherVersion();
             try (AutoCloseable to = database.claimPlace()) {

@@ -51,12 +51,11 @@ class NulCharacterTest {
                         .append(
                                 transaction,
                                 ConnectorEvent.about(
-                                                ECHO,
-                                                new EnvelopeId("m1"),
-                                                EventType.INBOUND_NOT_ROUTED,
-                                                EventLevel.WARN,
-                                                "a\0b")
-                                        .with("why", "a\0b"));
+                                        ECHO,
+                                        new EnvelopeId("m1"),
+                                        EventType.INBOUND_NOT_ROUTED,
+                                        EventLevel.WARN,
+                                        "a\0b"));
             });
 
             assertThat(store.events().latest(ECHO, new EventFilter(List.of(), null, null, "m1", null), 10))

@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -100,9 +101,10 @@ class PostgresMigrationTest {
     }
 
     @Test
-    void hasTheSchemaThatSqliteHas() throws SQLException {
+    void hasTheSchemaThatSqliteHas() throws Exception {
         SQLiteDataSource sqlite = new SQLiteDataSource();
         sqlite.setUrl("jdbc:sqlite:" + folder.resolve("store.db"));
+        Files.createFile(folder.resolve("store.db"));
         Migrations.apply(new SqliteDialect(sqlite.getUrl(), SQLiteConfig.SynchronousMode.NORMAL));
         Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null));
 

@@ -255,7 +255,7 @@ class PostgresStartTest {
                     .isEqualTo("run: " + URL + ": another program has the store in " + url
                             + "; stop it, or name another database, or another schema by ?currentSchema=…");
             assertThat(lines.lines())
-                    .containsExactly("INFO Another session has the store in the schema public of " + url
+                    .containsExactly("WARN Another session has the store in the schema public of " + url
                             + ": waits up to 10 s for the other program's session to end");
             assertThat(other.instances().all()).isEmpty();
         }

@@ -47,16 +47,17 @@ class StoreTransferTest {
             store.transactions().writeAndWait(transaction -> {
                 for (int i = 0; i < MESSAGES; i++) {
                     InboundMessageEvent event = InboundMessageEvent.builder(
-                                    new EnvelopeId("m" + i), ECHO, new ConversationId("c"), new SenderId("ada"), "ä ☃ 😀")
+                                    new EnvelopeId("m" + i),
+                                    ECHO,
+                                    new ConversationId("c"),
+                                    new SenderId("ada"),
+                                    "ä ☃ 😀")
                             .build();
                     store.inbox().insert(transaction, event, WireFormat.write(event), 1);
                 }
                 store.outbox().insert(transaction, List.of(outbound("o1")), 1);
                 store.events()
-                        .append(
-                                transaction,
-                                ConnectorEvent.of(ECHO, EventType.QUEUE_PAUSED, EventLevel.WARN, "a\0b")
-                                        .with("why", "\0"));
+                        .append(transaction, ConnectorEvent.of(ECHO, EventType.QUEUE_PAUSED, EventLevel.WARN, "a\0b"));
                 store.deadLetters()
                         .add(transaction, ECHO, new EnvelopeId("d1"), Direction.OUTBOUND, "refused", "{}", 1);
             });
@@ -74,8 +75,7 @@ class StoreTransferTest {
         return new StoreTransfer(folder.resolve("store.db"), url, TestPostgres.USER, null).copy(progress -> {});
     }
 
-    private List<String> rows(StoreUnderTest database, String place, String table, String columns)
-            throws SQLException {
+    private List<String> rows(StoreUnderTest database, String place, String table, String columns) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Connection connection = database.connect(place);
                 Statement statement = connection.createStatement();
@@ -163,8 +163,8 @@ class StoreTransferTest {
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> new StoreTransfer(folder.resolve("no.db"), url, TestPostgres.USER, null)
-                        .copy(progress -> {}))
+        assertThatThrownBy(() ->
+                        new StoreTransfer(folder.resolve("no.db"), url, TestPostgres.USER, null).copy(progress -> {}))
                 .isInstanceOf(StoreStartException.class)
                 .hasMessageContaining("FILE: there is no store ")
                 .hasMessageContaining("no.db");
