@@ -51,6 +51,7 @@ record NotRun(String page, String language, String contains, String why) {
             new NotRun("deploy/README.md", "sh", "palyra-connectors.db.broken", "RestoreIT"),
             new NotRun("postgresql.md", "sh", "pg_dump", "needs PostgreSQL's tools"),
             new NotRun("postgresql.md", "sh", "pg_restore", "needs PostgreSQL's tools; PostgresDatabaseTest checks"),
+            new NotRun("postgresql.md", "sh", "store copy", "PostgresDatabaseTest copies one"),
             new NotRun("observability/README.md", "yaml", "livenessProbe", "is read by Kubernetes"),
             new NotRun("observability/README.md", "yaml", "scrape_configs", "is read by Prometheus"),
             new NotRun("observability/README.md", "json", "missing_credential", "is cut short; HealthChecksTest"));
