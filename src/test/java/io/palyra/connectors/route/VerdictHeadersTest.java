@@ -215,6 +215,8 @@ class VerdictHeadersTest {
         awaitTold("routed", "routed 1");
         awaitTold("refused", "not_routed 1");
         awaitTold("fails", "retry 1", "dead_letter 2");
+        // Where both have failed last, one message at a time tries the daemon, and the other waits for its turn
+        palyra.passTime(Duration.ofMinutes(2));
         awaitTold("later", "retry 1", "routed 2");
     }
 }
