@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * A statement that does for a whole group what its like does for one: each parameter is an array with an element for each
- * who asks, and {@code {asked}} is the table of them with the columns that the parameters name, {@code a}. Each row that it returns has in its last column {@code n}: whose it is, counted from 1.
+ * who asks, and {@code {asked}} is the table of them with the columns that the parameters name, {@code a}. Each row
+ * that it returns has in its last column {@code n}: whose it is, counted from 1.
  *
  * @param types of the elements, in the order of the parameters
  */

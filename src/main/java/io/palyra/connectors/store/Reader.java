@@ -19,20 +19,26 @@ final class Reader {
 
     private final DataSource connections;
     private final StatementTexts texts;
+    private final Failures failures;
     private final Supplier<@Nullable StoreLostException> lost;
 
     Reader(DataSource connections, StatementTexts texts) {
-        this(connections, texts, () -> null);
+        this(connections, texts, new Failures() {}, () -> null);
     }
 
     /** @param lost why nothing is read any more; null while all is well */
-    Reader(DataSource connections, StatementTexts texts, Supplier<@Nullable StoreLostException> lost) {
+    Reader(
+            DataSource connections,
+            StatementTexts texts,
+            Failures failures,
+            Supplier<@Nullable StoreLostException> lost) {
         this.connections = connections;
         this.texts = texts;
+        this.failures = failures;
         this.lost = lost;
     }
 
-    /** Where a connection of the pool has broken, another one is taken. */
+    /** Where a connection of the pool has broken, another one is taken, and the query begins anew. */
     <T> T read(Function<Statements, T> query) {
         for (int tries = 1; ; tries++) {
             StoreLostException why = lost.get();
@@ -42,17 +48,13 @@ final class Reader {
             try {
                 return readOnce(query);
             } catch (StoreUnavailableException e) {
-                if (tries == TRIES_MAX || !(e.getCause() instanceof SQLException failure) || !isBroken(failure)) {
+                if (tries == TRIES_MAX
+                        || !(e.getCause() instanceof SQLException failure)
+                        || !failures.wantsAnotherConnection(failure)) {
                     throw e;
                 }
             }
         }
-    }
-
-    /** SQLSTATE's class of connection exceptions, and a server that ends the session. */
-    private static boolean isBroken(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return state.startsWith("08") || state.startsWith("57P");
     }
 
     private <T> T readOnce(Function<Statements, T> query) {

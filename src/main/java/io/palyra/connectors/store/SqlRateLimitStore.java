@@ -21,15 +21,17 @@ final class SqlRateLimitStore implements RateLimitStore {
 
     @Override
     public Map<ConnectorId, List<RateLimit>> all() {
-        Map<ConnectorId, List<RateLimit>> found = new HashMap<>();
-        reader.read(statements -> statements.query("rate_limits", row -> found.computeIfAbsent(
-                        ConnectorId.of(row.getString("connector_id")), id -> new ArrayList<>())
-                .add(new RateLimit(
-                        row.getString("route"),
-                        row.getString("reason"),
-                        row.getLong("since_unix_ms"),
-                        row.getLong("until_unix_ms")))));
-        return found;
+        return reader.read(statements -> {
+            Map<ConnectorId, List<RateLimit>> found = new HashMap<>();
+            statements.query("rate_limits", row -> found.computeIfAbsent(
+                            ConnectorId.of(row.getString("connector_id")), id -> new ArrayList<>())
+                    .add(new RateLimit(
+                            row.getString("route"),
+                            row.getString("reason"),
+                            row.getLong("since_unix_ms"),
+                            row.getLong("until_unix_ms"))));
+            return found;
+        });
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class SqlStore implements AutoCloseable {
         this.place = place;
         this.readers = readers;
         this.writer = writer;
-        this.reader = new Reader(readers, dialect.statements(), writer::lost);
+        this.reader = new Reader(readers, dialect.statements(), dialect, writer::lost);
         this.dialect = dialect;
         this.clock = clock;
     }

@@ -2,6 +2,7 @@ package io.palyra.connectors.transaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +66,16 @@ public final class Answer<T> {
 
     /** All of them, in order. */
     public static <T> Answer<List<T>> all(List<Answer<T>> answers) {
+        if (answers.isEmpty()) {
+            return of(List.of());
+        }
         Answer<List<T>> all = new Answer<>(() -> answers.forEach(Answer::get));
-        Runnable give = () -> {
-            if (!all.given && answers.stream().allMatch(answer -> answer.given)) {
+        AtomicInteger left = new AtomicInteger(answers.size());
+        answers.forEach(answer -> answer.then(one -> {
+            if (left.decrementAndGet() == 0) {
                 all.give(answers.stream().map(Answer::value).toList());
             }
-        };
-        give.run();
-        answers.forEach(answer -> answer.then(one -> give.run()));
+        }));
         return all;
     }
 
