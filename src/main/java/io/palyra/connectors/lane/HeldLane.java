@@ -16,15 +16,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A claimed lane while a worker has it, with the settlements that have not committed yet.
  *
- * <p>Settlements and the release are submitted in order and usually share one commit. When a settlement fails, the
- * release after it refuses to commit, and both are tried again together until the store takes them: a lane is never
- * released with a message whose outcome is known only here.
+ * <p>Settlements and the release are submitted in order and usually share one commit, the last settlement and the release
+ * even one work. When a settlement fails, the release after it refuses to commit, and both are tried again together until
+ * the store takes them: a lane is never released with a message whose outcome is known only here.
  */
 final class HeldLane {
 
@@ -51,10 +52,11 @@ final class HeldLane {
     }
 
     private volatile ClaimedLane claim;
+    private volatile @Nullable Outcome last;
     private final AtomicBoolean hasPlace = new AtomicBoolean(true);
     private volatile int handedOver;
     private final Host host;
-    private final Deque<Consumer<Transaction>> uncommitted = new ArrayDeque<>();
+    private final Deque<Outcome> uncommitted = new ArrayDeque<>();
     private final SteadyClock clock;
     private volatile long jumpedBeforeEntries;
     private volatile boolean storeFailing;
@@ -122,15 +124,16 @@ final class HeldLane {
         if (isAbandoned()) {
             return;
         }
+        Outcome outcome = new Outcome(settlement);
         synchronized (uncommitted) {
-            uncommitted.add(settlement);
+            uncommitted.add(outcome);
         }
-        submit(transaction -> {
-            if (storeFailing) {
-                return;
+        last = outcome;
+        submit(transaction -> settle(transaction, outcome)).whenComplete((ok, failure) -> {
+            LaneStep step = outcome.begin();
+            if (step != null) {
+                ended(step, failure);
             }
-            execute(transaction, settlement);
-            transaction.afterCommit(this::committedFirst);
         });
     }
 
@@ -143,32 +146,48 @@ final class HeldLane {
             host.released(this);
             return;
         }
-        submit(transaction -> {
-                    boolean catchUp;
-                    Deque<Consumer<Transaction>> left;
-                    synchronized (uncommitted) {
-                        catchUp = storeFailing;
-                        left = new ArrayDeque<>(uncommitted);
-                    }
-                    if (catchUp) {
-                        left.forEach(settlement -> execute(transaction, settlement));
-                    }
-                    Answer<Boolean> goesOn = catchUp || !(step instanceof LaneStep.Next)
-                            ? Answer.of(false)
-                            : host.continueIn(transaction, this);
-                    goesOn.then(continues -> {
-                        if (!continues) {
-                            release(transaction, step);
-                        }
-                    });
-                })
-                .whenComplete((ok, failure) -> {
-                    if (storeLost) {
-                        host.released(this);
-                    } else if (failure != null) {
-                        host.later(RETRY_INTERVAL, () -> release(step));
-                    }
-                });
+        Outcome outcome = last;
+        if (outcome == null || !outcome.takesAlong(step)) {
+            submit(transaction -> end(transaction, step)).whenComplete((ok, failure) -> ended(step, failure));
+        }
+    }
+
+    private void settle(Transaction transaction, Outcome outcome) {
+        LaneStep step = outcome.begin();
+        if (!storeFailing) {
+            execute(transaction, outcome.settlement);
+            transaction.afterCommit(this::committedFirst);
+        }
+        if (step != null) {
+            end(transaction, step);
+        }
+    }
+
+    private void end(Transaction transaction, LaneStep step) {
+        boolean catchUp;
+        Deque<Outcome> left;
+        synchronized (uncommitted) {
+            catchUp = storeFailing;
+            left = new ArrayDeque<>(uncommitted);
+        }
+        if (catchUp) {
+            left.forEach(outcome -> execute(transaction, outcome.settlement));
+        }
+        Answer<Boolean> goesOn =
+                catchUp || !(step instanceof LaneStep.Next) ? Answer.of(false) : host.continueIn(transaction, this);
+        goesOn.then(continues -> {
+            if (!continues) {
+                release(transaction, step);
+            }
+        });
+    }
+
+    private void ended(LaneStep step, @Nullable Throwable failure) {
+        if (storeLost || failure != null && takenOver) {
+            host.released(this);
+        } else if (failure != null) {
+            host.later(RETRY_INTERVAL, () -> release(step));
+        }
     }
 
     private void release(Transaction transaction, LaneStep step) {
@@ -221,6 +240,36 @@ final class HeldLane {
                     claim.connectorId());
         }
         takenOver = true;
+    }
+
+    /**
+     * A settlement on its way to the store. Where the worker is through before the store begins with it, which is the rule
+     * under load, the lane's next step goes along in the same work.
+     */
+    private static final class Outcome {
+
+        private final Consumer<Transaction> settlement;
+        private @Nullable LaneStep step;
+        private boolean begun;
+
+        Outcome(Consumer<Transaction> settlement) {
+            this.settlement = settlement;
+        }
+
+        /** @return false where the store has begun already, so that the step needs a work of its own */
+        synchronized boolean takesAlong(LaneStep next) {
+            if (begun) {
+                return false;
+            }
+            step = next;
+            return true;
+        }
+
+        /** @return the step that goes along, which is the same each time; null: none does */
+        synchronized @Nullable LaneStep begin() {
+            begun = true;
+            return step;
+        }
     }
 
     /** The lane has another owner by now. */

@@ -46,7 +46,7 @@ final class SqlEventLog implements EventLog {
         lastIds.put(event.connectorId(), eventId);
         SqlTransaction.asks(transaction)
                 .write(
-                        Turn.LAST,
+                        Turn.THEN,
                         "insert_event",
                         event.connectorId().value(),
                         eventId,

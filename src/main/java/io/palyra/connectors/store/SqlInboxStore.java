@@ -37,16 +37,16 @@ final class SqlInboxStore implements InboxStore {
 
     @Override
     public Answer<Boolean> insert(Transaction transaction, InboundMessageEvent event, String payload, long now) {
-        return lanes.enter(transaction, event.connectorId(), event.conversationId(), now)
-                .flatMap(lane -> SqlTransaction.asks(transaction)
-                        .update(
-                                Turn.FIRST,
-                                "insert_inbound",
-                                lane,
-                                event.connectorId().value(),
-                                event.envelopeId().value(),
-                                payload,
-                                now))
+        lanes.enter(transaction, event.connectorId(), event.conversationId(), now);
+        return SqlTransaction.asks(transaction)
+                .update(
+                        Turn.FIRST,
+                        "insert_inbound",
+                        event.connectorId().value(),
+                        event.conversationId().value(),
+                        event.envelopeId().value(),
+                        payload,
+                        now)
                 .map(rows -> rows == 1);
     }
 
@@ -54,30 +54,29 @@ final class SqlInboxStore implements InboxStore {
     public Answer<Boolean> insertPutOff(
             Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now) {
         ConversationId ownLane = PutOffLane.of(event.conversationId(), event.senderId());
-        return lanes.enter(transaction, event.connectorId(), ownLane, putOff.untilUnixMs(), now)
-                .map(lane -> SqlTransaction.statements(transaction)
-                        .update(
-                                "insert_inbound_put_off",
-                                lane,
-                                event.connectorId().value(),
-                                event.envelopeId().value(),
-                                payload,
-                                now,
-                                putOff.untilUnixMs(),
-                                putOff.reason()))
-                .map(rows -> rows == 1);
+        lanes.enter(transaction, event.connectorId(), ownLane, putOff.untilUnixMs(), now);
+        int rows = SqlTransaction.statements(transaction)
+                .update(
+                        "insert_inbound_put_off",
+                        event.connectorId().value(),
+                        ownLane.value(),
+                        event.envelopeId().value(),
+                        payload,
+                        now,
+                        putOff.untilUnixMs(),
+                        putOff.reason());
+        return Answer.of(rows == 1);
     }
 
     @Override
     public boolean insertDead(
             Transaction transaction, InboundMessageEvent event, String payload, int attempts, String reason, long now) {
-        long lane = lanes.enter(transaction, event.connectorId(), event.conversationId(), now)
-                .get();
+        lanes.enter(transaction, event.connectorId(), event.conversationId(), now);
         int rows = SqlTransaction.statements(transaction)
                 .update(
                         "insert_inbound_dead",
-                        lane,
                         event.connectorId().value(),
+                        event.conversationId().value(),
                         event.envelopeId().value(),
                         payload,
                         attempts,

@@ -53,26 +53,23 @@ final class SqlLaneQueue implements LaneQueue {
         return direction;
     }
 
-    /** Finds or opens the lane and makes it due unless it is in hand, waiting or held. */
-    Answer<Long> enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long now) {
-        return enter(transaction, connectorId, conversationId, now, now);
+    /** Opens the lane where it is new, and makes it due unless it is in hand, waiting or held. */
+    void enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long now) {
+        enter(transaction, connectorId, conversationId, now, now);
     }
 
     /** @param dueAt when the lane is due, unless it has something to deliver before */
-    Answer<Long> enter(
-            Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
+    void enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
         transaction.laneDue(direction, dueAt);
-        return SqlTransaction.asks(transaction)
-                .query(
+        SqlTransaction.asks(transaction)
+                .write(
                         Turn.FIRST,
                         "enter_lane",
-                        row -> row.getLong(1),
                         directionName,
                         connectorId.value(),
                         conversationId.value(),
                         dueAt,
-                        now)
-                .map(lanes -> lanes.get(0));
+                        now);
     }
 
     /** Wakes a lane that rests or is held. */
@@ -201,11 +198,7 @@ final class SqlLaneQueue implements LaneQueue {
 
     @Override
     public void release(Transaction transaction, ClaimedLane lane, LaneStep step, long now) {
-        Statements statements = SqlTransaction.statements(transaction);
-        if (step instanceof LaneStep.Hold hold
-                && statements.update(
-                                "hold_lane", hold.reason().name().toLowerCase(Locale.ROOT), lane.laneId(), lane.owner())
-                        == 1) {
+        if (step instanceof LaneStep.Hold hold && hold(transaction, lane, hold)) {
             return;
         }
         long dueAt = now;

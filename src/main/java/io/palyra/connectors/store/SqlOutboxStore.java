@@ -40,21 +40,21 @@ final class SqlOutboxStore implements OutboxStore {
     @Override
     public Answer<Boolean> insert(Transaction transaction, List<OutboxRow> parts, long now) {
         OutboundMessageRequest first = parts.get(0).part();
-        return lanes.enter(transaction, first.connectorId(), first.conversationId(), now)
-                .flatMap(lane -> Answer.all(parts.stream()
-                        .map(part -> insert(transaction, lane, part, now))
-                        .toList()))
+        lanes.enter(transaction, first.connectorId(), first.conversationId(), now);
+        return Answer.all(parts.stream()
+                        .map(part -> insert(transaction, part, now))
+                        .toList())
                 .map(stored -> isStored(transaction, parts, stored));
     }
 
-    private static Answer<Boolean> insert(Transaction transaction, long lane, OutboxRow row, long now) {
+    private static Answer<Boolean> insert(Transaction transaction, OutboxRow row, long now) {
         OutboundMessageRequest part = row.part();
         return SqlTransaction.asks(transaction)
                 .update(
                         Turn.FIRST,
                         "insert_outbox",
-                        lane,
                         part.connectorId().value(),
+                        part.conversationId().value(),
                         part.envelopeId().value(),
                         row.message() == null ? null : row.message().value(),
                         row.payload(),

@@ -2,18 +2,13 @@
 -- taken in the order of the lanes.
 
 --: enter_lane(direction text, connector_id text, conversation_id text, due_at bigint, used_at bigint)
-WITH asked AS MATERIALIZED (
-  SELECT * FROM {asked}
-), entered AS (
-  INSERT INTO lanes (direction, connector_id, conversation_id, due_at, used_at)
-  SELECT direction, connector_id, conversation_id, MIN(due_at), MAX(used_at)
-    FROM asked GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-  ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
-     SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END,
-         used_at = excluded.used_at
-  RETURNING lane_id, direction, connector_id, conversation_id
-)
-SELECT lane_id, n FROM asked JOIN entered USING (direction, connector_id, conversation_id)
+INSERT INTO lanes (direction, connector_id, conversation_id, due_at, used_at)
+SELECT direction, connector_id, conversation_id, MIN(due_at), MAX(used_at)
+  FROM {asked} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
+   SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END,
+       used_at = excluded.used_at
+ WHERE {is_to_write(excluded.used_at)}
 
 -- Of those who claim in one direction, all together at most as many lanes as the first of them says.
 --: claim_lanes(owner text, lease_until bigint, now bigint, direction text, connector_id text, other_than bigint,
@@ -69,12 +64,13 @@ UPDATE lanes
   FROM {asked}
  WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
 
---: insert_inbound(lane_id bigint, connector_id text, envelope_id text, payload text, now bigint)
+--: insert_inbound(connector_id text, conversation_id text, envelope_id text, payload text, now bigint)
 WITH asked AS MATERIALIZED (
   SELECT * FROM {asked}
 ), stored AS (
   INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
-  SELECT lane_id, connector_id, envelope_id, payload, 'pending', now FROM asked ORDER BY n
+  SELECT {lane(inbound, asked.connector_id, asked.conversation_id)}, connector_id, envelope_id, payload, 'pending', now
+    FROM asked ORDER BY n
   ON CONFLICT (connector_id, envelope_id) DO NOTHING
   RETURNING connector_id, envelope_id
 )
@@ -109,12 +105,14 @@ UPDATE inbound
   FROM {asked}
  WHERE inbound.sequence = a.sequence
 
---: insert_outbox(lane_id bigint, connector_id text, envelope_id text, message_id text, payload text, now bigint)
+--: insert_outbox(connector_id text, conversation_id text, envelope_id text, message_id text, payload text, now bigint)
 WITH asked AS MATERIALIZED (
   SELECT * FROM {asked}
 ), stored AS (
   INSERT INTO outbox (lane_id, connector_id, envelope_id, message_id, payload, state, created_at_unix_ms)
-  SELECT lane_id, connector_id, envelope_id, message_id, payload, 'pending', now FROM asked ORDER BY n
+  SELECT {lane(outbound, asked.connector_id, asked.conversation_id)}, connector_id, envelope_id, message_id, payload,
+         'pending', now
+    FROM asked ORDER BY n
   ON CONFLICT (connector_id, envelope_id) DO NOTHING
   RETURNING connector_id, envelope_id
 )

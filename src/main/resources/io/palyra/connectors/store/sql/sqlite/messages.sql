@@ -6,7 +6,7 @@ VALUES (:direction, :connector_id, :conversation_id, :due_at, :used_at)
 ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
    SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END,
        used_at = excluded.used_at
-RETURNING lane_id
+ WHERE {is_to_write(excluded.used_at)}
 
 --: claim_lanes(owner, lease_until, now, direction, connector_id, other_than, lanes, most)
 UPDATE lanes
@@ -48,9 +48,9 @@ UPDATE lanes
                      THEN CAST(:due_at AS BIGINT) END
  WHERE lane_id = :lane_id AND owner = :owner
 
---: insert_inbound(lane_id, connector_id, envelope_id, payload, now)
+--: insert_inbound(connector_id, conversation_id, envelope_id, payload, now)
 INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
-VALUES (:lane_id, :connector_id, :envelope_id, :payload, 'pending', :now)
+VALUES ({lane(inbound, :connector_id, :conversation_id)}, :connector_id, :envelope_id, :payload, 'pending', :now)
 ON CONFLICT (connector_id, envelope_id) DO NOTHING
 
 --: inbound_routed(attempts, reason, route_key, enqueued_outbound, now, sequence)
@@ -77,9 +77,10 @@ UPDATE inbound
        settled_at_unix_ms = :now
  WHERE sequence = :sequence
 
---: insert_outbox(lane_id, connector_id, envelope_id, message_id, payload, now)
+--: insert_outbox(connector_id, conversation_id, envelope_id, message_id, payload, now)
 INSERT INTO outbox (lane_id, connector_id, envelope_id, message_id, payload, state, created_at_unix_ms)
-VALUES (:lane_id, :connector_id, :envelope_id, :message_id, :payload, 'pending', :now)
+VALUES ({lane(outbound, :connector_id, :conversation_id)}, :connector_id, :envelope_id, :message_id, :payload, 'pending',
+        :now)
 ON CONFLICT (connector_id, envelope_id) DO NOTHING
 
 -- Also where an operator has decided otherwise meanwhile: the platform has it.
