@@ -55,8 +55,9 @@ final class SqlInboxStore implements InboxStore {
             Transaction transaction, InboundMessageEvent event, String payload, PutOff putOff, long now) {
         ConversationId ownLane = PutOffLane.of(event.conversationId(), event.senderId());
         lanes.enter(transaction, event.connectorId(), ownLane, putOff.untilUnixMs(), now);
-        int rows = SqlTransaction.statements(transaction)
+        return SqlTransaction.asks(transaction)
                 .update(
+                        Turn.FIRST,
                         "insert_inbound_put_off",
                         event.connectorId().value(),
                         ownLane.value(),
@@ -64,8 +65,8 @@ final class SqlInboxStore implements InboxStore {
                         payload,
                         now,
                         putOff.untilUnixMs(),
-                        putOff.reason());
-        return Answer.of(rows == 1);
+                        putOff.reason())
+                .map(rows -> rows == 1);
     }
 
     @Override

@@ -174,9 +174,8 @@ final class SqlLaneQueue implements LaneQueue {
 
     /** None where the lane is due before its first message is. */
     private Answer<List<LaneEntry>> firstPutOff(Transaction transaction, ClaimedLane lane, long now) {
-        return firstNotBefore(SqlTransaction.statements(transaction), lane) > now
-                ? Answer.of(List.of())
-                : rows(Turn.FIRST, transaction, lane, 1);
+        return firstNotBefore(Turn.FIRST, transaction, lane)
+                .flatMap(notBefore -> notBefore > now ? Answer.of(List.of()) : rows(Turn.FIRST, transaction, lane, 1));
     }
 
     private Answer<List<LaneEntry>> rows(Turn turn, Transaction transaction, ClaimedLane lane, int rows) {
@@ -198,35 +197,49 @@ final class SqlLaneQueue implements LaneQueue {
 
     @Override
     public void release(Transaction transaction, ClaimedLane lane, LaneStep step, long now) {
-        if (step instanceof LaneStep.Hold hold && hold(transaction, lane, hold)) {
-            return;
-        }
-        long dueAt = now;
-        long interruptedSince = 0;
-        if (step instanceof LaneStep.WaitUntil wait) {
-            dueAt = wait.time().unixMs();
+        if (step instanceof LaneStep.Hold hold) {
+            hold(transaction, lane, hold, now);
+        } else if (step instanceof LaneStep.WaitUntil wait) {
+            release(transaction, lane, 0, wait.time().unixMs());
         } else if (step instanceof LaneStep.GiveBack back) {
-            dueAt = back.notBefore() == null
+            long dueAt = back.notBefore() == null
                     ? now
                     : Math.max(now, back.notBefore().unixMs());
-            interruptedSince = lane.interruptedSince();
+            release(transaction, lane, lane.interruptedSince(), dueAt);
         } else if (isPutOff(lane)) {
-            dueAt = Math.max(now, firstNotBefore(SqlTransaction.statements(transaction), lane));
+            firstNotBefore(Turn.THEN, transaction, lane)
+                    .then(notBefore -> release(transaction, lane, 0, Math.max(now, notBefore)));
+        } else {
+            release(transaction, lane, 0, now);
         }
+    }
+
+    private void release(Transaction transaction, ClaimedLane lane, long interruptedSince, long dueAt) {
         SqlTransaction.asks(transaction)
                 .write(Turn.LAST, release, interruptedSince, dueAt, lane.laneId(), lane.owner());
         transaction.laneDue(direction, dueAt);
     }
 
-    private static boolean hold(Transaction transaction, ClaimedLane lane, LaneStep.Hold hold) {
-        String reason = hold.reason().name().toLowerCase(Locale.ROOT);
-        return SqlTransaction.statements(transaction).update("hold_lane", reason, lane.laneId(), lane.owner()) == 1;
+    private void hold(Transaction transaction, ClaimedLane lane, LaneStep.Hold hold, long now) {
+        SqlTransaction.asks(transaction)
+                .update(
+                        Turn.LAST,
+                        "hold_lane",
+                        hold.reason().name().toLowerCase(Locale.ROOT),
+                        lane.laneId(),
+                        lane.owner())
+                .then(held -> {
+                    if (held == 0) {
+                        release(transaction, lane, LaneStep.NEXT, now);
+                    }
+                });
     }
 
-    private long firstNotBefore(Statements statements, ClaimedLane lane) {
-        return statements
-                .first("first_not_before", row -> row.getLong(1), lane.laneId())
-                .orElse(0L);
+    /** When the lane's first message may be handed over (unix ms); 0 where it has none. */
+    private Answer<Long> firstNotBefore(Turn turn, Transaction transaction, ClaimedLane lane) {
+        return SqlTransaction.asks(transaction)
+                .query(turn, "first_not_before", row -> row.getLong(1), lane.laneId())
+                .map(found -> found.isEmpty() ? 0L : found.get(0));
     }
 
     @Override

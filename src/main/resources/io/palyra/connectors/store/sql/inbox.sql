@@ -1,11 +1,5 @@
 -- The inbox: what was admitted, and how it stands on its way to the daemon.
 
---: insert_inbound_put_off(connector_id, conversation_id, envelope_id, payload, now, until, reason)
-INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms, next_attempt_unix_ms, reason)
-VALUES ({lane(inbound, :connector_id, :conversation_id)}, :connector_id, :envelope_id, :payload, 'pending', :now, :until,
-        :reason)
-ON CONFLICT (connector_id, envelope_id) DO NOTHING
-
 --: insert_inbound_dead(connector_id, conversation_id, envelope_id, payload, attempts, reason, now)
 INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, claimable, attempts, reason,
                      created_at_unix_ms, settled_at_unix_ms)

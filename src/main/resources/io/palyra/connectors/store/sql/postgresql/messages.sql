@@ -43,6 +43,12 @@ SELECT r.*, a.n
                       WHERE lane_id = a.lane_id AND claimable = 1 ORDER BY sequence LIMIT a.rows) r
  ORDER BY r.sequence
 
+--: first_not_before(lane_id bigint)
+SELECT r.next_attempt_unix_ms, n
+  FROM {asked}
+ CROSS JOIN LATERAL (SELECT next_attempt_unix_ms FROM inbound
+                      WHERE lane_id = a.lane_id AND claimable = 1 ORDER BY sequence LIMIT 1) r
+
 --: renew_lane(lease_until bigint, lane_id bigint, owner text)
 UPDATE lanes SET due_at = a.lease_until FROM {asked} WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
 
@@ -64,12 +70,38 @@ UPDATE lanes
   FROM {asked}
  WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
 
+-- Not where an operator has meanwhile decided about the unknown outcome that was to hold it.
+--: hold_lane(reason text, lane_id bigint, owner text)
+UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, held = a.reason
+  FROM {asked}
+ WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
+   AND (a.reason <> 'unknown_outcome'
+        OR EXISTS (SELECT 1 FROM outbox o
+                    WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id
+                      AND o.state = 'unknown' AND o.claimable = 0))
+RETURNING n
+
 --: insert_inbound(connector_id text, conversation_id text, envelope_id text, payload text, now bigint)
 WITH asked AS MATERIALIZED (
   SELECT * FROM {asked}
 ), stored AS (
   INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
   SELECT {lane(inbound, asked.connector_id, asked.conversation_id)}, connector_id, envelope_id, payload, 'pending', now
+    FROM asked ORDER BY n
+  ON CONFLICT (connector_id, envelope_id) DO NOTHING
+  RETURNING connector_id, envelope_id
+)
+SELECT MIN(n) AS n FROM asked JOIN stored USING (connector_id, envelope_id) GROUP BY connector_id, envelope_id
+
+--: insert_inbound_put_off(connector_id text, conversation_id text, envelope_id text, payload text, now bigint,
+--:   until bigint, reason text)
+WITH asked AS MATERIALIZED (
+  SELECT * FROM {asked}
+), stored AS (
+  INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms, next_attempt_unix_ms,
+                       reason)
+  SELECT {lane(inbound, asked.connector_id, asked.conversation_id)}, connector_id, envelope_id, payload, 'pending', now,
+         until, reason
     FROM asked ORDER BY n
   ON CONFLICT (connector_id, envelope_id) DO NOTHING
   RETURNING connector_id, envelope_id

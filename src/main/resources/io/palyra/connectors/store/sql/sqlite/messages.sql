@@ -30,6 +30,9 @@ SELECT sequence, envelope_id, payload, attempts, free_tries, attempts_by_cause, 
   FROM outbox
  WHERE lane_id = :lane_id AND claimable = 1 ORDER BY sequence LIMIT :rows
 
+--: first_not_before(lane_id)
+SELECT next_attempt_unix_ms FROM inbound WHERE lane_id = :lane_id AND claimable = 1 ORDER BY sequence LIMIT 1
+
 --: renew_lane(lease_until, lane_id, owner)
 UPDATE lanes SET due_at = :lease_until WHERE lane_id = :lane_id AND owner = :owner
 
@@ -48,9 +51,24 @@ UPDATE lanes
                      THEN CAST(:due_at AS BIGINT) END
  WHERE lane_id = :lane_id AND owner = :owner
 
+-- Not where an operator has meanwhile decided about the unknown outcome that was to hold it.
+--: hold_lane(reason, lane_id, owner)
+UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, held = :reason
+ WHERE lane_id = :lane_id AND owner = :owner
+   AND (CAST(:reason AS TEXT) <> 'unknown_outcome'
+        OR EXISTS (SELECT 1 FROM outbox o
+                    WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id
+                      AND o.state = 'unknown' AND o.claimable = 0))
+
 --: insert_inbound(connector_id, conversation_id, envelope_id, payload, now)
 INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
 VALUES ({lane(inbound, :connector_id, :conversation_id)}, :connector_id, :envelope_id, :payload, 'pending', :now)
+ON CONFLICT (connector_id, envelope_id) DO NOTHING
+
+--: insert_inbound_put_off(connector_id, conversation_id, envelope_id, payload, now, until, reason)
+INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms, next_attempt_unix_ms, reason)
+VALUES ({lane(inbound, :connector_id, :conversation_id)}, :connector_id, :envelope_id, :payload, 'pending', :now, :until,
+        :reason)
 ON CONFLICT (connector_id, envelope_id) DO NOTHING
 
 --: inbound_routed(attempts, reason, route_key, enqueued_outbound, now, sequence)
