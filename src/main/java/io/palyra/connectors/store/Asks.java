@@ -13,10 +13,8 @@ interface Asks {
     enum Turn {
         /** Questions, and rows that are written. */
         FIRST,
-        /** What depends on all rows that the group has written. */
-        THEN,
-        /** What nothing else depends on. */
-        LAST
+        /** What depends on all rows that the group has written, or what nothing else depends on. */
+        THEN
     }
 
     /** Runs a query, or a statement with a {@code RETURNING} clause. */

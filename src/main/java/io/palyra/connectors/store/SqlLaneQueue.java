@@ -216,14 +216,14 @@ final class SqlLaneQueue implements LaneQueue {
 
     private void release(Transaction transaction, ClaimedLane lane, long interruptedSince, long dueAt) {
         SqlTransaction.asks(transaction)
-                .write(Turn.LAST, release, interruptedSince, dueAt, lane.laneId(), lane.owner());
+                .write(Turn.THEN, release, interruptedSince, dueAt, lane.laneId(), lane.owner());
         transaction.laneDue(direction, dueAt);
     }
 
     private void hold(Transaction transaction, ClaimedLane lane, LaneStep.Hold hold, long now) {
         SqlTransaction.asks(transaction)
                 .update(
-                        Turn.LAST,
+                        Turn.THEN,
                         "hold_lane",
                         hold.reason().name().toLowerCase(Locale.ROOT),
                         lane.laneId(),
@@ -251,7 +251,7 @@ final class SqlLaneQueue implements LaneQueue {
     @Override
     public Answer<Boolean> isHeld(Transaction transaction, ClaimedLane lane) {
         return SqlTransaction.asks(transaction)
-                .query(Turn.THEN, "is_lane_held", row -> true, lane.laneId(), lane.owner())
+                .query(Turn.FIRST, "is_lane_held", row -> true, lane.laneId(), lane.owner())
                 .map(found -> !found.isEmpty());
     }
 

@@ -37,9 +37,9 @@ final class SqlRateLimitStore implements RateLimitStore {
     @Override
     public void save(Transaction transaction, ConnectorId connectorId, RateLimit limit, long now) {
         Asks asks = SqlTransaction.asks(transaction);
-        asks.write(Turn.LAST, "forget_ended_rate_limits", now);
+        asks.write(Turn.THEN, "forget_ended_rate_limits", now);
         asks.write(
-                Turn.LAST,
+                Turn.THEN,
                 "save_rate_limit",
                 connectorId.value(),
                 limit.bucket(),
