@@ -208,19 +208,17 @@ final class GroupCommit implements Transactions, AutoCloseable {
             return;
         }
         try {
-            Optional<Boolean> committed = failures.hasCommitted(connected(), unresolved.transactionId());
+            boolean committed = failures.hasCommitted(connected(), unresolved.transactionId());
             rollback();
-            if (committed.isPresent()) {
-                doubt = null;
-                LOG.info(
-                        "The database is back; {} works of a commit without an answer are {}",
-                        unresolved.group().size(),
-                        committed.get() ? "stored" : "not stored, and are written again");
-                if (committed.get()) {
-                    unresolved.committed().run();
-                } else {
-                    commit(unresolved.group());
-                }
+            doubt = null;
+            LOG.info(
+                    "The database is back; {} works of a commit without an answer are {}",
+                    unresolved.group().size(),
+                    committed ? "stored" : "not stored, and are written again");
+            if (committed) {
+                unresolved.committed().run();
+            } else {
+                commit(unresolved.group());
             }
         } catch (StoreUnavailableException | SQLException e) {
             LOG.debug("It is not known yet what has become of the last commit: {}", e.getMessage());

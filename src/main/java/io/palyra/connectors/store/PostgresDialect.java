@@ -4,7 +4,6 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -159,11 +158,8 @@ final class PostgresDialect implements Dialect {
 
     /** Of a session that has ended: this one has its lock. */
     @Override
-    public Optional<Boolean> hasCommitted(Statements statements, String transactionId) {
-        return statements
-                .first("transaction_status", row -> row.getString(1), transactionId)
-                .filter(status -> !status.equals("in progress"))
-                .map("committed"::equals);
+    public boolean hasCommitted(Statements statements, String transactionId) {
+        return statements.one("has_committed", row -> row.getBoolean(1), transactionId);
     }
 
     @Override

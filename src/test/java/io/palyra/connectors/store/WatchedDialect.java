@@ -105,7 +105,7 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
-    public Optional<Boolean> hasCommitted(Statements statements, String transactionId) {
+    public boolean hasCommitted(Statements statements, String transactionId) {
         return real.hasCommitted(statements, transactionId);
     }
 }
