@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,9 +41,11 @@ public final class CutWire implements AutoCloseable {
         return url.replaceFirst(":\\d+/", ":" + door.getLocalPort() + "/");
     }
 
-    /** Both ends of every connection hear of it. */
+    /** Both ends of every connection that there is hear of it, and none that is made because of it. */
     public void cut() {
-        sockets.forEach(CutWire::close);
+        List<Socket> open = List.copyOf(sockets);
+        open.forEach(CutWire::close);
+        open.forEach(sockets::remove);
     }
 
     /** What the program says next does not reach the server: the wire is cut instead. */
