@@ -91,7 +91,10 @@ class ForgottenCommitTest {
 
         assertThat(admit("m1").get(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(death.after).as("number of the next transaction").isNotEmpty().isEqualTo(death.before);
+        assertThat(death.after)
+                .as("number of the next transaction")
+                .isNotEmpty()
+                .isEqualTo(death.before);
         assertThat(server.ask("SELECT COUNT(*) FROM inbound")).isEqualTo("1");
     }
 

@@ -110,7 +110,8 @@ public final class OwnPostgres implements AutoCloseable {
     }
 
     private ProcessHandle postmaster() throws IOException {
-        long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0));
         return ProcessHandle.of(pid).orElseThrow();
     }
 

@@ -47,6 +47,11 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public Connection openReader() throws SQLException {
+        return WatchedConnection.of(reads.openReader(), others);
+    }
+
+    @Override
     public DataSource readOnly() {
         return reads.readOnly();
     }
@@ -114,5 +119,10 @@ final class WatchedDialect implements Dialect {
     @Override
     public boolean hasCommitted(Statements statements, String transactionId) {
         return real.hasCommitted(statements, transactionId);
+    }
+
+    @Override
+    public String wayOut(SQLException failure) {
+        return real.wayOut(failure);
     }
 }

@@ -19,6 +19,10 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 --: session
 SELECT pid || ' since ' || CAST(backend_start AS TEXT) FROM pg_stat_activity WHERE pid = pg_backend_pid()
 
+-- Of the session, unless there is another limit anyway.
+--: limit_reads(ms)
+SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_setting('statement_timeout') = '0'
+
 --: transaction_id(once bigint)
 SELECT CAST(pg_current_xact_id() AS TEXT), n FROM {asked} WHERE a.once = 1
 
