@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** Runs reads on connections of their own, beside the writer; each sees what has committed. Thread safe. */
 final class Reader {
 
+    /** For a connection, while all are in use. */
+    static final Duration WAIT_MAX = Duration.ofSeconds(5);
+
     private final ReaderConnections connections;
     private final Failures failures;
     private final Supplier<@Nullable StoreLostException> lost;
 
     /** No connection is kept after a read. */
     Reader(DataSource connections, StatementTexts texts) {
-        this(new ReaderConnections(connections::getConnection, texts, false), new Failures() {}, () -> null);
+        this(new ReaderConnections(connections::getConnection, texts, false, WAIT_MAX), new Failures() {}, () -> null);
     }
 
     /** @param lost why nothing is read any more; null while all is well */

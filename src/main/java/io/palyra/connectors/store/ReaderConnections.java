@@ -23,21 +23,23 @@ final class ReaderConnections implements AutoCloseable {
     /** In use at once. */
     static final int IN_USE_MAX = 4;
 
-    /** For one that is in use. */
-    static final Duration WAIT_MAX = Duration.ofSeconds(5);
-
     private final Opening opening;
     private final StatementTexts texts;
     private final boolean keeps;
+    private final Duration waitMax;
     private final Semaphore places = new Semaphore(IN_USE_MAX, true);
     private final Deque<Lent> kept = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    /** @param keeps false: each is closed after it was used */
-    ReaderConnections(Opening.Connector connector, StatementTexts texts, boolean keeps) {
+    /**
+     * @param keeps false: each is closed after it was used
+     * @param waitMax for one that is in use
+     */
+    ReaderConnections(Opening.Connector connector, StatementTexts texts, boolean keeps, Duration waitMax) {
         this.opening = new Opening(connector);
         this.texts = texts;
         this.keeps = keeps;
+        this.waitMax = waitMax;
     }
 
     /** One connection while somebody reads; to be given back or dropped. */
@@ -106,9 +108,9 @@ final class ReaderConnections implements AutoCloseable {
 
     private void waitForPlace() throws SQLException {
         try {
-            if (!places.tryAcquire(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!places.tryAcquire(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SQLTransientConnectionException(
-                        IN_USE_MAX + " reads are running, and none ended within " + WAIT_MAX.toSeconds() + " s");
+                        IN_USE_MAX + " reads are running, and none ended within " + waitMax.toMillis() + " ms");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -23,6 +23,7 @@ public final class CutWire implements AutoCloseable {
     private final AtomicBoolean losesRequest = new AtomicBoolean();
     private final AtomicBoolean losesAnswer = new AtomicBoolean();
     private volatile boolean silent;
+    private volatile boolean refusing;
 
     /** @param serverPort of the server, on this machine */
     public CutWire(int serverPort) throws IOException {
@@ -63,10 +64,19 @@ public final class CutWire implements AutoCloseable {
         silent = now;
     }
 
+    /** While it refuses, a connection ends as soon as it is made. */
+    public void refuse(boolean now) {
+        refusing = now;
+    }
+
     private void accept() {
         try {
             while (!door.isClosed()) {
                 Socket client = door.accept();
+                if (refusing) {
+                    close(client);
+                    continue;
+                }
                 sockets.add(client);
                 try {
                     Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);

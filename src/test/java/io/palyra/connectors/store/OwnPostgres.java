@@ -98,6 +98,13 @@ public final class OwnPostgres implements AutoCloseable {
         ended(postmaster);
     }
 
+    /** SIGKILL to one session: the server ends all the others, and starts anew by itself. */
+    public void killSession() throws Exception {
+        String pid = ask("SELECT pid FROM pg_stat_activity WHERE application_name = '" + PostgresConnections.APPLICATION
+                + "' LIMIT 1");
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+    }
+
     /** What started it is not closed: it would stop the server that is started in its place. */
     private void ended(ProcessHandle postmaster) throws Exception {
         postmaster.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
