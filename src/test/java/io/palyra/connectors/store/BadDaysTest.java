@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.outbox.OutboxState;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.ResultSet;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Goal: on a bad day of PostgreSQL nothing is accepted and nothing that was accepted is lost; callers and health say why; and
@@ -35,6 +46,9 @@ class BadDaysTest {
     private static final String SEND = "/admin/v1/channels/flaky:ops/messages/send";
     private static final String READY = "/observe/health/ready";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Longer than a restart takes. */
+    private static final Duration LATER = Duration.ofSeconds(3);
 
     /** What the administrator of the server does, and what the program says then. */
     enum Day {
@@ -65,6 +79,8 @@ class BadDaysTest {
     Path folder;
 
     private final CountDownLatch platformAnswers = new CountDownLatch(1);
+    private final Set<EnvelopeId> toldToWait = ConcurrentHashMap.newKeySet();
+    private volatile Duration clockIsOffBy = Duration.ZERO;
     private String url;
     private String database;
     private String role;
@@ -79,21 +95,30 @@ class BadDaysTest {
         role = "bad_days_of_" + database;
         administrate("CREATE ROLE " + role + " LOGIN");
         administrate("ALTER DATABASE " + database + " OWNER TO " + role);
-        platform = FlakyPlatform.fresh(FLAKY).answers(request -> {
-            if (request.text().contains("[waits]")) {
-                awaitQuietly(platformAnswers);
-            }
-            return FlakyPlatform.delivered(request);
-        });
+        platform = FlakyPlatform.fresh(FLAKY).answers(this::answer);
         program = ProgramUnderTest.in(folder)
                 .about(FLAKY)
                 .settings(
                         "palyra.connectors.flaky.ops.enabled=true",
                         "palyra.store.url=" + url,
                         "palyra.store.username=" + role)
+                .surroundings(before -> before.withClocks(this::clock))
                 .admin()
                 .start();
         client = program.client();
+    }
+
+    private SteadyClock clock() {
+        return new SteadyClock(Clock.offset(Clock.systemUTC(), clockIsOffBy), System::nanoTime, () -> 0);
+    }
+
+    private DeliveryOutcome answer(OutboundMessageRequest request) {
+        if (request.text().contains("[waits]")) {
+            awaitQuietly(platformAnswers);
+        }
+        return request.text().contains("[later]") && toldToWait.add(request.envelopeId())
+                ? new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "later", LATER)
+                : FlakyPlatform.delivered(request);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -187,6 +212,30 @@ class BadDaysTest {
         assertThat(platform.taken()).containsExactly("m1", "m2");
     }
 
+    /** The program's own clock alone says what is due; it is wrong, and put right by as much the other way. */
+    @ParameterizedTest
+    @ValueSource(ints = {-5, 5})
+    void aClockThatIsWrongByMinutesChangesNoOrderAndNoWait(int minutes) throws Exception {
+        clockIsOffBy = Duration.ofMinutes(minutes);
+        program.restart();
+        program.receive("in", "c", "hello");
+        program.awaitDelivered("in:0");
+        program.enqueue("m1", "c", "[later]");
+        program.enqueue("m2", "c", "behind it");
+        await().atMost(PATIENCE).until(() -> toldToWait.size() == 1);
+
+        clockIsOffBy = Duration.ofMinutes(-minutes);
+        program.restart();
+        program.enqueue("m3", "c", "behind both");
+
+        program.awaitDelivered("m1", "m2", "m3");
+        assertThat(platform.taken()).containsExactly("in:0", "m1", "m2", "m3");
+        assertThat(program.events().stream()
+                        .filter(event -> String.valueOf(event.details()).contains("\"m1\""))
+                        .map(LoggedEvent::eventType))
+                .containsExactly("outbox.enqueued", "outbox.retry", "outbox.delivered");
+    }
+
     private static String message(String envelope) {
         return "{'conversation_id':'c','text':'hello','envelope_id':'" + envelope + "'}";
     }
@@ -212,7 +261,7 @@ class BadDaysTest {
     private long failed() throws SQLException {
         try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
                 Statement statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT last_value FROM failures")) {
+                ResultSet row = statement.executeQuery("SELECT last_value FROM failures")) {
             row.next();
             return row.getLong(1);
         }
