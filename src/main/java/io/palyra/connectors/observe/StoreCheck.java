@@ -34,21 +34,25 @@ final class StoreCheck {
                     + (store.isFile()
                             ? "the disk is overloaded or another program has locked the store's file"
                             : "the database server can be reached, is overloaded, or has the store's tables locked"));
-        } catch (StoreLostException e) {
-            return Finding.down(String.valueOf(e.getMessage()));
-        } catch (ExecutionException | StoreUnavailableException | IOException e) {
-            if (e.getCause() instanceof StoreLostException lost) {
-                return Finding.down(String.valueOf(lost.getMessage()));
-            }
-            return Finding.down("the store cannot be written: see the log for the reason; "
-                    + (store.isFile()
-                            ? "free room on its disk, correct the permissions, or mount it writable."
-                            : "see that the database server runs, can be reached and has room on its disk.")
-                    + " What was accepted is kept");
+        } catch (ExecutionException e) {
+            return failed(e.getCause() == null ? e : e.getCause());
+        } catch (StoreUnavailableException | IOException e) {
+            return failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.down("the check was interrupted: ask again");
         }
+    }
+
+    private Finding failed(Throwable failure) {
+        String reason = String.valueOf(failure.getMessage());
+        return Finding.down(
+                failure instanceof StoreLostException
+                        ? reason
+                        : reason
+                                + store.wayOut(failure)
+                                        .map(wayOut -> ": " + wayOut)
+                                        .orElse("") + "; what was accepted is kept");
     }
 
     private Finding space() throws IOException {

@@ -23,8 +23,13 @@ interface Dialect extends GroupCommit.Place, Failures {
     /** Opens the one connection that writes. */
     Connection openWriter() throws SQLException;
 
-    /** Connections for reading; also used once to bring the schema up to date. */
+    /** Connections to whatever end, such as to bring the schema up to date. */
     DataSource connections();
+
+    /** Opens a connection of those that read, each for many short reads. */
+    default Connection openReader() throws SQLException {
+        return connections().getConnection();
+    }
 
     /** Connections that the database lets write nothing, for what users read. */
     DataSource readOnly();
@@ -51,4 +56,7 @@ interface Dialect extends GroupCommit.Place, Failures {
     default Optional<Path> file() {
         return Optional.empty();
     }
+
+    /** What an operator does about a write that has failed so: the end of a sentence. */
+    String wayOut(SQLException failure);
 }

@@ -1,7 +1,6 @@
 package io.palyra.connectors.store;
 
 import java.sql.SQLException;
-import java.util.Optional;
 
 /** What a database means by its failures. */
 interface Failures {
@@ -21,8 +20,8 @@ interface Failures {
         return false;
     }
 
-    /** What has become of a transaction; empty: it has not ended yet. Only where {@link #leavesDoubt} may say so. */
-    default Optional<Boolean> hasCommitted(Statements statements, String transactionId) {
+    /** What has become of a transaction whose connection is gone. Only where {@link #leavesDoubt} may say so. */
+    default boolean hasCommitted(Statements statements, String transactionId) {
         throw new UnsupportedOperationException();
     }
 }

@@ -61,7 +61,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     /** A group of which nobody knows whether it has committed. */
-    private record Doubt(String transactionId, List<Pending<?>> group, Runnable committed) {}
+    private record Doubt(String transactionId, List<Pending<?>> group, Runnable committed, SQLException failure) {}
 
     /** Takes part in every group. */
     @FunctionalInterface
@@ -91,6 +91,10 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private volatile @Nullable StoreLostException lost;
     private long lookedAt = System.nanoTime();
     private @Nullable Doubt doubt;
+
+    /** Whether the last write has failed for the store's sake. */
+    private boolean failing;
+
     private volatile boolean closed;
     private volatile boolean finished;
 
@@ -208,19 +212,17 @@ final class GroupCommit implements Transactions, AutoCloseable {
             return;
         }
         try {
-            Optional<Boolean> committed = failures.hasCommitted(connected(), unresolved.transactionId());
+            boolean committed = failures.hasCommitted(connected(), unresolved.transactionId());
             rollback();
-            if (committed.isPresent()) {
-                doubt = null;
-                LOG.info(
-                        "The database is back; {} works of a commit without an answer are {}",
-                        unresolved.group().size(),
-                        committed.get() ? "stored" : "not stored, and are written again");
-                if (committed.get()) {
-                    unresolved.committed().run();
-                } else {
-                    commit(unresolved.group());
-                }
+            doubt = null;
+            LOG.info(
+                    "The database is back; {} works of a commit without an answer are {}",
+                    unresolved.group().size(),
+                    committed ? "stored" : "not stored, and are written again");
+            if (committed) {
+                unresolved.committed().run();
+            } else {
+                commit(unresolved.group());
             }
         } catch (StoreUnavailableException | SQLException e) {
             LOG.debug("It is not known yet what has become of the last commit: {}", e.getMessage());
@@ -268,12 +270,21 @@ final class GroupCommit implements Transactions, AutoCloseable {
         try {
             commitAlone(pending, TRIES_MAX);
         } catch (SQLException e) {
-            pending.done()
-                    .completeExceptionally(
-                            new StoreUnavailableException("the store could not commit: " + e.getMessage(), e));
+            String reason = "the store could not commit: " + Statements.sentence(e);
+            failed(pending, new StoreUnavailableException(reason, e));
+        } catch (StoreUnavailableException e) {
+            failed(pending, e);
         } catch (RuntimeException | Error e) {
             pending.done().completeExceptionally(e);
         }
+    }
+
+    private void failed(Pending<?> pending, StoreUnavailableException why) {
+        if (!failing && lost == null) {
+            failing = true;
+            LOG.warn("Writes fail until this is mended: {}", why.getMessage());
+        }
+        pending.done().completeExceptionally(why);
     }
 
     private void commitAlone(Pending<?> pending, int tries) throws SQLException {
@@ -297,9 +308,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
         if (why != null) {
             throw why;
         }
-        if (doubt != null) {
+        Doubt unresolved = doubt;
+        if (unresolved != null) {
             throw new StoreUnavailableException(
-                    "the database does not answer, and it is not known what has become of the last commit", null);
+                    "the database does not answer, and it is not known what has become of the last commit",
+                    unresolved.failure());
         }
         long now = clock.millis();
         SqlTransaction transaction = connection.begin(connected(), now);
@@ -345,13 +358,17 @@ final class GroupCommit implements Transactions, AutoCloseable {
                 throw e;
             }
             LOG.warn("The connection broke in a commit; what has become of it is asked for: {}", e.getMessage());
-            doubt = new Doubt(transactionId.get(), group, finish);
+            doubt = new Doubt(transactionId.get(), group, finish, e);
             disconnect();
             return false;
         }
     }
 
     private void finish(SqlTransaction transaction, List<Runnable> completions, boolean claim, long started) {
+        if (failing) {
+            failing = false;
+            LOG.info("Writes succeed again");
+        }
         commits.committed(completions.size(), System.nanoTime() - started);
         transaction.actions().forEach(GroupCommit::runSafely);
         completions.forEach(GroupCommit::runSafely);

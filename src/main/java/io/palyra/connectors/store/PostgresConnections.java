@@ -13,6 +13,8 @@ final class PostgresConnections extends PGSimpleDataSource {
 
     static final String APPLICATION = "palyra-connectors";
 
+    private static final int LOGIN_MAX_S = 15;
+
     /** @param username null for the operating system's */
     PostgresConnections(PostgresAddress address, @Nullable String username, @Nullable String password) {
         setUrl(address.url());
@@ -20,6 +22,10 @@ final class PostgresConnections extends PGSimpleDataSource {
             setApplicationName(APPLICATION);
         }
         setTcpKeepAlive(true);
+        if (!address.names(PGProperty.LOGIN_TIMEOUT)) {
+            // A server that lets a connection in and says nothing to it
+            setLoginTimeout(LOGIN_MAX_S);
+        }
         if (address.hasSeveralHosts() && !address.names(PGProperty.TARGET_SERVER_TYPE)) {
             // The first that answers may be one that only copies
             setTargetServerType("primary");

@@ -4,7 +4,6 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,9 @@ final class PostgresDialect implements Dialect {
 
     /** A server that does not answer the writer for so long, and does not hang up either, is taken for gone. */
     private static final Duration ANSWER_WAIT = Duration.ofMinutes(2);
+
+    /** A read that takes longer is ended: by the server, and where that does not answer, here. */
+    private static final Duration READ_MAX = Duration.ofSeconds(30);
 
     private static final Duration LOCK_INTERVAL = Duration.ofMillis(200);
 
@@ -99,13 +101,17 @@ final class PostgresDialect implements Dialect {
             endFormerSession(statements);
             take(statements, place);
             session = statements.one("session", row -> row.getString(1));
-            if (!address.names(PGProperty.SOCKET_TIMEOUT)) {
-                connection.setNetworkTimeout(Runnable::run, Math.toIntExact(ANSWER_WAIT.toMillis()));
-            }
+            waitAtMost(connection, ANSWER_WAIT);
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
             throw e;
+        }
+    }
+
+    private void waitAtMost(Connection connection, Duration time) throws SQLException {
+        if (!address.names(PGProperty.SOCKET_TIMEOUT)) {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(time.toMillis()));
         }
     }
 
@@ -157,18 +163,34 @@ final class PostgresDialect implements Dialect {
         return PostgresFailures.isBroken(failure);
     }
 
+    @Override
+    public String wayOut(SQLException failure) {
+        return PostgresFailures.wayOut(failure);
+    }
+
     /** Of a session that has ended: this one has its lock. */
     @Override
-    public Optional<Boolean> hasCommitted(Statements statements, String transactionId) {
-        return statements
-                .first("transaction_status", row -> row.getString(1), transactionId)
-                .filter(status -> !status.equals("in progress"))
-                .map("committed"::equals);
+    public boolean hasCommitted(Statements statements, String transactionId) {
+        return statements.one("has_committed", row -> row.getBoolean(1), transactionId);
     }
 
     @Override
     public DataSource connections() {
         return dataSource();
+    }
+
+    /** So that a table that somebody has locked, or a server that is silent, does not keep every reader. */
+    @Override
+    public Connection openReader() throws SQLException {
+        Connection connection = dataSource().getConnection();
+        try {
+            new Statements(connection, STATEMENTS).query("limit_reads", row -> true, READ_MAX.toMillis());
+            waitAtMost(connection, READ_MAX.multipliedBy(2));
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
+        }
     }
 
     @Override

@@ -17,6 +17,15 @@ final class PostgresFailures {
 
     private static final String READ_ONLY = "25006";
 
+    /** The class of what the server has too little of: room, memory, connections. */
+    private static final String TOO_LITTLE = "53";
+
+    private static final String DISK_FULL = "53100";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    /** Waited too long for a lock, or was cancelled by a limit of time or by an administrator. */
+    private static final Set<String> GAVE_UP = Set.of("55P03", "57014");
+
     private PostgresFailures() {}
 
     static boolean isTransient(SQLException failure) {
@@ -30,6 +39,24 @@ final class PostgresFailures {
     /** Broken, or to a server that has become a standby. */
     static boolean wantsAnotherConnection(SQLException failure) {
         return isBroken(failure) || state(failure).equals(READ_ONLY);
+    }
+
+    static String wayOut(SQLException failure) {
+        String state = state(failure);
+        if (state.equals(READ_ONLY)) {
+            return "see whether its server has become a standby, or who has set default_transaction_read_only";
+        } else if (state.equals(DISK_FULL)) {
+            return "make room on the server's disk";
+        } else if (state.equals(TOO_MANY_CONNECTIONS)) {
+            return "raise max_connections or the limit of the role or the database, or end other programs";
+        } else if (GAVE_UP.contains(state)) {
+            return "see who has the store's tables locked (pg_locks), and whether the limits of time are too short";
+        } else if (isBroken(failure)) {
+            return "see that the database server runs and can be reached";
+        } else if (state.startsWith(TOO_LITTLE)) {
+            return "see what the server has too little of";
+        }
+        return "see the server's log";
     }
 
     private static String state(SQLException failure) {

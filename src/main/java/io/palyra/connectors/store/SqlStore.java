@@ -1,7 +1,5 @@
 package io.palyra.connectors.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.palyra.connectors.access.AccessStore;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventReaders;
@@ -21,6 +19,8 @@ import io.palyra.connectors.transaction.Transactions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,8 +43,6 @@ public final class SqlStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
-    private static final int READERS = 4;
-
     /**
      * What the store needs of its disk, in bytes.
      *
@@ -54,7 +52,7 @@ public final class SqlStore implements AutoCloseable {
     public record Space(long free, long file, long log) {}
 
     private final AutoCloseable place;
-    private final HikariDataSource readers;
+    private final ReaderConnections readers;
     private final GroupCommit writer;
     private final Reader reader;
     private final Dialect dialect;
@@ -66,7 +64,7 @@ public final class SqlStore implements AutoCloseable {
 
     private SqlStore(
             AutoCloseable place,
-            HikariDataSource readers,
+            ReaderConnections readers,
             GroupCommit writer,
             Dialect dialect,
             Clock clock,
@@ -75,7 +73,7 @@ public final class SqlStore implements AutoCloseable {
         this.place = place;
         this.readers = readers;
         this.writer = writer;
-        this.reader = new Reader(readers, dialect.statements(), dialect, writer::lost);
+        this.reader = new Reader(readers, dialect, writer::lost);
         this.dialect = dialect;
         this.clock = clock;
     }
@@ -121,17 +119,13 @@ public final class SqlStore implements AutoCloseable {
         }
         try {
             MigrationVersion before = Migrations.apply(dialect);
-            HikariConfig pool = new HikariConfig();
-            pool.setPoolName("palyra-store-readers");
-            pool.setDataSource(dialect.connections());
-            pool.setMaximumPoolSize(READERS);
-            pool.setMinimumIdle(1);
+            ReaderConnections readers = new ReaderConnections(dialect::openReader, dialect.statements(), true, Reader.WAIT_MAX);
             GroupCommit writer = new GroupCommit(
-                    new WriterConnection(dialect::openWriter, dialect.statements(), dialect::asks),
+                    new WriterConnection(() -> openWriter(dialect, readers), dialect.statements(), dialect::asks),
                     dialect,
                     dialect,
                     clock);
-            SqlStore store = new SqlStore(place, new HikariDataSource(pool), writer, dialect, clock, before);
+            SqlStore store = new SqlStore(place, readers, writer, dialect, clock, before);
             writer.start();
             store.takeOver();
             return store;
@@ -142,6 +136,13 @@ public final class SqlStore implements AutoCloseable {
             closeQuietly(place);
             throw new StoreStartException("palyra.store.url: the store cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** Where it leads to another server than before, those who read follow it. */
+    private static Connection openWriter(Dialect dialect, ReaderConnections readers) throws SQLException {
+        Connection writer = dialect.openWriter();
+        readers.closeKept();
+        return writer;
     }
 
     /** Times first: what was claimed is due from now on. */
@@ -245,6 +246,11 @@ public final class SqlStore implements AutoCloseable {
     public CompletableFuture<Boolean> probe() {
         return writer.write(
                 transaction -> SqlTransaction.statements(transaction).update(dialect.smallestWrite()));
+    }
+
+    /** What an operator does about a write that has failed: the end of a sentence; empty where the database is not to blame. */
+    public Optional<String> wayOut(Throwable failure) {
+        return failure.getCause() instanceof SQLException told ? Optional.of(dialect.wayOut(told)) : Optional.empty();
     }
 
     /** False once the thread that writes has ended: nothing can be stored any more. */

@@ -155,6 +155,11 @@ final class SqliteDialect implements Dialect {
         return place().harm();
     }
 
+    @Override
+    public String wayOut(SQLException failure) {
+        return "free room on its disk, correct the permissions, or mount it writable";
+    }
+
     private SqlitePlace place() {
         return Objects.requireNonNull(place, "the place is claimed first");
     }

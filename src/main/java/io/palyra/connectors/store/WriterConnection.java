@@ -17,23 +17,16 @@ final class WriterConnection {
 
     private static final Set<Connection> KEPT_OPEN = ConcurrentHashMap.newKeySet();
 
-    /** Opens it, and again after it has broken. */
-    @FunctionalInterface
-    interface Connector {
-        Connection open() throws SQLException;
-    }
-
-    private final Connector connector;
+    private final Opening opening;
     private final StatementTexts texts;
     private final Function<Statements, Asks> asks;
     private int opened;
     private @Nullable Connection connection;
     private @Nullable Statements statements;
-    private @Nullable SQLException refused;
-    private long refusedUntil;
 
-    WriterConnection(Connector connector, StatementTexts texts, Function<Statements, Asks> asks) {
-        this.connector = connector;
+    /** @param connector opens it, and again after it has broken */
+    WriterConnection(Opening.Connector connector, StatementTexts texts, Function<Statements, Asks> asks) {
+        this.opening = new Opening(connector);
         this.texts = texts;
         this.asks = asks;
     }
@@ -46,7 +39,7 @@ final class WriterConnection {
     Statements statements() throws SQLException {
         Statements current = statements;
         if (current == null) {
-            Connection fresh = open();
+            Connection fresh = opening.open();
             fresh.setAutoCommit(false);
             connection = fresh;
             opened++;
@@ -54,24 +47,6 @@ final class WriterConnection {
             statements = current;
         }
         return current;
-    }
-
-    /** A database that takes long to say no is not asked again for as long: whoever writes meanwhile hears it at once. */
-    private Connection open() throws SQLException {
-        SQLException no = refused;
-        if (no != null && System.nanoTime() - refusedUntil < 0) {
-            throw no;
-        }
-        long start = System.nanoTime();
-        try {
-            Connection fresh = connector.open();
-            refused = null;
-            return fresh;
-        } catch (SQLException e) {
-            refused = e;
-            refusedUntil = 2 * System.nanoTime() - start;
-            throw e;
-        }
     }
 
     SqlTransaction begin(Statements connected, long now) {

@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -175,11 +177,28 @@ class LostAnswerTest {
     @Test
     void aServerThatHasBecomeAStandbyIsLeft() throws Exception {
         assertThat(get(admit("m1"))).isTrue();
+        Set<String> before = sessions();
         store.transactions().writeAndWait(transaction -> SqlTransaction.statements(transaction)
                 .update(StatementText.of("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")));
 
         assertThat(get(admit("m2"))).isTrue();
         assertThat(rows()).isEqualTo(2);
+        assertThat(sessions()).as("who reads leaves it, too").hasSize(2).doesNotContainAnyElementsOf(before);
+    }
+
+    /** Of the one that writes and one that reads. */
+    private Set<String> sessions() throws SQLException {
+        assertThat(store.inbox().find(ECHO, new EnvelopeId("m1"))).isPresent();
+        Set<String> sessions = new TreeSet<>();
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pid FROM pg_stat_activity WHERE application_name = '"
+                        + PostgresConnections.APPLICATION + "' AND datname = current_database()")) {
+            while (rows.next()) {
+                sessions.add(rows.getString(1));
+            }
+        }
+        return sessions;
     }
 
     @Test
@@ -189,6 +208,22 @@ class LostAnswerTest {
 
         assertThat(get(admit("m2"))).isTrue();
         assertThat(rows()).isEqualTo(2);
+    }
+
+    /** Where the number of a transaction is another's by now, its rows say whether it has committed. */
+    @Test
+    void everyTableIsAskedForRowsOfADoubtfulTransaction() throws SQLException {
+        String asks = PostgresDialect.STATEMENTS.sql("has_committed");
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery("SELECT tablename FROM pg_tables"
+                        + " WHERE schemaname = current_schema() AND tablename <> 'schema_history'")) {
+            int count = 0;
+            for (; tables.next(); count++) {
+                assertThat(asks).contains(" FROM " + tables.getString(1) + " WHERE xmin = ");
+            }
+            assertThat(count).isGreaterThan(10);
+        }
     }
 
     @Test

@@ -90,4 +90,9 @@ final class SmallDisk implements Dialect {
     public String migrations() {
         return sqlite.migrations();
     }
+
+    @Override
+    public String wayOut(SQLException failure) {
+        return sqlite.wayOut(failure);
+    }
 }

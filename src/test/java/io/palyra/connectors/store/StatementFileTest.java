@@ -57,6 +57,15 @@ class StatementFileTest {
         }
     }
 
+    /** All times are the program's, which knows when its clock is set; the server's may differ by minutes. */
+    @Test
+    void noStatementAsksTheDatabaseForTheTime() {
+        StatementTexts texts = StoreUnderTest.POSTGRESQL.statements();
+        assertThat(texts.names()).isNotEmpty().allSatisfy(name -> assertThat(texts.sql(name))
+                .as(name)
+                .doesNotContainPattern("(?i)current_time|localtime|\\bnow\\(|_timestamp\\(\\)|timeofday\\(\\)"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void theProgramRunsEachStatementAndNoOther(StoreUnderTest database) throws IOException {

@@ -11,11 +11,18 @@ import javax.sql.DataSource;
 final class WatchedDialect implements Dialect {
 
     private final Dialect real;
+    private final Dialect reads;
     private final StatementWatch writer;
     private final StatementWatch others;
 
     WatchedDialect(Dialect real, StatementWatch writer, StatementWatch others) {
+        this(real, real, writer, others);
+    }
+
+    /** @param reads the same database, by another way, for whatever does not write */
+    WatchedDialect(Dialect real, Dialect reads, StatementWatch writer, StatementWatch others) {
         this.real = real;
+        this.reads = reads;
         this.writer = writer;
         this.others = others;
     }
@@ -32,7 +39,7 @@ final class WatchedDialect implements Dialect {
 
     @Override
     public DataSource connections() {
-        DataSource connections = real.connections();
+        DataSource connections = reads.connections();
         return WatchedConnection.proxy(DataSource.class, (proxy, method, arguments) -> {
             Object result = WatchedConnection.call(connections, method, arguments);
             return result instanceof Connection connection ? WatchedConnection.of(connection, others) : result;
@@ -40,8 +47,13 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public Connection openReader() throws SQLException {
+        return WatchedConnection.of(reads.openReader(), others);
+    }
+
+    @Override
     public DataSource readOnly() {
-        return real.readOnly();
+        return reads.readOnly();
     }
 
     @Override
@@ -61,7 +73,7 @@ final class WatchedDialect implements Dialect {
 
     @Override
     public ViewParser viewParser() {
-        return real.viewParser();
+        return reads.viewParser();
     }
 
     @Override
@@ -105,7 +117,12 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
-    public Optional<Boolean> hasCommitted(Statements statements, String transactionId) {
+    public boolean hasCommitted(Statements statements, String transactionId) {
         return real.hasCommitted(statements, transactionId);
+    }
+
+    @Override
+    public String wayOut(SQLException failure) {
+        return real.wayOut(failure);
     }
 }

@@ -19,11 +19,40 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 --: session
 SELECT pid || ' since ' || CAST(backend_start AS TEXT) FROM pg_stat_activity WHERE pid = pg_backend_pid()
 
+-- Of the session, unless there is another limit anyway.
+--: limit_reads(ms)
+SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_setting('statement_timeout') = '0'
+
 --: transaction_id(once bigint)
 SELECT CAST(pg_current_xact_id() AS TEXT), n FROM {asked} WHERE a.once = 1
 
---: transaction_status(transaction_id)
-SELECT pg_xact_status(CAST(:transaction_id AS xid8))
+-- Of a session that has ended, whose lock the asking one has. A server that has died, or a standby in its place, gives the
+-- number of a transaction that it has not heard of to another one: ours has committed only if a row of it is there. Nothing
+-- was written since; nearly every transaction writes lanes.
+--: has_committed(transaction_id)
+SELECT CASE WHEN pg_visible_in_snapshot(asked.id, pg_current_snapshot())
+            THEN pg_xact_status(asked.id) IS DISTINCT FROM 'aborted' AND (
+                 EXISTS (SELECT 1 FROM lanes WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM connector_events WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM outbox WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM inbound WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM dead_letters WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM connector_cursors WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM rate_limits WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM connector_instances WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM connector_queue_state WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM store_clock WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM clock_leaps WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM event_readers WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM event_positions WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM access_rules WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM access_grants WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM access_requests WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM access_codes WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM access_wrong_codes WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM access_answers WHERE xmin = CAST(asked.id AS xid)))
+            ELSE FALSE END
+  FROM (SELECT CAST(:transaction_id AS xid8) AS id) asked
 
 --: smallest_write
 UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms

@@ -1,0 +1,216 @@
+package io.palyra.connectors.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.fake.FastTime;
+import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.lane.storage.DeadLetterStore;
+import io.palyra.connectors.outbox.OutboxEntry;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.ConversationId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.InboundIngestOutcome;
+import io.palyra.connectors.protocol.InboundMessageEvent;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.store.CutWire;
+import io.palyra.connectors.store.StatementWatch;
+import io.palyra.connectors.store.TestPostgres;
+import io.palyra.connectors.store.WiredStore;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: at whichever trip to PostgreSQL the connection that writes is cut, each message is admitted, delivered once and in
+ * order, and nobody is refused: the program finds out what has become of its commit.
+ *
+ * <p>Method: two messages of one conversation, the first one retried, go from admission to delivery, and a real socket is
+ * cut in place of the n-th trip's request, or of its answer; n goes up until all is done before it comes to that. A commit is
+ * a trip. One program lives through it all, in time that passes fifty times faster.
+ */
+class CutConnectionTest {
+
+    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
+    private static final int TIME_FACTOR = 50;
+    private static final int TRIPS_MIN = 20;
+    private static final int TRIPS_MAX = 500;
+    private static final String ONCE = "[network-once]";
+    private static final String LOG = "io.palyra.connectors.store";
+
+    /** Counts the trips, and cuts the wire at one of them. */
+    private static final class Scissors implements StatementWatch {
+
+        private final CutWire wire;
+        private boolean answer;
+        private int left = Integer.MAX_VALUE;
+
+        Scissors(CutWire wire) {
+            this.wire = wire;
+        }
+
+        /** @param nowAnswer whether the trip's request arrives, and its answer does not */
+        synchronized void cutAt(int trip, boolean nowAnswer) {
+            answer = nowAnswer;
+            left = trip;
+        }
+
+        /** Answers whether it has not cut yet; it does so no more. */
+        synchronized boolean putAway() {
+            boolean unused = left >= 0;
+            left = Integer.MAX_VALUE;
+            return unused;
+        }
+
+        @Override
+        public void before(String statement) {
+            trip();
+        }
+
+        @Override
+        public void beforeCommit(String statements) {
+            trip();
+        }
+
+        private synchronized void trip() {
+            if (left-- == 0) {
+                if (answer) {
+                    wire.loseNextAnswer();
+                } else {
+                    wire.loseNextRequest();
+                }
+            }
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private final Set<EnvelopeId> failedOnce = ConcurrentHashMap.newKeySet();
+    private CutWire wire;
+    private Scissors scissors;
+    private FlakyPlatform platform;
+    private ProgramUnderTest program;
+
+    /** The program warns of each doubtful commit. */
+    @BeforeAll
+    static void keepTheLogShort() {
+        Configurator.setLevel(LOG, Level.ERROR);
+    }
+
+    @AfterAll
+    static void letItBeLongAgain() {
+        Configurator.setLevel(LOG, (Level) null);
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        platform = FlakyPlatform.fresh(FLAKY).answers(this::answer);
+        String url = TestPostgres.newDatabase();
+        wire = CutWire.to(url);
+        scissors = new Scissors(wire);
+        FastTime time = new FastTime(TIME_FACTOR);
+        program = ProgramUnderTest.in(folder)
+                .about(FLAKY)
+                .settings("palyra.connectors.flaky.ops.enabled=true")
+                .time(time)
+                .surroundings(before -> before.withStore(new WiredStore(url, wire, scissors)))
+                .start();
+    }
+
+    private DeliveryOutcome answer(OutboundMessageRequest request) {
+        return request.text().contains(ONCE) && failedOnce.add(request.envelopeId())
+                ? new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "once", null)
+                : FlakyPlatform.delivered(request);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        program.close();
+        wire.close();
+    }
+
+    @Test
+    void losesAndDoublesNothingWhicheverRequestIsLost() throws Exception {
+        sweep("request", false);
+    }
+
+    @Test
+    void losesAndDoublesNothingWhicheverAnswerIsLost() throws Exception {
+        sweep("answer", true);
+    }
+
+    private void sweep(String name, boolean answer) throws Exception {
+        int trip = 0;
+        boolean done;
+        do {
+            scissors.cutAt(trip, answer);
+            List<String> admitted = receive(name + trip, "one " + ONCE, "two");
+            admitted.forEach(this::awaitDelivered);
+            done = scissors.putAway();
+
+            assertThat(taken(name + trip)).as("%s of trip %d", name, trip).isEqualTo(admitted);
+            trip++;
+        } while (!done && trip < TRIPS_MAX);
+
+        System.out.printf("CutConnectionTest, %s: %d trips%n", name, trip - 1);
+        assertThat(done).as("the sweep has come to its end").isTrue();
+        assertThat(trip).as("trips that were cut").isGreaterThan(TRIPS_MIN);
+        assertThat(program.program()
+                        .deadLetters()
+                        .latest(FLAKY, DeadLetterStore.Filter.ANY, 1)
+                        .letters())
+                .isEmpty();
+    }
+
+    private List<String> receive(String conversation, String... bodies) throws Exception {
+        List<String> admitted = new ArrayList<>();
+        for (String body : bodies) {
+            String id = conversation + "-" + admitted.size();
+            InboundIngestOutcome outcome =
+                    program.program().supervision().calls().emit(event(id, conversation, body));
+            assertThat(outcome.duplicate()).as("%s a duplicate of itself", id).isFalse();
+            admitted.add(id);
+        }
+        return admitted;
+    }
+
+    private static InboundMessageEvent event(String id, String conversation, String body) {
+        return InboundMessageEvent.builder(
+                        new EnvelopeId(id), FLAKY, new ConversationId(conversation), new SenderId("user"), body)
+                .build();
+    }
+
+    private void awaitDelivered(String id) {
+        await("delivery of " + id)
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> program.program().outboxStore().find(FLAKY, new EnvelopeId(id + ":0")).stream()
+                        .map(OutboxEntry::state)
+                        .anyMatch(OutboxState.DELIVERED::equals));
+    }
+
+    /** The messages whose replies the platform took, with repetitions. */
+    private List<String> taken(String conversation) {
+        return platform.taken().stream()
+                .filter(id -> id.startsWith(conversation + "-"))
+                .map(id -> id.substring(0, id.indexOf(':')))
+                .toList();
+    }
+}

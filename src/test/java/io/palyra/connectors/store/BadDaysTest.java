@@ -1,0 +1,284 @@
+package io.palyra.connectors.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.DeliveryOutcome;
+import io.palyra.connectors.protocol.EnvelopeId;
+import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.protocol.RetryClass;
+import io.palyra.connectors.testkit.AdminClient;
+import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.time.SteadyClock;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.ResultSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Goal: on a bad day of PostgreSQL nothing is accepted and nothing that was accepted is lost; callers and health say why; and
+ * the program goes on by itself once the day is over.
+ *
+ * <p>Method: a message is on its way to the platform when the day begins, so that its outcome comes in meanwhile.
+ */
+class BadDaysTest {
+
+    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
+    private static final String SEND = "/admin/v1/channels/flaky:ops/messages/send";
+    private static final String READY = "/observe/health/ready";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Longer than a restart takes. */
+    private static final Duration LATER = Duration.ofSeconds(3);
+
+    /** What the administrator of the server does, and what the program says then. */
+    enum Day {
+        READ_ONLY(
+                "ALTER DATABASE %1$s SET default_transaction_read_only = on",
+                "ALTER DATABASE %1$s RESET default_transaction_read_only",
+                "in a read-only transaction: see whether its server has become a standby"),
+        NO_CONNECTION_LEFT(
+                "ALTER ROLE %2$s CONNECTION LIMIT 0",
+                "ALTER ROLE %2$s CONNECTION LIMIT -1", "too many connections for role \"%2$s\": raise max_connections"),
+        LOCKED_OUT(
+                "ALTER DATABASE %1$s ALLOW_CONNECTIONS false",
+                "ALTER DATABASE %1$s ALLOW_CONNECTIONS true",
+                "database \"%1$s\" is not currently accepting connections: see the server's log");
+
+        private final String begins;
+        private final String ends;
+        private final String said;
+
+        Day(String begins, String ends, String said) {
+            this.begins = begins;
+            this.ends = ends;
+            this.said = said;
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private final CountDownLatch platformAnswers = new CountDownLatch(1);
+    private final Set<EnvelopeId> toldToWait = ConcurrentHashMap.newKeySet();
+    private volatile Duration clockIsOffBy = Duration.ZERO;
+    private String url;
+    private String database;
+    private String role;
+    private FlakyPlatform platform;
+    private ProgramUnderTest program;
+    private AdminClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        url = TestPostgres.newDatabase();
+        database = url.substring(url.lastIndexOf('/') + 1);
+        role = "bad_days_of_" + database;
+        administrate("CREATE ROLE " + role + " LOGIN");
+        administrate("ALTER DATABASE " + database + " OWNER TO " + role);
+        platform = FlakyPlatform.fresh(FLAKY).answers(this::answer);
+        program = ProgramUnderTest.in(folder)
+                .about(FLAKY)
+                .settings(
+                        "palyra.connectors.flaky.ops.enabled=true",
+                        "palyra.store.url=" + url,
+                        "palyra.store.username=" + role)
+                .surroundings(before -> before.withClocks(this::clock))
+                .admin()
+                .start();
+        client = program.client();
+    }
+
+    private SteadyClock clock() {
+        return new SteadyClock(Clock.offset(Clock.systemUTC(), clockIsOffBy), System::nanoTime, () -> 0);
+    }
+
+    private DeliveryOutcome answer(OutboundMessageRequest request) {
+        if (request.text().contains("[waits]")) {
+            awaitQuietly(platformAnswers);
+        }
+        return request.text().contains("[later]") && toldToWait.add(request.envelopeId())
+                ? new DeliveryOutcome.Retry(RetryClass.RATE_LIMIT, "later", LATER)
+                : FlakyPlatform.delivered(request);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        platformAnswers.countDown();
+        program.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theProgramSaysSoAndGoesOnByItself(Day day) throws Exception {
+        program.enqueue("m1", "c", "[waits]");
+        program.enqueue("m2", "c", "behind it");
+        await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
+
+        administrate(day.begins.formatted(database, role));
+        endSessions();
+        platformAnswers.countDown();
+        String said = day.said.formatted(database, role);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            AdminClient.Reply health = client.get(READY);
+            assertThat(health.status()).isEqualTo(503);
+            assertThat(health.response().body().replace("\\\"", "\"")).contains(said, "what was accepted is kept");
+        });
+        AdminClient.Reply refused = client.post(SEND, message("m3"));
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text("/code")).isEqualTo("store_unavailable");
+
+        administrate(day.ends.formatted(database, role));
+        await().atMost(PATIENCE).until(() -> client.get(READY).status() == 200);
+        assertThat(client.post(SEND, message("m3")).at("/created").asBoolean())
+                .as("nothing of the refused one is there")
+                .isTrue();
+        program.awaitDelivered("m1", "m2", "m3");
+        assertThat(platform.taken()).containsExactly("m1", "m2", "m3");
+    }
+
+    /** They hit one statement, or one commit, once. */
+    @ParameterizedTest
+    @CsvSource({
+        "serialization failure, 40001, ''",
+        "deadlock, 40P01, ''",
+        "serialization failure in the commit, 40001, DEFERRABLE INITIALLY DEFERRED",
+    })
+    void whoMetOthersIsTriedAgainAndNobodyNotices(String name, String state, String deferrable) throws Exception {
+        int failures = 4;
+        fail("outbox", state, deferrable, failures);
+
+        assertThat(client.post(SEND, message("m1")).status()).as(name).isEqualTo(202);
+
+        program.awaitDelivered("m1");
+        assertThat(failed()).as("times that it failed").isGreaterThan(failures);
+        assertThat(platform.taken()).containsExactly("m1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "55P03, see who has the store's tables locked",
+        "57014, see who has the store's tables locked",
+        "53100, make room on the server's disk"
+    })
+    void whatDoesNotPassIsRefusedAndKept(String state, String wayOut) throws Exception {
+        program.enqueue("m1", "c", "[waits]");
+        await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
+        fail("outbox", state, "", Integer.MAX_VALUE);
+        fail("store_clock", state, "", Integer.MAX_VALUE);
+        platformAnswers.countDown();
+
+        AdminClient.Reply refused = client.post(SEND, message("m2"));
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text("/detail")).contains("a bad day: " + state);
+        AdminClient.Reply health = client.get(READY);
+        assertThat(health.status()).isEqualTo(503);
+        assertThat(health.response().body()).contains("a bad day: " + state + ": " + wayOut);
+        assertThat(program.outbox("m1").state()).isEqualTo(OutboxState.PENDING);
+
+        execute(url, "DROP FUNCTION fail_outbox CASCADE");
+        execute(url, "DROP FUNCTION fail_store_clock CASCADE");
+        program.awaitDelivered("m1");
+        assertThat(client.get(READY).status()).isEqualTo(200);
+        assertThat(client.post(SEND, message("m2")).at("/created").asBoolean()).isTrue();
+        program.awaitDelivered("m2");
+        assertThat(platform.taken()).containsExactly("m1", "m2");
+    }
+
+    /** The program's own clock alone says what is due; it is wrong, and put right by as much the other way. */
+    @ParameterizedTest
+    @ValueSource(ints = {-5, 5})
+    void aClockThatIsWrongByMinutesChangesNoOrderAndNoWait(int minutes) throws Exception {
+        clockIsOffBy = Duration.ofMinutes(minutes);
+        program.restart();
+        program.receive("in", "c", "hello");
+        program.awaitDelivered("in:0");
+        program.enqueue("m1", "c", "[later]");
+        program.enqueue("m2", "c", "behind it");
+        await().atMost(PATIENCE).until(() -> toldToWait.size() == 1);
+
+        clockIsOffBy = Duration.ofMinutes(-minutes);
+        program.restart();
+        program.enqueue("m3", "c", "behind both");
+
+        program.awaitDelivered("m1", "m2", "m3");
+        assertThat(platform.taken()).containsExactly("in:0", "m1", "m2", "m3");
+        assertThat(program.events().stream()
+                        .filter(event -> String.valueOf(event.details()).contains("\"m1\""))
+                        .map(LoggedEvent::eventType))
+                .containsExactly("outbox.enqueued", "outbox.retry", "outbox.delivered");
+    }
+
+    private static String message(String envelope) {
+        return "{'conversation_id':'c','text':'hello','envelope_id':'" + envelope + "'}";
+    }
+
+    /** Each row that is written to the table fails, so many times; what is rolled back counts too. */
+    private void fail(String table, String state, String deferrable, int times) throws SQLException {
+        execute(url, "CREATE SEQUENCE IF NOT EXISTS failures");
+        execute(url, """
+                CREATE FUNCTION fail_%1$s() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  IF nextval('failures') <= %2$d THEN
+                    RAISE EXCEPTION 'a bad day: %3$s' USING ERRCODE = '%3$s';
+                  END IF;
+                  RETURN NEW;
+                END $$""".formatted(table, times, state));
+        execute(
+                url,
+                "CREATE CONSTRAINT TRIGGER fails AFTER INSERT OR UPDATE ON %1$s %2$s FOR EACH ROW EXECUTE FUNCTION fail_%1$s()"
+                        .formatted(table, deferrable));
+        execute(url, "GRANT ALL ON SEQUENCE failures TO " + role);
+    }
+
+    private long failed() throws SQLException {
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT last_value FROM failures")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void administrate(String sql) throws SQLException {
+        execute(url.replaceFirst("/\\w+$", "/postgres"), sql);
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, TestPostgres.USER, null);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void endSessions() throws SQLException {
+        administrate("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database + "'");
+    }
+}

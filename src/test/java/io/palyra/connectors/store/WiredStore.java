@@ -1,0 +1,19 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.program.Surroundings.StoreOpener;
+import io.palyra.connectors.settings.Settings;
+import java.time.Clock;
+
+/**
+ * Opens the program's store in a PostgreSQL database, whatever the settings name: the connection that writes goes over the
+ * wire, the others past it.
+ */
+public record WiredStore(String url, CutWire wire, StatementWatch writer) implements StoreOpener {
+
+    @Override
+    public SqlStore open(Settings.Store settings, Clock clock) {
+        Dialect wired = new PostgresDialect(wire.url(url), TestPostgres.USER, null);
+        Dialect direct = new PostgresDialect(url, TestPostgres.USER, null);
+        return SqlStore.open(new WatchedDialect(wired, direct, writer, new StatementWatch() {}), clock);
+    }
+}
