@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.LedgerConnector;
 import io.palyra.connectors.fake.SyncedLines;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -106,7 +106,7 @@ class AccessKillIT {
     }
 
     private long count(String from) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+        try (Connection connection = StoreUnderTest.ofPrograms().connect(folder);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + from)) {
             row.next();
