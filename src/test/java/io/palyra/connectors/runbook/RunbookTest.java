@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.crash.ForkedProgram;
 import io.palyra.connectors.fake.FastTime;
-import io.palyra.connectors.fake.FaultyDisk;
+import io.palyra.connectors.fake.FaultyStore;
 import io.palyra.connectors.fake.SettableMachine;
+import io.palyra.connectors.fake.StoreFault;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.telegram.Chat;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Goal: whoever is paged finds and fixes each incident of the runbook with the commands that stand there. Method: the real
@@ -139,11 +139,11 @@ class RunbookTest {
     @Test
     void theDiskIsFull() throws Exception {
         RunbookPage.Incident incident = incident("The disk is full");
-        FaultyDisk disk = new FaultyDisk();
+        FaultyStore disk = new FaultyStore();
         try (ProgramUnderTest program = paged().surroundings(
                         real -> real.withStore(new WatchedStore(disk, new StatementWatch() {})))
                 .start()) {
-            disk.arm(SQLiteErrorCode.SQLITE_FULL, 0, EVER);
+            disk.arm(StoreFault.SQLITE_FULL, 0, EVER);
 
             operator(program).type(incident.find());
 
