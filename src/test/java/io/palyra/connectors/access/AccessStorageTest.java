@@ -65,7 +65,8 @@ class AccessStorageTest {
         "POSTGRESQL_DISK_FULL, 40"
     })
     void nothingIsLostOrDoneTwiceWhicheverStatementFails(StoreFault fault, int inARow) throws Exception {
-        try (Doors doors = Doors.start(ProgramUnderTest.in(folder).time(clock).on(fault.database()).store(store), "ops")) {
+        try (Doors doors = Doors.start(
+                ProgramUnderTest.in(folder).time(clock).on(fault.database()).store(store), "ops")) {
             Door door = doors.door("ops");
             int n = 0;
             int failed;
