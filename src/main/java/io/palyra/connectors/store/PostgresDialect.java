@@ -35,6 +35,9 @@ final class PostgresDialect implements Dialect {
     /** A server that does not answer the writer for so long, and does not hang up either, is taken for gone. */
     private static final Duration ANSWER_WAIT = Duration.ofMinutes(2);
 
+    /** As long as SQLite waits for who has the file locked. */
+    private static final Duration TABLE_LOCK_WAIT = Duration.ofSeconds(5);
+
     private static final Duration LOCK_INTERVAL = Duration.ofMillis(200);
 
     private final PostgresAddress address;
@@ -166,9 +169,18 @@ final class PostgresDialect implements Dialect {
                 .map("committed"::equals);
     }
 
+    /** They do not wait for ever, and without a word, for who has a table locked. */
     @Override
     public DataSource connections() {
-        return dataSource();
+        return new PostgresConnections(address, username, password) {
+            @Override
+            public Connection getConnection(@Nullable String user, @Nullable String secret) throws SQLException {
+                Connection connection = super.getConnection(user, secret);
+                new Statements(connection, STATEMENTS)
+                        .one("wait_for_locks", row -> row.getString(1), TABLE_LOCK_WAIT.toMillis());
+                return connection;
+            }
+        };
     }
 
     @Override
