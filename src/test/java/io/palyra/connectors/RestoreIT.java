@@ -3,6 +3,7 @@ package io.palyra.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.testkit.AboutSqliteFile;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * middle, more load, stop; then the program on the backup alone.
  */
 @Timeout(180)
+@AboutSqliteFile
 class RestoreIT {
 
     private static final int PHASE = 100;

@@ -50,9 +50,12 @@ final class Migrations {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof SQLException sql && PostgresTrouble.NO_RIGHT.equals(sql.getSQLState())
-                ? "; start as the user who owns the store's tables (palyra.store.username)"
-                : "";
+        return switch (cause instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "") {
+            case PostgresTrouble.NO_RIGHT -> "; start as the user who owns the store's tables (palyra.store.username)";
+            case PostgresTrouble.TABLE_LOCKED ->
+                "; another session has the store's tables locked: end it (pg_stat_activity names it), and start again";
+            default -> "";
+        };
     }
 
     /** Reads only. */

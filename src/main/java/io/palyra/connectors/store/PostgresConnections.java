@@ -7,7 +7,7 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections to the store's database. No exception that they throw shows the password, whoever has put it there. */
-final class PostgresConnections extends PGSimpleDataSource {
+class PostgresConnections extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;
 

@@ -37,6 +37,9 @@ final class PostgresDialect implements Dialect {
     /** A read that takes longer is ended: by the server, and where that does not answer, here. */
     private static final Duration READ_MAX = Duration.ofSeconds(30);
 
+    /** As long as SQLite waits for who has the file locked. */
+    private static final Duration TABLE_LOCK_WAIT = Duration.ofSeconds(5);
+
     private static final Duration LOCK_INTERVAL = Duration.ofMillis(200);
 
     private final PostgresAddress address;
@@ -174,9 +177,18 @@ final class PostgresDialect implements Dialect {
         return statements.one("has_committed", row -> row.getBoolean(1), transactionId);
     }
 
+    /** They do not wait for ever, and without a word, for who has a table locked. */
     @Override
     public DataSource connections() {
-        return dataSource();
+        return new PostgresConnections(address, username, password) {
+            @Override
+            public Connection getConnection(@Nullable String user, @Nullable String secret) throws SQLException {
+                Connection connection = super.getConnection(user, secret);
+                new Statements(connection, STATEMENTS)
+                        .one("wait_for_locks", row -> row.getString(1), TABLE_LOCK_WAIT.toMillis());
+                return connection;
+            }
+        };
     }
 
     /** So that a table that somebody has locked, or a server that is silent, does not keep every reader. */

@@ -23,6 +23,7 @@ final class PostgresTrouble {
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final String NO_DATABASE = "3D000";
     static final String NO_RIGHT = "42501";
+    static final String TABLE_LOCKED = "55P03";
     private static final String CANNOT_CONNECT_NOW = "57P03";
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final String ENCODING = "UTF8";

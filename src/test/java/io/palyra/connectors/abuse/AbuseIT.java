@@ -261,7 +261,7 @@ class AbuseIT {
         return new Phase(
                 rate,
                 pulse.p99Since(start).toMillis(),
-                Traffic.between(folder.resolve("store.db"), startUnixMs, System.currentTimeMillis()));
+                Traffic.between(folder, startUnixMs, System.currentTimeMillis()));
     }
 
     private static void finish(List<Future<?>> running) throws Exception {

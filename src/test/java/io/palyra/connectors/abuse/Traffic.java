@@ -1,10 +1,10 @@
 package io.palyra.connectors.abuse;
 
+import io.palyra.connectors.store.StoreUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,9 +62,9 @@ final class Traffic {
     }
 
     /** Of the messages that were settled in that time. */
-    static Rate between(Path store, long fromUnixMs, long toUnixMs) throws SQLException {
+    static Rate between(Path folder, long fromUnixMs, long toUnixMs) throws SQLException {
         List<Long> took = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+        try (Connection connection = StoreUnderTest.ofPrograms().connect(folder);
                 PreparedStatement select = connection.prepareStatement(
                         "SELECT settled_at_unix_ms - created_at_unix_ms FROM outbox WHERE envelope_id LIKE ?"
                                 + " AND state = 'delivered' AND settled_at_unix_ms BETWEEN ? AND ? ORDER BY 1")) {

@@ -4,10 +4,10 @@ import static io.palyra.connectors.access.Door.IN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.SettableClock;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,7 @@ class CrowdTest {
     private static final int REQUESTS_MAX = 1_000;
     private static final int A_MINUTE = 20;
 
-    private static final String STRANGERS_REFUSED = " FROM connector_events WHERE event_type = 'inbound.refused'"
-            + " AND json_extract(details, '$.sender_id') LIKE 'stranger%'";
+    private static final Pattern STRANGER = Pattern.compile("\"sender_id\":\"(stranger\\d+)\"");
 
     /** The machine runs other tests too; alone it is a few milliseconds. */
     private static final Duration HELD_UP_MAX = Duration.ofSeconds(3);
@@ -95,11 +96,7 @@ class CrowdTest {
             assertThat(toldStrangers(door)).as("who was not told before").hasSize(2 * A_MINUTE);
             assertThat(toldStrangers(door)).isSubsetOf(asked);
 
-            assertThat(query("SELECT COUNT(*)" + STRANGERS_REFUSED))
-                    .as("one of each")
-                    .isEqualTo(STRANGERS);
-            assertThat(query("SELECT COUNT(DISTINCT json_extract(details, '$.sender_id'))" + STRANGERS_REFUSED))
-                    .isEqualTo(STRANGERS);
+            assertThat(strangersRefused()).as("one of each").hasSize(STRANGERS).doesNotHaveDuplicates();
             assertThat(query("SELECT COUNT(*) FROM access_requests")).isEqualTo(REQUESTS_MAX);
             assertThat(query("SELECT COUNT(*) FROM inbound"))
                     .as("the friend's, and nothing of the crowd")
@@ -139,8 +136,24 @@ class CrowdTest {
                 .collect(Collectors.toSet());
     }
 
+    private List<String> strangersRefused() throws SQLException {
+        try (Connection connection = StoreUnderTest.ofPrograms().connect(folder);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT details FROM connector_events WHERE event_type = 'inbound.refused'")) {
+            List<String> senders = new ArrayList<>();
+            while (row.next()) {
+                Matcher sender = STRANGER.matcher(row.getString(1));
+                if (sender.find()) {
+                    senders.add(sender.group(1));
+                }
+            }
+            return senders;
+        }
+    }
+
     private long query(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+        try (Connection connection = StoreUnderTest.ofPrograms().connect(folder);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

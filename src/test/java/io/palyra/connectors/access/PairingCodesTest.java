@@ -8,6 +8,7 @@ import io.palyra.connectors.LogLines;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.testkit.AboutSqliteFile;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -235,6 +236,7 @@ class PairingCodesTest {
 
     /** Neither the store nor an event, nor what an operator may look at, nor a log of it. */
     @Test
+    @AboutSqliteFile
     void aCodeIsShownOnce() throws Exception {
         AccessDesk.MintedCode minted = door.desk().mint(door.id(), null, "olga");
 

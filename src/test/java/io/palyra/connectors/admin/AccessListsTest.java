@@ -10,12 +10,12 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.AdminClient.Reply;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -75,15 +75,17 @@ class AccessListsTest {
     @Test
     void givesTenThousandGrantsAndAThousandRequestsPageByPage() throws Exception {
         admin.stop();
-        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"))) {
+        try (Connection store = StoreUnderTest.ofPrograms().connect(folder)) {
             store.setAutoCommit(false);
             insert(store, 10_000, """
+                    WITH r (sender, n) AS (VALUES (?, ?))
                     INSERT INTO access_grants (connector_id, sender_id, conversation_id, way, created_at_unix_ms)
-                    VALUES ('echo:third', ?, 'c', 'code', ? / 3)""");
+                    SELECT 'echo:third', sender, 'c', 'code', n / 3 FROM r""");
             insert(store, 1_000, """
+                    WITH r (sender, n) AS (VALUES (?, ?))
                     INSERT INTO access_requests (connector_id, sender_id, conversation_id, code, state, told,
                            expires_at_unix_ms, created_at_unix_ms)
-                    VALUES ('echo:third', ?1, 'c', 'R' || ?2, 'open', 1, %d, ?2 / 3)""".formatted(EVER));
+                    SELECT 'echo:third', sender, 'c', 'R' || n, 'open', 1, %d, n / 3 FROM r""".formatted(EVER));
             store.commit();
         }
         startAgain();

@@ -86,7 +86,7 @@ class DeadLetterCallsTest {
                             Direction.INBOUND,
                             "too much",
                             large,
-                            1));
+                            System.currentTimeMillis()));
         }
 
         List<String> seen = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.StoreFiles;
+import io.palyra.connectors.testkit.AboutSqliteFile;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * outcome cannot be stored, and a file that took the store's name is left as it is. Method: the store's files are harmed
  * while one message is on its way and others wait behind it.
  */
+@AboutSqliteFile
 class LostStoreTest {
 
     private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");

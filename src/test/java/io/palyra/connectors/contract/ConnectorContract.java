@@ -1,5 +1,6 @@
 package io.palyra.connectors.contract;
 
+import io.palyra.connectors.store.StoreUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Goal: a connector keeps what the framework promises of every connector.
  *
- * <p>Method: each {@link ContractRule} runs against the real program on a SQLite file and the connector's real code,
+ * <p>Method: each {@link ContractRule} runs against the real program and the connector's real code,
  * talking to a stand-in of its platform. A connector adds one subclass, with its {@link PlatformUnderTest}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -26,10 +27,15 @@ public abstract class ConnectorContract {
     /** Starts the stand-in. */
     protected abstract PlatformUnderTest startPlatform() throws Exception;
 
+    /** Where the program has its store. */
+    StoreUnderTest database() {
+        return StoreUnderTest.ofPrograms();
+    }
+
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         platform = startPlatform();
-        subject = Subject.start(platform, folder, PATIENCE);
+        subject = Subject.start(platform, database(), folder, PATIENCE);
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.palyra.connectors.fake.Sabotage;
+import io.palyra.connectors.store.StoreUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,8 +80,11 @@ class SabotagedContractTest {
 
     private static String broken(ContractRule rule, Sabotage sabotage, Path folder, Duration patience)
             throws Exception {
-        try (Subject subject =
-                Subject.start(new SabotagedPlatformUnderTest(sabotage), Files.createDirectory(folder), patience)) {
+        try (Subject subject = Subject.start(
+                new SabotagedPlatformUnderTest(sabotage),
+                StoreUnderTest.ofPrograms(),
+                Files.createDirectory(folder),
+                patience)) {
             AssertionError failure = catchThrowableOfType(AssertionError.class, () -> rule.check(subject));
             assertThat(failure).as("%s is found", sabotage).isNotNull();
             return String.valueOf(failure.getMessage());

@@ -9,6 +9,7 @@ import io.palyra.connectors.access.GroupRule;
 import io.palyra.connectors.contract.AdmissionLog.Heard;
 import io.palyra.connectors.contract.Words.Author;
 import io.palyra.connectors.events.LoggedEvent;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.InboxGate;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ record Subject(PlatformUnderTest platform, ProgramUnderTest program, InboxGate i
     static final int BOT_LOOP_LIMIT = 3;
 
     /** @param patience how long a rule waits for what has to happen */
-    static Subject start(PlatformUnderTest platform, Path folder, Duration patience) throws Exception {
+    static Subject start(PlatformUnderTest platform, StoreUnderTest database, Path folder, Duration patience)
+            throws Exception {
         InboxGate inbox = new InboxGate();
         AdmissionLog admissions = new AdmissionLog(platform.connectorId());
         String instance = "palyra.connectors." + platform.connectorId().kind() + "."
@@ -38,6 +40,7 @@ record Subject(PlatformUnderTest platform, ProgramUnderTest program, InboxGate i
         return new Subject(
                 platform,
                 ProgramUnderTest.in(folder)
+                        .on(database)
                         .platform(platform)
                         .settings(instance + ".other-bots=mention", instance + ".bot-loop-limit=" + BOT_LOOP_LIMIT)
                         .store(inbox)

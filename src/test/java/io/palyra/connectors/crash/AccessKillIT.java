@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.palyra.connectors.fake.LedgerConnector;
 import io.palyra.connectors.fake.SyncedLines;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,23 +46,38 @@ class AccessKillIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "before commit: .*INSERT INTO access_requests [^;]*dm-ann",
-                "after commit: .*INSERT INTO access_requests [^;]*dm-ann",
+                "before commit: .*INSERT INTO access_requests [^\\n]*dm-ann",
+                "after commit: .*INSERT INTO access_requests [^\\n]*dm-ann",
                 "feed: taken ask-1",
                 "feed: moved past ask-1",
                 "platform: asked to send ask-1:access",
                 "platform: took ask-1:access",
-                "before commit: .*INSERT INTO access_wrong_codes [^;]*wrong-1",
-                "after commit: .*INSERT INTO access_wrong_codes [^;]*wrong-1",
+                "before commit: .*INSERT INTO access_wrong_codes [^\\n]*wrong-1",
+                "after commit: .*INSERT INTO access_wrong_codes [^\\n]*wrong-1",
                 "feed: taken wrong-1",
-                "before commit: .*INSERT INTO access_grants [^;]*dm-bob",
-                "after commit: .*INSERT INTO access_grants [^;]*dm-bob",
+                "before commit: .*INSERT INTO access_grants [^\\n]*dm-bob",
+                "after commit: .*INSERT INTO access_grants [^\\n]*dm-bob",
                 "feed: taken pair-1",
                 "platform: took pair-1:access",
             })
     void toldOnceAndLetInOnce(String point) throws Exception {
-        CrashRun run = new CrashRun(folder, warmStart).with(RULES + "dm", "pairing");
-        String code = mint();
+        check(StoreUnderTest.ofPrograms(), point);
+    }
+
+    /** One of each kind: what was committed is known, and what was not is as if it had not been. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "after commit: .*INSERT INTO access_requests [^\\n]*dm-ann",
+                "before commit: .*INSERT INTO access_grants [^\\n]*dm-bob",
+            })
+    void soOnPostgresql(String point) throws Exception {
+        check(StoreUnderTest.POSTGRESQL, point);
+    }
+
+    private void check(StoreUnderTest database, String point) throws Exception {
+        CrashRun run = new CrashRun(folder, warmStart, database).with(RULES + "dm", "pairing");
+        String code = mint(database);
         try (SyncedLines lines = new SyncedLines(folder.resolve("inbound.txt"))) {
             lines.add("dm-ann", "ask-1", "hello");
             lines.add("dm-bob", "wrong-1", "pair 22222222");
@@ -78,25 +93,27 @@ class AccessKillIT {
                 Ledger.read(folder.resolve("platform.txt")).firstTaken();
         assertThat(taken.get("dm-ann")).containsExactly("ask-1:access");
         assertThat(taken.get("dm-bob")).containsExactly("wrong-1:access", "pair-1:access", "talk-1:0");
-        assertThat(count("access_requests")).isEqualTo(1);
-        assertThat(count("access_grants")).isEqualTo(1);
-        assertThat(count("access_codes")).isZero();
-        assertThat(count("access_wrong_codes")).isEqualTo(1);
-        assertThat(count("inbound")).as("what reached the daemon").isEqualTo(1);
-        assertThat(count("dead_letters")).isZero();
-        assertThat(count("connector_events WHERE event_type = 'access.requested'"))
+        assertThat(count(database, "access_requests")).isEqualTo(1);
+        assertThat(count(database, "access_grants")).isEqualTo(1);
+        assertThat(count(database, "access_codes")).isZero();
+        assertThat(count(database, "access_wrong_codes")).isEqualTo(1);
+        assertThat(count(database, "inbound")).as("what reached the daemon").isEqualTo(1);
+        assertThat(count(database, "dead_letters")).isZero();
+        assertThat(count(database, "connector_events WHERE event_type = 'access.requested'"))
                 .isEqualTo(1);
-        assertThat(count("connector_events WHERE event_type = 'access.paired'")).isEqualTo(1);
+        assertThat(count(database, "connector_events WHERE event_type = 'access.paired'"))
+                .isEqualTo(1);
     }
 
-    private String mint() throws Exception {
-        try (ProgramUnderTest program = ProgramUnderTest.start(
-                folder,
-                Map.of(
+    private String mint(StoreUnderTest database) throws Exception {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                .on(database)
+                .settings(Map.of(
                         "palyra.connectors.ledger.default.file",
                         folder.resolve("platform.txt").toString(),
                         RULES + "dm",
-                        "pairing"))) {
+                        "pairing"))
+                .start()) {
             return program.program()
                     .access()
                     .desk()
@@ -105,8 +122,8 @@ class AccessKillIT {
         }
     }
 
-    private long count(String from) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+    private long count(StoreUnderTest database, String from) throws SQLException {
+        try (Connection connection = database.connect(folder);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + from)) {
             row.next();

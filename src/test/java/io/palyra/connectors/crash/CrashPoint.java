@@ -9,28 +9,32 @@ package io.palyra.connectors.crash;
  * own, and begins with the claim.
  */
 enum CrashPoint {
-    BEFORE_ADMIT_COMMIT("before commit: .*INSERT INTO inbound [^;]* a-3,"),
-    AFTER_ADMIT_COMMIT("after commit: .*INSERT INTO inbound [^;]* a-3,"),
+    BEFORE_ADMIT_COMMIT("before commit: .*INSERT INTO inbound [^\\n]*(?: a-3,|[{,]\"a-3\"[,}])"),
+    AFTER_ADMIT_COMMIT("after commit: .*INSERT INTO inbound [^\\n]*(?: a-3,|[{,]\"a-3\"[,}])"),
     ADMITTED_BEFORE_CURSOR("feed: taken a-3"),
     CURSOR_MOVED("feed: moved past a-3"),
     DAEMON_ASKED("daemon: asked a-3"),
     DAEMON_ANSWERS("daemon: answers a-3"),
-    BEFORE_ROUTED_COMMIT("before commit: .*UPDATE inbound SET state = 'routed'[^;]* for a-3,"),
-    AFTER_ROUTED_COMMIT("after commit: .*UPDATE inbound SET state = 'routed'[^;]* for a-3,"),
-    BEFORE_ENQUEUE_COMMIT("before commit: .*INSERT INTO outbox [^;]* o-3,"),
-    AFTER_ENQUEUE_COMMIT("after commit: .*INSERT INTO outbox [^;]* o-3,"),
-    BEFORE_RETRY_COMMIT("before commit: .*UPDATE outbox SET [^;]*rate_limit"),
-    AFTER_RETRY_COMMIT("after commit: .*UPDATE outbox SET [^;]*rate_limit"),
-    BEFORE_CLAIM_COMMIT("before commit: UPDATE lanes\\s+SET owner.*FROM outbox\\s+WHERE lane_id"),
-    AFTER_CLAIM_COMMIT("after commit: UPDATE lanes\\s+SET owner.*FROM outbox\\s+WHERE lane_id"),
+    BEFORE_ROUTED_COMMIT("before commit: .*UPDATE inbound SET state = 'routed'[^\\n]*[ \"]for a-3[,\"]"),
+    AFTER_ROUTED_COMMIT("after commit: .*UPDATE inbound SET state = 'routed'[^\\n]*[ \"]for a-3[,\"]"),
+    BEFORE_ENQUEUE_COMMIT("before commit: .*INSERT INTO outbox [^\\n]*(?: o-3,|[{,]\"o-3\"[,}])"),
+    AFTER_ENQUEUE_COMMIT("after commit: .*INSERT INTO outbox [^\\n]*(?: o-3,|[{,]\"o-3\"[,}])"),
+    BEFORE_RETRY_COMMIT("before commit: .*UPDATE outbox SET [^\\n]*[ \"]rate_limit[,\"]"),
+    AFTER_RETRY_COMMIT("after commit: .*UPDATE outbox SET [^\\n]*[ \"]rate_limit[,\"]"),
+    BEFORE_CLAIM_COMMIT(
+            "before commit: (?:SELECT CAST\\(pg_current_xact_id[^\\n]*\\n)?UPDATE lanes SET owner.*FROM outbox WHERE lane_id"),
+    AFTER_CLAIM_COMMIT(
+            "after commit: (?:SELECT CAST\\(pg_current_xact_id[^\\n]*\\n)?UPDATE lanes SET owner.*FROM outbox WHERE lane_id"),
     BEFORE_SEND("platform: asked to send a-3:0"),
     PLATFORM_TOOK("platform: took a-3:0"),
-    BEFORE_SETTLE_COMMIT("before commit: .*UPDATE outbox SET state = 'delivered'[^;]*\\[ledger-a-3:0,"),
-    AFTER_SETTLE_COMMIT("after commit: .*UPDATE outbox SET state = 'delivered'[^;]*\\[ledger-a-3:0,"),
+    BEFORE_SETTLE_COMMIT(
+            "before commit: .*UPDATE outbox SET state = 'delivered'[^\\n]*(?:\\[ledger-a-3:0,|[{,]\"ledger-a-3:0\"[,}])"),
+    AFTER_SETTLE_COMMIT(
+            "after commit: .*UPDATE outbox SET state = 'delivered'[^\\n]*(?:\\[ledger-a-3:0,|[{,]\"ledger-a-3:0\"[,}])"),
     IN_FIRST_MIGRATION("before statement: .*CREATE TABLE inbound"),
     BETWEEN_MIGRATIONS("before statement: .*ALTER TABLE lanes ADD COLUMN claimed_at"),
-    BEFORE_PURGE_COMMIT("before commit: .*DELETE FROM outbox\\s[^;]*'delivered'"),
-    AFTER_PURGE_COMMIT("after commit: .*DELETE FROM outbox\\s[^;]*'delivered'");
+    BEFORE_PURGE_COMMIT("before commit: .*DELETE FROM outbox [^\\n]*'delivered'"),
+    AFTER_PURGE_COMMIT("after commit: .*DELETE FROM outbox [^\\n]*'delivered'");
 
     private final String pattern;
 

@@ -9,6 +9,7 @@ import io.palyra.connectors.fake.LedgerDaemon;
 import io.palyra.connectors.fake.SyncedLines;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.store.StoreRows;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.File;
 import java.io.IOException;
@@ -36,14 +37,18 @@ final class CrashRun {
     private final WarmStart warmStart;
     private final Path folder;
     private final Map<String, String> settings = new HashMap<>();
-    private final Path store;
+    private final StoreUnderTest database;
     private final Path inbound;
     private final Path outgoing;
 
     CrashRun(Path folder, WarmStart warmStart) {
+        this(folder, warmStart, StoreUnderTest.ofPrograms());
+    }
+
+    CrashRun(Path folder, WarmStart warmStart, StoreUnderTest database) {
         this.warmStart = warmStart;
         this.folder = folder;
-        store = folder.resolve("store.db");
+        this.database = database;
         inbound = folder.resolve("inbound.txt");
         outgoing = folder.resolve("outgoing.txt");
         settings.put("palyra.connectors.ledger.default.file", platform().toString());
@@ -104,9 +109,9 @@ final class CrashRun {
                 "-XX:TieredStopAtLevel=1",
                 "-Dlog.level=warn",
                 "-Dlog.root=warn",
-                "-Dpalyra.store.url=jdbc:sqlite:" + store,
                 "-Dcrash.outgoing=" + outgoing,
                 "-Dcrash.point=" + pattern));
+        database.settings(folder).forEach((key, value) -> command.add("-D" + key + "=" + value));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         options.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(warmStart.options());
@@ -124,7 +129,8 @@ final class CrashRun {
         } finally {
             process.destroyForcibly().waitFor();
         }
-        return new AtDeath(StoreRows.read(store), Feed.taken(inbound), Feed.taken(outgoing), Ledger.read(platform()));
+        return new AtDeath(
+                StoreRows.read(database, folder), Feed.taken(inbound), Feed.taken(outgoing), Ledger.read(platform()));
     }
 
     /**
@@ -134,7 +140,10 @@ final class CrashRun {
      */
     List<String> finish() throws Exception {
         Set<String> decided = new TreeSet<>();
-        try (ProgramUnderTest program = ProgramUnderTest.start(folder, settings);
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder)
+                        .on(database)
+                        .settings(settings)
+                        .start();
                 Feed client = OutboxClient.of(outgoing, program.program())) {
             client.start();
             await("everything settled")
@@ -144,7 +153,7 @@ final class CrashRun {
                         decided.addAll(decideUnknown(program));
                         return isDone(inbound)
                                 && isDone(outgoing)
-                                && StoreRows.read(store).isSettled();
+                                && StoreRows.read(database, folder).isSettled();
                     });
         }
         return List.copyOf(decided);
@@ -157,7 +166,7 @@ final class CrashRun {
     /** The operator looks at the platform: what is there is let go, what is not is sent again. */
     private List<String> decideUnknown(ProgramUnderTest program) throws IOException, SQLException {
         Ledger taken = Ledger.read(platform());
-        List<String> unresolved = StoreRows.read(store).unresolved();
+        List<String> unresolved = StoreRows.read(database, folder).unresolved();
         for (String envelopeId : unresolved) {
             if (taken.of(envelopeId).isEmpty()) {
                 program.program().unknownOutcomes().resend(LedgerConnector.DEFAULT, new EnvelopeId(envelopeId));
@@ -173,7 +182,7 @@ final class CrashRun {
                 Feed.entries(inbound),
                 Feed.entries(outgoing),
                 atDeath,
-                StoreRows.read(store),
+                StoreRows.read(database, folder),
                 Ledger.read(platform()),
                 SyncedLines.read(daemon()).stream().map(cells -> cells.get(1)).toList());
     }

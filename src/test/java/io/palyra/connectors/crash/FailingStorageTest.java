@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.fake.FastTime;
-import io.palyra.connectors.fake.FaultyDisk;
+import io.palyra.connectors.fake.FaultyStore;
 import io.palyra.connectors.fake.FlakyPlatform;
+import io.palyra.connectors.fake.StoreFault;
 import io.palyra.connectors.inbox.InboxEntry;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
 import io.palyra.connectors.outbox.OutboxEntry;
@@ -19,6 +20,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.protocol.SenderId;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,18 +34,16 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Goal: whichever statement of the store fails, a message that was admitted is delivered once and in order, and one that
  * was not admitted is refused to its sender and leaves nothing.
  *
  * <p>Method: three messages of one conversation, the second one retried, go from admission to delivery while the n-th
- * statement or commit of the writer, and some after it, fail with SQLite's own exception; n goes up until all is done
+ * statement or commit of the writer, and some after it, fail with the database's own exception; n goes up until all is done
  * before it comes to that. One program lives through it all, in time that passes fifty times faster.
  */
 class FailingStorageTest {
@@ -60,7 +60,7 @@ class FailingStorageTest {
     @TempDir
     Path folder;
 
-    private final FaultyDisk disk = new FaultyDisk();
+    private final FaultyStore store = new FaultyStore();
     private final Set<EnvelopeId> failedOnce = ConcurrentHashMap.newKeySet();
     private FlakyPlatform platform;
     private ProgramUnderTest program;
@@ -76,15 +76,15 @@ class FailingStorageTest {
         LOGS.forEach(name -> Configurator.setLevel(name, (Level) null));
     }
 
-    @BeforeEach
-    void start() throws Exception {
+    private void start(StoreUnderTest database) throws Exception {
         platform = FlakyPlatform.fresh(FLAKY).answers(this::answer);
         FastTime time = new FastTime(TIME_FACTOR);
         program = ProgramUnderTest.in(folder)
                 .about(FLAKY)
                 .settings("palyra.connectors.flaky.ops.enabled=true")
                 .time(time)
-                .store(disk)
+                .on(database)
+                .store(store)
                 .start();
     }
 
@@ -100,24 +100,32 @@ class FailingStorageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SQLITE_BUSY, 1", "SQLITE_IOERR, 3", "SQLITE_FULL, 8"})
-    void losesNothingWhicheverStatementFails(SQLiteErrorCode code, int inARow) throws Exception {
+    @CsvSource({
+        "SQLITE_BUSY, 1",
+        "SQLITE_IOERR, 3",
+        "SQLITE_FULL, 8",
+        "POSTGRESQL_SERIALIZATION_FAILURE, 1",
+        "POSTGRESQL_CONNECTION_FAILURE, 3",
+        "POSTGRESQL_DISK_FULL, 8"
+    })
+    void losesNothingWhicheverStatementFails(StoreFault fault, int inARow) throws Exception {
+        start(fault.database());
         int refused = 0;
         int n = 0;
         int failed;
         do {
             String conversation = "c" + n;
-            disk.arm(code, n, inARow);
+            store.arm(fault, n, inARow);
             List<String> admitted = receive(conversation, "one", "two " + ONCE, "three");
             admitted.forEach(this::awaitDelivered);
-            failed = disk.disarm();
+            failed = store.disarm();
 
             assertThat(taken(conversation)).as("fault at %d", n).isEqualTo(admitted);
             refused += 3 - admitted.size();
             n++;
         } while (failed > 0 && n < STATEMENTS_MAX);
 
-        System.out.printf("FailingStorageTest %s x%d: n up to %d, refused %d%n", code, inARow, n - 1, refused);
+        System.out.printf("FailingStorageTest %s x%d: n up to %d, refused %d%n", fault, inARow, n - 1, refused);
         assertThat(failed).as("the sweep has come to its end").isZero();
         assertThat(n).as("statements that were made to fail").isGreaterThan(STATEMENTS_MIN);
         assertThat(program.program()
@@ -136,7 +144,7 @@ class FailingStorageTest {
                 program.program().supervision().calls().emit(event(id, conversation, bodies[i]));
                 admitted.add(id);
             } catch (InboundRefusedException e) {
-                assertThat(e).hasMessageContaining("the disk says");
+                assertThat(e.getMessage()).containsAnyOf("the store says", "the database does not answer");
                 Optional<InboxEntry> stored = program.program().inboxStore().find(FLAKY, new EnvelopeId(id));
                 assertThat(stored).isEmpty();
             }

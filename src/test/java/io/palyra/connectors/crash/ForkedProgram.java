@@ -1,6 +1,7 @@
 package io.palyra.connectors.crash;
 
 import io.palyra.connectors.Main;
+import io.palyra.connectors.store.StoreUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,8 +42,8 @@ public final class ForkedProgram implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Dlog.level=warn",
-                "-Dpalyra.http.port=0",
-                "-Dpalyra.store.url=jdbc:sqlite:" + folder.resolve("store.db")));
+                "-Dpalyra.http.port=0"));
+        StoreUnderTest.ofPrograms().settings(folder).forEach((key, value) -> command.add("-D" + key + "=" + value));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Path log = folder.resolve("program.log");

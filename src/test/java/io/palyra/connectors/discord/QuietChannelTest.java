@@ -8,6 +8,7 @@ import io.palyra.connectors.fake.discord.FakeDiscordOptions;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.store.StoreRows;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class QuietChannelTest {
     }
 
     private StoreRows rows() throws SQLException {
-        return StoreRows.read(folder.resolve("store.db"));
+        return StoreRows.read(StoreUnderTest.ofPrograms(), folder);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.palyra.connectors.store.TestPostgres;
 import io.palyra.connectors.supervisor.ConnectorCondition;
 import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.test.HttpDaemon;
+import io.palyra.connectors.testkit.AboutSqliteFile;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -170,6 +171,7 @@ class HealthChecksTest {
 
     /** As a backup or an open sqlite3 does. */
     @Test
+    @AboutSqliteFile
     void aLogThatAReaderHasMadeGrowIsShortAgainOnceItHasEnded() throws Exception {
         try (ProgramUnderTest program = start(Map.of("palyra.health.store-wal-mb", "17"))) {
             try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));

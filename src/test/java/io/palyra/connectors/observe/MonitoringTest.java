@@ -13,6 +13,7 @@ import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.testkit.AboutSqliteFile;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.transaction.Transaction;
 import java.io.IOException;
@@ -120,6 +121,7 @@ class MonitoringTest {
     }
 
     @Test
+    @AboutSqliteFile
     void everyQueryOfTheDashboardFindsItsSeries() throws Exception {
         List<String> queries = WireFormat.tree(Files.readString(DOCS.resolve("dashboard.json")))
                 .findValuesAsText("expr");
@@ -131,6 +133,7 @@ class MonitoringTest {
     }
 
     @Test
+    @AboutSqliteFile
     void everyAlertFindsItsSeries() throws Exception {
         List<String> queries = EXPRESSION
                 .matcher(Files.readString(DOCS.resolve("alerts.yaml")))

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.adapter.PalyraConstants;
 import io.palyra.connectors.events.EventsConstants;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.test.PalyraExtension;
 import io.palyra.connectors.testkit.AdminClient;
 import java.io.IOException;
@@ -26,16 +27,17 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code palyra-events}, {@code palyraStore}, and the examples that use them, in the real program, over a restart. */
 class EventsAndViewsTest {
 
     private static final Path EXAMPLES = Path.of("routes/examples");
 
-    @RegisterExtension
-    final PalyraExtension palyra = PalyraExtension.program()
+    private final PalyraExtension palyra = PalyraExtension.program()
             .routes(
                     "src/test/resources/routes/sql.camel.yaml",
                     "routes/examples/dead-letters-to-mail.camel.yaml",
@@ -54,8 +56,19 @@ class EventsAndViewsTest {
         return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("warehouse.db"));
     }
 
-    @Test
-    void routesGoOnWhereTheyWereAndAReadOfTheStoreIsCut() throws Exception {
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void stop() {
+        palyra.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void routesGoOnWhereTheyWereAndAReadOfTheStoreIsCut(StoreUnderTest database) throws Exception {
+        database.settings(folder).forEach((key, value) -> palyra.settings(key + "=" + value));
+        palyra.start();
         send("first", "hello");
         assertThat(happened()).isEqualTo("outbox.delivered first");
         send("second", "[permanent]");
@@ -65,7 +78,7 @@ class EventsAndViewsTest {
                 .singleElement()
                 .satisfies(mail -> assertThat(mail).contains("outbound, second").contains("\"text\":\"[permanent]\"")));
         aRouteThatFailsGetsItsEventAgain();
-        aStreamIsCut(palyra.template());
+        aStreamIsCut(palyra.template(), database);
         stopped("events-to-queue", "delivered-to-warehouse");
         send("third", "said while the routes were stopped");
         palyra.assertDelivered("ops", "hello", "said while the routes were stopped");
@@ -109,7 +122,7 @@ class EventsAndViewsTest {
         }
     }
 
-    private static void aStreamIsCut(ProducerTemplate camel) {
+    private static void aStreamIsCut(ProducerTemplate camel, StoreUnderTest database) {
         assertThatThrownBy(() -> camel.requestBody("direct:stream", null, Object.class))
                 .isInstanceOf(CamelExecutionException.class)
                 .hasStackTraceContaining("the read was cut after 1 s")
@@ -118,7 +131,8 @@ class EventsAndViewsTest {
                         () -> camel.requestBody("sql:SELECT * FROM outbox?dataSource=#palyraStore", null, List.class))
                 .isInstanceOf(CamelExecutionException.class)
                 .hasStackTraceContaining("palyraStore shows the views")
-                .hasStackTraceContaining("no such table: outbox");
+                .hasStackTraceContaining(
+                        database == StoreUnderTest.SQLITE ? "no such table: outbox" : "it reads outbox");
     }
 
     private void stopped(String... routeIds) throws Exception {

@@ -14,13 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Types what stands in the runbook: the real command line, against a program on some port. */
 final class Operator {
 
     private static final String PROGRAM = "palyra-connectors ";
-    private static final String STORE_KEY = "palyra.store.url";
     private static final String CURL = "curl -s ";
     private static final String DEFAULT_URL = "http://127.0.0.1:8080";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,11 +30,11 @@ final class Operator {
             "curl .*|palyra-connectors (channels (list|status|logs|dead-letters) .*|channels list|access (show|preview) .*|message (status|list) .*|store check.*)");
 
     private final String url;
-    private final String store;
+    private final Map<String, String> store;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** @param store the URL of the program's store, for what works on the file itself */
-    Operator(int port, String store) {
+    /** @param store the settings of the program's store, for what works on the store itself */
+    Operator(int port, Map<String, String> store) {
         this.store = store;
         url = "http://127.0.0.1:" + port;
     }
@@ -68,12 +68,12 @@ final class Operator {
         if (!List.of("store", "run").contains(arguments.get(0))) {
             arguments.add("--url=" + url);
         }
-        System.setProperty(STORE_KEY, store);
+        store.forEach(System::setProperty);
         try {
             Command ended = Command.run(arguments.toArray(String[]::new));
             return ended.out() + ended.err();
         } finally {
-            System.clearProperty(STORE_KEY);
+            store.keySet().forEach(System::clearProperty);
         }
     }
 

@@ -5,14 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.crash.ForkedProgram;
 import io.palyra.connectors.fake.FastTime;
-import io.palyra.connectors.fake.FaultyDisk;
+import io.palyra.connectors.fake.FaultyStore;
 import io.palyra.connectors.fake.SettableMachine;
+import io.palyra.connectors.fake.StoreFault;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.http.Fault;
 import io.palyra.connectors.fake.telegram.Chat;
 import io.palyra.connectors.fake.telegram.FakeTelegram;
 import io.palyra.connectors.fake.telegram.TelegramBot;
 import io.palyra.connectors.store.StatementWatch;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.store.WatchedStore;
 import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.test.HttpDaemon;
@@ -22,19 +24,22 @@ import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteErrorCode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Goal: whoever is paged finds and fixes each incident of the runbook with the commands that stand there. Method: the real
@@ -46,10 +51,12 @@ class RunbookTest {
     private static final int EVER = Integer.MAX_VALUE;
 
     private static RunbookPage page;
-    private static int tried;
+    private static final Set<String> TRIED = new HashSet<>();
 
     @TempDir
     Path folder;
+
+    private StoreUnderTest database = StoreUnderTest.ofPrograms();
 
     @BeforeAll
     static void read() throws Exception {
@@ -58,17 +65,16 @@ class RunbookTest {
 
     @AfterAll
     static void everyIncidentWasTried() {
-        assertThat(page.incidents()).hasSize(tried);
+        assertThat(page.incidents()).hasSameSizeAs(TRIED);
     }
 
     /** The program, and its admin API for somebody who has been called to it. */
     private ProgramSetup paged() {
-        return ProgramUnderTest.in(folder).admin();
+        return ProgramUnderTest.in(folder).on(database).admin();
     }
 
-    private static Operator operator(ProgramUnderTest program) {
-        return new Operator(
-                program.port(), program.application().settings().store().url());
+    private Operator operator(ProgramUnderTest program) {
+        return new Operator(program.port(), database.settings(folder));
     }
 
     /** Messages {@code conversation-0} and so on, all in one conversation. */
@@ -84,7 +90,7 @@ class RunbookTest {
     }
 
     private static RunbookPage.Incident incident(String title) {
-        tried++;
+        TRIED.add(title);
         return page.incident(title);
     }
 
@@ -136,14 +142,16 @@ class RunbookTest {
         }
     }
 
-    @Test
-    void theDiskIsFull() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"SQLITE_FULL", "POSTGRESQL_DISK_FULL"})
+    void theDiskIsFull(StoreFault full) throws Exception {
+        database = full.database();
         RunbookPage.Incident incident = incident("The disk is full");
-        FaultyDisk disk = new FaultyDisk();
+        FaultyStore disk = new FaultyStore();
         try (ProgramUnderTest program = paged().surroundings(
                         real -> real.withStore(new WatchedStore(disk, new StatementWatch() {})))
                 .start()) {
-            disk.arm(SQLiteErrorCode.SQLITE_FULL, 0, EVER);
+            disk.arm(full, 0, EVER);
 
             operator(program).type(incident.find());
 
@@ -181,8 +189,10 @@ class RunbookTest {
         }
     }
 
-    @Test
-    void aQueueThatWasPausedAndForgotten() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aQueueThatWasPausedAndForgotten(StoreUnderTest on) throws Exception {
+        database = on;
         RunbookPage.Incident incident = incident("A queue that was paused and forgotten");
         try (ProgramUnderTest program = paged().start()) {
             operator(program).given("palyra-connectors channels queue-pause echo:default --reason maintenance");
@@ -215,27 +225,31 @@ class RunbookTest {
         }
     }
 
-    @Test
-    void anotherProgramHasTheDatabaseLocked() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"SQLITE, BEGIN IMMEDIATE", "POSTGRESQL, BEGIN; LOCK TABLE schema_history"})
+    void anotherProgramHasTheDatabaseLocked(StoreUnderTest on, String lock) throws Exception {
+        database = on;
         RunbookPage.Incident incident = incident("Another program has the database locked");
-        String store = "jdbc:sqlite:" + folder.resolve("store.db");
         paged().start().close();
-        try (Connection other = DriverManager.getConnection(store);
+        try (Connection other = database.connect(folder);
                 Statement statement = other.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
+            statement.execute(lock);
 
-            new Operator(0, store).type(incident.find());
+            new Operator(0, database.settings(folder)).type(incident.find());
         }
         try (ProgramUnderTest program = paged().start()) {
             operator(program).type(incident.fix());
         }
     }
 
-    @Test
-    void killedInTheMiddle() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void killedInTheMiddle(StoreUnderTest on) throws Exception {
+        database = on;
         RunbookPage.Incident incident = incident("Killed in the middle");
         Map<String, String> settings = new HashMap<>(Map.of(
                 "palyra.connectors.echo.risky.enabled", "true", "palyra.connectors.echo.risky.idempotent", "false"));
+        settings.putAll(database.settings(folder));
         try (ForkedProgram program = ForkedProgram.start(folder, settings)) {
             program.post("/channels/echo:risky/messages/send", """
                     {"envelope_id":"risky-1","conversation_id":"ops","text":"[unknown-once]"}""");

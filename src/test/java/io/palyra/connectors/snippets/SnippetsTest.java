@@ -11,13 +11,13 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnqueueOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.ApiDescription;
 import io.palyra.connectors.testkit.ConnectorUnderTest;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -291,14 +291,16 @@ class SnippetsTest {
                     .sendBody("direct:many", Collections.nCopies(1_001, "one of many"));
         }
 
-        assertThat(number("SELECT COUNT(*) FROM outbox WHERE payload ->> 'conversation_id' = 'many'"))
+        assertThat(number("SELECT COUNT(*) FROM palyra_outbox_v1 WHERE conversation_id = 'many'"))
                 .isEqualTo(2_002);
     }
 
     private static long number(String query) throws SQLException {
-        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+        try (Connection store = StoreUnderTest.ofPrograms().connect(folder);
                 PreparedStatement counting = store.prepareStatement(query)) {
-            return counting.executeQuery().getLong(1);
+            ResultSet row = counting.executeQuery();
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -331,7 +333,7 @@ class SnippetsTest {
     }
 
     private static String payload(EnvelopeId envelopeId) throws SQLException {
-        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+        try (Connection store = StoreUnderTest.ofPrograms().connect(folder);
                 PreparedStatement query = store.prepareStatement("SELECT payload FROM outbox WHERE envelope_id = ?")) {
             query.setString(1, envelopeId.value());
             ResultSet row = query.executeQuery();

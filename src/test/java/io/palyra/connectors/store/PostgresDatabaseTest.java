@@ -70,7 +70,7 @@ class PostgresDatabaseTest {
                         + ", schema public\nschema   11\ninbound  1 pending, 2000 routed\noutbox   none\n")
                 .contains("\nserver   PostgreSQL 17.6\n", "\n         inbound ", ", about 2001 rows\n")
                 .endsWith(
-                        "\nreadable, and of a version that this program can start on; pages and indexes are checked by"
+                        "\nsound: readable, and of a version that this program can start on; pages and indexes are checked by"
                                 + " the server's pg_amcheck\n");
 
         JsonNode json = WireFormat.tree(store("check", "--json").out());

@@ -2,7 +2,6 @@ package io.palyra.connectors.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What stands in a SQLite store, read past the program: also in that of a program that has died.
+ * What stands in a store, read past the program: also in that of a program that has died.
  *
  * @param inbound the inbox by envelope id, in the order of the rows
  * @param outbox the outbox likewise
@@ -35,8 +34,9 @@ public record StoreRows(
         }
     }
 
-    public static StoreRows read(Path file) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+    /** @param folder of the program */
+    public static StoreRows read(StoreUnderTest database, Path folder) throws SQLException {
+        try (Connection connection = database.connect(folder)) {
             if (!hasTable(connection, "dead_letters")) {
                 return new StoreRows(Map.of(), Map.of(), List.of(), List.of());
             }
@@ -72,8 +72,9 @@ public record StoreRows(
     }
 
     private static boolean hasTable(Connection connection, String table) throws SQLException {
-        return !strings(connection, "SELECT name FROM sqlite_master WHERE name = '" + table + "'")
-                .isEmpty();
+        try (ResultSet found = connection.getMetaData().getTables(null, null, table, null)) {
+            return found.next();
+        }
     }
 
     private static Map<String, Row> rows(Connection connection, String table) throws SQLException {

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
 
 /** A store on one of the databases: what holds for one of them holds for each. */
 public enum StoreUnderTest {
@@ -23,6 +25,12 @@ public enum StoreUnderTest {
         public Connection connect(String url) throws SQLException {
             return DriverManager.getConnection(url);
         }
+
+        /** Commits do not wait for the disk. */
+        @Override
+        public Map<String, String> settings(Path folder) {
+            return Map.of(URL, newUrl(folder), "palyra.store.synchronous", "NORMAL");
+        }
     },
     POSTGRESQL {
         @Override
@@ -39,7 +47,31 @@ public enum StoreUnderTest {
         public Connection connect(String url) throws SQLException {
             return DriverManager.getConnection(url, TestPostgres.USER, null);
         }
+
+        @Override
+        public Map<String, String> settings(Path folder) {
+            return Map.of(URL, TestPostgres.databaseOf(folder), "palyra.store.username", TestPostgres.USER);
+        }
     };
+
+    private static final String URL = "palyra.store.url";
+
+    /** The one that programs run on where a test does not name one: SQLite, or what {@code -Dtest.store} names. */
+    public static StoreUnderTest ofPrograms() {
+        return valueOf(System.getProperty("test.store", "sqlite").toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * What puts a program on its store.
+     *
+     * @param folder of the program: the same folder has the same store
+     */
+    public abstract Map<String, String> settings(Path folder);
+
+    /** Looks into the store of the program in that folder, past the program. */
+    public Connection connect(Path folder) throws SQLException {
+        return connect(settings(folder).getOrDefault(URL, ""));
+    }
 
     /**
      * Where an empty store may be opened.

@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +24,7 @@ public final class TestPostgres {
     public static final String USER = "postgres";
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Map<Path, String> BY_FOLDER = new ConcurrentHashMap<>();
 
     private TestPostgres() {}
 
@@ -31,14 +34,32 @@ public final class TestPostgres {
      */
     public static String newDatabase() {
         String name = "store_" + DATABASES.incrementAndGet();
-        try (Connection connection = Server.STARTED.getPostgresDatabase().getConnection();
-                Statement create = connection.createStatement()) {
-            create.execute("CREATE DATABASE " + name
-                    + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en' STRATEGY file_copy");
-        } catch (SQLException e) {
-            throw new IllegalStateException("no database " + name, e);
-        }
+        execute("CREATE DATABASE " + name
+                + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en' STRATEGY file_copy");
         return "jdbc:postgresql://localhost:" + Server.STARTED.getPort() + "/" + name;
+    }
+
+    /**
+     * The database that stands for a store in this folder: the same one each time. It is dropped some time after the folder has been
+     * deleted.
+     */
+    static String databaseOf(Path folder) {
+        BY_FOLDER.keySet().stream().filter(known -> !Files.exists(known)).forEach(TestPostgres::drop);
+        return BY_FOLDER.computeIfAbsent(folder.toAbsolutePath(), any -> newDatabase());
+    }
+
+    private static void drop(Path folder) {
+        String url = BY_FOLDER.remove(folder);
+        execute("DROP DATABASE " + url.substring(url.lastIndexOf('/') + 1) + " WITH (FORCE)");
+    }
+
+    private static void execute(String sql) {
+        try (Connection connection = Server.STARTED.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     /** From now on the server lets this role in by password only. */

@@ -19,29 +19,33 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Goal: a store of the first schema goes on where it was. Method: its rows are written by hand, as a killed program left them. */
 class UpgradeTest {
 
     private static final String CLAIMED_LANE = """
-            INSERT INTO lanes (lane_id, direction, connector_id, conversation_id, due_at, owner)
-            VALUES (?, ?, 'echo:default', ?, 1, 'a process that is gone')""";
+            INSERT INTO lanes (direction, connector_id, conversation_id, due_at, owner)
+            VALUES (?, 'echo:default', 'c1', 1, 'a process that is gone')""";
 
     @TempDir
     Path folder;
 
-    @Test
-    void deliversWhatAStoreOfTheFirstSchemaHolds() throws Exception {
-        String url = storeOfSchema("1");
-        try (Connection connection = DriverManager.getConnection(url)) {
+    @ParameterizedTest
+    @CsvSource({"SQLITE, 1", "POSTGRESQL, 11"})
+    void deliversWhatAStoreOfTheFirstSchemaHolds(StoreUnderTest database, String version) throws Exception {
+        migrate(database, version);
+        try (Connection connection = database.connect(folder)) {
             fill(connection);
         }
 
-        try (ProgramUnderTest program = ProgramUnderTest.start(folder, Map.of())) {
+        try (ProgramUnderTest program = ProgramUnderTest.in(folder).on(database).start()) {
             for (String envelope : new String[] {"out-1", "out-2", "in-1:0"}) {
                 await(envelope).untilAsserted(() -> assertThat(
                                 program.findOutbox(envelope).orElseThrow().state())
@@ -93,7 +97,11 @@ class UpgradeTest {
         }
         Map<String, String> settings = Map.of("palyra.connectors.discord.open.access-deny-from", "42");
         try (LogLines log = LogLines.of("io.palyra.connectors.program.AccessUpgrade")) {
-            ProgramUnderTest.start(folder, settings).close();
+            ProgramUnderTest.in(folder)
+                    .on(StoreUnderTest.SQLITE)
+                    .settings(settings)
+                    .start()
+                    .close();
 
             assertThat(log.lines())
                     .singleElement()
@@ -103,26 +111,35 @@ class UpgradeTest {
                             + " palyra.connectors.discord.ops.access-groups=all")
                     .doesNotContain("discord:open", "discord:off", "echo");
 
-            ProgramUnderTest.start(folder, settings).close();
+            ProgramUnderTest.in(folder)
+                    .on(StoreUnderTest.SQLITE)
+                    .settings(settings)
+                    .start()
+                    .close();
             assertThat(log.lines()).hasSize(1);
         }
     }
 
     private String storeOfSchema(String version) {
-        String url = "jdbc:sqlite:" + folder.resolve("store.db");
+        migrate(StoreUnderTest.SQLITE, version);
+        return StoreUnderTest.SQLITE.newUrl(folder);
+    }
+
+    private void migrate(StoreUnderTest database, String version) {
+        Map<String, String> settings = database.settings(folder);
         Flyway.configure()
-                .dataSource(url, null, null)
-                .locations("classpath:io/palyra/connectors/store/migration/sqlite")
+                .dataSource(settings.get("palyra.store.url"), settings.get("palyra.store.username"), null)
+                .locations("classpath:io/palyra/connectors/store/migration/"
+                        + database.name().toLowerCase(Locale.ROOT))
                 .table("schema_history")
                 .target(version)
                 .load()
                 .migrate();
-        return url;
     }
 
     private static void fill(Connection connection) throws SQLException {
-        lane(connection, 1, "outbound", "c1");
-        lane(connection, 2, "inbound", "c1");
+        lane(connection, "outbound");
+        lane(connection, "inbound");
         try (PreparedStatement outbox = connection.prepareStatement("""
                 INSERT INTO outbox (lane_id, connector_id, envelope_id, payload, state, attempts, created_at_unix_ms)
                 VALUES (1, 'echo:default', ?, ?, 'pending', 0, 1)""")) {
@@ -147,17 +164,14 @@ class UpgradeTest {
         }
         try (Statement event = connection.createStatement()) {
             event.execute("""
-                    INSERT INTO connector_events (connector_id, event_type, level, message, created_at_unix_ms)
-                    VALUES ('echo:default', 'outbox.enqueued', 'info', 'of the first schema', unixepoch() * 1000)""");
+                    INSERT INTO connector_events (connector_id, event_id, event_type, level, message, created_at_unix_ms)
+                    VALUES ('echo:default', 1, 'outbox.enqueued', 'info', 'of the first schema', %d)""".formatted(System.currentTimeMillis()));
         }
     }
 
-    private static void lane(Connection connection, long laneId, String direction, String conversation)
-            throws SQLException {
+    private static void lane(Connection connection, String direction) throws SQLException {
         try (PreparedStatement lane = connection.prepareStatement(CLAIMED_LANE)) {
-            lane.setLong(1, laneId);
-            lane.setString(2, direction);
-            lane.setString(3, conversation);
+            lane.setString(1, direction);
             lane.executeUpdate();
         }
     }

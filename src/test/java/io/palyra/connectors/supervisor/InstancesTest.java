@@ -14,6 +14,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
+import io.palyra.connectors.testkit.AboutSqliteFile;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ class InstancesTest {
 
     /** What is on disk when the answer has been given is what a kill leaves. */
     @Test
+    @AboutSqliteFile
     void aRegisteredInstanceSurvivesAKillRightAfterTheAnswer() throws Exception {
         program.register();
         Path killed = Files.createDirectory(folder.resolve("killed"));

@@ -97,10 +97,6 @@ record ProgramFolder(Path path) implements AutoCloseable {
         return path.resolve(SETTINGS);
     }
 
-    Path store() {
-        return path.resolve("store.db");
-    }
-
     @Override
     public void close() {
         try (Stream<Path> all = Files.walk(path)) {

@@ -78,8 +78,7 @@ final class RunningProgram implements AutoCloseable {
 
     private ConnectorApplication made() {
         Properties options = new Properties();
-        options.put("palyra.store.url", "jdbc:sqlite:" + folder.store());
-        options.put("palyra.store.synchronous", "NORMAL");
+        options.putAll(StorePlace.find().settings(folder.path()));
         options.put("palyra.ingress.port", "0");
         options.put("palyra.http.port", "0");
         // A clock that a test moves must not end the lease of what is in hand meanwhile

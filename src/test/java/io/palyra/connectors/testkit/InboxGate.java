@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** A store that refuses messages, or takes its time over them. Everything else it does. Thread safe. */
 public final class InboxGate implements StatementWatch {
@@ -31,7 +29,7 @@ public final class InboxGate implements StatementWatch {
 
     @Override
     public void before(String statement) throws SQLException {
-        if (statement.stripLeading().toUpperCase(Locale.ROOT).startsWith("INSERT INTO INBOUND ")) {
+        if (statement.toUpperCase(Locale.ROOT).contains("INSERT INTO INBOUND ")) {
             try {
                 open.await();
             } catch (InterruptedException e) {
@@ -39,7 +37,7 @@ public final class InboxGate implements StatementWatch {
             }
             if (refuses) {
                 refused.incrementAndGet();
-                throw new SQLiteException("the disk is full", SQLiteErrorCode.SQLITE_FULL);
+                throw new SQLException("the disk is full");
             }
         }
     }

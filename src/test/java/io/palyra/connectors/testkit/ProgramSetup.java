@@ -13,6 +13,7 @@ import io.palyra.connectors.program.WorkingFolder;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.settings.SettingsLoader;
 import io.palyra.connectors.store.StatementWatch;
+import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.store.WatchedStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class ProgramSetup {
 
     private final Path folder;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private StoreUnderTest store = StoreUnderTest.ofPrograms();
     private Surroundings surroundings = Surroundings.real();
     private ConnectorId connector = ProgramUnderTest.ECHO;
     private Duration patience = Duration.ofSeconds(20);
@@ -52,15 +54,20 @@ public final class ProgramSetup {
 
     ProgramSetup(Path folder) {
         this.folder = folder;
-        settings.putAll(base());
     }
 
-    private Map<String, String> base() {
-        return Map.of(
-                "palyra.store.url", "jdbc:sqlite:" + folder.resolve("store.db"),
-                "palyra.store.synchronous", "NORMAL",
-                "palyra.http.port", "0",
-                "camel.routecontroller.backOffDelay", "100");
+    private Properties options() {
+        Properties options = new Properties();
+        options.putAll(store.settings(folder));
+        options.putAll(Map.of("palyra.http.port", "0", "camel.routecontroller.backOffDelay", "100"));
+        options.putAll(settings);
+        return options;
+    }
+
+    /** On this database; the store is the folder's. */
+    public ProgramSetup on(StoreUnderTest database) {
+        store = database;
+        return this;
     }
 
     /** They win over the file's, and over those that were given before. */
@@ -206,13 +213,11 @@ public final class ProgramSetup {
     /** These instead of what was given before; what every program has stays. */
     void settingsInstead(String... others) {
         settings.clear();
-        settings.putAll(base());
         settings(others);
     }
 
     ConnectorApplication open() throws Exception {
-        Properties options = new Properties();
-        options.putAll(settings);
+        Properties options = options();
         ConnectorApplication application = new ConnectorApplication(
                 SettingsLoader.load(
                         Optional.of(Path.of("application.properties")),

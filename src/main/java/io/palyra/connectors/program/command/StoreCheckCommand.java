@@ -82,7 +82,7 @@ final class StoreCheckCommand implements Callable<Integer> {
         report.problems().forEach(problem -> out.printf("problem  %s%n", problem));
         out.println(
                 report.sound()
-                        ? "readable, and of a version that this program can start on; pages and indexes are checked by"
+                        ? "sound: readable, and of a version that this program can start on; pages and indexes are checked by"
                                 + " the server's pg_amcheck"
                         : "NOT USABLE by this program");
     }

@@ -90,6 +90,10 @@ SELECT 'calls ' || p.proname
     OR p.provolatile = 'v' AND p.proname NOT IN ('clock_timestamp', 'gen_random_uuid', 'random', 'timeofday')
  ORDER BY 1 DESC
 
+-- Of this session's statements; then they fail.
+--: wait_for_locks(at_most_ms)
+SELECT set_config('lock_timeout', CAST(:at_most_ms AS TEXT), false)
+
 -- Before the time of another store is written in its place.
 --: forget_time
 DELETE FROM store_clock

@@ -2,20 +2,19 @@ package io.palyra.connectors.fake;
 
 import io.palyra.connectors.store.StatementWatch;
 import java.sql.SQLException;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
+import org.jspecify.annotations.Nullable;
 
 /** Fails some statements or commits in a row, counted from when it is armed. Thread safe. */
-public final class FaultyDisk implements StatementWatch {
+public final class FaultyStore implements StatementWatch {
 
-    private SQLiteErrorCode code = SQLiteErrorCode.SQLITE_OK;
+    private @Nullable StoreFault fault;
     private int good;
     private int bad;
     private int failed;
 
     /** From now on {@code good} statements work, then {@code bad} fail, and all others work. */
-    public synchronized void arm(SQLiteErrorCode nowCode, int nowGood, int nowBad) {
-        code = nowCode;
+    public synchronized void arm(StoreFault nowFault, int nowGood, int nowBad) {
+        fault = nowFault;
         good = nowGood;
         bad = nowBad;
         failed = 0;
@@ -38,10 +37,10 @@ public final class FaultyDisk implements StatementWatch {
     }
 
     private synchronized void next() throws SQLException {
-        if (bad > 0 && good-- <= 0) {
+        if (fault != null && bad > 0 && good-- <= 0) {
             bad--;
             failed++;
-            throw new SQLiteException("the disk says " + code, code);
+            throw fault.exception();
         }
     }
 }
