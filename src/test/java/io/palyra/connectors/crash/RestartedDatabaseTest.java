@@ -123,8 +123,8 @@ class RestartedDatabaseTest {
         clients.shutdown();
         await().atMost(PATIENCE).until(() -> platform.taken().size() >= acceptedInAll.get());
         assertThat(accepted).hasSize(CONVERSATIONS);
-        accepted.forEach((conversation, envelopes) -> assertThat(platform.taken().stream()
-                        .filter(envelope -> envelope.startsWith(conversation + "-")))
+        accepted.forEach((conversation, envelopes) -> assertThat(
+                        platform.taken().stream().filter(envelope -> envelope.startsWith(conversation + "-")))
                 .as(conversation)
                 .containsExactlyElementsOf(envelopes));
         await("settled").atMost(PATIENCE).untilAsserted(() -> assertThat(
