@@ -26,9 +26,9 @@ interface Dialect extends GroupCommit.Place, Failures {
     /** Connections to whatever end, such as to bring the schema up to date. */
     DataSource connections();
 
-    /** Opens a connection of those that read, each for many short reads. */
-    default Connection openReader() throws SQLException {
-        return connections().getConnection();
+    /** Connections that read, each for many short reads. */
+    default DataSource readers() {
+        return connections();
     }
 
     /** Connections that the database lets write nothing, for what users read. */

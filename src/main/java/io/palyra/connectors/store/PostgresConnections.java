@@ -7,7 +7,7 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections to the store's database. No exception that they throw shows the password, whoever has put it there. */
-class PostgresConnections extends PGSimpleDataSource {
+final class PostgresConnections extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;
 
@@ -15,8 +15,22 @@ class PostgresConnections extends PGSimpleDataSource {
 
     private static final int LOGIN_MAX_S = 15;
 
+    /** What is said to the server before anybody has the connection. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare(Connection connection) throws SQLException;
+    }
+
+    private final transient Preparation preparation;
+
     /** @param username null for the operating system's */
     PostgresConnections(PostgresAddress address, @Nullable String username, @Nullable String password) {
+        this(address, username, password, connection -> {});
+    }
+
+    PostgresConnections(
+            PostgresAddress address, @Nullable String username, @Nullable String password, Preparation preparation) {
+        this.preparation = preparation;
         setUrl(address.url());
         if (!address.names(PGProperty.APPLICATION_NAME)) {
             setApplicationName(APPLICATION);
@@ -40,10 +54,18 @@ class PostgresConnections extends PGSimpleDataSource {
 
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String secret) throws SQLException {
+        Connection connection;
         try {
-            return super.getConnection(user, secret);
+            connection = super.getConnection(user, secret);
         } catch (SQLException e) {
             throw withoutPassword(e, secret);
+        }
+        try {
+            preparation.prepare(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 

@@ -180,29 +180,17 @@ final class PostgresDialect implements Dialect {
     /** They do not wait for ever, and without a word, for who has a table locked. */
     @Override
     public DataSource connections() {
-        return new PostgresConnections(address, username, password) {
-            @Override
-            public Connection getConnection(@Nullable String user, @Nullable String secret) throws SQLException {
-                Connection connection = super.getConnection(user, secret);
-                new Statements(connection, STATEMENTS)
-                        .one("wait_for_locks", row -> row.getString(1), TABLE_LOCK_WAIT.toMillis());
-                return connection;
-            }
-        };
+        return new PostgresConnections(address, username, password, connection -> new Statements(connection, STATEMENTS)
+                .one("wait_for_locks", row -> row.getString(1), TABLE_LOCK_WAIT.toMillis()));
     }
 
     /** So that a table that somebody has locked, or a server that is silent, does not keep every reader. */
     @Override
-    public Connection openReader() throws SQLException {
-        Connection connection = dataSource().getConnection();
-        try {
+    public DataSource readers() {
+        return new PostgresConnections(address, username, password, connection -> {
             new Statements(connection, STATEMENTS).query("limit_reads", row -> true, READ_MAX.toMillis());
             waitAtMost(connection, READ_MAX.multipliedBy(2));
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            closeQuietly(connection);
-            throw e;
-        }
+        });
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,55 +14,54 @@ import org.jspecify.annotations.Nullable;
 /** Runs reads on connections of their own, beside the writer; each sees what has committed. Thread safe. */
 final class Reader {
 
-    /** For a connection, while all are in use. */
-    static final Duration WAIT_MAX = Duration.ofSeconds(5);
+    /** As many connections as the pool has may have broken together. */
+    private static final int TRIES_MAX = 5;
 
-    private final ReaderConnections connections;
+    /** Lends a connection; closing it gives it back. */
+    @FunctionalInterface
+    interface Lender {
+        Connection take() throws SQLException;
+    }
+
+    private final Lender connections;
+    private final StatementTexts texts;
     private final Failures failures;
     private final Supplier<@Nullable StoreLostException> lost;
 
-    /** No connection is kept after a read. */
     Reader(DataSource connections, StatementTexts texts) {
-        this(new ReaderConnections(connections::getConnection, texts, false, WAIT_MAX), new Failures() {}, () -> null);
+        this(connections::getConnection, texts, new Failures() {}, () -> null);
     }
 
     /** @param lost why nothing is read any more; null while all is well */
-    Reader(ReaderConnections connections, Failures failures, Supplier<@Nullable StoreLostException> lost) {
+    Reader(Lender connections, StatementTexts texts, Failures failures, Supplier<@Nullable StoreLostException> lost) {
         this.connections = connections;
+        this.texts = texts;
         this.failures = failures;
         this.lost = lost;
     }
 
-    /** Where a connection that was kept has broken since, a new one is opened, and the query begins anew. */
+    /** Where a connection of the pool has broken, another one is taken, and the query begins anew. */
     <T> T read(Function<Statements, T> query) {
-        while (true) {
+        for (int tries = 1; ; tries++) {
             StoreLostException why = lost.get();
             if (why != null) {
                 throw why;
             }
-            ReaderConnections.Lent lent = take();
             try {
-                T result = query.apply(lent.statements());
-                lent.giveBack();
-                return result;
+                return readOnce(query);
             } catch (StoreUnavailableException e) {
-                lent.drop();
-                if (!lent.wasKept()
+                if (tries == TRIES_MAX
                         || !(e.getCause() instanceof SQLException failure)
                         || !failures.wantsAnotherConnection(failure)) {
                     throw e;
                 }
-                connections.closeKept();
-            } catch (RuntimeException | Error e) {
-                lent.drop();
-                throw e;
             }
         }
     }
 
-    private ReaderConnections.Lent take() {
-        try {
-            return connections.take();
+    private <T> T readOnce(Function<Statements, T> query) {
+        try (Connection connection = connections.take()) {
+            return query.apply(new Statements(connection, texts));
         } catch (SQLException e) {
             throw new StoreUnavailableException("the store cannot be read: " + Statements.sentence(e), e);
         }

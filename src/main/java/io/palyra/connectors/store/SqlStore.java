@@ -52,7 +52,7 @@ public final class SqlStore implements AutoCloseable {
     public record Space(long free, long file, long log) {}
 
     private final AutoCloseable place;
-    private final ReaderConnections readers;
+    private final ReaderPool readers;
     private final GroupCommit writer;
     private final Reader reader;
     private final Dialect dialect;
@@ -64,7 +64,7 @@ public final class SqlStore implements AutoCloseable {
 
     private SqlStore(
             AutoCloseable place,
-            ReaderConnections readers,
+            ReaderPool readers,
             GroupCommit writer,
             Dialect dialect,
             Clock clock,
@@ -73,7 +73,7 @@ public final class SqlStore implements AutoCloseable {
         this.place = place;
         this.readers = readers;
         this.writer = writer;
-        this.reader = new Reader(readers, dialect, writer::lost);
+        this.reader = new Reader(readers::take, dialect.statements(), dialect, writer::lost);
         this.dialect = dialect;
         this.clock = clock;
     }
@@ -119,8 +119,7 @@ public final class SqlStore implements AutoCloseable {
         }
         try {
             MigrationVersion before = Migrations.apply(dialect);
-            ReaderConnections readers =
-                    new ReaderConnections(dialect::openReader, dialect.statements(), true, Reader.WAIT_MAX);
+            ReaderPool readers = new ReaderPool(dialect.readers(), ReaderPool.WAIT_MAX);
             GroupCommit writer = new GroupCommit(
                     new WriterConnection(() -> openWriter(dialect, readers), dialect.statements(), dialect::asks),
                     dialect,
@@ -140,9 +139,9 @@ public final class SqlStore implements AutoCloseable {
     }
 
     /** Where it leads to another server than before, those who read follow it. */
-    private static Connection openWriter(Dialect dialect, ReaderConnections readers) throws SQLException {
+    private static Connection openWriter(Dialect dialect, ReaderPool readers) throws SQLException {
         Connection writer = dialect.openWriter();
-        readers.closeKept();
+        readers.renew();
         return writer;
     }
 

@@ -39,16 +39,19 @@ final class WatchedDialect implements Dialect {
 
     @Override
     public DataSource connections() {
-        DataSource connections = reads.connections();
+        return watched(reads.connections());
+    }
+
+    @Override
+    public DataSource readers() {
+        return watched(reads.readers());
+    }
+
+    private DataSource watched(DataSource connections) {
         return WatchedConnection.proxy(DataSource.class, (proxy, method, arguments) -> {
             Object result = WatchedConnection.call(connections, method, arguments);
             return result instanceof Connection connection ? WatchedConnection.of(connection, others) : result;
         });
-    }
-
-    @Override
-    public Connection openReader() throws SQLException {
-        return WatchedConnection.of(reads.openReader(), others);
     }
 
     @Override

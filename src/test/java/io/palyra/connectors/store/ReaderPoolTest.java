@@ -11,42 +11,32 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of reads when connections break, are all in use, or lead to a server that says nothing. */
-class ReaderConnectionsTest {
+class ReaderPoolTest {
 
     private static final StatementText SESSION = StatementText.of("SELECT pg_backend_pid()");
-    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration SHORT = Duration.ofMillis(300);
 
     private final String url = TestPostgres.newDatabase();
-    private final AtomicInteger opened = new AtomicInteger();
     private CutWire wire;
-    private ReaderConnections connections;
+    private ReaderPool pool;
     private Reader reader;
 
     @BeforeEach
     void open() throws Exception {
         wire = CutWire.to(url);
         PostgresDialect dialect = new PostgresDialect(wire.url(url) + "?socketTimeout=1", TestPostgres.USER, null);
-        connections = new ReaderConnections(
-                () -> {
-                    Connection fresh = dialect.openReader();
-                    opened.incrementAndGet();
-                    return fresh;
-                },
-                PostgresDialect.STATEMENTS,
-                true,
-                SHORT);
-        reader = new Reader(connections, dialect, () -> null);
+        pool = new ReaderPool(dialect.readers(), SHORT);
+        reader = new Reader(pool::take, PostgresDialect.STATEMENTS, dialect, () -> null);
     }
 
     @AfterEach
     void close() throws Exception {
-        connections.close();
+        pool.close();
         wire.close();
     }
 
@@ -61,47 +51,56 @@ class ReaderConnectionsTest {
     }
 
     @Test
-    void whoReadsNextDoesSoOnTheSameConnection() {
-        assertThat(session()).isEqualTo(session());
-        assertThat(opened).hasValue(1);
-    }
-
-    @Test
-    void allThatWereKeptAreReplacedWhereOneHasBroken() throws Exception {
-        List<ReaderConnections.Lent> lent = new ArrayList<>();
-        for (int i = 0; i < ReaderConnections.IN_USE_MAX; i++) {
-            lent.add(connections.take());
+    void whoReadsAfterTheConnectionsBrokeDoesSoOnANewOne() throws Exception {
+        int before = session();
+        List<Connection> lent = new ArrayList<>();
+        for (int i = 0; i < ReaderPool.SIZE; i++) {
+            lent.add(pool.take());
         }
-        lent.forEach(ReaderConnections.Lent::giveBack);
+        for (Connection each : lent) {
+            each.close();
+        }
 
         wire.cut();
 
-        session();
-        assertThat(opened).hasValue(ReaderConnections.IN_USE_MAX + 1);
+        assertThat(session()).isNotEqualTo(before);
+    }
+
+    @Test
+    void whoReadsAfterTheWriterHasConnectedAnewDoesSoOnANewConnection() {
+        int before = session();
+        assertThat(session()).isEqualTo(before);
+
+        pool.renew();
+
+        assertThat(session()).isNotEqualTo(before);
     }
 
     @Test
     void whoFindsAllInUseIsToldSoonAndTheNextOneReads() throws Exception {
-        List<ReaderConnections.Lent> lent = new ArrayList<>();
-        for (int i = 0; i < ReaderConnections.IN_USE_MAX; i++) {
-            lent.add(connections.take());
+        List<Connection> lent = new ArrayList<>();
+        for (int i = 0; i < ReaderPool.SIZE; i++) {
+            lent.add(pool.take());
         }
 
         assertThatThrownBy(this::session)
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessage("the store cannot be read: 4 reads are running, and none ended within 50 ms");
+                .hasMessage("the store cannot be read: 4 reads are running, and none ended within 300 ms");
 
-        lent.get(0).giveBack();
+        lent.get(0).close();
         session();
+        for (Connection each : lent) {
+            each.close();
+        }
     }
 
     @Test
-    void aDatabaseThatIsAwayIsNamedAtOnceAndFoundAgain() throws Exception {
+    void aDatabaseThatIsAwayIsNamedAndFoundAgain() throws Exception {
         int before = session();
         wire.cut();
         wire.refuse(true);
 
-        for (int i = 0; i <= ReaderConnections.IN_USE_MAX; i++) {
+        for (int i = 0; i <= ReaderPool.SIZE; i++) {
             assertThatThrownBy(this::session)
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageStartingWith("the store cannot be read: The connection attempt failed");
@@ -128,7 +127,7 @@ class ReaderConnectionsTest {
         PostgresDialect impatient = new PostgresDialect(limited, TestPostgres.USER, null);
         try (Connection other = DriverManager.getConnection(url, TestPostgres.USER, null);
                 Statement lock = other.createStatement();
-                Connection reading = impatient.openReader()) {
+                Connection reading = impatient.readers().getConnection()) {
             lock.execute("CREATE TABLE locked (n INTEGER)");
             other.setAutoCommit(false);
             lock.execute("LOCK TABLE locked IN ACCESS EXCLUSIVE MODE");

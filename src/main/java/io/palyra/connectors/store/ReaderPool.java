@@ -1,0 +1,56 @@
+package io.palyra.connectors.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** The connections that read. Thread safe. */
+final class ReaderPool implements AutoCloseable {
+
+    /** In use at once. */
+    static final int SIZE = 4;
+
+    /** For one that is in use, or for a database that is away. */
+    static final Duration WAIT_MAX = Duration.ofSeconds(5);
+
+    private final HikariDataSource pool;
+    private final Duration waitMax;
+
+    ReaderPool(DataSource connections, Duration waitMax) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("palyra-store-readers");
+        config.setDataSource(connections);
+        config.setMaximumPoolSize(SIZE);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(waitMax.toMillis());
+        this.pool = new HikariDataSource(config);
+        this.waitMax = waitMax;
+    }
+
+    /** @throws SQLException why none could be opened, or that all are in use for too long */
+    Connection take() throws SQLException {
+        try {
+            return pool.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            if (e.getCause() instanceof SQLException why) {
+                throw why;
+            }
+            throw new SQLTransientConnectionException(
+                    SIZE + " reads are running, and none ended within " + waitMax.toMillis() + " ms", e);
+        }
+    }
+
+    /** Whoever reads from now on does so on a new connection: those there are may lead to another server than before. */
+    void renew() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
