@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,17 @@ final class Opening {
     private record Refusal(SQLException failure, long untilNanos) {}
 
     private final Connector connector;
+    private final Predicate<SQLException> isAway;
     private volatile @Nullable Refusal refusal;
 
     Opening(Connector connector) {
+        this(connector, failure -> true);
+    }
+
+    /** @param isAway whether a failure says that the next one would fail too */
+    Opening(Connector connector, Predicate<SQLException> isAway) {
         this.connector = connector;
+        this.isAway = isAway;
     }
 
     Connection open() throws SQLException {
@@ -36,7 +44,9 @@ final class Opening {
             refusal = null;
             return fresh;
         } catch (SQLException e) {
-            refusal = new Refusal(e, 2 * System.nanoTime() - start);
+            if (isAway.test(e)) {
+                refusal = new Refusal(e, 2 * System.nanoTime() - start);
+            }
             throw e;
         }
     }

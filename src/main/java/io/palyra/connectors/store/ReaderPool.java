@@ -15,10 +15,21 @@ final class ReaderPool implements AutoCloseable {
     static final int SIZE = 4;
 
     /** For one that is in use, or for a database that is away. */
-    static final Duration WAIT_MAX = Duration.ofSeconds(5);
+    static final Duration WAIT_MAX = Duration.ofSeconds(3);
 
     private final HikariDataSource pool;
     private final Duration waitMax;
+
+    /** The pool does not tell before its time is over that the database is away: of several reads only the first waits. */
+    private final Opening opening = new Opening(this::lend, failure -> !(failure instanceof AllInUseException));
+
+    private static final class AllInUseException extends SQLTransientConnectionException {
+        private static final long serialVersionUID = 1L;
+
+        AllInUseException(Duration waited) {
+            super(SIZE + " reads are running, and none ended within " + waited.toMillis() + " ms");
+        }
+    }
 
     ReaderPool(DataSource connections, Duration waitMax) {
         HikariConfig config = new HikariConfig();
@@ -33,14 +44,14 @@ final class ReaderPool implements AutoCloseable {
 
     /** @throws SQLException why none could be opened, or that all are in use for too long */
     Connection take() throws SQLException {
+        return opening.open();
+    }
+
+    private Connection lend() throws SQLException {
         try {
             return pool.getConnection();
         } catch (SQLTransientConnectionException e) {
-            if (e.getCause() instanceof SQLException why) {
-                throw why;
-            }
-            throw new SQLTransientConnectionException(
-                    SIZE + " reads are running, and none ended within " + waitMax.toMillis() + " ms", e);
+            throw e.getCause() instanceof SQLException why ? why : new AllInUseException(waitMax);
         }
     }
 
