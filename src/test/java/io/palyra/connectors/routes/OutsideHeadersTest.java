@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Consumer;
+import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -71,8 +72,11 @@ class OutsideHeadersTest {
 
     private Map<String, Object> through(String endpoint, Map<String, Object> headers) {
         context.createProducerTemplate().sendBodyAndHeaders(endpoint, "hello", headers);
-        Exchange out = context.createConsumerTemplate().receive("seda:out", 10_000);
+        ConsumerTemplate taker = context.createConsumerTemplate();
+        Exchange out = taker.receive("seda:out", 10_000);
         assertThat(out).isNotNull();
+        // Otherwise the context waits for it on closing
+        taker.doneUoW(out);
         return out.getMessage().getHeaders();
     }
 
