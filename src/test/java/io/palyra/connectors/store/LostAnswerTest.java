@@ -10,6 +10,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transactions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -188,6 +189,14 @@ class LostAnswerTest {
 
         assertThat(get(admit("m2"))).isTrue();
         assertThat(rows()).isEqualTo(2);
+    }
+
+    @Test
+    void aSecondProgramIsRefused() {
+        assertThatThrownBy(() -> SqlStore.openPostgres(url, TestPostgres.USER, null, Clock.systemUTC()))
+                .isInstanceOf(StoreStartException.class)
+                .hasMessageContaining("palyra.store.url: another program has the store in ");
+        assertThat(Transactions.await(admit("m1"))).isTrue();
     }
 
     private void endSessions() throws SQLException {
