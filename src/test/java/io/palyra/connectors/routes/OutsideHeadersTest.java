@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Component;
 import org.apache.camel.Consumer;
-import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -15,6 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultComponentResolver;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,9 @@ class OutsideHeadersTest {
     @BeforeEach
     void start() throws Exception {
         OutsideHeaders.removeIn(context);
-        context.addComponent("imap", new DefaultComponentResolver().resolveComponent("seda", context));
-        context.addComponent("disruptor", new DefaultComponentResolver().resolveComponent("seda", context));
+        for (String scheme : List.of("seda", "imap", "disruptor")) {
+            context.addComponent(scheme, seda());
+        }
         context.addComponent("master", new Wrapping());
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -44,6 +46,13 @@ class OutsideHeadersTest {
             }
         });
         context.start();
+    }
+
+    /** A consumer that looks whether it is to stop every ten milliseconds, and not every second. */
+    private Component seda() throws Exception {
+        Component seda = new DefaultComponentResolver().resolveComponent("seda", context);
+        PropertyBindingSupport.build().bind(context, seda, "defaultPollTimeout", 10);
+        return seda;
     }
 
     /** Its consumer is that of the endpoint behind it, as camel-master's is once it leads. */
@@ -72,11 +81,8 @@ class OutsideHeadersTest {
 
     private Map<String, Object> through(String endpoint, Map<String, Object> headers) {
         context.createProducerTemplate().sendBodyAndHeaders(endpoint, "hello", headers);
-        ConsumerTemplate taker = context.createConsumerTemplate();
-        Exchange out = taker.receive("seda:out", 10_000);
+        Exchange out = context.createConsumerTemplate().receive("seda:out", 10_000);
         assertThat(out).isNotNull();
-        // Otherwise the context waits for it on closing
-        taker.doneUoW(out);
         return out.getMessage().getHeaders();
     }
 
