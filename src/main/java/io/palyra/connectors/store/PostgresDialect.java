@@ -29,14 +29,14 @@ final class PostgresDialect implements Dialect {
     static final StatementTexts STATEMENTS =
             StatementTexts.of("postgresql", "messages.sql", "database.sql").withoutNul();
 
-    /** As long as SQLite waits for who has the file locked. */
-    private static final Duration TABLE_LOCK_WAIT = Duration.ofSeconds(5);
-
     /** A process that has just ended may still have its session. */
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
 
     /** A server that does not answer the writer for so long, and does not hang up either, is taken for gone. */
     private static final Duration ANSWER_WAIT = Duration.ofMinutes(2);
+
+    /** As long as SQLite waits for who has the file locked. */
+    private static final Duration TABLE_LOCK_WAIT = Duration.ofSeconds(5);
 
     private static final Duration LOCK_INTERVAL = Duration.ofMillis(200);
 
