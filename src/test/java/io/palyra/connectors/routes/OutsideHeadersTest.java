@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -14,6 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultComponentResolver;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +28,9 @@ class OutsideHeadersTest {
     @BeforeEach
     void start() throws Exception {
         OutsideHeaders.removeIn(context);
-        context.addComponent("imap", new DefaultComponentResolver().resolveComponent("seda", context));
-        context.addComponent("disruptor", new DefaultComponentResolver().resolveComponent("seda", context));
+        for (String scheme : List.of("seda", "imap", "disruptor")) {
+            context.addComponent(scheme, seda());
+        }
         context.addComponent("master", new Wrapping());
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -43,6 +46,13 @@ class OutsideHeadersTest {
             }
         });
         context.start();
+    }
+
+    /** A consumer that looks whether it is to stop every ten milliseconds, and not every second. */
+    private Component seda() throws Exception {
+        Component seda = new DefaultComponentResolver().resolveComponent("seda", context);
+        PropertyBindingSupport.build().bind(context, seda, "defaultPollTimeout", 10);
+        return seda;
     }
 
     /** Its consumer is that of the endpoint behind it, as camel-master's is once it leads. */

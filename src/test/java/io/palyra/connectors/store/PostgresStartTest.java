@@ -257,7 +257,7 @@ class PostgresStartTest {
             assertThat(lines.lines())
                     .containsExactly("WARN Another session has the store in the schema public of " + url
                             + ": waits up to 10 s for the other program's session to end");
-            assertThat(other.instances().all()).isEmpty();
+            assertThat(other.probe().join()).isTrue();
         }
     }
 
