@@ -58,11 +58,7 @@ class BadDaysTest {
                 "in a read-only transaction: see whether its server has become a standby"),
         NO_CONNECTION_LEFT(
                 "ALTER ROLE %2$s CONNECTION LIMIT 0",
-                "ALTER ROLE %2$s CONNECTION LIMIT -1", "too many connections for role \"%2$s\": raise max_connections"),
-        LOCKED_OUT(
-                "ALTER DATABASE %1$s ALLOW_CONNECTIONS false",
-                "ALTER DATABASE %1$s ALLOW_CONNECTIONS true",
-                "database \"%1$s\" is not currently accepting connections: see the server's log");
+                "ALTER ROLE %2$s CONNECTION LIMIT -1", "too many connections for role \"%2$s\": raise max_connections");
 
         private final String begins;
         private final String ends;
