@@ -119,7 +119,8 @@ public final class SqlStore implements AutoCloseable {
         }
         try {
             MigrationVersion before = Migrations.apply(dialect);
-            ReaderConnections readers = new ReaderConnections(dialect::openReader, dialect.statements(), true, Reader.WAIT_MAX);
+            ReaderConnections readers =
+                    new ReaderConnections(dialect::openReader, dialect.statements(), true, Reader.WAIT_MAX);
             GroupCommit writer = new GroupCommit(
                     new WriterConnection(() -> openWriter(dialect, readers), dialect.statements(), dialect::asks),
                     dialect,

@@ -32,7 +32,8 @@ class FailoverIT {
         long seed = Long.getLong("crash.seed", System.nanoTime());
         System.out.println("FailoverIT seed " + seed);
         Random random = new Random(seed);
-        OwnPostgres primary = OwnPostgres.start(folder.resolve("data0"), Map.of("wal_keep_size", "1GB", "wal_retrieve_retry_interval", "200ms"));
+        OwnPostgres primary = OwnPostgres.start(
+                folder.resolve("data0"), Map.of("wal_keep_size", "1GB", "wal_retrieve_retry_interval", "200ms"));
         OwnPostgres standby = primary.standby(folder.resolve("data1"), OwnPostgres.freePort());
         String url = "jdbc:postgresql://localhost:" + primary.port() + ",localhost:" + standby.port() + "/postgres";
         try (LoadedProgram program = LoadedProgram.start(folder, url)) {

@@ -138,10 +138,9 @@ final class LoadedProgram implements AutoCloseable {
                         platform.taken().stream().filter(envelope -> envelope.startsWith(conversation + "-")))
                 .as(conversation)
                 .containsExactlyElementsOf(envelopes));
-        await("settled")
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(channel().response().body())
-                        .contains("\"pending_outbox\":0", "\"pending_inbound\":0", "\"dead_letters\":0"));
+        await("settled").atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        channel().response().body())
+                .contains("\"pending_outbox\":0", "\"pending_inbound\":0", "\"dead_letters\":0"));
         System.out.println("LoadedProgram: accepted " + acceptedInAll + ", refused " + refusedInAll);
     }
 

@@ -161,7 +161,8 @@ public final class OwnPostgres implements AutoCloseable {
     public void awaitUnconfirmedCommit() {
         Awaitility.await("a commit that waits for the standby")
                 .atMost(PATIENCE)
-                .until(() -> ask("SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'").equals("1"));
+                .until(() -> ask("SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+                        .equals("1"));
     }
 
     /** From a standby to the one that takes writes; without what it has not listened to. As {@code pg_ctl promote} does it. */

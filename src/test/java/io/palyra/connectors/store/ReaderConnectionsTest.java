@@ -137,8 +137,8 @@ class ReaderConnectionsTest {
                             .query(StatementText.of("SELECT n FROM locked"), row -> row.getInt(1)))
                     .hasMessageContaining("canceling statement due to statement timeout");
         }
-        String limit = reader.read(statements ->
-                statements.one(StatementText.of("SHOW statement_timeout"), row -> row.getString(1)));
+        String limit = reader.read(
+                statements -> statements.one(StatementText.of("SHOW statement_timeout"), row -> row.getString(1)));
         assertThat(limit).as("unless the administrator has set another one").isEqualTo("30s");
     }
 }
