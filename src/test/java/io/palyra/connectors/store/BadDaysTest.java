@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,6 +207,26 @@ class BadDaysTest {
         assertThat(client.post(SEND, message("m2")).at("/created").asBoolean()).isTrue();
         program.awaitDelivered("m2");
         assertThat(platform.taken()).containsExactly("m1", "m2");
+    }
+
+    /** As by VACUUM FULL: neither reads nor writes go on, and none of them fails. */
+    @Test
+    void whileATableIsLockedHealthSaysSoSoon() throws Exception {
+        program.enqueue("m1", "c", "[waits]");
+        await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
+        try (Connection other = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE lanes IN ACCESS EXCLUSIVE MODE");
+            platformAnswers.countDown();
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            client.get(READY).response().body())
+                    .contains("no commit within 2 s", "not known: see the check store"));
+        }
+        program.awaitDelivered("m1");
+        assertThat(client.get(READY).status()).isEqualTo(200);
+        assertThat(platform.taken()).containsExactly("m1");
     }
 
     /** The program's own clock alone says what is due; it is wrong, and put right by as much the other way. */
