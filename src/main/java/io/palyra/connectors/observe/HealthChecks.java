@@ -49,7 +49,7 @@ public final class HealthChecks implements HealthCheckRepository {
         this.sessionLost = limits.sessionLost();
         this.clock = clock;
         StoreCheck storeCheck = new StoreCheck(store, limits.storeFreeMb(), limits.storeWalMb());
-        QueueCheck queues = new QueueCheck(supervision, limits.oldestDue());
+        QueueCheck queues = new QueueCheck(supervision, limits.oldestDue(), storeCheck);
         DaemonCheck daemon = new DaemonCheck(daemonState, clock, limits.daemonFailing());
         List<HealthCheck> checks = new ArrayList<>(List.of(
                 ProgramCheck.liveness("store-writer", storeCheck::liveness),

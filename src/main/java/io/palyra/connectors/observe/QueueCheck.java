@@ -16,10 +16,13 @@ final class QueueCheck {
 
     private final Supervision supervision;
     private final Duration limit;
+    private final StoreCheck store;
 
-    QueueCheck(Supervision supervision, Duration limit) {
+    /** @param store looked at before */
+    QueueCheck(Supervision supervision, Duration limit, StoreCheck store) {
         this.supervision = supervision;
         this.limit = limit;
+        this.store = store;
     }
 
     Finding inbox() {
@@ -42,6 +45,9 @@ final class QueueCheck {
     }
 
     private Finding check(Direction direction, List<ConnectorCondition> connectors, String wayOut) {
+        if (store.isDown()) {
+            return Finding.down("not known: see the check store");
+        }
         try {
             for (ConnectorCondition connector : connectors) {
                 ConnectorId id = connector.connectorId();

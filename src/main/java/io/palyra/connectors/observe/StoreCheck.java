@@ -18,6 +18,7 @@ final class StoreCheck {
     private final SqlStore store;
     private final long freeMb;
     private final long walMb;
+    private volatile boolean down;
 
     StoreCheck(SqlStore store, int freeMb, int walMb) {
         this.store = store;
@@ -26,6 +27,17 @@ final class StoreCheck {
     }
 
     Finding readiness() {
+        Finding finding = look();
+        down = !finding.up();
+        return finding;
+    }
+
+    /** What the last look has found: who reads a store that is down may wait for long. */
+    boolean isDown() {
+        return down;
+    }
+
+    private Finding look() {
         try {
             store.probe().get(PATIENCE_S, TimeUnit.SECONDS);
             return space();

@@ -46,6 +46,9 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** Of a work that met others: a serialization failure or a deadlock. */
     private static final int TRIES_MAX = 5;
 
+    /** Without a failure, before it is said that writes succeed again: some may pass while others fail. */
+    private static final Duration CALM = Duration.ofSeconds(5);
+
     /** Whether what is written to is still the store. */
     interface Place {
 
@@ -92,9 +95,10 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private long lookedAt = System.nanoTime();
     private @Nullable Doubt doubt;
 
-    /** Whether the last write has failed for the store's sake. */
+    /** Whether writes fail for the store's sake, as the log has it. */
     private boolean failing;
 
+    private long failedAt;
     private volatile boolean closed;
     private volatile boolean finished;
 
@@ -280,6 +284,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private void failed(Pending<?> pending, StoreUnavailableException why) {
+        failedAt = System.nanoTime();
         if (!failing && lost == null) {
             failing = true;
             LOG.warn("Writes fail until this is mended: {}", why.getMessage());
@@ -365,7 +370,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private void finish(SqlTransaction transaction, List<Runnable> completions, boolean claim, long started) {
-        if (failing) {
+        if (failing && System.nanoTime() - failedAt > CALM.toNanos()) {
             failing = false;
             LOG.info("Writes succeed again");
         }

@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,11 +59,7 @@ class BadDaysTest {
                 "in a read-only transaction: see whether its server has become a standby"),
         NO_CONNECTION_LEFT(
                 "ALTER ROLE %2$s CONNECTION LIMIT 0",
-                "ALTER ROLE %2$s CONNECTION LIMIT -1", "too many connections for role \"%2$s\": raise max_connections"),
-        LOCKED_OUT(
-                "ALTER DATABASE %1$s ALLOW_CONNECTIONS false",
-                "ALTER DATABASE %1$s ALLOW_CONNECTIONS true",
-                "database \"%1$s\" is not currently accepting connections: see the server's log");
+                "ALTER ROLE %2$s CONNECTION LIMIT -1", "too many connections for role \"%2$s\": raise max_connections");
 
         private final String begins;
         private final String ends;
@@ -210,6 +207,26 @@ class BadDaysTest {
         assertThat(client.post(SEND, message("m2")).at("/created").asBoolean()).isTrue();
         program.awaitDelivered("m2");
         assertThat(platform.taken()).containsExactly("m1", "m2");
+    }
+
+    /** As by VACUUM FULL: neither reads nor writes go on, and none of them fails. */
+    @Test
+    void whileATableIsLockedHealthSaysSoSoon() throws Exception {
+        program.enqueue("m1", "c", "[waits]");
+        await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
+        try (Connection other = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE lanes IN ACCESS EXCLUSIVE MODE");
+            platformAnswers.countDown();
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            client.get(READY).response().body())
+                    .contains("no commit within 2 s", "not known: see the check store"));
+        }
+        program.awaitDelivered("m1");
+        assertThat(client.get(READY).status()).isEqualTo(200);
+        assertThat(platform.taken()).containsExactly("m1");
     }
 
     /** The program's own clock alone says what is due; it is wrong, and put right by as much the other way. */

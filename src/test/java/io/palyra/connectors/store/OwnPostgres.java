@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +42,20 @@ public final class OwnPostgres implements AutoCloseable {
      * @param configuration beside what a test needs to be quick
      */
     public static OwnPostgres start(Path data, Map<String, String> configuration) throws IOException {
+        return start(data, freePort(), configuration);
+    }
+
+    private static OwnPostgres start(Path data, int port, Map<String, String> configuration) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(Map.of(
                 "full_page_writes", "off",
                 "synchronous_commit", "on",
                 "max_connections", "40",
                 "shared_buffers", "16MB"));
         all.putAll(configuration);
-        return new OwnPostgres(data, freePort(), all);
+        return new OwnPostgres(data, port, all);
     }
 
-    private static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
         }
@@ -83,9 +88,7 @@ public final class OwnPostgres implements AutoCloseable {
     /** As {@code pg_ctl stop -m immediate}: without a checkpoint, sessions are told. */
     public void stopImmediately() throws Exception {
         ProcessHandle postmaster = postmaster();
-        new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster.pid()))
-                .start()
-                .waitFor();
+        signal("-QUIT", String.valueOf(postmaster.pid()));
         ended(postmaster);
     }
 
@@ -103,6 +106,80 @@ public final class OwnPostgres implements AutoCloseable {
         String pid = ask("SELECT pid FROM pg_stat_activity WHERE application_name = '" + PostgresConnections.APPLICATION
                 + "' LIMIT 1");
         ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+    }
+
+    /**
+     * A standby that has each commit before it is confirmed. This server goes on while it is copied.
+     *
+     * @param folder new
+     */
+    public OwnPostgres standby(Path folder, int standbyPort) throws Exception {
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url());
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_backup_start('standby', true)");
+            // Files that vanish meanwhile are not needed
+            new ProcessBuilder("cp", "-a", data.toString(), folder.toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            try (ResultSet label = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+                label.next();
+                Files.writeString(folder.resolve("backup_label"), label.getString(1));
+            }
+        }
+        for (String own : List.of("postmaster.pid", "postmaster.opts", "epg-lock")) {
+            Files.deleteIfExists(folder.resolve(own));
+        }
+        Files.createFile(folder.resolve("standby.signal"));
+        Files.writeString(
+                folder.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=" + port + " user=" + TestPostgres.USER + "'\n");
+        OwnPostgres standby = start(folder, standbyPort, configuration);
+        awaitStandby("state", "streaming");
+        execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        execute("SELECT pg_reload_conf()");
+        awaitStandby("sync_state", "sync");
+        return standby;
+    }
+
+    private void awaitStandby(String column, String value) {
+        Awaitility.await("standby")
+                .atMost(PATIENCE)
+                .until(() -> value.equals(ask("SELECT MAX(" + column + ") FROM pg_stat_replication")));
+    }
+
+    /** This standby hears no more of its primary from now on, which does not know. */
+    public void stopListening() throws Exception {
+        signal("-STOP", receiver());
+    }
+
+    private String receiver() throws SQLException {
+        return ask("SELECT pid FROM pg_stat_wal_receiver");
+    }
+
+    /** Until a commit waits for the standby. */
+    public void awaitUnconfirmedCommit() {
+        Awaitility.await("a commit that waits for the standby")
+                .atMost(PATIENCE)
+                .until(() -> ask("SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+                        .equals("1"));
+    }
+
+    /** From a standby to the one that takes writes; without what it has not listened to. As {@code pg_ctl promote} does it. */
+    public void promote() throws Exception {
+        signal("-KILL", receiver());
+        Path order = data.resolve("promote");
+        Awaitility.await("promotion").atMost(PATIENCE).ignoreExceptions().until(() -> {
+            if (!Files.exists(order)) {
+                Files.createFile(order);
+            }
+            signal("-USR1", String.valueOf(postmaster().pid()));
+            return ask("SELECT pg_is_in_recovery()").equals("f");
+        });
+    }
+
+    private static void signal(String signal, String pid) throws Exception {
+        new ProcessBuilder("kill", signal, pid).start().waitFor();
     }
 
     /** What started it is not closed: it would stop the server that is started in its place. */
