@@ -201,11 +201,8 @@ final class SqlLaneQueue implements LaneQueue {
 
     @Override
     public void release(Transaction transaction, ClaimedLane lane, LaneStep step, long now) {
-        Statements statements = SqlTransaction.statements(transaction);
-        if (step instanceof LaneStep.Hold hold
-                && statements.update(
-                                "hold_lane", hold.reason().name().toLowerCase(Locale.ROOT), lane.laneId(), lane.owner())
-                        == 1) {
+        if (step instanceof LaneStep.Hold hold) {
+            hold(transaction, lane, hold, now);
             return;
         }
         long dueAt = now;
@@ -225,9 +222,16 @@ final class SqlLaneQueue implements LaneQueue {
         transaction.laneDue(direction, dueAt);
     }
 
-    private static boolean hold(Transaction transaction, ClaimedLane lane, LaneStep.Hold hold) {
+    /** Goes on with the next message where an operator has decided meanwhile. */
+    private void hold(Transaction transaction, ClaimedLane lane, LaneStep.Hold hold, long now) {
         String reason = hold.reason().name().toLowerCase(Locale.ROOT);
-        return SqlTransaction.statements(transaction).update("hold_lane", reason, lane.laneId(), lane.owner()) == 1;
+        SqlTransaction.asks(transaction)
+                .update(Turn.LAST, "hold_lane", reason, lane.laneId(), lane.owner())
+                .then(rows -> {
+                    if (rows == 0) {
+                        release(transaction, lane, LaneStep.NEXT, now);
+                    }
+                });
     }
 
     private long firstNotBefore(Statements statements, ClaimedLane lane) {

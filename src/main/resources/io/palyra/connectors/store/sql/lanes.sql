@@ -18,15 +18,6 @@ RETURNING lane_id, conversation_id, interrupted
 --: first_not_before(lane_id)
 SELECT next_attempt_unix_ms FROM inbound WHERE lane_id = :lane_id AND claimable = 1 ORDER BY sequence LIMIT 1
 
--- Not where an operator has meanwhile decided about the unknown outcome that was to hold it.
---: hold_lane(reason, lane_id, owner)
-UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, held = :reason
- WHERE lane_id = :lane_id AND owner = :owner
-   AND (CAST(:reason AS TEXT) <> 'unknown_outcome'
-        OR EXISTS (SELECT 1 FROM outbox o
-                    WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id
-                      AND o.state = 'unknown' AND o.claimable = 0))
-
 --: wake_lane(now, lane_id)
 UPDATE lanes SET held = NULL, due_at = COALESCE(due_at, :now) WHERE lane_id = :lane_id
 

@@ -69,6 +69,18 @@ UPDATE lanes
   FROM {asked}
  WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
 
+-- Not where an operator has meanwhile decided about the unknown outcome that was to hold it.
+--: hold_lane(reason text, lane_id bigint, owner text)
+UPDATE lanes
+   SET owner = NULL, due_at = NULL, interrupted = 0, held = a.reason
+  FROM {asked}
+ WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
+   AND (a.reason <> 'unknown_outcome'
+        OR EXISTS (SELECT 1 FROM outbox o
+                    WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id
+                      AND o.state = 'unknown' AND o.claimable = 0))
+RETURNING n
+
 --: insert_inbound(lane_id bigint, connector_id text, envelope_id text, payload text, now bigint)
 WITH asked AS MATERIALIZED (
   SELECT * FROM {asked}

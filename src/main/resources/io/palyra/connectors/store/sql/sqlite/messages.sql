@@ -48,6 +48,15 @@ UPDATE lanes
                      THEN CAST(:due_at AS BIGINT) END
  WHERE lane_id = :lane_id AND owner = :owner
 
+-- Not where an operator has meanwhile decided about the unknown outcome that was to hold it.
+--: hold_lane(reason, lane_id, owner)
+UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, held = :reason
+ WHERE lane_id = :lane_id AND owner = :owner
+   AND (:reason <> 'unknown_outcome'
+        OR EXISTS (SELECT 1 FROM outbox o
+                    WHERE o.connector_id = lanes.connector_id AND o.lane_id = lanes.lane_id
+                      AND o.state = 'unknown' AND o.claimable = 0))
+
 --: insert_inbound(lane_id, connector_id, envelope_id, payload, now)
 INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, created_at_unix_ms)
 VALUES (:lane_id, :connector_id, :envelope_id, :payload, 'pending', :now)
