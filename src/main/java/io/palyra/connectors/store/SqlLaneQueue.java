@@ -220,6 +220,7 @@ final class SqlLaneQueue implements LaneQueue {
         transaction.laneDue(direction, dueAt);
     }
 
+    /** Goes on with the next message where an operator has decided meanwhile. */
     private void hold(Transaction transaction, ClaimedLane lane, LaneStep.Hold hold, long now) {
         SqlTransaction.asks(transaction)
                 .update(
