@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventLevel;
@@ -147,6 +148,7 @@ class GroupTripsTest {
                 .mapToObj(n -> List.<CompletableFuture<?>>of(
                         admit("in" + n),
                         admit("new" + n),
+                        putOff("later" + n),
                         transactions.write(transaction -> route(transaction, toRoute.get(n))),
                         transactions.write(transaction -> goOn(transaction, toRoute.get(n))),
                         enqueue("new" + n),
@@ -189,11 +191,29 @@ class GroupTripsTest {
     }
 
     private CompletableFuture<?> admit(String id) {
+        return received(
+                id, (transaction, message, payload) -> inbox.insert(transaction, message, payload, clock.millis()));
+    }
+
+    private CompletableFuture<?> putOff(String id) {
+        PutOff putOff = new PutOff(clock.millis() + 60_000, "bots take turns");
+        return received(
+                id,
+                (transaction, message, payload) ->
+                        inbox.insertPutOff(transaction, message, payload, putOff, clock.millis()));
+    }
+
+    @FunctionalInterface
+    private interface Insert {
+        Answer<Boolean> into(Transaction transaction, InboundMessageEvent message, String payload);
+    }
+
+    private CompletableFuture<?> received(String id, Insert insert) {
         InboundMessageEvent message = InboundMessageEvent.builder(
                         new EnvelopeId(id), ECHO, new ConversationId(id), new SenderId("user"), "hello")
                 .build();
         String payload = WireFormat.write(message);
-        return transactions.submitAsking(transaction -> inbox.insert(transaction, message, payload, clock.millis())
+        return transactions.submitAsking(transaction -> insert.into(transaction, message, payload)
                 .map(fresh ->
                         event(transaction, id, fresh ? EventType.INBOUND_RECEIVED : EventType.INBOUND_DUPLICATE)));
     }
