@@ -220,9 +220,9 @@ class BadDaysTest {
             statement.execute("LOCK TABLE lanes IN ACCESS EXCLUSIVE MODE");
             platformAnswers.countDown();
 
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                            client.get(READY).response().body())
-                    .contains("no commit within 2 s", "not known: see the check store"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(client.get(READY).response().body())
+                            .contains("no commit within 2 s", "not known: see the check store"));
         }
         program.awaitDelivered("m1");
         assertThat(client.get(READY).status()).isEqualTo(200);
