@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 /**
  * What differs from one database to the other: how it is taken, opened and watched, and its SQL.
  */
-interface Dialect extends GroupCommit.Place, Failures {
+interface Dialect extends Place, Failures {
 
     /**
      * Makes the place usable and takes it for this process where only one may have it; comes before all else.

@@ -5,10 +5,8 @@ import io.palyra.connectors.transaction.Answer;
 import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,31 +35,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** How often everything about the files is looked at; whether the store's own is in place, at every commit. */
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
-
     /** How often a database that has broken off in a commit is asked what has become of it. */
     private static final long DOUBT_INTERVAL_MS = 500;
 
     /** Of a work that met others: a serialization failure or a deadlock. */
     private static final int TRIES_MAX = 5;
-
-    /** Without a failure, before it is said that writes succeed again: some may pass while others fail. */
-    private static final Duration CALM = Duration.ofSeconds(5);
-
-    /** Whether what is written to is still the store. */
-    interface Place {
-
-        /** Asked at every commit. */
-        default boolean isInPlace() {
-            return true;
-        }
-
-        /** What has become of the store, and what to do; empty where it is as it should be. Asked once a second. */
-        default Optional<String> harm() throws IOException {
-            return Optional.empty();
-        }
-    }
 
     /** A group of which nobody knows whether it has committed. */
     private record Doubt(String transactionId, List<Pending<?>> group, Runnable committed, SQLException failure) {}
@@ -82,7 +60,8 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private final WriterConnection connection;
-    private final Place place;
+    private final PlaceWatch place;
+    private final WriteTrouble trouble = new WriteTrouble();
     private final Failures failures;
     private final Clock clock;
     private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
@@ -90,21 +69,14 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private final Thread writer;
     private volatile CommitListener commits = CommitListener.NONE;
     private volatile Companion companion = (transaction, now) -> {};
-    private volatile Runnable onLost = () -> {};
-    private volatile @Nullable StoreLostException lost;
-    private long lookedAt = System.nanoTime();
     private @Nullable Doubt doubt;
 
-    /** Whether writes fail for the store's sake, as the log has it. */
-    private boolean failing;
-
-    private long failedAt;
     private volatile boolean closed;
     private volatile boolean finished;
 
     GroupCommit(WriterConnection connection, Place place, Failures failures, Clock clock) {
         this.connection = connection;
-        this.place = place;
+        this.place = new PlaceWatch(place, connection::keepOpen);
         this.failures = failures;
         this.clock = clock;
         this.writer = new Thread(this::run, "palyra-store-writer");
@@ -124,13 +96,13 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     void onLost(Runnable action) {
-        onLost = action;
+        place.onLost(action);
     }
 
     /** Why nothing is written any more; null while all is well. */
     @Nullable
     StoreLostException lost() {
-        return lost;
+        return place.lost();
     }
 
     boolean isWriting() {
@@ -155,10 +127,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private <T> CompletableFuture<T> submit(Work<Answer<T>> work, boolean alone) {
-        StoreLostException why = lost;
-        if (why != null) {
-            throw why;
-        }
+        place.refuseWhereLost();
         if (closed) {
             throw new StoreUnavailableException("the store is closed", null);
         }
@@ -284,10 +253,8 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private void failed(Pending<?> pending, StoreUnavailableException why) {
-        failedAt = System.nanoTime();
-        if (!failing && lost == null) {
-            failing = true;
-            LOG.warn("Writes fail until this is mended: {}", why.getMessage());
+        if (place.lost() == null) {
+            trouble.failed(why);
         }
         pending.done().completeExceptionally(why);
     }
@@ -309,10 +276,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private void commitTogether(List<Pending<?>> group, boolean claim) throws SQLException {
-        StoreLostException why = lost;
-        if (why != null) {
-            throw why;
-        }
+        place.refuseWhereLost();
         Doubt unresolved = doubt;
         if (unresolved != null) {
             throw new StoreUnavailableException(
@@ -336,7 +300,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
             if (!commit(transaction, List.copyOf(group), () -> finish(transaction, completions, claim, started))) {
                 return;
             }
-            refuseWhereLost();
+            place.look();
         } catch (SQLException | RuntimeException | Error e) {
             if (cause(e) instanceof SQLException failure && failures.wantsAnotherConnection(failure)) {
                 disconnect();
@@ -344,8 +308,8 @@ final class GroupCommit implements Transactions, AutoCloseable {
                 rollback();
             }
             commits.failed();
-            if (lost == null) {
-                refuseWhereLost();
+            if (place.lost() == null) {
+                place.look();
             }
             throw e;
         }
@@ -370,10 +334,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private void finish(SqlTransaction transaction, List<Runnable> completions, boolean claim, long started) {
-        if (failing && System.nanoTime() - failedAt > CALM.toNanos()) {
-            failing = false;
-            LOG.info("Writes succeed again");
-        }
+        trouble.succeeded();
         commits.committed(completions.size(), System.nanoTime() - started);
         transaction.actions().forEach(GroupCommit::runSafely);
         completions.forEach(GroupCommit::runSafely);
@@ -381,33 +342,6 @@ final class GroupCommit implements Transactions, AutoCloseable {
         if (!claim) {
             transaction.dueNow().forEach(direction -> listener(direction, listener -> listener.dueAt(0)));
         }
-    }
-
-    /** After a commit, before anybody is told of it; and after a failure, as the files may be its cause. */
-    private void refuseWhereLost() {
-        long now = System.nanoTime();
-        if (place.isInPlace() && now - lookedAt < LOOK_INTERVAL.toNanos()) {
-            return;
-        }
-        lookedAt = now;
-        try {
-            Optional<String> harm = place.harm();
-            if (harm.isPresent()) {
-                throw lost(harm.get());
-            }
-        } catch (IOException e) {
-            throw lost("the store's files cannot be looked at: " + e.getMessage());
-        }
-    }
-
-    /** The connection is kept and never closed: on closing, SQLite would write its log into whatever bears the name now. */
-    private StoreLostException lost(String harm) {
-        StoreLostException why = new StoreLostException(harm);
-        lost = why;
-        connection.keepOpen();
-        LOG.error("The store is lost: {}", harm);
-        runSafely(onLost);
-        return why;
     }
 
     private void listener(Direction direction, java.util.function.Consumer<LaneDueListener> action) {
@@ -430,19 +364,19 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     private Statements connected() throws SQLException {
         if (!connection.isOpen()) {
-            refuseWhereLost();
+            place.look();
         }
         return connection.statements();
     }
 
     private void rollback() {
-        if (lost == null) {
+        if (place.lost() == null) {
             connection.rollback();
         }
     }
 
     private void disconnect() {
-        if (lost == null) {
+        if (place.lost() == null) {
             connection.close();
         }
     }

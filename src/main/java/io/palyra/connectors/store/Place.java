@@ -1,0 +1,18 @@
+package io.palyra.connectors.store;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Whether what is written to is still the store. */
+interface Place {
+
+    /** Asked at every commit. */
+    default boolean isInPlace() {
+        return true;
+    }
+
+    /** What has become of the store, and what to do; empty where it is as it should be. Asked once a second. */
+    default Optional<String> harm() throws IOException {
+        return Optional.empty();
+    }
+}
