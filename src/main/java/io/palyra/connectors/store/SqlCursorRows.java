@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.adapter.ReadAgain;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.supervisor.CursorRows;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.LinkedHashMap;
@@ -36,8 +37,9 @@ final class SqlCursorRows implements CursorRows {
             String position,
             @Nullable ReadAgain overlap,
             long now) {
-        SqlTransaction.statements(transaction)
-                .update(
+        SqlTransaction.asks(transaction)
+                .write(
+                        Turn.FIRST,
                         "move_cursor",
                         connectorId.value(),
                         stream,

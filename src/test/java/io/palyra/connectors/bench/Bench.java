@@ -137,7 +137,14 @@ public final class Bench {
         all.put("pg_enqueue_per_s", folder -> onPostgres(64).enqueue(folder, messages));
         all.put("pg_end_to_end_per_s", folder -> onPostgres(64).endToEnd(folder, messages));
         all.put("pg_end_to_end_1ms_64_per_s", folder -> overSlowWire(64, load -> load.endToEndQueued(folder, 16)));
-        all.put("pg_end_to_end_1ms_512_per_s", folder -> overSlowWire(512, load -> load.endToEndQueued(folder, 16)));
+        int many = Math.min(512, messages);
+        all.put("pg_end_to_end_1ms_512_per_s", folder -> overSlowWire(many, load -> load.endToEndQueued(folder, 16)));
+        all.put("pg_end_to_end_1m_delivered_per_s", folder -> afterDelivered(folder, size.veryMany(), messages));
+        all.put("pg_enqueued_and_delivered_per_s", folder -> onPostgres(64).enqueuedAndDelivered(folder, messages));
+        all.put("pg_peer_db_scheduler_jobs_per_s", folder -> DbSchedulerLoad.jobs(messages));
+        all.put("pg_peer_namastack_jobs_per_s", folder -> NamastackLoad.jobs(messages));
+        all.put("pg_trips_per_group", folder -> tripsPerGroup(folder, many));
+        all.put("pg_size_to_packed", folder -> Bloat.after(folder, messages));
         all.put("pg_idle_latency_p50_ms", folder -> onPostgres(64).idleLatency(folder, size.samples(), 0.50));
         all.put("pg_idle_latency_p99_ms", folder -> onPostgres(64).idleLatency(folder, size.samples(), 0.99));
     }
@@ -154,6 +161,20 @@ public final class Bench {
         try (SlowWire wire = new SlowWire(BenchPostgres.port(), Duration.ofMillis(1))) {
             return measured.with(CoreLoad.onPostgres(wire.port(), conversations));
         }
+    }
+
+    private static double tripsPerGroup(Path folder, int conversations) throws Exception {
+        try (SlowWire wire = new SlowWire(BenchPostgres.port(), Duration.ofMillis(1))) {
+            return CoreLoad.onPostgres(wire.port(), conversations).tripsPerGroup(folder, 16, wire::trips);
+        }
+    }
+
+    private static double afterDelivered(Path folder, int rows, int messages) throws Exception {
+        String url = BenchPostgres.newDatabase();
+        CoreLoad load = CoreLoad.inDatabase(url, 64);
+        load.underLoad(folder, 0, () -> {});
+        BenchPostgres.addDelivered(url, rows);
+        return load.endToEnd(folder, messages);
     }
 
     private static Figure after(Prefill prefill, int rows, int messages) {
@@ -207,6 +228,9 @@ public final class Bench {
         results.keySet().stream()
                 .filter(name -> name.startsWith("end_to_end_1") || name.startsWith("end_to_end_grpc"))
                 .forEach(name -> relate(name, "end_to_end_per_s"));
+        relate("pg_end_to_end_1m_delivered_per_s", "pg_end_to_end_per_s");
+        relate("pg_enqueued_and_delivered_per_s", "pg_peer_db_scheduler_jobs_per_s");
+        relate("pg_enqueued_and_delivered_per_s", "pg_peer_namastack_jobs_per_s");
         System.out.println("cores " + Runtime.getRuntime().availableProcessors());
         Files.write(Path.of("target", "bench.json"), WireFormat.writeBytes(results));
     }

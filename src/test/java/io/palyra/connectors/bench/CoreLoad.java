@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
@@ -60,14 +61,18 @@ final class CoreLoad {
 
     /** In a new PostgreSQL database for each measurement. */
     static CoreLoad onPostgres(int port, int conversations) {
-        return new CoreLoad(
-                folder -> {
-                    String url = BenchPostgres.newDatabase(port);
-                    return ProgramUnderTest.in(folder)
-                            .surroundings(it -> it.withStore(new OnPostgres(url, BenchPostgres.USER)))
-                            .start();
-                },
-                conversations);
+        return new CoreLoad(folder -> start(folder, BenchPostgres.newDatabase(port)), conversations);
+    }
+
+    /** In the same PostgreSQL database each time. */
+    static CoreLoad inDatabase(String url, int conversations) {
+        return new CoreLoad(folder -> start(folder, url), conversations);
+    }
+
+    private static ProgramUnderTest start(Path folder, String url) throws Exception {
+        return ProgramUnderTest.in(folder)
+                .surroundings(it -> it.withStore(new OnPostgres(url, BenchPostgres.USER)))
+                .start();
     }
 
     /** Messages enqueued, each caller answered after its commit; delivery is paused. */
@@ -113,6 +118,18 @@ final class CoreLoad {
         }
     }
 
+    /** Messages enqueued, each caller answered after its commit, and delivered meanwhile: half a life. */
+    double enqueuedAndDelivered(Path folder, int messages) throws Exception {
+        try (ProgramUnderTest program = start(folder)) {
+            ConnectorProgram parts = program.program();
+            return rate(messages, () -> {
+                byCallers(messages, n -> parts.outbox().enqueue(outbound(n)).join());
+                awaitDelivered(parts, messages);
+                return null;
+            });
+        }
+    }
+
     /** Admitted, routed, reply delivered; conversations at once. */
     double endToEnd(Path folder, int messages) throws Exception {
         try (ProgramUnderTest program = start(folder)) {
@@ -125,16 +142,47 @@ final class CoreLoad {
         int messages = conversations * each;
         try (ProgramUnderTest program = start(folder)) {
             ConnectorProgram parts = program.program();
-            return rate(messages, () -> {
-                List<CompletableFuture<?>> admitted = new ArrayList<>(messages);
-                for (int n = 0; n < messages; n++) {
-                    admitted.add(parts.inbox().admit(inbound(n)));
-                }
-                admitted.forEach(CompletableFuture::join);
-                awaitDelivered(parts, messages);
-                return null;
-            });
+            return rate(messages, () -> queued(parts, messages));
         }
+    }
+
+    private Void queued(ConnectorProgram parts, int messages) {
+        List<CompletableFuture<?>> admitted = new ArrayList<>(messages);
+        for (int n = 0; n < messages; n++) {
+            admitted.add(parts.inbox().admit(inbound(n)));
+        }
+        admitted.forEach(CompletableFuture::join);
+        awaitDelivered(parts, messages);
+        return null;
+    }
+
+    /**
+     * Trips to the database for each group commit of {@link #endToEndQueued}. Prints how many works a group had.
+     *
+     * @param trips all that the program has made so far
+     */
+    double tripsPerGroup(Path folder, int each, LongSupplier trips) throws Exception {
+        try (ProgramUnderTest program = start(folder)) {
+            ConnectorProgram parts = program.program();
+            long tripsBefore = trips.getAsLong();
+            double groupsBefore = metric(parts, "palyra_store_commit_works_count");
+            double worksBefore = metric(parts, "palyra_store_commit_works_sum");
+            queued(parts, conversations * each);
+            double groups = metric(parts, "palyra_store_commit_works_count") - groupsBefore;
+            double works = metric(parts, "palyra_store_commit_works_sum") - worksBefore;
+            System.out.printf("    %,.0f groups of %.0f works%n", groups, works / groups);
+            return (trips.getAsLong() - tripsBefore) / groups;
+        }
+    }
+
+    private static double metric(ConnectorProgram parts, String name) {
+        return parts.meters()
+                .scrape()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

@@ -10,9 +10,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** A proxy in front of a server on this machine: what is sent to it arrives later, as over a network; nothing is held back. */
+/**
+ * A proxy in front of a server on this machine: what is sent to it arrives later, as over a network; nothing is held back.
+ * Counts trips: what is sent to the server, however much, after it has answered.
+ */
 final class SlowWire implements AutoCloseable {
 
     private static final int CHUNK = 64 * 1024;
@@ -22,6 +27,7 @@ final class SlowWire implements AutoCloseable {
     private final ServerSocket listening;
     private final int server;
     private final Duration delay;
+    private final AtomicLong trips = new AtomicLong();
 
     SlowWire(int server, Duration delay) throws IOException {
         this.server = server;
@@ -34,6 +40,11 @@ final class SlowWire implements AutoCloseable {
         return listening.getLocalPort();
     }
 
+    /** Of all connections so far. */
+    long trips() {
+        return trips.get();
+    }
+
     private void accept() throws IOException {
         while (!listening.isClosed()) {
             Socket client = listening.accept();
@@ -41,16 +52,20 @@ final class SlowWire implements AutoCloseable {
             client.setTcpNoDelay(true);
             behind.setTcpNoDelay(true);
             BlockingQueue<Sent> onTheWay = new LinkedBlockingQueue<>();
-            start(() -> take(client, onTheWay));
+            AtomicBoolean answered = new AtomicBoolean(true);
+            start(() -> take(client, onTheWay, answered));
             start(() -> deliver(onTheWay, behind));
-            start(() -> answer(behind, client));
+            start(() -> answer(behind, client, answered));
         }
     }
 
-    private void take(Socket client, BlockingQueue<Sent> onTheWay) throws IOException {
+    private void take(Socket client, BlockingQueue<Sent> onTheWay, AtomicBoolean answered) throws IOException {
         byte[] chunk = new byte[CHUNK];
         InputStream in = client.getInputStream();
         for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+            if (answered.getAndSet(false)) {
+                trips.incrementAndGet();
+            }
             onTheWay.add(new Sent(Arrays.copyOf(chunk, read), System.nanoTime() + delay.toNanos()));
         }
         onTheWay.add(new Sent(new byte[0], 0));
@@ -68,9 +83,15 @@ final class SlowWire implements AutoCloseable {
         }
     }
 
-    private static void answer(Socket behind, Socket client) throws IOException {
+    private static void answer(Socket behind, Socket client, AtomicBoolean answered) throws IOException {
+        byte[] chunk = new byte[CHUNK];
         try (client) {
-            behind.getInputStream().transferTo(client.getOutputStream());
+            InputStream in = behind.getInputStream();
+            OutputStream out = client.getOutputStream();
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                answered.set(true);
+                out.write(chunk, 0, read);
+            }
         }
     }
 

@@ -17,13 +17,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Goal: after a restart nobody who is let in waits for the conversations of strangers, however many and however new. */
+/**
+ * Goal: after a restart nobody who is let in waits for the conversations of strangers, however many and however new; and of
+ * several moves in one commit the last holds.
+ */
 @ParameterizedClass
 @EnumSource
 class CursorOrderTest {
@@ -39,15 +43,9 @@ class CursorOrderTest {
 
     @Test
     void whoIsLetInComesFirstThenWhoHasSpokenToTheDaemonThenTheOthers() {
-        try (SqlStore store = database.openNew(folder, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC))) {
+        try (SqlStore store = open()) {
             store.transactions().writeAndWait(transaction -> {
-                store.instances()
-                        .save(
-                                transaction,
-                                ConnectorInstanceSpec.forAccount(new ConnectorKind("discord"), "ops"),
-                                false,
-                                Readiness.READY,
-                                NOW);
+                saveInstance(store, transaction);
                 Statements statements = SqlTransaction.statements(transaction);
                 statements.update(
                         StatementText.of(
@@ -69,14 +67,42 @@ class CursorOrderTest {
         }
     }
 
+    @Test
+    void ofSeveralMovesInOneCommitTheLastHolds() {
+        try (SqlStore store = open()) {
+            store.transactions().writeAndWait(transaction -> {
+                saveInstance(store, transaction);
+                move(store, transaction, "here", "1", 10);
+                move(store, transaction, "there", "1", 10);
+                move(store, transaction, "here", "2", 10);
+            });
+            assertThat(store.cursors().positions(OPS)).isEqualTo(Map.of("s:here", "2", "s:there", "1"));
+        }
+    }
+
+    @Test
+    void nothingIsMovedOfAnInstanceThatIsGone() {
+        try (SqlStore store = open()) {
+            store.transactions().writeAndWait(transaction -> move(store, transaction, "here", 10));
+            assertThat(store.cursors().positions(OPS)).isEmpty();
+        }
+    }
+
+    private SqlStore open() {
+        return database.openNew(folder, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+    }
+
+    private static void saveInstance(SqlStore store, Transaction transaction) {
+        ConnectorInstanceSpec ops = ConnectorInstanceSpec.forAccount(new ConnectorKind("discord"), "ops");
+        store.instances().save(transaction, ops, false, Readiness.READY, NOW);
+    }
+
     private static void move(SqlStore store, Transaction transaction, String conversation, long now) {
-        store.cursors()
-                .move(
-                        transaction,
-                        OPS,
-                        "s:" + conversation,
-                        "1",
-                        new ReadAgain(new ConversationId(conversation), 1),
-                        now);
+        move(store, transaction, conversation, "1", now);
+    }
+
+    private static void move(SqlStore store, Transaction transaction, String conversation, String position, long now) {
+        ReadAgain overlap = new ReadAgain(new ConversationId(conversation), 1);
+        store.cursors().move(transaction, OPS, "s:" + conversation, position, overlap, now);
     }
 }

@@ -152,7 +152,7 @@ class GroupTripsTest {
                         transactions.write(transaction -> route(transaction, toRoute.get(n))),
                         transactions.write(transaction -> goOn(transaction, toRoute.get(n))),
                         enqueue("new" + n),
-                        enqueue("out" + n)))
+                        n % 2 == 0 ? enqueue("out" + n) : transactions.write(this::moveCursor)))
                 .<CompletableFuture<?>>flatMap(List::stream)
                 .toList();
         fullGroup.countDown();
@@ -228,6 +228,10 @@ class GroupTripsTest {
                 .build();
         return outbox.insert(transaction, List.of(OutboxRow.of(message, null)), clock.millis())
                 .map(fresh -> event(transaction, id, fresh ? EventType.OUTBOX_ENQUEUED : EventType.OUTBOX_DUPLICATE));
+    }
+
+    private void moveCursor(Transaction transaction) {
+        store.cursors().move(transaction, ECHO, "feed", "1", null, clock.millis());
     }
 
     private void route(Transaction transaction, ClaimedLane lane) {

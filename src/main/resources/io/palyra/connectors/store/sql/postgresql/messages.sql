@@ -212,3 +212,17 @@ ON CONFLICT (connector_id, route) DO UPDATE
 
 --: forget_ended_rate_limits(now bigint)
 DELETE FROM rate_limits WHERE until_unix_ms < (SELECT MIN(now) FROM {asked})
+
+-- An adapter that is being stopped may still move a cursor when its instance is gone: not into the next one's life. Of
+-- several moves the last holds.
+--: move_cursor(connector_id text, stream text, position text, conversation_id text, read_again_from bigint, now bigint)
+INSERT INTO connector_cursors
+       (connector_id, stream, position, conversation_id, read_again_from_unix_ms, updated_at_unix_ms)
+SELECT DISTINCT ON (connector_id, stream) connector_id, stream, position, conversation_id, read_again_from, now
+  FROM {asked}
+  JOIN connector_instances USING (connector_id)
+ ORDER BY connector_id, stream, n DESC
+ON CONFLICT (connector_id, stream) DO UPDATE
+   SET position = excluded.position, conversation_id = excluded.conversation_id,
+       read_again_from_unix_ms = excluded.read_again_from_unix_ms,
+       updated_at_unix_ms = excluded.updated_at_unix_ms

@@ -152,3 +152,15 @@ ON CONFLICT (connector_id, route) DO UPDATE
 
 --: forget_ended_rate_limits(now)
 DELETE FROM rate_limits WHERE until_unix_ms < :now
+
+-- An adapter that is being stopped may still move a cursor when its instance is gone: not into the next one's life.
+--: move_cursor(connector_id, stream, position, conversation_id, read_again_from, now)
+INSERT INTO connector_cursors
+       (connector_id, stream, position, conversation_id, read_again_from_unix_ms, updated_at_unix_ms)
+SELECT connector_id, CAST(:stream AS TEXT), CAST(:position AS TEXT), CAST(:conversation_id AS TEXT),
+       CAST(:read_again_from AS BIGINT), CAST(:now AS BIGINT)
+  FROM connector_instances WHERE connector_id = :connector_id
+ON CONFLICT (connector_id, stream) DO UPDATE
+   SET position = excluded.position, conversation_id = excluded.conversation_id,
+       read_again_from_unix_ms = excluded.read_again_from_unix_ms,
+       updated_at_unix_ms = excluded.updated_at_unix_ms
