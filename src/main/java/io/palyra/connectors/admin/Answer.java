@@ -47,7 +47,7 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
         if (code == ProblemCode.UNAUTHORIZED) {
             return answer.with("WWW-Authenticate", "Bearer");
         }
-        return code.retryable() ? answer.with("Retry-After", String.valueOf(code.retryAfterS())) : answer;
+        return problem.retryable() ? answer.with("Retry-After", String.valueOf(code.retryAfterS())) : answer;
     }
 
     Answer with(String header, String value) {

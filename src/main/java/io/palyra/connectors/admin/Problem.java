@@ -41,4 +41,9 @@ record Problem(
                 code.retryable(),
                 errors);
     }
+
+    /** The same request must not be made again, though its kind of problem passes. */
+    Problem forGood() {
+        return new Problem(type, title, status, detail, code, category, false, errors);
+    }
 }

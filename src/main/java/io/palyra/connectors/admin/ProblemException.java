@@ -8,8 +8,12 @@ final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 
     ProblemException(ProblemCode code, String detail) {
-        super(detail);
-        this.problem = Problem.of(code, detail);
+        this(Problem.of(code, detail));
+    }
+
+    ProblemException(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
     }
 
     Problem problem() {

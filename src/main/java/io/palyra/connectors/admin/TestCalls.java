@@ -11,10 +11,12 @@ import io.palyra.connectors.protocol.MessageFeature;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.supervisor.ConnectorStateException;
 import io.palyra.connectors.supervisor.ConnectorStatus;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Tries a connector: a message as if the platform had sent it, and one to the platform. */
 final class TestCalls {
@@ -51,12 +53,28 @@ final class TestCalls {
         Duration longestWait = message.longestWait();
         InboundMessageEvent event = message.event(connectorId);
         InboundIngestOutcome admitted = services.supervision().calls().emit(event);
-        TestIngest ingest = watch.until(
-                () -> TestIngest.of(services, connectorId, event.envelopeId()),
-                progress -> admitted.duplicate() || !admitted.accepted() || progress.isAtRest(),
-                longestWait);
-        ConnectorStatus status = services.supervision().roster().status(connectorId);
-        return Answer.ok(new TestAnswer(event.envelopeId(), ingest.outcome(admitted), status, views.runtime(status)));
+        return stored(event.envelopeId(), () -> {
+            TestIngest ingest = watch.until(
+                    () -> TestIngest.of(services, connectorId, event.envelopeId()),
+                    progress -> admitted.duplicate() || !admitted.accepted() || progress.isAtRest(),
+                    longestWait);
+            ConnectorStatus status = services.supervision().roster().status(connectorId);
+            return new TestAnswer(event.envelopeId(), ingest.outcome(admitted), status, views.runtime(status));
+        });
+    }
+
+    /** Whoever sends a message again, as one does where the store is unavailable, would have this one twice. */
+    private static Answer stored(EnvelopeId envelopeId, Supplier<?> answer) {
+        try {
+            return Answer.ok(answer.get());
+        } catch (StoreUnavailableException e) {
+            throw new ProblemException(Problem.of(
+                            ProblemCode.STORE_UNAVAILABLE,
+                            "message " + envelopeId
+                                    + " is stored, and is not to be sent again; what becomes of it cannot be"
+                                    + " read now: " + e.getMessage())
+                    .forGood());
+        }
     }
 
     private Answer testSend(Call call) {
@@ -67,13 +85,15 @@ final class TestCalls {
         }
         OutboundMessageRequest request = call.body(TestSend.class).request(connectorId);
         EnqueueOutcome enqueued = Transactions.await(services.outbox().enqueue(request));
-        List<OutboxEntry> entries = watch.until(
-                () -> services.outboxStore().find(connectorId, enqueued.envelopeId()),
-                parts -> parts.stream().allMatch(OutboxStateView::isAtRest),
-                SEND_WAIT);
-        ConnectorStatus status = services.supervision().roster().status(connectorId);
-        return Answer.ok(
-                new TestSendAnswer(Dispatch.of(enqueued, OutboxStateView.of(entries)), status, views.runtime(status)));
+        return stored(enqueued.envelopeId(), () -> {
+            List<OutboxEntry> entries = watch.until(
+                    () -> services.outboxStore().find(connectorId, enqueued.envelopeId()),
+                    parts -> parts.stream().allMatch(OutboxStateView::isAtRest),
+                    SEND_WAIT);
+            ConnectorStatus status = services.supervision().roster().status(connectorId);
+            return new TestSendAnswer(
+                    Dispatch.of(enqueued, OutboxStateView.of(entries)), status, views.runtime(status));
+        });
     }
 
     /** @throws io.palyra.connectors.supervisor.UnsupportedConnectorException where the kind is deferred */

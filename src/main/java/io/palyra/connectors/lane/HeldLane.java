@@ -207,11 +207,12 @@ final class HeldLane {
             if (failure instanceof TakenOverException) {
                 dropOutcomes();
             } else if (failure != null) {
-                if (storeLost) {
+                boolean known = storeLost || storeFailing && !(failure instanceof StoreLostException);
+                storeFailing = true;
+                storeLost = storeLost || failure instanceof StoreLostException;
+                if (known) {
                     return;
                 }
-                storeFailing = true;
-                storeLost = failure instanceof StoreLostException;
                 LOG.error(
                         storeLost
                                 ? "The outcome of {} in {} is not stored: {}"

@@ -40,7 +40,8 @@ final class StoreCheck {
     private Finding look() {
         try {
             store.probe().get(PATIENCE_S, TimeUnit.SECONDS);
-            return space();
+            Optional<StoreUnavailableException> failure = store.lastingFailure();
+            return failure.isPresent() ? failed(failure.get()) : space();
         } catch (TimeoutException e) {
             return Finding.down("no commit within " + PATIENCE_S + " s: see whether "
                     + (store.isFile()

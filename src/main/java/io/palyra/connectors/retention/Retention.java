@@ -96,7 +96,7 @@ public final class Retention {
             LOG.debug("Nothing is purged any more: {}", e.getMessage());
             return 0;
         } catch (StoreUnavailableException e) {
-            LOG.warn("Old rows were not purged, it is tried again in {}: {}", INTERVAL, e.getMessage());
+            LOG.warn("Old rows were not purged, it is tried again in {} s: {}", INTERVAL.toSeconds(), e.getMessage());
             return 0;
         }
     }

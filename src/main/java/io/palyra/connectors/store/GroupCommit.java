@@ -61,7 +61,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     private final WriterConnection connection;
     private final PlaceWatch place;
-    private final WriteTrouble trouble = new WriteTrouble();
+    private final WriteTrouble trouble = new WriteTrouble(System::nanoTime);
     private final Failures failures;
     private final Clock clock;
     private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
@@ -103,6 +103,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
     @Nullable
     StoreLostException lost() {
         return place.lost();
+    }
+
+    /** Why some writes have failed for a while, though others may pass. */
+    Optional<StoreUnavailableException> lastingFailure() {
+        return trouble.lasting();
     }
 
     boolean isWriting() {

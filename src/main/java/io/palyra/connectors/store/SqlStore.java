@@ -248,6 +248,11 @@ public final class SqlStore implements AutoCloseable {
                 transaction -> SqlTransaction.statements(transaction).update(dialect.smallestWrite()));
     }
 
+    /** Why some writes have failed for seconds, though {@link #probe} passes; empty where none do. */
+    public Optional<StoreUnavailableException> lastingFailure() {
+        return writer.lastingFailure();
+    }
+
     /** What an operator does about a write that has failed: the end of a sentence; empty where the database is not to blame. */
     public Optional<String> wayOut(Throwable failure) {
         return failure.getCause() instanceof SQLException told ? Optional.of(dialect.wayOut(told)) : Optional.empty();

@@ -75,7 +75,8 @@ class IngressTest {
         RoutesUnderTest files = RoutesUnderTest.copy(folder);
         routes = folder.resolve("routes");
         Files.writeString(routes.resolve("hooks.camel.yaml"), HOOKS);
-        program = ProgramUnderTest.start(folder, files.with(Map.of("palyra.ingress.port", "0", "palyra.shutdown.deadline", "5s")));
+        program = ProgramUnderTest.start(
+                folder, files.with(Map.of("palyra.ingress.port", "0", "palyra.shutdown.deadline", "5s")));
     }
 
     @AfterAll
@@ -252,7 +253,8 @@ class IngressTest {
         Files.writeString(
                 other.resolve("routes/own.camel.yaml"),
                 hook("own", "/slow", "delay: {constant: 1000}", "setBody: {constant: own}"));
-        ProgramUnderTest stopping = ProgramUnderTest.start(other, files.with(Map.of("palyra.ingress.port", "0", "palyra.shutdown.deadline", "5s")));
+        ProgramUnderTest stopping = ProgramUnderTest.start(
+                other, files.with(Map.of("palyra.ingress.port", "0", "palyra.shutdown.deadline", "5s")));
         try {
             String address = stopping.application().ingress().orElseThrow().address();
             CompletableFuture<HttpResponse<String>> answer = HTTP.sendAsync(
