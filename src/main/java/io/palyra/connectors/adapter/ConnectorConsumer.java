@@ -298,8 +298,14 @@ public final class ConnectorConsumer extends DefaultConsumer {
             return FILTERED;
         } else if (admission.isRejected()) {
             throw InboundRefusedException.forGood(notAdmitted(event, failure), failure);
-        } else if (admission.isFailureOfInbox() || InboundRouteEnd.isOfStopping(failure)) {
+        } else if (admission.isFailureOfInbox()) {
             throw refused(event, failure, Duration.ZERO);
+        } else if (InboundRouteEnd.isOfStopping(failure)) {
+            throw InboundRefusedException.later(
+                    "envelope " + event.envelopeId() + " was not admitted: " + endpoint.connectorId()
+                            + " is not running at present",
+                    null,
+                    Duration.ZERO);
         }
         return failedStep(event, failure);
     }

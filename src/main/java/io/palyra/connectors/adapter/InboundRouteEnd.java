@@ -33,9 +33,15 @@ final class InboundRouteEnd {
                 || exchange.getExchangeExtension().isFailureHandled();
     }
 
-    /** The route, or the program, is about to stop: no fault of the message. */
+    /** The route, or the program, is about to stop, or the route to be made anew: no fault of the message. */
     static boolean isOfStopping(Exception failure) {
         return ObjectHelper.getException(RejectedExecutionException.class, failure) != null
-                || ObjectHelper.getException(InterruptedException.class, failure) != null;
+                || ObjectHelper.getException(InterruptedException.class, failure) != null
+                || isOfStepThatStands(ObjectHelper.getException(IllegalStateException.class, failure));
+    }
+
+    /** As Camel's processors say it, such as one that sends. */
+    private static boolean isOfStepThatStands(@Nullable IllegalStateException failure) {
+        return failure != null && String.valueOf(failure.getMessage()).contains(" has not been started: ");
     }
 }

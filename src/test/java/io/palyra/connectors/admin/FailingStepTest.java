@@ -26,6 +26,12 @@ class FailingStepTest {
                         steps:
                           - throwException: {exceptionType: java.io.IOException, message: the directory of people is down}
                     - filter:
+                        simple: "${body.body} contains 'reload'"
+                        steps:
+                          - throwException:
+                              exceptionType: java.lang.IllegalStateException
+                              message: "SendProcessor has not been started: palyra-access://echo:default"
+                    - filter:
                         simple: "${body.body} contains 'spoil'"
                         steps:
                           - setBody: {constant: nonsense}
@@ -54,6 +60,19 @@ class FailingStepTest {
         return client.post(
                 ECHO + "/test",
                 "{'text':'%1$s','envelope_id':'%2$s','conversation_id':'%2$s'}".formatted(text, envelopeId));
+    }
+
+    /** What Camel says of a route that is being made anew. */
+    @Test
+    void aStepThatHasNotStartedIsNoFaultOfTheMessageHoweverOften() {
+        for (int attempt = 1; attempt <= 6; attempt++) {
+            Reply refused = test("reloaded", "reload");
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.text("/detail"))
+                    .isEqualTo("envelope reloaded was not admitted: echo:default is not running at present");
+        }
+        assertThat(admin.inbox("reloaded")).isEmpty();
     }
 
     @ParameterizedTest
