@@ -1,33 +1,15 @@
 package io.palyra.connectors.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.palyra.connectors.fake.FastTime;
-import io.palyra.connectors.fake.FlakyPlatform;
-import io.palyra.connectors.lane.storage.DeadLetterStore;
-import io.palyra.connectors.outbox.OutboxEntry;
-import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.DeliveryOutcome;
-import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundIngestOutcome;
-import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
-import io.palyra.connectors.protocol.RetryClass;
-import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.store.CutWire;
 import io.palyra.connectors.store.StatementWatch;
 import io.palyra.connectors.store.TestPostgres;
 import io.palyra.connectors.store.WiredStore;
-import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
@@ -47,11 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CutConnectionTest {
 
-    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
-    private static final int TIME_FACTOR = 50;
     private static final int TRIPS_MIN = 20;
     private static final int TRIPS_MAX = 500;
-    private static final String ONCE = "[network-once]";
     private static final String LOG = "io.palyra.connectors.store";
 
     /** Counts the trips, and cuts the wire at one of them. */
@@ -102,11 +81,9 @@ class CutConnectionTest {
     @TempDir
     Path folder;
 
-    private final Set<EnvelopeId> failedOnce = ConcurrentHashMap.newKeySet();
     private CutWire wire;
     private Scissors scissors;
-    private FlakyPlatform platform;
-    private ProgramUnderTest program;
+    private SweptProgram program;
 
     /** The program warns of each doubtful commit. */
     @BeforeAll
@@ -121,23 +98,11 @@ class CutConnectionTest {
 
     @BeforeEach
     void start() throws Exception {
-        platform = FlakyPlatform.fresh(FLAKY).answers(this::answer);
         String url = TestPostgres.newDatabase();
         wire = CutWire.to(url);
         scissors = new Scissors(wire);
-        FastTime time = new FastTime(TIME_FACTOR);
-        program = ProgramUnderTest.in(folder)
-                .about(FLAKY)
-                .settings("palyra.connectors.flaky.ops.enabled=true")
-                .time(time)
-                .surroundings(before -> before.withStore(new WiredStore(url, wire, scissors)))
-                .start();
-    }
-
-    private DeliveryOutcome answer(OutboundMessageRequest request) {
-        return request.text().contains(ONCE) && failedOnce.add(request.envelopeId())
-                ? new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "once", null)
-                : FlakyPlatform.delivered(request);
+        program = new SweptProgram(
+                folder, setup -> setup.surroundings(before -> before.withStore(new WiredStore(url, wire, scissors))));
     }
 
     @AfterEach
@@ -161,56 +126,30 @@ class CutConnectionTest {
         boolean done;
         do {
             scissors.cutAt(trip, answer);
-            List<String> admitted = receive(name + trip, "one " + ONCE, "two");
-            admitted.forEach(this::awaitDelivered);
+            List<String> admitted = receive(name + trip, "one " + SweptProgram.ONCE, "two");
+            admitted.forEach(program::awaitDelivered);
             done = scissors.putAway();
 
-            assertThat(taken(name + trip)).as("%s of trip %d", name, trip).isEqualTo(admitted);
+            assertThat(program.taken(name + trip))
+                    .as("%s of trip %d", name, trip)
+                    .isEqualTo(admitted);
             trip++;
         } while (!done && trip < TRIPS_MAX);
 
         System.out.printf("CutConnectionTest, %s: %d trips%n", name, trip - 1);
         assertThat(done).as("the sweep has come to its end").isTrue();
         assertThat(trip).as("trips that were cut").isGreaterThan(TRIPS_MIN);
-        assertThat(program.program()
-                        .deadLetters()
-                        .latest(FLAKY, DeadLetterStore.Filter.ANY, 1)
-                        .letters())
-                .isEmpty();
+        program.hasNoDeadLetters();
     }
 
     private List<String> receive(String conversation, String... bodies) throws Exception {
         List<String> admitted = new ArrayList<>();
         for (String body : bodies) {
             String id = conversation + "-" + admitted.size();
-            InboundIngestOutcome outcome =
-                    program.program().supervision().calls().emit(event(id, conversation, body));
+            InboundIngestOutcome outcome = program.receive(id, conversation, body);
             assertThat(outcome.duplicate()).as("%s a duplicate of itself", id).isFalse();
             admitted.add(id);
         }
         return admitted;
-    }
-
-    private static InboundMessageEvent event(String id, String conversation, String body) {
-        return InboundMessageEvent.builder(
-                        new EnvelopeId(id), FLAKY, new ConversationId(conversation), new SenderId("user"), body)
-                .build();
-    }
-
-    private void awaitDelivered(String id) {
-        await("delivery of " + id)
-                .atMost(Duration.ofSeconds(15))
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> program.program().outboxStore().find(FLAKY, new EnvelopeId(id + ":0")).stream()
-                        .map(OutboxEntry::state)
-                        .anyMatch(OutboxState.DELIVERED::equals));
-    }
-
-    /** The messages whose replies the platform took, with repetitions. */
-    private List<String> taken(String conversation) {
-        return platform.taken().stream()
-                .filter(id -> id.startsWith(conversation + "-"))
-                .map(id -> id.substring(0, id.indexOf(':')))
-                .toList();
     }
 }

@@ -1,34 +1,16 @@
 package io.palyra.connectors.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.adapter.InboundRefusedException;
-import io.palyra.connectors.fake.FastTime;
 import io.palyra.connectors.fake.FaultyStore;
-import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.fake.StoreFault;
 import io.palyra.connectors.inbox.InboxEntry;
-import io.palyra.connectors.lane.storage.DeadLetterStore;
-import io.palyra.connectors.outbox.OutboxEntry;
-import io.palyra.connectors.outbox.OutboxState;
-import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.protocol.ConversationId;
-import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
-import io.palyra.connectors.protocol.InboundMessageEvent;
-import io.palyra.connectors.protocol.OutboundMessageRequest;
-import io.palyra.connectors.protocol.RetryClass;
-import io.palyra.connectors.protocol.SenderId;
-import io.palyra.connectors.store.StoreUnderTest;
-import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
@@ -48,11 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class FailingStorageTest {
 
-    private static final ConnectorId FLAKY = ConnectorId.of("flaky:ops");
-    private static final int TIME_FACTOR = 50;
     private static final int STATEMENTS_MIN = 20;
     private static final int STATEMENTS_MAX = 2_000;
-    private static final String ONCE = "[network-once]";
 
     private static final List<String> LOGS =
             List.of("org.apache.camel.processor.errorhandler", "io.palyra.connectors.lane");
@@ -61,9 +40,7 @@ class FailingStorageTest {
     Path folder;
 
     private final FaultyStore store = new FaultyStore();
-    private final Set<EnvelopeId> failedOnce = ConcurrentHashMap.newKeySet();
-    private FlakyPlatform platform;
-    private ProgramUnderTest program;
+    private SweptProgram program;
 
     /** Camel writes a page about each refused message. */
     @BeforeAll
@@ -74,24 +51,6 @@ class FailingStorageTest {
     @AfterAll
     static void letItBeLongAgain() {
         LOGS.forEach(name -> Configurator.setLevel(name, (Level) null));
-    }
-
-    private void start(StoreUnderTest database) throws Exception {
-        platform = FlakyPlatform.fresh(FLAKY).answers(this::answer);
-        FastTime time = new FastTime(TIME_FACTOR);
-        program = ProgramUnderTest.in(folder)
-                .about(FLAKY)
-                .settings("palyra.connectors.flaky.ops.enabled=true")
-                .time(time)
-                .on(database)
-                .store(store)
-                .start();
-    }
-
-    private DeliveryOutcome answer(OutboundMessageRequest request) {
-        return request.text().contains(ONCE) && failedOnce.add(request.envelopeId())
-                ? new DeliveryOutcome.Retry(RetryClass.TRANSIENT_NETWORK, "once", null)
-                : FlakyPlatform.delivered(request);
     }
 
     @AfterEach
@@ -109,18 +68,18 @@ class FailingStorageTest {
         "POSTGRESQL_DISK_FULL, 8"
     })
     void losesNothingWhicheverStatementFails(StoreFault fault, int inARow) throws Exception {
-        start(fault.database());
+        program = new SweptProgram(folder, setup -> setup.on(fault.database()).store(store));
         int refused = 0;
         int n = 0;
         int failed;
         do {
             String conversation = "c" + n;
             store.arm(fault, n, inARow);
-            List<String> admitted = receive(conversation, "one", "two " + ONCE, "three");
-            admitted.forEach(this::awaitDelivered);
+            List<String> admitted = receive(conversation, "one", "two " + SweptProgram.ONCE, "three");
+            admitted.forEach(program::awaitDelivered);
             failed = store.disarm();
 
-            assertThat(taken(conversation)).as("fault at %d", n).isEqualTo(admitted);
+            assertThat(program.taken(conversation)).as("fault at %d", n).isEqualTo(admitted);
             refused += 3 - admitted.size();
             n++;
         } while (failed > 0 && n < STATEMENTS_MAX);
@@ -128,11 +87,7 @@ class FailingStorageTest {
         System.out.printf("FailingStorageTest %s x%d: n up to %d, refused %d%n", fault, inARow, n - 1, refused);
         assertThat(failed).as("the sweep has come to its end").isZero();
         assertThat(n).as("statements that were made to fail").isGreaterThan(STATEMENTS_MIN);
-        assertThat(program.program()
-                        .deadLetters()
-                        .latest(FLAKY, DeadLetterStore.Filter.ANY, 1)
-                        .letters())
-                .isEmpty();
+        program.hasNoDeadLetters();
     }
 
     /** Answers the admitted ones; of a refused one nothing is stored. */
@@ -141,37 +96,15 @@ class FailingStorageTest {
         for (int i = 0; i < bodies.length; i++) {
             String id = conversation + "-" + i;
             try {
-                program.program().supervision().calls().emit(event(id, conversation, bodies[i]));
+                program.receive(id, conversation, bodies[i]);
                 admitted.add(id);
             } catch (InboundRefusedException e) {
                 assertThat(e.getMessage()).containsAnyOf("the store says", "the database does not answer");
-                Optional<InboxEntry> stored = program.program().inboxStore().find(FLAKY, new EnvelopeId(id));
+                Optional<InboxEntry> stored =
+                        program.program().inboxStore().find(SweptProgram.FLAKY, new EnvelopeId(id));
                 assertThat(stored).isEmpty();
             }
         }
         return admitted;
-    }
-
-    private static InboundMessageEvent event(String id, String conversation, String body) {
-        return InboundMessageEvent.builder(
-                        new EnvelopeId(id), FLAKY, new ConversationId(conversation), new SenderId("user"), body)
-                .build();
-    }
-
-    private void awaitDelivered(String id) {
-        await("delivery of " + id)
-                .atMost(Duration.ofSeconds(15))
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> program.program().outboxStore().find(FLAKY, new EnvelopeId(id + ":0")).stream()
-                        .map(OutboxEntry::state)
-                        .anyMatch(OutboxState.DELIVERED::equals));
-    }
-
-    /** The messages whose replies the platform took, with repetitions. */
-    private List<String> taken(String conversation) {
-        return platform.taken().stream()
-                .filter(id -> id.startsWith(conversation + "-"))
-                .map(id -> id.substring(0, id.indexOf(':')))
-                .toList();
     }
 }
