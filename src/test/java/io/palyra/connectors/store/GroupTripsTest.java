@@ -140,7 +140,12 @@ class GroupTripsTest {
         List<ClaimedLane> toRoute = routedNext();
         startSending();
         CountDownLatch fullGroup = new CountDownLatch(1);
-        transactions.submit(transaction -> await(fullGroup));
+        CountDownLatch writerWaits = new CountDownLatch(1);
+        transactions.submit(transaction -> {
+            writerWaits.countDown();
+            return await(fullGroup);
+        });
+        assertThat(await(writerWaits)).isTrue();
 
         sendingEnds.countDown();
         Awaitility.await().until(() -> workers.getCompletedTaskCount() == LANES);
