@@ -19,6 +19,7 @@ import io.palyra.connectors.outbox.UnknownOutcomes;
 import io.palyra.connectors.retention.Retention;
 import io.palyra.connectors.routes.InboundAccess;
 import io.palyra.connectors.settings.DeclaredConnector;
+import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.store.StoreViews;
@@ -151,7 +152,8 @@ public final class ConnectorProgram implements AutoCloseable {
     /** Camel throws for a reference without a value. */
     private static Optional<String> resolve(ModelCamelContext context, String text) {
         try {
-            return Optional.ofNullable(context.resolvePropertyPlaceholders(text));
+            return Optional.ofNullable(context.resolvePropertyPlaceholders(text))
+                    .filter(resolved -> !new SecretReference(text).isOnlyWords(resolved));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -26,6 +26,11 @@ final class Secrets {
             throw new ProgramStartException(
                     key + ": the reference cannot be resolved; set what it refers to, or remove it");
         }
+        if (secret != null && reference.isOnlyWords(secret)) {
+            throw new ProgramStartException(
+                    key + ": the reference leads to nothing but its own words; see whether the name"
+                            + " of its function is spelt right, such as in {{env:MY_SECRET}}");
+        }
         if (secret == null || secret.isBlank()) {
             throw new ProgramStartException(key + ": what the reference names is empty");
         }

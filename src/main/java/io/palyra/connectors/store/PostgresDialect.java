@@ -48,6 +48,9 @@ final class PostgresDialect implements Dialect {
     private final PostgresTrouble trouble;
     private final AtomicReference<Connection> claimed = new AtomicReference<>();
 
+    /** In which the store was found at the start; later ones go there too, whatever the server would give them. */
+    private volatile @Nullable String schema;
+
     /** By which the server knows the session that writes; null: none yet. */
     private volatile @Nullable String session;
 
@@ -103,6 +106,7 @@ final class PostgresDialect implements Dialect {
             trouble.refuseReader(place);
             endFormerSession(statements);
             take(statements, place);
+            schema = place.schema();
             session = statements.one("session", row -> row.getString(1));
             waitAtMost(connection, ANSWER_WAIT);
             return connection;
@@ -180,14 +184,18 @@ final class PostgresDialect implements Dialect {
     /** They do not wait for ever, and without a word, for who has a table locked. */
     @Override
     public DataSource connections() {
-        return new PostgresConnections(address, username, password, connection -> new Statements(connection, STATEMENTS)
-                .one("wait_for_locks", row -> row.getString(1), TABLE_LOCK_WAIT.toMillis()));
+        return new PostgresConnections(address, username, password, connection -> {
+            enterSchema(connection);
+            new Statements(connection, STATEMENTS)
+                    .one("wait_for_locks", row -> row.getString(1), TABLE_LOCK_WAIT.toMillis());
+        });
     }
 
     /** So that a table that somebody has locked, or a server that is silent, does not keep every reader. */
     @Override
     public DataSource readers() {
         return new PostgresConnections(address, username, password, connection -> {
+            enterSchema(connection);
             new Statements(connection, STATEMENTS).query("limit_reads", row -> true, READ_MAX.toMillis());
             waitAtMost(connection, READ_MAX.multipliedBy(2));
         });
@@ -235,7 +243,15 @@ final class PostgresDialect implements Dialect {
     }
 
     private PGSimpleDataSource dataSource() {
-        return new PostgresConnections(address, username, password);
+        return new PostgresConnections(address, username, password, this::enterSchema);
+    }
+
+    /** A schema of the user's name, made meanwhile, would come before the one that has the store. */
+    private void enterSchema(Connection connection) throws SQLException {
+        String known = schema;
+        if (known != null) {
+            connection.setSchema(known);
+        }
     }
 
     private static void closeQuietly(@Nullable Connection connection) {

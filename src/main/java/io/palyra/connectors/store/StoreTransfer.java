@@ -75,7 +75,8 @@ public final class StoreTransfer {
         if (!version.own().equals(version.stored())) {
             throw new StoreStartException(
                     "FILE: " + file + " has the schema " + version.stored() + ", and this program's is " + version.own()
-                            + "; start the program on it once, stop it, and copy then",
+                            + "; copy with the program that has last run on it, or start this one on it once where its schema is"
+                            + " older",
                     null);
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
@@ -85,5 +86,17 @@ class SecretsTest {
     void mayBeReferences(String reference) {
         assertThat(settings().option("palyra.admin.token", reference).load().warnings())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{{evn:DISCORD_TOKEN}}, DISCORD_TOKEN, true",
+        "{{evn:DISCORD_TOKEN}}, a-secret, false",
+        "{{env:DISCORD_TOKEN}}, a-secret, false",
+        "{{discord.token}}, a-secret, false",
+        "a:secret, secret, false"
+    })
+    void aReferenceThatIsTakenForItsOwnWordsIsKnown(String written, String resolved, boolean isOnlyWords) {
+        assertThat(new SecretReference(written).isOnlyWords(resolved)).isEqualTo(isOnlyWords);
     }
 }

@@ -100,6 +100,11 @@ class PostgresStartTest {
         Path empty = Files.createFile(folder.resolve("empty"));
         assertThat(sentence("jdbc:postgresql://localhost:1/palyra", "me", "{{file:" + empty + "}}"))
                 .isEqualTo("run: " + PASSWORD + ": what the reference names is empty");
+
+        assertThat(sentence("jdbc:postgresql://localhost:1/palyra", "me", "{{evn:STORE_PASSWORD}}"))
+                .isEqualTo("run: " + PASSWORD
+                        + ": the reference leads to nothing but its own words; see whether the name of"
+                        + " its function is spelt right, such as in {{env:MY_SECRET}}");
     }
 
     @Test
