@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A schema of the role's name, which a server looks into first, is made while the store is open in the public one. */
+/** A schema of the role's name, which a server looks into first, gets a store of its own while another is open in the public one. */
 class FoundSchemaTest {
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
@@ -29,6 +29,8 @@ class FoundSchemaTest {
             enqueue(store, "before");
 
             execute("CREATE SCHEMA " + TestPostgres.USER + " AUTHORIZATION " + TestPostgres.USER);
+            SqlStore.open(new PostgresDialect(url, TestPostgres.USER, null), Clock.systemUTC())
+                    .close();
             execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
 
@@ -37,7 +39,7 @@ class FoundSchemaTest {
             assertThat(store.outbox().find(ECHO, new EnvelopeId("after"))).hasSize(1);
         }
         assertThat(count("SELECT COUNT(*) FROM public.outbox")).isEqualTo(2);
-        assertThat(count("SELECT COUNT(*) FROM pg_tables WHERE schemaname = '" + TestPostgres.USER + "'"))
+        assertThat(count("SELECT COUNT(*) FROM " + TestPostgres.USER + ".outbox"))
                 .isZero();
     }
 
