@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Check and backup of the store of a program that runs or stands still. Neither changes the store nor waits for the
@@ -36,7 +38,8 @@ public final class StoreFiles {
         if (!url.startsWith(SqliteDialect.URL_PREFIX)) {
             throw new StoreStartException(
                     "palyra.store.url: the store is no file; back it up with the server's own tools, such as"
-                            + " pg_dump --format=custom --file=FILE " + connection(url)
+                            + " pg_dump --format=custom --file=FILE --username=ROLE" + schema(url) + " "
+                            + connection(url)
                             + ", and restore it with pg_restore",
                     null);
         }
@@ -57,6 +60,11 @@ public final class StoreFiles {
     /** As the server's tools take it. */
     private static String connection(String url) {
         return url.replaceFirst("^jdbc:", "").replaceFirst("\\?.*", "");
+    }
+
+    private static String schema(String url) {
+        Matcher schema = Pattern.compile("[?&]currentSchema=([^&,]+)").matcher(url);
+        return schema.find() ? " --schema=" + schema.group(1) : "";
     }
 
     public Path file() {

@@ -111,7 +111,8 @@ class PostgresDatabaseTest {
         assertThat(backup.err())
                 .isEqualTo(
                         "backup: palyra.store.url: the store is no file; back it up with the server's own tools, such as"
-                                + " pg_dump --format=custom --file=FILE " + url.replaceFirst("^jdbc:", "")
+                                + " pg_dump --format=custom --file=FILE --username=ROLE "
+                                + url.replaceFirst("^jdbc:", "")
                                 + ", and restore it with pg_restore" + System.lineSeparator());
         assertThat(Files.exists(folder.resolve("backup.db"))).isFalse();
     }

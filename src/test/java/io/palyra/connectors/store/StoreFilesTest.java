@@ -156,9 +156,11 @@ class StoreFilesTest {
 
     @Test
     void pointsToTheToolsOfAnotherDatabase() {
-        assertThatThrownBy(() -> StoreFiles.at("jdbc:postgresql://db:5432/connectors?sslmode=require"))
+        assertThatThrownBy(
+                        () -> StoreFiles.at("jdbc:postgresql://db:5432/connectors?sslmode=require&currentSchema=bots"))
                 .hasMessageStartingWith("palyra.store.url: the store is no file; ")
-                .hasMessageContaining("pg_dump --format=custom --file=FILE postgresql://db:5432/connectors, and");
+                .hasMessageContaining("pg_dump --format=custom --file=FILE --username=ROLE --schema=bots"
+                        + " postgresql://db:5432/connectors, and");
     }
 
     private void execute(String sql) throws SQLException {
