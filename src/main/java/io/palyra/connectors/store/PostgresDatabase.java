@@ -38,16 +38,16 @@ public final class PostgresDatabase {
     public DatabaseReport check() {
         PostgresPlace place = place();
         StoredVersion version = version();
-        String problem = version.problem();
-        boolean countable = version.stored() != null;
+        List<String> problems = version.problem() == null ? missing() : List.of(version.problem());
+        boolean countable = version.stored() != null && problems.isEmpty();
         return reader.read(statements -> statements.one(
                 "database",
                 row -> new DatabaseReport(
                         dialect.name(),
                         String.valueOf(place.schema()),
                         row.getString(1),
-                        problem == null,
-                        problem == null ? List.of() : List.of(problem),
+                        problems.isEmpty(),
+                        problems,
                         version.stored(),
                         version.own(),
                         countable ? reader.counts("states.inbound") : Map.of(),
@@ -55,6 +55,15 @@ public final class PostgresDatabase {
                         countable ? reader.counts("dead_letters_by_direction") : Map.of(),
                         row.getLong(2),
                         countable ? tables(statements) : List.of())));
+    }
+
+    /** What has been lost of the tables, such as in a restore that went on after its errors. */
+    private List<String> missing() {
+        return reader.read(statements -> PostgresDialect.STATEMENTS.names().stream()
+                .flatMap(name -> statements.missing(name).stream())
+                .distinct()
+                .sorted()
+                .toList());
     }
 
     private PostgresPlace place() {

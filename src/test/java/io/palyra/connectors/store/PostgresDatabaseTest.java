@@ -80,6 +80,23 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    void whatIsMissingIsNamed() throws Exception {
+        StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()).close();
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE rate_limits");
+            statement.execute("ALTER TABLE dead_letters RENAME COLUMN reason TO cause");
+        }
+
+        Command check = store("check");
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out())
+                .contains("problem  relation \"rate_limits\" does not exist\n", "column \"reason\"")
+                .endsWith("NOT USABLE by this program\n");
+    }
+
+    @Test
     void aDatabaseThatNoProgramHasUsedHoldsNoStore() {
         Command check = store("check");
 
