@@ -70,7 +70,6 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private volatile CommitListener commits = CommitListener.NONE;
     private volatile Companion companion = (transaction, now) -> {};
     private @Nullable Doubt doubt;
-
     private volatile boolean closed;
     private volatile boolean finished;
 

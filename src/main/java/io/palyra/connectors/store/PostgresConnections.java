@@ -24,10 +24,6 @@ final class PostgresConnections extends PGSimpleDataSource {
     private final transient Preparation preparation;
 
     /** @param username null for the operating system's */
-    PostgresConnections(PostgresAddress address, @Nullable String username, @Nullable String password) {
-        this(address, username, password, connection -> {});
-    }
-
     PostgresConnections(
             PostgresAddress address, @Nullable String username, @Nullable String password, Preparation preparation) {
         this.preparation = preparation;

@@ -22,6 +22,7 @@ public final class StoreFiles {
 
     private static final String IN_PROGRESS = ".tmp";
     private static final String WRITE_AHEAD_LOG = "-wal";
+    private static final Pattern CURRENT_SCHEMA = Pattern.compile("[?&]currentSchema=([^&,]+)");
 
     private final Path file;
 
@@ -63,7 +64,7 @@ public final class StoreFiles {
     }
 
     private static String schema(String url) {
-        Matcher schema = Pattern.compile("[?&]currentSchema=([^&,]+)").matcher(url);
+        Matcher schema = CURRENT_SCHEMA.matcher(url);
         return schema.find() ? " --schema=" + schema.group(1) : "";
     }
 

@@ -312,7 +312,7 @@ class PostgresStartTest {
     }
 
     private static PostgresConnections connections(String url) {
-        return new PostgresConnections(new PostgresAddress(url), null, null);
+        return new PostgresConnections(new PostgresAddress(url), null, null, connection -> {});
     }
 
     /** @param settings user, password */

@@ -28,7 +28,7 @@ SELECT CAST(pg_current_xact_id() AS TEXT), n FROM {asked} WHERE a.once = 1
 
 -- Of a session that has ended, whose lock the asking one has. A server that has died, or a standby in its place, gives the
 -- number of a transaction that it has not heard of to another one: ours has committed only if a row of it is there. Nothing
--- was written since; nearly every transaction writes lanes.
+-- was written since. The lanes are looked at first, as they are few; nearly every transaction writes them or an event.
 --: has_committed(transaction_id)
 SELECT CASE WHEN pg_visible_in_snapshot(asked.id, pg_current_snapshot())
             THEN pg_xact_status(asked.id) IS DISTINCT FROM 'aborted' AND (
