@@ -22,6 +22,15 @@ record GatewayClose(Readiness readiness, String reason) {
                 "the gateway has dropped link after link without resuming the session; another one is begun");
     }
 
+    /**
+     * The gateway client has ended, and nobody has asked it to: JDA does so where its thread is interrupted while it waits to be
+     * back, as its WebSocket interrupts the thread that reads when it closes a link without heartbeats.
+     */
+    static GatewayClose clientEnded() {
+        return new GatewayClose(
+                Readiness.READY, "the gateway client has ended by itself; a session is begun with another one");
+    }
+
     /** The meaning of a code; empty where JDA comes back by itself. */
     static Optional<GatewayClose> of(int code) {
         return switch (code) {

@@ -76,6 +76,7 @@ final class GatewayListener implements EventListener {
             giveUpIfFruitless();
         } else if (event instanceof ShutdownEvent shutdown) {
             closed(shutdown.getCode());
+            onFinalClose.accept(GatewayClose.clientEnded());
         }
     }
 

@@ -107,6 +107,7 @@ final class Session implements PlatformSession {
     private final InboundFlow flow;
     private final CallsInHand calls = new CallsInHand();
     private final Connecting connecting = new Connecting();
+    private volatile boolean closing;
 
     /**
      * Logs in, and begins to open the gateway session.
@@ -221,7 +222,11 @@ final class Session implements PlatformSession {
         setup.onAnswer().run();
     }
 
+    /** The first reason counts; after that the session is closed from here, JDA has ended because it was told to. */
     private void ended(GatewayClose close) {
+        if (closing) {
+            return;
+        }
         connecting.ended(new Connecting.End(close.readiness(), close.reason()));
     }
 
@@ -328,6 +333,7 @@ final class Session implements PlatformSession {
 
     @Override
     public void close() {
+        closing = true;
         account.accounts().loggedOut(selfId(), connectorId);
         if (jda.getStatus() == JDA.Status.CONNECTED) {
             account.starts().closing();

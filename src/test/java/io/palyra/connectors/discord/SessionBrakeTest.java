@@ -7,21 +7,26 @@ import io.palyra.connectors.adapter.ConnectorStartException;
 import io.palyra.connectors.fake.SkippedTime;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.http.Fault;
+import io.palyra.connectors.platform.session.Connecting;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +132,45 @@ class SessionBrakeTest {
         // JDA waits by the machine's clock after a link that failed while it was being made, up to a minute here
         await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(view()).containsEntry("connected", true));
+    }
+
+    /** As its WebSocket does it where a link is closed for want of heartbeats: JDA takes the interrupt for its own end. */
+    @Test
+    void aClientThatEndsByItselfIsNoSilentEnd() throws Exception {
+        open();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(view()).containsEntry("connected", true));
+        CompletableFuture<Connecting.End> ended = new CompletableFuture<>();
+        session.onEnd(ended::complete);
+        discord.gateway().shut();
+        await().atMost(PATIENCE).until(() -> waitingToBeBack().isPresent());
+        waitingToBeBack().orElseThrow().interrupt();
+        assertThat(ended)
+                .succeedsWithin(PATIENCE)
+                .isEqualTo(new Connecting.End(
+                        Readiness.READY,
+                        "the gateway client has ended by itself; a session is begun with another one"));
+    }
+
+    private static Optional<Thread> waitingToBeBack() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING
+                        && Stream.of(thread.getValue())
+                                .anyMatch(at -> at.getMethodName().equals("reconnect")))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Test
+    void aSessionThatIsClosedFromHereHasNotEndedByItself() throws Exception {
+        open();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(view()).containsEntry("connected", true));
+        List<Connecting.End> ends = new CopyOnWriteArrayList<>();
+        session.onEnd(ends::add);
+        session.close();
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(view()).containsEntry("status", "shutdown").containsKey("lost_since_unix_ms"));
+        assertThat(ends).isEmpty();
     }
 
     @Test

@@ -24,6 +24,9 @@ final class GatewayLink {
     /** One stream over all frames of the link. */
     private final @Nullable Deflater deflater;
 
+    private boolean acknowledged;
+    private Runnable onAcknowledged = () -> {};
+
     GatewayLink(WebSocket socket, boolean compressed) {
         this.socket = socket;
         deflater = compressed ? new Deflater() : null;
@@ -58,6 +61,22 @@ final class GatewayLink {
             out.write(chunk, 0, size);
         } while (size == chunk.length);
         return out.toByteArray();
+    }
+
+    /** A heartbeat of the bot has been answered. */
+    synchronized void acknowledged() {
+        acknowledged = true;
+        onAcknowledged.run();
+        onAcknowledged = () -> {};
+    }
+
+    /** Once a heartbeat has been answered: a bot that gets link after link and no answer takes its links for dead. */
+    synchronized void onceAcknowledged(Runnable action) {
+        if (acknowledged) {
+            action.run();
+        } else {
+            onAcknowledged = action;
+        }
     }
 
     void close(int code, String reason) {

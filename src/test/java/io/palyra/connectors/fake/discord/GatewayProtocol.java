@@ -126,6 +126,7 @@ final class GatewayProtocol implements WebSockets.Links<GatewayLink> {
     private void heartbeat(GatewayLink link) {
         if (!script.isSilent()) {
             link.send(HEARTBEAT_ACK, null);
+            link.acknowledged();
         }
     }
 
@@ -154,10 +155,10 @@ final class GatewayProtocol implements WebSockets.Links<GatewayLink> {
 
     private void begun(GatewayLink link) {
         switch (script.whenBegun()) {
-            case LOSES_ITS_LINK -> link.close(UNKNOWN_ERROR, "scripted");
+            case LOSES_ITS_LINK -> link.onceAcknowledged(() -> link.close(UNKNOWN_ERROR, "scripted"));
             case ENDS -> {
                 sessions.detach(link, true);
-                link.close(UNKNOWN_ERROR, "scripted");
+                link.onceAcknowledged(() -> link.close(UNKNOWN_ERROR, "scripted"));
             }
             case STAYS -> {
                 // Until the test or the bot ends it
@@ -188,11 +189,11 @@ final class GatewayProtocol implements WebSockets.Links<GatewayLink> {
         }
         switch (script.whenResumed()) {
             case LOSES_ITS_LINK -> {
-                link.drop();
+                link.onceAcknowledged(link::drop);
                 return;
             }
             case IS_TO_BE_TRIED_AGAIN -> {
-                link.send(INVALID_SESSION, BooleanNode.TRUE);
+                link.onceAcknowledged(() -> link.send(INVALID_SESSION, BooleanNode.TRUE));
                 return;
             }
             case WORKS -> {
