@@ -8,6 +8,7 @@ import io.palyra.connectors.outbox.Outbox;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.time.SteadyClock;
+import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -66,6 +67,15 @@ public final class Access {
     /** Writes what was gathered, and forgets what has ended, now and then. */
     public void sweepBy(ScheduledExecutorService timer) {
         timer.scheduleWithFixedDelay(this::sweep, SWEEP_INTERVAL_S, SWEEP_INTERVAL_S, TimeUnit.SECONDS);
+    }
+
+    /** Another program on the store has changed something. Returns at once. */
+    public void readAgain() {
+        try {
+            transactions.write(transaction -> transaction.afterCommit(() -> book.readAgain(store)));
+        } catch (StoreUnavailableException e) {
+            LOG.warn("What another node has changed about access is not known here yet: {}", e.getMessage());
+        }
     }
 
     /** A timer ends for good with the first exception. */

@@ -5,10 +5,12 @@ import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.time.Moment;
 import io.palyra.connectors.time.SteadyClock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * What the store has on access, in memory: a message that is let in costs no read. Follows the store after each commit, and
@@ -128,6 +130,29 @@ final class AccessBook {
         rules.remove(connectorId);
         grants.remove(connectorId);
         requests.remove(connectorId);
+    }
+
+    /** As it is stored: others have changed it. On the store's writer thread. */
+    void readAgain(AccessStore store) {
+        Map<ConnectorId, AccessRuleSet> rulesNow = store.rules();
+        operators.keySet().retainAll(rulesNow.keySet());
+        operators.putAll(rulesNow);
+        rules.clear();
+        replace(grants, store.grants(), Grant::connectorId, Grant::senderId);
+        replace(requests, store.requests(), PairingRequest::connectorId, PairingRequest::senderId);
+    }
+
+    /** Of each connector all at once: nobody is refused meanwhile who may come. */
+    private <T> void replace(
+            Map<ConnectorId, Map<SenderId, Kept<T>>> all,
+            List<T> stored,
+            Function<T, ConnectorId> connector,
+            Function<T, SenderId> sender) {
+        Map<ConnectorId, Map<SenderId, Kept<T>>> now = new HashMap<>();
+        stored.forEach(one -> now.computeIfAbsent(connector.apply(one), id -> new ConcurrentHashMap<>())
+                .put(sender.apply(one), new Kept<>(one, clock.jumpedMs())));
+        all.keySet().retainAll(now.keySet());
+        all.putAll(now);
     }
 
     /** @return whether there was something */

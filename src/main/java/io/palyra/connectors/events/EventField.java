@@ -28,6 +28,7 @@ public enum EventField {
     FIELDS("list of strings", "rules that were changed"),
     CALL("string", "method and path of the call"),
     ORIGIN("string", "cli, or api for every other caller"),
+    NODE("string", "the name of a program among those that share the store"),
     OPERATOR("string", "who says that he has called; not proven"),
     JUMP_MS("integer", "how far the clock was moved; below zero: back"),
     BEFORE_UNIX_MS("integer", "what it would have shown"),

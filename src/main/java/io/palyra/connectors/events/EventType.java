@@ -13,6 +13,10 @@ public enum EventType {
             EventField.JUMP_MS,
             EventField.BEFORE_UNIX_MS,
             EventField.AFTER_UNIX_MS),
+    NODE_JOINED("node.joined", "another program shares the store from now on", EventField.NODE),
+    NODE_LEFT("node.left", "a node was stopped in order", EventField.NODE),
+    NODE_LOST("node.lost", "a node did not renew its lease; others have what it had", EventField.NODE),
+    CONNECTOR_MOVED("connector.moved", "another node runs the instance from now on", EventField.NODE),
     INBOUND_RECEIVED("inbound.received", "a message is in the inbox", EventField.ENVELOPE_ID),
     INBOUND_DUPLICATE(
             "inbound.duplicate", "a message came once more, and was not stored again", EventField.ENVELOPE_ID),

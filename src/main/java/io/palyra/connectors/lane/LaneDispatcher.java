@@ -2,6 +2,7 @@ package io.palyra.connectors.lane;
 
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneQueue;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
@@ -151,6 +152,11 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         return inHand.count();
     }
 
+    /** Lanes of a connector that are in hand at this moment. */
+    public int lanesInHand(ConnectorId connectorId) {
+        return inHand.places().takenBy(connectorId);
+    }
+
     /** Claims soon, in a transaction of its own unless another one takes it along. */
     public void wake() {
         if (inHand.session() != null && inHand.places().free() > 0 && claimRequested.compareAndSet(false, true)) {
@@ -175,6 +181,9 @@ public final class LaneDispatcher implements Transactions.LaneDueListener {
         LanesInHand.Session current = inHand.session();
         int free = inHand.places().free();
         if (current == null || free <= 0) {
+            if (current != null) {
+                transaction.laneLeft(queue.direction());
+            }
             return;
         }
         rotation++;

@@ -27,7 +27,10 @@ final class MessageLog {
             EventType.INBOUND_RETRY,
             EventType.OUTBOX_LEFT_OUT,
             EventType.OPERATOR_ACTION,
-            EventType.CLOCK_JUMPED);
+            EventType.CLOCK_JUMPED,
+            EventType.NODE_JOINED,
+            EventType.NODE_LEFT,
+            EventType.NODE_LOST);
 
     /** What the platform calls a message that it has taken; beside the other ids for that one line. */
     private static final String NATIVE_MESSAGE_ID = "native_message_id";

@@ -34,6 +34,11 @@ public final class RateLimits {
         store.all().forEach((connectorId, stored) -> stored.forEach(limit -> remember(connectorId, limit)));
     }
 
+    /** What another program has come upon; what is known here stays. */
+    public void readAgain(ConnectorId connectorId) {
+        store.all().getOrDefault(connectorId, List.of()).forEach(limit -> remember(connectorId, limit));
+    }
+
     /** Holds from now on; {@link #save} makes it last. A later end than this one stays. */
     synchronized RateLimit limit(ConnectorId connectorId, String bucket, String reason, Duration time) {
         if (bucket.equals(RateLimit.EVERYTHING) && connectorLimitedUntil(connectorId) == 0) {

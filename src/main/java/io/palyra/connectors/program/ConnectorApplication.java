@@ -170,7 +170,9 @@ public final class ConnectorApplication implements AutoCloseable {
         CamelOverrides.refuseOtherServers(reload);
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         opening = Optional.of(StoreOpening.begin(
-                () -> surroundings.store().open(Secrets.resolve(settings.store(), reload, loader), clock)));
+                () -> surroundings
+                .store()
+                .open(Secrets.resolve(settings.store(), reload, loader), ThisNode.of(settings.node()), clock)));
         try {
             camel.init();
         } catch (Exception | Error e) {
@@ -193,7 +195,7 @@ public final class ConnectorApplication implements AutoCloseable {
 
     private void startConnectors() {
         program().startWatching(context(), settings.health(), ingress, clock);
-        only.ifPresentOrElse(program().supervisor()::startOnly, program().supervisor()::startEnabled);
+        only.ifPresentOrElse(program().supervisor()::startOnly, program()::startInstances);
         if (only.isEmpty()) {
             ingress.ifPresent(IngressServer::listen);
         }

@@ -2,6 +2,7 @@ package io.palyra.connectors.program;
 
 import io.palyra.connectors.access.Access;
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.cluster.Membership;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.events.EventFeed;
 import io.palyra.connectors.events.EventLog;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -70,6 +72,7 @@ public final class ConnectorProgram implements AutoCloseable {
     private final ProgramMeters meters = new ProgramMeters();
     private final DaemonState daemonState;
     private final ClockWatch clockWatch;
+    private final Optional<Nodes> nodes;
 
     /** Takes the store over, and wires everything to the context, which must not be started yet. */
     ConnectorProgram(
@@ -101,8 +104,11 @@ public final class ConnectorProgram implements AutoCloseable {
                 stores.access(), supervision.access(), outbox, stores.events(), stores.transactions(), clock);
         supervision.onLeftOut(access::leftOut);
         supervision.onRemoved(access::forget);
-        dispatchers = new Dispatchers(settings, stores, supervision, timer, clock, surroundings.ids());
+        dispatchers = new Dispatchers(settings, stores, supervision, timer, clock, ownerTokens(store, surroundings.ids()));
         dispatchers.onMessage(meters.messages());
+        nodes = store.cluster()
+                .map(shared -> new Nodes(
+                        shared, ThisNode.of(settings.node()), stores, supervision, access, dispatchers, clock));
         retention = new Retention(
                 store.retention(),
                 stores.transactions(),
@@ -131,6 +137,13 @@ public final class ConnectorProgram implements AutoCloseable {
         bindStore(settings, context, feed, clock);
         // What is sent from now on could not be told from what was not
         store.onLost(() -> beginStop(Duration.ZERO));
+    }
+
+    /** A claim begins with its node, where there are several. */
+    private static Supplier<String> ownerTokens(SqlStore store, Supplier<String> ids) {
+        return store.cluster()
+                .<Supplier<String>>map(shared -> () -> shared.self() + "/" + ids.get())
+                .orElse(ids);
     }
 
     /** What users' routes read: the daemon's state, events, views of the store. */
@@ -170,6 +183,16 @@ public final class ConnectorProgram implements AutoCloseable {
                     supervision.access());
         }
         AccessFindings.tell(supervision.roster().enabled(), access.desk());
+    }
+
+    /** Starts the enabled instances: all of them, or those that are this node's. */
+    void startInstances() {
+        nodes.ifPresentOrElse(Nodes::start, supervision.supervisor()::startEnabled);
+    }
+
+    /** The programs that share the store; empty where there can only be one. */
+    public Optional<Membership> membership() {
+        return nodes.map(Nodes::membership);
     }
 
     OutboxSurvey outboxSurvey() {
@@ -248,6 +271,7 @@ public final class ConnectorProgram implements AutoCloseable {
 
     /** Claims nothing more; what is in hand has until the deadline. */
     void beginStop(Duration deadline) {
+        nodes.ifPresent(Nodes::leave);
         dispatchers.beginStop(deadline);
     }
 
@@ -256,6 +280,7 @@ public final class ConnectorProgram implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         supervision.storeState();
+        nodes.ifPresent(Nodes::close);
         logWhatIsLeft();
         store.close();
     }

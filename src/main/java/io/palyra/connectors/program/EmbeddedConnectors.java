@@ -61,7 +61,7 @@ public final class EmbeddedConnectors extends LifecycleStrategySupport implement
         SteadyClock clock = surroundings.clocks().get();
         SqlStore store = surroundings
                 .store()
-                .open(Secrets.resolve(settings.store(), context::resolvePropertyPlaceholders), clock);
+                .open(Secrets.resolve(settings.store(), context::resolvePropertyPlaceholders), ThisNode.of(settings.node()), clock);
         try {
             wire(read, store, (ModelCamelContext) context, clock);
         } catch (RuntimeException | Error e) {
@@ -108,7 +108,7 @@ public final class EmbeddedConnectors extends LifecycleStrategySupport implement
         try {
             Settings settings = started.settings.settings();
             started.program.startWatching(context, settings.health(), Optional.empty(), started.clock);
-            started.program.supervisor().startEnabled();
+            started.program.startInstances();
             if (started.settings.wantsAdmin()) {
                 started.admin = Optional.of(AdminServerStarter.start(started.program, settings, context));
             }

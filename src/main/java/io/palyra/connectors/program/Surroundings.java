@@ -1,6 +1,7 @@
 package io.palyra.connectors.program;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.Synchronous;
@@ -36,8 +37,11 @@ public record Surroundings(
     @FunctionalInterface
     public interface StoreOpener {
 
-        /** @param settings with the password itself, where there is one */
-        SqlStore open(Settings.Store settings, Clock clock);
+        /**
+         * @param settings with the password itself, where there is one
+         * @param node who this program is to others on the store
+         */
+        SqlStore open(Settings.Store settings, NodeIdentity node, Clock clock);
     }
 
     /** The machine's own. */
@@ -51,12 +55,13 @@ public record Surroundings(
                 WorkingFolder.SETTINGS_FILE);
     }
 
-    private static SqlStore open(Settings.Store settings, Clock clock) {
+    private static SqlStore open(Settings.Store settings, NodeIdentity node, Clock clock) {
         return settings.isPostgres()
                 ? SqlStore.openPostgres(
                         settings.url(),
                         settings.username().orElse(null),
                         settings.password().map(SecretReference::text).orElse(null),
+                        node,
                         clock)
                 : SqlStore.openSqlite(settings.url(), settings.synchronous() == Synchronous.FULL, clock);
     }

@@ -38,6 +38,17 @@ final class SettingKeys {
     static final SettingKey<Duration> STORE_READ_TIMEOUT =
             withDefault("palyra.store.read-timeout", "30s", Durations::parse);
 
+    static final SettingKey<String> NODE_NAME = withoutDefault(
+            "palyra.node.name",
+            ValueParser.text(
+                    text -> text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
+                    "a name of letters, digits, dots, dashes and underscores, of 128 at most"));
+    static final SettingKey<String> NODE_URL = withoutDefault("palyra.node.url", NodeUrl::parse);
+    static final SettingKey<Duration> CLUSTER_LEASE = withDefault(
+            "palyra.cluster.lease",
+            "15s",
+            ValueParser.durationOfAtLeast(Settings.Node.MIN_LEASE, "a duration of at least 5s, such as 15s"));
+
     static final SettingKey<String> DAEMON_ENDPOINT = withDefault(
             "palyra.daemon.endpoint",
             "bean:embeddedDaemon",
@@ -102,6 +113,9 @@ final class SettingKeys {
             STORE_PASSWORD,
             STORE_SYNCHRONOUS,
             STORE_READ_TIMEOUT,
+            NODE_NAME,
+            NODE_URL,
+            CLUSTER_LEASE,
             DAEMON_ENDPOINT,
             DAEMON_TIMEOUT,
             DAEMON_CONCURRENCY,

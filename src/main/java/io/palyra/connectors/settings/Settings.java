@@ -18,6 +18,7 @@ public record Settings(
         Ingress ingress,
         Vault vault,
         Store store,
+        Node node,
         Daemon daemon,
         Inbox inbox,
         Outbox outbox,
@@ -115,6 +116,24 @@ public record Settings(
         /** With the password itself in place of the reference to it. */
         public Store withPassword(String resolved) {
             return new Store(url, username, Optional.of(new SecretReference(resolved)), synchronous, readTimeout);
+        }
+    }
+
+    /**
+     * This program among others that share the store.
+     *
+     * @param name no two that run have the same; where it is empty, the machine's name
+     * @param url where others reach its admin API
+     * @param lease how long it may be silent before others take it for lost, at least {@link #MIN_LEASE}
+     */
+    public record Node(Optional<String> name, Optional<String> url, Duration lease) {
+
+        public static final Duration MIN_LEASE = Duration.ofSeconds(5);
+
+        public Node {
+            if (lease.compareTo(MIN_LEASE) < 0) {
+                throw new IllegalArgumentException("a lease of " + lease + " is shorter than " + MIN_LEASE);
+            }
         }
     }
 

@@ -83,6 +83,10 @@ public final class SettingsLoader {
                 reader.readOptional(SettingKeys.STORE_PASSWORD),
                 reader.read(SettingKeys.STORE_SYNCHRONOUS),
                 reader.read(SettingKeys.STORE_READ_TIMEOUT));
+        Settings.Node node = new Settings.Node(
+                reader.readOptional(SettingKeys.NODE_NAME),
+                reader.readOptional(SettingKeys.NODE_URL),
+                reader.read(SettingKeys.CLUSTER_LEASE));
         Settings.Daemon daemon = new Settings.Daemon(
                 reader.read(SettingKeys.DAEMON_ENDPOINT),
                 reader.read(SettingKeys.DAEMON_TIMEOUT),
@@ -119,6 +123,7 @@ public final class SettingsLoader {
                 ingress,
                 vault,
                 store,
+                node,
                 daemon,
                 inbox,
                 outbox,

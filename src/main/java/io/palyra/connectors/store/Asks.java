@@ -1,5 +1,7 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.cluster.Topic;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.Statements.RowMapper;
 import io.palyra.connectors.transaction.Answer;
 import java.util.List;
@@ -26,9 +28,39 @@ interface Asks {
     /** Nobody asks how many rows were written. */
     void write(Turn turn, String name, @Nullable Object... arguments);
 
+    /** Nobody enters or takes the lane from the next statements on to the commit, where others could. */
+    default void bind(long laneId) {
+        // Nobody else is there
+    }
+
+    /** The same for the lane of a conversation, if there is one. */
+    default void bind(String direction, String connectorId, String conversationId) {
+        // Nobody else is there
+    }
+
+    /** Tells other programs on the store, if there are any, once the transaction has committed. */
+    default void tell(Topic topic) {
+        // Nobody else is there
+    }
+
+    /** Tells whoever runs the instance that there is something to deliver, where that is another program. */
+    default void tellOwner(ConnectorId connectorId) {
+        // Nobody else is there
+    }
+
+    /** Tells others, now and then, that there is more to ask the daemon about than this program asks at once. */
+    default void tellOfMore() {
+        // Nobody else is there
+    }
+
     /** By which the database knows the transaction after the connection has broken, once anything was asked. */
-    default Optional<String> transactionId() {
+    default Optional<GroupId> group() {
         return Optional.empty();
+    }
+
+    /** The transaction has committed. */
+    default void committed() {
+        // Nobody else is there
     }
 
     /** Asks whatever waits; also from within a taker of an answer. */

@@ -1,5 +1,7 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.cluster.Topic;
+import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.Statements.RowMapper;
 import io.palyra.connectors.transaction.Answer;
 import java.sql.Array;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsksTogether implements Asks {
 
-    private static final String TRANSACTION_ID = "transaction_id";
+    private static final String BIND = "bind_lanes";
 
     /** One who asks. */
     private static final class Asked {
@@ -67,18 +69,85 @@ final class AsksTogether implements Asks {
     private final StatementTexts texts;
     private final Map<Turn, Waiting> waiting = new EnumMap<>(Turn.class);
     private boolean answering;
-    private @Nullable String transactionId;
+    private final Optional<PostgresNode> node;
+    private final boolean binds;
+    private final long made = System.nanoTime();
+    private Optional<GroupId> group = Optional.empty();
 
-    AsksTogether(Statements statements, StatementTexts texts) {
+    /** @param node whose group it is; empty where nobody else has the store */
+    AsksTogether(Statements statements, StatementTexts texts, Optional<PostgresNode> node) {
         this.statements = statements;
         this.texts = texts;
-        // Goes with the first of the others
-        query(Turn.FIRST, TRANSACTION_ID, row -> row.getString(1), 1L).then(found -> transactionId = found.get(0));
+        this.node = node;
+        this.binds = node.filter(one -> !one.isAlone()).isPresent();
+        node.ifPresent(this::begin);
+    }
+
+    /** Goes with the first of the others. */
+    private void begin(PostgresNode one) {
+        GroupId next = new GroupId(one.id().orElseThrow(), one.nextGroup());
+        query(
+                        Turn.FIRST,
+                        "begin_group",
+                        row -> row.getInt(1),
+                        next.nodeId(),
+                        one.identity().lease().toMillis(),
+                        next.number())
+                .then(alive -> begun(one, next, alive));
+    }
+
+    private void begun(PostgresNode one, GroupId next, List<Integer> alive) {
+        try {
+            one.begun(alive.stream().findFirst(), binds);
+        } catch (SQLException e) {
+            throw Statements.failure(e);
+        }
+        group = Optional.of(next);
     }
 
     @Override
-    public Optional<String> transactionId() {
-        return Optional.ofNullable(transactionId);
+    public void bind(long laneId) {
+        if (binds) {
+            write(Turn.FIRST, BIND, laneId, null, null, null);
+        }
+    }
+
+    @Override
+    public void bind(String direction, String connectorId, String conversationId) {
+        if (binds) {
+            write(Turn.FIRST, BIND, null, direction, connectorId, conversationId);
+        }
+    }
+
+    @Override
+    public void tell(Topic topic) {
+        if (binds) {
+            write(Turn.THEN, "tell_nodes", topic.name());
+        }
+    }
+
+    @Override
+    public void tellOwner(ConnectorId connectorId) {
+        if (binds && !node.filter(one -> one.runs(connectorId)).isPresent()) {
+            tell(Topic.OUTBOUND);
+        }
+    }
+
+    @Override
+    public void tellOfMore() {
+        if (binds && node.filter(PostgresNode::maySayAgain).isPresent()) {
+            tell(Topic.INBOUND);
+        }
+    }
+
+    @Override
+    public Optional<GroupId> group() {
+        return group;
+    }
+
+    @Override
+    public void committed() {
+        node.ifPresent(one -> one.renewed(made));
     }
 
     @Override

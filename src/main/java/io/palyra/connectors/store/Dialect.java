@@ -20,6 +20,16 @@ interface Dialect extends Place, Failures {
      */
     AutoCloseable claimPlace() throws IOException;
 
+    /** Before the schema is changed. Throws where others rely on the one there is. */
+    default void beforeMigration() {
+        // Nobody else is there
+    }
+
+    /** The schema is this program's; comes before any writer. */
+    default void upToDate() throws SQLException {
+        // Nobody waits for that
+    }
+
     /** Opens the one connection that writes. */
     Connection openWriter() throws SQLException;
 
@@ -55,6 +65,16 @@ interface Dialect extends Place, Failures {
     /** The file that holds the store, where there is one. */
     default Optional<Path> file() {
         return Optional.empty();
+    }
+
+    /** What the programs on the store know of each other; empty where there is only one. */
+    default Optional<SqlClusterStore> cluster(Reader reader) {
+        return Optional.empty();
+    }
+
+    /** This program writes nothing more: others may have what it had. */
+    default void leave(long now) throws SQLException {
+        // Nobody else is there
     }
 
     /** What an operator does about a write that has failed so: the end of a sentence. */

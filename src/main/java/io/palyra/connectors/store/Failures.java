@@ -20,8 +20,8 @@ interface Failures {
         return false;
     }
 
-    /** What has become of a transaction whose connection is gone. Only where {@link #leavesDoubt} may say so. */
-    default boolean hasCommitted(Statements statements, String transactionId) {
+    /** What has become of a group whose connection is gone. Only where {@link #leavesDoubt} may say so. */
+    default boolean hasCommitted(Statements statements, GroupId group) {
         throw new UnsupportedOperationException();
     }
 }

@@ -42,7 +42,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private static final int TRIES_MAX = 5;
 
     /** A group of which nobody knows whether it has committed. */
-    private record Doubt(String transactionId, List<Pending<?>> group, Runnable committed, SQLException failure) {}
+    private record Doubt(GroupId id, List<Pending<?>> group, Runnable committed, SQLException failure) {}
 
     /** Takes part in every group. */
     @FunctionalInterface
@@ -189,7 +189,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
             return;
         }
         try {
-            boolean committed = failures.hasCommitted(connected(), unresolved.transactionId());
+            boolean committed = failures.hasCommitted(connected(), unresolved.id());
             rollback();
             doubt = null;
             LOG.info(
@@ -326,18 +326,19 @@ final class GroupCommit implements Transactions, AutoCloseable {
             connection.commit();
             return true;
         } catch (SQLException e) {
-            Optional<String> transactionId = transaction.id();
-            if (transactionId.isEmpty() || !failures.leavesDoubt(e)) {
+            Optional<GroupId> id = transaction.group();
+            if (id.isEmpty() || !failures.leavesDoubt(e)) {
                 throw e;
             }
             LOG.warn("The connection broke in a commit; what has become of it is asked for: {}", e.getMessage());
-            doubt = new Doubt(transactionId.get(), group, finish, e);
+            doubt = new Doubt(id.get(), group, finish, e);
             disconnect();
             return false;
         }
     }
 
     private void finish(SqlTransaction transaction, List<Runnable> completions, boolean claim, long started) {
+        transaction.committed();
         trouble.succeeded();
         commits.committed(completions.size(), System.nanoTime() - started);
         transaction.actions().forEach(GroupCommit::runSafely);

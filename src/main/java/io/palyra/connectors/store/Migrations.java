@@ -29,6 +29,7 @@ final class Migrations {
             MigrationInfo before = found.current();
             refuseNewer(found, dialect.name());
             if (found.pending().length > 0) {
+                dialect.beforeMigration();
                 flyway.migrate();
             }
             return before == null ? null : before.getVersion();

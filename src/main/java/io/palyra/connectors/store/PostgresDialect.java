@@ -1,35 +1,32 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.cluster.NodeIdentity;
+import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL {@value #VERSION_MIN} or later, one process at a time. Who writes holds an advisory lock of the session that
- * writes: a process whose session has ended writes nothing more before it has the lock again.
+ * PostgreSQL {@value #VERSION_MIN} or later. The session that writes holds advisory locks ({@link PostgresLocks}) and stands
+ * for a node ({@link PostgresNode}): a process whose session has ended writes nothing more before it has both again.
  */
 final class PostgresDialect implements Dialect {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresDialect.class);
 
     static final String URL_PREFIX = "jdbc:postgresql:";
 
     static final int VERSION_MIN = 13;
 
     static final StatementTexts STATEMENTS =
-            StatementTexts.of("postgresql", "messages.sql", "database.sql").withoutNul();
-
-    /** A process that has just ended may still have its session. */
-    private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
+            StatementTexts.of("postgresql", "messages.sql", "database.sql", "nodes.sql").withoutNul();
 
     /** A server that does not answer the writer for so long, and does not hang up either, is taken for gone. */
     private static final Duration ANSWER_WAIT = Duration.ofMinutes(2);
@@ -40,12 +37,15 @@ final class PostgresDialect implements Dialect {
     /** As long as SQLite waits for who has the file locked. */
     private static final Duration TABLE_LOCK_WAIT = Duration.ofSeconds(5);
 
-    private static final Duration LOCK_INTERVAL = Duration.ofMillis(200);
-
     private final PostgresAddress address;
     private final @Nullable String username;
     private final @Nullable String password;
     private final PostgresTrouble trouble;
+    private final PostgresLocks locks;
+
+    /** Empty where the store is to be had alone, by whom is no node. */
+    private final Optional<PostgresNode> node;
+
     private final AtomicReference<Connection> claimed = new AtomicReference<>();
 
     /** In which the store was found at the start; later ones go there too, whatever the server would give them. */
@@ -54,15 +54,31 @@ final class PostgresDialect implements Dialect {
     /** By which the server knows the session that writes; null: none yet. */
     private volatile @Nullable String session;
 
+    private volatile boolean isShared;
+    private volatile boolean isUpToDate;
+
+    /** Nobody else has the store while this has claimed it. */
+    PostgresDialect(String url, @Nullable String username, @Nullable String password) {
+        this(url, username, password, Optional.empty());
+    }
+
+    /** One of those who share the store. */
+    PostgresDialect(String url, @Nullable String username, @Nullable String password, NodeIdentity node) {
+        this(url, username, password, Optional.of(new PostgresNode(node)));
+    }
+
     /**
      * @param url as the driver takes it, without user and password
      * @throws StoreStartException where the driver does not take it
      */
-    PostgresDialect(String url, @Nullable String username, @Nullable String password) {
+    private PostgresDialect(
+            String url, @Nullable String username, @Nullable String password, Optional<PostgresNode> node) {
         this.address = new PostgresAddress(url);
         this.username = username;
         this.password = password;
+        this.node = node;
         this.trouble = new PostgresTrouble(address, username, password != null);
+        this.locks = new PostgresLocks(trouble, address.place());
     }
 
     PostgresTrouble trouble() {
@@ -105,15 +121,45 @@ final class PostgresDialect implements Dialect {
             PostgresPlace place = trouble.place(statements);
             trouble.refuseReader(place);
             endFormerSession(statements);
-            take(statements, place);
+            node.ifPresent(named -> locks.takeName(statements, named.identity().name()));
+            isShared = !locks.takeStore(statements, node.isEmpty());
             schema = place.schema();
             session = statements.one("session", row -> row.getString(1));
+            if (isUpToDate) {
+                share(connection);
+            }
             waitAtMost(connection, ANSWER_WAIT);
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
             throw e;
         }
+    }
+
+    @Override
+    public void beforeMigration() {
+        if (isShared) {
+            throw trouble.olderNodes();
+        }
+    }
+
+    /** From now on others may have it too. */
+    @Override
+    public void upToDate() throws SQLException {
+        isUpToDate = true;
+        share(Objects.requireNonNull(claimed.get(), "the place is claimed"));
+    }
+
+    private void share(Connection connection) throws SQLException {
+        if (node.isEmpty()) {
+            return;
+        }
+        Statements statements = new Statements(connection, STATEMENTS);
+        if (!isShared) {
+            locks.share(statements);
+            isShared = true;
+        }
+        node.get().connected(connection, statements, String.valueOf(session));
     }
 
     private void waitAtMost(Connection connection, Duration time) throws SQLException {
@@ -127,31 +173,6 @@ final class PostgresDialect implements Dialect {
         String former = session;
         if (former != null) {
             statements.query("end_session", row -> row.getBoolean(1), former);
-        }
-    }
-
-    private void take(Statements statements, PostgresPlace place) {
-        long begin = System.nanoTime();
-        boolean told = false;
-        while (!statements.one("take_store", row -> row.getBoolean(1))) {
-            if (System.nanoTime() - begin > LOCK_WAIT.toNanos()) {
-                throw trouble.inUse();
-            }
-            if (!told) {
-                LOG.warn(
-                        "Another session has the store in the schema {} of {}: waits up to {} s for the other program's"
-                                + " session to end",
-                        place.schema(),
-                        address.place(),
-                        LOCK_WAIT.toSeconds());
-                told = true;
-            }
-            try {
-                Thread.sleep(LOCK_INTERVAL.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw trouble.inUse();
-            }
         }
     }
 
@@ -177,8 +198,29 @@ final class PostgresDialect implements Dialect {
 
     /** Of a session that has ended: this one has its lock. */
     @Override
-    public boolean hasCommitted(Statements statements, String transactionId) {
-        return statements.one("has_committed", row -> row.getBoolean(1), transactionId);
+    public boolean hasCommitted(Statements statements, GroupId group) {
+        return statements.one("has_committed", row -> row.getBoolean(1), group.nodeId(), group.number());
+    }
+
+    @Override
+    public Optional<SqlClusterStore> cluster(Reader reader) {
+        return node.map(
+                one -> new SqlClusterStore(one, reader, new PostgresTopics(() -> readers().getConnection())));
+    }
+
+    @Override
+    public void leave(long now) throws SQLException {
+        String known = node.flatMap(PostgresNode::id).orElse(null);
+        if (known == null) {
+            return;
+        }
+        try (Connection connection = connections().getConnection()) {
+            Statements statements = new Statements(connection, STATEMENTS);
+            statements.update("remove_node", known);
+            statements.update("disown_lost");
+            statements.update("recover_lanes", now);
+            statements.query("tell_node", row -> true, Topic.NODES.name());
+        }
     }
 
     /** They do not wait for ever, and without a word, for who has a table locked. */
@@ -234,7 +276,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Asks asks(Statements statements) {
-        return new AsksTogether(statements, STATEMENTS);
+        return new AsksTogether(statements, STATEMENTS, node);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresTrouble {
 
     private static final String URL = "palyra.store.url: ";
+    private static final String NODE_NAME = "palyra.node.name: ";
     private static final String USERNAME = "palyra.store.username: ";
     private static final String PASSWORD = "palyra.store.password: ";
     private static final String PASSWORD_EXAMPLE = "; set a reference, such as {{env:STORE_PASSWORD}}";
@@ -78,9 +79,22 @@ final class PostgresTrouble {
         }
     }
 
+    /** Somebody has the store alone, or is to have it alone and does not get it. */
     StoreStartException inUse() {
         return refused(URL + "another program has the store in " + address.place()
                 + "; stop it, or name another database, or another schema by ?currentSchema=…");
+    }
+
+    StoreStartException sameName(String name) {
+        return refused(NODE_NAME + "another program named " + name + " runs on the store in " + address.place()
+                + "; stop it, give this one another name, or name another database, or another schema by"
+                + " ?currentSchema=…");
+    }
+
+    /** The schema is to be brought up to date, and nodes run on it that know nothing of that. */
+    StoreStartException olderNodes() {
+        return refused(URL + "the schema of the store in " + address.place() + " is to be brought up to date, and"
+                + " other programs run on it; stop them first");
     }
 
     /** Of what the server or the driver says to a connection. */

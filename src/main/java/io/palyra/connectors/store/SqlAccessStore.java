@@ -6,6 +6,7 @@ import io.palyra.connectors.access.Grant;
 import io.palyra.connectors.access.PairingCode;
 import io.palyra.connectors.access.PairingRequest;
 import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
@@ -63,6 +64,7 @@ final class SqlAccessStore implements AccessStore {
 
     @Override
     public void saveRules(Transaction transaction, ConnectorId connectorId, AccessRuleSet rules, long now) {
+        tell(transaction);
         statements(transaction).update("save_access_rules", connectorId.value(), WireFormat.write(rules), now);
     }
 
@@ -78,6 +80,7 @@ final class SqlAccessStore implements AccessStore {
 
     @Override
     public void save(Transaction transaction, Grant grant) {
+        tell(transaction);
         statements(transaction)
                 .update(
                         "save_grant",
@@ -93,6 +96,7 @@ final class SqlAccessStore implements AccessStore {
 
     @Override
     public boolean removeGrant(Transaction transaction, ConnectorId connectorId, SenderId senderId) {
+        tell(transaction);
         return statements(transaction).update("remove_grant", connectorId.value(), senderId.value()) > 0;
     }
 
@@ -114,6 +118,7 @@ final class SqlAccessStore implements AccessStore {
 
     @Override
     public void save(Transaction transaction, PairingRequest request) {
+        tell(transaction);
         statements(transaction)
                 .update(
                         "save_request",
@@ -135,6 +140,7 @@ final class SqlAccessStore implements AccessStore {
 
     @Override
     public void removeRequest(Transaction transaction, ConnectorId connectorId, SenderId senderId) {
+        tell(transaction);
         statements(transaction).update("remove_request", connectorId.value(), senderId.value());
     }
 
@@ -201,6 +207,11 @@ final class SqlAccessStore implements AccessStore {
 
     private static long count(Transaction transaction, String statement, @Nullable Object... arguments) {
         return statements(transaction).one(statement, row -> row.getLong(1), arguments);
+    }
+
+    /** Others keep what they have read in memory. */
+    private static void tell(Transaction transaction) {
+        SqlTransaction.asks(transaction).tell(Topic.ACCESS);
     }
 
     private static Statements statements(Transaction transaction) {

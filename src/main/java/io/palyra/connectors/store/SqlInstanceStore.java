@@ -1,9 +1,11 @@
 package io.palyra.connectors.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.ConnectorKind;
+import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.protocol.WireFormat;
@@ -59,11 +61,17 @@ final class SqlInstanceStore implements InstanceStore {
                         declared ? 1 : 0,
                         readiness.wireName(),
                         now);
+        tell(transaction);
+    }
+
+    private static void tell(Transaction transaction) {
+        SqlTransaction.asks(transaction).tell(Topic.INSTANCES);
     }
 
     @Override
     public void saveEnabled(Transaction transaction, ConnectorId connectorId, boolean enabled, long now) {
         SqlTransaction.statements(transaction).update("save_enabled", enabled ? 1 : 0, now, connectorId.value());
+        tell(transaction);
     }
 
     @Override
@@ -76,6 +84,7 @@ final class SqlInstanceStore implements InstanceStore {
                         state.lastError(),
                         state.lastInboundUnixMs(),
                         state.lastOutboundUnixMs(),
+                        state.liveness() == null ? null : state.liveness().wireName(),
                         now,
                         connectorId.value());
     }
@@ -85,6 +94,7 @@ final class SqlInstanceStore implements InstanceStore {
         Statements statements = SqlTransaction.statements(transaction);
         REMOVE.forEach(statement -> statements.update(statement, connectorId.value()));
         statements.update("forget_refusals", connectorId.value());
+        tell(transaction);
     }
 
     @Override
@@ -94,18 +104,27 @@ final class SqlInstanceStore implements InstanceStore {
                 row -> new QueuePause(
                         ConnectorId.of(row.getString("connector_id")),
                         row.getString("reason"),
-                        row.getLong("since_unix_ms"))));
+                        row.getLong("since_unix_ms"),
+                        row.getInt("draining") != 0)));
     }
 
     @Override
     public void pause(Transaction transaction, QueuePause pause) {
         SqlTransaction.statements(transaction)
                 .update("pause_queue", pause.connectorId().value(), pause.reason(), pause.sinceUnixMs());
+        tell(transaction);
+    }
+
+    @Override
+    public void drain(Transaction transaction, ConnectorId connectorId, boolean draining) {
+        SqlTransaction.statements(transaction).update("drain_queue", draining ? 1 : 0, connectorId.value());
+        tell(transaction);
     }
 
     @Override
     public void resume(Transaction transaction, ConnectorId connectorId) {
         SqlTransaction.statements(transaction).update("resume_queue", connectorId.value());
+        tell(transaction);
     }
 
     private static StoredInstance map(ResultSet row) throws SQLException {
@@ -126,7 +145,15 @@ final class SqlInstanceStore implements InstanceStore {
                 row.getInt("restart_count"),
                 row.getString("last_error"),
                 Statements.nullableLong(row, "last_inbound_unix_ms"),
-                Statements.nullableLong(row, "last_outbound_unix_ms"));
-        return new StoredInstance(spec, row.getInt("declared") != 0, state, row.getLong("updated_at_unix_ms"));
+                Statements.nullableLong(row, "last_outbound_unix_ms"),
+                row.getString("liveness") == null
+                        ? null
+                        : Liveness.valueOf(row.getString("liveness").toUpperCase(Locale.ROOT)));
+        return new StoredInstance(
+                spec,
+                row.getInt("declared") != 0,
+                state,
+                row.getLong("updated_at_unix_ms"),
+                row.getLong("openings"));
     }
 }

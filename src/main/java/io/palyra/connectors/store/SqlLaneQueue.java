@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.engine.Tries;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneEntry;
@@ -61,8 +62,10 @@ final class SqlLaneQueue implements LaneQueue {
     /** @param dueAt when the lane is due, unless it has something to deliver before */
     void enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
         transaction.laneDue(direction, dueAt);
-        SqlTransaction.asks(transaction)
-                .write(
+        Asks asks = SqlTransaction.asks(transaction);
+        asks.bind(directionName, connectorId.value(), conversationId.value());
+        tellOwner(asks, connectorId);
+        asks.write(
                         Turn.FIRST,
                         "enter_lane",
                         directionName,
@@ -72,9 +75,18 @@ final class SqlLaneQueue implements LaneQueue {
                         now);
     }
 
+    private void tellOwner(Asks asks, ConnectorId connectorId) {
+        if (direction == Direction.OUTBOUND) {
+            asks.tellOwner(connectorId);
+        }
+    }
+
     /** Wakes a lane that rests or is held. */
     void resume(Transaction transaction, long laneId, long now) {
         SqlTransaction.statements(transaction).update("wake_lane", now, laneId);
+        if (direction == Direction.OUTBOUND) {
+            SqlTransaction.asks(transaction).tell(Topic.OUTBOUND);
+        }
         transaction.laneDue(direction, now);
     }
 
@@ -251,8 +263,9 @@ final class SqlLaneQueue implements LaneQueue {
 
     @Override
     public Answer<Boolean> isHeld(Transaction transaction, ClaimedLane lane) {
-        return SqlTransaction.asks(transaction)
-                .query(Turn.FIRST, "is_lane_held", row -> true, lane.laneId(), lane.owner())
+        Asks asks = SqlTransaction.asks(transaction);
+        asks.bind(lane.laneId());
+        return asks.query(Turn.FIRST, "is_lane_held", row -> true, lane.laneId(), lane.owner())
                 .map(found -> !found.isEmpty());
     }
 

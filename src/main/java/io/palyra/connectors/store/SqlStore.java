@@ -1,6 +1,8 @@
 package io.palyra.connectors.store;
 
 import io.palyra.connectors.access.AccessStore;
+import io.palyra.connectors.cluster.ClusterStore;
+import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.EventReaders;
 import io.palyra.connectors.inbox.InboxStore;
@@ -55,6 +57,7 @@ public final class SqlStore implements AutoCloseable {
     private final ReaderPool readers;
     private final GroupCommit writer;
     private final Reader reader;
+    private final Optional<SqlClusterStore> cluster;
     private final Dialect dialect;
     private final Clock clock;
     private final @Nullable MigrationVersion before;
@@ -74,6 +77,7 @@ public final class SqlStore implements AutoCloseable {
         this.readers = readers;
         this.writer = writer;
         this.reader = new Reader(readers::take, dialect.statements(), dialect, writer::lost);
+        this.cluster = dialect.cluster(reader);
         this.dialect = dialect;
         this.clock = clock;
     }
@@ -98,10 +102,12 @@ public final class SqlStore implements AutoCloseable {
      * @param url as the driver takes it, without user and password
      * @param username null for the operating system's
      * @param password the password itself; null where the server asks for none
+     * @param node who shares the store with others
      * @throws StoreStartException saying what is wrong and the way out
      */
-    public static SqlStore openPostgres(String url, @Nullable String username, @Nullable String password, Clock clock) {
-        return open(new PostgresDialect(url, username, password), clock);
+    public static SqlStore openPostgres(
+            String url, @Nullable String username, @Nullable String password, NodeIdentity node, Clock clock) {
+        return open(new PostgresDialect(url, username, password, node), clock);
     }
 
     /** Whether a URL is for {@link #openPostgres}. */
@@ -119,6 +125,7 @@ public final class SqlStore implements AutoCloseable {
         }
         try {
             MigrationVersion before = Migrations.apply(dialect);
+            dialect.upToDate();
             ReaderPool readers = new ReaderPool(dialect.readers(), ReaderPool.WAIT_MAX);
             GroupCommit writer = new GroupCommit(
                     new WriterConnection(() -> openWriter(dialect, readers), dialect.statements(), dialect::asks),
@@ -132,7 +139,7 @@ public final class SqlStore implements AutoCloseable {
         } catch (StoreStartException e) {
             closeQuietly(place);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | SQLException e) {
             closeQuietly(place);
             throw new StoreStartException("palyra.store.url: the store cannot be used: " + e.getMessage(), e);
         }
@@ -305,9 +312,24 @@ public final class SqlStore implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        leave();
         views.forEach(StoreViews::close);
         readers.close();
         closeQuietly(place);
+    }
+
+    private void leave() {
+        cluster.ifPresent(SqlClusterStore::close);
+        try {
+            dialect.leave(clock.millis());
+        } catch (SQLException e) {
+            LOG.debug("Others are not told that this node has left: {}", e.getMessage());
+        }
+    }
+
+    /** What the programs on the store know of each other; empty where there can only be one. */
+    public Optional<ClusterStore> cluster() {
+        return cluster.map(shared -> shared);
     }
 
     /** So that the next start knows how long nothing ran. */

@@ -54,14 +54,25 @@ final class SqlTransaction implements Transaction {
         }
     }
 
+    @Override
+    public void laneLeft(Direction direction) {
+        if (direction == Direction.INBOUND) {
+            asks.tellOfMore();
+        }
+    }
+
     /** Counts up each time the writer has connected anew: what was known of rows before may have changed then. */
     static int connection(Transaction transaction) {
         return ((SqlTransaction) transaction).connection;
     }
 
     /** By which the database knows the transaction after the connection has broken; empty where it knows none. */
-    Optional<String> id() {
-        return asks.transactionId();
+    Optional<GroupId> group() {
+        return asks.group();
+    }
+
+    void committed() {
+        asks.committed();
     }
 
     void ask() {

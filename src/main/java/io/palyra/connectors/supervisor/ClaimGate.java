@@ -1,5 +1,6 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.outbox.RateLimits;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Whose lanes may be claimed: what operators, sessions, far sides and stated limits let through. */
 final class ClaimGate implements LaneGate {
@@ -20,28 +22,39 @@ final class ClaimGate implements LaneGate {
     private final RateLimits rateLimits;
     private final Clock clock;
     private final Consumer<ConnectorInstance> onDrained;
+    private final Supplier<Ownership> ownership;
 
-    /** @param onDrained told when nothing of an instance that drains is due; must not block */
+    /**
+     * @param onDrained told when nothing of an instance that drains is due; must not block
+     * @param ownership which of the instances this program runs
+     */
     ClaimGate(
             InstanceRegistry instances,
             InboundRoutes routes,
             RateLimits rateLimits,
             Clock clock,
-            Consumer<ConnectorInstance> onDrained) {
+            Consumer<ConnectorInstance> onDrained,
+            Supplier<Ownership> ownership) {
         this.instances = instances;
         this.routes = routes;
         this.rateLimits = rateLimits;
         this.clock = clock;
         this.onDrained = onDrained;
+        this.ownership = ownership;
     }
 
     @Override
     public List<ConnectorId> open(Direction direction) {
+        Ownership own = ownership.get();
+        if (!own.isGood()) {
+            return List.of();
+        }
         List<ConnectorId> open = new ArrayList<>();
         for (ConnectorInstance instance : instances.all()) {
             if (direction == Direction.INBOUND
                     ? instance.spec().enabled()
-                    : instance.isOpen()
+                    : own.owns(instance.id())
+                            && instance.isOpen()
                             && routes.isStarted(instance.id())
                             && rateLimits.connectorLimitedUntil(instance.id()) == 0) {
                 open.add(instance.id());
@@ -53,12 +66,13 @@ final class ClaimGate implements LaneGate {
     @Override
     public boolean isOpen(Direction direction, ConnectorId connectorId) {
         ConnectorInstance instance = instances.find(connectorId).orElse(null);
-        if (instance == null) {
+        Ownership own = ownership.get();
+        if (instance == null || !own.isGood()) {
             return false;
         }
         return direction == Direction.INBOUND
                 ? instance.spec().enabled()
-                : routes.isStarted(connectorId) && instance.isOpen();
+                : own.owns(connectorId) && routes.isStarted(connectorId) && instance.isOpen();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.palyra.connectors.supervisor;
 import io.palyra.connectors.lane.Passage;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.supervisor.InstanceStore.InstanceState;
 import io.palyra.connectors.supervisor.InstanceStore.QueuePause;
@@ -27,6 +28,8 @@ final class ConnectorInstance {
     private volatile @Nullable QueuePause pause;
     private volatile boolean draining;
     private volatile boolean changed;
+    private volatile long openings;
+    private volatile @Nullable Liveness liveness;
     private final Passage passage;
 
     /** @param passage its platform */
@@ -41,6 +44,42 @@ final class ConnectorInstance {
         this.lastInboundUnixMs = state.lastInboundUnixMs();
         this.lastOutboundUnixMs = state.lastOutboundUnixMs();
         this.updatedAtUnixMs = stored.updatedAtUnixMs();
+        this.openings = stored.openings();
+        this.liveness = state.liveness();
+    }
+
+    /** How it does where another program runs it. */
+    synchronized void restore(InstanceState state, long storedUpdatedAtUnixMs) {
+        readiness = state.readiness();
+        restartCount.set(state.restartCount());
+        lastError = state.lastError();
+        lastInboundUnixMs = state.lastInboundUnixMs();
+        lastOutboundUnixMs = state.lastOutboundUnixMs();
+        liveness = state.liveness();
+        updatedAtUnixMs = storedUpdatedAtUnixMs;
+        changed = false;
+    }
+
+    /** How often it was to be opened anew, as far as is known here. */
+    long openings() {
+        return openings;
+    }
+
+    void openings(long count) {
+        openings = count;
+    }
+
+    /** As it was stored last. */
+    @Nullable
+    Liveness storedLiveness() {
+        return liveness;
+    }
+
+    /** @return whether that is news */
+    boolean lives(Liveness now) {
+        boolean news = liveness != now;
+        liveness = now;
+        return news;
     }
 
     ConnectorId id() {
@@ -147,7 +186,7 @@ final class ConnectorInstance {
 
     void pause(@Nullable QueuePause newPause) {
         pause = newPause;
-        draining = false;
+        draining = newPause != null && newPause.draining();
     }
 
     void draining(boolean nowDraining) {
@@ -155,7 +194,7 @@ final class ConnectorInstance {
     }
 
     InstanceState state() {
-        return new InstanceState(readiness, restartCount.get(), lastError, lastInboundUnixMs, lastOutboundUnixMs);
+        return new InstanceState(readiness, restartCount.get(), lastError, lastInboundUnixMs, lastOutboundUnixMs, liveness);
     }
 
     /** Whether something changed since the last call that only memory knows. */

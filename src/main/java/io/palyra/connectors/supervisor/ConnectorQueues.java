@@ -129,6 +129,7 @@ public final class ConnectorQueues {
     /** Delivers what is due although the queue is paused; the pause holds again once nothing is due. */
     public void drain(ConnectorId connectorId) {
         instances.get(connectorId).draining(true);
+        records.draining(connectorId, true);
         onOpen.run();
     }
 
@@ -138,6 +139,7 @@ public final class ConnectorQueues {
             QueueDepth depth = state(instance.id()).outbound();
             if (depth.due() == 0 && depth.claimed() == 0) {
                 instance.draining(false);
+                records.draining(instance.id(), false);
             }
         });
     }

@@ -2,9 +2,12 @@ package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.adapter.UnknownConnectorException;
+import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.Liveness;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Which connectors are registered, and how each is doing. Thread safe. */
 public final class ConnectorRoster {
@@ -13,13 +16,22 @@ public final class ConnectorRoster {
     private final InstanceRegistry instances;
     private final InboundRoutes routes;
     private final ConnectorQueues queues;
+    private final StoredInstances stored;
+    private final Supplier<Ownership> ownership;
 
     ConnectorRoster(
-            ConnectorCatalog catalog, InstanceRegistry instances, InboundRoutes routes, ConnectorQueues queues) {
+            ConnectorCatalog catalog,
+            InstanceRegistry instances,
+            InboundRoutes routes,
+            ConnectorQueues queues,
+            StoredInstances stored,
+            Supplier<Ownership> ownership) {
         this.catalog = catalog;
         this.instances = instances;
         this.routes = routes;
         this.queues = queues;
+        this.stored = stored;
+        this.ownership = ownership;
     }
 
     /**
@@ -61,6 +73,7 @@ public final class ConnectorRoster {
 
     /** Every instance as it is; one look at the store. */
     public List<ConnectorStatus> statuses() {
+        stored.readStates();
         return queues.states().stream()
                 .flatMap(state -> instances.find(state.connectorId()).map(instance -> status(instance, state)).stream())
                 .toList();
@@ -68,6 +81,7 @@ public final class ConnectorRoster {
 
     /** Reads the store. */
     public ConnectorStatus status(ConnectorId connectorId) {
+        stored.readStates();
         return status(queues.state(connectorId));
     }
 
@@ -76,9 +90,11 @@ public final class ConnectorRoster {
         return status(instances.get(queue.connectorId()), queue);
     }
 
-    /** How every instance is doing; from memory, never blocks. */
+    /** How every instance is doing that this program runs, or that nobody is to run; from memory, never blocks. */
     public List<ConnectorCondition> conditions() {
+        Ownership own = ownership.get();
         return instances.all().stream()
+                .filter(instance -> !instance.spec().enabled() || own.owns(instance.id()))
                 .map(instance -> ConnectorCondition.of(instance, routes))
                 .toList();
     }
@@ -98,7 +114,7 @@ public final class ConnectorRoster {
                 instance.spec().principal(),
                 instance.spec().enabled(),
                 instance.readiness(),
-                routes.liveness(instance.id()),
+                liveness(instance),
                 instance.restartCount(),
                 new ConnectorStatus.QueueSummary(
                         queue.outbound().pending(),
@@ -107,6 +123,15 @@ public final class ConnectorRoster {
                 routes.disconnectedReason(instance.id()).orElse(instance.lastError()),
                 instance.lastInboundUnixMs(),
                 instance.lastOutboundUnixMs(),
-                instance.updatedAtUnixMs());
+                instance.updatedAtUnixMs(),
+                ownership.get().ownerOf(instance.id()).orElse(null));
+    }
+
+    /** As its own node says, where that is another one. */
+    private Liveness liveness(ConnectorInstance instance) {
+        Liveness told = instance.storedLiveness();
+        return ownership.get().owns(instance.id()) || told == null || !instance.spec().enabled()
+                ? routes.liveness(instance.id())
+                : told;
     }
 }

@@ -9,7 +9,11 @@ import io.palyra.connectors.protocol.Principal;
 import io.palyra.connectors.protocol.Readiness;
 import org.jspecify.annotations.Nullable;
 
-/** A connector instance as operators see it, in the shape of the admin API. */
+/**
+ * A connector instance as operators see it, in the shape of the admin API.
+ *
+ * @param node the name of the one that runs it; null where no others share the store
+ */
 public record ConnectorStatus(
         ConnectorId connectorId,
         ConnectorKind kind,
@@ -24,7 +28,8 @@ public record ConnectorStatus(
         @Nullable String lastError,
         @Nullable Long lastInboundUnixMs,
         @Nullable Long lastOutboundUnixMs,
-        long updatedAtUnixMs) {
+        long updatedAtUnixMs,
+        @Nullable String node) {
 
     /**
      * The numbers that say whether to look closer.

@@ -1,5 +1,6 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
 import io.palyra.connectors.protocol.Readiness;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +29,14 @@ public final class ConnectorSupervisor {
     private final Recovery recovery;
     private final Runnable onOpen;
     private final Consumer<ConnectorId> onRemoved;
+    private final StoredInstances stored;
+    private final Supplier<Ownership> ownership;
 
-    /** @param onOpen what to run when lanes of a connector may have become claimable
-     * @param onRemoved told of an instance that is gone */
+    /**
+     * @param onOpen what to run when lanes of a connector may have become claimable
+     * @param onRemoved told of an instance that is gone
+     * @param ownership which of the instances this program runs
+     */
     ConnectorSupervisor(
             ConnectorCatalog catalog,
             InstanceRegistry instances,
@@ -38,7 +45,9 @@ public final class ConnectorSupervisor {
             InboundRoutes routes,
             Recovery recovery,
             Runnable onOpen,
-            Consumer<ConnectorId> onRemoved) {
+            Consumer<ConnectorId> onRemoved,
+            StoredInstances stored,
+            Supplier<Ownership> ownership) {
         this.catalog = catalog;
         this.instances = instances;
         this.records = records;
@@ -47,6 +56,8 @@ public final class ConnectorSupervisor {
         this.recovery = recovery;
         this.onOpen = onOpen;
         this.onRemoved = onRemoved;
+        this.stored = stored;
+        this.ownership = ownership;
     }
 
     /** Loads what the store knows and merges what the settings declare; starts nothing yet. */
@@ -58,6 +69,53 @@ public final class ConnectorSupervisor {
     /** Starts every enabled instance. One that does not start is reported and tried again; the others are not touched. */
     public synchronized void startEnabled() {
         instances.all().stream().filter(instance -> instance.spec().enabled()).forEach(this::start);
+    }
+
+    /**
+     * Runs the instances that are this program's, and no others, as they are stored: others on the store change them too. Blocks
+     * until what is to start has started or failed.
+     */
+    public void follow() {
+        List<ConnectorInstance> all;
+        synchronized (this) {
+            stored.read().forEach(this::forget);
+            all = instances.all();
+        }
+        // Those that stop first: others wait for them
+        all.forEach(instance -> follow(instance, false));
+        all.forEach(instance -> follow(instance, true));
+        onOpen.run();
+    }
+
+    private synchronized void follow(ConnectorInstance instance, boolean starts) {
+        if (instances.find(instance.id()).filter(instance::equals).isEmpty()) {
+            return;
+        }
+        boolean runs = instance.spec().enabled() && ownership.get().owns(instance.id());
+        long openings = stored.openings().getOrDefault(instance.id(), instance.openings());
+        boolean anew = openings != instance.openings();
+        if (!starts && routes.isMade(instance.id()) && (!runs || anew)) {
+            LOG.info("{} stops here{}", instance.id(), runs ? " and begins anew" : "");
+            recovery.stopped(instance.id());
+            routes.stop(instance.id());
+        }
+        if (!starts) {
+            instance.openings(openings);
+        } else if (runs && !routes.isMade(instance.id())) {
+            LOG.info("{} starts here", instance.id());
+            recovery.gained(instance);
+            start(instance);
+            recovery.enabled(instance);
+        }
+    }
+
+    /** Another program has removed it. */
+    private void forget(ConnectorInstance instance) {
+        recovery.stopped(instance.id());
+        routes.stop(instance.id());
+        instances.remove(instance.id());
+        recovery.removed(instance.id());
+        onRemoved.accept(instance.id());
     }
 
     /** Starts these instances and disables the others; one that is not known is registered where its kind is usable. */
@@ -108,9 +166,10 @@ public final class ConnectorSupervisor {
             throw new ConnectorStateException("connector " + spec.connectorId() + " is registered already");
         }
         ConnectorInstance instance = instances.add(records.registered(spec, false));
-        if (spec.enabled()) {
+        if (spec.enabled() && ownership.get().owns(spec.connectorId())) {
             start(instance);
         }
+        ownership.get().wanted();
     }
 
     /**
@@ -124,12 +183,14 @@ public final class ConnectorSupervisor {
         }
         long now = records.enabledChanged(connectorId, enabled);
         instance.redefine(instance.spec().withEnabled(enabled), instance.isDeclared(), now);
+        instance.openings(instance.openings() + 1);
         recovery.stopped(connectorId);
         routes.stop(connectorId);
-        if (enabled) {
+        if (enabled && ownership.get().owns(connectorId)) {
             start(instance);
             recovery.enabled(instance);
         }
+        ownership.get().wanted();
     }
 
     /**
@@ -151,6 +212,7 @@ public final class ConnectorSupervisor {
         instances.remove(connectorId);
         recovery.removed(connectorId);
         onRemoved.accept(connectorId);
+        ownership.get().wanted();
     }
 
     /**
@@ -162,7 +224,7 @@ public final class ConnectorSupervisor {
     public synchronized void renewRoutes() {
         List<String> failures = new ArrayList<>();
         for (ConnectorInstance instance : instances.all()) {
-            if (!instance.spec().enabled()) {
+            if (!instance.spec().enabled() || !ownership.get().owns(instance.id())) {
                 continue;
             }
             if (routes.isMade(instance.id())) {

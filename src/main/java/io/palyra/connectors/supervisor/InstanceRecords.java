@@ -59,7 +59,7 @@ final class InstanceRecords {
                 ConnectorEvent.of(
                         spec.connectorId(), EventType.CONNECTOR_REGISTERED, EventLevel.INFO, "connector registered"),
                 transaction -> store.save(transaction, spec, declared, Readiness.READY, now));
-        return new StoredInstance(spec, declared, new InstanceState(Readiness.READY, 0, null, null, null), now);
+        return new StoredInstance(spec, declared, new InstanceState(Readiness.READY, 0, null, null, null, null), now, 0);
     }
 
     /** The settings define the instance as this; answers when. */
@@ -89,7 +89,7 @@ final class InstanceRecords {
     }
 
     QueuePause paused(ConnectorId connectorId, @Nullable String reason) {
-        QueuePause pause = new QueuePause(connectorId, reason, clock.millis());
+        QueuePause pause = new QueuePause(connectorId, reason, clock.millis(), false);
         write(
                 ConnectorEvent.of(
                         connectorId,
@@ -104,6 +104,15 @@ final class InstanceRecords {
         write(
                 ConnectorEvent.of(connectorId, EventType.QUEUE_RESUMED, EventLevel.INFO, "queue resumed"),
                 transaction -> store.resume(transaction, connectorId));
+    }
+
+    /** Whether what is due is delivered although the queue is paused; returns at once. */
+    void draining(ConnectorId connectorId, boolean draining) {
+        try {
+            transactions.write(transaction -> store.drain(transaction, connectorId, draining));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("That {} is drained is not stored: {}", connectorId, e.getMessage());
+        }
     }
 
     /** Facts that matter little when they are lost; returns at once. */

@@ -2,6 +2,7 @@ package io.palyra.connectors.supervisor;
 
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConnectorInstanceSpec;
+import io.palyra.connectors.protocol.Liveness;
 import io.palyra.connectors.protocol.Readiness;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.List;
@@ -30,8 +31,16 @@ public interface InstanceStore {
 
     void resume(Transaction transaction, ConnectorId connectorId);
 
-    /** An instance as it was stored. */
-    record StoredInstance(ConnectorInstanceSpec spec, boolean declared, InstanceState state, long updatedAtUnixMs) {}
+    /** Of a queue that is paused. */
+    void drain(Transaction transaction, ConnectorId connectorId, boolean draining);
+
+    /**
+     * An instance as it was stored.
+     *
+     * @param openings counts up when it is enabled or disabled, also where it was so before: it is to be opened anew then
+     */
+    record StoredInstance(
+            ConnectorInstanceSpec spec, boolean declared, InstanceState state, long updatedAtUnixMs, long openings) {}
 
     /** What changes while an instance runs. */
     record InstanceState(
@@ -39,8 +48,13 @@ public interface InstanceStore {
             int restartCount,
             @Nullable String lastError,
             @Nullable Long lastInboundUnixMs,
-            @Nullable Long lastOutboundUnixMs) {}
+            @Nullable Long lastOutboundUnixMs,
+            @Nullable Liveness liveness) {}
 
-    /** A paused outbox. */
-    record QueuePause(ConnectorId connectorId, @Nullable String reason, long sinceUnixMs) {}
+    /**
+     * A paused outbox.
+     *
+     * @param draining whether what is due is delivered all the same
+     */
+    record QueuePause(ConnectorId connectorId, @Nullable String reason, long sinceUnixMs, boolean draining) {}
 }

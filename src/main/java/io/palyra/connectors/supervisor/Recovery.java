@@ -54,6 +54,11 @@ final class Recovery {
                 .forEach(limit -> instance.passage().limited(rateLimits.left(instance.id()), limit.reason()));
     }
 
+    /** It was another program's. */
+    void gained(ConnectorInstance instance) {
+        rateLimits.readAgain(instance.id());
+    }
+
     /** An operator has enabled it: its platform is taken to be reachable. */
     void enabled(ConnectorInstance instance) {
         reach.opened(instance);

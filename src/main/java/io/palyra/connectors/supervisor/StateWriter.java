@@ -1,7 +1,9 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.cluster.Ownership;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Stores the facts that only memory has: last message, last error, readiness. Thread safe. */
 final class StateWriter {
@@ -10,10 +12,18 @@ final class StateWriter {
 
     private final InstanceRegistry instances;
     private final InstanceRecords records;
+    private final InboundRoutes routes;
+    private final Supplier<Ownership> ownership;
 
-    StateWriter(InstanceRegistry instances, InstanceRecords records) {
+    StateWriter(
+            InstanceRegistry instances,
+            InstanceRecords records,
+            InboundRoutes routes,
+            Supplier<Ownership> ownership) {
         this.instances = instances;
         this.records = records;
+        this.routes = routes;
+        this.ownership = ownership;
     }
 
     /** In intervals, as long as the timer runs. */
@@ -21,10 +31,11 @@ final class StateWriter {
         timer.scheduleWithFixedDelay(this::write, INTERVAL_S, INTERVAL_S, TimeUnit.SECONDS);
     }
 
-    /** Returns at once; what has not changed since the last time is left out. */
+    /** Returns at once; what has not changed since the last time, or is another program's, is left out. */
     void write() {
         for (ConnectorInstance instance : instances.all()) {
-            if (instance.takeChanged()) {
+            if (ownership.get().owns(instance.id())
+                    && (instance.lives(routes.liveness(instance.id())) | instance.takeChanged())) {
                 records.changed(instance.id(), instance.state(), instance.updatedAtUnixMs());
             }
         }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.supervisor;
 
+import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.access.AccessInstances;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.InboundFacts;
@@ -32,7 +33,9 @@ public final class Supervision {
     private final InstanceSources sources;
     private final InstanceAccess access;
     private final ConnectorWebhooks webhooks;
+    private final InboundRoutes routes;
     private volatile Runnable onOpen = () -> {};
+    private volatile Ownership ownership = Ownership.OF_ALL;
     private volatile BiConsumer<InboundMessageEvent, InboundFacts> onLeftOut = (event, facts) -> {};
     private volatile Consumer<ConnectorId> onRemoved = connectorId -> {};
 
@@ -43,18 +46,29 @@ public final class Supervision {
             InstanceSecrets secrets,
             ScheduledExecutorService timer,
             SteadyClock clock) {
+        this.routes = routes;
         InstanceRegistry instances = new InstanceRegistry(clock);
         InstanceRecords records = new InstanceRecords(store.instances(), store.events(), store.transactions(), clock);
         DeclaredInstances declared = new DeclaredInstances(secrets);
         rateLimits = new RateLimits(store.rateLimits(), clock);
         reach = new Reach(instances, this::works, this::opened);
         recovery = new Recovery(instances, routes, rateLimits, reach, timer, this::restartRoute);
+        StoredInstances stored = new StoredInstances(catalog, instances, records, () -> ownership);
         supervisor = new ConnectorSupervisor(
-                catalog, instances, records, declared, routes, recovery, this::opened, id -> onRemoved.accept(id));
+                catalog,
+                instances,
+                records,
+                declared,
+                routes,
+                recovery,
+                this::opened,
+                id -> onRemoved.accept(id),
+                stored,
+                () -> ownership);
         queues = new ConnectorQueues(instances, store.queues(), records, timer, this::opened, supervisor);
-        roster = new ConnectorRoster(catalog, instances, routes, queues);
-        state = new StateWriter(instances, records);
-        gate = new ClaimGate(instances, routes, rateLimits, clock, queues::drained);
+        roster = new ConnectorRoster(catalog, instances, routes, queues, stored, () -> ownership);
+        state = new StateWriter(instances, records, routes, () -> ownership);
+        gate = new ClaimGate(instances, routes, rateLimits, clock, queues::drained, () -> ownership);
         host = new InstanceHost(
                 instances,
                 declared,
@@ -73,6 +87,16 @@ public final class Supervision {
 
     private void opened() {
         onOpen.run();
+    }
+
+    /** Where other programs share the store: which of the instances this one runs. To be called before any runs. */
+    public void sharedBy(Ownership shared) {
+        ownership = shared;
+    }
+
+    /** Whether the instance has a route here, whatever state it is in. */
+    public boolean isRunning(ConnectorId connectorId) {
+        return routes.isMade(connectorId);
     }
 
     private void works(ConnectorInstance instance) {

@@ -10,4 +10,9 @@ public interface Transaction {
 
     /** Says that a lane of this direction is or becomes due at the given time (unix ms). */
     void laneDue(Direction direction, long unixMs);
+
+    /** Says that more lanes of this direction may be due than this program takes. */
+    default void laneLeft(Direction direction) {
+        // Nobody else would
+    }
 }

@@ -99,6 +99,6 @@ class SaturationTest {
                 ECHO,
                 QueueDepth.empty(ECHO, Direction.INBOUND),
                 outbound,
-                paused ? new InstanceStore.QueuePause(ECHO, null, 1) : null);
+                paused ? new InstanceStore.QueuePause(ECHO, null, 1, false) : null);
     }
 }

@@ -153,7 +153,7 @@ class HealthChecksTest {
     @Test
     void aServerThatHasTheStoreLockedIsNamed() throws Exception {
         String url = TestPostgres.newDatabase();
-        try (SqlStore store = SqlStore.openPostgres(url, TestPostgres.USER, null, Clock.systemUTC());
+        try (SqlStore store = SqlStore.openPostgres(url, TestPostgres.USER, null, TestPostgres.NODE, Clock.systemUTC());
                 Connection other = DriverManager.getConnection(url, TestPostgres.USER, null);
                 Statement lock = other.createStatement()) {
             other.setAutoCommit(false);

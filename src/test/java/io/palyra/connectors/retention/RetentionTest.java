@@ -76,7 +76,7 @@ class RetentionTest {
 
     private ProgramUnderTest start() throws Exception {
         return ProgramUnderTest.in(folder)
-                .surroundings(before -> before.withStore((settings, time) -> database.open(url, time)))
+                .surroundings(before -> before.withStore((settings, node, time) -> database.open(url, time)))
                 .clock(clock)
                 .start();
     }

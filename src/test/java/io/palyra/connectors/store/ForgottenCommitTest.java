@@ -72,7 +72,7 @@ class ForgottenCommitTest {
     void open() throws Exception {
         server = OwnPostgres.start(folder.resolve("data"), Map.of("wal_writer_delay", "10s"));
         wire = new CutWire(server.port());
-        Dialect dialect = new PostgresDialect(wire.url(server.url()), TestPostgres.USER, null);
+        Dialect dialect = new PostgresDialect(wire.url(server.url()), TestPostgres.USER, null, TestPostgres.NODE);
         store = SqlStore.open(new WatchedDialect(dialect, death, new StatementWatch() {}), Clock.systemUTC());
     }
 

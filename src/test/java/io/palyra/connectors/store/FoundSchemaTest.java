@@ -25,11 +25,11 @@ class FoundSchemaTest {
 
     @Test
     void theStoreStaysInTheSchemaInWhichItWasFound() throws Exception {
-        try (SqlStore store = SqlStore.open(new PostgresDialect(url, TestPostgres.USER, null), Clock.systemUTC())) {
+        try (SqlStore store = SqlStore.open(new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), Clock.systemUTC())) {
             enqueue(store, "before");
 
             execute("CREATE SCHEMA " + TestPostgres.USER + " AUTHORIZATION " + TestPostgres.USER);
-            SqlStore.open(new PostgresDialect(url, TestPostgres.USER, null), Clock.systemUTC())
+            SqlStore.open(new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), Clock.systemUTC())
                     .close();
             execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND pid <> pg_backend_pid()");

@@ -86,7 +86,7 @@ class GroupTripsTest {
 
     @BeforeEach
     void open() {
-        PostgresDialect postgres = new PostgresDialect(TestPostgres.newDatabase(), TestPostgres.USER, null);
+        PostgresDialect postgres = new PostgresDialect(TestPostgres.newDatabase(), TestPostgres.USER, null, TestPostgres.NODE);
         store = SqlStore.open(new WatchedDialect(postgres, new Trips(), new StatementWatch() {}), clock);
         inbox = store.inbox();
         outbox = store.outbox();

@@ -82,7 +82,7 @@ class LostAnswerTest {
     void open() {
         url = TestPostgres.newDatabase();
         store = SqlStore.open(
-                new WatchedDialect(new PostgresDialect(url, TestPostgres.USER, null), cut, new StatementWatch() {}),
+                new WatchedDialect(new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), cut, new StatementWatch() {}),
                 Clock.systemUTC());
     }
 
@@ -228,7 +228,7 @@ class LostAnswerTest {
 
     @Test
     void aSecondProgramIsRefused() {
-        assertThatThrownBy(() -> SqlStore.openPostgres(url, TestPostgres.USER, null, Clock.systemUTC()))
+        assertThatThrownBy(() -> SqlStore.openPostgres(url, TestPostgres.USER, null, TestPostgres.NODE, Clock.systemUTC()))
                 .isInstanceOf(StoreStartException.class)
                 .hasMessageContaining("palyra.store.url: another program has the store in ");
         assertThat(Transactions.await(admit("m1"))).isTrue();

@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.program.Surroundings.StoreOpener;
 import io.palyra.connectors.settings.Settings;
 import java.time.Clock;
@@ -8,7 +9,7 @@ import java.time.Clock;
 public record OnPostgres(String url, String user) implements StoreOpener {
 
     @Override
-    public SqlStore open(Settings.Store settings, Clock clock) {
-        return SqlStore.openPostgres(url, user, null, clock);
+    public SqlStore open(Settings.Store settings, NodeIdentity node, Clock clock) {
+        return SqlStore.openPostgres(url, user, null, node, clock);
     }
 }

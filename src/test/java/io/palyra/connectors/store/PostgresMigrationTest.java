@@ -112,7 +112,9 @@ class PostgresMigrationTest {
         List<String> here = lines(postgres(url), COLUMNS, INDEXES, CLOCK, VERSION);
         assertThat(there).hasSizeGreaterThan(150);
         assertThat(without(there, here)).as("only in SQLite").isEmpty();
-        assertThat(without(here, there)).as("only in PostgreSQL").isEmpty();
+        assertThat(without(here, there))
+                .as("only in PostgreSQL")
+                .allSatisfy(line -> assertThat(line).matches("(nodes|connector_owners) .*|lanes index lanes_claimed .*"));
     }
 
     @Test

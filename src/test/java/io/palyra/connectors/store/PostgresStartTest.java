@@ -252,39 +252,6 @@ class PostgresStartTest {
     }
 
     @Test
-    void waitsForAnotherProgramAndSaysSoThenIsRefused() throws Exception {
-        String url = TestPostgres.newDatabase();
-        try (SqlStore other = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC());
-                LogLines lines = LogLines.of(PostgresDialect.class)) {
-            assertThat(sentence(url, TestPostgres.USER))
-                    .isEqualTo("run: " + URL + ": another program has the store in " + url
-                            + "; stop it, or name another database, or another schema by ?currentSchema=…");
-            assertThat(lines.lines())
-                    .containsExactly("WARN Another session has the store in the schema public of " + url
-                            + ": waits up to 10 s for the other program's session to end");
-            assertThat(other.probe().join()).isTrue();
-        }
-    }
-
-    @Test
-    void takesOverFromAProgramThatEndsMeanwhile() {
-        String url = TestPostgres.newDatabase();
-        SqlStore other = StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC());
-        try (LogLines lines = LogLines.of(PostgresDialect.class)) {
-            CompletableFuture<SqlStore> next =
-                    CompletableFuture.supplyAsync(() -> StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()));
-            await().until(() -> !lines.lines().isEmpty());
-            assertThat(next).isNotDone();
-
-            other.close();
-
-            try (SqlStore store = next.join()) {
-                assertThat(store.isWriting()).isTrue();
-            }
-        }
-    }
-
-    @Test
     void optionsOfTheUrlReachTheServer() throws Exception {
         String url = TestPostgres.newDatabase() + "?options=-c%20synchronous_commit=off&ApplicationName=mine";
         PostgresDialect dialect = new PostgresDialect(url, TestPostgres.USER, null);

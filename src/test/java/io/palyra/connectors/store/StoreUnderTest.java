@@ -40,7 +40,7 @@ public enum StoreUnderTest {
 
         @Override
         public SqlStore open(String url, Clock clock) {
-            return SqlStore.openPostgres(url, TestPostgres.USER, null, clock);
+            return SqlStore.openPostgres(url, TestPostgres.USER, null, TestPostgres.NODE, clock);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.cluster.NodeIdentity;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,8 @@ public final class TestPostgres {
 
     /** Whom the server lets in without a password. */
     public static final String USER = "postgres";
+
+    public static final NodeIdentity NODE = new NodeIdentity("test", "1", null, NodeIdentity.LEASE);
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final Map<Path, String> BY_FOLDER = new ConcurrentHashMap<>();

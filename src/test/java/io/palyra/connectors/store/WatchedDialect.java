@@ -33,6 +33,16 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public void beforeMigration() {
+        real.beforeMigration();
+    }
+
+    @Override
+    public void upToDate() throws SQLException {
+        real.upToDate();
+    }
+
+    @Override
     public Connection openWriter() throws SQLException {
         return WatchedConnection.of(real.openWriter(), writer);
     }
@@ -120,8 +130,8 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
-    public boolean hasCommitted(Statements statements, String transactionId) {
-        return real.hasCommitted(statements, transactionId);
+    public boolean hasCommitted(Statements statements, GroupId group) {
+        return real.hasCommitted(statements, group);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.program.Surroundings.StoreOpener;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
@@ -11,12 +12,13 @@ import org.sqlite.SQLiteConfig;
 public record WatchedStore(StatementWatch writer, StatementWatch others) implements StoreOpener {
 
     @Override
-    public SqlStore open(Settings.Store settings, Clock clock) {
+    public SqlStore open(Settings.Store settings, NodeIdentity node, Clock clock) {
         if (settings.isPostgres()) {
             Dialect postgres = new PostgresDialect(
                     settings.url(),
                     settings.username().orElse(null),
-                    settings.password().map(SecretReference::text).orElse(null));
+                    settings.password().map(SecretReference::text).orElse(null),
+                    node);
             return SqlStore.open(new WatchedDialect(postgres, writer, others), clock);
         }
         SQLiteConfig.SynchronousMode synchronous = settings.synchronous() == Synchronous.FULL

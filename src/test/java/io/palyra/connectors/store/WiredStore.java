@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.program.Surroundings.StoreOpener;
 import io.palyra.connectors.settings.Settings;
 import java.time.Clock;
@@ -11,9 +12,9 @@ import java.time.Clock;
 public record WiredStore(String url, CutWire wire, StatementWatch writer) implements StoreOpener {
 
     @Override
-    public SqlStore open(Settings.Store settings, Clock clock) {
-        Dialect wired = new PostgresDialect(wire.url(url), TestPostgres.USER, null);
-        Dialect direct = new PostgresDialect(url, TestPostgres.USER, null);
+    public SqlStore open(Settings.Store settings, NodeIdentity node, Clock clock) {
+        Dialect wired = new PostgresDialect(wire.url(url), TestPostgres.USER, null, node);
+        Dialect direct = new PostgresDialect(url, TestPostgres.USER, null, node);
         return SqlStore.open(new WatchedDialect(wired, direct, writer, new StatementWatch() {}), clock);
     }
 }

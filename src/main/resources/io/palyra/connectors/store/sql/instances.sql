@@ -15,13 +15,16 @@ ON CONFLICT (connector_id) DO UPDATE
        enabled = excluded.enabled, declared = excluded.declared, readiness = excluded.readiness,
        updated_at_unix_ms = excluded.updated_at_unix_ms
 
+-- Enabling one that is enabled has whoever runs it open it anew.
 --: save_enabled(enabled, now, connector_id)
-UPDATE connector_instances SET enabled = :enabled, updated_at_unix_ms = :now WHERE connector_id = :connector_id
+UPDATE connector_instances SET enabled = :enabled, openings = openings + 1, updated_at_unix_ms = :now
+ WHERE connector_id = :connector_id
 
---: save_state(readiness, restart_count, last_error, last_inbound, last_outbound, now, connector_id)
+--: save_state(readiness, restart_count, last_error, last_inbound, last_outbound, liveness, now, connector_id)
 UPDATE connector_instances
    SET readiness = :readiness, restart_count = :restart_count, last_error = :last_error,
-       last_inbound_unix_ms = :last_inbound, last_outbound_unix_ms = :last_outbound, updated_at_unix_ms = :now
+       last_inbound_unix_ms = :last_inbound, last_outbound_unix_ms = :last_outbound, liveness = :liveness,
+       updated_at_unix_ms = :now
  WHERE connector_id = :connector_id
 
 -- What goes with an instance, so that one of the same name later lets in nobody whom nobody let in there.
@@ -40,7 +43,10 @@ SELECT * FROM connector_queue_state WHERE paused = 1
 INSERT INTO connector_queue_state (connector_id, paused, reason, since_unix_ms)
 VALUES (:connector_id, 1, :reason, :since)
 ON CONFLICT (connector_id) DO UPDATE
-   SET paused = 1, reason = excluded.reason, since_unix_ms = excluded.since_unix_ms
+   SET paused = 1, reason = excluded.reason, since_unix_ms = excluded.since_unix_ms, draining = 0
+
+--: drain_queue(draining, connector_id)
+UPDATE connector_queue_state SET draining = :draining WHERE connector_id = :connector_id
 
 --: resume_queue(connector_id)
 DELETE FROM connector_queue_state WHERE connector_id = :connector_id

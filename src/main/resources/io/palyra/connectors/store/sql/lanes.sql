@@ -1,11 +1,13 @@
 -- Lanes: entering, claiming and releasing them. A claim touches the due lanes and the first rows of each, so its cost does
 -- not grow with the backlog.
 
+-- What another node has claimed meanwhile is not due any more.
 --: claim_untried_lanes(owner, lease_until, now, direction, connector_id, other_than, lanes) for inbound, outbox
 UPDATE lanes
    SET owner = :owner, due_at = :lease_until, claimed_at = :now,
        interrupted = CASE WHEN owner IS NULL OR interrupted > 0 THEN interrupted ELSE claimed_at END
- WHERE lane_id IN (SELECT l.lane_id
+ WHERE due_at <= :now
+   AND lane_id IN (SELECT l.lane_id
                      FROM (SELECT lane_id FROM lanes
                             WHERE direction = :direction AND connector_id = :connector_id AND due_at <= :now
                               AND lane_id <> :other_than
@@ -54,8 +56,8 @@ UPDATE lanes SET due_at = :now
                       AND retry_class IS DISTINCT FROM 'rate_limit')
    AND owner IS NULL AND due_at > :now
 
--- Whatever was claimed when the last process ended: due at once, and marked as possibly handed over.
+-- Whatever a program that is no more had claimed: due at once, and marked as possibly handed over.
 --: recover_lanes(now)
 UPDATE lanes SET owner = NULL, due_at = :now,
        interrupted = CASE WHEN interrupted > 0 THEN interrupted ELSE {greatest(claimed_at, 1)} END
- WHERE owner IS NOT NULL
+ WHERE {is_left_behind}

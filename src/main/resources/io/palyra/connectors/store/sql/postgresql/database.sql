@@ -1,8 +1,19 @@
 -- The database itself.
 
--- One store per schema; the lock goes with the session.
---: take_store
+-- Locks of the session, one set per schema. Whoever runs on the store shares it; whoever changes its tables has it alone. A
+-- session has both for a moment where it goes from one to the other.
+--: take_store_alone
 SELECT pg_try_advisory_lock(hashtextextended('palyra-connectors ' || current_schema(), 0))
+
+--: share_store
+SELECT pg_try_advisory_lock_shared(hashtextextended('palyra-connectors ' || current_schema(), 0))
+
+--: let_others_share_store
+SELECT pg_advisory_unlock(hashtextextended('palyra-connectors ' || current_schema(), 0))
+
+-- No two programs that run bear a name.
+--: take_name(name)
+SELECT pg_try_advisory_lock(hashtextextended('palyra-connectors ' || current_schema() || ' ' || CAST(:name AS TEXT), 0))
 
 -- No schema where the one that was named does not exist, or this user may not look into it. Tables are made in an empty one.
 --: place
@@ -22,37 +33,6 @@ SELECT pid || ' since ' || CAST(backend_start AS TEXT) FROM pg_stat_activity WHE
 -- Of the session, unless there is another limit anyway.
 --: limit_reads(ms)
 SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_setting('statement_timeout') = '0'
-
---: transaction_id(once bigint)
-SELECT CAST(pg_current_xact_id() AS TEXT), n FROM {asked} WHERE a.once = 1
-
--- Of a session that has ended, whose lock the asking one has. A server that has died, or a standby in its place, gives the
--- number of a transaction that it has not heard of to another one: ours has committed only if a row of it is there. Nothing
--- was written since. The lanes are looked at first, as they are few; nearly every transaction writes them or an event.
---: has_committed(transaction_id)
-SELECT CASE WHEN pg_visible_in_snapshot(asked.id, pg_current_snapshot())
-            THEN pg_xact_status(asked.id) IS DISTINCT FROM 'aborted' AND (
-                 EXISTS (SELECT 1 FROM lanes WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM connector_events WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM outbox WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM inbound WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM dead_letters WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM connector_cursors WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM rate_limits WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM connector_instances WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM connector_queue_state WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM store_clock WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM clock_leaps WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM event_readers WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM event_positions WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM access_rules WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM access_grants WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM access_requests WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM access_codes WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM access_wrong_codes WHERE xmin = CAST(asked.id AS xid))
-              OR EXISTS (SELECT 1 FROM access_answers WHERE xmin = CAST(asked.id AS xid)))
-            ELSE FALSE END
-  FROM (SELECT CAST(:transaction_id AS xid8) AS id) asked
 
 --: smallest_write
 UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms
@@ -93,6 +73,10 @@ SELECT 'calls ' || p.proname
 -- Of this session's statements; then they fail.
 --: wait_for_locks(at_most_ms)
 SELECT set_config('lock_timeout', CAST(:at_most_ms AS TEXT), false)
+
+-- The same for one transaction.
+--: wait_for_locks_once(at_most_ms)
+SELECT set_config('lock_timeout', CAST(:at_most_ms AS TEXT), true)
 
 -- Before the time of another store is written in its place.
 --: forget_time

@@ -10,7 +10,8 @@ ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
        used_at = excluded.used_at
  WHERE {is_to_write(excluded.used_at)}
 
--- Of those who claim in one direction, all together at most as many lanes as the first of them says.
+-- Of those who claim in one direction, all together at most as many lanes as the first of them says. Lanes that another
+-- node has in hand at this moment are its own.
 --: claim_lanes(owner text, lease_until bigint, now bigint, direction text, connector_id text, other_than bigint,
 --:   lanes bigint, most bigint)
 UPDATE lanes
@@ -21,7 +22,8 @@ UPDATE lanes
          CROSS JOIN LATERAL (SELECT lane_id FROM lanes
                               WHERE direction = a.direction AND connector_id = a.connector_id AND due_at <= a.now
                                 AND lane_id <> a.other_than
-                              ORDER BY due_at LIMIT a.lanes) l) due
+                              ORDER BY due_at LIMIT a.lanes
+                                FOR UPDATE SKIP LOCKED) l) due
  WHERE lanes.lane_id = due.lane_id AND due.place <= due.most
 RETURNING lanes.lane_id, lanes.conversation_id, interrupted, n
 

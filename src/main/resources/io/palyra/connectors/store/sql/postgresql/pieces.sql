@@ -25,3 +25,12 @@ CAST(CAST([document] AS json) ->> '[field]' AS BIGINT)
 -- Of pg_class c.
 --: is_for_users
 c.relkind = 'v' AND c.relname LIKE 'palyra!_%!_v%' ESCAPE '!'
+
+-- Unix ms, by the server's clock.
+--: now
+CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)
+
+-- Claimed by a program that is no more. A claim begins with its node.
+--: is_left_behind
+owner IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = split_part(lanes.owner, '/', 1) AND n.state <> 'lost')

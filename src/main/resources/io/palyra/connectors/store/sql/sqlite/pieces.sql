@@ -22,3 +22,7 @@ json_extract([document], '$.[field]')
 -- The planner would choose another.
 --: indexed_by(index)
 INDEXED BY [index]
+
+-- Claimed by a program that is no more: there is only one at a time.
+--: is_left_behind
+owner IS NOT NULL

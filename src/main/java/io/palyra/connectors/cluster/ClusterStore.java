@@ -1,0 +1,88 @@
+package io.palyra.connectors.cluster;
+
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.Transaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What the programs on one store know of each other. Times are the store's own. */
+public interface ClusterStore {
+
+    /**
+     * A program that is there, or was.
+     *
+     * @param id its name, and a number that tells this start of it from others
+     * @param isOver whether its lease has ended
+     */
+    record StoredNode(
+            String id,
+            String name,
+            String version,
+            @Nullable String url,
+            NodeState state,
+            long startedAtUnixMs,
+            long heartbeatUnixMs,
+            boolean isOver) {
+
+        boolean isAlive() {
+            return state == NodeState.ALIVE && !isOver;
+        }
+    }
+
+    /** @param owners the ids of the nodes that have them; instances that nobody has are left out */
+    record Look(List<StoredNode> nodes, Map<ConnectorId, String> owners) {
+
+        /** The name of the node that has an instance. */
+        public Optional<String> ownerOf(ConnectorId connectorId) {
+            String owner = owners.get(connectorId);
+            return nodes.stream().filter(node -> node.id().equals(owner)).map(StoredNode::name).findFirst();
+        }
+    }
+
+    /** The id of this program's node. It changes where others have taken it for lost. */
+    String self();
+
+    /** What is left of this node's lease by this machine's own measure of time; negative: others may take it for lost. */
+    Duration leaseLeft();
+
+    /** Reads on its own. */
+    Look look();
+
+    Look look(Transaction transaction);
+
+    /** @return whether it is lost from now on; it is not where it has renewed its lease meanwhile */
+    boolean lose(Transaction transaction, String nodeId);
+
+    /** Whatever nodes had that are no more, may be had by others; their lanes are due. */
+    void recover(Transaction transaction, long now);
+
+    /** @return whether this node has it now, which it has not where another one does */
+    boolean own(Transaction transaction, ConnectorId connectorId);
+
+    void disown(Transaction transaction, ConnectorId connectorId);
+
+    /** This node takes no more instances; it gives its own away. */
+    void leave(Transaction transaction);
+
+    /** Those that were lost before. */
+    void forgetLost(Transaction transaction, long beforeUnixMs);
+
+    /** Tells the other nodes, if there are any, once the transaction has committed. */
+    void tell(Transaction transaction, Topic topic);
+
+    /** Which instances this program runs: of messages for the others their owners are told. */
+    void runs(Predicate<ConnectorId> which);
+
+    /**
+     * Listens to what other nodes tell, on a thread of its own, until the store is closed. What was told while the database was
+     * away is lost.
+     *
+     * @param hears told on that thread, and once for all topics after the connection was made anew
+     */
+    void listen(Consumer<Topic> hears);
+}

@@ -1,0 +1,303 @@
+package io.palyra.connectors.cluster;
+
+import io.palyra.connectors.cluster.ClusterStore.Look;
+import io.palyra.connectors.cluster.ClusterStore.StoredNode;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import io.palyra.connectors.transaction.Transaction;
+import io.palyra.connectors.transaction.Transactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This program among the nodes of a store. In short intervals, and whenever it is told of something, it looks who is there,
+ * finds those whose lease has ended, and takes or gives instances; then it has its own run and the others stop. What it decides
+ * it decides in one transaction, so that no two nodes decide otherwise.
+ *
+ * <p>Its thread does one thing at a time; starting an instance may take a while.
+ */
+public final class Membership implements Ownership, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
+    /** So often in a lease a node looks around, and so shows that it is there. */
+    private static final int LOOKS_IN_A_LEASE = 6;
+
+    private static final Duration INTERVAL_MAX = Duration.ofSeconds(2);
+
+    /** Nothing is sent so long before the end of the lease: what is on its way then has to be through. */
+    private static final int MARGIN_DIVISOR = 5;
+
+    private static final Duration LEASE_WATCH = Duration.ofMillis(250);
+
+    /** Nodes that were lost are listed for so long. */
+    private static final Duration LOST_KEPT = Duration.ofDays(1);
+
+    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
+
+    /** What follows from who has which instance. */
+    public interface Host {
+
+        /** Instances that are to run, wherever. */
+        Collection<ConnectorId> wanted();
+
+        /** Starts and stops instances as {@link Ownership} says, from what is stored of them; may block for a while. */
+        void follow();
+
+        /** Whether anything of an instance is still at work here that this node is to give away. */
+        boolean isAtWork(ConnectorId connectorId);
+
+        /** Within the transaction that decides it. */
+        void happened(Transaction transaction, Happening happening);
+    }
+
+    /** Whatever the log of events is to say. */
+    public sealed interface Happening {
+
+        record Joined(String node) implements Happening {}
+
+        record Left(String node) implements Happening {}
+
+        record Lost(String node, Duration silentFor) implements Happening {}
+
+        record Moved(ConnectorId connectorId, String to) implements Happening {}
+    }
+
+    /** @param owned by the node of that id */
+    private record State(String self, Set<ConnectorId> owned, Look look) {
+
+        static final State NONE = new State("", Set.of(), new Look(List.of(), Map.of()));
+    }
+
+    private final ClusterStore store;
+    private final NodeIdentity identity;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final Host host;
+    private final ScheduledExecutorService thread;
+    private final AtomicBoolean lookWanted = new AtomicBoolean();
+    private final AtomicBoolean changeWanted = new AtomicBoolean();
+    private volatile State state = State.NONE;
+    private volatile Optional<ConnectorId> giving = Optional.empty();
+    private volatile boolean leaving;
+    private boolean wasGood = true;
+
+    public Membership(
+            ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, Host host) {
+        this.store = store;
+        this.identity = identity;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.host = host;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, "palyra-nodes");
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /** Takes what may be had, starts it, and goes on from then on. */
+    public void start() {
+        look();
+        host.follow();
+        long interval = Math.min(
+                INTERVAL_MAX.toMillis(), identity.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis());
+        thread.scheduleWithFixedDelay(this::lookAndFollow, interval, interval, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                this::watchLease, LEASE_WATCH.toMillis(), LEASE_WATCH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public boolean owns(ConnectorId connectorId) {
+        State now = state;
+        return now.owned().contains(connectorId)
+                && now.self().equals(store.self())
+                && !giving.filter(connectorId::equals).isPresent()
+                && isGood();
+    }
+
+    @Override
+    public boolean isGood() {
+        Duration margin = identity.lease().dividedBy(MARGIN_DIVISOR);
+        return store.leaseLeft().compareTo(margin) > 0;
+    }
+
+    @Override
+    public Optional<String> ownerOf(ConnectorId connectorId) {
+        return state.look().ownerOf(connectorId);
+    }
+
+    @Override
+    public void wanted() {
+        soon(Topic.NODES);
+    }
+
+    /** Another node has told of it, or this one has to look by itself. Returns at once. */
+    public void soon(Topic topic) {
+        if (topic == Topic.INSTANCES) {
+            changeWanted.set(true);
+        }
+        if (lookWanted.compareAndSet(false, true)) {
+            thread.execute(this::lookAndFollow);
+        }
+    }
+
+    /** The nodes as they are stored now. */
+    public Look nodes() {
+        return store.look();
+    }
+
+    private void lookAndFollow() {
+        lookWanted.set(false);
+        boolean changed = changeWanted.getAndSet(false);
+        State before = state;
+        try {
+            look();
+            if (changed || !before.owned().equals(state.owned()) || giving.isPresent()) {
+                host.follow();
+            }
+            giveAway();
+        } catch (StoreUnavailableException e) {
+            LOG.debug("The nodes are not looked at at present: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The nodes were not followed", e);
+        }
+    }
+
+    /** What a lease that ends here has to stop is stopped before others may begin with it. */
+    private void watchLease() {
+        boolean good = isGood() && state.self().equals(store.self());
+        if (good != wasGood) {
+            wasGood = good;
+            if (!good) {
+                LOG.warn("This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
+            }
+            try {
+                host.follow();
+            } catch (RuntimeException e) {
+                LOG.error("Instances were not stopped or started with the lease", e);
+            }
+        }
+    }
+
+    private void look() {
+        transactions.writeAndWait(this::decide);
+    }
+
+    private void decide(Transaction transaction) {
+        String self = store.self();
+        Look look = store.look(transaction);
+        List<StoredNode> lost = new ArrayList<>();
+        for (StoredNode node : look.nodes()) {
+            if (node.state() != NodeState.LOST
+                    && node.isOver()
+                    && !node.id().equals(self)
+                    && store.lose(transaction, node.id())) {
+                lost.add(node);
+            }
+        }
+        store.recover(transaction, clock.millis());
+        store.forgetLost(transaction, clock.millis() - LOST_KEPT.toMillis());
+        Look now = store.look(transaction);
+        Collection<ConnectorId> wanted = host.wanted();
+        Set<String> alive = now.nodes().stream()
+                .filter(node -> node.isAlive() && !(leaving && node.id().equals(self)))
+                .map(StoredNode::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Balance balance = Balance.of(self, alive, wanted, now.owners());
+        List<ConnectorId> taken = balance.take().stream()
+                .filter(connectorId -> store.own(transaction, connectorId))
+                .toList();
+        tell(transaction, self, lost, taken);
+        Look after = taken.isEmpty() ? now : store.look(transaction);
+        transaction.afterCommit(() -> decided(self, after, wanted, balance.give()));
+    }
+
+    private void tell(Transaction transaction, String self, List<StoredNode> lost, List<ConnectorId> taken) {
+        lost.forEach(node -> {
+            Duration silentFor = Duration.ofMillis(Math.max(0, clock.millis() - node.heartbeatUnixMs()));
+            LOG.warn("The node {} is lost: it has been silent for {} s", node.name(), silentFor.toSeconds());
+            host.happened(transaction, new Happening.Lost(node.name(), silentFor));
+        });
+        if (!state.self().equals(self)) {
+            host.happened(transaction, new Happening.Joined(identity.name()));
+            store.tell(transaction, Topic.NODES);
+        }
+        taken.forEach(connectorId -> host.happened(transaction, new Happening.Moved(connectorId, identity.name())));
+    }
+
+    private void decided(String self, Look look, Collection<ConnectorId> wanted, Optional<ConnectorId> give) {
+        Set<ConnectorId> owned = new LinkedHashSet<>();
+        look.owners().forEach((connectorId, owner) -> {
+            if (owner.equals(self)) {
+                owned.add(connectorId);
+            }
+        });
+        Optional<ConnectorId> unwanted =
+                owned.stream().filter(connectorId -> !wanted.contains(connectorId)).findFirst();
+        giving = unwanted.or(() -> give);
+        state = new State(self, Set.copyOf(owned), look);
+    }
+
+    /** Once nothing of it is at work here. */
+    private void giveAway() {
+        giving.filter(connectorId -> !host.isAtWork(connectorId)).ifPresent(connectorId -> {
+            transactions.writeAndWait(transaction -> {
+                store.disown(transaction, connectorId);
+                store.tell(transaction, Topic.NODES);
+            });
+            State now = state;
+            Set<ConnectorId> left = new LinkedHashSet<>(now.owned());
+            left.remove(connectorId);
+            state = new State(now.self(), Set.copyOf(left), now.look());
+            giving = Optional.empty();
+        });
+    }
+
+    /** Takes no more instances from now on; those that it has go on. */
+    public void leave() {
+        leaving = true;
+        try {
+            transactions.write(transaction -> store.leave(transaction));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Others are not told that this node leaves: {}", e.getMessage());
+        }
+    }
+
+    /** Everything has stopped here; others may have it once the store is closed. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            transactions.writeAndWait(
+                    transaction -> host.happened(transaction, new Happening.Left(identity.name())));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Others are not told that this node has left: {}", e.getMessage());
+        }
+    }
+}

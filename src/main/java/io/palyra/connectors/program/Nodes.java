@@ -1,0 +1,125 @@
+package io.palyra.connectors.program;
+
+import io.palyra.connectors.access.Access;
+import io.palyra.connectors.cluster.ClusterStore;
+import io.palyra.connectors.cluster.Membership;
+import io.palyra.connectors.cluster.Membership.Happening;
+import io.palyra.connectors.cluster.NodeIdentity;
+import io.palyra.connectors.cluster.Topic;
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventLog;
+import io.palyra.connectors.events.EventType;
+import io.palyra.connectors.protocol.ConnectorId;
+import io.palyra.connectors.supervisor.Supervision;
+import io.palyra.connectors.transaction.Transaction;
+import java.time.Clock;
+import java.util.Collection;
+
+/** This program among those that share its store: what it hears of them, and what follows for what it runs. */
+final class Nodes implements AutoCloseable {
+
+    private final Membership membership;
+    private final ClusterStore store;
+    private final Supervision supervision;
+    private final Access access;
+    private final Dispatchers dispatchers;
+    private final EventLog events;
+
+    Nodes(
+            ClusterStore store,
+            NodeIdentity identity,
+            ProgramStores stores,
+            Supervision supervision,
+            Access access,
+            Dispatchers dispatchers,
+            Clock clock) {
+        this.store = store;
+        this.supervision = supervision;
+        this.access = access;
+        this.dispatchers = dispatchers;
+        this.events = stores.events();
+        membership = new Membership(store, identity, stores.transactions(), clock, new Host());
+        supervision.sharedBy(membership);
+        store.runs(membership::owns);
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    void start() {
+        membership.start();
+        store.listen(this::heard);
+    }
+
+    private void heard(Topic topic) {
+        switch (topic) {
+            case NODES, INSTANCES -> membership.soon(topic);
+            case ACCESS -> access.readAgain();
+            case INBOUND -> dispatchers.inbox().wake();
+            case OUTBOUND -> dispatchers.outbox().wake();
+        }
+    }
+
+    /** Takes nothing more from now on. */
+    void leave() {
+        membership.leave();
+    }
+
+    @Override
+    public void close() {
+        membership.close();
+    }
+
+    private final class Host implements Membership.Host {
+
+        @Override
+        public Collection<ConnectorId> wanted() {
+            return supervision.roster().enabled();
+        }
+
+        @Override
+        public void follow() {
+            supervision.supervisor().follow();
+        }
+
+        @Override
+        public boolean isAtWork(ConnectorId connectorId) {
+            return supervision.isRunning(connectorId) || dispatchers.outbox().lanesInHand(connectorId) > 0;
+        }
+
+        @Override
+        public void happened(Transaction transaction, Happening happening) {
+            if (happening instanceof Happening.Moved moved) {
+                events.append(
+                        transaction,
+                        event(moved.connectorId(), EventType.CONNECTOR_MOVED, moved.to(), " runs it from now on"));
+            } else if (happening instanceof Happening.Joined joined) {
+                tellAll(transaction, EventType.NODE_JOINED, joined.node(), " has joined");
+            } else if (happening instanceof Happening.Left left) {
+                tellAll(transaction, EventType.NODE_LEFT, left.node(), " has left");
+            } else if (happening instanceof Happening.Lost lost) {
+                tellAll(
+                        transaction,
+                        EventType.NODE_LOST,
+                        lost.node(),
+                        " is lost: it has been silent for " + lost.silentFor().toSeconds() + " s");
+            }
+        }
+
+        /** Each connector has a log of its own. */
+        private void tellAll(Transaction transaction, EventType type, String node, String what) {
+            supervision.roster().enabled().forEach(id -> events.append(transaction, event(id, type, node, what)));
+        }
+
+        private ConnectorEvent event(ConnectorId connectorId, EventType type, String node, String what) {
+            return ConnectorEvent.of(
+                            connectorId,
+                            type,
+                            type == EventType.NODE_LOST ? EventLevel.WARN : EventLevel.INFO,
+                            "the node " + node + what)
+                    .with("node", node);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.palyra.connectors.store;
+
+import io.palyra.connectors.cluster.NodeIdentity;
+import io.palyra.connectors.protocol.ConnectorId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This program in the table of the programs that share the store. Each group of works renews its lease; one that others took
+ * for lost commits nothing more under its row, and is a new node from then on. Thread safe for who reads.
+ */
+final class PostgresNode {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresNode.class);
+
+    /** Of a node that others took for lost; in the class of what ends a session, as it needs another one. */
+    static final String LOST = "57PLN";
+
+    /** A group was begun as if the node were alone. */
+    static final String NOT_ALONE = "40001";
+
+    /** Whoever stands still within a group is lost after that, and does not hold a start up for longer. */
+    private static final Duration GROUPS_WAIT = Duration.ofSeconds(5);
+
+    /** Others need not be told more often: it takes a lock that all of the server's databases share. */
+    private static final Duration SAY_INTERVAL = Duration.ofMillis(100);
+
+    private final NodeIdentity identity;
+    private final AtomicLong groups = new AtomicLong();
+    private volatile @Nullable String id;
+    private volatile long leaseEnd = System.nanoTime();
+    private volatile boolean alone = true;
+    private volatile Predicate<ConnectorId> runs = connectorId -> false;
+    private volatile long saidAt = System.nanoTime() - SAY_INTERVAL.toNanos();
+
+    PostgresNode(NodeIdentity identity) {
+        this.identity = identity;
+    }
+
+    NodeIdentity identity() {
+        return identity;
+    }
+
+    /** Its name, and a number that tells this start from others; empty before it has a row. */
+    Optional<String> id() {
+        return Optional.ofNullable(id);
+    }
+
+    /** Whether it is the only one that is not lost, as far as its last group has learnt. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    /**
+     * Until when nobody takes it for lost, as {@link System#nanoTime} tells it: by this machine's own measure of time, from
+     * before the lease was asked for.
+     */
+    long leaseEnd() {
+        return leaseEnd;
+    }
+
+    /** The writer has connected: under the row there is, or under a new one. */
+    void connected(Connection connection, Statements statements, String session) throws SQLException {
+        String known = id;
+        if (known != null
+                && !statements
+                        .query("goes_on", row -> row.getString(1), session, known)
+                        .isEmpty()) {
+            return;
+        }
+        if (known != null) {
+            LOG.warn("Others took {} for lost, as it did not renew its lease; it goes on as a new node", known);
+        }
+        register(connection, statements, session);
+    }
+
+    /** Before the schema is there, nothing can be. */
+    private void register(Connection connection, Statements statements, String session) throws SQLException {
+        statements.query("end_sessions_of_overdue", row -> row.getBoolean(1));
+        connection.setAutoCommit(false);
+        try {
+            statements.query("wait_for_locks_once", row -> row.getString(1), GROUPS_WAIT.toMillis());
+            statements.update("await_groups");
+            statements.update("lose_namesakes", identity.name());
+            long asked = System.nanoTime();
+            id = statements.one(
+                    "register_node",
+                    row -> row.getString(1),
+                    identity.name(),
+                    identity.version(),
+                    identity.url(),
+                    session,
+                    identity.lease().toMillis());
+            connection.commit();
+            leaseEnd = asked + identity.lease().toNanos();
+        } finally {
+            // Ends what has failed
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** @param which instances this program runs */
+    void runs(Predicate<ConnectorId> which) {
+        runs = which;
+    }
+
+    boolean runs(ConnectorId connectorId) {
+        return runs.test(connectorId);
+    }
+
+    /** Whether others may be told again of what they are told often. For the writer only. */
+    boolean maySayAgain() {
+        long now = System.nanoTime();
+        if (now - saidAt < SAY_INTERVAL.toNanos()) {
+            return false;
+        }
+        saidAt = now;
+        return true;
+    }
+
+    /** The number of the next group. */
+    long nextGroup() {
+        return groups.incrementAndGet();
+    }
+
+    /**
+     * The database has begun a group.
+     *
+     * @param alive how many nodes are not lost; empty where this one is
+     * @param bound whether the group locks its lanes as it has to where there are several
+     */
+    void begun(Optional<Integer> alive, boolean bound) throws SQLException {
+        if (alive.isEmpty()) {
+            throw new SQLException("other nodes took this one (" + id + ") for lost", LOST);
+        }
+        alone = alive.get() == 1;
+        if (!alone && !bound) {
+            throw new SQLException("another node has come", NOT_ALONE);
+        }
+    }
+
+    /** A group has committed that had been begun at that time. */
+    void renewed(long begunNanos) {
+        leaseEnd = Math.max(leaseEnd, begunNanos + identity.lease().toNanos());
+    }
+}
