@@ -3,6 +3,7 @@ package io.palyra.connectors.cluster;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ record Balance(List<ConnectorId> take, Optional<ConnectorId> give) {
                 .sorted(Comparator.comparing(ConnectorId::value))
                 .toList();
         Map<String, Long> counts = inOrder.stream()
+                .filter(owners::containsKey)
                 .map(owners::get)
                 .filter(alive::contains)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
@@ -51,7 +53,7 @@ record Balance(List<ConnectorId> take, Optional<ConnectorId> give) {
         List<ConnectorId> free = new ArrayList<>(
                 wanted.stream().filter(id -> !owners.containsKey(id)).toList());
         long place = alive.stream().filter(other -> other.compareTo(self) < 0).count();
-        java.util.Collections.rotate(free, -(int) (free.size() * place / alive.size()));
+        Collections.rotate(free, -(int) (free.size() * place / alive.size()));
         long share = (wanted.size() + alive.size() - 1L) / alive.size();
         return free.stream().limit(Math.max(0, share - mine)).toList();
     }
