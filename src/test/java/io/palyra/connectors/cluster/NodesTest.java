@@ -12,7 +12,9 @@ import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,29 @@ class NodesTest {
             two.awaitDelivered("m" + i);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(900));
         }
+    }
+
+    @Test
+    void aRouteThatBeginsWithMasterRunsOnOneOfThem() throws Exception {
+        AtomicInteger firedByOne = new AtomicInteger();
+        AtomicInteger firedByTwo = new AtomicInteger();
+        addTimer(one, firedByOne);
+        addTimer(two, firedByTwo);
+        await().atMost(PATIENCE).until(() -> firedByOne.get() + firedByTwo.get() > 3);
+        AtomicInteger leader = firedByOne.get() > 0 ? firedByOne : firedByTwo;
+        AtomicInteger other = leader == firedByOne ? firedByTwo : firedByOne;
+        assertThat(other).hasValue(0);
+        (leader == firedByOne ? one : two).stop();
+        await().atMost(PATIENCE).until(() -> other.get() > 3);
+    }
+
+    private static void addTimer(ProgramUnderTest program, AtomicInteger fired) throws Exception {
+        program.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("master:ticks:timer:tick?period=50").process(exchange -> fired.incrementAndGet());
+            }
+        });
     }
 
     @Test
