@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** When the thread of an events consumer waits, for how long, and what ends it. */
 final class Pauses {
 
-    /** A safety net: whoever commits an event wakes its readers. */
+    /** Whoever commits an event wakes the readers of its process; those of others find it so. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
 
     private static final int LONGEST_S = 60;

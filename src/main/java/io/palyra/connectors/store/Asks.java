@@ -2,6 +2,8 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.store.Statements.RowMapper;
 import io.palyra.connectors.transaction.Answer;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ interface Asks {
     /** Nobody asks how many rows were written. */
     void write(Turn turn, String name, @Nullable Object... arguments);
 
+    /** Writes with the commit, after everything else: what it locks is locked for others only as long as the commit takes. */
+    void writeLast(String name, @Nullable Object... arguments);
+
     /** By which the database knows the transaction after the connection has broken, once anything was asked. */
     default Optional<String> transactionId() {
         return Optional.empty();
@@ -33,4 +38,13 @@ interface Asks {
 
     /** Asks whatever waits; also from within a taker of an answer. */
     void ask();
+
+    /**
+     * Asks whatever waits, writes what comes last, and commits.
+     *
+     * @throws SQLException where the commit failed, or what is written with it; after the connection has broken nobody knows
+     *     which
+     * @throws StoreUnavailableException where what was asked before has failed: nothing has committed
+     */
+    void commit() throws SQLException;
 }

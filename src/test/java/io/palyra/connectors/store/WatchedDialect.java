@@ -75,6 +75,11 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public EventRows eventRows() {
+        return real.eventRows();
+    }
+
+    @Override
     public ViewParser viewParser() {
         return reads.viewParser();
     }

@@ -44,6 +44,7 @@ SELECT CASE WHEN pg_visible_in_snapshot(asked.id, pg_current_snapshot())
               OR EXISTS (SELECT 1 FROM store_clock WHERE xmin = CAST(asked.id AS xid))
               OR EXISTS (SELECT 1 FROM clock_leaps WHERE xmin = CAST(asked.id AS xid))
               OR EXISTS (SELECT 1 FROM event_readers WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM event_numbers WHERE xmin = CAST(asked.id AS xid))
               OR EXISTS (SELECT 1 FROM event_positions WHERE xmin = CAST(asked.id AS xid))
               OR EXISTS (SELECT 1 FROM access_rules WHERE xmin = CAST(asked.id AS xid))
               OR EXISTS (SELECT 1 FROM access_grants WHERE xmin = CAST(asked.id AS xid))
@@ -105,3 +106,11 @@ SELECT setval(pg_get_serial_sequence('lanes', 'lane_id'), COALESCE((SELECT MAX(l
        setval(pg_get_serial_sequence('outbox', 'sequence'), COALESCE((SELECT MAX(sequence) FROM outbox), 0) + 1, false),
        setval(pg_get_serial_sequence('dead_letters', 'dead_letter_id'),
               COALESCE((SELECT MAX(dead_letter_id) FROM dead_letters), 0) + 1, false)
+
+-- As a file does it, whose numbers are those of the events that it still has, and of the routes that have read them.
+--: continue_event_numbers
+INSERT INTO event_numbers (connector_id, last)
+SELECT connector_id, MAX(event_id)
+  FROM (SELECT connector_id, event_id FROM connector_events
+        UNION ALL SELECT connector_id, event_id FROM event_positions) given
+ GROUP BY connector_id

@@ -1,0 +1,1 @@
+-- One process writes into a file: what several need is in PostgreSQL only. The versions of both are counted together.
