@@ -4,6 +4,8 @@ import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.Statements.RowMapper;
 import io.palyra.connectors.transaction.Answer;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ interface Asks {
 
     /** Nobody asks how many rows were written. */
     void write(Turn turn, String name, @Nullable Object... arguments);
+
+    /** Writes with the commit, after everything else: what it locks is locked for others only as long as the commit takes. */
+    void writeLast(String name, @Nullable Object... arguments);
 
     /** Nobody enters or takes the lane from the next statements on to the commit, where others could. */
     default void bind(long laneId) {
@@ -65,4 +70,13 @@ interface Asks {
 
     /** Asks whatever waits; also from within a taker of an answer. */
     void ask();
+
+    /**
+     * Asks whatever waits, writes what comes last, and commits.
+     *
+     * @throws SQLException where the commit failed, or what is written with it; after the connection has broken nobody knows
+     *     which
+     * @throws StoreUnavailableException where what was asked before has failed: nothing has committed
+     */
+    void commit() throws SQLException;
 }

@@ -68,6 +68,7 @@ final class AsksTogether implements Asks {
     private final Statements statements;
     private final StatementTexts texts;
     private final Map<Turn, Waiting> waiting = new EnumMap<>(Turn.class);
+    private final Waiting last = new Waiting();
     private boolean answering;
     private final Optional<PostgresNode> node;
     private final boolean binds;
@@ -170,6 +171,11 @@ final class AsksTogether implements Asks {
         add(turn, name, new Asked(arguments, null, null));
     }
 
+    @Override
+    public void writeLast(String name, @Nullable Object... arguments) {
+        last.add(name, new Asked(arguments, null, null));
+    }
+
     private void add(Turn turn, String name, Asked asked) {
         waiting.computeIfAbsent(turn, any -> new Waiting()).add(name, asked);
     }
@@ -199,8 +205,27 @@ final class AsksTogether implements Asks {
         return null;
     }
 
+    /** What comes last goes in the commit's own trip: from its first lock on, the server waits for nothing from here. */
+    @Override
+    public void commit() throws SQLException {
+        ask();
+        if (last.inOrder.isEmpty()) {
+            statements.commit();
+        } else {
+            statements.execute(texts.withCommit(List.copyOf(last.byName.keySet())), arrays(last.byName));
+        }
+    }
+
     /** One trip. */
     private void send(Map<String, List<Asked>> asked) {
+        try {
+            read(statements.execute(texts.forGroup(List.copyOf(asked.keySet())), arrays(asked)), asked);
+        } catch (SQLException e) {
+            throw Statements.failure(e);
+        }
+    }
+
+    private Object[] arrays(Map<String, List<Asked>> asked) {
         List<Array> arrays = new ArrayList<>();
         asked.forEach((name, all) -> {
             List<String> types = texts.forGroup(name).types();
@@ -208,11 +233,7 @@ final class AsksTogether implements Asks {
                 arrays.add(array(types.get(i), all, i));
             }
         });
-        try {
-            read(statements.execute(texts.forGroup(List.copyOf(asked.keySet())), arrays.toArray()), asked);
-        } catch (SQLException e) {
-            throw Statements.failure(e);
-        }
+        return arrays.toArray();
     }
 
     private Array array(String type, List<Asked> all, int parameter) {

@@ -59,6 +59,9 @@ interface Dialect extends Place, Failures {
     /** How a transaction asks through these statements. */
     Asks asks(Statements statements);
 
+    /** How events are numbered and written. */
+    EventRows eventRows();
+
     /** A statement that writes next to nothing. */
     StatementText smallestWrite();
 

@@ -323,7 +323,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** @return false where nobody knows whether it has happened */
     private boolean commit(SqlTransaction transaction, List<Pending<?>> group, Runnable finish) throws SQLException {
         try {
-            connection.commit();
+            transaction.commit();
             return true;
         } catch (SQLException e) {
             Optional<GroupId> id = transaction.group();

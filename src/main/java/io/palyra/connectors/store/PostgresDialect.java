@@ -280,6 +280,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public EventRows eventRows() {
+        return new SharedEventRows();
+    }
+
+    @Override
     public StatementText smallestWrite() {
         return STATEMENTS.get("smallest_write");
     }

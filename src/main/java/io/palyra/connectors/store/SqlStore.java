@@ -207,7 +207,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public EventLog events() {
-        return new SqlEventLog(reader, clock);
+        return new SqlEventLog(reader, clock, dialect.eventRows());
     }
 
     public EventReaders eventReaders() {

@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.transaction.Transaction;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -29,7 +30,7 @@ final class SqlTransaction implements Transaction {
         this.now = now;
     }
 
-    /** For statements whose answers are needed at once; what was asked before is answered first. */
+    /** For statements whose answers are needed at once; what was asked before is answered first, and what comes last waits. */
     static Statements statements(Transaction transaction) {
         SqlTransaction sql = (SqlTransaction) transaction;
         sql.asks.ask();
@@ -77,6 +78,11 @@ final class SqlTransaction implements Transaction {
 
     void ask() {
         asks.ask();
+    }
+
+    /** Once everything has been done in it. */
+    void commit() throws SQLException {
+        asks.commit();
     }
 
     List<Runnable> actions() {

@@ -3,6 +3,9 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.events.ConnectorEvent;
+import io.palyra.connectors.events.EventLevel;
+import io.palyra.connectors.events.EventType;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -96,19 +99,26 @@ class LostAnswerTest {
         InboundMessageEvent event = InboundMessageEvent.builder(
                         new EnvelopeId(id), ECHO, new ConversationId("c1"), new SenderId("ada"), "hello")
                 .build();
-        return store.transactions()
-                .submitAsking(transaction -> store.inbox().insert(transaction, event, WireFormat.write(event), 1_000));
+        return store.transactions().submitAsking(transaction -> {
+            store.events()
+                    .append(transaction, ConnectorEvent.of(ECHO, EventType.INBOUND_RECEIVED, EventLevel.INFO, id));
+            return store.inbox().insert(transaction, event, WireFormat.write(event), 1_000);
+        });
     }
 
     private static boolean get(CompletableFuture<Boolean> answer) throws Exception {
         return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Of messages, each of which has an event, whose numbers have no gap. */
     private long rows() throws SQLException {
         try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM inbound")) {
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*), (SELECT COUNT(*) FROM connector_events),"
+                        + " (SELECT MAX(event_id) FROM connector_events) FROM inbound")) {
             rows.next();
+            assertThat(rows.getLong(2)).as("events").isEqualTo(rows.getLong(1));
+            assertThat(rows.getLong(3)).as("their last number").isEqualTo(rows.getLong(1));
             return rows.getLong(1);
         }
     }

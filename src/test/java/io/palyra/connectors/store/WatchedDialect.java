@@ -85,6 +85,11 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public EventRows eventRows() {
+        return real.eventRows();
+    }
+
+    @Override
     public ViewParser viewParser() {
         return reads.viewParser();
     }

@@ -89,3 +89,11 @@ SELECT setval(pg_get_serial_sequence('lanes', 'lane_id'), COALESCE((SELECT MAX(l
        setval(pg_get_serial_sequence('outbox', 'sequence'), COALESCE((SELECT MAX(sequence) FROM outbox), 0) + 1, false),
        setval(pg_get_serial_sequence('dead_letters', 'dead_letter_id'),
               COALESCE((SELECT MAX(dead_letter_id) FROM dead_letters), 0) + 1, false)
+
+-- As a file does it, whose numbers are those of the events that it still has, and of the routes that have read them.
+--: continue_event_numbers
+INSERT INTO event_numbers (connector_id, last)
+SELECT connector_id, MAX(event_id)
+  FROM (SELECT connector_id, event_id FROM connector_events
+        UNION ALL SELECT connector_id, event_id FROM event_positions) given
+ GROUP BY connector_id
