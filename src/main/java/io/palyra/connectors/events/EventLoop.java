@@ -32,6 +32,9 @@ final class EventLoop implements Runnable {
     private final Pauses pauses;
     private @Nullable PositionKeeper keeper;
 
+    /** That have failed, one after the other. */
+    private int beginnings;
+
     /** @param anew where the route begins if it has no position yet */
     private EventLoop(
             EventService service,
@@ -113,9 +116,9 @@ final class EventLoop implements Runnable {
 
     /** Null where the route was stopped, or its turn was over, before the store answered. */
     private @Nullable PositionKeeper begun() {
-        for (int failures = 0; keeper == null && goesOn(); failures++) {
-            if (failures > 0) {
-                pauses.afterFailure(failures);
+        while (keeper == null && goesOn()) {
+            if (beginnings > 0) {
+                pauses.afterFailure(beginnings);
             }
             keeper = tryBegin();
         }
@@ -125,8 +128,11 @@ final class EventLoop implements Runnable {
     /** Null where the store takes nothing at present. */
     private @Nullable PositionKeeper tryBegin() {
         try {
-            return PositionKeeper.begin(service, routeId, anew);
+            PositionKeeper begun = PositionKeeper.begin(service, routeId, anew);
+            beginnings = 0;
+            return begun;
         } catch (StoreUnavailableException e) {
+            beginnings++;
             LOG.warn("Route {} cannot store its position, this is tried again: {}", routeId, e.getMessage());
             return null;
         }

