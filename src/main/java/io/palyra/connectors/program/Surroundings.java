@@ -36,8 +36,11 @@ public record Surroundings(
     @FunctionalInterface
     public interface StoreOpener {
 
-        /** @param settings with the password itself, where there is one */
-        SqlStore open(Settings.Store settings, Clock clock);
+        /**
+         * @param settings with the password itself, where there is one
+         * @param clock goes by the database's from then on, where that has one and this is the machine's
+         */
+        SqlStore open(Settings.Store settings, SteadyClock clock);
     }
 
     /** The machine's own. */
@@ -51,7 +54,7 @@ public record Surroundings(
                 WorkingFolder.SETTINGS_FILE);
     }
 
-    private static SqlStore open(Settings.Store settings, Clock clock) {
+    private static SqlStore open(Settings.Store settings, SteadyClock clock) {
         return settings.isPostgres()
                 ? SqlStore.openPostgres(
                         settings.url(),

@@ -4,6 +4,7 @@ import io.palyra.connectors.store.Statements.RowMapper;
 import io.palyra.connectors.transaction.Answer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Named statements of a transaction whose answers may come later than at once. */
@@ -29,6 +30,14 @@ interface Asks {
     /** By which the database knows the transaction after the connection has broken, once anything was asked. */
     default Optional<String> transactionId() {
         return Optional.empty();
+    }
+
+    /**
+     * By how many milliseconds the stored times were moved in all, once anything was asked; nobody moves them before the transaction
+     * has ended. Empty where this process alone moves them.
+     */
+    default OptionalLong movedMs() {
+        return OptionalLong.empty();
     }
 
     /** Asks whatever waits; also from within a taker of an answer. */

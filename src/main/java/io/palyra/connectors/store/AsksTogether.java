@@ -7,10 +7,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class AsksTogether implements Asks {
 
     private static final String TRANSACTION_ID = "transaction_id";
+    private static final String MOVED = "moved_before_group";
 
     /** One who asks. */
     private static final class Asked {
@@ -54,7 +57,8 @@ final class AsksTogether implements Asks {
 
     /** What waits, by statement: always in the same order, so that the database knows what is put together. */
     private static final class Waiting {
-        private final Map<String, List<Asked>> byName = new TreeMap<>();
+        private final Map<String, List<Asked>> byName = new TreeMap<>(
+                Comparator.comparing((String name) -> !name.equals(MOVED)).thenComparing(Comparator.naturalOrder()));
         private final List<Asked> inOrder = new ArrayList<>();
 
         void add(String name, Asked asked) {
@@ -68,17 +72,24 @@ final class AsksTogether implements Asks {
     private final Map<Turn, Waiting> waiting = new EnumMap<>(Turn.class);
     private boolean answering;
     private @Nullable String transactionId;
+    private OptionalLong movedMs = OptionalLong.empty();
 
     AsksTogether(Statements statements, StatementTexts texts) {
         this.statements = statements;
         this.texts = texts;
-        // Goes with the first of the others
+        // They go with the first of the others
+        query(Turn.FIRST, MOVED, row -> row.getLong(1), 1L).then(found -> movedMs = OptionalLong.of(found.get(0)));
         query(Turn.FIRST, TRANSACTION_ID, row -> row.getString(1), 1L).then(found -> transactionId = found.get(0));
     }
 
     @Override
     public Optional<String> transactionId() {
         return Optional.ofNullable(transactionId);
+    }
+
+    @Override
+    public OptionalLong movedMs() {
+        return movedMs;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -240,6 +241,16 @@ final class PostgresDialect implements Dialect {
     @Override
     public StatementText smallestWrite() {
         return STATEMENTS.get("smallest_write");
+    }
+
+    @Override
+    public Optional<StatementText> clock() {
+        return Optional.of(STATEMENTS.get("clock"));
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     private PGSimpleDataSource dataSource() {

@@ -13,6 +13,7 @@ import io.palyra.connectors.retention.RetentionStore;
 import io.palyra.connectors.supervisor.CursorRows;
 import io.palyra.connectors.supervisor.InstanceStore;
 import io.palyra.connectors.time.ClockJump;
+import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
@@ -21,14 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,9 +57,10 @@ public final class SqlStore implements AutoCloseable {
     private final GroupCommit writer;
     private final Reader reader;
     private final Dialect dialect;
-    private final Clock clock;
+    private final SteadyClock clock;
+    private final Optional<DatabaseTime> databaseTime;
     private final @Nullable MigrationVersion before;
-    private final StoredTime time = new StoredTime();
+    private final StoredTime time;
     private final List<StoreViews> views = new CopyOnWriteArrayList<>();
     private @Nullable ClockJump jumpAtStart;
 
@@ -67,7 +69,8 @@ public final class SqlStore implements AutoCloseable {
             ReaderPool readers,
             GroupCommit writer,
             Dialect dialect,
-            Clock clock,
+            SteadyClock clock,
+            Optional<DatabaseTime> databaseTime,
             @Nullable MigrationVersion before) {
         this.before = before;
         this.place = place;
@@ -76,6 +79,9 @@ public final class SqlStore implements AutoCloseable {
         this.reader = new Reader(readers::take, dialect.statements(), dialect, writer::lost);
         this.dialect = dialect;
         this.clock = clock;
+        this.databaseTime = databaseTime;
+        this.time = new StoredTime(
+                dialect.isShared() ? Optional.of(new MovedTimes(clock, databaseTime)) : Optional.empty());
     }
 
     /**
@@ -85,7 +91,7 @@ public final class SqlStore implements AutoCloseable {
      * @param syncEveryCommit whether a commit survives a power loss, not only the end of the process
      * @throws StoreStartException saying what is wrong and the way out
      */
-    public static SqlStore openSqlite(String url, boolean syncEveryCommit, Clock clock) {
+    public static SqlStore openSqlite(String url, boolean syncEveryCommit, SteadyClock clock) {
         return open(
                 new SqliteDialect(
                         url, syncEveryCommit ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL),
@@ -98,9 +104,11 @@ public final class SqlStore implements AutoCloseable {
      * @param url as the driver takes it, without user and password
      * @param username null for the operating system's
      * @param password the password itself; null where the server asks for none
+     * @param clock goes by the server's from now on, where it is the machine's
      * @throws StoreStartException saying what is wrong and the way out
      */
-    public static SqlStore openPostgres(String url, @Nullable String username, @Nullable String password, Clock clock) {
+    public static SqlStore openPostgres(
+            String url, @Nullable String username, @Nullable String password, SteadyClock clock) {
         return open(new PostgresDialect(url, username, password), clock);
     }
 
@@ -110,7 +118,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     /** Opens a store of any database. */
-    static SqlStore open(Dialect dialect, Clock clock) {
+    static SqlStore open(Dialect dialect, SteadyClock clock) {
         AutoCloseable place;
         try {
             place = dialect.claimPlace();
@@ -120,14 +128,17 @@ public final class SqlStore implements AutoCloseable {
         try {
             MigrationVersion before = Migrations.apply(dialect);
             ReaderPool readers = new ReaderPool(dialect.readers(), ReaderPool.WAIT_MAX);
+            Optional<DatabaseTime> databaseTime = DatabaseTime.keep(
+                    dialect, new Reader(readers::take, dialect.statements(), dialect, () -> null), clock);
             GroupCommit writer = new GroupCommit(
                     new WriterConnection(() -> openWriter(dialect, readers), dialect.statements(), dialect::asks),
                     dialect,
                     dialect,
                     clock);
-            SqlStore store = new SqlStore(place, readers, writer, dialect, clock, before);
+            SqlStore store = new SqlStore(place, readers, writer, dialect, clock, databaseTime, before);
             writer.start();
             store.takeOver();
+            databaseTime.ifPresent(DatabaseTime::start);
             return store;
         } catch (StoreStartException e) {
             closeQuietly(place);
@@ -153,6 +164,7 @@ public final class SqlStore implements AutoCloseable {
             SqlTransaction.statements(transaction).update("recover_lanes", now);
             SqlTransaction.statements(transaction).update(dialect.smallestWrite());
         });
+        writer.guardedBy(time::check);
         writer.with((transaction, at) -> {
             if (time.pass(SqlTransaction.statements(transaction), at)) {
                 SqlTransaction.statements(transaction).update(dialect.smallestWrite());
@@ -173,14 +185,24 @@ public final class SqlStore implements AutoCloseable {
     /**
      * Moves every time that is waited for by what the clock has jumped, in a transaction of its own.
      *
+     * @param compare what the jump is; asked in that transaction, once the database has said what time it is. Empty: nothing
+     *     is to be moved any more, such as where another program has done so
      * @param more further statements of that transaction; what they do after its commit comes before any later write
+     * @return whether anything was moved
      */
-    public CompletableFuture<Boolean> move(ClockJump jump, Consumer<Transaction> more) {
+    public CompletableFuture<Boolean> move(
+            Supplier<Optional<ClockJump>> compare, BiConsumer<Transaction, ClockJump> more) {
         return writer.submitAlone(transaction -> {
-            time.move(transaction, jump);
-            more.accept(transaction);
-            return true;
+            databaseTime.ifPresent(asked -> asked.measure(SqlTransaction.statements(transaction)));
+            Optional<ClockJump> jump = compare.get().filter(found -> time.move(transaction, found));
+            jump.ifPresent(found -> more.accept(transaction, found));
+            return jump.isPresent();
         });
+    }
+
+    /** Whose clock it is that the store's times go by, as a sentence says it. */
+    public String clockOf() {
+        return databaseTime.isPresent() ? "database" : "machine";
     }
 
     public Transactions transactions() {
@@ -306,6 +328,7 @@ public final class SqlStore implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         views.forEach(StoreViews::close);
+        databaseTime.ifPresent(DatabaseTime::close);
         readers.close();
         closeQuietly(place);
     }

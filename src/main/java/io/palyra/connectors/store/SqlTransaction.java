@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A transaction on the writer connection. */
@@ -62,6 +63,11 @@ final class SqlTransaction implements Transaction {
     /** By which the database knows the transaction after the connection has broken; empty where it knows none. */
     Optional<String> id() {
         return asks.transactionId();
+    }
+
+    /** By how much the stored times were moved in all; empty where this process alone moves them, or nothing was asked. */
+    OptionalLong movedMs() {
+        return asks.movedMs();
     }
 
     void ask() {

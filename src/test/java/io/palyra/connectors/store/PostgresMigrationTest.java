@@ -19,7 +19,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** Goal: the two databases have one schema. Method: each is migrated from nothing, and their catalogues are compared. */
+/** Goal: the two databases have one schema, up to what several programs on one database need. Method: each is migrated from nothing, and their catalogues are compared. */
 class PostgresMigrationTest {
 
     /** "text" is ordered as in SQLite; text of another collation, and every other type, is named as it is. */
@@ -76,9 +76,6 @@ class PostgresMigrationTest {
 
     private static final String APPLIED = "SELECT version FROM schema_history ORDER BY installed_rank";
 
-    private static final String VERSION =
-            "SELECT 'version ' || version FROM schema_history ORDER BY installed_rank DESC LIMIT 1";
-
     @TempDir
     Path folder;
 
@@ -108,11 +105,13 @@ class PostgresMigrationTest {
         Migrations.apply(new SqliteDialect(sqlite.getUrl(), SQLiteConfig.SynchronousMode.NORMAL));
         Migrations.apply(new PostgresDialect(url, TestPostgres.USER, null));
 
-        List<String> there = lines(sqlite, COLUMNS_OF_SQLITE, INDEXES_OF_SQLITE, CLOCK, VERSION);
-        List<String> here = lines(postgres(url), COLUMNS, INDEXES, CLOCK, VERSION);
+        List<String> there = lines(sqlite, COLUMNS_OF_SQLITE, INDEXES_OF_SQLITE, CLOCK);
+        List<String> here = lines(postgres(url), COLUMNS, INDEXES, CLOCK);
         assertThat(there).hasSizeGreaterThan(150);
         assertThat(without(there, here)).as("only in SQLite").isEmpty();
-        assertThat(without(here, there)).as("only in PostgreSQL").isEmpty();
+        assertThat(without(here, there))
+                .as("only in PostgreSQL")
+                .containsExactly("moved_times 1: id number not null key 1", "moved_times 2: moved_ms number not null");
     }
 
     @Test

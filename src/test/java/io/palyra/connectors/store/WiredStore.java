@@ -2,7 +2,7 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.program.Surroundings.StoreOpener;
 import io.palyra.connectors.settings.Settings;
-import java.time.Clock;
+import io.palyra.connectors.time.SteadyClock;
 
 /**
  * Opens the program's store in a PostgreSQL database, whatever the settings name: the connection that writes goes over the
@@ -11,7 +11,7 @@ import java.time.Clock;
 public record WiredStore(String url, CutWire wire, StatementWatch writer) implements StoreOpener {
 
     @Override
-    public SqlStore open(Settings.Store settings, Clock clock) {
+    public SqlStore open(Settings.Store settings, SteadyClock clock) {
         Dialect wired = new PostgresDialect(wire.url(url), TestPostgres.USER, null);
         Dialect direct = new PostgresDialect(url, TestPostgres.USER, null);
         return SqlStore.open(new WatchedDialect(wired, direct, writer, new StatementWatch() {}), clock);

@@ -26,6 +26,23 @@ SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_s
 --: transaction_id(once bigint)
 SELECT CAST(pg_current_xact_id() AS TEXT), n FROM {asked} WHERE a.once = 1
 
+-- First in a group of works: who would move the times waits until the group has ended, as it has read the table.
+--: moved_before_group(once bigint)
+SELECT moved_ms, n FROM moved_times CROSS JOIN {asked} WHERE a.once = 1
+
+--: moved_ms
+SELECT moved_ms FROM moved_times
+
+-- One program at a time; the others are not to wait, as they are waited for.
+--: take_moves
+SELECT moved_ms FROM moved_times FOR UPDATE SKIP LOCKED
+
+--: wait_for_groups_of_others
+LOCK TABLE moved_times IN ACCESS EXCLUSIVE MODE
+
+--: count_move(ms)
+UPDATE moved_times SET moved_ms = moved_ms + :ms
+
 -- Of a session that has ended, whose lock the asking one has. A server that has died, or a standby in its place, gives the
 -- number of a transaction that it has not heard of to another one: ours has committed only if a row of it is there. Nothing
 -- was written since. The lanes are looked at first, as they are few; nearly every transaction writes them or an event.
@@ -43,6 +60,7 @@ SELECT CASE WHEN pg_visible_in_snapshot(asked.id, pg_current_snapshot())
               OR EXISTS (SELECT 1 FROM connector_queue_state WHERE xmin = CAST(asked.id AS xid))
               OR EXISTS (SELECT 1 FROM store_clock WHERE xmin = CAST(asked.id AS xid))
               OR EXISTS (SELECT 1 FROM clock_leaps WHERE xmin = CAST(asked.id AS xid))
+              OR EXISTS (SELECT 1 FROM moved_times WHERE xmin = CAST(asked.id AS xid))
               OR EXISTS (SELECT 1 FROM event_readers WHERE xmin = CAST(asked.id AS xid))
               OR EXISTS (SELECT 1 FROM event_positions WHERE xmin = CAST(asked.id AS xid))
               OR EXISTS (SELECT 1 FROM access_rules WHERE xmin = CAST(asked.id AS xid))
@@ -55,7 +73,10 @@ SELECT CASE WHEN pg_visible_in_snapshot(asked.id, pg_current_snapshot())
   FROM (SELECT CAST(:transaction_id AS xid8) AS id) asked
 
 --: smallest_write
-UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms
+UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms WHERE id = {clock_that_is_free}
+
+--: clock
+SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)
 
 --: database
 SELECT current_setting('server_version'), pg_database_size(current_database())
