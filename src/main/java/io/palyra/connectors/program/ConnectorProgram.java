@@ -133,7 +133,7 @@ public final class ConnectorProgram implements AutoCloseable {
         meters.watch(store, supervision, access, daemonState, clock);
         clockWatch =
                 new ClockWatch(clock, store, timer, (transaction, jump) -> supervision.roster().conditions().stream()
-                        .map(connector -> ClockWatch.event(connector.connectorId(), jump))
+                        .map(connector -> ClockWatch.event(connector.connectorId(), store.clockOf(), jump))
                         .forEach(event -> stores.events().append(transaction, event)));
         new CoreBeans(settings, stores, supervision, clock).bind(context, inbox, outbox, access, dispatchers);
         bindStore(settings, context, feed, clock);

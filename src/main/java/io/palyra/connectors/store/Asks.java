@@ -8,6 +8,7 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Named statements of a transaction whose answers may come later than at once. */
@@ -66,6 +67,14 @@ interface Asks {
     /** The transaction has committed. */
     default void committed() {
         // Nobody else is there
+    }
+
+    /**
+     * By how many milliseconds the stored times were moved in all, once anything was asked; nobody moves them before the transaction
+     * has ended. Empty where this process alone moves them.
+     */
+    default OptionalLong movedMs() {
+        return OptionalLong.empty();
     }
 
     /** Asks whatever waits; also from within a taker of an answer. */

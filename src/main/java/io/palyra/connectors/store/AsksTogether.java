@@ -9,10 +9,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class AsksTogether implements Asks {
 
     private static final String BIND = "bind_lanes";
+    private static final String MOVED = "moved_before_group";
 
     /** One who asks. */
     private static final class Asked {
@@ -56,7 +59,8 @@ final class AsksTogether implements Asks {
 
     /** What waits, by statement: always in the same order, so that the database knows what is put together. */
     private static final class Waiting {
-        private final Map<String, List<Asked>> byName = new TreeMap<>();
+        private final Map<String, List<Asked>> byName = new TreeMap<>(
+                Comparator.comparing((String name) -> !name.equals(MOVED)).thenComparing(Comparator.naturalOrder()));
         private final List<Asked> inOrder = new ArrayList<>();
 
         void add(String name, Asked asked) {
@@ -74,6 +78,7 @@ final class AsksTogether implements Asks {
     private final boolean binds;
     private final long made = System.nanoTime();
     private Optional<GroupId> group = Optional.empty();
+    private OptionalLong movedMs = OptionalLong.empty();
 
     /** @param node whose group it is; empty where nobody else has the store */
     AsksTogether(Statements statements, StatementTexts texts, Optional<PostgresNode> node) {
@@ -81,10 +86,11 @@ final class AsksTogether implements Asks {
         this.texts = texts;
         this.node = node;
         this.binds = node.filter(one -> !one.isAlone()).isPresent();
+        // They go with the first of the others
+        query(Turn.FIRST, MOVED, row -> row.getLong(1), 1L).then(found -> movedMs = OptionalLong.of(found.get(0)));
         node.ifPresent(this::begin);
     }
 
-    /** Goes with the first of the others. */
     private void begin(PostgresNode one) {
         GroupId next = new GroupId(one.id().orElseThrow(), one.nextGroup());
         query(
@@ -149,6 +155,11 @@ final class AsksTogether implements Asks {
     @Override
     public void committed() {
         node.ifPresent(one -> one.renewed(made));
+    }
+
+    @Override
+    public OptionalLong movedMs() {
+        return movedMs;
     }
 
     @Override

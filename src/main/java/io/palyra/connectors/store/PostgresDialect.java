@@ -289,6 +289,16 @@ final class PostgresDialect implements Dialect {
         return STATEMENTS.get("smallest_write");
     }
 
+    @Override
+    public Optional<StatementText> clock() {
+        return Optional.of(STATEMENTS.get("clock"));
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
     private PGSimpleDataSource dataSource() {
         return new PostgresConnections(address, username, password, this::enterSchema);
     }

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A transaction on the writer connection. */
@@ -74,6 +75,11 @@ final class SqlTransaction implements Transaction {
 
     void committed() {
         asks.committed();
+    }
+
+    /** By how much the stored times were moved in all; empty where this process alone moves them, or nothing was asked. */
+    OptionalLong movedMs() {
+        return asks.movedMs();
     }
 
     void ask() {

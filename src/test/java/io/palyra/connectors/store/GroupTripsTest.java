@@ -87,7 +87,8 @@ class GroupTripsTest {
     @BeforeEach
     void open() {
         PostgresDialect postgres = new PostgresDialect(TestPostgres.newDatabase(), TestPostgres.USER, null, TestPostgres.NODE);
-        store = SqlStore.open(new WatchedDialect(postgres, new Trips(), new StatementWatch() {}), clock);
+        store = SqlStore.open(
+                new WatchedDialect(postgres, new Trips(), new StatementWatch() {}), SteadyClock.following(clock));
         inbox = store.inbox();
         outbox = store.outbox();
         deadLetters = store.deadLetters();

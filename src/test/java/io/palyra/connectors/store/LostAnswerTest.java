@@ -12,13 +12,13 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,7 +86,7 @@ class LostAnswerTest {
         url = TestPostgres.newDatabase();
         store = SqlStore.open(
                 new WatchedDialect(new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), cut, new StatementWatch() {}),
-                Clock.systemUTC());
+                SteadyClock.ofMachine());
     }
 
     @AfterEach

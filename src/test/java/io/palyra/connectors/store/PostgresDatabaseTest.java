@@ -67,7 +67,7 @@ class PostgresDatabaseTest {
         assertThat(check.exitCode()).as(check.err()).isZero();
         assertThat(check.out())
                 .startsWith("store    " + url
-                        + ", schema public\nschema   12\ninbound  1 pending, 2000 routed\noutbox   none\n")
+                        + ", schema public\nschema   13\ninbound  1 pending, 2000 routed\noutbox   none\n")
                 .contains("\nserver   PostgreSQL 17.6\n", "\n         inbound ", ", about 2001 rows\n")
                 .endsWith(
                         "\nsound: readable, and of a version that this program can start on; pages and indexes are checked by"

@@ -105,6 +105,11 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public Optional<StatementText> clock() {
+        return real.clock();
+    }
+
+    @Override
     public Optional<Path> file() {
         return real.file();
     }

@@ -34,8 +34,28 @@ SELECT pid || ' since ' || CAST(backend_start AS TEXT) FROM pg_stat_activity WHE
 --: limit_reads(ms)
 SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_setting('statement_timeout') = '0'
 
+-- First in a group of works: who would move the times waits until the group has ended, as it has read the table.
+--: moved_before_group(once bigint)
+SELECT moved_ms, n FROM moved_times CROSS JOIN {asked} WHERE a.once = 1
+
+--: moved_ms
+SELECT moved_ms FROM moved_times
+
+-- One program at a time; the others are not to wait, as they are waited for.
+--: take_moves
+SELECT moved_ms FROM moved_times FOR UPDATE SKIP LOCKED
+
+--: wait_for_groups_of_others
+LOCK TABLE moved_times IN ACCESS EXCLUSIVE MODE
+
+--: count_move(ms)
+UPDATE moved_times SET moved_ms = moved_ms + :ms
+
 --: smallest_write
-UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms
+UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms WHERE id = {clock_that_is_free}
+
+--: clock
+SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)
 
 --: database
 SELECT current_setting('server_version'), pg_database_size(current_database())
