@@ -79,7 +79,7 @@ class PostgresDatabaseTest {
                         ", about 2001 rows\n")
                 .endsWith(
                         "\nsound: readable, and of a version that this program can start on; pages and indexes are checked by"
-                                + " the server's pg_amcheck\n");
+                                + " the server's pg_amcheck (PostgreSQL 14 and later)\n");
 
         JsonNode json = WireFormat.tree(store("check", "--json").out());
         assertThat(json.path("sound").asBoolean()).isTrue();
