@@ -118,7 +118,9 @@ public final class OwnPostgres implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             boolean renamed = connection.getMetaData().getDatabaseMajorVersion() >= 15;
             statement.execute(
-                    renamed ? "SELECT pg_backup_start('standby', true)" : "SELECT pg_start_backup('standby', true, false)");
+                    renamed
+                            ? "SELECT pg_backup_start('standby', true)"
+                            : "SELECT pg_start_backup('standby', true, false)");
             // Files that vanish meanwhile are not needed
             new ProcessBuilder("cp", "-a", data.toString(), folder.toString())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -74,9 +74,7 @@ class PostgresDatabaseTest {
                 .startsWith("store    " + url
                         + ", schema public\nschema   11\ninbound  1 pending, 2000 routed\noutbox   none\n")
                 .contains(
-                        "\nserver   PostgreSQL " + serverVersion() + "\n",
-                        "\n         inbound ",
-                        ", about 2001 rows\n")
+                        "\nserver   PostgreSQL " + serverVersion() + "\n", "\n         inbound ", ", about 2001 rows\n")
                 .endsWith(
                         "\nsound: readable, and of a version that this program can start on; pages and indexes are checked by"
                                 + " the server's pg_amcheck (PostgreSQL 14 and later)\n");
