@@ -60,9 +60,11 @@ SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)
 --: database
 SELECT current_setting('server_version'), pg_database_size(current_database())
 
--- With their indexes; how many rows they have is known since the table was analysed last, and -1 before.
+-- With their indexes; how many rows they have is known since the table was analysed last, and -1 before. PostgreSQL 13
+-- says 0 instead.
 --: tables
-SELECT c.relname, CAST(c.reltuples AS BIGINT), pg_total_relation_size(c.oid)
+SELECT c.relname, CASE WHEN c.relpages = 0 AND pg_relation_size(c.oid) > 0 THEN -1 ELSE CAST(c.reltuples AS BIGINT) END,
+       pg_total_relation_size(c.oid)
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')
  ORDER BY pg_total_relation_size(c.oid) DESC, c.relname
