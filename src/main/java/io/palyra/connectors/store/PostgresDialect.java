@@ -4,6 +4,7 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public AutoCloseable claimPlace() {
         try {
-            claimed.set(open());
+            claimed.set(openFirst());
         } catch (SQLException e) {
             throw trouble.atStart(e);
         } catch (StoreUnavailableException e) {
@@ -94,6 +95,17 @@ final class PostgresDialect implements Dialect {
             return open();
         } catch (StoreStartException e) {
             throw new SQLException(e.getMessage(), e);
+        }
+    }
+
+    private Connection openFirst() throws SQLException {
+        Connection connection = open();
+        try {
+            trouble.refuseReadOnly(connection, new Statements(connection, STATEMENTS));
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
         }
     }
 
@@ -173,6 +185,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public String wayOut(SQLException failure) {
         return PostgresFailures.wayOut(failure);
+    }
+
+    @Override
+    public Optional<String> wayOutAtStart(SQLException failure) {
+        return Optional.of(PostgresFailures.wayOutAtStart(failure));
     }
 
     /** Of a session that has ended: this one has its lock. */

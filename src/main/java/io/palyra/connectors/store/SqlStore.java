@@ -134,8 +134,19 @@ public final class SqlStore implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             closeQuietly(place);
-            throw new StoreStartException("palyra.store.url: the store cannot be used: " + e.getMessage(), e);
+            throw unusable(dialect, e);
         }
+    }
+
+    private static StoreStartException unusable(Dialect dialect, RuntimeException failure) {
+        Optional<SQLException> told = Migrations.told(failure);
+        return new StoreStartException(
+                "palyra.store.url: the store cannot be used: "
+                        + told.map(Statements::sentence).orElseGet(failure::getMessage)
+                        + told.flatMap(dialect::wayOutAtStart)
+                                .map(wayOut -> "; " + wayOut)
+                                .orElse(""),
+                failure);
     }
 
     /** Where it leads to another server than before, those who read follow it. */

@@ -10,6 +10,18 @@ SELECT current_database(), current_user, current_schema(), current_setting('serv
        has_schema_privilege(current_schema(), 'CREATE'),
        to_regclass(quote_ident(current_schema()) || '.schema_history') IS NOT NULL
 
+-- With the way out; no row where it takes writes.
+--: why_read_only
+SELECT CASE WHEN pg_is_in_recovery() THEN 'its server is a standby; name its primary, or promote it'
+            WHEN source = 'client' THEN 'default_transaction_read_only is on; take it out of the URL'
+            ELSE 'default_transaction_read_only is on; ' || CASE source
+              WHEN 'database' THEN 'ALTER DATABASE ' || quote_ident(current_database())
+              WHEN 'user' THEN 'ALTER ROLE ' || quote_ident(current_user)
+              WHEN 'database user'
+              THEN 'ALTER ROLE ' || quote_ident(current_user) || ' IN DATABASE ' || quote_ident(current_database())
+              ELSE 'ALTER SYSTEM' END || ' RESET default_transaction_read_only' END
+  FROM pg_settings WHERE name = 'default_transaction_read_only' AND (setting = 'on' OR pg_is_in_recovery())
+
 -- Of the session before the one that asks: it has lost its connection, and the server may not know yet.
 --: end_session(session)
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
