@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Brings the schema up to date; forward only. */
 final class Migrations {
 
+    /** The table of those that were applied. */
+    static final String HISTORY = "schema_history";
+
     private Migrations() {}
 
     /**
@@ -78,7 +81,7 @@ final class Migrations {
         return Flyway.configure()
                 .dataSource(connections)
                 .locations(location)
-                .table("schema_history")
+                .table(HISTORY)
                 .validateMigrationNaming(true)
                 .load();
     }

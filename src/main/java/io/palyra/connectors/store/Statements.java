@@ -34,6 +34,10 @@ final class Statements {
         this.texts = texts;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /**
      * @param name of the statement; its arguments stand in the order of the parameters that the file names
      * @return how many rows were written
