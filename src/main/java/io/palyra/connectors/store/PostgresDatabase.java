@@ -67,12 +67,10 @@ public final class PostgresDatabase {
     }
 
     private PostgresPlace place() {
-        PostgresTrouble trouble = dialect.trouble();
         try (Connection connection = dialect.readOnly().getConnection()) {
-            trouble.refuseOld(connection.getMetaData());
-            return trouble.place(new Statements(connection, PostgresDialect.STATEMENTS));
+            return dialect.enterPlace(connection);
         } catch (SQLException e) {
-            throw trouble.atStart(e);
+            throw dialect.trouble().atStart(e);
         }
     }
 

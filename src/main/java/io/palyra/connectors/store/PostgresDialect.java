@@ -112,13 +112,11 @@ final class PostgresDialect implements Dialect {
     private Connection open() throws SQLException {
         Connection connection = dataSource().getConnection();
         try {
-            trouble.refuseOld(connection.getMetaData());
-            Statements statements = new Statements(connection, STATEMENTS);
-            PostgresPlace place = trouble.place(statements);
+            PostgresPlace place = enterPlace(connection);
             trouble.refuseReader(place);
+            Statements statements = new Statements(connection, STATEMENTS);
             endFormerSession(statements);
             take(statements, place);
-            schema = place.schema();
             session = statements.one("session", row -> row.getString(1));
             waitAtMost(connection, ANSWER_WAIT);
             return connection;
@@ -126,6 +124,15 @@ final class PostgresDialect implements Dialect {
             closeQuietly(connection);
             throw e;
         }
+    }
+
+    /** Finds the store, or the place for one. This connection and later ones are in its schema from now on. */
+    PostgresPlace enterPlace(Connection connection) throws SQLException {
+        trouble.refuseOld(connection.getMetaData());
+        PostgresPlace place = trouble.place(new Statements(connection, STATEMENTS));
+        schema = place.schema();
+        enterSchema(connection);
+        return place;
     }
 
     private void waitAtMost(Connection connection, Duration time) throws SQLException {

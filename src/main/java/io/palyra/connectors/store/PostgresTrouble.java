@@ -67,6 +67,11 @@ final class PostgresTrouble {
                                     + " has no schema that " + place.user()
                                     + " uses unasked; name one by ?currentSchema=…"));
         }
+        if (place.stores() != null && !place.stores().equals(place.schema())) {
+            throw refused(URL + "the database " + place.database() + " of " + address.place()
+                    + " has a store in each of the schemas " + place.stores() + ", and " + place.user()
+                    + " may write all of them; name the one to go on with by ?currentSchema=…");
+        }
         return place;
     }
 

@@ -4,11 +4,18 @@
 --: take_store
 SELECT pg_try_advisory_lock(hashtextextended('palyra-connectors ' || current_schema(), 0))
 
--- No schema where the one that was named does not exist, or this user may not look into it. Tables are made in an empty one.
+-- The stores that this user may write, in the order in which the server looks into schemas: one that is new and empty, such
+-- as of the user's name, may come before the store's. No schema where the one that was named does not exist, or this user may
+-- not look into it. Tables are made in an empty one.
 --: place
-SELECT current_database(), current_user, current_schema(), current_setting('server_encoding'),
-       has_schema_privilege(current_schema(), 'CREATE'),
-       to_regclass(quote_ident(current_schema()) || '.schema_history') IS NOT NULL
+SELECT current_database(), current_user, place.schema, current_setting('server_encoding'),
+       has_schema_privilege(place.schema, 'CREATE'),
+       to_regclass(quote_ident(place.schema) || '.schema_history') IS NOT NULL, place.stores
+  FROM (SELECT COALESCE(stores.names[1], current_schema()) AS schema, array_to_string(stores.names, ', ') AS stores
+          FROM (SELECT array_agg(name ORDER BY number) AS names
+                  FROM unnest(current_schemas(false)) WITH ORDINALITY AS path(name, number)
+                 WHERE to_regclass(quote_ident(name) || '.schema_history') IS NOT NULL
+                   AND has_table_privilege(to_regclass(quote_ident(name) || '.store_clock'), 'UPDATE')) stores) place
 
 -- With the way out; no row where it takes writes.
 --: why_read_only
