@@ -1,7 +1,12 @@
 package io.palyra.connectors.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -75,6 +80,22 @@ final class Migrations {
                 current == null ? null : String.valueOf(current.getVersion()),
                 own,
                 Arrays.stream(found.all()).anyMatch(Migrations::isFromNewer));
+    }
+
+    /** The texts of those that a store has had, in order. Reads only. */
+    static List<String> applied(DataSource connections, String location) {
+        return Arrays.stream(flyway(connections, location).info().applied())
+                .map(migration -> read(location.replaceFirst("^classpath:", "/") + "/" + migration.getScript()))
+                .toList();
+    }
+
+    private static String read(String resource) {
+        try (InputStream content = Migrations.class.getResourceAsStream(resource)) {
+            return new String(
+                    Objects.requireNonNull(content, resource).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Flyway flyway(DataSource connections, String location) {

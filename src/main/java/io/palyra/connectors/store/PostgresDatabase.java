@@ -38,7 +38,7 @@ public final class PostgresDatabase {
     public DatabaseReport check() {
         PostgresPlace place = place();
         StoredVersion version = version();
-        List<String> problems = version.problem() == null ? missing() : List.of(version.problem());
+        List<String> problems = version.problem() == null ? new PostgresSchema(dialect).problems() : List.of(version.problem());
         boolean countable = version.stored() != null && problems.isEmpty();
         return reader.read(statements -> statements.one(
                 "database",
@@ -55,15 +55,6 @@ public final class PostgresDatabase {
                         countable ? reader.counts("dead_letters_by_direction") : Map.of(),
                         row.getLong(2),
                         countable ? tables(statements) : List.of())));
-    }
-
-    /** What has been lost of the tables, such as in a restore that went on after its errors. */
-    private List<String> missing() {
-        return reader.read(statements -> PostgresDialect.STATEMENTS.names().stream()
-                .flatMap(name -> statements.missing(name).stream())
-                .distinct()
-                .sorted()
-                .toList());
     }
 
     private PostgresPlace place() {

@@ -91,16 +91,6 @@ final class Statements {
         return statement;
     }
 
-    /** What the statement names and the database does not have; empty where it has all of it. */
-    Optional<String> missing(String name) {
-        try (PreparedStatement statement = connection.prepareStatement(texts.sql(name))) {
-            statement.getParameterMetaData();
-            return Optional.empty();
-        } catch (SQLException e) {
-            return Optional.of(sentence(e));
-        }
-    }
-
     Array array(String type, @Nullable Object[] elements) {
         try {
             return connection.createArrayOf(
