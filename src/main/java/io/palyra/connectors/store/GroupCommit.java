@@ -192,7 +192,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
             boolean committed = failures.hasCommitted(connected(), unresolved.transactionId());
             rollback();
             doubt = null;
-            LOG.info(
+            LOG.debug(
                     "The database is back; {} works of a commit without an answer are {}",
                     unresolved.group().size(),
                     committed ? "stored" : "not stored, and are written again");
@@ -330,7 +330,8 @@ final class GroupCommit implements Transactions, AutoCloseable {
             if (transactionId.isEmpty() || !failures.leavesDoubt(e)) {
                 throw e;
             }
-            LOG.warn("The connection broke in a commit; what has become of it is asked for: {}", e.getMessage());
+            trouble.inDoubt("the connection broke in a commit, and what has become of it is asked for: "
+                    + Statements.sentence(e));
             doubt = new Doubt(transactionId.get(), group, finish, e);
             disconnect();
             return false;

@@ -13,6 +13,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * PostgreSQL {@value #VERSION_MIN} or later, one process at a time. Who writes holds an advisory lock of the session that
@@ -157,12 +158,14 @@ final class PostgresDialect implements Dialect {
                 throw trouble.inUse();
             }
             if (!told) {
-                LOG.warn(
-                        "Another session has the store in the schema {} of {}: waits up to {} s for the other program's"
-                                + " session to end",
-                        place.schema(),
-                        address.place(),
-                        LOCK_WAIT.toSeconds());
+                // Once the store is open, the writer says why nothing is written
+                LOG.atLevel(session == null ? Level.WARN : Level.DEBUG)
+                        .log(
+                                "Another session has the store in the schema {} of {}: waits up to {} s for the other"
+                                        + " program's session to end",
+                                place.schema(),
+                                address.place(),
+                                LOCK_WAIT.toSeconds());
                 told = true;
             }
             try {

@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.outbox.OutboxState;
@@ -139,6 +140,7 @@ class BadDaysTest {
         program.enqueue("m2", "c", "behind it");
         await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
 
+        LogLines lines = LogLines.of("io.palyra.connectors");
         administrate(day.begins.formatted(database, role));
         endSessions();
         platformAnswers.countDown();
@@ -159,6 +161,12 @@ class BadDaysTest {
                 .isTrue();
         program.awaitDelivered("m1", "m2", "m3");
         assertThat(platform.taken()).containsExactly("m1", "m2", "m3");
+        lines.close();
+        assertThat(lines.lines())
+                .filteredOn(line -> line.startsWith("WARN") || line.startsWith("ERROR"))
+                .singleElement()
+                .asString()
+                .startsWith("WARN Writes fail until this is mended: ");
     }
 
     /** They hit one statement, or one commit, once. */
