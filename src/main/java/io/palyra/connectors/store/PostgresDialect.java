@@ -113,13 +113,13 @@ final class PostgresDialect implements Dialect {
     private Connection open() throws SQLException {
         Connection connection = dataSource().getConnection();
         try {
+            waitAtMost(connection, ANSWER_WAIT);
             PostgresPlace place = enterPlace(connection);
             trouble.refuseReader(place);
             Statements statements = new Statements(connection, STATEMENTS);
             endFormerSession(statements);
             take(statements, place);
             session = statements.one("session", row -> row.getString(1));
-            waitAtMost(connection, ANSWER_WAIT);
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);

@@ -307,18 +307,34 @@ public final class SqlStore implements AutoCloseable {
         return new SqlQueueSurvey(reader);
     }
 
-    /** Commits what was handed over before the call, then closes. */
+    /** Commits what was handed over before the call, then closes. Does not wait for a server that is silent. */
     @Override
     public void close() {
+        boolean silent = false;
         try {
             seeTheTime();
-            writer.close();
+            if (isFile()) {
+                writer.close();
+            } else {
+                silent = !writer.closeUnlessSilent();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         views.forEach(StoreViews::close);
-        readers.close();
+        closeReaders(silent);
         closeQuietly(place);
+    }
+
+    /** One that is being opened holds the pool up. */
+    private void closeReaders(boolean silent) {
+        if (silent) {
+            Thread closing = new Thread(readers::close, "palyra-store-readers-end");
+            closing.setDaemon(true);
+            closing.start();
+        } else {
+            readers.close();
+        }
     }
 
     /** So that the next start knows how long nothing ran. */
