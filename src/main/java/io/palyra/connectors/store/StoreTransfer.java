@@ -132,16 +132,16 @@ public final class StoreTransfer {
     }
 
     /** Names are from our own schema. */
-    private static void copyTable(
-            String table, Statements reading, Statements writing, Consumer<Progress> progress) throws SQLException {
+    private static void copyTable(String table, Statements reading, Statements writing, Consumer<Progress> progress)
+            throws SQLException {
         List<String> columns = reading.query("names_of_columns", row -> row.getString(1), table);
         String names = String.join(", ", columns);
         String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
         long rows = 0;
         try (Statement all = reading.connection().createStatement();
                 ResultSet row = all.executeQuery("SELECT " + names + " FROM " + table);
-                PreparedStatement insert =
-                        writing.connection().prepareStatement("INSERT INTO " + table + " (" + names + ") VALUES (" + marks + ")")) {
+                PreparedStatement insert = writing.connection()
+                        .prepareStatement("INSERT INTO " + table + " (" + names + ") VALUES (" + marks + ")")) {
             while (row.next()) {
                 for (int column = 1; column <= columns.size(); column++) {
                     insert.setObject(column, NulCharacter.replacedIn(row.getObject(column)));

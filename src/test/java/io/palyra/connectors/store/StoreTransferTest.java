@@ -175,7 +175,8 @@ class StoreTransferTest {
         Path other = Files.createDirectory(folder.resolve("other"));
         Path text = Files.writeString(other.resolve("text"), "SQLite is a library.".repeat(100));
         Path empty = Files.createFile(other.resolve("empty"));
-        Path cut = Files.write(other.resolve("cut"), Arrays.copyOf(Files.readAllBytes(folder.resolve("store.db")), 200));
+        Path cut =
+                Files.write(other.resolve("cut"), Arrays.copyOf(Files.readAllBytes(folder.resolve("store.db")), 200));
         Path elsewhere = other.resolve("elsewhere");
         execute("jdbc:sqlite:" + elsewhere, "CREATE TABLE customers (name TEXT)");
         String wayOut = "; name the file of a SQLite store, such as data/palyra-connectors.db";
@@ -204,7 +205,9 @@ class StoreTransferTest {
     @Test
     void aStoreOfAnotherVersionIsNamed() throws Exception {
         Path store = folder.resolve("store.db");
-        execute(file, "INSERT INTO schema_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', '2026-01-01 00:00:00.000', 1, 1)");
+        execute(
+                file,
+                "INSERT INTO schema_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', '2026-01-01 00:00:00.000', 1, 1)");
         assertRefused(
                 store,
                 "FILE: " + store + " has the schema 99 of a newer version of this program, which knows 11; copy it with"
