@@ -41,7 +41,9 @@ final class StoreCheck {
 
     /** Who reads a store that is down may wait for long. Looks again where what was found last is not of this moment. */
     boolean isDown() {
-        return down && (System.nanoTime() - lookedAt < MOMENT.toNanos() || !readiness().up());
+        return down
+                && (System.nanoTime() - lookedAt < MOMENT.toNanos()
+                        || !readiness().up());
     }
 
     private Finding look() {

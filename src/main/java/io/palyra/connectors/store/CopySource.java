@@ -78,8 +78,9 @@ final class CopySource implements AutoCloseable {
             throw refused(file + " holds no store of this program" + NAME_ANOTHER);
         }
         if (version.newer()) {
-            throw refused(file + " has the schema " + version.stored()
-                    + " of a newer version of this program, which knows " + version.own() + "; copy it with that version");
+            throw refused(
+                    file + " has the schema " + version.stored() + " of a newer version of this program, which knows "
+                            + version.own() + "; copy it with that version");
         }
         if (!version.own().equals(version.stored())) {
             throw refused(file + " has the schema " + version.stored()

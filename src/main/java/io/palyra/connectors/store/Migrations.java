@@ -92,8 +92,7 @@ final class Migrations {
 
     private static String read(String resource) {
         try (InputStream content = Migrations.class.getResourceAsStream(resource)) {
-            return new String(
-                    Objects.requireNonNull(content, resource).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(content, resource).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

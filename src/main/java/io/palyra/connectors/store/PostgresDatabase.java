@@ -38,7 +38,8 @@ public final class PostgresDatabase {
     public DatabaseReport check() {
         PostgresPlace place = place();
         StoredVersion version = version();
-        List<String> problems = version.problem() == null ? new PostgresSchema(dialect).problems() : List.of(version.problem());
+        List<String> problems =
+                version.problem() == null ? new PostgresSchema(dialect).problems() : List.of(version.problem());
         boolean countable = version.stored() != null && problems.isEmpty();
         return reader.read(statements -> statements.one(
                 "database",

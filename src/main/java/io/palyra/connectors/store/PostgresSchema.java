@@ -80,9 +80,7 @@ final class PostgresSchema {
 
     private static List<Part> parts(Statements statements, boolean temporary) {
         return statements.query(
-                "parts_of_schema",
-                row -> new Part(row.getString(1), row.getString(2), row.getString(3)),
-                temporary);
+                "parts_of_schema", row -> new Part(row.getString(1), row.getString(2), row.getString(3)), temporary);
     }
 
     /** Of a relation that is missing altogether, only that. */
@@ -106,9 +104,7 @@ final class PostgresSchema {
 
     private static Stream<String> rights(Statements statements, List<Part> wanted) {
         Set<String> relations = those(wanted, Part::relation);
-        return statements
-                .query("rights_missing", row -> Map.entry(row.getString(1), row.getString(2)))
-                .stream()
+        return statements.query("rights_missing", row -> Map.entry(row.getString(1), row.getString(2))).stream()
                 .filter(right -> relations.contains(right.getKey()))
                 .map(Map.Entry::getValue);
     }

@@ -91,11 +91,9 @@ final class PostgresTrouble {
             throw refused(URL + "its option readOnly keeps the program from writing to " + address.place()
                     + "; leave it away");
         }
-        statements
-                .first("why_read_only", row -> row.getString(1))
-                .ifPresent(why -> {
-                    throw refused(URL + address.place() + " takes no writes: " + why);
-                });
+        statements.first("why_read_only", row -> row.getString(1)).ifPresent(why -> {
+            throw refused(URL + address.place() + " takes no writes: " + why);
+        });
     }
 
     /** Somebody has the store alone, or is to have it alone and does not get it. */

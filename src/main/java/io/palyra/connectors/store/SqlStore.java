@@ -349,7 +349,10 @@ public final class SqlStore implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        leave();
+        cluster.ifPresent(SqlClusterStore::close);
+        if (!silent) {
+            leave();
+        }
         views.forEach(StoreViews::close);
         databaseTime.ifPresent(DatabaseTime::close);
         closeReaders(silent);
@@ -357,10 +360,9 @@ public final class SqlStore implements AutoCloseable {
     }
 
     private void leave() {
-        cluster.ifPresent(SqlClusterStore::close);
         try {
             dialect.leave(clock.millis());
-        } catch (SQLException e) {
+        } catch (SQLException | StoreUnavailableException e) {
             LOG.debug("Others are not told that this node has left: {}", e.getMessage());
         }
     }

@@ -35,6 +35,7 @@ final class SqlitePlace implements Closeable {
 
     /** With which a file of SQLite's begins. */
     static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
     private static final int PAGE_SIZE_OFFSET = 16;
     private static final int PAGES_OFFSET = 28;
     private static final int NUMBER_OFFSET = 60;

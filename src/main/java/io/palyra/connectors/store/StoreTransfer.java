@@ -79,7 +79,7 @@ public final class StoreTransfer {
                 return copied;
             } catch (SQLException | RuntimeException e) {
                 if (fresh) {
-                    removeTables(tables, to, writing);
+                    removeTables(to, writing);
                 }
                 throw e;
             }
@@ -105,13 +105,12 @@ public final class StoreTransfer {
     }
 
     /** With the views on them. Where it does not succeed, empty ones are left, into which the next try copies. */
-    private static void removeTables(List<String> tables, Connection to, Statements writing) {
+    private static void removeTables(Connection to, Statements writing) {
         try {
             to.rollback();
-            for (String table : tables) {
+            for (String table : writing.query("tables", row -> row.getString(1))) {
                 writing.update(StatementText.of("DROP TABLE " + table + " CASCADE"));
             }
-            writing.update(StatementText.of("DROP TABLE " + Migrations.HISTORY));
             to.commit();
         } catch (SQLException | StoreUnavailableException e) {
             LOG.debug("The tables are left empty: {}", e.getMessage());
@@ -133,16 +132,16 @@ public final class StoreTransfer {
     }
 
     /** Names are from our own schema. */
-    private static void copyTable(
-            String table, Statements reading, Statements writing, Consumer<Progress> progress) throws SQLException {
+    private static void copyTable(String table, Statements reading, Statements writing, Consumer<Progress> progress)
+            throws SQLException {
         List<String> columns = reading.query("names_of_columns", row -> row.getString(1), table);
         String names = String.join(", ", columns);
         String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
         long rows = 0;
         try (Statement all = reading.connection().createStatement();
                 ResultSet row = all.executeQuery("SELECT " + names + " FROM " + table);
-                PreparedStatement insert =
-                        writing.connection().prepareStatement("INSERT INTO " + table + " (" + names + ") VALUES (" + marks + ")")) {
+                PreparedStatement insert = writing.connection()
+                        .prepareStatement("INSERT INTO " + table + " (" + names + ") VALUES (" + marks + ")")) {
             while (row.next()) {
                 for (int column = 1; column <= columns.size(); column++) {
                     insert.setObject(column, NulCharacter.replacedIn(row.getObject(column)));

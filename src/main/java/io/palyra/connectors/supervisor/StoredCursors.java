@@ -56,7 +56,8 @@ final class StoredCursors {
             transactions.write(change).whenComplete((ok, failure) -> {
                 if (failure != null) {
                     // A store that is away says so itself
-                    LOG.atLevel(failure instanceof StoreUnavailableException ? Level.DEBUG : Level.WARN).log("The cursor of {} was not stored: {}", connectorId, failure.getMessage());
+                    LOG.atLevel(failure instanceof StoreUnavailableException ? Level.DEBUG : Level.WARN)
+                            .log("The cursor of {} was not stored: {}", connectorId, failure.getMessage());
                 }
             });
         } catch (StoreUnavailableException e) {

@@ -84,7 +84,8 @@ class InvalidSettingsTest {
             })
     void namesKeyValuePlaceAndWhatIsAllowed(String key, String value, String allowed) {
         assertThat(settings().option(key, value).problem())
-                .startsWith(key + " = \"" + value.replaceFirst("=.*", "=…") + "\" (-D" + key + ") is not allowed; it must be ")
+                .startsWith(key + " = \"" + value.replaceFirst("=.*", "=…") + "\" (-D" + key
+                        + ") is not allowed; it must be ")
                 .contains(allowed);
     }
 

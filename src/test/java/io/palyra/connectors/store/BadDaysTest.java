@@ -8,12 +8,12 @@ import io.palyra.connectors.LogLines;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.RetryClass;
-import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import io.palyra.connectors.time.SteadyClock;
@@ -256,7 +256,8 @@ class BadDaysTest {
             assertThat(lines.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("WARN Stopped: 0 messages finished while stopping; the store takes nothing, and has what");
+                    .startsWith(
+                            "WARN Stopped: 0 messages finished while stopping; the store takes nothing, and has what");
         }
         program.startAgain();
         assertThat(program.client().get(READY).status()).isEqualTo(200);

@@ -123,14 +123,16 @@ class PostgresDatabaseTest {
     @Test
     void whatWasRestoredIsTheSame() throws Exception {
         StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()).close();
-        execute("""
+        execute(
+                """
                 DO $$ DECLARE view RECORD; BEGIN
                   FOR view IN SELECT relname AS name, pg_get_viewdef(oid) AS query FROM pg_class
                                WHERE relkind = 'v' AND relname LIKE 'palyra%' LOOP
                     EXECUTE 'DROP VIEW ' || view.name;
                     EXECUTE 'CREATE VIEW ' || view.name || ' AS ' || view.query;
                   END LOOP;
-                END $$""", "ALTER INDEX lanes_held RENAME TO held_lanes", "ALTER TABLE outbox RENAME CONSTRAINT outbox_pkey TO p");
+                END $$""",
+                "ALTER INDEX lanes_held RENAME TO held_lanes", "ALTER TABLE outbox RENAME CONSTRAINT outbox_pkey TO p");
 
         assertThat(PostgresDatabase.at(url, TestPostgres.USER, null).check().problems())
                 .isEmpty();

@@ -182,7 +182,8 @@ class StoreTransferTest {
         Path other = Files.createDirectory(folder.resolve("other"));
         Path text = Files.writeString(other.resolve("text"), "SQLite is a library.".repeat(100));
         Path empty = Files.createFile(other.resolve("empty"));
-        Path cut = Files.write(other.resolve("cut"), Arrays.copyOf(Files.readAllBytes(folder.resolve("store.db")), 200));
+        Path cut =
+                Files.write(other.resolve("cut"), Arrays.copyOf(Files.readAllBytes(folder.resolve("store.db")), 200));
         Path elsewhere = other.resolve("elsewhere");
         execute("jdbc:sqlite:" + elsewhere, "CREATE TABLE customers (name TEXT)");
         String wayOut = "; name the file of a SQLite store, such as data/palyra-connectors.db";
@@ -211,16 +212,18 @@ class StoreTransferTest {
     @Test
     void aStoreOfAnotherVersionIsNamed() throws Exception {
         Path store = folder.resolve("store.db");
-        execute(file, "INSERT INTO schema_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', '2026-01-01 00:00:00.000', 1, 1)");
+        execute(
+                file,
+                "INSERT INTO schema_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', '2026-01-01 00:00:00.000', 1, 1)");
         assertRefused(
                 store,
-                "FILE: " + store + " has the schema 99 of a newer version of this program, which knows 11; copy it with"
+                "FILE: " + store + " has the schema 99 of a newer version of this program, which knows 13; copy it with"
                         + " that version");
 
-        execute(file, "DELETE FROM schema_history WHERE version IN ('99', '11')");
+        execute(file, "DELETE FROM schema_history WHERE version IN ('99', '12', '13')");
         assertRefused(
                 store,
-                "FILE: " + store + " has the schema 10 of an older version of this program, whose own is 11; start this"
+                "FILE: " + store + " has the schema 11 of an older version of this program, whose own is 13; start this"
                         + " one on it once, then copy it");
     }
 
