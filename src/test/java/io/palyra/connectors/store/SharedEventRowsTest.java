@@ -100,8 +100,7 @@ class SharedEventRowsTest {
         store.onCommit(counting(failures));
         PostgresDialect dialect = new PostgresDialect(url, TestPostgres.USER, null);
         try (GroupCommit other = new GroupCommit(
-                new WriterConnection(
-                        () -> dialect.connections().getConnection(), dialect.statements(), dialect::asks),
+                new WriterConnection(() -> dialect.connections().getConnection(), dialect.statements(), dialect::asks),
                 dialect,
                 dialect,
                 clock)) {
@@ -114,7 +113,8 @@ class SharedEventRowsTest {
 
             assertThat(seen)
                     .extracting(LoggedEvent::eventId)
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 2 * EACH).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 2 * EACH).boxed().toList());
             assertThat(seen).extracting(LoggedEvent::message).contains("here", "there");
         }
         assertThat(failures).hasValue(0);
@@ -131,8 +131,8 @@ class SharedEventRowsTest {
 
             CompletableFuture<Boolean> second = append(store.transactions(), List.of(OPS, DEV), "second");
             awaitOneThatWaits();
-            assertThatCode(() -> lock.execute("SELECT 1 FROM event_numbers WHERE connector_id = '" + OPS.value()
-                            + "' FOR UPDATE NOWAIT"))
+            assertThatCode(() -> lock.execute(
+                            "SELECT 1 FROM event_numbers WHERE connector_id = '" + OPS.value() + "' FOR UPDATE NOWAIT"))
                     .as("who waits for the first has not taken the last")
                     .doesNotThrowAnyException();
             other.commit();
