@@ -6,8 +6,8 @@ import io.palyra.connectors.transaction.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events, each with the next number of its connector. Numbers rise in the order of the commits, and none is given to two
- * events, also where the first of them has been purged: who has read up to a number misses nothing that has a lower one.
+ * Writes events, each with the next number of its connector. Numbers rise in the order of the commits: who has read up to one
+ * misses nothing that has a lower one. A number that a route remembers is not given again, also where its event was purged.
  */
 interface EventRows {
 

@@ -1,6 +1,7 @@
 package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.events.EventFilter;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +44,7 @@ class SharedEventRowsTest {
     private static final EventSelection ALL = new EventSelection(List.of(), null, null);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MANY = 1_000;
-    private static final int EACH = 300;
+    private static final int EACH = 150;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private String url;
@@ -62,7 +64,7 @@ class SharedEventRowsTest {
     @Test
     void whatCommitsLaterHasTheHigherNumber() throws Exception {
         try (Connection other = StoreUnderTest.POSTGRESQL.connect(url)) {
-            insertWithoutCommit(other, "first");
+            insertWithoutCommit(other, OPS, "first");
 
             CompletableFuture<Boolean> second = append(store.transactions(), OPS, "second");
             awaitOneThatWaits();
@@ -79,7 +81,7 @@ class SharedEventRowsTest {
     @Test
     void whatIsRolledBackLeavesNoGap() throws Exception {
         try (Connection other = StoreUnderTest.POSTGRESQL.connect(url)) {
-            insertWithoutCommit(other, "never");
+            insertWithoutCommit(other, OPS, "never");
 
             CompletableFuture<Boolean> only = append(store.transactions(), OPS, "only");
             awaitOneThatWaits();
@@ -92,9 +94,8 @@ class SharedEventRowsTest {
                 .containsExactly("1 only");
     }
 
-    /** Each writer begins with another connector. */
     @Test
-    void twoWritersNeverDeadlockAndAReaderSeesEachNumberInTurn() throws Exception {
+    void aReaderSeesTheNumbersOfTwoWritersInTurn() throws Exception {
         AtomicInteger failures = new AtomicInteger();
         store.onCommit(counting(failures));
         PostgresDialect dialect = new PostgresDialect(url, TestPostgres.USER, null);
@@ -105,25 +106,39 @@ class SharedEventRowsTest {
                 clock)) {
             other.onCommit(counting(failures));
             other.start();
-            List<CompletableFuture<Boolean>> written = new ArrayList<>();
-            for (int i = 0; i < EACH; i++) {
-                written.add(append(store.transactions(), List.of(OPS, DEV), "here"));
-                written.add(append(other, List.of(DEV, OPS), "there"));
-            }
-            List<LoggedEvent> seen = readUntil(4 * EACH);
-            written.forEach(CompletableFuture::join);
+            CompletableFuture<Void> here = CompletableFuture.runAsync(() -> appendEach(store.transactions(), "here"));
+            CompletableFuture<Void> there = CompletableFuture.runAsync(() -> appendEach(other, "there"));
+            List<LoggedEvent> seen = readUntil(2 * EACH);
+            CompletableFuture.allOf(here, there).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
-            for (ConnectorId connector : List.of(OPS, DEV)) {
-                List<LoggedEvent> events = seen.stream()
-                        .filter(event -> event.connectorId().equals(connector))
-                        .toList();
-                for (int i = 0; i < 2 * EACH; i++) {
-                    assertThat(events.get(i).eventId()).isEqualTo(i + 1);
-                }
-                assertThat(events).extracting(LoggedEvent::message).contains("here", "there");
-            }
+            assertThat(seen)
+                    .extracting(LoggedEvent::eventId)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 2 * EACH).boxed().toList());
+            assertThat(seen).extracting(LoggedEvent::message).contains("here", "there");
         }
         assertThat(failures).hasValue(0);
+    }
+
+    /** Two groups that write events of the same connectors would wait for each other otherwise. */
+    @Test
+    void theNumbersOfSeveralConnectorsAreTakenInOneOrder() throws Exception {
+        append(store.transactions(), List.of(DEV, OPS), "known").join();
+        try (Connection other = StoreUnderTest.POSTGRESQL.connect(url);
+                Connection third = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement lock = third.createStatement()) {
+            insertWithoutCommit(other, DEV, "first");
+
+            CompletableFuture<Boolean> second = append(store.transactions(), List.of(OPS, DEV), "second");
+            awaitOneThatWaits();
+            assertThatCode(() -> lock.execute(
+                            "SELECT 1 FROM event_numbers WHERE connector_id = '" + OPS.value() + "' FOR UPDATE NOWAIT"))
+                    .as("who waits for the first has not taken the last")
+                    .doesNotThrowAnyException();
+            other.commit();
+
+            assertThat(second.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
@@ -158,6 +173,13 @@ class SharedEventRowsTest {
         };
     }
 
+    /** One commit after the other. */
+    private void appendEach(Transactions transactions, String name) {
+        for (int i = 0; i < EACH; i++) {
+            append(transactions, OPS, name).join();
+        }
+    }
+
     private List<LoggedEvent> readUntil(int count) {
         List<LoggedEvent> seen = new ArrayList<>();
         EventPosition position = EventPosition.BEGINNING;
@@ -187,10 +209,10 @@ class SharedEventRowsTest {
     }
 
     /** As another process does just before it commits. */
-    private void insertWithoutCommit(Connection other, String name) throws SQLException {
+    private void insertWithoutCommit(Connection other, ConnectorId connector, String name) throws SQLException {
         other.setAutoCommit(false);
         Statements statements = new Statements(other, PostgresDialect.STATEMENTS);
-        Object[] event = {OPS.value(), "queue.paused", "info", name, null, clock.millis()};
+        Object[] event = {connector.value(), "queue.paused", "info", name, null, clock.millis()};
         List<String> types = PostgresDialect.STATEMENTS.forGroup("insert_event").types();
         Object[] arrays = new Object[event.length];
         for (int i = 0; i < event.length; i++) {
