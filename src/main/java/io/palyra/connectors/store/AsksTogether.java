@@ -27,6 +27,9 @@ final class AsksTogether implements Asks {
     private static final String TRANSACTION_ID = "transaction_id";
     private static final String MOVED = "moved_before_group";
 
+    /** They go first, in this order. */
+    private static final List<String> BEGINNING = List.of(TRANSACTION_ID, MOVED);
+
     /** One who asks. */
     private static final class Asked {
 
@@ -57,9 +60,13 @@ final class AsksTogether implements Asks {
 
     /** What waits, by statement: always in the same order, so that the database knows what is put together. */
     private static final class Waiting {
-        private final Map<String, List<Asked>> byName = new TreeMap<>(
-                Comparator.comparing((String name) -> !name.equals(MOVED)).thenComparing(Comparator.naturalOrder()));
+        private final Map<String, List<Asked>> byName =
+                new TreeMap<>(Comparator.comparingInt(Waiting::place).thenComparing(Comparator.naturalOrder()));
         private final List<Asked> inOrder = new ArrayList<>();
+
+        private static int place(String name) {
+            return BEGINNING.contains(name) ? BEGINNING.indexOf(name) : BEGINNING.size();
+        }
 
         void add(String name, Asked asked) {
             byName.computeIfAbsent(name, any -> new ArrayList<>()).add(asked);

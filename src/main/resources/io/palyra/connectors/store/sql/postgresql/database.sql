@@ -23,10 +23,12 @@ SELECT pid || ' since ' || CAST(backend_start AS TEXT) FROM pg_stat_activity WHE
 --: limit_reads(ms)
 SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_setting('statement_timeout') = '0'
 
+-- Nobody moves the times before the transaction has ended.
 --: transaction_id(once bigint)
-SELECT CAST(pg_current_xact_id() AS TEXT), n FROM {asked} WHERE a.once = 1
+SELECT CAST(pg_current_xact_id() AS TEXT), CAST(pg_advisory_xact_lock_shared({lock_of_times}) AS TEXT), n
+  FROM {asked} WHERE a.once = 1
 
--- First in a group of works: who would move the times waits until the group has ended, as it has read the table.
+-- Once nobody moves them any more.
 --: moved_before_group(once bigint)
 SELECT moved_ms, n FROM moved_times CROSS JOIN {asked} WHERE a.once = 1
 
@@ -37,8 +39,9 @@ SELECT moved_ms FROM moved_times
 --: take_moves
 SELECT moved_ms FROM moved_times FOR UPDATE SKIP LOCKED
 
+-- No lock of a table: a backup would be waited for, and everybody would wait behind.
 --: wait_for_groups_of_others
-LOCK TABLE moved_times IN ACCESS EXCLUSIVE MODE
+SELECT CAST(pg_advisory_xact_lock({lock_of_times}) AS TEXT)
 
 --: count_move(ms)
 UPDATE moved_times SET moved_ms = moved_ms + :ms
