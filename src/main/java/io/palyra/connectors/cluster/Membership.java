@@ -289,13 +289,22 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
                 .filter(node -> node.isAlive() && !(leaving && node.id().equals(self)))
                 .map(StoredNode::id)
                 .collect(Collectors.toCollection(TreeSet::new));
-        Balance balance = Balance.of(self, alive, wanted, now.owners());
-        List<ConnectorId> taken = balance.take().stream()
+        // A job is no instance: each kind is spread by itself
+        List<Balance> balances = wanted.stream()
+                .collect(Collectors.partitioningBy(SharedJob::is))
+                .values()
+                .stream()
+                .map(some -> Balance.of(self, alive, some, now.owners()))
+                .toList();
+        List<ConnectorId> taken = balances.stream()
+                .flatMap(balance -> balance.take().stream())
                 .filter(connectorId -> store.own(transaction, connectorId))
                 .toList();
+        Optional<ConnectorId> give =
+                balances.stream().flatMap(balance -> balance.give().stream()).findFirst();
         tell(transaction, self, lost, taken);
         Look after = taken.isEmpty() ? now : store.look(transaction);
-        transaction.afterCommit(() -> decided(self, after, wanted, balance.give()));
+        transaction.afterCommit(() -> decided(self, after, wanted, give));
     }
 
     private void tell(Transaction transaction, String self, List<StoredNode> lost, List<ConnectorId> taken) {

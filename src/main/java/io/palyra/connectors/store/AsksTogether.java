@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class AsksTogether implements Asks {
 
     private static final String BIND = "bind_lanes";
+    private static final String BEGIN = "begin_group";
     private static final String MOVED = "moved_before_group";
+
+    /** They go first, in this order. */
+    private static final List<String> BEGINNING = List.of(BEGIN, MOVED);
 
     /** One who asks. */
     private static final class Asked {
@@ -59,9 +63,13 @@ final class AsksTogether implements Asks {
 
     /** What waits, by statement: always in the same order, so that the database knows what is put together. */
     private static final class Waiting {
-        private final Map<String, List<Asked>> byName = new TreeMap<>(
-                Comparator.comparing((String name) -> !name.equals(MOVED)).thenComparing(Comparator.naturalOrder()));
+        private final Map<String, List<Asked>> byName =
+                new TreeMap<>(Comparator.comparingInt(Waiting::place).thenComparing(Comparator.naturalOrder()));
         private final List<Asked> inOrder = new ArrayList<>();
+
+        private static int place(String name) {
+            return BEGINNING.contains(name) ? BEGINNING.indexOf(name) : BEGINNING.size();
+        }
 
         void add(String name, Asked asked) {
             byName.computeIfAbsent(name, any -> new ArrayList<>()).add(asked);
@@ -95,7 +103,7 @@ final class AsksTogether implements Asks {
         GroupId next = new GroupId(one.id().orElseThrow(), one.nextGroup());
         query(
                         Turn.FIRST,
-                        "begin_group",
+                        BEGIN,
                         row -> row.getInt(1),
                         next.nodeId(),
                         one.identity().lease().toMillis(),

@@ -81,7 +81,7 @@ final class DatabaseTime implements AutoCloseable {
                 measure(statements);
                 return true;
             });
-        } catch (StoreUnavailableException e) {
+        } catch (RuntimeException e) {
             LOG.debug("The database does not tell its time: {}", e.getMessage());
         }
     }

@@ -44,7 +44,7 @@ final class MovedTimes {
         if (statements.query("take_moves", row -> row.getLong(1)).isEmpty()) {
             return false;
         }
-        statements.update("wait_for_groups_of_others");
+        statements.query("wait_for_groups_of_others", row -> true);
         return true;
     }
 

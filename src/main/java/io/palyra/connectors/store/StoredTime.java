@@ -138,6 +138,7 @@ final class StoredTime {
     private TimesMovedException follow(MovedTimes times, Statements statements) {
         times.follow(statements);
         read(statements);
+        seenAt = 0;
         return new TimesMovedException();
     }
 

@@ -126,8 +126,8 @@ class MovedTimesTest {
 
         CompletableFuture<Boolean> moved = move(store, clock);
         Awaitility.await()
-                .until(() -> number("SELECT COUNT(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock'"
-                                + " AND relation = 'moved_times'::regclass AND NOT granted")
+                .until(() -> number("SELECT COUNT(*) FROM pg_locks JOIN pg_database d ON d.oid = database"
+                                + " WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted")
                         == 1);
         goOn.countDown();
 
@@ -194,7 +194,7 @@ class MovedTimesTest {
         });
     }
 
-    private void assertIsOnTheServersClock(SteadyClock its) throws SQLException {
+    private void assertIsOnTheServersClock(SteadyClock its) {
         assertThat(its.instant()).isCloseTo(server.now(), within(TOLERANCE_MS, ChronoUnit.MILLIS));
     }
 

@@ -50,3 +50,11 @@ ALTER TABLE connector_instances ADD COLUMN openings BIGINT NOT NULL DEFAULT 0;
 
 -- 1: what is due is delivered although the queue is paused.
 ALTER TABLE connector_queue_state ADD COLUMN draining INTEGER NOT NULL DEFAULT 0;
+
+-- By how many milliseconds the times that are waited for were moved in all, as the database's clock jumped. Every group of
+-- works reads it, and commits nothing unless its program's clock has followed.
+CREATE TABLE moved_times (
+  id                     INTEGER PRIMARY KEY CHECK (id = 1),
+  moved_ms               BIGINT  NOT NULL
+) WITH (fillfactor = 50);
+INSERT INTO moved_times (id, moved_ms) VALUES (1, 0);

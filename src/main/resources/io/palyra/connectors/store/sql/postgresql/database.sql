@@ -53,7 +53,7 @@ SELECT pid || ' since ' || CAST(backend_start AS TEXT) FROM pg_stat_activity WHE
 --: limit_reads(ms)
 SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_setting('statement_timeout') = '0'
 
--- First in a group of works: who would move the times waits until the group has ended, as it has read the table.
+-- Once nobody moves them any more.
 --: moved_before_group(once bigint)
 SELECT moved_ms, n FROM moved_times CROSS JOIN {asked} WHERE a.once = 1
 
@@ -64,8 +64,9 @@ SELECT moved_ms FROM moved_times
 --: take_moves
 SELECT moved_ms FROM moved_times FOR UPDATE SKIP LOCKED
 
+-- No lock of a table: a backup would be waited for, and everybody would wait behind.
 --: wait_for_groups_of_others
-LOCK TABLE moved_times IN ACCESS EXCLUSIVE MODE
+SELECT CAST(pg_advisory_xact_lock({lock_of_times}) AS TEXT)
 
 --: count_move(ms)
 UPDATE moved_times SET moved_ms = moved_ms + :ms
@@ -117,8 +118,9 @@ SELECT r.relname, CASE WHEN i.indisunique THEN 'UNIQUE INDEX' ELSE 'INDEX' END |
 
 -- Of the asking role. Numbers of rows come from identity columns, which ask for no right on their sequences.
 --: rights_missing
-SELECT c.relname, current_user || ' has no right to ' || string_agg(needed.name, ', ') || ' on ' || c.relname
-  FROM pg_class c CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS needed(name)
+SELECT c.relname, current_user || ' has no right to ' || string_agg(needed.name, ', ' ORDER BY needed.place)
+       || ' on ' || c.relname
+  FROM pg_class c CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) WITH ORDINALITY AS needed(name, place)
  WHERE c.relnamespace = CAST(quote_ident(current_schema()) AS regnamespace)
    AND (c.relkind IN ('r', 'p') OR c.relkind = 'v' AND needed.name = 'SELECT')
    AND NOT has_table_privilege(c.oid, needed.name)

@@ -32,12 +32,14 @@ SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
  WHERE n.state <> 'lost' AND n.lease_until_unix_ms < {now} AND a.pid <> pg_backend_pid()
 
 -- First in a group of works: it renews the lease, and locks the row to its commit, so that nobody takes the node for lost
--- meanwhile. A node that is lost gets no row; others learn how many there are.
+-- meanwhile. A node that is lost gets no row; others learn how many there are. Nobody moves the times before the transaction
+-- has ended.
 --: begin_group(node_id text, lease_ms bigint, group_number bigint)
 UPDATE nodes SET group_number = a.group_number, heartbeat_unix_ms = {now}, lease_until_unix_ms = {now} + a.lease_ms
   FROM {asked}
  WHERE nodes.node_id = a.node_id AND nodes.state <> 'lost'
-RETURNING (SELECT COUNT(*) FROM nodes o WHERE o.state <> 'lost'), n
+RETURNING (SELECT COUNT(*) FROM nodes o WHERE o.state <> 'lost'),
+          CAST(pg_advisory_xact_lock_shared({lock_of_times}) AS TEXT), n
 
 -- Where there are several nodes: the lanes that a group enters, and those of which it settles messages, are locked together
 -- and in one order. So no two wait for each other, and who releases a lane sees whatever has entered it.

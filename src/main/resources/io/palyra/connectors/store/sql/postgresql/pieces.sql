@@ -7,6 +7,10 @@ GREATEST([one], [other])
 --: clock_that_is_free
 (SELECT id FROM store_clock FOR NO KEY UPDATE SKIP LOCKED)
 
+-- The number of an advisory lock.
+--: lock_of_times
+hashtextextended('palyra-connectors times of ' || current_schema(), 0)
+
 -- A field of a JSON document as text.
 --: json_text(document, field)
 (CAST([document] AS json) ->> '[field]')
