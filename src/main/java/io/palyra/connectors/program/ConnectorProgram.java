@@ -3,6 +3,7 @@ package io.palyra.connectors.program;
 import io.palyra.connectors.access.Access;
 import io.palyra.connectors.adapter.ConnectorType;
 import io.palyra.connectors.cluster.Membership;
+import io.palyra.connectors.cluster.Turns;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.events.EventFeed;
 import io.palyra.connectors.events.EventLog;
@@ -113,6 +114,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 store.retention(),
                 stores.transactions(),
                 timer,
+                turns(),
                 new Retention.Ages(
                         settings.retention().delivered(),
                         settings.inbox().dedupeWindow(),
@@ -131,10 +133,11 @@ public final class ConnectorProgram implements AutoCloseable {
         meters.watch(store, supervision, access, daemonState, clock);
         clockWatch =
                 new ClockWatch(clock, store, timer, (transaction, jump) -> supervision.roster().conditions().stream()
-                        .map(connector -> ClockWatch.event(connector.connectorId(), jump))
+                        .map(connector -> ClockWatch.event(connector.connectorId(), store.clockOf(), jump))
                         .forEach(event -> stores.events().append(transaction, event)));
         new CoreBeans(settings, stores, supervision, clock).bind(context, inbox, outbox, access, dispatchers);
         bindStore(settings, context, feed, clock);
+        share(context, new SharedRoutes(ThisNode.of(settings.node()).name(), membership()));
         // What is sent from now on could not be told from what was not
         store.onLost(() -> beginStop(Duration.ZERO));
     }
@@ -144,6 +147,10 @@ public final class ConnectorProgram implements AutoCloseable {
         return store.cluster()
                 .<Supplier<String>>map(shared -> () -> shared.self() + "/" + ids.get())
                 .orElse(ids);
+    }
+
+    private Turns turns() {
+        return nodes.<Turns>map(Nodes::membership).orElse(Turns.ALWAYS);
     }
 
     /** What users' routes read: the daemon's state, events, views of the store. */
@@ -157,9 +164,18 @@ public final class ConnectorProgram implements AutoCloseable {
                                 feed,
                                 stores.transactions(),
                                 clock,
+                                turns(),
                                 settings.shutdown().deadline()));
         DataSource views = store.views(timer, settings.store().readTimeout()).asBean();
         context.getRegistry(DefaultRegistry.class).addBeanRepository(new NamedBean(StoreViews.NAME, views));
+    }
+
+    private static void share(ModelCamelContext context, SharedRoutes routes) {
+        try {
+            context.addService(routes);
+        } catch (Exception e) {
+            throw new IllegalStateException("routes that run once cannot be set up: " + e.getMessage(), e);
+        }
     }
 
     /** Camel throws for a reference without a value. */

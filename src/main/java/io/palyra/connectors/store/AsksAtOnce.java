@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.store.Statements.RowMapper;
 import io.palyra.connectors.transaction.Answer;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,17 @@ final class AsksAtOnce implements Asks {
     }
 
     @Override
+    public void writeLast(String name, @Nullable Object... arguments) {
+        statements.update(name, arguments);
+    }
+
+    @Override
     public void ask() {
         // Nothing waits
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        statements.commit();
     }
 }

@@ -59,8 +59,21 @@ interface Dialect extends Place, Failures {
     /** How a transaction asks through these statements. */
     Asks asks(Statements statements);
 
+    /** How events are numbered and written. */
+    EventRows eventRows();
+
     /** A statement that writes next to nothing. */
     StatementText smallestWrite();
+
+    /** What asks the database for its time, in microseconds since 1970; empty where it has none but this machine's. */
+    default Optional<StatementText> clock() {
+        return Optional.empty();
+    }
+
+    /** Whether programs besides this one may have the store open. */
+    default boolean isShared() {
+        return false;
+    }
 
     /** The file that holds the store, where there is one. */
     default Optional<Path> file() {

@@ -38,7 +38,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** How often a database that has broken off in a commit is asked what has become of it. */
     private static final long DOUBT_INTERVAL_MS = 500;
 
-    /** Of a work that met others: a serialization failure or a deadlock. */
+    /** Of a work that met others: a serialization failure, a deadlock, a move of what waits. */
     private static final int TRIES_MAX = 5;
 
     /** A group of which nobody knows whether it has committed. */
@@ -48,6 +48,13 @@ final class GroupCommit implements Transactions, AutoCloseable {
     @FunctionalInterface
     interface Companion {
         void join(SqlTransaction transaction, long now);
+    }
+
+    /** Looks at every transaction before it is committed. */
+    @FunctionalInterface
+    interface Guard {
+        /** @throws TimesMovedException where its works are to be run again */
+        void check(SqlTransaction transaction);
     }
 
     /** @param alone nothing else is in its transaction, and nothing is claimed in it */
@@ -69,6 +76,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private final Thread writer;
     private volatile CommitListener commits = CommitListener.NONE;
     private volatile Companion companion = (transaction, now) -> {};
+    private volatile Guard guard = transaction -> {};
     private @Nullable Doubt doubt;
     private volatile boolean closed;
     private volatile boolean finished;
@@ -92,6 +100,10 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     void with(Companion newCompanion) {
         companion = newCompanion;
+    }
+
+    void guardedBy(Guard newGuard) {
+        guard = newGuard;
     }
 
     void onLost(Runnable action) {
@@ -266,6 +278,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private void commitAlone(Pending<?> pending, int tries) throws SQLException {
         try {
             commitTogether(List.of(pending), false);
+        } catch (TimesMovedException e) {
+            if (tries == 1) {
+                throw new StoreUnavailableException("the times in the store are being moved again and again", e);
+            }
+            commitAlone(pending, tries - 1);
         } catch (SQLException | StoreUnavailableException e) {
             if (tries > 1 && cause(e) instanceof SQLException failure && failures.isTransient(failure)) {
                 commitAlone(pending, tries - 1);
@@ -301,6 +318,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
                 transaction.ask();
                 companion.join(transaction, now);
             }
+            guard.check(transaction);
             if (!commit(transaction, List.copyOf(group), () -> finish(transaction, completions, claim, started))) {
                 return;
             }
@@ -323,7 +341,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** @return false where nobody knows whether it has happened */
     private boolean commit(SqlTransaction transaction, List<Pending<?>> group, Runnable finish) throws SQLException {
         try {
-            connection.commit();
+            transaction.commit();
             return true;
         } catch (SQLException e) {
             Optional<GroupId> id = transaction.group();

@@ -280,8 +280,23 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public EventRows eventRows() {
+        return new SharedEventRows();
+    }
+
+    @Override
     public StatementText smallestWrite() {
         return STATEMENTS.get("smallest_write");
+    }
+
+    @Override
+    public Optional<StatementText> clock() {
+        return Optional.of(STATEMENTS.get("clock"));
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     private PGSimpleDataSource dataSource() {

@@ -141,6 +141,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public EventRows eventRows() {
+        return new OwnEventRows();
+    }
+
+    @Override
     public StatementText smallestWrite() {
         return StatementText.of(place().numbering());
     }

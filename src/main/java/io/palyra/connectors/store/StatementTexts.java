@@ -46,6 +46,7 @@ final class StatementTexts {
     private final Map<String, StatementText> texts = new HashMap<>();
     private final Map<String, GroupText> groupTexts = new HashMap<>();
     private final Map<List<String>, StatementText> together = new ConcurrentHashMap<>();
+    private final Map<List<String>, StatementText> withCommit = new ConcurrentHashMap<>();
 
     private StatementTexts(String database) {
         this.database = database;
@@ -121,6 +122,12 @@ final class StatementTexts {
                 names,
                 any -> StatementText.of(
                         names.stream().map(name -> forGroup(name).sql()).collect(Collectors.joining(";\n"))));
+    }
+
+    /** The same, and then the commit. */
+    StatementText withCommit(List<String> names) {
+        return withCommit.computeIfAbsent(
+                names, any -> StatementText.of(forGroup(names).sql() + ";\nCOMMIT"));
     }
 
     private void add(Entry entry) {

@@ -87,6 +87,10 @@ final class Statements {
         return statement;
     }
 
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
     /** What the statement names and the database does not have; empty where it has all of it. */
     Optional<String> missing(String name) {
         try (PreparedStatement statement = connection.prepareStatement(texts.sql(name))) {

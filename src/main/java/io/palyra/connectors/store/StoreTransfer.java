@@ -99,6 +99,7 @@ public final class StoreTransfer {
                 progress.accept(copied.get(copied.size() - 1));
             }
             writing.query("continue_numbers", row -> row.getLong(1));
+            writing.update("continue_event_numbers");
             to.commit();
             return copied;
         }

@@ -2,7 +2,6 @@ package io.palyra.connectors.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -51,10 +50,6 @@ final class WriterConnection {
 
     SqlTransaction begin(Statements connected, long now) {
         return new SqlTransaction(connected, asks.apply(connected), now, opened);
-    }
-
-    void commit() throws SQLException {
-        Objects.requireNonNull(connection, "the writer is connected").commit();
     }
 
     /** Closes the connection where it has broken. */

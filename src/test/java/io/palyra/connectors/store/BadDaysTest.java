@@ -1,6 +1,7 @@
 package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.events.LoggedEvent;
@@ -106,7 +107,7 @@ class BadDaysTest {
     }
 
     private SteadyClock clock() {
-        return new SteadyClock(Clock.offset(Clock.systemUTC(), clockIsOffBy), System::nanoTime, () -> 0);
+        return SteadyClock.ofMachine(Clock.offset(Clock.systemUTC(), clockIsOffBy));
     }
 
     private DeliveryOutcome answer(OutboundMessageRequest request) {
@@ -229,10 +230,11 @@ class BadDaysTest {
         assertThat(platform.taken()).containsExactly("m1");
     }
 
-    /** The program's own clock alone says what is due; it is wrong, and put right by as much the other way. */
+    /** The database's clock alone says what is due; the machine's is wrong, and put right by as much the other way. */
     @ParameterizedTest
-    @ValueSource(ints = {-5, 5})
-    void aClockThatIsWrongByMinutesChangesNoOrderAndNoWait(int minutes) throws Exception {
+    @ValueSource(ints = {-5, 5, 24 * 60})
+    void aMachineWhoseClockIsWrongChangesNoOrderAndNoWait(int minutes) throws Exception {
+        long began = System.currentTimeMillis();
         clockIsOffBy = Duration.ofMinutes(minutes);
         program.restart();
         program.receive("in", "c", "hello");
@@ -251,6 +253,36 @@ class BadDaysTest {
                         .filter(event -> String.valueOf(event.details()).contains("\"m1\""))
                         .map(LoggedEvent::eventType))
                 .containsExactly("outbox.enqueued", "outbox.retry", "outbox.delivered");
+        assertThat(program.events())
+                .allSatisfy(event -> assertThat(event.createdAtUnixMs())
+                        .isBetween(began - 1_000, System.currentTimeMillis() + 1_000))
+                .extracting(LoggedEvent::eventType)
+                .doesNotContain("clock.jumped");
+    }
+
+    /** As after a failover. What waits then waits for as long as it had left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "PT-1H"})
+    void aServerWithAnotherTimeEndsNoWaitAndHoldsNoneUp(Duration ahead) throws Exception {
+        SettableServerClock server = new SettableServerClock(url);
+        program.enqueue("m1", "c", "[later]");
+        program.enqueue("m2", "c", "behind it");
+        await().atMost(PATIENCE).until(() -> toldToWait.size() == 1);
+        long told = System.nanoTime();
+
+        server.setForward(ahead);
+        endSessions();
+
+        program.awaitEvent("clock.jumped");
+        program.awaitDelivered("m1", "m2");
+        assertThat(Duration.ofNanos(System.nanoTime() - told)).isGreaterThan(LATER.minusMillis(500));
+        assertThat(platform.taken()).containsExactly("m1", "m2");
+        assertThat(program.events().stream().filter(event -> event.eventType().equals("clock.jumped")))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.message()).startsWith("the database's clock jumped ");
+                    assertThat(event.details().path("jump_ms").asLong()).isCloseTo(ahead.toMillis(), within(1_000L));
+                });
     }
 
     private static String message(String envelope) {

@@ -266,6 +266,21 @@ class EventRowsTest {
         assertThat(next.purged()).isEqualTo(2);
     }
 
+    /** As where several processes write, whose commits take a while. */
+    @Test
+    void noneGoesBeforeOneWithALowerNumber() {
+        append(event(OPS, EventType.OUTBOX_RETRY, EventLevel.WARN, "a"));
+        clock.advance(Duration.ofSeconds(2));
+        append(event(OPS, EventType.OUTBOX_RETRY, EventLevel.WARN, "c"));
+        clock.advance(Duration.ofSeconds(-1));
+        append(event(OPS, EventType.OUTBOX_RETRY, EventLevel.WARN, "b"));
+        write(transaction -> store.retention().purgeEvents(transaction, clock.millis() + 1, MANY));
+
+        assertThat(names(OPS, EventFilter.ANY)).containsExactly("b", "c");
+        write(transaction -> store.retention().purgeEvents(transaction, clock.millis() + 1_001, MANY));
+        assertThat(names(OPS, EventFilter.ANY)).isEmpty();
+    }
+
     private static ConnectorEvent event(ConnectorId connector, EventType type, EventLevel level, String name) {
         return ConnectorEvent.of(connector, type, level, name);
     }

@@ -7,12 +7,12 @@ import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
+import io.palyra.connectors.time.SteadyClock;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +25,12 @@ class FoundSchemaTest {
 
     @Test
     void theStoreStaysInTheSchemaInWhichItWasFound() throws Exception {
-        try (SqlStore store = SqlStore.open(new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), Clock.systemUTC())) {
+        try (SqlStore store =
+                SqlStore.open(new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), SteadyClock.ofMachine())) {
             enqueue(store, "before");
 
             execute("CREATE SCHEMA " + TestPostgres.USER + " AUTHORIZATION " + TestPostgres.USER);
-            SqlStore.open(new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), Clock.systemUTC())
+            SqlStore.open(new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), SteadyClock.ofMachine())
                     .close();
             execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE datname = current_database() AND pid <> pg_backend_pid()");

@@ -87,7 +87,8 @@ class GroupTripsTest {
     @BeforeEach
     void open() {
         PostgresDialect postgres = new PostgresDialect(TestPostgres.newDatabase(), TestPostgres.USER, null, TestPostgres.NODE);
-        store = SqlStore.open(new WatchedDialect(postgres, new Trips(), new StatementWatch() {}), clock);
+        store = SqlStore.open(
+                new WatchedDialect(postgres, new Trips(), new StatementWatch() {}), SteadyClock.following(clock));
         inbox = store.inbox();
         outbox = store.outbox();
         deadLetters = store.deadLetters();
@@ -120,7 +121,9 @@ class GroupTripsTest {
 
         @Override
         public void beforeCommit(String statements) {
-            sent.add("COMMIT");
+            if (!sent.get(sent.size() - 1).endsWith("COMMIT")) {
+                sent.add("COMMIT");
+            }
         }
 
         @Override
@@ -165,7 +168,11 @@ class GroupTripsTest {
 
         Group largest = groups.stream().max(Comparator.comparing(Group::works)).orElseThrow();
         assertThat(largest.works()).isEqualTo(GroupCommit.GROUP_MAX);
-        assertThat(largest.trips()).endsWith("COMMIT").hasSizeLessThanOrEqualTo(TRIPS_MAX);
+        assertThat(largest.trips()).hasSizeLessThanOrEqualTo(TRIPS_MAX);
+        assertThat(largest.trips().get(largest.trips().size() - 1))
+                .as("so that no process that stands still keeps the numbers of events from others")
+                .contains("INSERT INTO event_numbers", "INSERT INTO connector_events")
+                .endsWith("; COMMIT");
     }
 
     /** The daemon has answered to a message in each of these lanes. */

@@ -12,7 +12,7 @@ import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.LogLines;
 import io.palyra.connectors.transaction.Transaction;
-import java.time.Clock;
+import io.palyra.connectors.time.SteadyClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,7 @@ class PostgresNodesTest {
 
     private SqlStore open(String name, Duration lease) {
         return SqlStore.openPostgres(
-                url, TestPostgres.USER, null, new NodeIdentity(name, "1", null, lease), Clock.systemUTC());
+                url, TestPostgres.USER, null, new NodeIdentity(name, "1", null, lease), SteadyClock.ofMachine());
     }
 
     private static ClusterStore cluster(SqlStore store) {

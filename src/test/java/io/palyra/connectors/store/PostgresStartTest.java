@@ -205,6 +205,8 @@ class PostgresStartTest {
     void namesASchemaInWhichTheUserMayNotMakeTables() throws Exception {
         String url = TestPostgres.newDatabase();
         role("reader");
+        // Before PostgreSQL 15 everybody may
+        execute(url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
 
         assertThat(sentence(url, "reader"))
                 .isEqualTo("run: " + URL + ": reader may not make tables in the schema public of " + url

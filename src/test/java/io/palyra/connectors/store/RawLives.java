@@ -43,17 +43,16 @@ public final class RawLives {
 
     private final InboxStore inbox = new SqlInboxStore(null);
     private final OutboxStore outbox = new SqlOutboxStore(null);
-    private final EventLog events = new SqlEventLog(null, Clock.systemUTC());
+    private final EventLog events;
     private final Dialect dialect;
     private final int batch;
-    private final Connection connection;
     private final Statements statements;
     private int owners;
 
     private RawLives(Dialect dialect, int batch, Connection connection) {
         this.dialect = dialect;
+        this.events = new SqlEventLog(null, Clock.systemUTC(), dialect.eventRows());
         this.batch = batch;
-        this.connection = connection;
         this.statements = new Statements(connection, dialect.statements());
     }
 
@@ -113,14 +112,14 @@ public final class RawLives {
             event(admit, life.event().envelopeId(), EventType.INBOUND_RECEIVED, "message admitted");
         }
         List<ClaimedLane> toRoute = claim(admit, inbox.lanes(), now);
-        commit(admit);
+        admit.commit();
 
         SqlTransaction route = new SqlTransaction(statements, dialect.asks(statements), now, 1);
         for (ClaimedLane lane : toRoute) {
             settle(route, inbox.lanes(), lane, now, entry -> routed(route, lives, entry, now));
         }
         List<ClaimedLane> toDeliver = claim(route, outbox.lanes(), now);
-        commit(route);
+        route.commit();
 
         SqlTransaction deliver = new SqlTransaction(statements, dialect.asks(statements), now, 1);
         for (ClaimedLane lane : toDeliver) {
@@ -130,12 +129,7 @@ public final class RawLives {
                 event(deliver, entry.envelopeId(), EventType.OUTBOX_DELIVERED, "message delivered");
             });
         }
-        commit(deliver);
-    }
-
-    private void commit(SqlTransaction transaction) throws SQLException {
-        transaction.ask();
-        connection.commit();
+        deliver.commit();
     }
 
     private interface Settlement {

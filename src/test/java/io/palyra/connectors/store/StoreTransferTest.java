@@ -15,6 +15,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.transaction.Transaction;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -56,12 +57,15 @@ class StoreTransferTest {
                     store.inbox().insert(transaction, event, WireFormat.write(event), 1);
                 }
                 store.outbox().insert(transaction, List.of(outbound("o1")), 1);
-                store.events()
-                        .append(transaction, ConnectorEvent.of(ECHO, EventType.QUEUE_PAUSED, EventLevel.WARN, "a\0b"));
+                pause(store, transaction, "a\0b");
                 store.deadLetters()
                         .add(transaction, ECHO, new EnvelopeId("d1"), Direction.OUTBOUND, "refused", "{}", 1);
             });
         }
+    }
+
+    private static void pause(SqlStore store, Transaction transaction, String message) {
+        store.events().append(transaction, ConnectorEvent.of(ECHO, EventType.QUEUE_PAUSED, EventLevel.WARN, message));
     }
 
     private static OutboxRow outbound(String id) {
@@ -117,7 +121,10 @@ class StoreTransferTest {
                             .insert(transaction, List.of(outbound("o2")), 2)
                             .get()))
                     .isTrue();
+            store.transactions().writeAndWait(transaction -> pause(store, transaction, "c"));
         }
+        assertThat(rows(StoreUnderTest.POSTGRESQL, url, "connector_events", "event_id, message"))
+                .containsExactly("1|a\ufffdb|", "2|c|");
         assertThat(rows(StoreUnderTest.POSTGRESQL, url, "outbox", "sequence, envelope_id"))
                 .extracting(row -> row.replaceFirst("^\\d+\\|", ""))
                 .as("numbers go on behind those that were copied")

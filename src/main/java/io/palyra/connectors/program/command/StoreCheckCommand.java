@@ -83,7 +83,7 @@ final class StoreCheckCommand implements Callable<Integer> {
         out.println(
                 report.sound()
                         ? "sound: readable, and of a version that this program can start on; pages and indexes are checked by"
-                                + " the server's pg_amcheck"
+                                + " the server's pg_amcheck (PostgreSQL 14 and later)"
                         : "NOT USABLE by this program");
     }
 

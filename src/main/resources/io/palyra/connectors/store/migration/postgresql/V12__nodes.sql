@@ -1,3 +1,19 @@
+-- What several programs need that write into one store. SQLite has nothing of the tables.
+
+-- The last number that was given to an event of the connector. The statement that inserts events takes their numbers here; the
+-- row stays when all events of the connector are purged, and when its instance is removed, so that no number is given again.
+-- A fill factor leaves room on the page for rows that each commit changes.
+CREATE TABLE event_numbers (
+  connector_id           TEXT COLLATE "C" PRIMARY KEY,
+  last                   BIGINT  NOT NULL
+) WITH (fillfactor = 50);
+
+INSERT INTO event_numbers (connector_id, last)
+SELECT connector_id, MAX(event_id)
+  FROM (SELECT connector_id, event_id FROM connector_events
+        UNION ALL SELECT connector_id, event_id FROM event_positions) given
+ GROUP BY connector_id;
+
 -- Programs that share the store. A row for each start of one; node_id: its name, and a number that rises.
 -- state: alive, leaving, lost. Whoever finds that a lease has ended marks its node as lost; a node that is lost commits
 -- nothing more. session: by which the server knows the connection that writes. group_number: of the last group of works that

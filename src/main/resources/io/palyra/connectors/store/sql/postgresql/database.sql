@@ -34,15 +34,37 @@ SELECT pid || ' since ' || CAST(backend_start AS TEXT) FROM pg_stat_activity WHE
 --: limit_reads(ms)
 SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_setting('statement_timeout') = '0'
 
+-- First in a group of works: who would move the times waits until the group has ended, as it has read the table.
+--: moved_before_group(once bigint)
+SELECT moved_ms, n FROM moved_times CROSS JOIN {asked} WHERE a.once = 1
+
+--: moved_ms
+SELECT moved_ms FROM moved_times
+
+-- One program at a time; the others are not to wait, as they are waited for.
+--: take_moves
+SELECT moved_ms FROM moved_times FOR UPDATE SKIP LOCKED
+
+--: wait_for_groups_of_others
+LOCK TABLE moved_times IN ACCESS EXCLUSIVE MODE
+
+--: count_move(ms)
+UPDATE moved_times SET moved_ms = moved_ms + :ms
+
 --: smallest_write
-UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms
+UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms WHERE id = {clock_that_is_free}
+
+--: clock
+SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)
 
 --: database
 SELECT current_setting('server_version'), pg_database_size(current_database())
 
--- With their indexes; how many rows they have is known since the table was analysed last, and -1 before.
+-- With their indexes; how many rows they have is known since the table was analysed last, and -1 before. PostgreSQL 13
+-- says 0 instead.
 --: tables
-SELECT c.relname, CAST(c.reltuples AS BIGINT), pg_total_relation_size(c.oid)
+SELECT c.relname, CASE WHEN c.relpages = 0 AND pg_relation_size(c.oid) > 0 THEN -1 ELSE CAST(c.reltuples AS BIGINT) END,
+       pg_total_relation_size(c.oid)
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')
  ORDER BY pg_total_relation_size(c.oid) DESC, c.relname
@@ -89,3 +111,11 @@ SELECT setval(pg_get_serial_sequence('lanes', 'lane_id'), COALESCE((SELECT MAX(l
        setval(pg_get_serial_sequence('outbox', 'sequence'), COALESCE((SELECT MAX(sequence) FROM outbox), 0) + 1, false),
        setval(pg_get_serial_sequence('dead_letters', 'dead_letter_id'),
               COALESCE((SELECT MAX(dead_letter_id) FROM dead_letters), 0) + 1, false)
+
+-- As a file does it, whose numbers are those of the events that it still has, and of the routes that have read them.
+--: continue_event_numbers
+INSERT INTO event_numbers (connector_id, last)
+SELECT connector_id, MAX(event_id)
+  FROM (SELECT connector_id, event_id FROM connector_events
+        UNION ALL SELECT connector_id, event_id FROM event_positions) given
+ GROUP BY connector_id

@@ -187,9 +187,22 @@ UPDATE outbox
  WHERE outbox.sequence = a.sequence AND {is_undecided(a.unknown_before)}
 RETURNING n
 
---: insert_event(connector_id text, event_id bigint, event_type text, level text, message text, details text, now bigint)
+-- Events are numbered in the order in which transactions commit, whichever process they are of: who has taken numbers of a
+-- connector has its row locked until the end, and those who come later wait for it. They take the rows in one order.
+--: insert_event(connector_id text, event_type text, level text, message text, details text, now bigint)
+WITH asked AS MATERIALIZED (
+  SELECT * FROM {asked}
+), numbered AS (
+  INSERT INTO event_numbers (connector_id, last)
+  SELECT connector_id, COUNT(*) FROM asked GROUP BY 1 ORDER BY 1
+  ON CONFLICT (connector_id) DO UPDATE SET last = event_numbers.last + excluded.last
+  RETURNING connector_id, last
+)
 INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
-SELECT connector_id, event_id, event_type, level, message, details, now FROM {asked}
+SELECT connector_id, last + 1 - ROW_NUMBER() OVER (PARTITION BY connector_id ORDER BY n DESC),
+       event_type, level, message, details, now
+  FROM asked JOIN numbered USING (connector_id)
+ ORDER BY n
 
 --: insert_dead_letter(connector_id text, envelope_id text, direction text, reason text, payload text, now bigint)
 INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)
