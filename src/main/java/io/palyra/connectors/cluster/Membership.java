@@ -343,7 +343,7 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
     public void leave() {
         leaving = true;
         try {
-            transactions.write(transaction -> store.leave(transaction));
+            var unused = transactions.write(store::leave);
         } catch (StoreUnavailableException e) {
             LOG.debug("Others are not told that this node leaves: {}", e.getMessage());
         }
@@ -359,7 +359,7 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try {
-            transactions.writeAndWait(
+            var unused = transactions.write(
                     transaction -> host.happened(transaction, new Happening.Left(identity.name())));
         } catch (StoreUnavailableException e) {
             LOG.debug("Others are not told that this node has left: {}", e.getMessage());

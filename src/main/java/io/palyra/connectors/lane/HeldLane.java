@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A claimed lane while a worker has it, with the settlements that have not committed yet.
@@ -213,13 +214,15 @@ final class HeldLane {
                 if (known) {
                     return;
                 }
-                LOG.error(
-                        storeLost
-                                ? "The outcome of {} in {} is not stored: {}"
-                                : "The outcome of {} in {} could not be stored yet and is kept: {}",
-                        claim.connectorId(),
-                        claim.conversationId(),
-                        failure.getMessage());
+                // A store that is away says so itself, once for all lanes
+                LOG.atLevel(!storeLost && failure instanceof StoreUnavailableException ? Level.DEBUG : Level.ERROR)
+                        .log(
+                                storeLost
+                                        ? "The outcome of {} in {} is not stored: {}"
+                                        : "The outcome of {} in {} could not be stored yet and is kept: {}",
+                                claim.connectorId(),
+                                claim.conversationId(),
+                                failure.getMessage());
             }
         });
     }

@@ -40,7 +40,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -57,6 +60,9 @@ import org.slf4j.LoggerFactory;
 public final class ConnectorProgram implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorProgram.class);
+
+    /** At the end, for the store to say what is left in it. */
+    private static final Duration ANSWER_WAIT = Duration.ofSeconds(1);
 
     private final SqlStore store;
     private final ProgramStores stores;
@@ -301,8 +307,29 @@ public final class ConnectorProgram implements AutoCloseable {
         store.close();
     }
 
+    /** Of a server: a read would wait for longer. */
+    private boolean storeAnswers() {
+        try {
+            return store.probe().get(ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (StoreUnavailableException | ExecutionException | TimeoutException e) {
+            LOG.debug("The store does not answer: {}", e.toString());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private void logWhatIsLeft() {
         int finished = dispatchers.finishedWhileStopping();
+        if (!store.isFile() && !storeAnswers()) {
+            LOG.warn(
+                    "Stopped: {} messages finished while stopping; the store takes nothing, and has what was accepted;"
+                            + " conversations that were still in hand: {}",
+                    finished,
+                    dispatchers.lanesInHand());
+            return;
+        }
         try {
             List<QueueState> queues = supervision.queues().states();
             LOG.info(

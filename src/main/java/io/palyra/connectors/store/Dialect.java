@@ -90,6 +90,11 @@ interface Dialect extends Place, Failures {
         // Nobody else is there
     }
 
+    /** What an operator does about a failure that ends the start: the end of a sentence; empty where its words say all. */
+    default Optional<String> wayOutAtStart(SQLException failure) {
+        return Optional.empty();
+    }
+
     /** What an operator does about a write that has failed so: the end of a sentence. */
     String wayOut(SQLException failure);
 }

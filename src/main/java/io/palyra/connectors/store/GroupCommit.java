@@ -7,6 +7,7 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,6 +38,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     /** How often a database that has broken off in a commit is asked what has become of it. */
     private static final long DOUBT_INTERVAL_MS = 500;
+
+    /** A database that has not answered for so long keeps nobody from closing. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(2);
+
+    private static final long CLOSE_INTERVAL_MS = 50;
 
     /** Of a work that met others: a serialization failure, a deadlock, a move of what waits. */
     private static final int TRIES_MAX = 5;
@@ -79,6 +85,9 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private volatile Guard guard = transaction -> {};
     private @Nullable Doubt doubt;
     private volatile boolean closed;
+    private volatile boolean givenUp;
+    private volatile boolean busy;
+    private volatile long askedAt;
     private volatile boolean finished;
 
     GroupCommit(WriterConnection connection, Place place, Failures failures, Clock clock) {
@@ -158,9 +167,47 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** Commits what was submitted before the call, then closes the connection. */
     @Override
     public void close() throws InterruptedException {
+        end();
+        writer.join();
+    }
+
+    /**
+     * The same, unless the database is silent: then what was submitted fails, and a commit that is on its way is left to the
+     * next start, as where the process is killed.
+     *
+     * @return false where it was silent
+     */
+    boolean closeUnlessSilent() throws InterruptedException {
+        end();
+        while (writer.isAlive() && !isSilent()) {
+            writer.join(CLOSE_INTERVAL_MS);
+        }
+        if (!writer.isAlive()) {
+            return true;
+        }
+        givenUp = true;
+        connection.abort();
+        // It may be waiting for a connection
+        writer.interrupt();
+        writer.join(SILENCE_MAX.toMillis());
+        return false;
+    }
+
+    private void end() {
         closed = true;
         queue.add(new Pending<>(transaction -> Answer.of(true), new CompletableFuture<>(), false));
-        writer.join();
+    }
+
+    private boolean isSilent() {
+        return busy && System.nanoTime() - askedAt > SILENCE_MAX.toNanos();
+    }
+
+    private void ask() {
+        if (givenUp) {
+            throw new StoreUnavailableException("the store is closed", null);
+        }
+        askedAt = System.nanoTime();
+        busy = true;
     }
 
     private void run() {
@@ -175,6 +222,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
                 commitInTurn(group);
                 group.clear();
                 resolveDoubt();
+                busy = false;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -201,10 +249,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
             return;
         }
         try {
+            ask();
             boolean committed = failures.hasCommitted(connected(), unresolved.id());
             rollback();
             doubt = null;
-            LOG.info(
+            LOG.debug(
                     "The database is back; {} works of a commit without an answer are {}",
                     unresolved.group().size(),
                     committed ? "stored" : "not stored, and are written again");
@@ -269,7 +318,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private void failed(Pending<?> pending, StoreUnavailableException why) {
-        if (place.lost() == null) {
+        if (place.lost() == null && !givenUp) {
             trouble.failed(why);
         }
         pending.done().completeExceptionally(why);
@@ -298,6 +347,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     private void commitTogether(List<Pending<?>> group, boolean claim) throws SQLException {
         place.refuseWhereLost();
+        ask();
         Doubt unresolved = doubt;
         if (unresolved != null) {
             throw new StoreUnavailableException(
@@ -348,7 +398,8 @@ final class GroupCommit implements Transactions, AutoCloseable {
             if (id.isEmpty() || !failures.leavesDoubt(e)) {
                 throw e;
             }
-            LOG.warn("The connection broke in a commit; what has become of it is asked for: {}", e.getMessage());
+            trouble.inDoubt("the connection broke in a commit, and what has become of it is asked for: "
+                    + Statements.sentence(e));
             doubt = new Doubt(id.get(), group, finish, e);
             disconnect();
             return false;

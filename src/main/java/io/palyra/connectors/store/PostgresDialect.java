@@ -88,7 +88,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public AutoCloseable claimPlace() {
         try {
-            claimed.set(open());
+            claimed.set(openFirst());
         } catch (SQLException e) {
             throw trouble.atStart(e);
         } catch (StoreUnavailableException e) {
@@ -113,22 +113,10 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    private Connection open() throws SQLException {
-        Connection connection = dataSource().getConnection();
+    private Connection openFirst() throws SQLException {
+        Connection connection = open();
         try {
-            trouble.refuseOld(connection.getMetaData());
-            Statements statements = new Statements(connection, STATEMENTS);
-            PostgresPlace place = trouble.place(statements);
-            trouble.refuseReader(place);
-            endFormerSession(statements);
-            node.ifPresent(named -> locks.takeName(statements, named.identity().name()));
-            isShared = !locks.takeStore(statements, node.isEmpty());
-            schema = place.schema();
-            session = statements.one("session", row -> row.getString(1));
-            if (isUpToDate) {
-                share(connection);
-            }
-            waitAtMost(connection, ANSWER_WAIT);
+            trouble.refuseReadOnly(connection, new Statements(connection, STATEMENTS));
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
@@ -160,6 +148,36 @@ final class PostgresDialect implements Dialect {
             isShared = true;
         }
         node.get().connected(connection, statements, String.valueOf(session));
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = dataSource().getConnection();
+        try {
+            waitAtMost(connection, ANSWER_WAIT);
+            PostgresPlace place = enterPlace(connection);
+            trouble.refuseReader(place);
+            Statements statements = new Statements(connection, STATEMENTS);
+            endFormerSession(statements);
+            node.ifPresent(named -> locks.takeName(statements, named.identity().name(), session == null));
+            isShared = !locks.takeStore(statements, node.isEmpty(), session == null);
+            session = statements.one("session", row -> row.getString(1));
+            if (isUpToDate) {
+                share(connection);
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    /** Finds the store, or the place for one. This connection and later ones are in its schema from now on. */
+    PostgresPlace enterPlace(Connection connection) throws SQLException {
+        trouble.refuseOld(connection.getMetaData());
+        PostgresPlace place = trouble.place(new Statements(connection, STATEMENTS));
+        schema = place.schema();
+        enterSchema(connection);
+        return place;
     }
 
     private void waitAtMost(Connection connection, Duration time) throws SQLException {
@@ -194,6 +212,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public String wayOut(SQLException failure) {
         return PostgresFailures.wayOut(failure);
+    }
+
+    @Override
+    public Optional<String> wayOutAtStart(SQLException failure) {
+        return Optional.of(PostgresFailures.wayOutAtStart(failure));
     }
 
     /** Of a session that has ended: this one has its lock. */

@@ -151,8 +151,19 @@ public final class SqlStore implements AutoCloseable {
             throw e;
         } catch (RuntimeException | SQLException e) {
             closeQuietly(place);
-            throw new StoreStartException("palyra.store.url: the store cannot be used: " + e.getMessage(), e);
+            throw unusable(dialect, e);
         }
+    }
+
+    private static StoreStartException unusable(Dialect dialect, Exception failure) {
+        Optional<SQLException> told = Migrations.told(failure);
+        return new StoreStartException(
+                "palyra.store.url: the store cannot be used: "
+                        + told.map(Statements::sentence).orElseGet(failure::getMessage)
+                        + told.flatMap(dialect::wayOutAtStart)
+                                .map(wayOut -> "; " + wayOut)
+                                .orElse(""),
+                failure);
     }
 
     /** Where it leads to another server than before, those who read follow it. */
@@ -324,27 +335,34 @@ public final class SqlStore implements AutoCloseable {
         return new SqlQueueSurvey(reader);
     }
 
-    /** Commits what was handed over before the call, then closes. */
+    /** Commits what was handed over before the call, then closes. Does not wait for a server that is silent. */
     @Override
     public void close() {
+        boolean silent = false;
         try {
             seeTheTime();
-            writer.close();
+            if (isFile()) {
+                writer.close();
+            } else {
+                silent = !writer.closeUnlessSilent();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        leave();
+        cluster.ifPresent(SqlClusterStore::close);
+        if (!silent) {
+            leave();
+        }
         views.forEach(StoreViews::close);
         databaseTime.ifPresent(DatabaseTime::close);
-        readers.close();
+        closeReaders(silent);
         closeQuietly(place);
     }
 
     private void leave() {
-        cluster.ifPresent(SqlClusterStore::close);
         try {
             dialect.leave(clock.millis());
-        } catch (SQLException e) {
+        } catch (SQLException | StoreUnavailableException e) {
             LOG.debug("Others are not told that this node has left: {}", e.getMessage());
         }
     }
@@ -352,6 +370,17 @@ public final class SqlStore implements AutoCloseable {
     /** What the programs on the store know of each other; empty where there can only be one. */
     public Optional<ClusterStore> cluster() {
         return cluster.map(shared -> shared);
+    }
+
+    /** One that is being opened holds the pool up. */
+    private void closeReaders(boolean silent) {
+        if (silent) {
+            Thread closing = new Thread(readers::close, "palyra-store-readers-end");
+            closing.setDaemon(true);
+            closing.start();
+        } else {
+            readers.close();
+        }
     }
 
     /** So that the next start knows how long nothing ran. */

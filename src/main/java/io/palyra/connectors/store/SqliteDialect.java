@@ -63,7 +63,7 @@ final class SqliteDialect implements Dialect {
                     null);
         }
         try {
-            SqlitePlace taken = SqlitePlace.take(file);
+            SqlitePlace taken = SqlitePlace.take(file, SqliteLibrary::prepare);
             place = taken;
             return taken;
         } catch (IOException e) {

@@ -34,6 +34,10 @@ final class Statements {
         this.texts = texts;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /**
      * @param name of the statement; its arguments stand in the order of the parameters that the file names
      * @return how many rows were written
@@ -89,16 +93,6 @@ final class Statements {
 
     void commit() throws SQLException {
         connection.commit();
-    }
-
-    /** What the statement names and the database does not have; empty where it has all of it. */
-    Optional<String> missing(String name) {
-        try (PreparedStatement statement = connection.prepareStatement(texts.sql(name))) {
-            statement.getParameterMetaData();
-            return Optional.empty();
-        } catch (SQLException e) {
-            return Optional.of(sentence(e));
-        }
     }
 
     Array array(String type, @Nullable Object[] elements) {

@@ -159,9 +159,12 @@ class HealthChecksTest {
             other.setAutoCommit(false);
             lock.execute("LOCK TABLE store_clock");
 
-            Finding locked = new StoreCheck(store, 1, 1).readiness();
+            StoreCheck check = new StoreCheck(store, 1, 1);
+            Finding locked = check.readiness();
+            assertThat(check.isDown()).isTrue();
 
             other.rollback();
+            await("other checks find out by themselves").until(() -> !check.isDown());
             assertThat(locked.up()).isFalse();
             assertThat(locked.message())
                     .contains("no commit within 2 s", "database server")

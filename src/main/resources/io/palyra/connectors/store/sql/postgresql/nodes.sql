@@ -6,9 +6,9 @@ LOCK TABLE nodes IN SHARE ROW EXCLUSIVE MODE
 
 -- A name for each start of a program: its rows are not those of the one before.
 --: register_node(name, version, url, session, lease_ms)
-INSERT INTO nodes (node_id, name, version, url, session, state, started_at_unix_ms, heartbeat_unix_ms, lease_until_unix_ms)
-SELECT CAST(:name AS TEXT) || '#' || nextval('node_numbers'), CAST(:name AS TEXT), CAST(:version AS TEXT),
-       CAST(:url AS TEXT), CAST(:session AS TEXT), 'alive', {now}, {now}, {now} + CAST(:lease_ms AS BIGINT)
+INSERT INTO nodes (name, version, url, session, state, started_at_unix_ms, heartbeat_unix_ms, lease_until_unix_ms)
+VALUES (CAST(:name AS TEXT), CAST(:version AS TEXT), CAST(:url AS TEXT), CAST(:session AS TEXT), 'alive', {now}, {now},
+        {now} + CAST(:lease_ms AS BIGINT))
 RETURNING node_id
 
 -- Earlier starts of the one that has the name now.
