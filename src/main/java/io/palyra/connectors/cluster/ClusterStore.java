@@ -48,7 +48,10 @@ public interface ClusterStore {
         /** The name of the node that has an instance. */
         public Optional<String> ownerOf(ConnectorId connectorId) {
             String owner = owners.get(connectorId);
-            return nodes.stream().filter(node -> node.id().equals(owner)).map(StoredNode::name).findFirst();
+            return nodes.stream()
+                    .filter(node -> node.id().equals(owner))
+                    .map(StoredNode::name)
+                    .findFirst();
         }
     }
 

@@ -106,8 +106,7 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
     private volatile boolean leaving;
     private boolean wasGood = true;
 
-    public Membership(
-            ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, Host host) {
+    public Membership(ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, Host host) {
         this.store = store;
         this.identity = identity;
         this.transactions = transactions;
@@ -125,7 +124,8 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
         look();
         host.follow();
         long interval = Math.min(
-                INTERVAL_MAX.toMillis(), identity.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis());
+                INTERVAL_MAX.toMillis(),
+                identity.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis());
         thread.scheduleWithFixedDelay(this::lookAndFollow, interval, interval, TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(
                 this::watchLease, LEASE_WATCH.toMillis(), LEASE_WATCH.toMillis(), TimeUnit.MILLISECONDS);
@@ -254,7 +254,8 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
         if (good != wasGood) {
             wasGood = good;
             if (!good) {
-                LOG.warn("This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
+                LOG.warn(
+                        "This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
             }
             try {
                 listeners.forEach(Runnable::run);
@@ -290,10 +291,7 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
                 .map(StoredNode::id)
                 .collect(Collectors.toCollection(TreeSet::new));
         // A job is no instance: each kind is spread by itself
-        List<Balance> balances = wanted.stream()
-                .collect(Collectors.partitioningBy(SharedJob::is))
-                .values()
-                .stream()
+        List<Balance> balances = wanted.stream().collect(Collectors.partitioningBy(SharedJob::is)).values().stream()
                 .map(some -> Balance.of(self, alive, some, now.owners()))
                 .toList();
         List<ConnectorId> taken = balances.stream()
@@ -317,7 +315,9 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
             host.happened(transaction, new Happening.Joined(identity.name()));
             store.tell(transaction, Topic.NODES);
         }
-        taken.stream().filter(id -> !SharedJob.is(id)).forEach(connectorId -> host.happened(transaction, new Happening.Moved(connectorId, identity.name())));
+        taken.stream()
+                .filter(id -> !SharedJob.is(id))
+                .forEach(connectorId -> host.happened(transaction, new Happening.Moved(connectorId, identity.name())));
     }
 
     private void decided(String self, Look look, Collection<ConnectorId> wanted, Optional<ConnectorId> give) {
@@ -327,8 +327,9 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
                 owned.add(connectorId);
             }
         });
-        Optional<ConnectorId> unwanted =
-                owned.stream().filter(connectorId -> !wanted.contains(connectorId)).findFirst();
+        Optional<ConnectorId> unwanted = owned.stream()
+                .filter(connectorId -> !wanted.contains(connectorId))
+                .findFirst();
         giving = unwanted.or(() -> give);
         state = new State(self, Set.copyOf(owned), look);
     }
@@ -368,8 +369,8 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try {
-            var unused = transactions.write(
-                    transaction -> host.happened(transaction, new Happening.Left(identity.name())));
+            var unused =
+                    transactions.write(transaction -> host.happened(transaction, new Happening.Left(identity.name())));
         } catch (StoreUnavailableException e) {
             LOG.debug("Others are not told that this node has left: {}", e.getMessage());
         }

@@ -25,8 +25,7 @@ final class SharedJob {
 
     /** A namespace may be any text. */
     static ConnectorId ofUser(String namespace) {
-        return ConnectorId.of(
-                OF_USERS + ":" + UUID.nameUUIDFromBytes(namespace.getBytes(StandardCharsets.UTF_8)));
+        return ConnectorId.of(OF_USERS + ":" + UUID.nameUUIDFromBytes(namespace.getBytes(StandardCharsets.UTF_8)));
     }
 
     static boolean is(ConnectorId connectorId) {

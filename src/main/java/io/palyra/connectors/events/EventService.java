@@ -12,4 +12,9 @@ import java.time.Duration;
  * @param stopDeadline how long a stop waits for the event in hand
  */
 public record EventService(
-        EventReaders readers, EventFeed feed, Transactions transactions, Clock clock, Turns turns, Duration stopDeadline) {}
+        EventReaders readers,
+        EventFeed feed,
+        Transactions transactions,
+        Clock clock,
+        Turns turns,
+        Duration stopDeadline) {}

@@ -111,7 +111,8 @@ public final class ConnectorProgram implements AutoCloseable {
                 stores.access(), supervision.access(), outbox, stores.events(), stores.transactions(), clock);
         supervision.onLeftOut(access::leftOut);
         supervision.onRemoved(access::forget);
-        dispatchers = new Dispatchers(settings, stores, supervision, timer, clock, ownerTokens(store, surroundings.ids()));
+        dispatchers =
+                new Dispatchers(settings, stores, supervision, timer, clock, ownerTokens(store, surroundings.ids()));
         dispatchers.onMessage(meters.messages());
         nodes = store.cluster()
                 .map(shared -> new Nodes(

@@ -52,9 +52,7 @@ final class SharedRoutes extends AbstractCamelClusterService<SharedRoutes.View> 
 
         private void look() {
             boolean leadsNow = isStarted()
-                    && membership
-                            .filter(nodes -> nodes.isOurs(getNamespace()))
-                            .isPresent();
+                    && membership.filter(nodes -> nodes.isOurs(getNamespace())).isPresent();
             if (leads != leadsNow) {
                 leads = leadsNow;
                 fireLeadershipChangedEvent(getLeader().orElse(null));

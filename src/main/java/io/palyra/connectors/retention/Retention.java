@@ -55,11 +55,7 @@ public final class Retention {
 
     /** @param turns which program purges, where several share the store */
     public Retention(
-            RetentionStore store,
-            Transactions transactions,
-            ScheduledExecutorService timer,
-            Turns turns,
-            Ages ages) {
+            RetentionStore store, Transactions transactions, ScheduledExecutorService timer, Turns turns, Ages ages) {
         this.turns = turns;
         this.store = store;
         this.transactions = transactions;

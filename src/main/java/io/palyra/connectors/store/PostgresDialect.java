@@ -25,8 +25,9 @@ final class PostgresDialect implements Dialect {
 
     static final int VERSION_MIN = 13;
 
-    static final StatementTexts STATEMENTS =
-            StatementTexts.of("postgresql", "messages.sql", "database.sql", "nodes.sql").withoutNul();
+    static final StatementTexts STATEMENTS = StatementTexts.of(
+                    "postgresql", "messages.sql", "database.sql", "nodes.sql")
+            .withoutNul();
 
     /** A server that does not answer the writer for so long, and does not hang up either, is taken for gone. */
     private static final Duration ANSWER_WAIT = Duration.ofMinutes(2);
@@ -227,8 +228,8 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Optional<SqlClusterStore> cluster(Reader reader) {
-        return node.map(
-                one -> new SqlClusterStore(one, reader, new PostgresTopics(() -> readers().getConnection())));
+        return node.map(one -> new SqlClusterStore(
+                one, reader, new PostgresTopics(() -> readers().getConnection())));
     }
 
     @Override

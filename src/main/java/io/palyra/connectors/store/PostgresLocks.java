@@ -60,7 +60,11 @@ final class PostgresLocks {
                             .ifPresent(now -> statements.query("end_session", row -> row.getBoolean(1), now.session()));
                     return false;
                 },
-                () -> sign(statements, name).filter(now -> now.hasNotMovedSince(first)).isPresent() ? left : WAIT,
+                () -> sign(statements, name)
+                                .filter(now -> now.hasNotMovedSince(first))
+                                .isPresent()
+                        ? left
+                        : WAIT,
                 trouble.sameName(name));
     }
 
@@ -85,7 +89,12 @@ final class PostgresLocks {
         take(statements, "let_others_share_store");
     }
 
-    private void await(boolean isStart, String whom, BooleanSupplier taken, Supplier<Duration> atMost, StoreStartException refused) {
+    private void await(
+            boolean isStart,
+            String whom,
+            BooleanSupplier taken,
+            Supplier<Duration> atMost,
+            StoreStartException refused) {
         long begin = System.nanoTime();
         boolean told = false;
         while (!taken.getAsBoolean()) {
@@ -127,8 +136,7 @@ final class PostgresLocks {
     private record SignOfLife(long heartbeatUnixMs, Duration left, String session) {
 
         static SignOfLife of(ResultSet row) throws SQLException {
-            return new SignOfLife(
-                    row.getLong(1), Duration.ofMillis(row.getLong(2)), String.valueOf(row.getString(3)));
+            return new SignOfLife(row.getLong(1), Duration.ofMillis(row.getLong(2)), String.valueOf(row.getString(3)));
         }
 
         boolean hasNotMovedSince(Optional<SignOfLife> before) {

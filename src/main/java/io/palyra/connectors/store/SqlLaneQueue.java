@@ -65,14 +65,7 @@ final class SqlLaneQueue implements LaneQueue {
         Asks asks = SqlTransaction.asks(transaction);
         asks.bind(directionName, connectorId.value(), conversationId.value());
         tellOwner(asks, connectorId);
-        asks.write(
-                        Turn.FIRST,
-                        "enter_lane",
-                        directionName,
-                        connectorId.value(),
-                        conversationId.value(),
-                        dueAt,
-                        now);
+        asks.write(Turn.FIRST, "enter_lane", directionName, connectorId.value(), conversationId.value(), dueAt, now);
     }
 
     private void tellOwner(Asks asks, ConnectorId connectorId) {

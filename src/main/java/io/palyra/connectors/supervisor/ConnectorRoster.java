@@ -130,7 +130,9 @@ public final class ConnectorRoster {
     /** As its own node says, where that is another one. */
     private Liveness liveness(ConnectorInstance instance) {
         Liveness told = instance.storedLiveness();
-        return ownership.get().owns(instance.id()) || told == null || !instance.spec().enabled()
+        return ownership.get().owns(instance.id())
+                        || told == null
+                        || !instance.spec().enabled()
                 ? routes.liveness(instance.id())
                 : told;
     }

@@ -37,33 +37,40 @@ class BalanceTest {
 
     @Test
     void takesNoMoreThanItsShareOfWhatNobodyHas() {
-        assertThat(Balance.of("a", List.of("a", "b"), instances(5), Map.of()).take()).hasSize(3);
+        assertThat(Balance.of("a", List.of("a", "b"), instances(5), Map.of()).take())
+                .hasSize(3);
     }
 
     @Test
     void twoThatTakeAtOnceBeginAtDifferentEnds() {
-        List<ConnectorId> first = Balance.of("a", List.of("a", "b"), instances(4), Map.of()).take();
-        List<ConnectorId> second = Balance.of("b", List.of("a", "b"), instances(4), Map.of()).take();
+        List<ConnectorId> first =
+                Balance.of("a", List.of("a", "b"), instances(4), Map.of()).take();
+        List<ConnectorId> second =
+                Balance.of("b", List.of("a", "b"), instances(4), Map.of()).take();
         assertThat(first).doesNotContainAnyElementsOf(second);
     }
 
     @Test
     void whoHasTheMostGivesOneAtATime() {
         Map<ConnectorId, String> owners = owned("a", instances(4));
-        assertThat(Balance.of("a", List.of("a", "b"), instances(4), owners).give()).isPresent();
-        assertThat(Balance.of("b", List.of("a", "b"), instances(4), owners).give()).isEmpty();
+        assertThat(Balance.of("a", List.of("a", "b"), instances(4), owners).give())
+                .isPresent();
+        assertThat(Balance.of("b", List.of("a", "b"), instances(4), owners).give())
+                .isEmpty();
     }
 
     @Test
     void aDifferenceOfOneIsEven() {
         Map<ConnectorId, String> owners = owned("a", instances(1));
-        assertThat(Balance.of("a", List.of("a", "b"), instances(1), owners).give()).isEmpty();
+        assertThat(Balance.of("a", List.of("a", "b"), instances(1), owners).give())
+                .isEmpty();
     }
 
     @Test
     void nothingIsGivenWhileSomethingIsFree() {
         Map<ConnectorId, String> owners = owned("a", instances(3));
-        assertThat(Balance.of("a", List.of("a", "b"), instances(4), owners).give()).isEmpty();
+        assertThat(Balance.of("a", List.of("a", "b"), instances(4), owners).give())
+                .isEmpty();
     }
 
     @Test
@@ -93,8 +100,8 @@ class BalanceTest {
             turn(alive, wanted, owners);
         }
         List<Long> counts = new ArrayList<>();
-        alive.forEach(node ->
-                counts.add(owners.values().stream().filter(node::equals).count()));
+        alive.forEach(
+                node -> counts.add(owners.values().stream().filter(node::equals).count()));
         assertThat(owners).hasSize(count);
         assertThat(counts.stream().mapToLong(Long::longValue).max().orElseThrow()
                         - counts.stream().mapToLong(Long::longValue).min().orElseThrow())

@@ -81,7 +81,8 @@ class NodesTest {
         assertThat(discord.gateway().identifies()).isEqualTo(1);
         assertThat(Stream.of(one, two).filter(this::runs)).containsExactly(one);
         assertThat(two.status().node()).isEqualTo("one");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(two.status().liveness()).isEqualTo(Liveness.RUNNING));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(two.status().liveness()).isEqualTo(Liveness.RUNNING));
     }
 
     @Test
@@ -122,9 +123,7 @@ class NodesTest {
         program.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("master:ticks:timer:tick?period=50")
-                        .routeId("ticks")
-                        .process(exchange -> fired.incrementAndGet());
+                from("master:ticks:timer:tick?period=50").routeId("ticks").process(exchange -> fired.incrementAndGet());
             }
         });
         program.context().getRouteController().startRoute("ticks");
@@ -134,7 +133,8 @@ class NodesTest {
     void aPauseHoldsWhereverItWasSaid() {
         two.supervision().queues().pause(LoopbackDiscord.OPS, "maintenance");
         await().atMost(PATIENCE)
-                .until(() -> one.supervision().queues().state(LoopbackDiscord.OPS).pause() != null);
+                .until(() ->
+                        one.supervision().queues().state(LoopbackDiscord.OPS).pause() != null);
         two.enqueue("m1", discord.channel().id(), "hello");
         one.awaitOthersDelivered("marker");
         assertThat(one.outbox("m1").state()).isEqualTo(OutboxState.PENDING);

@@ -63,11 +63,16 @@ class NodesChaosIT {
     private void start(int node) throws IOException {
         Path own = Files.createDirectories(folder.resolve("node" + node));
         Map<String, String> settings = new HashMap<>(Map.of(
-                "palyra.connectors.ledger.default.file", ledgerFile().toString(),
-                "palyra.store.url", wires.get(node).url(url),
-                "palyra.store.username", TestPostgres.USER,
-                "palyra.node.name", "node" + node,
-                "palyra.cluster.lease", LEASE_S + "s"));
+                "palyra.connectors.ledger.default.file",
+                ledgerFile().toString(),
+                "palyra.store.url",
+                wires.get(node).url(url),
+                "palyra.store.username",
+                TestPostgres.USER,
+                "palyra.node.name",
+                "node" + node,
+                "palyra.cluster.lease",
+                LEASE_S + "s"));
         nodes.set(node, ForkedProgram.start(own, settings));
     }
 

@@ -89,9 +89,8 @@ class EventLoopTest {
                 OnFailure onFailure,
                 Predicate<String> takes,
                 Transactions transactions) {
-            EventService service =
-                    new EventService(
-                            store.eventReaders(), feed, transactions, clock, Turns.ALWAYS, Duration.ofSeconds(5));
+            EventService service = new EventService(
+                    store.eventReaders(), feed, transactions, clock, Turns.ALWAYS, Duration.ofSeconds(5));
             loop = EventLoop.begin(service, route, which, fromBeginning, onFailure, event -> {
                 given.add(event.message());
                 return takes.test(event.message()) ? null : "not now";

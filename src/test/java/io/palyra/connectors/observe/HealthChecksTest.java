@@ -153,7 +153,8 @@ class HealthChecksTest {
     @Test
     void aServerThatHasTheStoreLockedIsNamed() throws Exception {
         String url = TestPostgres.newDatabase();
-        try (SqlStore store = SqlStore.openPostgres(url, TestPostgres.USER, null, TestPostgres.NODE, SteadyClock.ofMachine());
+        try (SqlStore store = SqlStore.openPostgres(
+                        url, TestPostgres.USER, null, TestPostgres.NODE, SteadyClock.ofMachine());
                 Connection other = DriverManager.getConnection(url, TestPostgres.USER, null);
                 Statement lock = other.createStatement()) {
             other.setAutoCommit(false);

@@ -87,13 +87,15 @@ class FoundSchemaTest {
     }
 
     private SqlStore open() {
-        return SqlStore.open(new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), SteadyClock.ofMachine());
+        return SqlStore.open(
+                new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), SteadyClock.ofMachine());
     }
 
     /** In the schema of the role's name. */
     private SqlStore openNamed() {
         return SqlStore.open(
-                new PostgresDialect(url + "?currentSchema=" + TestPostgres.USER, TestPostgres.USER, null, TestPostgres.NODE),
+                new PostgresDialect(
+                        url + "?currentSchema=" + TestPostgres.USER, TestPostgres.USER, null, TestPostgres.NODE),
                 SteadyClock.ofMachine());
     }
 

@@ -86,7 +86,8 @@ class GroupTripsTest {
 
     @BeforeEach
     void open() {
-        PostgresDialect postgres = new PostgresDialect(TestPostgres.newDatabase(), TestPostgres.USER, null, TestPostgres.NODE);
+        PostgresDialect postgres =
+                new PostgresDialect(TestPostgres.newDatabase(), TestPostgres.USER, null, TestPostgres.NODE);
         store = SqlStore.open(
                 new WatchedDialect(postgres, new Trips(), new StatementWatch() {}), SteadyClock.following(clock));
         inbox = store.inbox();

@@ -14,7 +14,6 @@ import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
-import io.palyra.connectors.transaction.Transactions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -85,7 +84,10 @@ class LostAnswerTest {
     void open() {
         url = TestPostgres.newDatabase();
         store = SqlStore.open(
-                new WatchedDialect(new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE), cut, new StatementWatch() {}),
+                new WatchedDialect(
+                        new PostgresDialect(url, TestPostgres.USER, null, TestPostgres.NODE),
+                        cut,
+                        new StatementWatch() {}),
                 SteadyClock.ofMachine());
     }
 

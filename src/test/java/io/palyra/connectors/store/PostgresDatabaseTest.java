@@ -3,9 +3,9 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.Command;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -146,9 +146,12 @@ class PostgresDatabaseTest {
         execute("CREATE ROLE " + role + " LOGIN", "GRANT ALL ON ALL TABLES IN SCHEMA public TO " + role);
         assertThat(PostgresDatabase.at(url, role, null).check().problems()).isEmpty();
         try (SqlStore store = SqlStore.openPostgres(url, role, null, TestPostgres.NODE, SteadyClock.ofMachine())) {
-            store.transactions().writeAndWait(transaction -> SqlTransaction.statements(transaction)
-                    .update(StatementText.of(
-                            "INSERT INTO lanes (direction, connector_id, conversation_id) VALUES ('inbound', 'a', 'b')")));
+            store.transactions()
+                    .writeAndWait(
+                            transaction -> SqlTransaction.statements(transaction)
+                                    .update(
+                                            StatementText.of(
+                                                    "INSERT INTO lanes (direction, connector_id, conversation_id) VALUES ('inbound', 'a', 'b')")));
         }
 
         execute(

@@ -1,10 +1,8 @@
 package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.Command;
-import io.palyra.connectors.LogLines;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +17,6 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -54,7 +54,8 @@ SELECT COUNT(*), 1 AS n FROM (
 
 -- The number is of the last group that was begun, and nothing was written since.
 --: has_committed(node_id, group_number)
-SELECT COALESCE((SELECT group_number = CAST(:group_number AS BIGINT) FROM nodes WHERE node_id = CAST(:node_id AS TEXT)), FALSE)
+SELECT COALESCE((SELECT group_number = CAST(:group_number AS BIGINT) FROM nodes
+                  WHERE node_id = CAST(:node_id AS TEXT)), FALSE)
 
 --: nodes
 SELECT *, lease_until_unix_ms < {now} AS is_over FROM nodes ORDER BY name, started_at_unix_ms
