@@ -70,8 +70,8 @@ interface Asks {
     }
 
     /**
-     * By how many milliseconds the stored times were moved in all, once anything was asked; nobody moves them before the transaction
-     * has ended. Empty where this process alone moves them.
+     * By how many milliseconds the stored times were moved in all, once anything was asked; nobody moves them before the
+     * transaction has ended. Empty where this process alone moves them.
      */
     default OptionalLong movedMs() {
         return OptionalLong.empty();

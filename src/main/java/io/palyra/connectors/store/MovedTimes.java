@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far the times in a database that several programs use were moved in all. After a jump one of them moves what all have
- * stored. It waits for what the others are committing, and none of them commits anything more before its own clock has followed.
- * For the writer thread.
+ * How far the times in a database that several programs use were moved in all. After a jump one of them moves what all
+ * have stored. It waits for what the others are committing, and none of them commits anything more before its own clock has
+ * followed. For the writer thread.
  */
 final class MovedTimes {
 
@@ -66,7 +66,8 @@ final class MovedTimes {
         jump.ifPresent(clock::follow);
         long moved = stored(statements);
         LOG.info(
-                "The database's clock has jumped, and another program has moved what waits by {} ms; this one's clock follows by {} ms",
+                "The database's clock has jumped, and another program has moved what waits by {} ms; this one's clock"
+                        + " follows by {} ms",
                 moved - knownMs,
                 jump.map(ClockJump::ms).orElse(0L));
         knownMs = moved;

@@ -50,11 +50,11 @@ class MeasuredClockTest {
     /** The answers of the others were held up on their way here. */
     @Test
     void believesTheReadingThatTookTheShortest() {
-        LongSupplier true1 = after(1);
+        LongSupplier direct = after(1);
         Iterator<Duration> heldUp = Arrays.asList(Duration.ofMillis(400), Duration.ZERO, Duration.ofMillis(900))
                 .iterator();
         MeasuredClock clock = new MeasuredClock(passed, () -> {
-            long answer = true1.getAsLong();
+            long answer = direct.getAsLong();
             pass(heldUp.next());
             return answer;
         });
