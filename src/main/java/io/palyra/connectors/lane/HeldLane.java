@@ -36,8 +36,11 @@ final class HeldLane {
     interface Host {
         Transactions transactions();
 
-        /** Keeps the lane where it has more messages and nobody else waits for its place; false: it is to be released. */
-        Answer<Boolean> continueIn(Transaction transaction, HeldLane lane);
+        /**
+         * Goes on with the lane's next messages, or gives it back where it has none. False: it may not go on, as somebody else
+         * waits for its place, and is to be released.
+         */
+        boolean continueIn(Transaction transaction, HeldLane lane);
 
         void releaseIn(Transaction transaction, ClaimedLane lane, LaneStep step);
 
@@ -173,13 +176,10 @@ final class HeldLane {
         if (catchUp) {
             left.forEach(outcome -> execute(transaction, outcome.settlement));
         }
-        Answer<Boolean> goesOn =
-                catchUp || !(step instanceof LaneStep.Next) ? Answer.of(false) : host.continueIn(transaction, this);
-        goesOn.then(continues -> {
-            if (!continues) {
-                release(transaction, step);
-            }
-        });
+        boolean goesOn = !catchUp && step instanceof LaneStep.Next && host.continueIn(transaction, this);
+        if (!goesOn) {
+            release(transaction, step);
+        }
     }
 
     private void ended(LaneStep step, @Nullable Throwable failure) {

@@ -138,31 +138,39 @@ final class LanesInHand {
         }
     }
 
-    /**
-     * Goes on with a lane that has more messages, without another claim: for as many as one claim may take in any case,
-     * and longer while no other lane waits for its place.
-     */
-    private Answer<Boolean> continueIn(Transaction transaction, HeldLane lane) {
-        Session current = session;
+    /** Without another claim: for as many messages as one may take in any case, and longer while no other lane waits. */
+    private boolean mayContinue(HeldLane lane) {
         ConnectorId connectorId = lane.claim().connectorId();
-        if (current == null
-                || lane.isAbandoned()
-                || !lane.hasPlace()
-                || !passage(lane).admits(lane.claim().laneId())
-                || places.areAllTaken(connectorId) && lane.handedOver() >= limits.rowsPerLane()) {
-            return Answer.of(false);
-        }
-        int rows = gate.rowsPerLane(queue.direction(), connectorId, limits.rowsPerLane());
-        return queue.next(transaction, lane.claim(), rows).map(entries -> {
+        return !lane.isAbandoned()
+                && lane.hasPlace()
+                && passage(lane).admits(lane.claim().laneId())
+                && !(places.areAllTaken(connectorId) && lane.handedOver() >= limits.rowsPerLane());
+    }
+
+    private void continueIn(Transaction transaction, Session current, HeldLane lane) {
+        ClaimedLane claim = lane.claim();
+        int rows = gate.rowsPerLane(queue.direction(), claim.connectorId(), limits.rowsPerLane());
+        queue.nextOrRelease(transaction, claim, rows, clock.millis()).then(entries -> {
             if (entries.isEmpty()) {
-                return false;
+                places.giveUp(lane);
+                transaction.laneDue(queue.direction(), 0);
+                transaction.afterCommit(() -> released(lane));
+            } else {
+                transaction.afterCommit(() -> {
+                    lane.continueWith(entries);
+                    execute(current, lane);
+                });
             }
-            transaction.afterCommit(() -> {
-                lane.continueWith(entries);
-                execute(current, lane);
-            });
-            return true;
         });
+    }
+
+    private void released(HeldLane lane) {
+        places.giveUp(lane);
+        Passage passage = passage(lane);
+        if (passage.released(lane.claim().laneId()) && passage.turn() instanceof Turn.Wait wait) {
+            dueAt.accept(wait.untilUnixMs());
+        }
+        held.remove(lane);
     }
 
     private void work(Session current, HeldLane lane) {
@@ -191,13 +199,14 @@ final class LanesInHand {
         }
 
         @Override
-        public Answer<Boolean> continueIn(Transaction transaction, HeldLane lane) {
-            return LanesInHand.this.continueIn(transaction, lane).map(goesOn -> {
-                if (!goesOn) {
-                    places.giveUp(lane);
-                }
-                return goesOn;
-            });
+        public boolean continueIn(Transaction transaction, HeldLane lane) {
+            Session current = session;
+            if (current == null || !mayContinue(lane)) {
+                places.giveUp(lane);
+                return false;
+            }
+            LanesInHand.this.continueIn(transaction, current, lane);
+            return true;
         }
 
         @Override
@@ -213,12 +222,7 @@ final class LanesInHand {
 
         @Override
         public void released(HeldLane lane) {
-            places.giveUp(lane);
-            Passage passage = passage(lane);
-            if (passage.released(lane.claim().laneId()) && passage.turn() instanceof Turn.Wait wait) {
-                dueAt.accept(wait.untilUnixMs());
-            }
-            held.remove(lane);
+            LanesInHand.this.released(lane);
         }
 
         @Override

@@ -35,6 +35,7 @@ final class SqlLaneQueue implements LaneQueue {
     private final String directionName;
     private final String claimUntried;
     private final String firstRows;
+    private final String rest;
     private final String release;
     private final String hasten;
 
@@ -44,6 +45,7 @@ final class SqlLaneQueue implements LaneQueue {
         String table = direction == Direction.INBOUND ? "inbound" : "outbox";
         this.claimUntried = "claim_untried_lanes." + table;
         this.firstRows = "first_" + table + "_of_lane";
+        this.rest = "rest_lane." + table;
         this.release = "release_lane." + table;
         this.hasten = "hasten_" + table + "_lanes";
     }
@@ -168,8 +170,32 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     @Override
-    public Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int rows) {
-        return isPutOff(lane) ? Answer.of(List.of()) : rows(Turn.THEN, transaction, lane, rows);
+    public Answer<List<LaneEntry>> nextOrRelease(Transaction transaction, ClaimedLane lane, int rows, long now) {
+        if (isPutOff(lane)) {
+            release(transaction, lane, LaneStep.NEXT, now);
+            return Answer.of(List.of());
+        }
+        Answer<Boolean> atRest = mayBeEmpty(lane, rows) ? rest(transaction, lane) : Answer.of(false);
+        Answer<List<LaneEntry>> found =
+                atRest.isThere() && atRest.get() ? Answer.of(List.of()) : rows(Turn.THEN, transaction, lane, rows);
+        return atRest.flatMap(rests -> rests ? Answer.of(List.of()) : found.map(next -> {
+            if (next.isEmpty()) {
+                release(transaction, lane, LaneStep.NEXT, now);
+            }
+            return next;
+        }));
+    }
+
+    /** It is asked whether there is nothing left before what is left; not where as many as asked for were found before. */
+    private static boolean mayBeEmpty(ClaimedLane lane, int rows) {
+        return rows == 1 || lane.entries().size() < rows;
+    }
+
+    /** Whether it had no messages. */
+    private Answer<Boolean> rest(Transaction transaction, ClaimedLane lane) {
+        return SqlTransaction.asks(transaction)
+                .update(Turn.THEN, rest, lane.laneId(), lane.owner())
+                .map(lanes -> lanes > 0);
     }
 
     /** None where the lane is due before its first message is. */

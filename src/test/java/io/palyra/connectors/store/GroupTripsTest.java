@@ -248,10 +248,9 @@ class GroupTripsTest {
     }
 
     private void goOn(Transaction transaction, ClaimedLane lane) {
-        inbox.lanes().next(transaction, lane, 1).then(next -> {
-            assertThat(next).isEmpty();
-            inbox.lanes().release(transaction, lane, LaneStep.NEXT, clock.millis());
-        });
+        inbox.lanes()
+                .nextOrRelease(transaction, lane, 16, clock.millis())
+                .then(next -> assertThat(next).isEmpty());
     }
 
     private void send(LaneDelivery delivery) {

@@ -39,8 +39,10 @@ public interface LaneQueue {
 
     /**
      * The next messages of a lane that is held, once those claimed before are settled in this or an earlier transaction.
+     *
+     * @return none where the lane has none: it is given back then
      */
-    Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int rows);
+    Answer<List<LaneEntry>> nextOrRelease(Transaction transaction, ClaimedLane lane, int rows, long now);
 
     /**
      * Gives a lane back. Does nothing where the lane has another owner by now.

@@ -62,6 +62,14 @@ SELECT l.due_at, n
                       WHERE direction = a.direction AND connector_id = a.connector_id AND due_at IS NOT NULL
                       ORDER BY due_at LIMIT 1) l
 
+-- Gives a lane back that has nothing to deliver.
+--: rest_lane(lane_id bigint, owner text) for inbound, outbox
+UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0
+  FROM {asked}
+ WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
+   AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.lane_id = lanes.lane_id AND r.claimable = 1)
+RETURNING n
+
 --: release_lane(interrupted bigint, due_at bigint, lane_id bigint, owner text) for inbound, outbox
 UPDATE lanes
    SET owner = NULL, interrupted = a.interrupted,

@@ -44,6 +44,12 @@ SELECT due_at FROM lanes
  WHERE direction = :direction AND connector_id = :connector_id AND due_at IS NOT NULL
  ORDER BY due_at LIMIT 1
 
+-- Gives a lane back that has nothing to deliver.
+--: rest_lane(lane_id, owner) for inbound, outbox
+UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0
+ WHERE lane_id = :lane_id AND owner = :owner
+   AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.lane_id = lanes.lane_id AND r.claimable = 1)
+
 --: release_lane(interrupted, due_at, lane_id, owner) for inbound, outbox
 UPDATE lanes
    SET owner = NULL, interrupted = :interrupted,
