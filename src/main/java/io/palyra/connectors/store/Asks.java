@@ -26,6 +26,11 @@ interface Asks {
     /** Nobody asks how many rows were written. */
     void write(Turn turn, String name, @Nullable Object... arguments);
 
+    /** What need not be asked for; empty where answers come later than at once. */
+    default Optional<FreshRows> freshRows() {
+        return Optional.empty();
+    }
+
     /** By which the database knows the transaction after the connection has broken, once anything was asked. */
     default Optional<String> transactionId() {
         return Optional.empty();

@@ -3,15 +3,23 @@ package io.palyra.connectors.store;
 import io.palyra.connectors.store.Statements.RowMapper;
 import io.palyra.connectors.transaction.Answer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** For a database within the process. */
 final class AsksAtOnce implements Asks {
 
     private final Statements statements;
+    private final FreshRows freshRows;
 
     AsksAtOnce(Statements statements) {
         this.statements = statements;
+        this.freshRows = new FreshRows(statements);
+    }
+
+    @Override
+    public Optional<FreshRows> freshRows() {
+        return Optional.of(freshRows);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -63,15 +64,30 @@ final class SqlLaneQueue implements LaneQueue {
     /** @param dueAt when the lane is due, unless it has something to deliver before */
     void enter(Transaction transaction, ConnectorId connectorId, ConversationId conversationId, long dueAt, long now) {
         transaction.laneDue(direction, dueAt);
+        Asks asks = SqlTransaction.asks(transaction);
+        Object[] arguments = {directionName, connectorId.value(), conversationId.value(), dueAt, now};
+        asks.freshRows()
+                .ifPresentOrElse(
+                        rows -> asks.update(Turn.FIRST, "enter_lane", arguments).then(written -> {
+                            if (written > 0) {
+                                rows.opened(direction, connectorId, conversationId);
+                            }
+                        }),
+                        () -> asks.write(Turn.FIRST, "enter_lane", arguments));
+    }
+
+    /** Tells that a message was inserted just now. */
+    void inserted(
+            Transaction transaction,
+            ConnectorId connectorId,
+            ConversationId conversationId,
+            EnvelopeId envelopeId,
+            String payload,
+            long now) {
         SqlTransaction.asks(transaction)
-                .write(
-                        Turn.FIRST,
-                        "enter_lane",
-                        directionName,
-                        connectorId.value(),
-                        conversationId.value(),
-                        dueAt,
-                        now);
+                .freshRows()
+                .ifPresent(
+                        rows -> rows.inserted(direction, connectorId, conversationId, envelopeId, payload, now));
     }
 
     /** Wakes a lane that rests or is held. */
@@ -161,7 +177,19 @@ final class SqlLaneQueue implements LaneQueue {
     private Answer<List<LaneEntry>> firstRows(Transaction transaction, ClaimedLane lane, Claim claim) {
         return isPutOff(lane)
                 ? firstPutOff(transaction, lane, claim.now())
-                : rows(Turn.FIRST, transaction, lane, claim.rowsPerLane());
+                : fresh(transaction, lane)
+                        .map(entries -> Answer.of(first(entries, claim.rowsPerLane())))
+                        .orElseGet(() -> rows(Turn.FIRST, transaction, lane, claim.rowsPerLane()));
+    }
+
+    private Optional<List<LaneEntry>> fresh(Transaction transaction, ClaimedLane lane) {
+        return SqlTransaction.asks(transaction)
+                .freshRows()
+                .flatMap(rows -> rows.of(direction, lane.connectorId(), lane.conversationId()));
+    }
+
+    private static List<LaneEntry> first(List<LaneEntry> entries, int rows) {
+        return entries.subList(0, Math.min(rows, entries.size()));
     }
 
     /** Each message of such a lane waits for its own time. */
@@ -175,15 +203,21 @@ final class SqlLaneQueue implements LaneQueue {
             release(transaction, lane, LaneStep.NEXT, now);
             return Answer.of(List.of());
         }
-        Answer<Boolean> atRest = mayBeEmpty(lane, rows) ? rest(transaction, lane) : Answer.of(false);
-        Answer<List<LaneEntry>> found =
+        if (!mayBeEmpty(lane, rows)) {
+            return rows(Turn.THEN, transaction, lane, rows).map(next -> orRelease(transaction, lane, next, now));
+        }
+        Answer<Boolean> atRest = rest(transaction, lane, now);
+        Answer<List<LaneEntry>> left =
                 atRest.isThere() && atRest.get() ? Answer.of(List.of()) : rows(Turn.THEN, transaction, lane, rows);
-        return atRest.flatMap(rests -> rests ? Answer.of(List.of()) : found.map(next -> {
-            if (next.isEmpty()) {
-                release(transaction, lane, LaneStep.NEXT, now);
-            }
-            return next;
-        }));
+        return atRest.flatMap(
+                rests -> rests ? Answer.of(List.of()) : left.map(next -> orRelease(transaction, lane, next, now)));
+    }
+
+    private List<LaneEntry> orRelease(Transaction transaction, ClaimedLane lane, List<LaneEntry> next, long now) {
+        if (next.isEmpty()) {
+            release(transaction, lane, LaneStep.NEXT, now);
+        }
+        return next;
     }
 
     /** It is asked whether there is nothing left before what is left; not where as many as asked for were found before. */
@@ -192,9 +226,9 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     /** Whether it had no messages. */
-    private Answer<Boolean> rest(Transaction transaction, ClaimedLane lane) {
+    private Answer<Boolean> rest(Transaction transaction, ClaimedLane lane, long now) {
         return SqlTransaction.asks(transaction)
-                .update(Turn.THEN, rest, lane.laneId(), lane.owner())
+                .update(Turn.THEN, rest, now, lane.laneId(), lane.owner())
                 .map(lanes -> lanes > 0);
     }
 

@@ -1,4 +1,4 @@
--- A store's file, looked at from outside.
+-- A store's file, mostly looked at from outside.
 
 --: quick_check
 PRAGMA quick_check
@@ -40,3 +40,7 @@ SELECT name FROM sqlite_schema
 
 --: names_of_columns(table)
 SELECT name FROM pragma_table_info(:table) ORDER BY cid
+
+-- Of the row that was inserted last on this connection.
+--: sequence_of_last_row
+SELECT last_insert_rowid()
