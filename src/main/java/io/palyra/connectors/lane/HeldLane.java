@@ -36,11 +36,15 @@ final class HeldLane {
     interface Host {
         Transactions transactions();
 
+        /** False: it is to be released, and its place is given to another. */
+        boolean mayContinue(HeldLane lane);
+
         /**
-         * Goes on with the lane's next messages, or gives it back where it has none. False: it may not go on, as somebody else
-         * waits for its place, and is to be released.
+         * Goes on with the lane's next messages, or gives it back where it has none.
+         *
+         * @return false where it is not held any more
          */
-        boolean continueIn(Transaction transaction, HeldLane lane);
+        Answer<Boolean> continueIn(Transaction transaction, HeldLane lane);
 
         void releaseIn(Transaction transaction, ClaimedLane lane, LaneStep step);
 
@@ -151,22 +155,26 @@ final class HeldLane {
         }
         Outcome outcome = last;
         if (outcome == null || !outcome.takesAlong(step)) {
-            submit(transaction -> end(transaction, step)).whenComplete((ok, failure) -> ended(step, failure));
+            submit(transaction -> end(transaction, step, false)).whenComplete((ok, failure) -> ended(step, failure));
         }
     }
 
     private void settle(Transaction transaction, Outcome outcome) {
         LaneStep step = outcome.begin();
-        if (!storeFailing) {
-            execute(transaction, outcome.settlement);
+        boolean settles = !storeFailing;
+        if (settles) {
+            outcome.settlement.accept(transaction);
             transaction.afterCommit(this::committedFirst);
         }
         if (step != null) {
-            end(transaction, step);
+            end(transaction, step, settles);
+        } else if (settles) {
+            requireHeld(transaction);
         }
     }
 
-    private void end(Transaction transaction, LaneStep step) {
+    /** @param settles whether the transaction settles a message, and so commits only where the lane is held */
+    private void end(Transaction transaction, LaneStep step, boolean settles) {
         boolean catchUp;
         Deque<Outcome> left;
         synchronized (uncommitted) {
@@ -174,12 +182,22 @@ final class HeldLane {
             left = new ArrayDeque<>(uncommitted);
         }
         if (catchUp) {
-            left.forEach(outcome -> execute(transaction, outcome.settlement));
+            left.forEach(outcome -> outcome.settlement.accept(transaction));
         }
-        boolean goesOn = !catchUp && step instanceof LaneStep.Next && host.continueIn(transaction, this);
-        if (!goesOn) {
-            release(transaction, step);
+        if (!catchUp && step instanceof LaneStep.Next && host.mayContinue(this)) {
+            host.continueIn(transaction, this).then(held -> {
+                if (!held && settles) {
+                    throw new TakenOverException();
+                } else if (!held) {
+                    transaction.afterCommit(() -> host.released(this));
+                }
+            });
+            return;
         }
+        if (settles || catchUp) {
+            requireHeld(transaction);
+        }
+        release(transaction, step);
     }
 
     private void ended(LaneStep step, @Nullable Throwable failure) {
@@ -224,9 +242,8 @@ final class HeldLane {
         });
     }
 
-    private void execute(Transaction transaction, Consumer<Transaction> settlement) {
-        settlement.accept(transaction);
-        // Asked with what the settlement writes; where the answer is no, nothing of it commits
+    /** Asked with what a settlement writes; where the answer is no, nothing of it commits. */
+    private void requireHeld(Transaction transaction) {
         host.isHeld(transaction, claim).then(held -> {
             if (!held) {
                 throw new TakenOverException();

@@ -1,6 +1,7 @@
 package io.palyra.connectors.lane;
 
 import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -141,27 +142,33 @@ final class LanesInHand {
     /** Without another claim: for as many messages as one may take in any case, and longer while no other lane waits. */
     private boolean mayContinue(HeldLane lane) {
         ConnectorId connectorId = lane.claim().connectorId();
-        return !lane.isAbandoned()
+        return session != null
+                && !lane.isAbandoned()
                 && lane.hasPlace()
                 && passage(lane).admits(lane.claim().laneId())
                 && !(places.areAllTaken(connectorId) && lane.handedOver() >= limits.rowsPerLane());
     }
 
-    private void continueIn(Transaction transaction, Session current, HeldLane lane) {
-        ClaimedLane claim = lane.claim();
-        int rows = gate.rowsPerLane(queue.direction(), claim.connectorId(), limits.rowsPerLane());
-        queue.nextOrRelease(transaction, claim, rows, clock.millis()).then(entries -> {
-            if (entries.isEmpty()) {
-                places.giveUp(lane);
-                transaction.laneDue(queue.direction(), 0);
-                transaction.afterCommit(() -> released(lane));
-            } else {
-                transaction.afterCommit(() -> {
-                    lane.continueWith(entries);
-                    execute(current, lane);
-                });
-            }
-        });
+    private void continueWith(Transaction transaction, HeldLane lane, List<LaneEntry> entries) {
+        if (entries.isEmpty()) {
+            places.giveUp(lane);
+            transaction.laneDue(queue.direction(), 0);
+            transaction.afterCommit(() -> released(lane));
+        } else {
+            transaction.afterCommit(() -> {
+                lane.continueWith(entries);
+                goOn(lane);
+            });
+        }
+    }
+
+    private void goOn(HeldLane lane) {
+        Session current = session;
+        if (current == null) {
+            giveBack(lane, LaneStep.GIVE_BACK);
+        } else {
+            execute(current, lane);
+        }
     }
 
     private void released(HeldLane lane) {
@@ -199,14 +206,22 @@ final class LanesInHand {
         }
 
         @Override
-        public boolean continueIn(Transaction transaction, HeldLane lane) {
-            Session current = session;
-            if (current == null || !mayContinue(lane)) {
+        public boolean mayContinue(HeldLane lane) {
+            boolean may = LanesInHand.this.mayContinue(lane);
+            if (!may) {
                 places.giveUp(lane);
-                return false;
             }
-            LanesInHand.this.continueIn(transaction, current, lane);
-            return true;
+            return may;
+        }
+
+        @Override
+        public Answer<Boolean> continueIn(Transaction transaction, HeldLane lane) {
+            ClaimedLane claim = lane.claim();
+            int rows = gate.rowsPerLane(queue.direction(), claim.connectorId(), limits.rowsPerLane());
+            return queue.nextOrRelease(transaction, claim, rows, clock.millis()).map(next -> {
+                next.ifPresent(entries -> continueWith(transaction, lane, entries));
+                return next.isPresent();
+            });
         }
 
         @Override

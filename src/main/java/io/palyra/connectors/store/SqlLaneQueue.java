@@ -198,19 +198,24 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     @Override
-    public Answer<List<LaneEntry>> nextOrRelease(Transaction transaction, ClaimedLane lane, int rows, long now) {
-        if (isPutOff(lane)) {
-            release(transaction, lane, LaneStep.NEXT, now);
-            return Answer.of(List.of());
+    public Answer<Optional<List<LaneEntry>>> nextOrRelease(
+            Transaction transaction, ClaimedLane lane, int rows, long now) {
+        Answer<Boolean> atRest = mayBeEmpty(lane, rows) ? rest(transaction, lane, now) : Answer.of(false);
+        if (atRest.isThere() && atRest.get()) {
+            return Answer.of(Optional.of(List.of()));
         }
-        if (!mayBeEmpty(lane, rows)) {
-            return rows(Turn.THEN, transaction, lane, rows).map(next -> orRelease(transaction, lane, next, now));
-        }
-        Answer<Boolean> atRest = rest(transaction, lane, now);
-        Answer<List<LaneEntry>> left =
-                atRest.isThere() && atRest.get() ? Answer.of(List.of()) : rows(Turn.THEN, transaction, lane, rows);
-        return atRest.flatMap(
-                rests -> rests ? Answer.of(List.of()) : left.map(next -> orRelease(transaction, lane, next, now)));
+        Answer<List<LaneEntry>> left = next(transaction, lane, rows);
+        return isHeld(transaction, lane).flatMap(held -> {
+            if (!held) {
+                return Answer.of(Optional.empty());
+            }
+            return atRest.flatMap(rests -> left.map(
+                    next -> Optional.of(rests ? List.of() : orRelease(transaction, lane, next, now))));
+        });
+    }
+
+    private Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int rows) {
+        return isPutOff(lane) ? Answer.of(List.of()) : rows(Turn.THEN, transaction, lane, rows);
     }
 
     private List<LaneEntry> orRelease(Transaction transaction, ClaimedLane lane, List<LaneEntry> next, long now) {
@@ -221,8 +226,8 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     /** It is asked whether there is nothing left before what is left; not where as many as asked for were found before. */
-    private static boolean mayBeEmpty(ClaimedLane lane, int rows) {
-        return rows == 1 || lane.entries().size() < rows;
+    private boolean mayBeEmpty(ClaimedLane lane, int rows) {
+        return !isPutOff(lane) && (rows == 1 || lane.entries().size() < rows);
     }
 
     /** Whether it had no messages. */

@@ -250,7 +250,7 @@ class GroupTripsTest {
     private void goOn(Transaction transaction, ClaimedLane lane) {
         inbox.lanes()
                 .nextOrRelease(transaction, lane, 16, clock.millis())
-                .then(next -> assertThat(next).isEmpty());
+                .then(next -> assertThat(next).contains(List.of()));
     }
 
     private void send(LaneDelivery delivery) {

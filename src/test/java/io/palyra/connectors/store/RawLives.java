@@ -152,7 +152,7 @@ public final class RawLives {
             });
         }
         lanes.nextOrRelease(transaction, lane, lane.entries().size() + 1, now).then(left -> {
-            if (!left.isEmpty()) {
+            if (!left.orElseThrow().isEmpty()) {
                 throw new IllegalStateException("a batch leaves nothing behind");
             }
         });

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -181,14 +182,17 @@ class SqlLaneQueueTest {
         assertThat(claimOne(NOW + 7).interruptedSince()).isZero();
     }
 
-    @Test
-    void aLaneThatWasTakenOverIsNotGivenBack() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9})
+    void aLaneThatWasTakenOverIsNeitherGoneOnWithNorGivenBack(int rows) {
         enqueue("m1", "c1", NOW);
+        enqueue("m2", "c1", NOW);
         ClaimedLane former = claimOne(NOW);
         ClaimedLane heir = claimOne(NOW + LEASE);
-        deliver(former.entries().get(0));
 
-        assertThat(goOn(former, 9, NOW + LEASE)).isEmpty();
+        assertThat(next(former, rows, NOW + LEASE)).isEmpty();
+        former.entries().forEach(this::deliver);
+        assertThat(next(former, rows, NOW + LEASE)).isEmpty();
 
         assertThat(isHeld(heir)).isTrue();
     }
@@ -411,6 +415,10 @@ class SqlLaneQueueTest {
     }
 
     private List<LaneEntry> goOn(ClaimedLane lane, int rows, long now) {
+        return next(lane, rows, now).orElseThrow();
+    }
+
+    private Optional<List<LaneEntry>> next(ClaimedLane lane, int rows, long now) {
         return run(transaction ->
                 lanes.nextOrRelease(transaction, lane, rows, now).get());
     }
