@@ -26,6 +26,9 @@ interface Asks {
     /** Nobody asks how many rows were written. */
     void write(Turn turn, String name, @Nullable Object... arguments);
 
+    /** Inserts a row that nothing else of the transaction reads, some time before the commit: together with others like it. */
+    void append(String name, @Nullable Object... arguments);
+
     /** What need not be asked for; empty where answers come later than at once. */
     default Optional<FreshRows> freshRows() {
         return Optional.empty();

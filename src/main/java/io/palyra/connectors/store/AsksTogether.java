@@ -101,6 +101,11 @@ final class AsksTogether implements Asks {
         add(turn, name, new Asked(arguments, null, null));
     }
 
+    @Override
+    public void append(String name, @Nullable Object... arguments) {
+        write(Turn.THEN, name, arguments);
+    }
+
     private void add(Turn turn, String name, Asked asked) {
         waiting.computeIfAbsent(turn, any -> new Waiting()).add(name, asked);
     }

@@ -7,7 +7,6 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.WireFormat;
-import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,8 +44,7 @@ final class SqlEventLog implements EventLog {
         long eventId = 1 + (last == null ? last(SqlTransaction.statements(transaction), event.connectorId()) : last);
         lastIds.put(event.connectorId(), eventId);
         SqlTransaction.asks(transaction)
-                .write(
-                        Turn.THEN,
+                .append(
                         "insert_event",
                         event.connectorId().value(),
                         eventId,

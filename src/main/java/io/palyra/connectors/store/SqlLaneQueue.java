@@ -86,8 +86,7 @@ final class SqlLaneQueue implements LaneQueue {
             long now) {
         SqlTransaction.asks(transaction)
                 .freshRows()
-                .ifPresent(
-                        rows -> rows.inserted(direction, connectorId, conversationId, envelopeId, payload, now));
+                .ifPresent(rows -> rows.inserted(direction, connectorId, conversationId, envelopeId, payload, now));
     }
 
     /** Wakes a lane that rests or is held. */
@@ -209,8 +208,8 @@ final class SqlLaneQueue implements LaneQueue {
             if (!held) {
                 return Answer.of(Optional.empty());
             }
-            return atRest.flatMap(rests -> left.map(
-                    next -> Optional.of(rests ? List.of() : orRelease(transaction, lane, next, now))));
+            return atRest.flatMap(rests ->
+                    left.map(next -> Optional.of(rests ? List.of() : orRelease(transaction, lane, next, now))));
         });
     }
 

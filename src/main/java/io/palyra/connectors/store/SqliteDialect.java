@@ -137,7 +137,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Asks asks(Statements statements) {
-        return new AsksAtOnce(statements);
+        return new AsksAtOnce(statements, STATEMENTS);
     }
 
     @Override

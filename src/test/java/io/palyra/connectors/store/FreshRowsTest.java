@@ -102,8 +102,7 @@ class FreshRowsTest {
                         transaction -> {
                             enqueue(transaction, "m1");
                             enqueue(transaction, "m2");
-                            SqlTransaction.statements(transaction)
-                                    .update("take_out_of_outbox", ECHO.value(), "m1");
+                            SqlTransaction.statements(transaction).update("take_out_of_outbox", ECHO.value(), "m1");
                         },
                         outbox.lanes(),
                         9)))
@@ -116,7 +115,8 @@ class FreshRowsTest {
 
     private List<LaneEntry> insertAndClaim(Consumer<Transaction> insert, LaneQueue lanes, int rows, long now) {
         LaneQueue.Claim claim = new LaneQueue.Claim("owner" + owners++, 9, rows, now, now + LEASE);
-        return store.transactions()
+        return store
+                .transactions()
                 .<List<ClaimedLane>>run(transaction -> {
                     insert.accept(transaction);
                     SqlTransaction.asks(transaction).ask();

@@ -248,9 +248,8 @@ class GroupTripsTest {
     }
 
     private void goOn(Transaction transaction, ClaimedLane lane) {
-        inbox.lanes()
-                .nextOrRelease(transaction, lane, 16, clock.millis())
-                .then(next -> assertThat(next).contains(List.of()));
+        inbox.lanes().nextOrRelease(transaction, lane, 16, clock.millis()).then(next -> assertThat(next)
+                .contains(List.of()));
     }
 
     private void send(LaneDelivery delivery) {

@@ -6,7 +6,6 @@ import io.palyra.connectors.adapter.PutOff;
 import io.palyra.connectors.lane.storage.BlockedLanes;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneQueue;
-import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.lane.storage.PutOffLane;
 import io.palyra.connectors.lane.storage.QueueSurvey;
 import io.palyra.connectors.protocol.ConnectorId;

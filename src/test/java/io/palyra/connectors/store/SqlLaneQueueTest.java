@@ -419,8 +419,8 @@ class SqlLaneQueueTest {
     }
 
     private Optional<List<LaneEntry>> next(ClaimedLane lane, int rows, long now) {
-        return run(transaction ->
-                lanes.nextOrRelease(transaction, lane, rows, now).get());
+        return run(
+                transaction -> lanes.nextOrRelease(transaction, lane, rows, now).get());
     }
 
     private long usedAt() throws SQLException {
