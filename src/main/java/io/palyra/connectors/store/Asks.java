@@ -31,8 +31,11 @@ interface Asks {
     /** Nobody asks how many rows were written. */
     void write(Turn turn, String name, @Nullable Object... arguments);
 
-    /** Writes with the commit, after everything else: what it locks is locked for others only as long as the commit takes. */
-    void writeLast(String name, @Nullable Object... arguments);
+    /**
+     * Inserts a row that nothing else of the transaction reads, some time before the commit: together with others like it, and
+     * where others wait for what that locks, with the commit.
+     */
+    void append(String name, @Nullable Object... arguments);
 
     /** Nobody enters or takes the lane from the next statements on to the commit, where others could. */
     default void bind(long laneId) {
@@ -57,6 +60,11 @@ interface Asks {
     /** Tells others, now and then, that there is more to ask the daemon about than this program asks at once. */
     default void tellOfMore() {
         // Nobody else is there
+    }
+
+    /** What need not be asked for; empty where answers come later than at once. */
+    default Optional<FreshRows> freshRows() {
+        return Optional.empty();
     }
 
     /** By which the database knows the transaction after the connection has broken, once anything was asked. */

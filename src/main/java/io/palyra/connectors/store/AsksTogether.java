@@ -191,7 +191,7 @@ final class AsksTogether implements Asks {
     }
 
     @Override
-    public void writeLast(String name, @Nullable Object... arguments) {
+    public void append(String name, @Nullable Object... arguments) {
         last.add(name, new Asked(arguments, null, null));
     }
 

@@ -2,7 +2,6 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.events.ConnectorEvent;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Transaction;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,8 +25,7 @@ final class OwnEventRows implements EventRows {
         long eventId = 1 + (last == null ? last(SqlTransaction.statements(transaction), event.connectorId()) : last);
         lastIds.put(event.connectorId(), eventId);
         SqlTransaction.asks(transaction)
-                .write(
-                        Turn.THEN,
+                .append(
                         "insert_event",
                         event.connectorId().value(),
                         eventId,

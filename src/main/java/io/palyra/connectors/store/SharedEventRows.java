@@ -13,7 +13,7 @@ final class SharedEventRows implements EventRows {
     @Override
     public void insert(Transaction transaction, ConnectorEvent event, long now) {
         SqlTransaction.asks(transaction)
-                .writeLast(
+                .append(
                         "insert_event",
                         event.connectorId().value(),
                         event.type().wireName(),

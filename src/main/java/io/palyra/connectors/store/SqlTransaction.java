@@ -35,6 +35,7 @@ final class SqlTransaction implements Transaction {
     static Statements statements(Transaction transaction) {
         SqlTransaction sql = (SqlTransaction) transaction;
         sql.asks.ask();
+        sql.asks.freshRows().ifPresent(FreshRows::forget);
         return sql.statements;
     }
 

@@ -137,7 +137,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Asks asks(Statements statements) {
-        return new AsksAtOnce(statements);
+        return new AsksAtOnce(statements, STATEMENTS);
     }
 
     @Override
@@ -177,6 +177,8 @@ final class SqliteDialect implements Dialect {
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         // The driver would look for a generated key after each insert, with a statement of its own
         config.setGetGeneratedKeys(false);
+        // The driver lets one thread at a time use a connection; SQLite would lock it once more for every call
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         return config;
     }
 

@@ -47,6 +47,7 @@ final class StatementTexts {
     private final Map<String, GroupText> groupTexts = new HashMap<>();
     private final Map<List<String>, StatementText> together = new ConcurrentHashMap<>();
     private final Map<List<String>, StatementText> withCommit = new ConcurrentHashMap<>();
+    private final Map<String, StatementText> severalRows = new ConcurrentHashMap<>();
 
     private StatementTexts(String database) {
         this.database = database;
@@ -114,6 +115,15 @@ final class StatementTexts {
     String sql(String name) {
         GroupText text = groupTexts.get(name);
         return text == null ? get(name).sql() : text.sql();
+    }
+
+    /** Of a statement that ends with the values of one row, the like for several; their arguments stand row by row. */
+    StatementText forRows(String name, int rows) {
+        return severalRows.computeIfAbsent(name + "*" + rows, any -> {
+            String one = get(name).sql();
+            String values = one.substring(one.lastIndexOf('('));
+            return StatementText.of(one + (", " + values).repeat(rows - 1));
+        });
     }
 
     /** Those of several names, one after the other. */

@@ -8,7 +8,6 @@ import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
-import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -146,11 +145,10 @@ public final class RawLives {
                 }
             });
         }
-        lanes.next(transaction, lane, 1).then(left -> {
-            if (!left.isEmpty()) {
+        lanes.nextOrRelease(transaction, lane, lane.entries().size() + 1, now).then(left -> {
+            if (!left.orElseThrow().isEmpty()) {
                 throw new IllegalStateException("a batch leaves nothing behind");
             }
-            lanes.release(transaction, lane, LaneStep.NEXT, now);
         });
     }
 

@@ -33,7 +33,7 @@ class StatementFileTest {
     /** A statement by its name, with the turn in which it is asked. */
     private static final Pattern CALL = Pattern.compile(
             "\\b(?:(?:update|query|first|one|write|count)\\(\\s*(?:(?<turn>(?:\\w+\\.)?Turn\\.\\w+),\\s*|transaction,\\s*)?"
-                    + "|(?<last>writeLast)\\(\\s*)\"(?<name>\\w+)[.\\w]*\"");
+                    + "|(?<last>append)\\(\\s*)\"(?<name>\\w+)[.\\w]*\"");
 
     @TempDir
     Path folder;

@@ -46,3 +46,7 @@ SELECT name FROM pragma_table_info(:table) ORDER BY cid
 --: last_event_number(connector_id)
 SELECT MAX(COALESCE((SELECT MAX(event_id) FROM connector_events WHERE connector_id = :connector_id), 0),
            COALESCE((SELECT MAX(event_id) FROM event_positions WHERE connector_id = :connector_id), 0))
+
+-- Of the row that was inserted last on this connection.
+--: sequence_of_last_row
+SELECT last_insert_rowid()
