@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Time that passes, while the machine is awake and while it sleeps; nobody sets it. Thread safe. */
-public final class PassedTime {
+final class PassedTime {
 
     /** Below, two readings of the machine's own scales differ for no reason. */
     private static final long SLEEP_MIN_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -94,9 +94,6 @@ UPDATE connector_owners SET node_id = NULL
  WHERE node_id IS NOT NULL
    AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = connector_owners.node_id AND n.state <> 'lost')
 
---: forget_owner(connector_id)
-DELETE FROM connector_owners WHERE connector_id = CAST(:connector_id AS TEXT)
-
 -- Once for each group that asks.
 --: tell_nodes(topic text)
 SELECT pg_notify('palyra ' || current_schema(), topic), MIN(n) FROM {asked} GROUP BY topic
