@@ -83,8 +83,13 @@ public final class AdminServer implements AutoCloseable {
     public void start() {
         Vertx starting = Listening.vertx(1);
         vertx = starting;
-        RequestDispatch requests =
-                new RequestDispatch(starting, new RequestGuard(options), connections, workers, options.bodyBytesMax());
+        RequestDispatch requests = new RequestDispatch(
+                starting,
+                new RequestGuard(options),
+                connections,
+                workers,
+                options.bodyBytesMax(),
+                services.nodes().identity().name());
         dispatch = requests;
         starting.setPeriodic(CUT_MS, timer -> connections.cutSlow());
         HttpServer server = starting.createHttpServer(httpOptions())
@@ -107,9 +112,11 @@ public final class AdminServer implements AutoCloseable {
 
     /** Every call that is answered. */
     List<Endpoint> endpoints() {
-        ChannelViews views = new ChannelViews(services);
+        OwnerRequests owners = new OwnerRequests(services, options.token());
+        ChannelViews views = new ChannelViews(services, new OwnerRuntime(services, owners));
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new ObserveCalls(services).endpoints());
+        endpoints.addAll(new NodeCalls(services).endpoints());
         endpoints.addAll(new ChannelCalls(services, views).endpoints());
         endpoints.addAll(new AccessCalls(services).endpoints());
         endpoints.addAll(new QueueCalls(services, views).endpoints());
@@ -118,7 +125,8 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new OperationCalls(services, views).endpoints());
         endpoints.addAll(new TestCalls(services, views, watch).endpoints());
         OperationAudit audit = new OperationAudit(services.events(), services.transactions());
-        return endpoints.stream().map(audit::around).toList();
+        OwnerCalls elsewhere = new OwnerCalls(services, owners);
+        return endpoints.stream().map(audit::around).map(elsewhere::around).toList();
     }
 
     private static HttpServerOptions httpOptions() {

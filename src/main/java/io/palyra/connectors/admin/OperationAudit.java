@@ -37,9 +37,7 @@ final class OperationAudit {
 
     /** The endpoint, audited where it does not only read. */
     Endpoint around(Endpoint endpoint) {
-        if (endpoint.method().equals(HttpMethod.GET)
-                || READS.contains(endpoint.path())
-                || !(endpoint.work() instanceof Endpoint.Handler handler)) {
+        if (onlyReads(endpoint) || !(endpoint.work() instanceof Endpoint.Handler handler)) {
             return endpoint;
         }
         Endpoint.Handler audited = call -> {
@@ -49,7 +47,12 @@ final class OperationAudit {
             }
             return answer;
         };
-        return new Endpoint(endpoint.method(), endpoint.path(), endpoint.bodyUse(), endpoint.workers(), audited);
+        return endpoint.with(audited);
+    }
+
+    /** Whether a call changes nothing, so that it may be repeated. */
+    static boolean onlyReads(Endpoint endpoint) {
+        return endpoint.method().equals(HttpMethod.GET) || READS.contains(endpoint.path());
     }
 
     private void record(Endpoint endpoint, Call call) {

@@ -25,6 +25,7 @@ final class StatusView {
         facts.add(List.of("enabled", status.path("enabled").asBoolean() ? "yes" : "no"));
         facts.add(fact("readiness", status, "readiness"));
         facts.add(fact("liveness", status, "liveness"));
+        facts.add(fact("node", status, "node"));
         facts.add(fact("flow", operations.path("saturation"), "state"));
         operations.at("/saturation/reasons").forEach(reason -> facts.add(List.of("", reason.asText())));
         facts.add(fact("last error", status, "last_error"));

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its thread does one thing at a time; starting an instance may take a while.
  */
-public final class Membership implements Ownership, AutoCloseable {
+public final class Membership implements NodeDirectory, Ownership, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
@@ -97,8 +97,7 @@ public final class Membership implements Ownership, AutoCloseable {
     private volatile boolean leaving;
     private boolean wasGood = true;
 
-    public Membership(
-            ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, Host host) {
+    public Membership(ClusterStore store, NodeIdentity identity, Transactions transactions, Clock clock, Host host) {
         this.store = store;
         this.identity = identity;
         this.transactions = transactions;
@@ -116,7 +115,8 @@ public final class Membership implements Ownership, AutoCloseable {
         look();
         host.follow();
         long interval = Math.min(
-                INTERVAL_MAX.toMillis(), identity.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis());
+                INTERVAL_MAX.toMillis(),
+                identity.lease().dividedBy(LOOKS_IN_A_LEASE).toMillis());
         thread.scheduleWithFixedDelay(this::lookAndFollow, interval, interval, TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(
                 this::watchLease, LEASE_WATCH.toMillis(), LEASE_WATCH.toMillis(), TimeUnit.MILLISECONDS);
@@ -162,9 +162,24 @@ public final class Membership implements Ownership, AutoCloseable {
         }
     }
 
-    /** The nodes as they are stored now. */
+    @Override
+    public NodeIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public Ownership ownership() {
+        return this;
+    }
+
+    @Override
     public Look nodes() {
         return store.look();
+    }
+
+    @Override
+    public long sharedUnixMs() {
+        return store.unixMs();
     }
 
     private void lookAndFollow() {
@@ -190,7 +205,8 @@ public final class Membership implements Ownership, AutoCloseable {
         if (good != wasGood) {
             wasGood = good;
             if (!good) {
-                LOG.warn("This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
+                LOG.warn(
+                        "This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
             }
             try {
                 host.follow();
@@ -253,8 +269,9 @@ public final class Membership implements Ownership, AutoCloseable {
                 owned.add(connectorId);
             }
         });
-        Optional<ConnectorId> unwanted =
-                owned.stream().filter(connectorId -> !wanted.contains(connectorId)).findFirst();
+        Optional<ConnectorId> unwanted = owned.stream()
+                .filter(connectorId -> !wanted.contains(connectorId))
+                .findFirst();
         giving = unwanted.or(() -> give);
         state = new State(self, Set.copyOf(owned), look);
     }
@@ -294,8 +311,7 @@ public final class Membership implements Ownership, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try {
-            transactions.writeAndWait(
-                    transaction -> host.happened(transaction, new Happening.Left(identity.name())));
+            transactions.writeAndWait(transaction -> host.happened(transaction, new Happening.Left(identity.name())));
         } catch (StoreUnavailableException e) {
             LOG.debug("Others are not told that this node has left: {}", e.getMessage());
         }

@@ -71,10 +71,11 @@ public final class ConnectorRoster {
                 .toList();
     }
 
-    /** Every instance as it is; one look at the store. */
+    /** Every instance of a kind that is known, as it is; one look at the store. */
     public List<ConnectorStatus> statuses() {
         stored.readStates();
         return queues.states().stream()
+                .filter(state -> catalog.knows(state.connectorId().kind()))
                 .flatMap(state -> instances.find(state.connectorId()).map(instance -> status(instance, state)).stream())
                 .toList();
     }
@@ -130,7 +131,9 @@ public final class ConnectorRoster {
     /** As its own node says, where that is another one. */
     private Liveness liveness(ConnectorInstance instance) {
         Liveness told = instance.storedLiveness();
-        return ownership.get().owns(instance.id()) || told == null || !instance.spec().enabled()
+        return ownership.get().owns(instance.id())
+                        || told == null
+                        || !instance.spec().enabled()
                 ? routes.liveness(instance.id())
                 : told;
     }

@@ -49,6 +49,7 @@ class ArchitectureTest {
             "inbox",
             "daemon",
             "transaction",
+            "cluster",
             "program",
             "outbox",
             "store",
