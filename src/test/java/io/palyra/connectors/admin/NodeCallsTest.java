@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.palyra.connectors.Command;
 import io.palyra.connectors.admin.nodes.NodeClient;
 import io.palyra.connectors.admin.nodes.NodeClient.Reply;
 import io.palyra.connectors.admin.nodes.NodeSignature;
@@ -25,6 +26,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -212,6 +214,25 @@ class NodeCallsTest {
         assertThat(refused.text("/retryable")).isEqualTo("false");
         assertThat(refused.text("/detail")).contains("node two runs echo:default", "palyra.node.url");
         assertThat(get(one, ECHO).text("/runtime_unavailable")).isEqualTo(refused.text("/detail"));
+    }
+
+    @Test
+    void theCommandLineShowsNodes() {
+        String status = typed("channels", "status", "echo:default");
+
+        assertThat(status).containsPattern("node +two").containsPattern("runtime +node two runs echo:default");
+        assertThat(status).contains("claimed; ").doesNotContain("unknown");
+        assertThat(typed("channels", "status", "discord:ops")).contains("claimed, 0 unknown; ");
+        assertThat(typed("nodes", "list"))
+                .containsPattern("one +alive .* " + relay.url() + " +discord:ops")
+                .containsPattern("two +alive .* - +echo:default");
+    }
+
+    private static String typed(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of(
+                "--url=http://127.0.0.1:" + one.port(), "--token=" + TOKEN, "--allow-insecure-credential-arg"));
+        return Command.run(all.toArray(String[]::new)).out();
     }
 
     @Test
