@@ -58,6 +58,8 @@ public final class AdminServer implements AutoCloseable {
 
     private final AdminServices services;
     private final Options options;
+    private final OwnerRequests owners;
+    private final TypingCalls typing;
     private final Connections connections;
     private final WorkerPools workers = new WorkerPools(System::nanoTime);
     private final SettleWatch watch = new SettleWatch();
@@ -72,6 +74,8 @@ public final class AdminServer implements AutoCloseable {
     AdminServer(AdminServices services, Options options, Connections.Limits limits) {
         this.services = services;
         this.options = options;
+        this.owners = new OwnerRequests(services, options.token());
+        this.typing = new TypingCalls(services, owners);
         this.connections = new Connections(limits, System::nanoTime);
     }
 
@@ -97,6 +101,7 @@ public final class AdminServer implements AutoCloseable {
                 .requestHandler(requests.requests(endpoints()))
                 .invalidRequestHandler(requests::invalid)
                 .exceptionHandler(failure -> LOG.debug("A connection ended early: {}", failure.toString()));
+        services.supervision().calls().typingElsewhere(typing::elsewhere);
         try {
             port = Listening.open(server, "palyra.http", options.host(), options.port());
         } catch (ListenException e) {
@@ -112,7 +117,6 @@ public final class AdminServer implements AutoCloseable {
 
     /** Every call that is answered. */
     List<Endpoint> endpoints() {
-        OwnerRequests owners = new OwnerRequests(services, options.token());
         ChannelViews views = new ChannelViews(services, new OwnerRuntime(services, owners));
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new ObserveCalls(services).endpoints());
@@ -123,6 +127,7 @@ public final class AdminServer implements AutoCloseable {
         endpoints.addAll(new DeadLetterCalls(services, views).endpoints());
         endpoints.addAll(new MessageCalls(services).endpoints());
         endpoints.addAll(new OperationCalls(services, views).endpoints());
+        endpoints.addAll(typing.endpoints());
         endpoints.addAll(new TestCalls(services, views, watch).endpoints());
         OperationAudit audit = new OperationAudit(services.events(), services.transactions());
         OwnerCalls elsewhere = new OwnerCalls(services, owners);

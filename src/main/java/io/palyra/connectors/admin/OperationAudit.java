@@ -21,6 +21,7 @@ final class OperationAudit {
     /** Calls with a body that change nothing; the platform's audit events name them all the same. */
     private static final Set<String> READS = Set.of(
             AccessCalls.PREVIEW,
+            TypingCalls.TYPING,
             ChannelCalls.CHANNEL + "/messages/read",
             ChannelCalls.CHANNEL + "/messages/search",
             ChannelCalls.CHANNEL + "/operations/health-refresh");

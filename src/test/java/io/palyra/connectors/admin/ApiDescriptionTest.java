@@ -211,6 +211,7 @@ class ApiDescriptionTest {
         post(OPS + "/messages/react-remove", locator + ",'emoji':'X'}");
         post(OPS + "/messages/edit", locator + ",'body':'black tea'}");
         post(OPS + "/messages/delete", locator + "}");
+        post(OPS + "/typing", "{" + conversation + "}");
     }
 
     /** Two strangers ask: one is let in, and out again, the other one is not. */

@@ -16,6 +16,7 @@ import io.palyra.connectors.cluster.NodeState;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.UserMessage;
+import io.palyra.connectors.protocol.ConversationId;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.store.StoreUnderTest;
 import io.palyra.connectors.testkit.AdminClient;
@@ -28,7 +29,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -88,7 +88,7 @@ class NodeCallsTest {
     @BeforeEach
     void leadsToOne() {
         relay.leadsTo(one.port());
-        relay.requests().clear();
+        relay.forget();
     }
 
     @AfterEach
@@ -155,8 +155,11 @@ class NodeCallsTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.at("/result/preflight/allowed").asBoolean()).isTrue();
-        assertThat(relay.requests()).singleElement().asString().contains("X-Palyra-Node-Signature: ");
-        assertThat(relay.requests().get(0).toLowerCase(Locale.ROOT)).doesNotContain("authorization", TOKEN);
+        assertThat(relay.requests("/messages/read"))
+                .singleElement()
+                .asString()
+                .contains("X-Palyra-Node-Signature: ")
+                .doesNotContainIgnoringCase("authorization", TOKEN);
     }
 
     @Test
@@ -178,7 +181,25 @@ class NodeCallsTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.at("/ingest/accepted").asBoolean()).isTrue();
-        assertThat(relay.requests()).hasSize(1);
+        assertThat(relay.requests("/test")).hasSize(1);
+    }
+
+    @Test
+    void theBotIsSeenTypingWhileAnotherNodeAsksTheDaemon() throws Exception {
+        ConversationId conversation =
+                new ConversationId("discord:channel:" + discord.channel().id());
+
+        two.supervision()
+                .calls()
+                .typingIndicator(LoopbackDiscord.OPS)
+                .orElseThrow()
+                .showTyping(conversation, null);
+
+        assertThat(relay.requests("/typing")).isNotEmpty();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(discord.requests())
+                        .anyMatch(request -> request.path()
+                                .endsWith("/channels/" + discord.channel().id() + "/typing")));
     }
 
     @Test
@@ -199,7 +220,7 @@ class NodeCallsTest {
         assertThat(reply.at("/runtime").isMissingNode()).isTrue();
         assertThat(reply.text("/runtime_unavailable")).contains("node one", "no answer within 1 s");
         assertThat(get(two, DISCORD_OPS).text("/runtime_unavailable")).contains("did not answer just now");
-        assertThat(relay.requests()).hasSize(1);
+        assertThat(relay.requests("/runtime")).hasSize(1);
         relay.way(NodeRelay.Way.THROUGH);
         await().atMost(PATIENCE)
                 .until(() -> get(two, DISCORD_OPS).at("/runtime").isObject());
@@ -261,8 +282,7 @@ class NodeCallsTest {
         assertThat(changes.text("/code")).isEqualTo("platform_unavailable");
         assertThat(changes.text("/retryable")).isEqualTo("false");
         assertThat(changes.text("/detail")).contains("unknown", "look before you do it again");
-        assertThat(relay.requests().stream().filter(request -> request.contains("react-add")))
-                .hasSize(1);
+        assertThat(relay.requests("/messages/react-add")).hasSize(1);
         assertThat(reads.status()).isEqualTo(409);
         assertThat(reads.text("/retryable")).isEqualTo("true");
     }
@@ -325,14 +345,14 @@ class NodeCallsTest {
 
         assertThat(reply.status()).isEqualTo(409);
         assertThat(new String(reply.body(), StandardCharsets.UTF_8)).contains("owned_elsewhere", "node one has it");
-        assertThat(relay.requests()).isEmpty();
+        assertThat(relay.requests("/messages/read")).isEmpty();
     }
 
     /** Of what is signed, nothing can be changed on the way. */
     @Test
     void everyFieldIsSigned() {
         post(two, DISCORD_OPS + "/messages/read", target());
-        String sent = relay.requests().get(0);
+        String sent = relay.requests("/messages/read").get(0);
         List<UnaryOperator<String>> changes = List.of(
                 it -> it.replaceFirst("messages/read", "messages/search"),
                 it -> it.replaceFirst("read HTTP", "read?limit=1 HTTP"),

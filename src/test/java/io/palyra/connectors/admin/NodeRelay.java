@@ -50,9 +50,15 @@ final class NodeRelay implements AutoCloseable {
         way = next;
     }
 
-    /** Head and body of each. */
-    List<String> requests() {
-        return requests;
+    /** Head and body of each whose path ends so; others may come by themselves, as whoever waits sees that the bot is typing. */
+    List<String> requests(String path) {
+        return requests.stream()
+                .filter(request -> request.lines().findFirst().orElse("").contains(path + " HTTP"))
+                .toList();
+    }
+
+    void forget() {
+        requests.clear();
     }
 
     /** Nobody listens any more, until it is opened again. */
