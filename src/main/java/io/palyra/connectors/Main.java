@@ -6,6 +6,7 @@ import io.palyra.connectors.cli.CliException;
 import io.palyra.connectors.cli.ClientOptions;
 import io.palyra.connectors.cli.CompletionCommand;
 import io.palyra.connectors.cli.MessageCommand;
+import io.palyra.connectors.cli.NodesCommand;
 import io.palyra.connectors.program.LogSetup;
 import io.palyra.connectors.program.command.ExtCommand;
 import io.palyra.connectors.program.command.RoutesCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             ChannelsCommand.class,
             MessageCommand.class,
             AccessCommand.class,
+            NodesCommand.class,
             SimulateCommand.class,
             RoutesCommand.class,
             StoreCommand.class,

@@ -58,6 +58,8 @@ public final class AdminServer implements AutoCloseable {
 
     private final AdminServices services;
     private final Options options;
+    private final OwnerRequests owners;
+    private final TypingCalls typing;
     private final Connections connections;
     private final WorkerPools workers = new WorkerPools(System::nanoTime);
     private final SettleWatch watch = new SettleWatch();
@@ -72,6 +74,8 @@ public final class AdminServer implements AutoCloseable {
     AdminServer(AdminServices services, Options options, Connections.Limits limits) {
         this.services = services;
         this.options = options;
+        this.owners = new OwnerRequests(services, options.token());
+        this.typing = new TypingCalls(services, owners);
         this.connections = new Connections(limits, System::nanoTime);
     }
 
@@ -83,8 +87,13 @@ public final class AdminServer implements AutoCloseable {
     public void start() {
         Vertx starting = Listening.vertx(1);
         vertx = starting;
-        RequestDispatch requests =
-                new RequestDispatch(starting, new RequestGuard(options), connections, workers, options.bodyBytesMax());
+        RequestDispatch requests = new RequestDispatch(
+                starting,
+                new RequestGuard(options),
+                connections,
+                workers,
+                options.bodyBytesMax(),
+                services.nodes().identity().name());
         dispatch = requests;
         starting.setPeriodic(CUT_MS, timer -> connections.cutSlow());
         HttpServer server = starting.createHttpServer(httpOptions())
@@ -92,6 +101,7 @@ public final class AdminServer implements AutoCloseable {
                 .requestHandler(requests.requests(endpoints()))
                 .invalidRequestHandler(requests::invalid)
                 .exceptionHandler(failure -> LOG.debug("A connection ended early: {}", failure.toString()));
+        services.supervision().calls().typingElsewhere(typing::elsewhere);
         try {
             port = Listening.open(server, "palyra.http", options.host(), options.port());
         } catch (ListenException e) {
@@ -107,18 +117,21 @@ public final class AdminServer implements AutoCloseable {
 
     /** Every call that is answered. */
     List<Endpoint> endpoints() {
-        ChannelViews views = new ChannelViews(services);
+        ChannelViews views = new ChannelViews(services, new OwnerRuntime(services, owners));
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new ObserveCalls(services).endpoints());
+        endpoints.addAll(new NodeCalls(services).endpoints());
         endpoints.addAll(new ChannelCalls(services, views).endpoints());
         endpoints.addAll(new AccessCalls(services).endpoints());
         endpoints.addAll(new QueueCalls(services, views).endpoints());
         endpoints.addAll(new DeadLetterCalls(services, views).endpoints());
         endpoints.addAll(new MessageCalls(services).endpoints());
         endpoints.addAll(new OperationCalls(services, views).endpoints());
+        endpoints.addAll(typing.endpoints());
         endpoints.addAll(new TestCalls(services, views, watch).endpoints());
         OperationAudit audit = new OperationAudit(services.events(), services.transactions());
-        return endpoints.stream().map(audit::around).toList();
+        OwnerCalls elsewhere = new OwnerCalls(services, owners);
+        return endpoints.stream().map(audit::around).map(elsewhere::around).toList();
     }
 
     private static HttpServerOptions httpOptions() {

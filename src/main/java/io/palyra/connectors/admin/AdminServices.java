@@ -1,6 +1,7 @@
 package io.palyra.connectors.admin;
 
 import io.palyra.connectors.access.AccessDesk;
+import io.palyra.connectors.cluster.NodeDirectory;
 import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.storage.DeadLetterStore;
@@ -35,6 +36,7 @@ public record AdminServices(
         AccessDesk access,
         EventLog events,
         Transactions transactions,
+        NodeDirectory nodes,
         CamelContext context,
         Supplier<String> metrics) {
 

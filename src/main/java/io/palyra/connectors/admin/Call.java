@@ -3,6 +3,7 @@ package io.palyra.connectors.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.palyra.connectors.admin.nodes.SignedCall;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InvalidEnvelopeException;
@@ -10,9 +11,21 @@ import io.palyra.connectors.protocol.WireFormat;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What a handler sees of a request: nothing of it is tied to the connection or its thread. */
-record Call(Map<String, String> path, Map<String, String> query, Buffer body, Caller caller) {
+/**
+ * What a handler sees of a request: nothing of it is tied to the connection or its thread.
+ *
+ * @param uri path and query as they came
+ * @param passedOn what the node that passes it on has signed; null where the caller called here
+ */
+record Call(
+        Map<String, String> path,
+        Map<String, String> query,
+        Buffer body,
+        Caller caller,
+        String uri,
+        @Nullable SignedCall passedOn) {
 
     static final int LIMIT_MAX = 1000;
     static final int LIMIT_DEFAULT = 100;

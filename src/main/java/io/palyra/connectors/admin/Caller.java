@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.admin.nodes.SignedCall;
 import io.vertx.core.MultiMap;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,13 @@ record Caller(Origin origin, @Nullable String operator) {
         String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Who called the node that passes the call on. */
+    static Caller of(SignedCall call) {
+        return new Caller(
+                call.origin().equals(Origin.CLI.wireName()) ? Origin.CLI : Origin.API,
+                call.operator().isEmpty() ? null : call.operator());
     }
 
     /** A name that cannot be shown is left out. */

@@ -31,6 +31,9 @@ final class ChannelCalls {
     static final String CHANNELS = "/admin/v1/channels";
     static final String CHANNEL = CHANNELS + "/:id";
 
+    /** Of a channel: what is asked of the node that runs it. */
+    static final String RUNTIME = "/runtime";
+
     private record Channels(
             List<ConnectorStatus> connectors, @Nullable ConnectorId nextAfter) {}
 
@@ -73,6 +76,9 @@ final class ChannelCalls {
                 Endpoint.get(CHANNELS, this::list),
                 Endpoint.post(CHANNELS, this::register),
                 Endpoint.get(CHANNEL, call -> Answer.ok(views.channel(call.connectorId()))),
+                Endpoint.get(CHANNEL + RUNTIME, call -> Answer.ok(views.runtime(services.known(call))))
+                        .on(Endpoint.Workers.WAITS)
+                        .inSession(),
                 Endpoint.delete(CHANNEL, this::remove),
                 Endpoint.post(CHANNEL + "/enabled", this::enable),
                 Endpoint.get(CHANNEL + "/logs", this::logs));

@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.palyra.connectors.lane.Outage;
 import io.palyra.connectors.lane.storage.QueueDepth;
 import io.palyra.connectors.outbox.RateLimit;
@@ -8,7 +9,6 @@ import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.supervisor.ConnectorStatus;
 import io.palyra.connectors.supervisor.QueueState;
 import io.palyra.connectors.supervisor.Supervision;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +20,17 @@ final class ChannelViews {
     /** A connector in full. */
     record Channel(
             ConnectorStatus connector,
-            Map<String, Object> runtime,
+            @JsonUnwrapped Runtime runtime,
             OperationsView operations,
             @Nullable Action action) {}
+
+    /**
+     * What the connector knows of itself, and its metrics.
+     *
+     * @param runtimeUnavailable why the node that runs it did not say
+     */
+    record Runtime(
+            @Nullable Map<String, Object> runtime, @Nullable String runtimeUnavailable) {}
 
     /** What can be counted of any connector. */
     private record Metrics(
@@ -34,9 +42,11 @@ final class ChannelViews {
             int restartCount) {}
 
     private final AdminServices services;
+    private final OwnerRuntime owner;
 
-    ChannelViews(AdminServices services) {
+    ChannelViews(AdminServices services, OwnerRuntime owner) {
         this.services = services;
+        this.owner = owner;
     }
 
     Channel channel(ConnectorId connectorId) {
@@ -47,20 +57,24 @@ final class ChannelViews {
         // One look at the queues, so that the answer agrees with itself
         QueueState queue = services.supervision().queues().state(connectorId);
         ConnectorStatus status = services.supervision().roster().status(queue);
-        return new Channel(status, runtime(status, queue), operations(status, queue), action);
+        return new Channel(status, runtime(queue), operations(status, queue), action);
     }
 
-    Map<String, Object> runtime(ConnectorStatus status) {
-        return runtime(status, services.supervision().queues().state(status.connectorId()));
+    Runtime runtime(ConnectorId connectorId) {
+        return runtime(services.supervision().queues().state(connectorId));
     }
 
     QueueView queue(ConnectorId connectorId) {
         return QueueView.of(services.supervision().queues().state(connectorId));
     }
 
-    private Map<String, Object> runtime(ConnectorStatus status, QueueState queue) {
-        Map<String, Object> runtime =
-                new LinkedHashMap<>(services.supervision().calls().runtime(status.connectorId()));
+    private Runtime runtime(QueueState queue) {
+        Map<String, Object> runtime;
+        try {
+            runtime = owner.of(queue.connectorId());
+        } catch (ProblemException e) {
+            return new Runtime(null, e.problem().detail());
+        }
         QueueDepth outbox = queue.outbound();
         runtime.put(
                 "metrics",
@@ -70,8 +84,8 @@ final class ChannelViews {
                         outbox.claimed(),
                         outbox.unknown(),
                         queue.deadLetters(),
-                        status.restartCount()));
-        return runtime;
+                        services.supervision().roster().status(queue).restartCount()));
+        return new Runtime(runtime, null);
     }
 
     private OperationsView operations(ConnectorStatus status, QueueState queue) {

@@ -6,8 +6,9 @@ import io.vertx.core.http.HttpMethod;
  * One call of the API.
  *
  * @param path with parameters, such as {@code /channels/:id}
+ * @param needsSession whether only the program that runs the connector can do it
  */
-record Endpoint(HttpMethod method, String path, BodyUse bodyUse, Workers workers, Work work) {
+record Endpoint(HttpMethod method, String path, BodyUse bodyUse, Workers workers, Work work, boolean needsSession) {
 
     /** What makes the answer. Runs on a worker and may block; what it throws is answered as a problem. */
     sealed interface Work {}
@@ -36,31 +37,46 @@ record Endpoint(HttpMethod method, String path, BodyUse bodyUse, Workers workers
         CALLS,
         /** For calls that wait for messages to settle, so that a lot of them does not keep an operator from acting. */
         WAITS,
+        /**
+         * For calls that other nodes have passed on: they never wait for a node, so that two nodes whose callers wait for each
+         * other come to an end.
+         */
+        PASSED_ON,
         /** For health and metrics, which have to be answered also while the store is slow. */
         OBSERVE
     }
 
     static Endpoint get(String path, Handler handler) {
-        return new Endpoint(HttpMethod.GET, path, BodyUse.NONE, Workers.CALLS, handler);
+        return new Endpoint(HttpMethod.GET, path, BodyUse.NONE, Workers.CALLS, handler, false);
     }
 
     static Endpoint observe(String path, Shared work) {
-        return new Endpoint(HttpMethod.GET, path, BodyUse.NONE, Workers.OBSERVE, work);
+        return new Endpoint(HttpMethod.GET, path, BodyUse.NONE, Workers.OBSERVE, work, false);
     }
 
     static Endpoint delete(String path, Handler handler) {
-        return new Endpoint(HttpMethod.DELETE, path, BodyUse.NONE, Workers.CALLS, handler);
+        return new Endpoint(HttpMethod.DELETE, path, BodyUse.NONE, Workers.CALLS, handler, false);
     }
 
     static Endpoint post(String path, Handler handler) {
-        return new Endpoint(HttpMethod.POST, path, BodyUse.REQUIRED, Workers.CALLS, handler);
+        return new Endpoint(HttpMethod.POST, path, BodyUse.REQUIRED, Workers.CALLS, handler, false);
     }
 
     static Endpoint postOptional(String path, Handler handler) {
-        return new Endpoint(HttpMethod.POST, path, BodyUse.OPTIONAL, Workers.CALLS, handler);
+        return new Endpoint(HttpMethod.POST, path, BodyUse.OPTIONAL, Workers.CALLS, handler, false);
     }
 
     Endpoint on(Workers others) {
-        return new Endpoint(method, path, bodyUse, others, work);
+        return new Endpoint(method, path, bodyUse, others, work, needsSession);
+    }
+
+    /** Only the program that runs the connector can do it. */
+    Endpoint inSession() {
+        return new Endpoint(method, path, bodyUse, workers, work, true);
+    }
+
+    /** The same call, answered by another handler. */
+    Endpoint with(Handler other) {
+        return new Endpoint(method, path, bodyUse, workers, other, needsSession);
     }
 }

@@ -21,6 +21,7 @@ final class OperationAudit {
     /** Calls with a body that change nothing; the platform's audit events name them all the same. */
     private static final Set<String> READS = Set.of(
             AccessCalls.PREVIEW,
+            TypingCalls.TYPING,
             ChannelCalls.CHANNEL + "/messages/read",
             ChannelCalls.CHANNEL + "/messages/search",
             ChannelCalls.CHANNEL + "/operations/health-refresh");
@@ -37,9 +38,7 @@ final class OperationAudit {
 
     /** The endpoint, audited where it does not only read. */
     Endpoint around(Endpoint endpoint) {
-        if (endpoint.method().equals(HttpMethod.GET)
-                || READS.contains(endpoint.path())
-                || !(endpoint.work() instanceof Endpoint.Handler handler)) {
+        if (onlyReads(endpoint) || !(endpoint.work() instanceof Endpoint.Handler handler)) {
             return endpoint;
         }
         Endpoint.Handler audited = call -> {
@@ -49,7 +48,12 @@ final class OperationAudit {
             }
             return answer;
         };
-        return new Endpoint(endpoint.method(), endpoint.path(), endpoint.bodyUse(), endpoint.workers(), audited);
+        return endpoint.with(audited);
+    }
+
+    /** Whether a call changes nothing, so that it may be repeated. */
+    static boolean onlyReads(Endpoint endpoint) {
+        return endpoint.method().equals(HttpMethod.GET) || READS.contains(endpoint.path());
     }
 
     private void record(Endpoint endpoint, Call call) {

@@ -34,7 +34,8 @@ final class OperationCalls {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.postOptional(ChannelCalls.CHANNEL + "/operations/health-refresh", this::healthRefresh)
-                        .on(Endpoint.Workers.WAITS),
+                        .on(Endpoint.Workers.WAITS)
+                        .inSession(),
                 operation("read", MessageOperation.READ),
                 operation("search", MessageOperation.SEARCH),
                 operation("edit", MessageOperation.EDIT),
@@ -54,7 +55,8 @@ final class OperationCalls {
 
     private Endpoint operation(String name, MessageOperation operation) {
         return Endpoint.postOptional(MESSAGES + name, call -> run(call, operation))
-                .on(Endpoint.Workers.WAITS);
+                .on(Endpoint.Workers.WAITS)
+                .inSession();
     }
 
     private Answer run(Call call, MessageOperation operation) throws DeliveryException {

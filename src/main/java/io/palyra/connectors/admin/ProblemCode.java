@@ -18,6 +18,7 @@ enum ProblemCode implements WireEnum {
     BODY_TIMEOUT(408, Category.VALIDATION, 1, "The body did not arrive in time"),
     PLATFORM_REFUSED(409, Category.STATE, "The platform refused this"),
     STATE_CONFLICT(409, Category.STATE, "The state does not allow this"),
+    OWNED_ELSEWHERE(409, Category.STATE, 5, "Another node runs the connector"),
     UNSUPPORTED(412, Category.CAPABILITY, "The connector does not support this"),
     BODY_TOO_LARGE(413, Category.VALIDATION, "The body is too large"),
     URI_TOO_LONG(414, Category.VALIDATION, "The path and query are too long"),

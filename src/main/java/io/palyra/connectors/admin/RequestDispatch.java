@@ -2,6 +2,7 @@ package io.palyra.connectors.admin;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.palyra.connectors.admin.nodes.SignedCall;
 import io.palyra.connectors.server.ArrivingBody;
 import io.palyra.connectors.server.BodyMemory;
 import io.palyra.connectors.server.Connections;
@@ -41,16 +42,25 @@ final class RequestDispatch {
     private final WorkerPools workers;
     private final SharedCalls sharedCalls;
     private final int bodyBytesMax;
+    private final String node;
     private final BodyMemory bodyMemory = BodyMemory.ofHeap();
     private volatile boolean stopping;
 
-    RequestDispatch(Vertx vertx, RequestGuard guard, Connections connections, WorkerPools workers, int bodyBytesMax) {
+    /** @param node the name of this one, which other nodes are told */
+    RequestDispatch(
+            Vertx vertx,
+            RequestGuard guard,
+            Connections connections,
+            WorkerPools workers,
+            int bodyBytesMax,
+            String node) {
         this.vertx = vertx;
         this.guard = guard;
         this.connections = connections;
         this.workers = workers;
         this.sharedCalls = new SharedCalls(workers);
         this.bodyBytesMax = bodyBytesMax;
+        this.node = node;
     }
 
     Handler<HttpServerRequest> requests(List<Endpoint> endpoints) {
@@ -83,13 +93,9 @@ final class RequestDispatch {
             return;
         }
         path(routing)
-                .map(path -> guard.refuse(path, routing.request().headers(), address(routing)))
+                .map(path -> guard.refuse(path, routing.request()))
                 .orElse(Optional.of(malformed()))
                 .ifPresentOrElse(problem -> refuse(routing, problem), routing::next);
-    }
-
-    private static String address(RoutingContext routing) {
-        return String.valueOf(routing.request().remoteAddress().hostAddress());
     }
 
     /** Without its detours, and empty where it is not validly encoded. */
@@ -129,11 +135,15 @@ final class RequestDispatch {
     }
 
     private static Call call(RoutingContext routing, Map<String, String> query, Buffer body) {
+        HttpServerRequest request = routing.request();
+        Optional<SignedCall> passedOn = PassedOn.of(request);
         return new Call(
                 Map.copyOf(routing.pathParams()),
                 query,
                 body,
-                Caller.of(routing.request().headers()));
+                passedOn.map(Caller::of).orElseGet(() -> Caller.of(request.headers())),
+                PassedOn.uri(request),
+                passedOn.orElse(null));
     }
 
     private void work(Endpoint endpoint, Call call, Consumer<Answer> answered) {
@@ -144,7 +154,7 @@ final class RequestDispatch {
             } else if (endpoint.work() instanceof Endpoint.Handler handler) {
                 Consumer<Answer> back = answer -> eventLoop.runOnContext(turn -> answered.accept(answer));
                 workers.execute(
-                        endpoint,
+                        call.passedOn() == null ? endpoint : endpoint.on(Endpoint.Workers.PASSED_ON),
                         () -> back.accept(Answer.of(handler, call)),
                         () -> back.accept(Answer.problem(overloaded())));
             }
@@ -173,7 +183,8 @@ final class RequestDispatch {
     }
 
     private void send(HttpServerRequest request, Answer answer) {
-        connections.answering(request, AnswerWriter.write(request, answer));
+        Answer named = PassedOn.isClaimed(request) ? answer.with(SignedCall.ANSWERED_BY, node) : answer;
+        connections.answering(request, AnswerWriter.write(request, named));
     }
 
     /** Answers what is no HTTP, or more of it than is read. The connection ends with it. */

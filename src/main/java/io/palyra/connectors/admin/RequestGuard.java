@@ -1,6 +1,8 @@
 package io.palyra.connectors.admin;
 
+import io.palyra.connectors.admin.nodes.NodeSignature;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -22,6 +24,7 @@ final class RequestGuard {
 
     private final HostRules hosts;
     private final byte @Nullable [] token;
+    private final NodeSignature signature;
     private final TokenAttempts attempts = new TokenAttempts(System::nanoTime);
 
     RequestGuard(AdminServer.Options options) {
@@ -29,13 +32,12 @@ final class RequestGuard {
         this.token = options.token()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
+        this.signature = new NodeSignature(options.token());
     }
 
-    /**
-     * @param path normalised, so that no spelling of a path gets around its rules
-     * @param address where the request comes from
-     */
-    Optional<Problem> refuse(String path, MultiMap headers, String address) {
+    /** @param path normalised, so that no spelling of a path gets around its rules */
+    Optional<Problem> refuse(String path, HttpServerRequest request) {
+        MultiMap headers = request.headers();
         if (path.startsWith(OBSERVE)) {
             return Optional.empty();
         }
@@ -50,7 +52,32 @@ final class RequestGuard {
                     ProblemCode.FOREIGN_ORIGIN,
                     "pages of other sites may not call this API; palyra.http.allowed-hosts adds names");
         }
-        return path.startsWith(ADMIN) ? refuseToken(headers.get("Authorization"), address) : Optional.empty();
+        if (!path.startsWith(ADMIN)) {
+            return Optional.empty();
+        }
+        String address = String.valueOf(request.remoteAddress().hostAddress());
+        return PassedOn.isClaimed(request)
+                ? refuseSignature(request, address)
+                : refuseToken(headers.get("Authorization"), address);
+    }
+
+    /** A signature is made from the token: whoever tries signatures tries tokens. */
+    private Optional<Problem> refuseSignature(HttpServerRequest request, String address) {
+        if (!attempts.mayTry(address)) {
+            return refusal(
+                    ProblemCode.TOO_MANY_ATTEMPTS, "wrong signatures came from this address; wait before the next");
+        } else if (PassedOn.of(request)
+                .filter(call -> signature.isOf(call, request.headers()::get))
+                .isPresent()) {
+            attempts.right(address);
+            return Optional.empty();
+        } else if (attempts.wrong(address)) {
+            LOG.warn("Wrong signatures of calls between nodes come from {}: it may try one each second", address);
+        }
+        return refusal(
+                ProblemCode.UNAUTHORIZED,
+                "the signature of the node that passes this call on is wrong: the nodes of a store need the same"
+                        + " palyra.admin.token");
     }
 
     private Optional<Problem> refuseToken(@Nullable String authorization, String address) {

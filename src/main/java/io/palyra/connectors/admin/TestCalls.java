@@ -1,5 +1,6 @@
 package io.palyra.connectors.admin;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.palyra.connectors.adapter.InboundRefusedException;
 import io.palyra.connectors.outbox.OutboxEntry;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -15,7 +16,6 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Tries a connector: a message as if the platform had sent it, and one to the platform. */
@@ -24,9 +24,15 @@ final class TestCalls {
     private static final Duration SEND_WAIT = Duration.ofSeconds(2);
 
     private record TestAnswer(
-            EnvelopeId envelopeId, InboundIngestOutcome ingest, ConnectorStatus status, Map<String, Object> runtime) {}
+            EnvelopeId envelopeId,
+            InboundIngestOutcome ingest,
+            ConnectorStatus status,
+            @JsonUnwrapped ChannelViews.Runtime runtime) {}
 
-    private record TestSendAnswer(Dispatch dispatch, ConnectorStatus status, Map<String, Object> runtime) {}
+    private record TestSendAnswer(
+            Dispatch dispatch,
+            ConnectorStatus status,
+            @JsonUnwrapped ChannelViews.Runtime runtime) {}
 
     private final AdminServices services;
     private final ChannelViews views;
@@ -42,7 +48,9 @@ final class TestCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.post(ChannelCalls.CHANNEL + "/test", this::test).on(Endpoint.Workers.WAITS),
+                Endpoint.post(ChannelCalls.CHANNEL + "/test", this::test)
+                        .on(Endpoint.Workers.WAITS)
+                        .inSession(),
                 Endpoint.post(ChannelCalls.CHANNEL + "/test-send", this::testSend)
                         .on(Endpoint.Workers.WAITS));
     }
@@ -59,7 +67,7 @@ final class TestCalls {
                     progress -> admitted.duplicate() || !admitted.accepted() || progress.isAtRest(),
                     longestWait);
             ConnectorStatus status = services.supervision().roster().status(connectorId);
-            return new TestAnswer(event.envelopeId(), ingest.outcome(admitted), status, views.runtime(status));
+            return new TestAnswer(event.envelopeId(), ingest.outcome(admitted), status, views.runtime(connectorId));
         });
     }
 
@@ -92,7 +100,7 @@ final class TestCalls {
                     SEND_WAIT);
             ConnectorStatus status = services.supervision().roster().status(connectorId);
             return new TestSendAnswer(
-                    Dispatch.of(enqueued, OutboxStateView.of(entries)), status, views.runtime(status));
+                    Dispatch.of(enqueued, OutboxStateView.of(entries)), status, views.runtime(connectorId));
         });
     }
 

@@ -36,6 +36,7 @@ final class WorkerPools implements AutoCloseable {
     private final Map<Endpoint.Workers, ThreadPoolExecutor> pools = new EnumMap<>(Map.of(
             Endpoint.Workers.CALLS, pool("palyra-admin", CALL_THREADS_MAX),
             Endpoint.Workers.WAITS, pool("palyra-admin-wait", WAIT_THREADS_MAX),
+            Endpoint.Workers.PASSED_ON, pool("palyra-admin-node", WAIT_THREADS_MAX),
             Endpoint.Workers.OBSERVE, pool("palyra-observe", OBSERVE_THREADS_MAX)));
 
     WorkerPools(LongSupplier nanoTime) {

@@ -25,6 +25,7 @@ final class StatusView {
         facts.add(List.of("enabled", status.path("enabled").asBoolean() ? "yes" : "no"));
         facts.add(fact("readiness", status, "readiness"));
         facts.add(fact("liveness", status, "liveness"));
+        facts.add(fact("node", status, "node"));
         facts.add(fact("flow", operations.path("saturation"), "state"));
         operations.at("/saturation/reasons").forEach(reason -> facts.add(List.of("", reason.asText())));
         facts.add(fact("last error", status, "last_error"));
@@ -41,6 +42,7 @@ final class StatusView {
         facts.add(time("last in", status.path("last_inbound_unix_ms")));
         facts.add(time("last out", status.path("last_outbound_unix_ms")));
         facts.add(fact("principal", status, "principal"));
+        facts.add(fact("runtime", channel, "runtime_unavailable"));
         for (Map.Entry<String, JsonNode> entry : channel.path("runtime").properties()) {
             if (!entry.getKey().equals("metrics")) {
                 facts.add(List.of(entry.getKey(), plain(entry.getValue())));
@@ -50,12 +52,15 @@ final class StatusView {
     }
 
     private static String queue(JsonNode queue, JsonNode metrics) {
-        return "%s pending: %s due, %s claimed, %s unknown; %s dead letters"
+        String unknown = metrics.isMissingNode()
+                ? ""
+                : ", " + metrics.path("unknown_outbox").asText("0") + " unknown";
+        return "%s pending: %s due, %s claimed%s; %s dead letters"
                 .formatted(
                         queue.path("pending_outbox").asText("0"),
                         queue.path("due_outbox").asText("0"),
                         queue.path("claimed_outbox").asText("0"),
-                        metrics.path("unknown_outbox").asText("0"),
+                        unknown,
                         queue.path("dead_letters").asText("0"));
     }
 

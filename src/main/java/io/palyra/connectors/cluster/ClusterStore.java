@@ -32,6 +32,11 @@ public interface ClusterStore {
         boolean isAlive() {
             return state == NodeState.ALIVE && !isOver;
         }
+
+        /** Lost as soon as its lease has ended, whether another one has noticed or not. */
+        public NodeState stateNow() {
+            return isOver ? NodeState.LOST : state;
+        }
     }
 
     /** @param owners the ids of the nodes that have them; instances that nobody has are left out */
@@ -47,11 +52,13 @@ public interface ClusterStore {
 
         /** The name of the node that has an instance. */
         public Optional<String> ownerOf(ConnectorId connectorId) {
+            return nodeOf(connectorId).map(StoredNode::name);
+        }
+
+        /** The node that has an instance. */
+        public Optional<StoredNode> nodeOf(ConnectorId connectorId) {
             String owner = owners.get(connectorId);
-            return nodes.stream()
-                    .filter(node -> node.id().equals(owner))
-                    .map(StoredNode::name)
-                    .findFirst();
+            return nodes.stream().filter(node -> node.id().equals(owner)).findFirst();
         }
     }
 
@@ -63,6 +70,9 @@ public interface ClusterStore {
 
     /** Reads on its own. */
     Look look();
+
+    /** Unix ms by the store's clock. Reads on its own. */
+    long unixMs();
 
     Look look(Transaction transaction);
 

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its thread does one thing at a time; starting an instance may take a while.
  */
-public final class Membership implements Ownership, Turns, AutoCloseable {
+public final class Membership implements NodeDirectory, Ownership, Turns, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
@@ -225,9 +225,24 @@ public final class Membership implements Ownership, Turns, AutoCloseable {
         listeners.add(listener);
     }
 
-    /** The nodes as they are stored now. */
+    @Override
+    public NodeIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public Ownership ownership() {
+        return this;
+    }
+
+    @Override
     public Look nodes() {
         return store.look();
+    }
+
+    @Override
+    public long sharedUnixMs() {
+        return store.unixMs();
     }
 
     private void lookAndFollow() {

@@ -1,7 +1,9 @@
 package io.palyra.connectors.cluster;
 
+import io.palyra.connectors.protocol.WireEnum;
+
 /** How a node is doing, as others see it. */
-public enum NodeState {
+public enum NodeState implements WireEnum {
     ALIVE,
     /** It is stopped in order. */
     LEAVING,

@@ -1,5 +1,6 @@
 package io.palyra.connectors.observe;
 
+import io.palyra.connectors.cluster.Membership;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.settings.Settings;
@@ -36,7 +37,10 @@ public final class HealthChecks implements HealthCheckRepository {
     private final Map<ConnectorId, HealthCheck> connectors = new ConcurrentHashMap<>();
     private boolean enabled = true;
 
-    /** @param ingress says where webhooks come in; empty where they do not */
+    /**
+     * @param ingress says where webhooks come in; empty where they do not
+     * @param membership among the nodes of the store; empty where there can only be one
+     */
     public HealthChecks(
             CamelContext context,
             Supervision supervision,
@@ -44,6 +48,7 @@ public final class HealthChecks implements HealthCheckRepository {
             DaemonState daemonState,
             Settings.Health limits,
             Optional<Supplier<String>> ingress,
+            Optional<Membership> membership,
             Clock clock) {
         this.supervision = supervision;
         this.sessionLost = limits.sessionLost();
@@ -60,6 +65,9 @@ public final class HealthChecks implements HealthCheckRepository {
                 ProgramCheck.readiness("daemon", daemon::readiness)));
         ingress.ifPresent(address ->
                 checks.add(ProgramCheck.readiness("ingress", () -> Finding.up("takes calls at " + address.get()))));
+        membership
+                .map(shared -> new NodeCheck(shared, supervision.roster()))
+                .ifPresent(node -> checks.add(ProgramCheck.readiness("node", node::readiness)));
         fixed = List.copyOf(checks);
     }
 

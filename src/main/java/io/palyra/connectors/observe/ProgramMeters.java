@@ -13,6 +13,7 @@ import io.palyra.connectors.supervisor.Supervision;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class ProgramMeters {
 
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final MessageMeters messages = new MessageMeters(meters);
+    private final MessageMeters messages;
     private @Nullable StateGauges gauges;
 
-    public ProgramMeters() {
+    /** @param node the name of this one among others that share the store, which every meter then carries */
+    public ProgramMeters(Optional<String> node) {
+        node.ifPresent(name -> meters.config().commonTags("node", name));
+        messages = new MessageMeters(meters);
         new JvmMemoryMetrics().bindTo(meters);
         new UptimeMetrics().bindTo(meters);
     }

@@ -3,8 +3,11 @@ package io.palyra.connectors.program;
 import io.palyra.connectors.admin.AdminServer;
 import io.palyra.connectors.admin.AdminServices;
 import io.palyra.connectors.settings.Settings;
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /** Opens the admin API once everything behind it works, and closes it before anything behind it stops. */
@@ -49,6 +52,7 @@ public final class AdminServerStarter {
                 program.access().desk(),
                 program.events(),
                 program.transactions(),
+                program.directory(),
                 context,
                 program.meters()::scrape);
     }
@@ -63,7 +67,10 @@ public final class AdminServerStarter {
         Optional<String> token = http.adminToken()
                 .map(reference ->
                         Secrets.resolve("palyra.admin.token", reference, context::resolvePropertyPlaceholders));
-        return new AdminServer.Options(
-                http.host(), http.port(), Set.copyOf(http.allowedHosts()), token, BODY_BYTES_MAX);
+        Set<String> hosts = Stream.concat(
+                        http.allowedHosts().stream(),
+                        settings.node().url().map(url -> URI.create(url).getHost()).stream())
+                .collect(Collectors.toUnmodifiableSet());
+        return new AdminServer.Options(http.host(), http.port(), hosts, token, BODY_BYTES_MAX);
     }
 }

@@ -2,7 +2,10 @@ package io.palyra.connectors.program;
 
 import io.palyra.connectors.access.Access;
 import io.palyra.connectors.adapter.ConnectorType;
+import io.palyra.connectors.cluster.LoneNode;
 import io.palyra.connectors.cluster.Membership;
+import io.palyra.connectors.cluster.NodeDirectory;
+import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.cluster.Turns;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.events.EventFeed;
@@ -76,10 +79,11 @@ public final class ConnectorProgram implements AutoCloseable {
     private final Retention retention;
     private final DeadLetterDesk deadLetterDesk;
     private final UnknownOutcomes unknownOutcomes;
-    private final ProgramMeters meters = new ProgramMeters();
+    private final ProgramMeters meters;
     private final DaemonState daemonState;
     private final ClockWatch clockWatch;
     private final Optional<Nodes> nodes;
+    private final NodeDirectory directory;
 
     /** Takes the store over, and wires everything to the context, which must not be started yet. */
     ConnectorProgram(
@@ -89,7 +93,9 @@ public final class ConnectorProgram implements AutoCloseable {
             SteadyClock clock,
             Surroundings surroundings) {
         EventFeed feed = new EventFeed();
+        NodeIdentity identity = ThisNode.of(settings.node());
         this.store = store;
+        meters = new ProgramMeters(store.cluster().map(shared -> identity.name()));
         stores = ProgramStores.of(store, meters.messages(), feed);
         timer = surroundings.timers().get();
         supervision = new Supervision(
@@ -115,8 +121,10 @@ public final class ConnectorProgram implements AutoCloseable {
                 new Dispatchers(settings, stores, supervision, timer, clock, ownerTokens(store, surroundings.ids()));
         dispatchers.onMessage(meters.messages());
         nodes = store.cluster()
-                .map(shared -> new Nodes(
-                        shared, ThisNode.of(settings.node()), stores, supervision, access, dispatchers, clock));
+                .map(shared -> new Nodes(shared, identity, stores, supervision, access, dispatchers, clock));
+        directory = nodes.<NodeDirectory>map(Nodes::membership)
+                .orElseGet(
+                        () -> new LoneNode(identity, () -> supervision.roster().enabled(), clock, clock.millis()));
         retention = new Retention(
                 store.retention(),
                 stores.transactions(),
@@ -218,6 +226,11 @@ public final class ConnectorProgram implements AutoCloseable {
         return nodes.map(Nodes::membership);
     }
 
+    /** The programs that share the store, this one alone where there can only be one. */
+    NodeDirectory directory() {
+        return directory;
+    }
+
     OutboxSurvey outboxSurvey() {
         return store.outboxSurvey();
     }
@@ -285,7 +298,14 @@ public final class ConnectorProgram implements AutoCloseable {
     /** Once the context has started: health checks, the watch of the clock, the purge. */
     void startWatching(CamelContext context, Settings.Health limits, Optional<IngressServer> ingress, Clock clock) {
         new HealthChecks(
-                        context, supervision, store, daemonState, limits, ingress.map(server -> server::address), clock)
+                        context,
+                        supervision,
+                        store,
+                        daemonState,
+                        limits,
+                        ingress.map(server -> server::address),
+                        membership(),
+                        clock)
                 .register(context);
         clockWatch.start();
         access.sweepBy(timer);

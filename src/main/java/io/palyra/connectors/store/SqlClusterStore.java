@@ -45,6 +45,11 @@ final class SqlClusterStore implements ClusterStore, AutoCloseable {
     }
 
     @Override
+    public long unixMs() {
+        return reader.read(statements -> statements.one("unix_ms", row -> row.getLong(1)));
+    }
+
+    @Override
     public Look look(Transaction transaction) {
         return look(SqlTransaction.statements(transaction));
     }

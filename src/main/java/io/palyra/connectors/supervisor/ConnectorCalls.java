@@ -17,6 +17,7 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.MessageOperation;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class ConnectorCalls {
     private final InboundRoutes routes;
     private final ConnectorHost host;
     private final Recovery recovery;
+    private volatile Function<ConnectorId, Optional<TypingIndicator>> typingElsewhere = connectorId -> Optional.empty();
 
     ConnectorCalls(
             ConnectorCatalog catalog,
@@ -111,7 +113,13 @@ public final class ConnectorCalls {
     public Optional<TypingIndicator> typingIndicator(ConnectorId connectorId) {
         return routes.runningAdapter(connectorId)
                 .filter(TypingIndicator.class::isInstance)
-                .map(TypingIndicator.class::cast);
+                .map(TypingIndicator.class::cast)
+                .or(() -> typingElsewhere.apply(connectorId));
+    }
+
+    /** @param elsewhere who shows it where another program runs the connector; never blocks */
+    public void typingElsewhere(Function<ConnectorId, Optional<TypingIndicator>> elsewhere) {
+        typingElsewhere = elsewhere;
     }
 
     /** What the adapter of a running instance knows of itself. */

@@ -71,10 +71,11 @@ public final class ConnectorRoster {
                 .toList();
     }
 
-    /** Every instance as it is; one look at the store. */
+    /** Every instance of a kind that is known, as it is; one look at the store. */
     public List<ConnectorStatus> statuses() {
         stored.readStates();
         return queues.states().stream()
+                .filter(state -> catalog.knows(state.connectorId().kind()))
                 .flatMap(state -> instances.find(state.connectorId()).map(instance -> status(instance, state)).stream())
                 .toList();
     }

@@ -25,7 +25,7 @@ class AgedPageTest {
 
     private static AgedPage.Page<Entry> page(List<Entry> all, int limit, String after) {
         Map<String, String> query = after == null ? Map.of() : Map.of("after", after);
-        Call call = new Call(Map.of(), query, Buffer.buffer(), null);
+        Call call = new Call(Map.of(), query, Buffer.buffer(), null, "", null);
         return new AgedPage<>(Entry::at, Entry::name)
                 .from(call, "after")
                 .of(limit)

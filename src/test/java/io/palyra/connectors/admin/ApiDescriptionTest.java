@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.access.AccessReason;
 import io.palyra.connectors.access.DirectRule;
 import io.palyra.connectors.access.GroupRule;
+import io.palyra.connectors.cluster.NodeState;
 import io.palyra.connectors.fake.discord.FakeDiscord;
 import io.palyra.connectors.fake.discord.Message;
 import io.palyra.connectors.fake.discord.User;
@@ -103,6 +104,7 @@ class ApiDescriptionTest {
         assertThat(words("OutboxState")).isEqualTo(words(OutboxState.values()));
         assertThat(words("Readiness")).isEqualTo(words(Readiness.values()));
         assertThat(words("ConnectorStatus/properties/liveness")).isEqualTo(words(Liveness.values()));
+        assertThat(words("Node/properties/state")).isEqualTo(words(NodeState.values()));
         assertThat(words("AccessReason")).isEqualTo(words(AccessReason.values()));
         assertThat(words("DirectRule")).isEqualTo(words(DirectRule.values()));
         assertThat(words("GroupRule")).isEqualTo(words(GroupRule.values()));
@@ -149,11 +151,13 @@ class ApiDescriptionTest {
 
     private void instances() {
         get("/admin/v1/kinds");
+        get("/admin/v1/nodes");
         get("/admin/v1/channels");
         post("/admin/v1/channels", "{'connector_id':'echo:third','enabled':true,'egress_allowlist':['*.example.com']}");
         post("/admin/v1/channels/echo:third/enabled", "{'enabled':false}");
         delete("/admin/v1/channels/echo:third");
         get(ECHO);
+        get(ECHO + "/runtime");
         post(ECHO + "/test", "{'text':'hello','wait_ms':5000,'sender_display':'Ann'}");
         get(ECHO + "/logs?limit=3&level=info&event_type=inbox.*");
         post(
@@ -207,6 +211,7 @@ class ApiDescriptionTest {
         post(OPS + "/messages/react-remove", locator + ",'emoji':'X'}");
         post(OPS + "/messages/edit", locator + ",'body':'black tea'}");
         post(OPS + "/messages/delete", locator + "}");
+        post(OPS + "/typing", "{" + conversation + "}");
     }
 
     /** Two strangers ask: one is let in, and out again, the other one is not. */

@@ -28,7 +28,10 @@ class RequestGuardTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         admin = AdminSetup.in(folder)
-                .settings("palyra.admin.token=" + TOKEN, "palyra.http.allowed-hosts=connectors.example.com")
+                .settings(
+                        "palyra.admin.token=" + TOKEN,
+                        "palyra.http.allowed-hosts=connectors.example.com",
+                        "palyra.node.url=https://Node-1.example.com:8443")
                 .start();
         client = admin.client();
     }
@@ -82,7 +85,8 @@ class RequestGuardTest {
                 "[::1]",
                 "[::1]:8080",
                 "connectors.example.com",
-                "Connectors.Example.com:443"
+                "Connectors.Example.com:443",
+                "node-1.example.com:8443"
             })
     void takesHostsThatAreOurs(String host) throws IOException {
         assertThat(get(CHANNELS, "Host: " + host)).isEqualTo(200);

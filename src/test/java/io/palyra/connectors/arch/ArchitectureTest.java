@@ -50,6 +50,7 @@ class ArchitectureTest {
             "inbox",
             "daemon",
             "transaction",
+            "cluster",
             "program",
             "outbox",
             "store",

@@ -69,6 +69,7 @@ class CommandLineTest {
             0 | message send echo:default --conversation-id ops --text hello --wait
             0 | completion
             0 | channels --help
+            0 | nodes list
             1 | channels status echo:nobody
             1 | channels add nonsense
             1 | channels add later:ops
@@ -81,6 +82,7 @@ class CommandLineTest {
             1 | message send discord:default --conversation-id 301 --text hello --wait --wait-ms 100
             2 | channels
             2 | channels nonsense
+            2 | nodes
             2 | channels status
             2 | channels remove echo:risky
             2 | channels list --watch=0
@@ -122,6 +124,7 @@ class CommandLineTest {
                 "channels logs echo:default",
                 "channels dead-letters echo:default",
                 "channels enable echo:default",
+                "nodes list",
                 "channels test echo:default --text hello",
                 "message send echo:default --conversation-id ops --text hello",
                 "message send echo:default --conversation-id ops --text hello --wait"

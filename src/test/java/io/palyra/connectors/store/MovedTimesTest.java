@@ -2,6 +2,7 @@ package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.time.ClockJump;

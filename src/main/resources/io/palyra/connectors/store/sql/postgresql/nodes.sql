@@ -57,6 +57,9 @@ SELECT COUNT(*), 1 AS n FROM (
 SELECT COALESCE((SELECT group_number = CAST(:group_number AS BIGINT) FROM nodes
                   WHERE node_id = CAST(:node_id AS TEXT)), FALSE)
 
+--: unix_ms
+SELECT {now}
+
 --: nodes
 SELECT *, lease_until_unix_ms < {now} AS is_over FROM nodes ORDER BY name, started_at_unix_ms
 

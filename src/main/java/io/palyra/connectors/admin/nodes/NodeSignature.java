@@ -1,0 +1,61 @@
+package io.palyra.connectors.admin.nodes;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs what nodes pass on to each other with HMAC-SHA256. The key is derived from the admin token (HKDF-Extract), so that
+ * the token itself goes over no wire between nodes. Where there is no token everybody can sign, as everybody may call.
+ * Thread safe.
+ */
+public final class NodeSignature {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String SALT = "palyra.admin.token for calls between nodes";
+
+    private final byte[] key;
+
+    public NodeSignature(Optional<String> token) {
+        key = mac(bytes(SALT), bytes(token.orElse("")));
+    }
+
+    String of(SignedCall call) {
+        return HexFormat.of().formatHex(mac(key, bytes(call.text())));
+    }
+
+    /** Whether the call is as the node that passes it on has signed it. */
+    public boolean isOf(SignedCall call, UnaryOperator<@Nullable String> headers) {
+        String stated = headers.apply(SignedCall.SIGNATURE);
+        return stated != null && MessageDigest.isEqual(bytes(of(call)), bytes(stated));
+    }
+
+    /** SHA-256 in hexadecimal. */
+    public static String hash(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static byte[] mac(byte[] key, byte[] text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
