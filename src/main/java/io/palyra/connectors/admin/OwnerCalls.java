@@ -59,8 +59,9 @@ final class OwnerCalls {
             throw refusal("no node passes on such a call");
         }
         switch (seen.see(signed, services.nodes().sharedUnixMs())) {
-            case OUT_OF_TIME -> throw refusal("its time is more than " + SeenCalls.TIME_OFF_MAX.toSeconds()
-                    + " s off, or before the start of this node");
+            case OUT_OF_TIME ->
+                throw refusal("its time is more than " + SeenCalls.TIME_OFF_MAX.toSeconds()
+                        + " s off, or before the start of this node");
             case SEEN -> throw refusal("it was here before");
             case FULL -> throw new ProblemException(ProblemCode.OVERLOADED, "nodes pass on too many calls at once");
             case NEW -> requireHere(call.connectorId());

@@ -30,7 +30,8 @@ final class TypingCalls {
     private static final int NO_CONTENT = 204;
 
     private record Where(
-            @Nullable ConversationId conversationId, @Nullable ThreadId threadId) {}
+            @Nullable ConversationId conversationId,
+            @Nullable ThreadId threadId) {}
 
     private final AdminServices services;
     private final OwnerRequests requests;
@@ -44,9 +45,8 @@ final class TypingCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.post(TYPING, this::show)
-                .on(Endpoint.Workers.WAITS)
-                .inSession());
+        return List.of(
+                Endpoint.post(TYPING, this::show).on(Endpoint.Workers.WAITS).inSession());
     }
 
     private Answer show(Call call) {

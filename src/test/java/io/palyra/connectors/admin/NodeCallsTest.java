@@ -197,9 +197,8 @@ class NodeCallsTest {
 
         assertThat(relay.requests("/typing")).isNotEmpty();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(discord.requests())
-                        .anyMatch(request -> request.path()
-                                .endsWith("/channels/" + discord.channel().id() + "/typing")));
+                .untilAsserted(() -> assertThat(discord.requests()).anyMatch(request -> request.path()
+                        .endsWith("/channels/" + discord.channel().id() + "/typing")));
     }
 
     @Test
@@ -251,8 +250,8 @@ class NodeCallsTest {
 
     private static String typed(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of(
-                "--url=http://127.0.0.1:" + one.port(), "--token=" + TOKEN, "--allow-insecure-credential-arg"));
+        all.addAll(
+                List.of("--url=http://127.0.0.1:" + one.port(), "--token=" + TOKEN, "--allow-insecure-credential-arg"));
         return Command.run(all.toArray(String[]::new)).out();
     }
 

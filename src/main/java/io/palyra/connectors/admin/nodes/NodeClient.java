@@ -60,7 +60,8 @@ public final class NodeClient {
         if (body.length > 0) {
             request.header("Content-Type", "application/json");
         }
-        CompletableFuture<HttpResponse<Optional<byte[]>>> answer = http().sendAsync(request.build(), NodeClient::bounded);
+        CompletableFuture<HttpResponse<Optional<byte[]>>> answer =
+                http().sendAsync(request.build(), NodeClient::bounded);
         try {
             HttpResponse<Optional<byte[]>> got = answer.get(wait.toMillis(), TimeUnit.MILLISECONDS);
             return got.body()

@@ -20,7 +20,8 @@ class SeenCallsTest {
     void whatWasSeenIsKnownForAsLongAsItsTimeWouldDo() {
         assertThat(seen.see(call("a", START + OFF_MAX), START)).isEqualTo(Finding.NEW);
         assertThat(seen.see(call("a", START + OFF_MAX), START + 2 * OFF_MAX)).isEqualTo(Finding.SEEN);
-        assertThat(seen.see(call("a", START + OFF_MAX), START + 2 * OFF_MAX + 1)).isEqualTo(Finding.OUT_OF_TIME);
+        assertThat(seen.see(call("a", START + OFF_MAX), START + 2 * OFF_MAX + 1))
+                .isEqualTo(Finding.OUT_OF_TIME);
     }
 
     /** Whether they were seen before is not known. */
