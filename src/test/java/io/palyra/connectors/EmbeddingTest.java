@@ -8,6 +8,7 @@ import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.settings.InvalidSettingException;
 import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.time.SteadyClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -131,7 +131,7 @@ class EmbeddingTest {
                         "palyra-access:{{connectorId}}",
                         "palyra.connectors.echo.asked.access-dm=open");
         main.stop();
-        SqlStore.openSqlite(storeUrl(), false, Clock.systemUTC()).close();
+        SqlStore.openSqlite(storeUrl(), false, SteadyClock.ofMachine()).close();
     }
 
     @Test
@@ -198,7 +198,7 @@ class EmbeddingTest {
     }
 
     private void openStore() {
-        SqlStore.openSqlite(storeUrl(), false, Clock.systemUTC()).close();
+        SqlStore.openSqlite(storeUrl(), false, SteadyClock.ofMachine()).close();
     }
 
     /** Where other libraries look by themselves: the host's Log4j, and the host's Flyway for the host's database. */

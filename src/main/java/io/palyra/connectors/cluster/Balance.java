@@ -29,9 +29,8 @@ record Balance(List<ConnectorId> take, Optional<ConnectorId> give) {
      */
     static Balance of(
             String self, Collection<String> alive, Collection<ConnectorId> wanted, Map<ConnectorId, String> owners) {
-        List<ConnectorId> inOrder = wanted.stream()
-                .sorted(Comparator.comparing(ConnectorId::value))
-                .toList();
+        List<ConnectorId> inOrder =
+                wanted.stream().sorted(Comparator.comparing(ConnectorId::value)).toList();
         Map<String, Long> counts = inOrder.stream()
                 .filter(owners::containsKey)
                 .map(owners::get)

@@ -42,6 +42,14 @@ public interface ClusterStore {
     /** @param owners the ids of the nodes that have them; instances that nobody has are left out */
     record Look(List<StoredNode> nodes, Map<ConnectorId, String> owners) {
 
+        /** The instances that a node has, without jobs. */
+        public List<ConnectorId> instancesOf(String nodeId) {
+            return owners.entrySet().stream()
+                    .filter(owned -> owned.getValue().equals(nodeId) && !SharedJob.is(owned.getKey()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+
         /** The name of the node that has an instance. */
         public Optional<String> ownerOf(ConnectorId connectorId) {
             return nodeOf(connectorId).map(StoredNode::name);

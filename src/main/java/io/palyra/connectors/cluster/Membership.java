@@ -16,10 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its thread does one thing at a time; starting an instance may take a while.
  */
-public final class Membership implements NodeDirectory, Ownership, AutoCloseable {
+public final class Membership implements NodeDirectory, Ownership, Turns, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
@@ -44,6 +47,9 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private static final int MARGIN_DIVISOR = 5;
 
     private static final Duration LEASE_WATCH = Duration.ofMillis(250);
+
+    /** Others wake nobody here. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
     /** Nodes that were lost are listed for so long. */
     private static final Duration LOST_KEPT = Duration.ofDays(1);
@@ -92,6 +98,9 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     private final ScheduledExecutorService thread;
     private final AtomicBoolean lookWanted = new AtomicBoolean();
     private final AtomicBoolean changeWanted = new AtomicBoolean();
+    private final Set<ConnectorId> namespaces = ConcurrentHashMap.newKeySet();
+    private final Map<ConnectorId, AtomicInteger> atWork = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.NONE;
     private volatile Optional<ConnectorId> giving = Optional.empty();
     private volatile boolean leaving;
@@ -152,6 +161,55 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         soon(Topic.NODES);
     }
 
+    @Override
+    public boolean isOurs(Job job) {
+        return owns(SharedJob.of(job));
+    }
+
+    @Override
+    public void begins(Job job) {
+        atWork.computeIfAbsent(SharedJob.of(job), any -> new AtomicInteger()).incrementAndGet();
+    }
+
+    @Override
+    public void ended(Job job) {
+        atWork.computeIfAbsent(SharedJob.of(job), any -> new AtomicInteger()).decrementAndGet();
+    }
+
+    @Override
+    public Duration lookInterval() {
+        return LOOK_INTERVAL;
+    }
+
+    /** Something that one program does for a user's route, for as long as {@link #forget} is not called. */
+    public void share(String namespace) {
+        namespaces.add(SharedJob.ofUser(namespace));
+        soon(Topic.NODES);
+    }
+
+    /** Nothing here does it any more. */
+    public void forget(String namespace) {
+        namespaces.remove(SharedJob.ofUser(namespace));
+        soon(Topic.NODES);
+    }
+
+    /** Whether this program does it, and nobody else may at this moment. */
+    public boolean isOurs(String namespace) {
+        return owns(SharedJob.ofUser(namespace));
+    }
+
+    private Collection<ConnectorId> allWanted() {
+        List<ConnectorId> all = new ArrayList<>(host.wanted());
+        all.addAll(SharedJob.OF_PROGRAM);
+        all.addAll(namespaces);
+        return all;
+    }
+
+    private boolean isAtWork(ConnectorId connectorId) {
+        AtomicInteger jobs = atWork.get(connectorId);
+        return SharedJob.is(connectorId) ? jobs != null && jobs.get() > 0 : host.isAtWork(connectorId);
+    }
+
     /** Another node has told of it, or this one has to look by itself. Returns at once. */
     public void soon(Topic topic) {
         if (topic == Topic.INSTANCES) {
@@ -160,6 +218,11 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         if (lookWanted.compareAndSet(false, true)) {
             thread.execute(this::lookAndFollow);
         }
+    }
+
+    /** Told whenever it may have changed what is this program's; returns at once. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -191,6 +254,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             if (changed || !before.owned().equals(state.owned()) || giving.isPresent()) {
                 host.follow();
             }
+            listeners.forEach(Runnable::run);
             giveAway();
         } catch (StoreUnavailableException e) {
             LOG.debug("The nodes are not looked at at present: {}", e.getMessage());
@@ -209,6 +273,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
                         "This node could not renew its lease: nothing is sent, and its sessions are closed, until it can");
             }
             try {
+                listeners.forEach(Runnable::run);
                 host.follow();
             } catch (RuntimeException e) {
                 LOG.error("Instances were not stopped or started with the lease", e);
@@ -235,18 +300,24 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
         store.recover(transaction, clock.millis());
         store.forgetLost(transaction, clock.millis() - LOST_KEPT.toMillis());
         Look now = store.look(transaction);
-        Collection<ConnectorId> wanted = host.wanted();
+        Collection<ConnectorId> wanted = allWanted();
         Set<String> alive = now.nodes().stream()
                 .filter(node -> node.isAlive() && !(leaving && node.id().equals(self)))
                 .map(StoredNode::id)
                 .collect(Collectors.toCollection(TreeSet::new));
-        Balance balance = Balance.of(self, alive, wanted, now.owners());
-        List<ConnectorId> taken = balance.take().stream()
+        // A job is no instance: each kind is spread by itself
+        List<Balance> balances = wanted.stream().collect(Collectors.partitioningBy(SharedJob::is)).values().stream()
+                .map(some -> Balance.of(self, alive, some, now.owners()))
+                .toList();
+        List<ConnectorId> taken = balances.stream()
+                .flatMap(balance -> balance.take().stream())
                 .filter(connectorId -> store.own(transaction, connectorId))
                 .toList();
+        Optional<ConnectorId> give =
+                balances.stream().flatMap(balance -> balance.give().stream()).findFirst();
         tell(transaction, self, lost, taken);
         Look after = taken.isEmpty() ? now : store.look(transaction);
-        transaction.afterCommit(() -> decided(self, after, wanted, balance.give()));
+        transaction.afterCommit(() -> decided(self, after, wanted, give));
     }
 
     private void tell(Transaction transaction, String self, List<StoredNode> lost, List<ConnectorId> taken) {
@@ -259,7 +330,9 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             host.happened(transaction, new Happening.Joined(identity.name()));
             store.tell(transaction, Topic.NODES);
         }
-        taken.forEach(connectorId -> host.happened(transaction, new Happening.Moved(connectorId, identity.name())));
+        taken.stream()
+                .filter(id -> !SharedJob.is(id))
+                .forEach(connectorId -> host.happened(transaction, new Happening.Moved(connectorId, identity.name())));
     }
 
     private void decided(String self, Look look, Collection<ConnectorId> wanted, Optional<ConnectorId> give) {
@@ -278,7 +351,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
 
     /** Once nothing of it is at work here. */
     private void giveAway() {
-        giving.filter(connectorId -> !host.isAtWork(connectorId)).ifPresent(connectorId -> {
+        giving.filter(connectorId -> !isAtWork(connectorId)).ifPresent(connectorId -> {
             transactions.writeAndWait(transaction -> {
                 store.disown(transaction, connectorId);
                 store.tell(transaction, Topic.NODES);
@@ -295,7 +368,7 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
     public void leave() {
         leaving = true;
         try {
-            transactions.write(transaction -> store.leave(transaction));
+            var unused = transactions.write(store::leave);
         } catch (StoreUnavailableException e) {
             LOG.debug("Others are not told that this node leaves: {}", e.getMessage());
         }
@@ -311,7 +384,8 @@ public final class Membership implements NodeDirectory, Ownership, AutoCloseable
             Thread.currentThread().interrupt();
         }
         try {
-            transactions.writeAndWait(transaction -> host.happened(transaction, new Happening.Left(identity.name())));
+            var unused =
+                    transactions.write(transaction -> host.happened(transaction, new Happening.Left(identity.name())));
         } catch (StoreUnavailableException e) {
             LOG.debug("Others are not told that this node has left: {}", e.getMessage());
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param url where others reach its admin API; null: nowhere
  * @param lease how long it may be silent before others take it for lost
  */
-public record NodeIdentity(String name, String version, @Nullable String url, Duration lease) {
+public record NodeIdentity(
+        String name, String version, @Nullable String url, Duration lease) {
 
     public static final Duration LEASE = Duration.ofSeconds(15);
 }

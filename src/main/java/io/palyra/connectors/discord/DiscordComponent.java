@@ -3,6 +3,7 @@ package io.palyra.connectors.discord;
 import io.palyra.connectors.adapter.ConnectorAdapter;
 import io.palyra.connectors.adapter.ConnectorComponent;
 import io.palyra.connectors.adapter.ConnectorEndpoint;
+import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.platform.session.SameAccount;
 import io.palyra.connectors.protocol.ConnectorId;
 import java.time.Clock;
@@ -29,7 +30,7 @@ public class DiscordComponent extends ConnectorComponent {
                 endpoint.connectorId(),
                 ((DiscordEndpoint) endpoint).options(),
                 host().orElse(null),
-                Clock.systemUTC(),
+                host().map(ConnectorHost::clock).orElseGet(Clock::systemUTC),
                 accounts);
     }
 }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.events;
 
+import io.palyra.connectors.cluster.Turns.Job;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +29,11 @@ final class EventLoop implements Runnable {
     private final EventPosition anew;
     private final OnFailure onFailure;
     private final Taker taker;
-    private final Pauses pauses = new Pauses();
+    private final Pauses pauses;
     private @Nullable PositionKeeper keeper;
+
+    /** That have failed, one after the other. */
+    private int beginnings;
 
     /** @param anew where the route begins if it has no position yet */
     private EventLoop(
@@ -45,6 +49,7 @@ final class EventLoop implements Runnable {
         this.anew = anew;
         this.onFailure = onFailure;
         this.taker = taker;
+        this.pauses = new Pauses(service.turns().lookInterval());
     }
 
     /**
@@ -76,20 +81,45 @@ final class EventLoop implements Runnable {
     @Override
     public void run() {
         try (EventFeed.Subscription subscription = service.feed().listen(selection, pauses::wake)) {
-            PositionKeeper begun = begun();
-            if (begun != null) {
-                follow(begun);
-                begun.close();
+            while (pauses.isRunning()) {
+                if (service.turns().isOurs(Job.EVENTS)) {
+                    takeTurn();
+                } else {
+                    // Whoever has the turn moves the position
+                    keeper = null;
+                    pauses.untilWoken();
+                    pauses.forget();
+                }
             }
         } catch (RuntimeException e) {
             LOG.error("Route {} reads no more events until it is started again", routeId, e);
         }
     }
 
-    /** Null where the route was stopped before the store answered. */
+    /** Until the route is stopped, or another program reads. */
+    private void takeTurn() {
+        service.turns().begins(Job.EVENTS);
+        try {
+            PositionKeeper begun = begun();
+            if (begun != null) {
+                follow(begun);
+                begun.close();
+            }
+        } finally {
+            service.turns().ended(Job.EVENTS);
+        }
+    }
+
+    private boolean goesOn() {
+        return pauses.isRunning() && service.turns().isOurs(Job.EVENTS);
+    }
+
+    /** Null where the route was stopped, or its turn was over, before the store answered. */
     private @Nullable PositionKeeper begun() {
-        for (int failures = 1; keeper == null && pauses.isRunning(); failures++) {
-            pauses.afterFailure(failures);
+        while (keeper == null && goesOn()) {
+            if (beginnings > 0) {
+                pauses.afterFailure(beginnings);
+            }
             keeper = tryBegin();
         }
         return keeper;
@@ -98,8 +128,11 @@ final class EventLoop implements Runnable {
     /** Null where the store takes nothing at present. */
     private @Nullable PositionKeeper tryBegin() {
         try {
-            return PositionKeeper.begin(service, routeId, anew);
+            PositionKeeper begun = PositionKeeper.begin(service, routeId, anew);
+            beginnings = 0;
+            return begun;
         } catch (StoreUnavailableException e) {
+            beginnings++;
             LOG.warn("Route {} cannot store its position, this is tried again: {}", routeId, e.getMessage());
             return null;
         }
@@ -107,7 +140,7 @@ final class EventLoop implements Runnable {
 
     private void follow(PositionKeeper positions) {
         int failures = 0;
-        while (pauses.isRunning()) {
+        while (goesOn()) {
             pauses.forget();
             try {
                 EventPage page = service.readers().next(positions.position(), selection, PAGE);
@@ -148,7 +181,7 @@ final class EventLoop implements Runnable {
 
     /** False where the route was stopped before it took the event. */
     private boolean give(LoggedEvent event) {
-        for (int failures = 1; pauses.isRunning(); failures++) {
+        for (int failures = 1; goesOn(); failures++) {
             String reason = taker.give(event);
             if (reason == null) {
                 return true;

@@ -9,7 +9,7 @@ public enum EventType {
     CONNECTOR_REMOVED("connector.removed", "an instance was forgotten, with its messages"),
     CLOCK_JUMPED(
             "clock.jumped",
-            "the machine's clock was set",
+            "the clock that times go by was set",
             EventField.JUMP_MS,
             EventField.BEFORE_UNIX_MS,
             EventField.AFTER_UNIX_MS),

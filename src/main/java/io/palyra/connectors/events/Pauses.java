@@ -7,15 +7,18 @@ import java.util.concurrent.locks.ReentrantLock;
 /** When the thread of an events consumer waits, for how long, and what ends it. */
 final class Pauses {
 
-    /** A safety net: whoever commits an event wakes its readers. */
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(5);
-
     private static final int LONGEST_S = 60;
 
+    private final Duration lookInterval;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private boolean running = true;
     private boolean woken;
+
+    /** @param lookInterval a safety net: whoever commits an event in this program wakes its readers */
+    Pauses(Duration lookInterval) {
+        this.lookInterval = lookInterval;
+    }
 
     void end() {
         locked(() -> running = false);
@@ -40,7 +43,7 @@ final class Pauses {
     }
 
     void untilWoken() {
-        await(LOOK_INTERVAL, true);
+        await(lookInterval, true);
     }
 
     /** 1, 2, 4 … 60 s; a new event does not shorten it. */

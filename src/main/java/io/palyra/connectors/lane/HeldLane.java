@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A claimed lane while a worker has it, with the settlements that have not committed yet.
@@ -36,7 +37,14 @@ final class HeldLane {
     interface Host {
         Transactions transactions();
 
-        /** Keeps the lane where it has more messages and nobody else waits for its place; false: it is to be released. */
+        /** False: it is to be released, and its place is given to another. */
+        boolean mayContinue(HeldLane lane);
+
+        /**
+         * Goes on with the lane's next messages, or gives it back where it has none.
+         *
+         * @return false where it is not held any more
+         */
         Answer<Boolean> continueIn(Transaction transaction, HeldLane lane);
 
         void releaseIn(Transaction transaction, ClaimedLane lane, LaneStep step);
@@ -148,22 +156,26 @@ final class HeldLane {
         }
         Outcome outcome = last;
         if (outcome == null || !outcome.takesAlong(step)) {
-            submit(transaction -> end(transaction, step)).whenComplete((ok, failure) -> ended(step, failure));
+            submit(transaction -> end(transaction, step, false)).whenComplete((ok, failure) -> ended(step, failure));
         }
     }
 
     private void settle(Transaction transaction, Outcome outcome) {
         LaneStep step = outcome.begin();
-        if (!storeFailing) {
-            execute(transaction, outcome.settlement);
+        boolean settles = !storeFailing;
+        if (settles) {
+            outcome.settlement.accept(transaction);
             transaction.afterCommit(this::committedFirst);
         }
         if (step != null) {
-            end(transaction, step);
+            end(transaction, step, settles);
+        } else if (settles) {
+            requireHeld(transaction);
         }
     }
 
-    private void end(Transaction transaction, LaneStep step) {
+    /** @param settles whether the transaction settles a message, and so commits only where the lane is held */
+    private void end(Transaction transaction, LaneStep step, boolean settles) {
         boolean catchUp;
         Deque<Outcome> left;
         synchronized (uncommitted) {
@@ -171,15 +183,21 @@ final class HeldLane {
             left = new ArrayDeque<>(uncommitted);
         }
         if (catchUp) {
-            left.forEach(outcome -> execute(transaction, outcome.settlement));
+            left.forEach(outcome -> outcome.settlement.accept(transaction));
         }
-        Answer<Boolean> goesOn =
-                catchUp || !(step instanceof LaneStep.Next) ? Answer.of(false) : host.continueIn(transaction, this);
-        goesOn.then(continues -> {
-            if (!continues) {
-                release(transaction, step);
-            }
-        });
+        if (!catchUp && step instanceof LaneStep.Next && host.mayContinue(this)) {
+            host.continueIn(transaction, this).then(held -> {
+                if (!held && settles) {
+                    throw new TakenOverException();
+                } else if (!held) {
+                    transaction.afterCommit(() -> host.released(this));
+                }
+            });
+            return;
+        }
+        // Also where nothing is settled: nobody enters the lane between the look for what it has left and its release
+        requireHeld(transaction);
+        release(transaction, step);
     }
 
     private void ended(LaneStep step, @Nullable Throwable failure) {
@@ -213,20 +231,21 @@ final class HeldLane {
                 if (known) {
                     return;
                 }
-                LOG.error(
-                        storeLost
-                                ? "The outcome of {} in {} is not stored: {}"
-                                : "The outcome of {} in {} could not be stored yet and is kept: {}",
-                        claim.connectorId(),
-                        claim.conversationId(),
-                        failure.getMessage());
+                // A store that is away says so itself, once for all lanes
+                LOG.atLevel(!storeLost && failure instanceof StoreUnavailableException ? Level.DEBUG : Level.ERROR)
+                        .log(
+                                storeLost
+                                        ? "The outcome of {} in {} is not stored: {}"
+                                        : "The outcome of {} in {} could not be stored yet and is kept: {}",
+                                claim.connectorId(),
+                                claim.conversationId(),
+                                failure.getMessage());
             }
         });
     }
 
-    private void execute(Transaction transaction, Consumer<Transaction> settlement) {
-        settlement.accept(transaction);
-        // Asked with what the settlement writes; where the answer is no, nothing of it commits
+    /** Asked with what a settlement writes; where the answer is no, nothing of it commits. */
+    private void requireHeld(Transaction transaction) {
         host.isHeld(transaction, claim).then(held -> {
             if (!held) {
                 throw new TakenOverException();

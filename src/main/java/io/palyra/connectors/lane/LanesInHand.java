@@ -1,6 +1,7 @@
 package io.palyra.connectors.lane;
 
 import io.palyra.connectors.lane.storage.ClaimedLane;
+import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
 import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -138,31 +139,45 @@ final class LanesInHand {
         }
     }
 
-    /**
-     * Goes on with a lane that has more messages, without another claim: for as many as one claim may take in any case,
-     * and longer while no other lane waits for its place.
-     */
-    private Answer<Boolean> continueIn(Transaction transaction, HeldLane lane) {
-        Session current = session;
+    /** Without another claim: for as many messages as one may take in any case, and longer while no other lane waits. */
+    private boolean mayContinue(HeldLane lane) {
         ConnectorId connectorId = lane.claim().connectorId();
-        if (current == null
-                || lane.isAbandoned()
-                || !lane.hasPlace()
-                || !passage(lane).admits(lane.claim().laneId())
-                || places.areAllTaken(connectorId) && lane.handedOver() >= limits.rowsPerLane()) {
-            return Answer.of(false);
-        }
-        int rows = gate.rowsPerLane(queue.direction(), connectorId, limits.rowsPerLane());
-        return queue.next(transaction, lane.claim(), rows).map(entries -> {
-            if (entries.isEmpty()) {
-                return false;
-            }
+        return session != null
+                && !lane.isAbandoned()
+                && lane.hasPlace()
+                && passage(lane).admits(lane.claim().laneId())
+                && !(places.areAllTaken(connectorId) && lane.handedOver() >= limits.rowsPerLane());
+    }
+
+    private void continueWith(Transaction transaction, HeldLane lane, List<LaneEntry> entries) {
+        if (entries.isEmpty()) {
+            places.giveUp(lane);
+            transaction.laneDue(queue.direction(), 0);
+            transaction.afterCommit(() -> released(lane));
+        } else {
             transaction.afterCommit(() -> {
                 lane.continueWith(entries);
-                execute(current, lane);
+                goOn(lane);
             });
-            return true;
-        });
+        }
+    }
+
+    private void goOn(HeldLane lane) {
+        Session current = session;
+        if (current == null) {
+            giveBack(lane, LaneStep.GIVE_BACK);
+        } else {
+            execute(current, lane);
+        }
+    }
+
+    private void released(HeldLane lane) {
+        places.giveUp(lane);
+        Passage passage = passage(lane);
+        if (passage.released(lane.claim().laneId()) && passage.turn() instanceof Turn.Wait wait) {
+            dueAt.accept(wait.untilUnixMs());
+        }
+        held.remove(lane);
     }
 
     private void work(Session current, HeldLane lane) {
@@ -191,12 +206,21 @@ final class LanesInHand {
         }
 
         @Override
+        public boolean mayContinue(HeldLane lane) {
+            boolean may = LanesInHand.this.mayContinue(lane);
+            if (!may) {
+                places.giveUp(lane);
+            }
+            return may;
+        }
+
+        @Override
         public Answer<Boolean> continueIn(Transaction transaction, HeldLane lane) {
-            return LanesInHand.this.continueIn(transaction, lane).map(goesOn -> {
-                if (!goesOn) {
-                    places.giveUp(lane);
-                }
-                return goesOn;
+            ClaimedLane claim = lane.claim();
+            int rows = gate.rowsPerLane(queue.direction(), claim.connectorId(), limits.rowsPerLane());
+            return queue.nextOrRelease(transaction, claim, rows, clock.millis()).map(next -> {
+                next.ifPresent(entries -> continueWith(transaction, lane, entries));
+                return next.isPresent();
             });
         }
 
@@ -213,12 +237,7 @@ final class LanesInHand {
 
         @Override
         public void released(HeldLane lane) {
-            places.giveUp(lane);
-            Passage passage = passage(lane);
-            if (passage.released(lane.claim().laneId()) && passage.turn() instanceof Turn.Wait wait) {
-                dueAt.accept(wait.untilUnixMs());
-            }
-            held.remove(lane);
+            LanesInHand.this.released(lane);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.palyra.connectors.store.SqlStore;
 import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +14,17 @@ import java.util.concurrent.TimeoutException;
 final class StoreCheck {
 
     private static final long PATIENCE_S = 2;
+
+    /** For as long a look holds for the other checks, which are asked right behind it. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private static final long MIB = 1024L * 1024;
 
     private final SqlStore store;
     private final long freeMb;
     private final long walMb;
     private volatile boolean down;
+    private volatile long lookedAt;
 
     StoreCheck(SqlStore store, int freeMb, int walMb) {
         this.store = store;
@@ -28,13 +34,16 @@ final class StoreCheck {
 
     Finding readiness() {
         Finding finding = look();
+        lookedAt = System.nanoTime();
         down = !finding.up();
         return finding;
     }
 
-    /** What the last look has found: who reads a store that is down may wait for long. */
+    /** Who reads a store that is down may wait for long. Looks again where what was found last is not of this moment. */
     boolean isDown() {
-        return down;
+        return down
+                && (System.nanoTime() - lookedAt < MOMENT.toNanos()
+                        || !readiness().up());
     }
 
     private Finding look() {

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks once a second whether the machine's clock was set. If so, what the store and the program wait for is moved by as
+ * Looks once a second whether the clock was set that times go by. If so, what the store and the program wait for is moved by as
  * much, in one step for whoever reads the time on the store's writer thread.
  */
 final class ClockWatch {
@@ -59,15 +59,15 @@ final class ClockWatch {
     }
 
     private void look() {
-        if (!moving.get()) {
-            clock.compare().ifPresent(this::move);
+        if (!moving.get() && clock.compare().isPresent()) {
+            move();
         }
     }
 
-    private void move(ClockJump jump) {
+    private void move() {
         moving.set(true);
         try {
-            var unused = store.move(jump, transaction -> {
+            var unused = store.move(clock::compare, (transaction, jump) -> {
                         tell.accept(transaction, jump);
                         transaction.afterCommit(() -> followed(jump));
                     })
@@ -88,19 +88,20 @@ final class ClockWatch {
         log(jump);
     }
 
-    private static void log(ClockJump jump) {
-        LOG.warn("{}", sentence(jump));
+    private void log(ClockJump jump) {
+        LOG.warn("{}", sentence(store.clockOf(), jump));
     }
 
-    static ConnectorEvent event(ConnectorId connectorId, ClockJump jump) {
-        return ConnectorEvent.of(connectorId, EventType.CLOCK_JUMPED, EventLevel.WARN, sentence(jump))
+    /** @param owner whose clock it is */
+    static ConnectorEvent event(ConnectorId connectorId, String owner, ClockJump jump) {
+        return ConnectorEvent.of(connectorId, EventType.CLOCK_JUMPED, EventLevel.WARN, sentence(owner, jump))
                 .with("jump_ms", jump.ms())
                 .with("before_unix_ms", jump.beforeUnixMs())
                 .with("after_unix_ms", jump.afterUnixMs());
     }
 
-    private static String sentence(ClockJump jump) {
-        return "the machine's clock jumped " + (jump.ms() < 0 ? "back" : "forward") + " by "
+    private static String sentence(String owner, ClockJump jump) {
+        return "the " + owner + "'s clock jumped " + (jump.ms() < 0 ? "back" : "forward") + " by "
                 + Duration.ofMillis(Math.abs(jump.ms())).toSeconds() + " s, from "
                 + Instant.ofEpochMilli(jump.beforeUnixMs()) + " to " + Instant.ofEpochMilli(jump.afterUnixMs())
                 + "; what waits goes on waiting for as long as it had left, and nothing is purged earlier";

@@ -169,8 +169,7 @@ public final class ConnectorApplication implements AutoCloseable {
     public void prepare() throws Exception {
         CamelOverrides.refuseOtherServers(reload);
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        opening = Optional.of(StoreOpening.begin(
-                () -> surroundings
+        opening = Optional.of(StoreOpening.begin(() -> surroundings
                 .store()
                 .open(Secrets.resolve(settings.store(), reload, loader), ThisNode.of(settings.node()), clock)));
         try {
@@ -190,7 +189,12 @@ public final class ConnectorApplication implements AutoCloseable {
 
     /** Starts, and returns once the process was asked to stop and everything has stopped. */
     public void run() throws Exception {
-        new UntilAsked(settings.shutdown().deadline().plus(CAMEL_GRACE).plus(STORE_GRACE)).run(this);
+        new UntilAsked(longestStop(settings.shutdown())).run(this);
+    }
+
+    /** From the signal to the end of the process, which ends then whatever still hangs. */
+    public static Duration longestStop(Settings.Shutdown shutdown) {
+        return shutdown.deadline().plus(CAMEL_GRACE).plus(STORE_GRACE);
     }
 
     private void startConnectors() {

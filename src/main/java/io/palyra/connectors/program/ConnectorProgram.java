@@ -6,6 +6,7 @@ import io.palyra.connectors.cluster.LoneNode;
 import io.palyra.connectors.cluster.Membership;
 import io.palyra.connectors.cluster.NodeDirectory;
 import io.palyra.connectors.cluster.NodeIdentity;
+import io.palyra.connectors.cluster.Turns;
 import io.palyra.connectors.daemon.DaemonState;
 import io.palyra.connectors.events.EventFeed;
 import io.palyra.connectors.events.EventLog;
@@ -42,7 +43,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -59,6 +63,9 @@ import org.slf4j.LoggerFactory;
 public final class ConnectorProgram implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorProgram.class);
+
+    /** At the end, for the store to say what is left in it. */
+    private static final Duration ANSWER_WAIT = Duration.ofSeconds(1);
 
     private final SqlStore store;
     private final ProgramStores stores;
@@ -122,6 +129,7 @@ public final class ConnectorProgram implements AutoCloseable {
                 store.retention(),
                 stores.transactions(),
                 timer,
+                turns(),
                 new Retention.Ages(
                         settings.retention().delivered(),
                         settings.inbox().dedupeWindow(),
@@ -140,10 +148,11 @@ public final class ConnectorProgram implements AutoCloseable {
         meters.watch(store, supervision, access, daemonState, clock);
         clockWatch =
                 new ClockWatch(clock, store, timer, (transaction, jump) -> supervision.roster().conditions().stream()
-                        .map(connector -> ClockWatch.event(connector.connectorId(), jump))
+                        .map(connector -> ClockWatch.event(connector.connectorId(), store.clockOf(), jump))
                         .forEach(event -> stores.events().append(transaction, event)));
         new CoreBeans(settings, stores, supervision, clock).bind(context, inbox, outbox, access, dispatchers);
         bindStore(settings, context, feed, clock);
+        share(context, new SharedRoutes(ThisNode.of(settings.node()).name(), membership()));
         // What is sent from now on could not be told from what was not
         store.onLost(() -> beginStop(Duration.ZERO));
     }
@@ -153,6 +162,10 @@ public final class ConnectorProgram implements AutoCloseable {
         return store.cluster()
                 .<Supplier<String>>map(shared -> () -> shared.self() + "/" + ids.get())
                 .orElse(ids);
+    }
+
+    private Turns turns() {
+        return nodes.<Turns>map(Nodes::membership).orElse(Turns.ALWAYS);
     }
 
     /** What users' routes read: the daemon's state, events, views of the store. */
@@ -166,9 +179,18 @@ public final class ConnectorProgram implements AutoCloseable {
                                 feed,
                                 stores.transactions(),
                                 clock,
+                                turns(),
                                 settings.shutdown().deadline()));
         DataSource views = store.views(timer, settings.store().readTimeout()).asBean();
         context.getRegistry(DefaultRegistry.class).addBeanRepository(new NamedBean(StoreViews.NAME, views));
+    }
+
+    private static void share(ModelCamelContext context, SharedRoutes routes) {
+        try {
+            context.addService(routes);
+        } catch (Exception e) {
+            throw new IllegalStateException("routes that run once cannot be set up: " + e.getMessage(), e);
+        }
     }
 
     /** Camel throws for a reference without a value. */
@@ -306,8 +328,29 @@ public final class ConnectorProgram implements AutoCloseable {
         store.close();
     }
 
+    /** Of a server: a read would wait for longer. */
+    private boolean storeAnswers() {
+        try {
+            return store.probe().get(ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (StoreUnavailableException | ExecutionException | TimeoutException e) {
+            LOG.debug("The store does not answer: {}", e.toString());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private void logWhatIsLeft() {
         int finished = dispatchers.finishedWhileStopping();
+        if (!store.isFile() && !storeAnswers()) {
+            LOG.warn(
+                    "Stopped: {} messages finished while stopping; the store takes nothing, and has what was accepted;"
+                            + " conversations that were still in hand: {}",
+                    finished,
+                    dispatchers.lanesInHand());
+            return;
+        }
         try {
             List<QueueState> queues = supervision.queues().states();
             LOG.info(

@@ -61,7 +61,10 @@ public final class EmbeddedConnectors extends LifecycleStrategySupport implement
         SteadyClock clock = surroundings.clocks().get();
         SqlStore store = surroundings
                 .store()
-                .open(Secrets.resolve(settings.store(), context::resolvePropertyPlaceholders), ThisNode.of(settings.node()), clock);
+                .open(
+                        Secrets.resolve(settings.store(), context::resolvePropertyPlaceholders),
+                        ThisNode.of(settings.node()),
+                        clock);
         try {
             wire(read, store, (ModelCamelContext) context, clock);
         } catch (RuntimeException | Error e) {

@@ -40,8 +40,9 @@ public record Surroundings(
         /**
          * @param settings with the password itself, where there is one
          * @param node who this program is to others on the store
+         * @param clock goes by the database's from then on, where that has one and this is the machine's
          */
-        SqlStore open(Settings.Store settings, NodeIdentity node, Clock clock);
+        SqlStore open(Settings.Store settings, NodeIdentity node, SteadyClock clock);
     }
 
     /** The machine's own. */
@@ -55,7 +56,7 @@ public record Surroundings(
                 WorkingFolder.SETTINGS_FILE);
     }
 
-    private static SqlStore open(Settings.Store settings, NodeIdentity node, Clock clock) {
+    private static SqlStore open(Settings.Store settings, NodeIdentity node, SteadyClock clock) {
         return settings.isPostgres()
                 ? SqlStore.openPostgres(
                         settings.url(),

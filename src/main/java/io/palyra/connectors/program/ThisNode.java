@@ -17,7 +17,10 @@ final class ThisNode {
         String version = Optional.ofNullable(ThisNode.class.getPackage().getImplementationVersion())
                 .orElse("development");
         return new NodeIdentity(
-                settings.name().orElseGet(ThisNode::machine), version, settings.url().orElse(null), settings.lease());
+                settings.name().orElseGet(ThisNode::machine),
+                version,
+                settings.url().orElse(null),
+                settings.lease());
     }
 
     private static String machine() {

@@ -1,5 +1,7 @@
 package io.palyra.connectors.retention;
 
+import io.palyra.connectors.cluster.Turns;
+import io.palyra.connectors.cluster.Turns.Job;
 import io.palyra.connectors.transaction.StoreLostException;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
@@ -47,10 +49,14 @@ public final class Retention {
 
     private final Transactions transactions;
     private final ScheduledExecutorService timer;
+    private final Turns turns;
     private final RetentionStore store;
     private final List<Rule> rules;
 
-    public Retention(RetentionStore store, Transactions transactions, ScheduledExecutorService timer, Ages ages) {
+    /** @param turns which program purges, where several share the store */
+    public Retention(
+            RetentionStore store, Transactions transactions, ScheduledExecutorService timer, Turns turns, Ages ages) {
+        this.turns = turns;
         this.store = store;
         this.transactions = transactions;
         this.timer = timer;
@@ -89,6 +95,9 @@ public final class Retention {
     }
 
     private int step(Rule rule) {
+        if (!turns.isOurs(Job.RETENTION)) {
+            return 0;
+        }
         long before = store.olderThan(rule.age());
         try {
             return rule.step().purge(before);

@@ -42,9 +42,7 @@ final class Findings {
 
     /** Leaves out what stands where URLs have passwords. */
     private static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ")
-                .replaceFirst("//.*@", "//…@")
-                .replaceFirst("(?i)(password|token|secret)=.*", "$1=…");
+        String line = StoreUrl.shown(text.replaceAll("\\p{Cntrl}", " "));
         return line.length() <= MAX_SHOWN_LENGTH ? line : line.substring(0, MAX_SHOWN_LENGTH) + "…";
     }
 }

@@ -113,6 +113,13 @@ public record Settings(
             return url.startsWith(StoreUrl.POSTGRESQL);
         }
 
+        /** Leaves out the values of the URL's options. */
+        @Override
+        public String toString() {
+            return "Store[url=" + StoreUrl.shown(url) + ", username=" + username + ", password=" + password
+                    + ", synchronous=" + synchronous + ", readTimeout=" + readTimeout + "]";
+        }
+
         /** With the password itself in place of the reference to it. */
         public Store withPassword(String resolved) {
             return new Store(url, username, Optional.of(new SecretReference(resolved)), synchronous, readTimeout);

@@ -1,5 +1,7 @@
 package io.palyra.connectors.settings;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,7 +18,10 @@ final class StoreUrl {
 
     private static final Pattern NEARLY_POSTGRESQL = Pattern.compile("(jdbc:)?(postgre\\w*|pgsql|pg):.*");
     private static final Pattern NEARLY_SQLITE = Pattern.compile("(jdbc:)?sqlite\\w*:.*");
-    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:\\s]+)(:(\\d{1,5}))?");
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:%\\s]+)(:(\\d{1,5}))?");
+
+    /** Of a database: other drivers take options that way. */
+    private static final Pattern OPTIONS_IN_NAME = Pattern.compile(".*[?;&=].*");
 
     /** By the name of the driver's option; the URL is shown in logs. */
     private static final Map<String, String> NOT_IN_URL = Map.of(
@@ -67,16 +72,20 @@ final class StoreUrl {
         if (!place.startsWith("//")) {
             throw new IllegalArgumentException(SERVER + ": with // and a host");
         }
-        if (place.contains("@")) {
+        int slash = place.indexOf('/', 2);
+        String hosts = place.substring(2, slash < 0 ? place.length() : slash);
+        if (place.contains("@") || decoded(hosts).contains("@")) {
             throw new IllegalArgumentException(
                     SERVER + ": without a user and a password, which are palyra.store.username and"
                             + " palyra.store.password, a reference such as {{env:STORE_PASSWORD}}");
         }
-        int slash = place.indexOf('/', 2);
         if (slash < 0 || place.substring(slash + 1).isBlank()) {
             throw new IllegalArgumentException(SERVER + ": with a database");
         }
-        Stream.of(place.substring(2, slash).split(",", -1)).forEach(StoreUrl::refuseBadHost);
+        if (OPTIONS_IN_NAME.matcher(decoded(place.substring(slash + 1))).matches()) {
+            throw new IllegalArgumentException(SERVER + ": with options behind a ?, and & between them");
+        }
+        Stream.of(hosts.split(",", -1)).forEach(StoreUrl::refuseBadHost);
         if (question >= 0) {
             Stream.of(rest.substring(question + 1).split("&", -1)).forEach(StoreUrl::refuseBadOption);
         }
@@ -95,10 +104,26 @@ final class StoreUrl {
     }
 
     private static void refuseBadOption(String option) {
-        String name = option.replaceFirst("=.*", "");
+        String name = decoded(option).replaceFirst("(?s)=.*", "");
         String reason = NOT_IN_URL.get(name.toLowerCase(Locale.ROOT));
         if (reason != null) {
             throw new IllegalArgumentException(SERVER + " without " + name + ": " + reason);
         }
+    }
+
+    /** Also where the driver does not decode: who writes a password so means it, and it would be shown. */
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return part;
+        }
+    }
+
+    /** Without the values of its options, and whatever may be a user and a password before the host. */
+    static String shown(String url) {
+        return url.replaceFirst("(?s)//.*(@|%40)", "//…@")
+                .replaceFirst("(?s)\\?[^=]*$", "?…")
+                .replaceFirst("(?is)(=|%3D).*", "=…");
     }
 }

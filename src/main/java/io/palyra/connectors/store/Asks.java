@@ -4,8 +4,11 @@ import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.store.Statements.RowMapper;
 import io.palyra.connectors.transaction.Answer;
+import io.palyra.connectors.transaction.StoreUnavailableException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Named statements of a transaction whose answers may come later than at once. */
@@ -27,6 +30,12 @@ interface Asks {
 
     /** Nobody asks how many rows were written. */
     void write(Turn turn, String name, @Nullable Object... arguments);
+
+    /**
+     * Inserts a row that nothing else of the transaction reads, some time before the commit: together with others like it, and
+     * where others wait for what that locks, with the commit.
+     */
+    void append(String name, @Nullable Object... arguments);
 
     /** Nobody enters or takes the lane from the next statements on to the commit, where others could. */
     default void bind(long laneId) {
@@ -53,6 +62,11 @@ interface Asks {
         // Nobody else is there
     }
 
+    /** What need not be asked for; empty where answers come later than at once. */
+    default Optional<FreshRows> freshRows() {
+        return Optional.empty();
+    }
+
     /** By which the database knows the transaction after the connection has broken, once anything was asked. */
     default Optional<GroupId> group() {
         return Optional.empty();
@@ -63,6 +77,23 @@ interface Asks {
         // Nobody else is there
     }
 
+    /**
+     * By how many milliseconds the stored times were moved in all, once anything was asked; nobody moves them before the
+     * transaction has ended. Empty where this process alone moves them.
+     */
+    default OptionalLong movedMs() {
+        return OptionalLong.empty();
+    }
+
     /** Asks whatever waits; also from within a taker of an answer. */
     void ask();
+
+    /**
+     * Asks whatever waits, writes what comes last, and commits.
+     *
+     * @throws SQLException where the commit failed, or what is written with it; after the connection has broken nobody knows
+     *     which
+     * @throws StoreUnavailableException where what was asked before has failed: nothing has committed
+     */
+    void commit() throws SQLException;
 }

@@ -2,16 +2,35 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.store.Statements.RowMapper;
 import io.palyra.connectors.transaction.Answer;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** For a database within the process. */
 final class AsksAtOnce implements Asks {
 
-    private final Statements statements;
+    /** At most so many rows are appended by one statement; more would gain little. */
+    private static final int ROWS = 8;
 
-    AsksAtOnce(Statements statements) {
+    private final Statements statements;
+    private final StatementTexts texts;
+    private final Map<String, List<@Nullable Object[]>> waiting = new HashMap<>();
+    private final FreshRows freshRows;
+
+    AsksAtOnce(Statements statements, StatementTexts texts) {
         this.statements = statements;
+        this.texts = texts;
+        this.freshRows = new FreshRows(statements);
+    }
+
+    @Override
+    public Optional<FreshRows> freshRows() {
+        return Optional.of(freshRows);
     }
 
     @Override
@@ -30,7 +49,28 @@ final class AsksAtOnce implements Asks {
     }
 
     @Override
+    public void append(String name, @Nullable Object... arguments) {
+        List<@Nullable Object[]> rows = waiting.computeIfAbsent(name, any -> new ArrayList<>(ROWS));
+        rows.add(arguments);
+        if (rows.size() == ROWS) {
+            statements.update(
+                    texts.forRows(name, ROWS),
+                    rows.stream().flatMap(Arrays::stream).toArray());
+            rows.clear();
+        }
+    }
+
+    @Override
     public void ask() {
-        // Nothing waits
+        waiting.forEach((name, rows) -> {
+            rows.forEach(arguments -> statements.update(name, arguments));
+            rows.clear();
+        });
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        ask();
+        statements.commit();
     }
 }

@@ -9,10 +9,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class AsksTogether implements Asks {
 
     private static final String BIND = "bind_lanes";
+    private static final String BEGIN = "begin_group";
+    private static final String MOVED = "moved_before_group";
+
+    /** They go first, in this order. */
+    private static final List<String> BEGINNING = List.of(BEGIN, MOVED);
 
     /** One who asks. */
     private static final class Asked {
@@ -56,8 +63,13 @@ final class AsksTogether implements Asks {
 
     /** What waits, by statement: always in the same order, so that the database knows what is put together. */
     private static final class Waiting {
-        private final Map<String, List<Asked>> byName = new TreeMap<>();
+        private final Map<String, List<Asked>> byName =
+                new TreeMap<>(Comparator.comparingInt(Waiting::place).thenComparing(Comparator.naturalOrder()));
         private final List<Asked> inOrder = new ArrayList<>();
+
+        private static int place(String name) {
+            return BEGINNING.contains(name) ? BEGINNING.indexOf(name) : BEGINNING.size();
+        }
 
         void add(String name, Asked asked) {
             byName.computeIfAbsent(name, any -> new ArrayList<>()).add(asked);
@@ -68,11 +80,13 @@ final class AsksTogether implements Asks {
     private final Statements statements;
     private final StatementTexts texts;
     private final Map<Turn, Waiting> waiting = new EnumMap<>(Turn.class);
+    private final Waiting last = new Waiting();
     private boolean answering;
     private final Optional<PostgresNode> node;
     private final boolean binds;
     private final long made = System.nanoTime();
     private Optional<GroupId> group = Optional.empty();
+    private OptionalLong movedMs = OptionalLong.empty();
 
     /** @param node whose group it is; empty where nobody else has the store */
     AsksTogether(Statements statements, StatementTexts texts, Optional<PostgresNode> node) {
@@ -80,15 +94,16 @@ final class AsksTogether implements Asks {
         this.texts = texts;
         this.node = node;
         this.binds = node.filter(one -> !one.isAlone()).isPresent();
+        // They go with the first of the others
+        query(Turn.FIRST, MOVED, row -> row.getLong(1), 1L).then(found -> movedMs = OptionalLong.of(found.get(0)));
         node.ifPresent(this::begin);
     }
 
-    /** Goes with the first of the others. */
     private void begin(PostgresNode one) {
         GroupId next = new GroupId(one.id().orElseThrow(), one.nextGroup());
         query(
                         Turn.FIRST,
-                        "begin_group",
+                        BEGIN,
                         row -> row.getInt(1),
                         next.nodeId(),
                         one.identity().lease().toMillis(),
@@ -151,6 +166,11 @@ final class AsksTogether implements Asks {
     }
 
     @Override
+    public OptionalLong movedMs() {
+        return movedMs;
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public <T> Answer<List<T>> query(Turn turn, String name, RowMapper<T> mapper, @Nullable Object... arguments) {
         Answer<List<T>> answer = Answer.asked(this::ask);
@@ -168,6 +188,11 @@ final class AsksTogether implements Asks {
     @Override
     public void write(Turn turn, String name, @Nullable Object... arguments) {
         add(turn, name, new Asked(arguments, null, null));
+    }
+
+    @Override
+    public void append(String name, @Nullable Object... arguments) {
+        last.add(name, new Asked(arguments, null, null));
     }
 
     private void add(Turn turn, String name, Asked asked) {
@@ -199,8 +224,27 @@ final class AsksTogether implements Asks {
         return null;
     }
 
+    /** What comes last goes in the commit's own trip: from its first lock on, the server waits for nothing from here. */
+    @Override
+    public void commit() throws SQLException {
+        ask();
+        if (last.inOrder.isEmpty()) {
+            statements.commit();
+        } else {
+            statements.execute(texts.withCommit(List.copyOf(last.byName.keySet())), arrays(last.byName));
+        }
+    }
+
     /** One trip. */
     private void send(Map<String, List<Asked>> asked) {
+        try {
+            read(statements.execute(texts.forGroup(List.copyOf(asked.keySet())), arrays(asked)), asked);
+        } catch (SQLException e) {
+            throw Statements.failure(e);
+        }
+    }
+
+    private Object[] arrays(Map<String, List<Asked>> asked) {
         List<Array> arrays = new ArrayList<>();
         asked.forEach((name, all) -> {
             List<String> types = texts.forGroup(name).types();
@@ -208,11 +252,7 @@ final class AsksTogether implements Asks {
                 arrays.add(array(types.get(i), all, i));
             }
         });
-        try {
-            read(statements.execute(texts.forGroup(List.copyOf(asked.keySet())), arrays.toArray()), asked);
-        } catch (SQLException e) {
-            throw Statements.failure(e);
-        }
+        return arrays.toArray();
     }
 
     private Array array(String type, List<Asked> all, int parameter) {

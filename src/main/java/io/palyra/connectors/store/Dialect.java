@@ -59,8 +59,21 @@ interface Dialect extends Place, Failures {
     /** How a transaction asks through these statements. */
     Asks asks(Statements statements);
 
+    /** How events are numbered and written. */
+    EventRows eventRows();
+
     /** A statement that writes next to nothing. */
     StatementText smallestWrite();
+
+    /** What asks the database for its time, in microseconds since 1970; empty where it has none but this machine's. */
+    default Optional<StatementText> clock() {
+        return Optional.empty();
+    }
+
+    /** Whether programs besides this one may have the store open. */
+    default boolean isShared() {
+        return false;
+    }
 
     /** The file that holds the store, where there is one. */
     default Optional<Path> file() {
@@ -75,6 +88,11 @@ interface Dialect extends Place, Failures {
     /** This program writes nothing more: others may have what it had. */
     default void leave(long now) throws SQLException {
         // Nobody else is there
+    }
+
+    /** What an operator does about a failure that ends the start: the end of a sentence; empty where its words say all. */
+    default Optional<String> wayOutAtStart(SQLException failure) {
+        return Optional.empty();
     }
 
     /** What an operator does about a write that has failed so: the end of a sentence. */

@@ -7,6 +7,7 @@ import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transactions;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +39,12 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** How often a database that has broken off in a commit is asked what has become of it. */
     private static final long DOUBT_INTERVAL_MS = 500;
 
-    /** Of a work that met others: a serialization failure or a deadlock. */
+    /** A database that has not answered for so long keeps nobody from closing. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(2);
+
+    private static final long CLOSE_INTERVAL_MS = 50;
+
+    /** Of a work that met others: a serialization failure, a deadlock, a move of what waits. */
     private static final int TRIES_MAX = 5;
 
     /** A group of which nobody knows whether it has committed. */
@@ -48,6 +54,13 @@ final class GroupCommit implements Transactions, AutoCloseable {
     @FunctionalInterface
     interface Companion {
         void join(SqlTransaction transaction, long now);
+    }
+
+    /** Looks at every transaction before it is committed. */
+    @FunctionalInterface
+    interface Guard {
+        /** @throws TimesMovedException where its works are to be run again */
+        void check(SqlTransaction transaction);
     }
 
     /** @param alone nothing else is in its transaction, and nothing is claimed in it */
@@ -69,8 +82,12 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private final Thread writer;
     private volatile CommitListener commits = CommitListener.NONE;
     private volatile Companion companion = (transaction, now) -> {};
+    private volatile Guard guard = transaction -> {};
     private @Nullable Doubt doubt;
     private volatile boolean closed;
+    private volatile boolean givenUp;
+    private volatile boolean busy;
+    private volatile long askedAt;
     private volatile boolean finished;
 
     GroupCommit(WriterConnection connection, Place place, Failures failures, Clock clock) {
@@ -92,6 +109,10 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     void with(Companion newCompanion) {
         companion = newCompanion;
+    }
+
+    void guardedBy(Guard newGuard) {
+        guard = newGuard;
     }
 
     void onLost(Runnable action) {
@@ -146,9 +167,47 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** Commits what was submitted before the call, then closes the connection. */
     @Override
     public void close() throws InterruptedException {
+        end();
+        writer.join();
+    }
+
+    /**
+     * The same, unless the database is silent: then what was submitted fails, and a commit that is on its way is left to the
+     * next start, as where the process is killed.
+     *
+     * @return false where it was silent
+     */
+    boolean closeUnlessSilent() throws InterruptedException {
+        end();
+        while (writer.isAlive() && !isSilent()) {
+            writer.join(CLOSE_INTERVAL_MS);
+        }
+        if (!writer.isAlive()) {
+            return true;
+        }
+        givenUp = true;
+        connection.abort();
+        // It may be waiting for a connection
+        writer.interrupt();
+        writer.join(SILENCE_MAX.toMillis());
+        return false;
+    }
+
+    private void end() {
         closed = true;
         queue.add(new Pending<>(transaction -> Answer.of(true), new CompletableFuture<>(), false));
-        writer.join();
+    }
+
+    private boolean isSilent() {
+        return busy && System.nanoTime() - askedAt > SILENCE_MAX.toNanos();
+    }
+
+    private void ask() {
+        if (givenUp) {
+            throw new StoreUnavailableException("the store is closed", null);
+        }
+        askedAt = System.nanoTime();
+        busy = true;
     }
 
     private void run() {
@@ -163,6 +222,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
                 commitInTurn(group);
                 group.clear();
                 resolveDoubt();
+                busy = false;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -189,10 +249,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
             return;
         }
         try {
+            ask();
             boolean committed = failures.hasCommitted(connected(), unresolved.id());
             rollback();
             doubt = null;
-            LOG.info(
+            LOG.debug(
                     "The database is back; {} works of a commit without an answer are {}",
                     unresolved.group().size(),
                     committed ? "stored" : "not stored, and are written again");
@@ -257,7 +318,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
     }
 
     private void failed(Pending<?> pending, StoreUnavailableException why) {
-        if (place.lost() == null) {
+        if (place.lost() == null && !givenUp) {
             trouble.failed(why);
         }
         pending.done().completeExceptionally(why);
@@ -266,6 +327,11 @@ final class GroupCommit implements Transactions, AutoCloseable {
     private void commitAlone(Pending<?> pending, int tries) throws SQLException {
         try {
             commitTogether(List.of(pending), false);
+        } catch (TimesMovedException e) {
+            if (tries == 1) {
+                throw new StoreUnavailableException("the times in the store are being moved again and again", e);
+            }
+            commitAlone(pending, tries - 1);
         } catch (SQLException | StoreUnavailableException e) {
             if (tries > 1 && cause(e) instanceof SQLException failure && failures.isTransient(failure)) {
                 commitAlone(pending, tries - 1);
@@ -281,6 +347,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
 
     private void commitTogether(List<Pending<?>> group, boolean claim) throws SQLException {
         place.refuseWhereLost();
+        ask();
         Doubt unresolved = doubt;
         if (unresolved != null) {
             throw new StoreUnavailableException(
@@ -301,6 +368,7 @@ final class GroupCommit implements Transactions, AutoCloseable {
                 transaction.ask();
                 companion.join(transaction, now);
             }
+            guard.check(transaction);
             if (!commit(transaction, List.copyOf(group), () -> finish(transaction, completions, claim, started))) {
                 return;
             }
@@ -323,14 +391,15 @@ final class GroupCommit implements Transactions, AutoCloseable {
     /** @return false where nobody knows whether it has happened */
     private boolean commit(SqlTransaction transaction, List<Pending<?>> group, Runnable finish) throws SQLException {
         try {
-            connection.commit();
+            transaction.commit();
             return true;
         } catch (SQLException e) {
             Optional<GroupId> id = transaction.group();
             if (id.isEmpty() || !failures.leavesDoubt(e)) {
                 throw e;
             }
-            LOG.warn("The connection broke in a commit; what has become of it is asked for: {}", e.getMessage());
+            trouble.inDoubt("the connection broke in a commit, and what has become of it is asked for: "
+                    + Statements.sentence(e));
             doubt = new Doubt(id.get(), group, finish, e);
             disconnect();
             return false;

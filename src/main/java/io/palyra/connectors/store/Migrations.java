@@ -1,8 +1,15 @@
 package io.palyra.connectors.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
@@ -15,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the schema up to date; forward only. */
 final class Migrations {
+
+    /** The table of those that were applied. */
+    static final String HISTORY = "schema_history";
 
     private Migrations() {}
 
@@ -35,28 +45,27 @@ final class Migrations {
             return before == null ? null : before.getVersion();
         } catch (FlywayException e) {
             // Without the cause, whose message is a page
-            throw new StoreStartException("palyra.store.url: " + dialect.name() + ": " + sentence(e), null);
+            throw new StoreStartException("palyra.store.url: " + dialect.name() + ": " + sentence(dialect, e), null);
         }
     }
 
-    private static String sentence(FlywayException failure) {
+    private static String sentence(Dialect dialect, FlywayException failure) {
         return failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
                 ? "what is in there is another program's; name an empty place: another file, another database, or a"
                         + " schema of its own by ?currentSchema=…"
-                : "the store's schema could not be brought up to date: " + reason(failure) + wayOut(failure);
+                : "the store's schema could not be brought up to date: " + reason(failure)
+                        + told(failure)
+                                .flatMap(dialect::wayOutAtStart)
+                                .map(wayOut -> "; " + wayOut)
+                                .orElse("");
     }
 
-    private static String wayOut(FlywayException failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return switch (cause instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "") {
-            case PostgresTrouble.NO_RIGHT -> "; start as the user who owns the store's tables (palyra.store.username)";
-            case PostgresTrouble.TABLE_LOCKED ->
-                "; another session has the store's tables locked: end it (pg_stat_activity names it), and start again";
-            default -> "";
-        };
+    /** What the database has said, where a failure comes from there. */
+    static Optional<SQLException> told(Throwable failure) {
+        return Stream.<@Nullable Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .reduce((outer, inner) -> inner);
     }
 
     /** Reads only. */
@@ -74,11 +83,26 @@ final class Migrations {
                 Arrays.stream(found.all()).anyMatch(Migrations::isFromNewer));
     }
 
+    /** The texts of those that a store has had, in order. Reads only. */
+    static List<String> applied(DataSource connections, String location) {
+        return Arrays.stream(flyway(connections, location).info().applied())
+                .map(migration -> read(location.replaceFirst("^classpath:", "/") + "/" + migration.getScript()))
+                .toList();
+    }
+
+    private static String read(String resource) {
+        try (InputStream content = Migrations.class.getResourceAsStream(resource)) {
+            return new String(Objects.requireNonNull(content, resource).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Flyway flyway(DataSource connections, String location) {
         return Flyway.configure()
                 .dataSource(connections)
                 .locations(location)
-                .table("schema_history")
+                .table(HISTORY)
                 .validateMigrationNaming(true)
                 .load();
     }

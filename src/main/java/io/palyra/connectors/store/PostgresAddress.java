@@ -38,7 +38,8 @@ final class PostgresAddress {
                 .findFirst()
                 .ifPresent(option -> {
                     throw new StoreStartException(
-                            "palyra.store.url: the driver has no option " + option + "; the nearest is "
+                            "palyra.store.url: the driver has no option " + option.replaceFirst("%.*", "…")
+                                    + "; the nearest is "
                                     + nearest(option),
                             null);
                 });

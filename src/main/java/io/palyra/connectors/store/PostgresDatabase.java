@@ -38,7 +38,8 @@ public final class PostgresDatabase {
     public DatabaseReport check() {
         PostgresPlace place = place();
         StoredVersion version = version();
-        List<String> problems = version.problem() == null ? missing() : List.of(version.problem());
+        List<String> problems =
+                version.problem() == null ? new PostgresSchema(dialect).problems() : List.of(version.problem());
         boolean countable = version.stored() != null && problems.isEmpty();
         return reader.read(statements -> statements.one(
                 "database",
@@ -57,22 +58,11 @@ public final class PostgresDatabase {
                         countable ? tables(statements) : List.of())));
     }
 
-    /** What has been lost of the tables, such as in a restore that went on after its errors. */
-    private List<String> missing() {
-        return reader.read(statements -> PostgresDialect.STATEMENTS.names().stream()
-                .flatMap(name -> statements.missing(name).stream())
-                .distinct()
-                .sorted()
-                .toList());
-    }
-
     private PostgresPlace place() {
-        PostgresTrouble trouble = dialect.trouble();
         try (Connection connection = dialect.readOnly().getConnection()) {
-            trouble.refuseOld(connection.getMetaData());
-            return trouble.place(new Statements(connection, PostgresDialect.STATEMENTS));
+            return dialect.enterPlace(connection);
         } catch (SQLException e) {
-            throw trouble.atStart(e);
+            throw dialect.trouble().atStart(e);
         }
     }
 

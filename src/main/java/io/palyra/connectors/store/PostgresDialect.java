@@ -25,8 +25,9 @@ final class PostgresDialect implements Dialect {
 
     static final int VERSION_MIN = 13;
 
-    static final StatementTexts STATEMENTS =
-            StatementTexts.of("postgresql", "messages.sql", "database.sql", "nodes.sql").withoutNul();
+    static final StatementTexts STATEMENTS = StatementTexts.of(
+                    "postgresql", "messages.sql", "database.sql", "nodes.sql")
+            .withoutNul();
 
     /** A server that does not answer the writer for so long, and does not hang up either, is taken for gone. */
     private static final Duration ANSWER_WAIT = Duration.ofMinutes(2);
@@ -88,7 +89,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public AutoCloseable claimPlace() {
         try {
-            claimed.set(open());
+            claimed.set(openFirst());
         } catch (SQLException e) {
             throw trouble.atStart(e);
         } catch (StoreUnavailableException e) {
@@ -113,22 +114,10 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    private Connection open() throws SQLException {
-        Connection connection = dataSource().getConnection();
+    private Connection openFirst() throws SQLException {
+        Connection connection = open();
         try {
-            trouble.refuseOld(connection.getMetaData());
-            Statements statements = new Statements(connection, STATEMENTS);
-            PostgresPlace place = trouble.place(statements);
-            trouble.refuseReader(place);
-            endFormerSession(statements);
-            node.ifPresent(named -> locks.takeName(statements, named.identity().name()));
-            isShared = !locks.takeStore(statements, node.isEmpty());
-            schema = place.schema();
-            session = statements.one("session", row -> row.getString(1));
-            if (isUpToDate) {
-                share(connection);
-            }
-            waitAtMost(connection, ANSWER_WAIT);
+            trouble.refuseReadOnly(connection, new Statements(connection, STATEMENTS));
             return connection;
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
@@ -160,6 +149,36 @@ final class PostgresDialect implements Dialect {
             isShared = true;
         }
         node.get().connected(connection, statements, String.valueOf(session));
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = dataSource().getConnection();
+        try {
+            waitAtMost(connection, ANSWER_WAIT);
+            PostgresPlace place = enterPlace(connection);
+            trouble.refuseReader(place);
+            Statements statements = new Statements(connection, STATEMENTS);
+            endFormerSession(statements);
+            node.ifPresent(named -> locks.takeName(statements, named.identity().name(), session == null));
+            isShared = !locks.takeStore(statements, node.isEmpty(), session == null);
+            session = statements.one("session", row -> row.getString(1));
+            if (isUpToDate) {
+                share(connection);
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    /** Finds the store, or the place for one. This connection and later ones are in its schema from now on. */
+    PostgresPlace enterPlace(Connection connection) throws SQLException {
+        trouble.refuseOld(connection.getMetaData());
+        PostgresPlace place = trouble.place(new Statements(connection, STATEMENTS));
+        schema = place.schema();
+        enterSchema(connection);
+        return place;
     }
 
     private void waitAtMost(Connection connection, Duration time) throws SQLException {
@@ -196,6 +215,11 @@ final class PostgresDialect implements Dialect {
         return PostgresFailures.wayOut(failure);
     }
 
+    @Override
+    public Optional<String> wayOutAtStart(SQLException failure) {
+        return Optional.of(PostgresFailures.wayOutAtStart(failure));
+    }
+
     /** Of a session that has ended: this one has its lock. */
     @Override
     public boolean hasCommitted(Statements statements, GroupId group) {
@@ -204,8 +228,8 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Optional<SqlClusterStore> cluster(Reader reader) {
-        return node.map(
-                one -> new SqlClusterStore(one, reader, new PostgresTopics(() -> readers().getConnection())));
+        return node.map(one -> new SqlClusterStore(
+                one, reader, new PostgresTopics(() -> readers().getConnection())));
     }
 
     @Override
@@ -280,8 +304,23 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public EventRows eventRows() {
+        return new SharedEventRows();
+    }
+
+    @Override
     public StatementText smallestWrite() {
         return STATEMENTS.get("smallest_write");
+    }
+
+    @Override
+    public Optional<StatementText> clock() {
+        return Optional.of(STATEMENTS.get("clock"));
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     private PGSimpleDataSource dataSource() {

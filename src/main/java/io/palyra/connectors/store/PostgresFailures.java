@@ -22,6 +22,11 @@ final class PostgresFailures {
 
     private static final String DISK_FULL = "53100";
     private static final String TOO_MANY_CONNECTIONS = "53300";
+    private static final String NO_RIGHT = "42501";
+    private static final String TABLE_LOCKED = "55P03";
+
+    /** One that writes, those that read, and one more for a moment. */
+    private static final int CONNECTIONS_MAX = 1 + ReaderPool.SIZE + StoreViews.LOANS_MAX + 1;
 
     /** Waited too long for a lock, or was cancelled by a limit of time or by an administrator. */
     private static final Set<String> GAVE_UP = Set.of("55P03", "57014");
@@ -48,7 +53,8 @@ final class PostgresFailures {
         } else if (state.equals(DISK_FULL)) {
             return "make room on the server's disk";
         } else if (state.equals(TOO_MANY_CONNECTIONS)) {
-            return "raise max_connections or the limit of the role or the database, or end other programs";
+            return "raise max_connections or the limit of the role or the database, of which the program takes up to "
+                    + CONNECTIONS_MAX + ", or end other programs";
         } else if (GAVE_UP.contains(state)) {
             return "see who has the store's tables locked (pg_locks), and whether the limits of time are too short";
         } else if (isBroken(failure)) {
@@ -57,6 +63,15 @@ final class PostgresFailures {
             return "see what the server has too little of";
         }
         return "see the server's log";
+    }
+
+    static String wayOutAtStart(SQLException failure) {
+        return switch (state(failure)) {
+            case NO_RIGHT -> "start as the user who owns the store's tables (palyra.store.username)";
+            case TABLE_LOCKED ->
+                "another session has the store's tables locked: end it (pg_stat_activity names it), and start again";
+            default -> wayOut(failure);
+        };
     }
 
     private static String state(SQLException failure) {

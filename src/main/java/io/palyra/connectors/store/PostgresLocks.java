@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The locks of the session that writes: on its node's name, and on the store, which the programs that run on it share and
@@ -41,12 +42,14 @@ final class PostgresLocks {
      * Waits until no other session has the name. One of a program that stands still, or is cut off, is ended once its lease is
      * over.
      *
+     * @param isStart of the program; later the writer says why nothing is written
      * @throws StoreStartException where a program that bears it shows signs of life
      */
-    void takeName(Statements statements, String name) {
+    void takeName(Statements statements, String name, boolean isStart) {
         Optional<SignOfLife> first = sign(statements, name);
         Duration left = first.map(SignOfLife::left).orElse(Duration.ZERO).plus(OVERTIME);
         await(
+                isStart,
                 "another program named " + name,
                 () -> {
                     if (take(statements, "take_name", name)) {
@@ -57,14 +60,19 @@ final class PostgresLocks {
                             .ifPresent(now -> statements.query("end_session", row -> row.getBoolean(1), now.session()));
                     return false;
                 },
-                () -> sign(statements, name).filter(now -> now.hasNotMovedSince(first)).isPresent() ? left : WAIT,
+                () -> sign(statements, name)
+                                .filter(now -> now.hasNotMovedSince(first))
+                                .isPresent()
+                        ? left
+                        : WAIT,
                 trouble.sameName(name));
     }
 
     /** @return whether nobody else has the store */
-    boolean takeStore(Statements statements, boolean alone) {
+    boolean takeStore(Statements statements, boolean alone, boolean isStart) {
         boolean[] taken = new boolean[1];
         await(
+                isStart,
                 "other programs on the store",
                 () -> {
                     taken[0] = take(statements, "take_store_alone");
@@ -81,7 +89,12 @@ final class PostgresLocks {
         take(statements, "let_others_share_store");
     }
 
-    private void await(String whom, BooleanSupplier taken, Supplier<Duration> atMost, StoreStartException refused) {
+    private void await(
+            boolean isStart,
+            String whom,
+            BooleanSupplier taken,
+            Supplier<Duration> atMost,
+            StoreStartException refused) {
         long begin = System.nanoTime();
         boolean told = false;
         while (!taken.getAsBoolean()) {
@@ -90,7 +103,8 @@ final class PostgresLocks {
                 throw refused;
             }
             if (!told) {
-                LOG.warn("Waits for {} in {} to end, at least {} s", whom, place, WAIT.toSeconds());
+                LOG.atLevel(isStart ? Level.WARN : Level.DEBUG)
+                        .log("Waits for {} in {} to end, at least {} s", whom, place, WAIT.toSeconds());
                 told = true;
             }
             try {
@@ -122,8 +136,7 @@ final class PostgresLocks {
     private record SignOfLife(long heartbeatUnixMs, Duration left, String session) {
 
         static SignOfLife of(ResultSet row) throws SQLException {
-            return new SignOfLife(
-                    row.getLong(1), Duration.ofMillis(row.getLong(2)), String.valueOf(row.getString(3)));
+            return new SignOfLife(row.getLong(1), Duration.ofMillis(row.getLong(2)), String.valueOf(row.getString(3)));
         }
 
         boolean hasNotMovedSince(Optional<SignOfLife> before) {

@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,12 @@ final class PostgresTrouble {
     /** Class 08 of SQLSTATE: connection exceptions. */
     private static final String NO_CONNECTION = "08";
 
+    private static final String UNABLE_TO_CONNECT = "08001";
     private static final String CONNECTION_REJECTED = "08004";
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final String NO_DATABASE = "3D000";
-    static final String NO_RIGHT = "42501";
-    static final String TABLE_LOCKED = "55P03";
+    private static final String NO_RIGHT = "42501";
     private static final String CANNOT_CONNECT_NOW = "57P03";
     private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final String ENCODING = "UTF8";
@@ -67,6 +68,11 @@ final class PostgresTrouble {
                                     + " has no schema that " + place.user()
                                     + " uses unasked; name one by ?currentSchema=…"));
         }
+        if (place.stores() != null && !place.stores().equals(place.schema())) {
+            throw refused(URL + "the database " + place.database() + " of " + address.place()
+                    + " has a store in each of the schemas " + place.stores() + ", and " + place.user()
+                    + " may write all of them; name the one to go on with by ?currentSchema=…");
+        }
         return place;
     }
 
@@ -77,6 +83,17 @@ final class PostgresTrouble {
                     + address.place() + "; GRANT CREATE ON SCHEMA " + place.schema() + " TO " + place.user()
                     + ", or name a schema of his own by ?currentSchema=…");
         }
+    }
+
+    /** At the start only: a store that is open waits for the end of it. */
+    void refuseReadOnly(Connection connection, Statements statements) throws SQLException {
+        if (connection.isReadOnly()) {
+            throw refused(URL + "its option readOnly keeps the program from writing to " + address.place()
+                    + "; leave it away");
+        }
+        statements.first("why_read_only", row -> row.getString(1)).ifPresent(why -> {
+            throw refused(URL + address.place() + " takes no writes: " + why);
+        });
     }
 
     /** Somebody has the store alone, or is to have it alone and does not get it. */
@@ -115,7 +132,7 @@ final class PostgresTrouble {
             case NO_RIGHT -> refused(USERNAME + said + " (" + address.place() + "); grant it, or name another user");
             case CANNOT_CONNECT_NOW -> refused(URL + said + " (" + address.place() + "); start again when it is up");
             case TOO_MANY_CONNECTIONS ->
-                refused(URL + said + " (" + address.place() + "); raise max_connections, or end other programs");
+                refused(URL + said + " (" + address.place() + "); " + PostgresFailures.wayOut(failure));
             default -> state.startsWith(NO_CONNECTION) ? notConnected(failure, said, state) : other(said);
         };
     }
@@ -141,6 +158,10 @@ final class PostgresTrouble {
         if (root instanceof SocketTimeoutException) {
             return refused(URL + "the host of " + address.place()
                     + " does not answer; correct host and port, or let this machine through its firewall");
+        }
+        if (state.equals(UNABLE_TO_CONNECT) && root == failure && address.hasSeveralHosts()) {
+            return refused(URL + "none of the hosts of " + address.place() + " is as the URL wants it (" + said
+                    + "); name the one that takes writes, too, or promote one");
         }
         return other(root == failure ? said : said + ": " + root.getMessage());
     }

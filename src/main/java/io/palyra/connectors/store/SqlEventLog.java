@@ -7,15 +7,12 @@ import io.palyra.connectors.events.EventLog;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.WireFormat;
-import io.palyra.connectors.store.Asks.Turn;
 import io.palyra.connectors.transaction.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The event log in SQL. */
@@ -23,42 +20,17 @@ final class SqlEventLog implements EventLog {
 
     private final Reader reader;
     private final Clock clock;
+    private final EventRows rows;
 
-    /** The last number given to an event of a connector, committed or not; used by the writer only. */
-    private final Map<ConnectorId, Long> lastIds = new HashMap<>();
-
-    private int connection;
-
-    SqlEventLog(Reader reader, Clock clock) {
+    SqlEventLog(Reader reader, Clock clock, EventRows rows) {
         this.reader = reader;
         this.clock = clock;
+        this.rows = rows;
     }
 
     @Override
     public void append(Transaction transaction, ConnectorEvent event) {
-        if (SqlTransaction.connection(transaction) != connection) {
-            // Another program may have had the store meanwhile
-            connection = SqlTransaction.connection(transaction);
-            lastIds.clear();
-        }
-        Long last = lastIds.get(event.connectorId());
-        long eventId = 1 + (last == null ? last(SqlTransaction.statements(transaction), event.connectorId()) : last);
-        lastIds.put(event.connectorId(), eventId);
-        SqlTransaction.asks(transaction)
-                .write(
-                        Turn.THEN,
-                        "insert_event",
-                        event.connectorId().value(),
-                        eventId,
-                        event.type().wireName(),
-                        event.level().wireName(),
-                        event.message(),
-                        event.details().isEmpty() ? null : WireFormat.write(event.details()),
-                        clock.millis());
-    }
-
-    private static long last(Statements statements, ConnectorId connectorId) {
-        return statements.one("last_event_number", row -> row.getLong(1), connectorId.value());
+        rows.insert(transaction, event, clock.millis());
     }
 
     @Override

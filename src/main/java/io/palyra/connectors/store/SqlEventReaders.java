@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Positions of readers in SQL. Events of a connector are numbered by the one writer, in the order of commits: what is behind
- * a position was not there when it was taken.
+ * Positions of readers in SQL. Events of a connector are numbered in the order of commits ({@link EventRows}): what is behind a
+ * position was not there when it was taken.
  */
 final class SqlEventReaders implements EventReaders {
 

@@ -47,7 +47,18 @@ final class SqlInboxStore implements InboxStore {
                         event.envelopeId().value(),
                         payload,
                         now)
-                .map(rows -> rows == 1);
+                .map(rows -> {
+                    if (rows == 1) {
+                        lanes.inserted(
+                                transaction,
+                                event.connectorId(),
+                                event.conversationId(),
+                                event.envelopeId(),
+                                payload,
+                                now);
+                    }
+                    return rows == 1;
+                });
     }
 
     @Override

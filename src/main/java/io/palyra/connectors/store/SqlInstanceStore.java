@@ -150,10 +150,6 @@ final class SqlInstanceStore implements InstanceStore {
                         ? null
                         : Liveness.valueOf(row.getString("liveness").toUpperCase(Locale.ROOT)));
         return new StoredInstance(
-                spec,
-                row.getInt("declared") != 0,
-                state,
-                row.getLong("updated_at_unix_ms"),
-                row.getLong("openings"));
+                spec, row.getInt("declared") != 0, state, row.getLong("updated_at_unix_ms"), row.getLong("openings"));
     }
 }

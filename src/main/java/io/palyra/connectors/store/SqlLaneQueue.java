@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ final class SqlLaneQueue implements LaneQueue {
     private final String directionName;
     private final String claimUntried;
     private final String firstRows;
+    private final String rest;
     private final String release;
     private final String hasten;
 
@@ -45,6 +47,7 @@ final class SqlLaneQueue implements LaneQueue {
         String table = direction == Direction.INBOUND ? "inbound" : "outbox";
         this.claimUntried = "claim_untried_lanes." + table;
         this.firstRows = "first_" + table + "_of_lane";
+        this.rest = "rest_lane." + table;
         this.release = "release_lane." + table;
         this.hasten = "hasten_" + table + "_lanes";
     }
@@ -65,20 +68,34 @@ final class SqlLaneQueue implements LaneQueue {
         Asks asks = SqlTransaction.asks(transaction);
         asks.bind(directionName, connectorId.value(), conversationId.value());
         tellOwner(asks, connectorId);
-        asks.write(
-                        Turn.FIRST,
-                        "enter_lane",
-                        directionName,
-                        connectorId.value(),
-                        conversationId.value(),
-                        dueAt,
-                        now);
+        Object[] arguments = {directionName, connectorId.value(), conversationId.value(), dueAt, now};
+        asks.freshRows()
+                .ifPresentOrElse(
+                        rows -> asks.update(Turn.FIRST, "enter_lane", arguments).then(written -> {
+                            if (written > 0) {
+                                rows.opened(direction, connectorId, conversationId);
+                            }
+                        }),
+                        () -> asks.write(Turn.FIRST, "enter_lane", arguments));
     }
 
     private void tellOwner(Asks asks, ConnectorId connectorId) {
         if (direction == Direction.OUTBOUND) {
             asks.tellOwner(connectorId);
         }
+    }
+
+    /** Tells that a message was inserted just now. */
+    void inserted(
+            Transaction transaction,
+            ConnectorId connectorId,
+            ConversationId conversationId,
+            EnvelopeId envelopeId,
+            String payload,
+            long now) {
+        SqlTransaction.asks(transaction)
+                .freshRows()
+                .ifPresent(rows -> rows.inserted(direction, connectorId, conversationId, envelopeId, payload, now));
     }
 
     /** Wakes a lane that rests or is held. */
@@ -171,7 +188,19 @@ final class SqlLaneQueue implements LaneQueue {
     private Answer<List<LaneEntry>> firstRows(Transaction transaction, ClaimedLane lane, Claim claim) {
         return isPutOff(lane)
                 ? firstPutOff(transaction, lane, claim.now())
-                : rows(Turn.FIRST, transaction, lane, claim.rowsPerLane());
+                : fresh(transaction, lane)
+                        .map(entries -> Answer.of(first(entries, claim.rowsPerLane())))
+                        .orElseGet(() -> rows(Turn.FIRST, transaction, lane, claim.rowsPerLane()));
+    }
+
+    private Optional<List<LaneEntry>> fresh(Transaction transaction, ClaimedLane lane) {
+        return SqlTransaction.asks(transaction)
+                .freshRows()
+                .flatMap(rows -> rows.of(direction, lane.connectorId(), lane.conversationId()));
+    }
+
+    private static List<LaneEntry> first(List<LaneEntry> entries, int rows) {
+        return entries.subList(0, Math.min(rows, entries.size()));
     }
 
     /** Each message of such a lane waits for its own time. */
@@ -180,8 +209,43 @@ final class SqlLaneQueue implements LaneQueue {
     }
 
     @Override
-    public Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int rows) {
+    public Answer<Optional<List<LaneEntry>>> nextOrRelease(
+            Transaction transaction, ClaimedLane lane, int rows, long now) {
+        Answer<Boolean> atRest = mayBeEmpty(lane, rows) ? rest(transaction, lane, now) : Answer.of(false);
+        if (atRest.isThere() && atRest.get()) {
+            return Answer.of(Optional.of(List.of()));
+        }
+        Answer<List<LaneEntry>> left = next(transaction, lane, rows);
+        return isHeld(transaction, lane).flatMap(held -> {
+            if (!held) {
+                return Answer.of(Optional.empty());
+            }
+            return atRest.flatMap(rests ->
+                    left.map(next -> Optional.of(rests ? List.of() : orRelease(transaction, lane, next, now))));
+        });
+    }
+
+    private Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int rows) {
         return isPutOff(lane) ? Answer.of(List.of()) : rows(Turn.THEN, transaction, lane, rows);
+    }
+
+    private List<LaneEntry> orRelease(Transaction transaction, ClaimedLane lane, List<LaneEntry> next, long now) {
+        if (next.isEmpty()) {
+            release(transaction, lane, LaneStep.NEXT, now);
+        }
+        return next;
+    }
+
+    /** It is asked whether there is nothing left before what is left; not where as many as asked for were found before. */
+    private boolean mayBeEmpty(ClaimedLane lane, int rows) {
+        return !isPutOff(lane) && (rows == 1 || lane.entries().size() < rows);
+    }
+
+    /** Whether it had no messages. */
+    private Answer<Boolean> rest(Transaction transaction, ClaimedLane lane, long now) {
+        return SqlTransaction.asks(transaction)
+                .update(Turn.THEN, rest, now, lane.laneId(), lane.owner())
+                .map(lanes -> lanes > 0);
     }
 
     /** None where the lane is due before its first message is. */

@@ -47,7 +47,7 @@ final class SqlOutboxStore implements OutboxStore {
                 .map(stored -> isStored(transaction, parts, stored));
     }
 
-    private static Answer<Boolean> insert(Transaction transaction, OutboxRow row, long now) {
+    private Answer<Boolean> insert(Transaction transaction, OutboxRow row, long now) {
         OutboundMessageRequest part = row.part();
         return SqlTransaction.asks(transaction)
                 .update(
@@ -59,7 +59,18 @@ final class SqlOutboxStore implements OutboxStore {
                         row.message() == null ? null : row.message().value(),
                         row.payload(),
                         now)
-                .map(rows -> rows == 1);
+                .map(rows -> {
+                    if (rows == 1) {
+                        lanes.inserted(
+                                transaction,
+                                part.connectorId(),
+                                part.conversationId(),
+                                part.envelopeId(),
+                                row.payload(),
+                                now);
+                    }
+                    return rows == 1;
+                });
     }
 
     /** A message that is known may have had fewer parts: those that it has more now are taken out again. */

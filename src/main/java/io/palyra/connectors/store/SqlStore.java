@@ -15,6 +15,7 @@ import io.palyra.connectors.retention.RetentionStore;
 import io.palyra.connectors.supervisor.CursorRows;
 import io.palyra.connectors.supervisor.InstanceStore;
 import io.palyra.connectors.time.ClockJump;
+import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import io.palyra.connectors.transaction.Transaction;
 import io.palyra.connectors.transaction.Transactions;
@@ -23,14 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,9 +60,10 @@ public final class SqlStore implements AutoCloseable {
     private final Reader reader;
     private final Optional<SqlClusterStore> cluster;
     private final Dialect dialect;
-    private final Clock clock;
+    private final SteadyClock clock;
+    private final Optional<DatabaseTime> databaseTime;
     private final @Nullable MigrationVersion before;
-    private final StoredTime time = new StoredTime();
+    private final StoredTime time;
     private final List<StoreViews> views = new CopyOnWriteArrayList<>();
     private @Nullable ClockJump jumpAtStart;
 
@@ -70,7 +72,8 @@ public final class SqlStore implements AutoCloseable {
             ReaderPool readers,
             GroupCommit writer,
             Dialect dialect,
-            Clock clock,
+            SteadyClock clock,
+            Optional<DatabaseTime> databaseTime,
             @Nullable MigrationVersion before) {
         this.before = before;
         this.place = place;
@@ -80,6 +83,9 @@ public final class SqlStore implements AutoCloseable {
         this.cluster = dialect.cluster(reader);
         this.dialect = dialect;
         this.clock = clock;
+        this.databaseTime = databaseTime;
+        this.time = new StoredTime(
+                dialect.isShared() ? Optional.of(new MovedTimes(clock, databaseTime)) : Optional.empty());
     }
 
     /**
@@ -89,7 +95,7 @@ public final class SqlStore implements AutoCloseable {
      * @param syncEveryCommit whether a commit survives a power loss, not only the end of the process
      * @throws StoreStartException saying what is wrong and the way out
      */
-    public static SqlStore openSqlite(String url, boolean syncEveryCommit, Clock clock) {
+    public static SqlStore openSqlite(String url, boolean syncEveryCommit, SteadyClock clock) {
         return open(
                 new SqliteDialect(
                         url, syncEveryCommit ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL),
@@ -103,10 +109,11 @@ public final class SqlStore implements AutoCloseable {
      * @param username null for the operating system's
      * @param password the password itself; null where the server asks for none
      * @param node who shares the store with others
+     * @param clock goes by the server's from now on, where it is the machine's
      * @throws StoreStartException saying what is wrong and the way out
      */
     public static SqlStore openPostgres(
-            String url, @Nullable String username, @Nullable String password, NodeIdentity node, Clock clock) {
+            String url, @Nullable String username, @Nullable String password, NodeIdentity node, SteadyClock clock) {
         return open(new PostgresDialect(url, username, password, node), clock);
     }
 
@@ -116,7 +123,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     /** Opens a store of any database. */
-    static SqlStore open(Dialect dialect, Clock clock) {
+    static SqlStore open(Dialect dialect, SteadyClock clock) {
         AutoCloseable place;
         try {
             place = dialect.claimPlace();
@@ -127,22 +134,36 @@ public final class SqlStore implements AutoCloseable {
             MigrationVersion before = Migrations.apply(dialect);
             dialect.upToDate();
             ReaderPool readers = new ReaderPool(dialect.readers(), ReaderPool.WAIT_MAX);
+            Optional<DatabaseTime> databaseTime = DatabaseTime.keep(
+                    dialect, new Reader(readers::take, dialect.statements(), dialect, () -> null), clock);
             GroupCommit writer = new GroupCommit(
                     new WriterConnection(() -> openWriter(dialect, readers), dialect.statements(), dialect::asks),
                     dialect,
                     dialect,
                     clock);
-            SqlStore store = new SqlStore(place, readers, writer, dialect, clock, before);
+            SqlStore store = new SqlStore(place, readers, writer, dialect, clock, databaseTime, before);
             writer.start();
             store.takeOver();
+            databaseTime.ifPresent(DatabaseTime::start);
             return store;
         } catch (StoreStartException e) {
             closeQuietly(place);
             throw e;
         } catch (RuntimeException | SQLException e) {
             closeQuietly(place);
-            throw new StoreStartException("palyra.store.url: the store cannot be used: " + e.getMessage(), e);
+            throw unusable(dialect, e);
         }
+    }
+
+    private static StoreStartException unusable(Dialect dialect, Exception failure) {
+        Optional<SQLException> told = Migrations.told(failure);
+        return new StoreStartException(
+                "palyra.store.url: the store cannot be used: "
+                        + told.map(Statements::sentence).orElseGet(failure::getMessage)
+                        + told.flatMap(dialect::wayOutAtStart)
+                                .map(wayOut -> "; " + wayOut)
+                                .orElse(""),
+                failure);
     }
 
     /** Where it leads to another server than before, those who read follow it. */
@@ -160,6 +181,7 @@ public final class SqlStore implements AutoCloseable {
             SqlTransaction.statements(transaction).update("recover_lanes", now);
             SqlTransaction.statements(transaction).update(dialect.smallestWrite());
         });
+        writer.guardedBy(time::check);
         writer.with((transaction, at) -> {
             if (time.pass(SqlTransaction.statements(transaction), at)) {
                 SqlTransaction.statements(transaction).update(dialect.smallestWrite());
@@ -180,14 +202,24 @@ public final class SqlStore implements AutoCloseable {
     /**
      * Moves every time that is waited for by what the clock has jumped, in a transaction of its own.
      *
+     * @param compare what the jump is; asked in that transaction, once the database has said what time it is. Empty: nothing
+     *     is to be moved any more, such as where another program has done so
      * @param more further statements of that transaction; what they do after its commit comes before any later write
+     * @return whether anything was moved
      */
-    public CompletableFuture<Boolean> move(ClockJump jump, Consumer<Transaction> more) {
+    public CompletableFuture<Boolean> move(
+            Supplier<Optional<ClockJump>> compare, BiConsumer<Transaction, ClockJump> more) {
         return writer.submitAlone(transaction -> {
-            time.move(transaction, jump);
-            more.accept(transaction);
-            return true;
+            databaseTime.ifPresent(asked -> asked.measure(SqlTransaction.statements(transaction)));
+            Optional<ClockJump> jump = compare.get().filter(found -> time.move(transaction, found));
+            jump.ifPresent(found -> more.accept(transaction, found));
+            return jump.isPresent();
         });
+    }
+
+    /** Whose clock it is that the store's times go by, as a sentence says it. */
+    public String clockOf() {
+        return databaseTime.isPresent() ? "database" : "machine";
     }
 
     public Transactions transactions() {
@@ -207,7 +239,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public EventLog events() {
-        return new SqlEventLog(reader, clock);
+        return new SqlEventLog(reader, clock, dialect.eventRows());
     }
 
     public EventReaders eventReaders() {
@@ -303,26 +335,34 @@ public final class SqlStore implements AutoCloseable {
         return new SqlQueueSurvey(reader);
     }
 
-    /** Commits what was handed over before the call, then closes. */
+    /** Commits what was handed over before the call, then closes. Does not wait for a server that is silent. */
     @Override
     public void close() {
+        boolean silent = false;
         try {
             seeTheTime();
-            writer.close();
+            if (isFile()) {
+                writer.close();
+            } else {
+                silent = !writer.closeUnlessSilent();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        leave();
+        cluster.ifPresent(SqlClusterStore::close);
+        if (!silent) {
+            leave();
+        }
         views.forEach(StoreViews::close);
-        readers.close();
+        databaseTime.ifPresent(DatabaseTime::close);
+        closeReaders(silent);
         closeQuietly(place);
     }
 
     private void leave() {
-        cluster.ifPresent(SqlClusterStore::close);
         try {
             dialect.leave(clock.millis());
-        } catch (SQLException e) {
+        } catch (SQLException | StoreUnavailableException e) {
             LOG.debug("Others are not told that this node has left: {}", e.getMessage());
         }
     }
@@ -330,6 +370,17 @@ public final class SqlStore implements AutoCloseable {
     /** What the programs on the store know of each other; empty where there can only be one. */
     public Optional<ClusterStore> cluster() {
         return cluster.map(shared -> shared);
+    }
+
+    /** One that is being opened holds the pool up. */
+    private void closeReaders(boolean silent) {
+        if (silent) {
+            Thread closing = new Thread(readers::close, "palyra-store-readers-end");
+            closing.setDaemon(true);
+            closing.start();
+        } else {
+            readers.close();
+        }
     }
 
     /** So that the next start knows how long nothing ran. */

@@ -2,12 +2,14 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.protocol.Direction;
 import io.palyra.connectors.transaction.Transaction;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A transaction on the writer connection. */
@@ -29,10 +31,11 @@ final class SqlTransaction implements Transaction {
         this.now = now;
     }
 
-    /** For statements whose answers are needed at once; what was asked before is answered first. */
+    /** For statements whose answers are needed at once; what was asked before is answered first, and what comes last waits. */
     static Statements statements(Transaction transaction) {
         SqlTransaction sql = (SqlTransaction) transaction;
         sql.asks.ask();
+        sql.asks.freshRows().ifPresent(FreshRows::forget);
         return sql.statements;
     }
 
@@ -75,8 +78,18 @@ final class SqlTransaction implements Transaction {
         asks.committed();
     }
 
+    /** By how much the stored times were moved in all; empty where this process alone moves them, or nothing was asked. */
+    OptionalLong movedMs() {
+        return asks.movedMs();
+    }
+
     void ask() {
         asks.ask();
+    }
+
+    /** Once everything has been done in it. */
+    void commit() throws SQLException {
+        asks.commit();
     }
 
     List<Runnable> actions() {

@@ -63,7 +63,7 @@ final class SqliteDialect implements Dialect {
                     null);
         }
         try {
-            SqlitePlace taken = SqlitePlace.take(file);
+            SqlitePlace taken = SqlitePlace.take(file, SqliteLibrary::prepare);
             place = taken;
             return taken;
         } catch (IOException e) {
@@ -137,7 +137,12 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Asks asks(Statements statements) {
-        return new AsksAtOnce(statements);
+        return new AsksAtOnce(statements, STATEMENTS);
+    }
+
+    @Override
+    public EventRows eventRows() {
+        return new OwnEventRows();
     }
 
     @Override
@@ -172,6 +177,8 @@ final class SqliteDialect implements Dialect {
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         // The driver would look for a generated key after each insert, with a statement of its own
         config.setGetGeneratedKeys(false);
+        // The driver lets one thread at a time use a connection; SQLite would lock it once more for every call
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         return config;
     }
 

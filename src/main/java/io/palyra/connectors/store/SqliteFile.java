@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,11 @@ final class SqliteFile {
         SQLiteDataSource writable = new SQLiteDataSource();
         writable.setUrl(SqliteDialect.URL_PREFIX + file);
         new Reader(writable, SqliteDialect.STATEMENTS).read(statements -> statements.update("forget_number_of_start"));
+    }
+
+    /** For more than one short read. */
+    Connection connection() throws SQLException {
+        return connections.getConnection();
     }
 
     StoredVersion version() {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlitePlace implements Closeable {
 
-    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    /** With which a file of SQLite's begins. */
+    static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
     private static final int PAGE_SIZE_OFFSET = 16;
     private static final int PAGES_OFFSET = 28;
     private static final int NUMBER_OFFSET = 60;
@@ -72,9 +75,10 @@ final class SqlitePlace implements Closeable {
     /**
      * Takes the place; creates the file where there is none.
      *
+     * @param library makes SQLite's library ready in a folder beside the file
      * @throws StoreStartException where another process has it, or the log beside the file is another one's
      */
-    static SqlitePlace take(Path file) throws IOException {
+    static SqlitePlace take(Path file, Consumer<Path> library) throws IOException {
         LockFile lock = LockFile.take(beside(file, ".lock"))
                 .orElseThrow(() -> new StoreStartException(
                         "palyra.store.url: another process has the store " + file
@@ -82,7 +86,7 @@ final class SqlitePlace implements Closeable {
                         null));
         SqlitePlace place = null;
         try {
-            SqliteLibrary.prepare(file.resolveSibling(SqliteLibrary.FOLDER));
+            library.accept(file.resolveSibling(SqliteLibrary.FOLDER));
             place = new SqlitePlace(file, lock);
             place.refuseForeignLog();
             return place;

@@ -46,6 +46,8 @@ final class StatementTexts {
     private final Map<String, StatementText> texts = new HashMap<>();
     private final Map<String, GroupText> groupTexts = new HashMap<>();
     private final Map<List<String>, StatementText> together = new ConcurrentHashMap<>();
+    private final Map<List<String>, StatementText> withCommit = new ConcurrentHashMap<>();
+    private final Map<String, StatementText> severalRows = new ConcurrentHashMap<>();
 
     private StatementTexts(String database) {
         this.database = database;
@@ -115,12 +117,27 @@ final class StatementTexts {
         return text == null ? get(name).sql() : text.sql();
     }
 
+    /** Of a statement that ends with the values of one row, the like for several; their arguments stand row by row. */
+    StatementText forRows(String name, int rows) {
+        return severalRows.computeIfAbsent(name + "*" + rows, any -> {
+            String one = get(name).sql();
+            String values = one.substring(one.lastIndexOf('('));
+            return StatementText.of(one + (", " + values).repeat(rows - 1));
+        });
+    }
+
     /** Those of several names, one after the other. */
     StatementText forGroup(List<String> names) {
         return together.computeIfAbsent(
                 names,
                 any -> StatementText.of(
                         names.stream().map(name -> forGroup(name).sql()).collect(Collectors.joining(";\n"))));
+    }
+
+    /** The same, and then the commit. */
+    StatementText withCommit(List<String> names) {
+        return withCommit.computeIfAbsent(
+                names, any -> StatementText.of(forGroup(names).sql() + ";\nCOMMIT"));
     }
 
     private void add(Entry entry) {

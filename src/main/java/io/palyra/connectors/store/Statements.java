@@ -34,6 +34,10 @@ final class Statements {
         this.texts = texts;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /**
      * @param name of the statement; its arguments stand in the order of the parameters that the file names
      * @return how many rows were written
@@ -87,14 +91,8 @@ final class Statements {
         return statement;
     }
 
-    /** What the statement names and the database does not have; empty where it has all of it. */
-    Optional<String> missing(String name) {
-        try (PreparedStatement statement = connection.prepareStatement(texts.sql(name))) {
-            statement.getParameterMetaData();
-            return Optional.empty();
-        } catch (SQLException e) {
-            return Optional.of(sentence(e));
-        }
+    void commit() throws SQLException {
+        connection.commit();
     }
 
     Array array(String type, @Nullable Object[] elements) {

@@ -2,7 +2,6 @@ package io.palyra.connectors.store;
 
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,13 +13,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies a SQLite store that no program has open into a PostgreSQL database without one. All of it or nothing is there
  * afterwards; the file stays as it is.
  */
 public final class StoreTransfer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreTransfer.class);
 
     private static final int BATCH = 1_000;
 
@@ -52,17 +54,10 @@ public final class StoreTransfer {
      * @throws StoreUnavailableException where reading or writing has failed
      */
     public List<Progress> copy(Consumer<Progress> progress) throws Exception {
-        if (!Files.isRegularFile(file)) {
-            throw new StoreStartException(
-                    "FILE: there is no store " + file + "; name the file of a SQLite store", null);
-        }
-        SqliteDialect source = new SqliteDialect(SqliteDialect.URL_PREFIX + file, SQLiteConfig.SynchronousMode.NORMAL);
-        try (AutoCloseable from = source.claimPlace()) {
-            refuseOtherVersion();
-            try (AutoCloseable to = database.claimPlace()) {
-                Migrations.apply(database);
-                return copy(source, progress);
-            }
+        try (CopySource source = CopySource.take(file);
+                AutoCloseable to = database.claimPlace()) {
+            boolean fresh = Migrations.apply(database) == null;
+            return copy(source, fresh, progress);
         } catch (SQLException e) {
             throw new StoreUnavailableException("the store was not copied: " + Statements.sentence(e), e);
         } catch (IOException e) {
@@ -70,37 +65,55 @@ public final class StoreTransfer {
         }
     }
 
-    private void refuseOtherVersion() {
-        StoredVersion version = new SqliteFile(file).version();
-        if (!version.own().equals(version.stored())) {
-            throw new StoreStartException(
-                    "FILE: " + file + " has the schema " + version.stored() + ", and this program's is " + version.own()
-                            + "; copy with the program that has last run on it, or start this one on it once where its schema is"
-                            + " older",
-                    null);
-        }
-    }
-
-    private List<Progress> copy(SqliteDialect source, Consumer<Progress> progress) throws SQLException {
-        try (Connection from = source.connections().getConnection();
+    /** @param fresh whether the tables were made for this copy, and are to go where it fails */
+    private List<Progress> copy(CopySource source, boolean fresh, Consumer<Progress> progress) throws SQLException {
+        try (Connection from = source.connection();
                 Connection to = database.openWriter()) {
             to.setAutoCommit(false);
             Statements reading = new Statements(from, SqliteDialect.STATEMENTS);
             Statements writing = new Statements(to, PostgresDialect.STATEMENTS);
             List<String> tables = reading.query("names_of_tables", row -> row.getString(1));
-            for (String table : tables) {
-                refuseFilled(writing, table);
+            try {
+                List<Progress> copied = copy(tables, reading, writing, progress);
+                to.commit();
+                return copied;
+            } catch (SQLException | RuntimeException e) {
+                if (fresh) {
+                    removeTables(to, writing);
+                }
+                throw e;
             }
-            writing.update("forget_time");
-            List<Progress> copied = new ArrayList<>();
-            for (String table : tables) {
-                copyTable(table, reading, from, to, progress);
-                copied.add(counted(table, reading, writing));
-                progress.accept(copied.get(copied.size() - 1));
+        }
+    }
+
+    private List<Progress> copy(
+            List<String> tables, Statements reading, Statements writing, Consumer<Progress> progress)
+            throws SQLException {
+        for (String table : tables) {
+            refuseFilled(writing, table);
+        }
+        writing.update("forget_time");
+        List<Progress> copied = new ArrayList<>();
+        for (String table : tables) {
+            copyTable(table, reading, writing, progress);
+            copied.add(counted(table, reading, writing));
+            progress.accept(copied.get(copied.size() - 1));
+        }
+        writing.query("continue_numbers", row -> row.getLong(1));
+        writing.update("continue_event_numbers");
+        return copied;
+    }
+
+    /** With the views on them. Where it does not succeed, empty ones are left, into which the next try copies. */
+    private static void removeTables(Connection to, Statements writing) {
+        try {
+            to.rollback();
+            for (String table : writing.query("tables", row -> row.getString(1))) {
+                writing.update(StatementText.of("DROP TABLE " + table + " CASCADE"));
             }
-            writing.query("continue_numbers", row -> row.getLong(1));
             to.commit();
-            return copied;
+        } catch (SQLException | StoreUnavailableException e) {
+            LOG.debug("The tables are left empty: {}", e.getMessage());
         }
     }
 
@@ -119,17 +132,16 @@ public final class StoreTransfer {
     }
 
     /** Names are from our own schema. */
-    private static void copyTable(
-            String table, Statements reading, Connection from, Connection to, Consumer<Progress> progress)
+    private static void copyTable(String table, Statements reading, Statements writing, Consumer<Progress> progress)
             throws SQLException {
         List<String> columns = reading.query("names_of_columns", row -> row.getString(1), table);
         String names = String.join(", ", columns);
         String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
         long rows = 0;
-        try (Statement all = from.createStatement();
+        try (Statement all = reading.connection().createStatement();
                 ResultSet row = all.executeQuery("SELECT " + names + " FROM " + table);
-                PreparedStatement insert =
-                        to.prepareStatement("INSERT INTO " + table + " (" + names + ") VALUES (" + marks + ")")) {
+                PreparedStatement insert = writing.connection()
+                        .prepareStatement("INSERT INTO " + table + " (" + names + ") VALUES (" + marks + ")")) {
             while (row.next()) {
                 for (int column = 1; column <= columns.size(); column++) {
                     insert.setObject(column, NulCharacter.replacedIn(row.getObject(column)));

@@ -6,6 +6,7 @@ import io.palyra.connectors.time.Leaps;
 import io.palyra.connectors.transaction.Transaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,14 @@ final class StoredTime {
             "move_times_of_access.access_wrong_codes",
             "move_times_of_access.access_answers");
 
+    private final Optional<MovedTimes> moved;
     private volatile Leaps leaps = Leaps.NONE;
     private long seenAt;
+
+    /** @param moved where other programs move times, too */
+    StoredTime(Optional<MovedTimes> moved) {
+        this.moved = moved;
+    }
 
     /** Stamps before this time are older than the age. */
     long before(long now, Duration age) {
@@ -59,17 +66,15 @@ final class StoredTime {
     @Nullable
     ClockJump start(Transaction transaction, long now) {
         Statements statements = SqlTransaction.statements(transaction);
-        leaps = new Leaps(statements.query(
-                "clock_leaps",
-                row -> new Leap(
-                        row.getLong("at_unix_ms"),
-                        row.getLong("ms"),
-                        Statements.nullableLong(row, "believed_at_unix_ms"))));
+        moved.ifPresent(times -> times.start(statements));
+        read(statements);
         long lastSeen = statements.one("time_seen", row -> row.getLong(1));
         ClockJump jump = null;
         if (lastSeen > now + TOLERANCE.toMillis()) {
             jump = new ClockJump(lastSeen, now);
-            move(transaction, jump);
+            if (!move(transaction, jump)) {
+                return null;
+            }
             statements.update("lanes_claimed_earlier", UNKNOWN_DOWNTIME.toMillis());
             statements.update("move_unknown", -UNKNOWN_DOWNTIME.toMillis());
         } else if (lastSeen > 0 && now - lastSeen > DOWNTIME_MAX.toMillis()) {
@@ -79,9 +84,25 @@ final class StoredTime {
         return jump;
     }
 
-    /** Moves every time that is waited for, or since when something is not known, by what the clock has jumped. */
-    void move(Transaction transaction, ClockJump jump) {
+    private void read(Statements statements) {
+        leaps = new Leaps(statements.query(
+                "clock_leaps",
+                row -> new Leap(
+                        row.getLong("at_unix_ms"),
+                        row.getLong("ms"),
+                        Statements.nullableLong(row, "believed_at_unix_ms"))));
+    }
+
+    /**
+     * Moves every time that is waited for, or since when something is not known, by what the clock has jumped.
+     *
+     * @return whether that is done; not where another program is about to do so
+     */
+    boolean move(Transaction transaction, ClockJump jump) {
         Statements statements = SqlTransaction.statements(transaction);
+        if (moved.isPresent() && !take(moved.get(), transaction, jump)) {
+            return false;
+        }
         MOVES.forEach(move -> statements.update(move, jump.ms()));
         Leaps open = leaps.open(jump.beforeUnixMs());
         if (jump.ms() < 0) {
@@ -90,7 +111,35 @@ final class StoredTime {
         } else {
             remember(transaction, open.plus(new Leap(jump.afterUnixMs(), jump.ms(), null)));
         }
-        see(statements, jump.afterUnixMs());
+        statements.update("set_time_seen", jump.afterUnixMs());
+        seenAt = jump.afterUnixMs();
+        return true;
+    }
+
+    private boolean take(MovedTimes times, Transaction transaction, ClockJump jump) {
+        Statements statements = SqlTransaction.statements(transaction);
+        if (!times.take(statements)) {
+            return false;
+        }
+        if (times.areMoved(statements)) {
+            throw follow(times, statements);
+        }
+        times.move(transaction, jump.ms());
+        return true;
+    }
+
+    /** @throws TimesMovedException where another program has moved times: this one follows, and its works are run again */
+    void check(SqlTransaction transaction) {
+        if (moved.isPresent() && moved.get().areMoved(transaction)) {
+            throw follow(moved.get(), SqlTransaction.statements(transaction));
+        }
+    }
+
+    private TimesMovedException follow(MovedTimes times, Statements statements) {
+        times.follow(statements);
+        read(statements);
+        seenAt = 0;
+        return new TimesMovedException();
     }
 
     private void remember(Transaction transaction, Leaps now) {

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once that writes fail, and once that they succeed again. For the writer's thread, but for {@link #lasting}. */
+/**
+ * Says once that writes fail, once a minute that they still do, and once that they succeed again. For the writer's thread, but
+ * for {@link #lasting}.
+ */
 final class WriteTrouble {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteTrouble.class);
@@ -16,32 +19,59 @@ final class WriteTrouble {
     /** Without a failure, before it is said that writes succeed again: some may pass while others fail. */
     private static final Duration CALM = Duration.ofSeconds(5);
 
-    private record Failing(long sinceNanos, long lastNanos, StoreUnavailableException why) {
+    private static final Duration LINE_INTERVAL = Duration.ofMinutes(1);
 
-        Failing again(long nanos, StoreUnavailableException how) {
-            return new Failing(sinceNanos, nanos, how);
-        }
-    }
+    private record Failing(long sinceNanos, long lastNanos, StoreUnavailableException why) {}
 
     private final LongSupplier nanoTime;
     private volatile @Nullable Failing failing;
+    private boolean told;
+    private long lastNanos;
+    private long lineNanos;
+    private int timesSince;
 
     WriteTrouble(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
+    /** Who wanted to write is told so. */
     void failed(StoreUnavailableException why) {
         long now = nanoTime.getAsLong();
         Failing before = failing;
-        if (before == null) {
-            LOG.warn("Writes fail until this is mended: {}", why.getMessage());
+        failing = new Failing(before == null ? now : before.sinceNanos(), now, why);
+        tell(now, String.valueOf(why.getMessage()));
+    }
+
+    /** Nobody is told yet: it may have been written all the same. */
+    void inDoubt(String why) {
+        tell(nanoTime.getAsLong(), why);
+    }
+
+    private void tell(long now, String why) {
+        lastNanos = now;
+        timesSince++;
+        if (!told) {
+            LOG.warn("Writes fail until this is mended: {}", why);
+            begin(now);
+        } else if (now - lineNanos >= LINE_INTERVAL.toNanos()) {
+            LOG.warn(
+                    "Writes still fail, {} times in the last {} s: {}",
+                    timesSince,
+                    Duration.ofNanos(now - lineNanos).toSeconds(),
+                    why);
+            begin(now);
         }
-        failing = before == null ? new Failing(now, now, why) : before.again(now, why);
+    }
+
+    private void begin(long now) {
+        told = true;
+        lineNanos = now;
+        timesSince = 0;
     }
 
     void succeeded() {
-        Failing before = failing;
-        if (before != null && nanoTime.getAsLong() - before.lastNanos() > CALM.toNanos()) {
+        if (told && nanoTime.getAsLong() - lastNanos > CALM.toNanos()) {
+            told = false;
             failing = null;
             LOG.info("Writes succeed again");
         }

@@ -2,7 +2,6 @@ package io.palyra.connectors.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one connection that writes; made anew after it has broken. For the writer thread only. */
+/** The one connection that writes; made anew after it has broken. For the writer thread, but for {@link #abort}. */
 final class WriterConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
@@ -21,7 +20,7 @@ final class WriterConnection {
     private final StatementTexts texts;
     private final Function<Statements, Asks> asks;
     private int opened;
-    private @Nullable Connection connection;
+    private volatile @Nullable Connection connection;
     private @Nullable Statements statements;
 
     /** @param connector opens it, and again after it has broken */
@@ -53,15 +52,12 @@ final class WriterConnection {
         return new SqlTransaction(connected, asks.apply(connected), now, opened);
     }
 
-    void commit() throws SQLException {
-        Objects.requireNonNull(connection, "the writer is connected").commit();
-    }
-
     /** Closes the connection where it has broken. */
     void rollback() {
         try {
-            if (connection != null) {
-                connection.rollback();
+            Connection current = connection;
+            if (current != null) {
+                current.rollback();
             }
         } catch (SQLException e) {
             LOG.debug("The writer reconnects after a failed rollback: {}", e.getMessage());
@@ -78,10 +74,23 @@ final class WriterConnection {
         }
     }
 
+    /** Whoever waits on it for an answer waits no more. */
+    void abort() {
+        Connection current = connection;
+        if (current != null) {
+            try {
+                current.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("The writer connection was not aborted: {}", e.getMessage());
+            }
+        }
+    }
+
     /** It is never closed from now on, also at the end of the process. */
     void keepOpen() {
-        if (connection != null) {
-            KEPT_OPEN.add(connection);
+        Connection current = connection;
+        if (current != null) {
+            KEPT_OPEN.add(current);
         }
     }
 }

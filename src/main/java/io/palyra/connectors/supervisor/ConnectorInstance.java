@@ -194,7 +194,8 @@ final class ConnectorInstance {
     }
 
     InstanceState state() {
-        return new InstanceState(readiness, restartCount.get(), lastError, lastInboundUnixMs, lastOutboundUnixMs, liveness);
+        return new InstanceState(
+                readiness, restartCount.get(), lastError, lastInboundUnixMs, lastOutboundUnixMs, liveness);
     }
 
     /** Whether something changed since the last call that only memory knows. */

@@ -59,7 +59,8 @@ final class InstanceRecords {
                 ConnectorEvent.of(
                         spec.connectorId(), EventType.CONNECTOR_REGISTERED, EventLevel.INFO, "connector registered"),
                 transaction -> store.save(transaction, spec, declared, Readiness.READY, now));
-        return new StoredInstance(spec, declared, new InstanceState(Readiness.READY, 0, null, null, null, null), now, 0);
+        return new StoredInstance(
+                spec, declared, new InstanceState(Readiness.READY, 0, null, null, null, null), now, 0);
     }
 
     /** The settings define the instance as this; answers when. */

@@ -16,10 +16,7 @@ final class StateWriter {
     private final Supplier<Ownership> ownership;
 
     StateWriter(
-            InstanceRegistry instances,
-            InstanceRecords records,
-            InboundRoutes routes,
-            Supplier<Ownership> ownership) {
+            InstanceRegistry instances, InstanceRecords records, InboundRoutes routes, Supplier<Ownership> ownership) {
         this.instances = instances;
         this.records = records;
         this.routes = routes;

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The cursors of all connectors, in the store. Thread safe. */
 final class StoredCursors {
@@ -54,7 +55,9 @@ final class StoredCursors {
         try {
             transactions.write(change).whenComplete((ok, failure) -> {
                 if (failure != null) {
-                    LOG.warn("The cursor of {} was not stored: {}", connectorId, failure.getMessage());
+                    // A store that is away says so itself
+                    LOG.atLevel(failure instanceof StoreUnavailableException ? Level.DEBUG : Level.WARN)
+                            .log("The cursor of {} was not stored: {}", connectorId, failure.getMessage());
                 }
             });
         } catch (StoreUnavailableException e) {

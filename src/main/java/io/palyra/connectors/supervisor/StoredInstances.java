@@ -40,7 +40,9 @@ final class StoredInstances {
     private void readState(StoredInstance stored) {
         ConnectorId connectorId = stored.spec().connectorId();
         if (!ownership.get().owns(connectorId)) {
-            instances.find(connectorId).ifPresent(instance -> instance.restore(stored.state(), stored.updatedAtUnixMs()));
+            instances
+                    .find(connectorId)
+                    .ifPresent(instance -> instance.restore(stored.state(), stored.updatedAtUnixMs()));
         }
     }
 
@@ -53,8 +55,8 @@ final class StoredInstances {
         List<StoredInstance> all = records.all();
         all.forEach(this::readDefinition);
         all.forEach(this::readState);
-        Map<ConnectorId, QueuePause> pauses = records.pauses().stream()
-                .collect(Collectors.toMap(QueuePause::connectorId, Function.identity()));
+        Map<ConnectorId, QueuePause> pauses =
+                records.pauses().stream().collect(Collectors.toMap(QueuePause::connectorId, Function.identity()));
         for (ConnectorInstance instance : instances.all()) {
             QueuePause pause = pauses.get(instance.id());
             if (pause == null ? instance.pause() != null : !pause.equals(instance.pause())) {

@@ -1,10 +1,10 @@
 package io.palyra.connectors.supervisor;
 
-import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.access.AccessInstances;
 import io.palyra.connectors.adapter.ConnectorHost;
 import io.palyra.connectors.adapter.InboundFacts;
 import io.palyra.connectors.adapter.Webhooks;
+import io.palyra.connectors.cluster.Ownership;
 import io.palyra.connectors.inbox.InboundSources;
 import io.palyra.connectors.lane.LaneGate;
 import io.palyra.connectors.outbox.DeliveryTargets;

@@ -1,7 +1,7 @@
 package io.palyra.connectors.time;
 
 /**
- * The machine's clock was set, or had been wrong: from one moment to the next it shows another time.
+ * A clock was set, or had been wrong, or another took its place: from one moment to the next it shows another time.
  *
  * @param beforeUnixMs what the clock would show
  * @param afterUnixMs what it shows

@@ -10,20 +10,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The time of day, for as long as nobody sets the machine's clock; then it goes on at its own pace until whoever keeps
+ * The time of day, for as long as nobody sets the clock that it goes by; then it goes on at its own pace until whoever keeps
  * times has put them right, and follows ({@link #follow}). So a difference between two of its readings is time that has
- * passed. A small difference to the machine's clock is made up for slowly. Thread safe.
+ * passed. A small difference to the other clock is made up for slowly. Thread safe.
  */
 public final class SteadyClock extends Clock {
 
     /** What is made up for slowly; more is a jump. */
-    static final Duration TOLERANCE = Duration.ofSeconds(5);
+    public static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     /** At most so much of the time that has passed is added or left out to make up for a difference. */
     private static final int SLEW_DIVISOR = 100;
-
-    /** Below, two readings of the machine's own scales differ for no reason. */
-    private static final long SLEEP_MIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private record Anchor(long unixMs, long nanos, long jumpedMs) {
 
@@ -40,32 +37,39 @@ public final class SteadyClock extends Clock {
         }
     }
 
-    private final Clock wall;
-    private final LongSupplier nanoTime;
-    private final LongSupplier asleep;
+    private final PassedTime passed;
+    private final boolean ofMachine;
+    private volatile Clock wall;
     private volatile Anchor anchor;
-    private long sleptNanos;
     private long lookedAt;
 
     /**
-     * Shows the machine's time at this moment.
+     * Shows at this moment what the wall clock shows, and goes by that clock for ever.
      *
-     * @param wall the machine's clock, which may be set
+     * @param wall which may be set
      * @param nanoTime time that passes while the machine is awake, as {@link System#nanoTime} tells
      * @param asleep nanoseconds that the machine has slept since some moment: they have passed too
      */
     public SteadyClock(Clock wall, LongSupplier nanoTime, LongSupplier asleep) {
+        this(wall, new PassedTime(nanoTime, asleep), false);
+    }
+
+    private SteadyClock(Clock wall, PassedTime passed, boolean ofMachine) {
         this.wall = wall;
-        this.nanoTime = nanoTime;
-        this.asleep = asleep;
-        this.sleptNanos = asleep.getAsLong();
-        this.lookedAt = nanoTime.getAsLong();
+        this.passed = passed;
+        this.ofMachine = ofMachine;
+        this.lookedAt = passed.nanos();
         this.anchor = new Anchor(wall.millis(), lookedAt, 0);
     }
 
     /** The machine's own. */
     public static SteadyClock ofMachine() {
-        return new SteadyClock(Clock.systemUTC(), System::nanoTime, new SleptTime());
+        return ofMachine(Clock.systemUTC());
+    }
+
+    /** Of a machine whose clock shows this. */
+    public static SteadyClock ofMachine(Clock wall) {
+        return new SteadyClock(wall, PassedTime.ofMachine(), true);
     }
 
     /** Follows a clock that nobody sets: whatever it shows has passed. */
@@ -75,13 +79,13 @@ public final class SteadyClock extends Clock {
 
     @Override
     public long millis() {
-        return anchor.at(nanoTime.getAsLong());
+        return anchor.at(passed.nanos());
     }
 
     /** The time, for whoever keeps it in memory: it says on which clock it was read. */
     public Moment now() {
         Anchor current = anchor;
-        return new Moment(current.at(nanoTime.getAsLong()), current.jumpedMs());
+        return new Moment(current.at(passed.nanos()), current.jumpedMs());
     }
 
     /** By how many milliseconds this clock has followed jumps since it was made. */
@@ -94,16 +98,43 @@ public final class SteadyClock extends Clock {
         return Instant.ofEpochMilli(millis());
     }
 
+    /** Whether this is a machine's clock, in whose place another may be put. */
+    public boolean isOfMachine() {
+        return ofMachine;
+    }
+
+    /** Time as it passes under this clock. */
+    public PassedTime passed() {
+        return passed;
+    }
+
     /**
-     * Compares with the machine's clock; to be called about once a second.
+     * Shows the time of another clock, and goes by that one from now on. It is no jump: to be called before anybody keeps a
+     * time that was read from this clock.
+     *
+     * @return how far the clock before was ahead of the other; negative: behind it
+     */
+    public synchronized Duration goBy(Clock other) {
+        if (!ofMachine) {
+            throw new IllegalStateException("this clock is no machine's");
+        }
+        Duration ahead = Duration.ofMillis(wall.millis() - other.millis());
+        wall = other;
+        lookedAt = passed.nanos();
+        anchor = new Anchor(other.millis(), lookedAt, anchor.jumpedMs());
+        return ahead;
+    }
+
+    /**
+     * Compares with the clock that it goes by; to be called about once a second.
      *
      * @return the jump to follow, if there is one
      */
     public synchronized Optional<ClockJump> compare() {
-        long now = nanoTime.getAsLong();
-        long awakeMs = TimeUnit.NANOSECONDS.toMillis(now - lookedAt);
+        long awakeMs = TimeUnit.NANOSECONDS.toMillis(passed.nanos() - lookedAt);
+        passed.countSleep();
+        long now = passed.nanos();
         lookedAt = now;
-        addSleep();
         long here = anchor.at(now);
         long there = wall.millis();
         long difference = there - here;
@@ -115,16 +146,8 @@ public final class SteadyClock extends Clock {
         return Optional.empty();
     }
 
-    private void addSleep() {
-        long slept = asleep.getAsLong();
-        if (slept - sleptNanos > SLEEP_MIN_NANOS) {
-            anchor = anchor.plus(TimeUnit.NANOSECONDS.toMillis(slept - sleptNanos));
-            sleptNanos = slept;
-        }
-    }
-
     /**
-     * Shows the machine's time again; to be called once the times that are stored have been moved by as much. What memory
+     * Shows the other clock's time again; to be called once the times that are stored have been moved by as much. What memory
      * keeps moves by itself ({@link Moment}).
      */
     public synchronized void follow(ClockJump jump) {

@@ -42,6 +42,11 @@ public final class Answer<T> {
         takers.clear();
     }
 
+    /** Whether it was given: asking for it costs nothing any more. */
+    public boolean isThere() {
+        return given;
+    }
+
     /** Runs the taker once the answer is there, before the commit; what it throws fails the transaction. */
     public void then(Consumer<? super T> taker) {
         if (given) {

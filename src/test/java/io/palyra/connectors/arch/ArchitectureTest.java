@@ -41,6 +41,7 @@ class ArchitectureTest {
             "events",
             "settings",
             "adapter",
+            "cluster",
             "net",
             "platform",
             "engine",

@@ -10,11 +10,7 @@ import io.palyra.connectors.store.WiredStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +27,6 @@ class CutConnectionTest {
 
     private static final int TRIPS_MIN = 20;
     private static final int TRIPS_MAX = 500;
-    private static final String LOG = "io.palyra.connectors.store";
 
     /** Counts the trips, and cuts the wire at one of them. */
     private static final class Scissors implements StatementWatch {
@@ -84,17 +79,6 @@ class CutConnectionTest {
     private CutWire wire;
     private Scissors scissors;
     private SweptProgram program;
-
-    /** The program warns of each doubtful commit. */
-    @BeforeAll
-    static void keepTheLogShort() {
-        Configurator.setLevel(LOG, Level.ERROR);
-    }
-
-    @AfterAll
-    static void letItBeLongAgain() {
-        Configurator.setLevel(LOG, (Level) null);
-    }
 
     @BeforeEach
     void start() throws Exception {

@@ -77,10 +77,16 @@ public final class ForkedProgram implements AutoCloseable {
     }
 
     public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return post(path, json, Duration.ofSeconds(30));
+    }
+
+    /** @param patience after which it is an {@link IOException} that there is no answer */
+    public HttpResponse<String> post(String path, String json, Duration patience)
+            throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(base + "/admin/v1" + path))
                         .header("Content-Type", "application/json")
-                        .timeout(Duration.ofSeconds(30))
+                        .timeout(patience)
                         .POST(HttpRequest.BodyPublishers.ofString(json))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());

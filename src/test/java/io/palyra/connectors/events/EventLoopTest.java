@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.cluster.Turns;
 import io.palyra.connectors.fake.SettableClock;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.Direction;
@@ -88,8 +89,8 @@ class EventLoopTest {
                 OnFailure onFailure,
                 Predicate<String> takes,
                 Transactions transactions) {
-            EventService service =
-                    new EventService(store.eventReaders(), feed, transactions, clock, Duration.ofSeconds(5));
+            EventService service = new EventService(
+                    store.eventReaders(), feed, transactions, clock, Turns.ALWAYS, Duration.ofSeconds(5));
             loop = EventLoop.begin(service, route, which, fromBeginning, onFailure, event -> {
                 given.add(event.message());
                 return takes.test(event.message()) ? null : "not now";

@@ -17,11 +17,11 @@ import io.palyra.connectors.test.HttpAnswer;
 import io.palyra.connectors.test.HttpDaemon;
 import io.palyra.connectors.testkit.AboutSqliteFile;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -153,15 +153,19 @@ class HealthChecksTest {
     @Test
     void aServerThatHasTheStoreLockedIsNamed() throws Exception {
         String url = TestPostgres.newDatabase();
-        try (SqlStore store = SqlStore.openPostgres(url, TestPostgres.USER, null, TestPostgres.NODE, Clock.systemUTC());
+        try (SqlStore store = SqlStore.openPostgres(
+                        url, TestPostgres.USER, null, TestPostgres.NODE, SteadyClock.ofMachine());
                 Connection other = DriverManager.getConnection(url, TestPostgres.USER, null);
                 Statement lock = other.createStatement()) {
             other.setAutoCommit(false);
             lock.execute("LOCK TABLE store_clock");
 
-            Finding locked = new StoreCheck(store, 1, 1).readiness();
+            StoreCheck check = new StoreCheck(store, 1, 1);
+            Finding locked = check.readiness();
+            assertThat(check.isDown()).isTrue();
 
             other.rollback();
+            await("other checks find out by themselves").until(() -> !check.isDown());
             assertThat(locked.up()).isFalse();
             assertThat(locked.message())
                     .contains("no commit within 2 s", "database server")
@@ -278,7 +282,7 @@ class HealthChecksTest {
     }
 
     private SqlStore store() {
-        return SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("checked.db"), false, Clock.systemUTC());
+        return SqlStore.openSqlite("jdbc:sqlite:" + folder.resolve("checked.db"), false, SteadyClock.ofMachine());
     }
 
     private ProgramUnderTest start(Map<String, String> settings) throws Exception {

@@ -84,7 +84,8 @@ class InvalidSettingsTest {
             })
     void namesKeyValuePlaceAndWhatIsAllowed(String key, String value, String allowed) {
         assertThat(settings().option(key, value).problem())
-                .startsWith(key + " = \"" + value + "\" (-D" + key + ") is not allowed; it must be ")
+                .startsWith(key + " = \"" + value.replaceFirst("=.*", "=…") + "\" (-D" + key
+                        + ") is not allowed; it must be ")
                 .contains(allowed);
     }
 
@@ -133,11 +134,30 @@ class InvalidSettingsTest {
                 "jdbc:postgresql://db/x?password=hunter2",
                 "jdbc:postgresql://db/x?ssl=true&PASSWORD=a&hunter2",
                 "jdbc:postgresql://db/x?sslpassword=hunter2",
+                "jdbc:postgresql://db/x?%70assword=hunter2",
+                "jdbc:postgresql://db/x?%70assword=a&user=hunter2",
+                "jdbc:postgresql://db/x?password%3Dhunter2",
+                "jdbc:postgresql://db/x?sslmode=require&PASS%57ORD%3Dhunter2",
+                "jdbc:postgresql://db:x/x?%70assword=hunter2",
+                "jdbc:postgresql://db/x;password=hunter2",
+                "jdbc:postgresql://db/x%3Fpassword%3Dhunter2",
+                "jdbc:postgresql://me:hunter2%40db/x",
+                "jdbc:postgresql://me%3Ahunter2%40db/x",
             })
     void aPasswordDoesNotBelongIntoTheUrlAndIsNotShown(String url) {
         assertThat(settings().option("palyra.store.url", url).problem())
                 .startsWith("palyra.store.url = \"")
                 .contains("is not allowed; it must be jdbc:postgresql://<host>[:<port>]/<database>")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void whatOptionsAreSetToIsNotShownByAnyToString() {
+        assertThat(settings()
+                        .option("palyra.store.url", "jdbc:postgresql://db/x?sslkey=hunter2")
+                        .load()
+                        .toString())
+                .contains("jdbc:postgresql://db/x?sslkey=…")
                 .doesNotContain("hunter2");
     }
 

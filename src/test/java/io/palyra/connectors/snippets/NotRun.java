@@ -46,6 +46,7 @@ record NotRun(String page, String language, String contains, String why) {
                     "logs-and-tracing.md", "bash", "opentelemetry-javaagent.jar", "the agent is not ours; TracingTest"),
             new NotRun("deploy/README.md", "sh", "systemctl", "needs root and systemd"),
             new NotRun("deploy/README.md", "sh", "podman build", "needs podman"),
+            new NotRun("deploy/README.md", "sh", "kubectl apply", "needs Kubernetes; KubernetesTest reads the file"),
             new NotRun("deploy/README.md", "sh", "bin/palyra-connectors store backup", "DistributionIT, RestoreIT"),
             new NotRun("deploy/README.md", "sh", "sudo -u palyra", "needs root and podman; RestoreIT"),
             new NotRun("deploy/README.md", "sh", "palyra-connectors.db.broken", "RestoreIT"),

@@ -126,9 +126,9 @@ class SnippetsTest {
         };
     }
 
-    /** DaemonPageTest, AccessPageTest, SlackPageTest, TelegramPageTest, PostgresPageTest */
+    /** DaemonPageTest, AccessPageTest, SlackPageTest, TelegramPageTest, PostgresPageTest, NodesPageTest */
     private static boolean hasATestOfItsOwn(String page) {
-        return List.of("daemon.md", "access.md", "slack.md", "telegram.md", "postgresql.md")
+        return List.of("daemon.md", "access.md", "slack.md", "telegram.md", "postgresql.md", "nodes.md")
                 .contains(page);
     }
 

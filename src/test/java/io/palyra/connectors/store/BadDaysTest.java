@@ -1,11 +1,14 @@
 package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.events.LoggedEvent;
 import io.palyra.connectors.fake.FlakyPlatform;
 import io.palyra.connectors.outbox.OutboxState;
+import io.palyra.connectors.program.ConnectorProgram;
 import io.palyra.connectors.protocol.ConnectorId;
 import io.palyra.connectors.protocol.DeliveryOutcome;
 import io.palyra.connectors.protocol.EnvelopeId;
@@ -23,12 +26,14 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,7 +111,7 @@ class BadDaysTest {
     }
 
     private SteadyClock clock() {
-        return new SteadyClock(Clock.offset(Clock.systemUTC(), clockIsOffBy), System::nanoTime, () -> 0);
+        return SteadyClock.ofMachine(Clock.offset(Clock.systemUTC(), clockIsOffBy));
     }
 
     private DeliveryOutcome answer(OutboundMessageRequest request) {
@@ -139,6 +144,7 @@ class BadDaysTest {
         program.enqueue("m2", "c", "behind it");
         await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
 
+        LogLines lines = LogLines.of("io.palyra.connectors");
         administrate(day.begins.formatted(database, role));
         endSessions();
         platformAnswers.countDown();
@@ -159,6 +165,12 @@ class BadDaysTest {
                 .isTrue();
         program.awaitDelivered("m1", "m2", "m3");
         assertThat(platform.taken()).containsExactly("m1", "m2", "m3");
+        lines.close();
+        assertThat(lines.lines())
+                .filteredOn(line -> line.startsWith("WARN") || line.startsWith("ERROR"))
+                .singleElement()
+                .asString()
+                .startsWith("WARN Writes fail until this is mended: ");
     }
 
     /** They hit one statement, or one commit, once. */
@@ -229,10 +241,58 @@ class BadDaysTest {
         assertThat(platform.taken()).containsExactly("m1");
     }
 
-    /** The program's own clock alone says what is due; it is wrong, and put right by as much the other way. */
+    /** Nothing is in hand that could be stored if it came back. */
+    @Test
+    @Timeout(60)
+    void aStopDoesNotWaitForADatabaseThatIsSilent() throws Exception {
+        try (Connection other = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = other.createStatement();
+                LogLines lines = LogLines.of(ConnectorProgram.class)) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE store_clock");
+
+            program.stop();
+
+            assertThat(lines.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "WARN Stopped: 0 messages finished while stopping; the store takes nothing, and has what");
+        }
+        program.startAgain();
+        assertThat(program.client().get(READY).status()).isEqualTo(200);
+    }
+
+    /** What has an outcome waits for the store, for as long as the stop may take. */
+    @Test
+    void aDatabaseThatComesBackDuringTheStopGetsWhatIsInHand() throws Exception {
+        program.enqueue("m1", "c", "[waits]");
+        await().atMost(PATIENCE).until(() -> platform.sendsInHand() == 1);
+        administrate(Day.NO_CONNECTION_LEFT.begins.formatted(database, role));
+        endSessions();
+        platformAnswers.countDown();
+        await().atMost(PATIENCE).until(() -> client.get(READY).status() == 503);
+
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> {
+            try {
+                program.stop();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().atMost(PATIENCE).until(() -> program.application().context().isStopping());
+        administrate(Day.NO_CONNECTION_LEFT.ends.formatted(database, role));
+
+        assertThat(stop).succeedsWithin(PATIENCE);
+        assertThat(count("SELECT COUNT(*) FROM outbox WHERE envelope_id = 'm1' AND state = 'delivered'"))
+                .isEqualTo(1);
+    }
+
+    /** The database's clock alone says what is due; the machine's is wrong, and put right by as much the other way. */
     @ParameterizedTest
-    @ValueSource(ints = {-5, 5})
-    void aClockThatIsWrongByMinutesChangesNoOrderAndNoWait(int minutes) throws Exception {
+    @ValueSource(ints = {-5, 5, 24 * 60})
+    void aMachineWhoseClockIsWrongChangesNoOrderAndNoWait(int minutes) throws Exception {
+        long began = System.currentTimeMillis();
         clockIsOffBy = Duration.ofMinutes(minutes);
         program.restart();
         program.receive("in", "c", "hello");
@@ -251,6 +311,36 @@ class BadDaysTest {
                         .filter(event -> String.valueOf(event.details()).contains("\"m1\""))
                         .map(LoggedEvent::eventType))
                 .containsExactly("outbox.enqueued", "outbox.retry", "outbox.delivered");
+        assertThat(program.events())
+                .allSatisfy(event -> assertThat(event.createdAtUnixMs())
+                        .isBetween(began - 60_000, System.currentTimeMillis() + 60_000))
+                .extracting(LoggedEvent::eventType)
+                .doesNotContain("clock.jumped");
+    }
+
+    /** As after a failover. What waits then waits for as long as it had left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "PT-1H"})
+    void aServerWithAnotherTimeEndsNoWaitAndHoldsNoneUp(Duration ahead) throws Exception {
+        SettableServerClock server = new SettableServerClock(url);
+        program.enqueue("m1", "c", "[later]");
+        program.enqueue("m2", "c", "behind it");
+        await().atMost(PATIENCE).until(() -> toldToWait.size() == 1);
+        long told = System.nanoTime();
+
+        server.setForward(ahead);
+        endSessions();
+
+        program.awaitEvent("clock.jumped");
+        program.awaitDelivered("m1", "m2");
+        assertThat(Duration.ofNanos(System.nanoTime() - told)).isGreaterThan(LATER.minusMillis(500));
+        assertThat(platform.taken()).containsExactly("m1", "m2");
+        assertThat(program.events().stream().filter(event -> event.eventType().equals("clock.jumped")))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.message()).startsWith("the database's clock jumped ");
+                    assertThat(event.details().path("jump_ms").asLong()).isCloseTo(ahead.toMillis(), within(1_000L));
+                });
     }
 
     private static String message(String envelope) {
@@ -276,9 +366,13 @@ class BadDaysTest {
     }
 
     private long failed() throws SQLException {
+        return count("SELECT last_value FROM failures");
+    }
+
+    private long count(String sql) throws SQLException {
         try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT last_value FROM failures")) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         }

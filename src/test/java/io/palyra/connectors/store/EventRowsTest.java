@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,20 @@ class EventRowsTest {
             assertThat(event.details().get("reason").asText()).isEqualTo(event.message());
             assertThat(event.details().get("count").asLong()).isEqualTo(Long.MAX_VALUE);
         });
+    }
+
+    /** More than go together into the database, and a few that are left over. */
+    @Test
+    void manyOfOneTransactionAreStoredInTheirOrder() {
+        append(IntStream.range(0, 21)
+                .mapToObj(i -> event(i % 3 == 0 ? DEV : OPS, EventType.QUEUE_PAUSED, EventLevel.INFO, "e" + i))
+                .toArray(ConnectorEvent[]::new));
+
+        assertThat(names(DEV, EventFilter.ANY)).containsExactly("e18", "e15", "e12", "e9", "e6", "e3", "e0");
+        assertThat(store.events().latest(OPS, MANY))
+                .extracting(LoggedEvent::eventId)
+                .containsExactly(14L, 13L, 12L, 11L, 10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
+        assertThat(names(OPS, EventFilter.ANY)).startsWith("e20", "e19", "e17").endsWith("e4", "e2", "e1");
     }
 
     @Test
@@ -264,6 +279,21 @@ class EventRowsTest {
         EventPage next = readers().next(EventPosition.BEGINNING.after(OPS, 1), ALL, MANY);
         assertThat(names(next)).containsExactly("e4", "e4");
         assertThat(next.purged()).isEqualTo(2);
+    }
+
+    /** As where several processes write, whose commits take a while. */
+    @Test
+    void noneGoesBeforeOneWithALowerNumber() {
+        append(event(OPS, EventType.OUTBOX_RETRY, EventLevel.WARN, "a"));
+        clock.advance(Duration.ofSeconds(2));
+        append(event(OPS, EventType.OUTBOX_RETRY, EventLevel.WARN, "c"));
+        clock.advance(Duration.ofSeconds(-1));
+        append(event(OPS, EventType.OUTBOX_RETRY, EventLevel.WARN, "b"));
+        write(transaction -> store.retention().purgeEvents(transaction, clock.millis() + 1, MANY));
+
+        assertThat(names(OPS, EventFilter.ANY)).containsExactly("b", "c");
+        write(transaction -> store.retention().purgeEvents(transaction, clock.millis() + 1_001, MANY));
+        assertThat(names(OPS, EventFilter.ANY)).isEmpty();
     }
 
     private static ConnectorEvent event(ConnectorId connector, EventType type, EventLevel level, String name) {

@@ -8,8 +8,8 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +73,7 @@ class ForgottenCommitTest {
         server = OwnPostgres.start(folder.resolve("data"), Map.of("wal_writer_delay", "10s"));
         wire = new CutWire(server.port());
         Dialect dialect = new PostgresDialect(wire.url(server.url()), TestPostgres.USER, null, TestPostgres.NODE);
-        store = SqlStore.open(new WatchedDialect(dialect, death, new StatementWatch() {}), Clock.systemUTC());
+        store = SqlStore.open(new WatchedDialect(dialect, death, new StatementWatch() {}), SteadyClock.ofMachine());
     }
 
     @AfterEach

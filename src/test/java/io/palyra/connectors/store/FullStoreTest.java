@@ -46,7 +46,7 @@ class FullStoreTest {
     @BeforeEach
     void open() {
         disk = new SmallDisk(folder.resolve("store.db"));
-        store = SqlStore.open(disk, Clock.systemUTC());
+        store = SqlStore.open(disk, SteadyClock.ofMachine());
         lanes = new LanesUnderTest(
                 store,
                 Clock.systemUTC(),

@@ -62,7 +62,7 @@ import org.junit.jupiter.api.Test;
 class GroupTripsTest {
 
     /** With the commit, and without the store's clock, which adds one now and then. */
-    private static final int TRIPS_MAX = 7;
+    private static final int TRIPS_MAX = 6;
 
     private static final ConnectorId ECHO = ConnectorId.of("echo:default");
     private static final int LANES = 64;
@@ -86,8 +86,10 @@ class GroupTripsTest {
 
     @BeforeEach
     void open() {
-        PostgresDialect postgres = new PostgresDialect(TestPostgres.newDatabase(), TestPostgres.USER, null, TestPostgres.NODE);
-        store = SqlStore.open(new WatchedDialect(postgres, new Trips(), new StatementWatch() {}), clock);
+        PostgresDialect postgres =
+                new PostgresDialect(TestPostgres.newDatabase(), TestPostgres.USER, null, TestPostgres.NODE);
+        store = SqlStore.open(
+                new WatchedDialect(postgres, new Trips(), new StatementWatch() {}), SteadyClock.following(clock));
         inbox = store.inbox();
         outbox = store.outbox();
         deadLetters = store.deadLetters();
@@ -120,7 +122,9 @@ class GroupTripsTest {
 
         @Override
         public void beforeCommit(String statements) {
-            sent.add("COMMIT");
+            if (!sent.get(sent.size() - 1).endsWith("COMMIT")) {
+                sent.add("COMMIT");
+            }
         }
 
         @Override
@@ -165,7 +169,11 @@ class GroupTripsTest {
 
         Group largest = groups.stream().max(Comparator.comparing(Group::works)).orElseThrow();
         assertThat(largest.works()).isEqualTo(GroupCommit.GROUP_MAX);
-        assertThat(largest.trips()).endsWith("COMMIT").hasSizeLessThanOrEqualTo(TRIPS_MAX);
+        assertThat(largest.trips()).hasSizeLessThanOrEqualTo(TRIPS_MAX);
+        assertThat(largest.trips().get(largest.trips().size() - 1))
+                .as("so that no process that stands still keeps the numbers of events from others")
+                .contains("INSERT INTO event_numbers", "INSERT INTO connector_events")
+                .endsWith("; COMMIT");
     }
 
     /** The daemon has answered to a message in each of these lanes. */
@@ -248,10 +256,8 @@ class GroupTripsTest {
     }
 
     private void goOn(Transaction transaction, ClaimedLane lane) {
-        inbox.lanes().next(transaction, lane, 1).then(next -> {
-            assertThat(next).isEmpty();
-            inbox.lanes().release(transaction, lane, LaneStep.NEXT, clock.millis());
-        });
+        inbox.lanes().nextOrRelease(transaction, lane, 16, clock.millis()).then(next -> assertThat(next)
+                .contains(List.of()));
     }
 
     private void send(LaneDelivery delivery) {

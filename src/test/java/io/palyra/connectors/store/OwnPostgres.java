@@ -116,13 +116,18 @@ public final class OwnPostgres implements AutoCloseable {
     public OwnPostgres standby(Path folder, int standbyPort) throws Exception {
         try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url());
                 Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_backup_start('standby', true)");
+            boolean renamed = connection.getMetaData().getDatabaseMajorVersion() >= 15;
+            statement.execute(
+                    renamed
+                            ? "SELECT pg_backup_start('standby', true)"
+                            : "SELECT pg_start_backup('standby', true, false)");
             // Files that vanish meanwhile are not needed
             new ProcessBuilder("cp", "-a", data.toString(), folder.toString())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor();
-            try (ResultSet label = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+            try (ResultSet label = statement.executeQuery(
+                    "SELECT labelfile FROM " + (renamed ? "pg_backup_stop(false)" : "pg_stop_backup(false)"))) {
                 label.next();
                 Files.writeString(folder.resolve("backup_label"), label.getString(1));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.palyra.connectors.Command;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,6 +56,11 @@ class PostgresDatabaseTest {
                     .doesNotContain("palyra_inbox_v1");
             assertThat(report.tables().get(0).rows()).isEqualTo(2001);
             assertThat(report.tables().get(0).bytes()).isGreaterThan(2000 * 100);
+            assertThat(report.tables())
+                    .filteredOn(table -> table.name().equals("lanes"))
+                    .extracting(DatabaseReport.Table::rows)
+                    .as("not counted yet")
+                    .containsOnlyNulls();
         }
     }
 
@@ -67,11 +73,12 @@ class PostgresDatabaseTest {
         assertThat(check.exitCode()).as(check.err()).isZero();
         assertThat(check.out())
                 .startsWith("store    " + url
-                        + ", schema public\nschema   11\ninbound  1 pending, 2000 routed\noutbox   none\n")
-                .contains("\nserver   PostgreSQL 17.6\n", "\n         inbound ", ", about 2001 rows\n")
+                        + ", schema public\nschema   12\ninbound  1 pending, 2000 routed\noutbox   none\n")
+                .contains(
+                        "\nserver   PostgreSQL " + serverVersion() + "\n", "\n         inbound ", ", about 2001 rows\n")
                 .endsWith(
                         "\nsound: readable, and of a version that this program can start on; pages and indexes are checked by"
-                                + " the server's pg_amcheck\n");
+                                + " the server's pg_amcheck (PostgreSQL 14 and later)\n");
 
         JsonNode json = WireFormat.tree(store("check", "--json").out());
         assertThat(json.path("sound").asBoolean()).isTrue();
@@ -82,18 +89,105 @@ class PostgresDatabaseTest {
     @Test
     void whatIsMissingIsNamed() throws Exception {
         StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()).close();
-        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE rate_limits");
-            statement.execute("ALTER TABLE dead_letters RENAME COLUMN reason TO cause");
-        }
+        execute(
+                "DROP TABLE rate_limits",
+                "ALTER TABLE dead_letters RENAME COLUMN reason TO cause",
+                "ALTER TABLE outbox ALTER COLUMN attempts DROP DEFAULT",
+                "ALTER TABLE inbound DROP CONSTRAINT inbound_pkey",
+                "ALTER TABLE outbox DROP CONSTRAINT outbox_connector_id_envelope_id_key",
+                "ALTER TABLE store_clock DROP CONSTRAINT store_clock_id_check",
+                "DROP INDEX lanes_held",
+                "DROP INDEX access_requests_by_code",
+                "DROP VIEW palyra_inbox_v1",
+                "CREATE OR REPLACE VIEW palyra_outbox_v1 AS SELECT * FROM palyra_outbox_v1 WHERE false");
 
         Command check = store("check");
 
         assertThat(check.exitCode()).isEqualTo(1);
-        assertThat(check.out())
-                .contains("problem  relation \"rate_limits\" does not exist\n", "column \"reason\"")
-                .endsWith("NOT USABLE by this program\n");
+        assertThat(check.out().lines().filter(line -> line.startsWith("problem ")))
+                .containsExactly(
+                        "problem  CHECK ((id = 1)) of store_clock is missing",
+                        "problem  INDEX ON lanes USING btree (connector_id, direction) WHERE (held IS NOT NULL) is missing",
+                        "problem  PRIMARY KEY (sequence) of inbound is missing",
+                        "problem  UNIQUE (connector_id, envelope_id) of outbox is missing",
+                        "problem  UNIQUE INDEX ON access_requests USING btree (connector_id, code) is missing",
+                        "problem  column attempts of outbox is not as this program makes it",
+                        "problem  column reason of dead_letters is missing",
+                        "problem  table rate_limits is missing",
+                        "problem  view palyra_dead_letters_v1 is not as this program makes it",
+                        "problem  view palyra_inbox_v1 is missing",
+                        "problem  view palyra_outbox_v1 is not as this program makes it");
+        assertThat(check.out()).endsWith("NOT SOUND: put right what the problems name, or restore a backup\n");
+    }
+
+    @Test
+    void whatWasRestoredIsTheSame() throws Exception {
+        StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()).close();
+        execute(
+                """
+                DO $$ DECLARE view RECORD; BEGIN
+                  FOR view IN SELECT relname AS name, pg_get_viewdef(oid) AS query FROM pg_class
+                               WHERE relkind = 'v' AND relname LIKE 'palyra%' LOOP
+                    EXECUTE 'DROP VIEW ' || view.name;
+                    EXECUTE 'CREATE VIEW ' || view.name || ' AS ' || view.query;
+                  END LOOP;
+                END $$""",
+                "ALTER INDEX lanes_held RENAME TO held_lanes", "ALTER TABLE outbox RENAME CONSTRAINT outbox_pkey TO p");
+
+        assertThat(PostgresDatabase.at(url, TestPostgres.USER, null).check().problems())
+                .isEmpty();
+    }
+
+    /** As after a restore by somebody else, with rights that were granted on tables alone. */
+    @Test
+    void whatTheRoleMayNotDoIsNamed() throws Exception {
+        StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()).close();
+        String role = "granted_" + url.substring(url.lastIndexOf('/') + 1);
+        execute("CREATE ROLE " + role + " LOGIN", "GRANT ALL ON ALL TABLES IN SCHEMA public TO " + role);
+        assertThat(PostgresDatabase.at(url, role, null).check().problems()).isEmpty();
+        try (SqlStore store = SqlStore.openPostgres(url, role, null, TestPostgres.NODE, SteadyClock.ofMachine())) {
+            store.transactions()
+                    .writeAndWait(
+                            transaction -> SqlTransaction.statements(transaction)
+                                    .update(
+                                            StatementText.of(
+                                                    "INSERT INTO lanes (direction, connector_id, conversation_id) VALUES ('inbound', 'a', 'b')")));
+        }
+
+        execute(
+                "CREATE TABLE of_others (name TEXT)",
+                "REVOKE INSERT, DELETE ON outbox FROM " + role,
+                "REVOKE SELECT ON palyra_events_v1 FROM " + role);
+        assertThat(PostgresDatabase.at(url, role, null).check().problems())
+                .containsExactly(
+                        role + " has no right to INSERT, DELETE on outbox",
+                        role + " has no right to SELECT on palyra_events_v1");
+
+        execute("REVOKE TEMPORARY ON DATABASE " + url.substring(url.lastIndexOf('/') + 1) + " FROM PUBLIC");
+        assertThat(PostgresDatabase.at(url, role, null).check().problems())
+                .singleElement()
+                .asString()
+                .contains("permission denied to create temporary tables", "; GRANT TEMPORARY ON DATABASE ");
+    }
+
+    @Test
+    void aDatabaseThatTakesNoWritesIsNotSound() throws Exception {
+        StoreUnderTest.POSTGRESQL.open(url, Clock.systemUTC()).close();
+        String database = url.substring(url.lastIndexOf('/') + 1);
+        execute("ALTER DATABASE " + database + " SET default_transaction_read_only = on");
+
+        assertThat(PostgresDatabase.at(url, TestPostgres.USER, null).check().problems())
+                .containsExactly("it takes no writes: default_transaction_read_only is on; ALTER DATABASE " + database
+                        + " RESET default_transaction_read_only");
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     @Test
@@ -105,7 +199,7 @@ class PostgresDatabaseTest {
                 .contains(
                         "schema   none of this program\n",
                         "problem  there is no schema of this program; is it another program's, or was it never started?\n")
-                .endsWith("NOT USABLE by this program\n");
+                .endsWith("NOT SOUND: put right what the problems name, or restore a backup\n");
     }
 
     @Test
@@ -160,6 +254,12 @@ class PostgresDatabaseTest {
     private void option(String key, String value) {
         options.put(key, value);
         System.setProperty(key, value);
+    }
+
+    private String serverVersion() throws SQLException {
+        try (Connection connection = StoreUnderTest.POSTGRESQL.connect(url)) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        }
     }
 
     private void fill() throws SQLException {

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.palyra.connectors.LogLines;
 import io.palyra.connectors.cluster.ClusterStore;
 import io.palyra.connectors.cluster.ClusterStore.StoredNode;
 import io.palyra.connectors.cluster.NodeIdentity;
 import io.palyra.connectors.cluster.NodeState;
 import io.palyra.connectors.cluster.Topic;
 import io.palyra.connectors.protocol.ConnectorId;
-import io.palyra.connectors.LogLines;
+import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.Transaction;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,7 @@ class PostgresNodesTest {
 
     private SqlStore open(String name, Duration lease) {
         return SqlStore.openPostgres(
-                url, TestPostgres.USER, null, new NodeIdentity(name, "1", null, lease), Clock.systemUTC());
+                url, TestPostgres.USER, null, new NodeIdentity(name, "1", null, lease), SteadyClock.ofMachine());
     }
 
     private static ClusterStore cluster(SqlStore store) {
@@ -72,14 +72,17 @@ class PostgresNodesTest {
     void anInstanceHasOneOwner() {
         try (SqlStore one = open("one");
                 SqlStore two = open("two")) {
-            assertThat(write(one, transaction -> cluster(one).own(transaction, ECHO))).isTrue();
-            assertThat(write(two, transaction -> cluster(two).own(transaction, ECHO))).isFalse();
+            assertThat(write(one, transaction -> cluster(one).own(transaction, ECHO)))
+                    .isTrue();
+            assertThat(write(two, transaction -> cluster(two).own(transaction, ECHO)))
+                    .isFalse();
             assertThat(cluster(two).look().ownerOf(ECHO)).hasValue("one");
             write(one, transaction -> {
                 cluster(one).disown(transaction, ECHO);
                 return true;
             });
-            assertThat(write(two, transaction -> cluster(two).own(transaction, ECHO))).isTrue();
+            assertThat(write(two, transaction -> cluster(two).own(transaction, ECHO)))
+                    .isTrue();
         }
     }
 
@@ -98,7 +101,8 @@ class PostgresNodesTest {
                 cluster(two).recover(transaction, 1);
                 return true;
             });
-            assertThat(write(two, transaction -> cluster(two).own(transaction, ECHO))).isTrue();
+            assertThat(write(two, transaction -> cluster(two).own(transaction, ECHO)))
+                    .isTrue();
 
             assertThat(one.probe().join()).isTrue();
             assertThat(cluster(one).self()).startsWith("one#").isNotEqualTo(before);
@@ -121,7 +125,8 @@ class PostgresNodesTest {
             });
             stands.join();
             await().until(() -> cluster(one).leaseLeft().isNegative());
-            assertThat(write(two, transaction -> cluster(two).lose(transaction, before))).isTrue();
+            assertThat(write(two, transaction -> cluster(two).lose(transaction, before)))
+                    .isTrue();
             goesOn.complete(true);
             assertThat(written).succeedsWithin(Duration.ofSeconds(20));
             assertThat(cluster(one).self()).isNotEqualTo(before);

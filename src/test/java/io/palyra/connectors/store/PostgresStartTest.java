@@ -1,10 +1,8 @@
 package io.palyra.connectors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.palyra.connectors.Command;
-import io.palyra.connectors.LogLines;
 import io.palyra.connectors.testkit.ProgramUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,11 +17,13 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Goal: the program starts on a PostgreSQL database, or says in one sentence what is wrong with it and what to do. Method:
@@ -205,10 +205,59 @@ class PostgresStartTest {
     void namesASchemaInWhichTheUserMayNotMakeTables() throws Exception {
         String url = TestPostgres.newDatabase();
         role("reader");
+        // Before PostgreSQL 15 everybody may
+        execute(url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC");
 
         assertThat(sentence(url, "reader"))
                 .isEqualTo("run: " + URL + ": reader may not make tables in the schema public of " + url
                         + "; GRANT CREATE ON SCHEMA public TO reader, or name a schema of his own by ?currentSchema=…");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ALTER DATABASE %2$s SET default_transaction_read_only = on, ALTER DATABASE %2$s RESET",
+        "ALTER ROLE %1$s SET default_transaction_read_only = on, ALTER ROLE %1$s RESET",
+        "ALTER ROLE %1$s IN DATABASE %2$s SET default_transaction_read_only = on, ALTER ROLE %1$s IN DATABASE %2$s RESET",
+    })
+    void namesWhoHasMadeTheDatabaseReadOnly(String begins, String ends) throws Exception {
+        String url = TestPostgres.newDatabase();
+        String database = url.substring(url.lastIndexOf('/') + 1);
+        role("read_only");
+        execute(url, "GRANT CREATE ON SCHEMA public TO read_only", begins.formatted("read_only", database));
+        try {
+            assertThat(sentence(url, "read_only"))
+                    .isEqualTo("run: " + URL + ": " + url + " takes no writes: default_transaction_read_only is on; "
+                            + ends.formatted("read_only", database) + " default_transaction_read_only");
+        } finally {
+            execute(url, "SET default_transaction_read_only = off", ends.formatted("read_only", database) + " ALL");
+        }
+    }
+
+    @Test
+    void namesAnOptionThatMakesTheDatabaseReadOnly() {
+        String url = TestPostgres.newDatabase();
+
+        assertThat(sentence(url + "?options=-c%20default_transaction_read_only=on", TestPostgres.USER))
+                .isEqualTo("run: " + URL + ": " + url
+                        + " takes no writes: default_transaction_read_only is on; take it out of the URL");
+        assertThat(sentence(url + "?readOnly=true", TestPostgres.USER))
+                .isEqualTo("run: " + URL + ": its option readOnly keeps the program from writing to " + url
+                        + "; leave it away");
+    }
+
+    /** The first connection is the writer's, the next ones are for the schema, the last one of a start reads. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void namesALimitOfConnections(int limit) throws Exception {
+        String url = TestPostgres.newDatabase();
+        role("limited");
+        execute(url, "GRANT CREATE ON SCHEMA public TO limited", "ALTER ROLE limited CONNECTION LIMIT " + limit);
+
+        assertThat(sentence(url, "limited"))
+                .startsWith("run: " + URL + ": ")
+                .contains("too many connections for role \"limited\"")
+                .endsWith("; raise max_connections or the limit of the role or the database, of which the program takes"
+                        + " up to 14, or end other programs");
     }
 
     @Test

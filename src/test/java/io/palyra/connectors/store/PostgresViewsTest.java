@@ -58,7 +58,7 @@ class PostgresViewsTest {
                 "WITH gone AS (DELETE FROM outbox RETURNING *) SELECT * FROM gone | WITH clause containing a data-modifying statement",
                 "SELECT * INTO mine FROM palyra_outbox_v1 | INTO is not allowed here",
                 "SELECT 1) AS query; COMMIT; SELECT (1 | it is more than one statement",
-                "SELECT 1)) AS query; COMMIT; SELECT ((1 | syntax error",
+                "SELECT 1) AS one) AS query; COMMIT; SELECT ((1 | syntax error",
                 "SELECT 1; SELECT 2 | it is more than one statement",
                 "SELECT 1) AS one, (SELECT payload FROM outbox | it reads outbox",
                 "SELECT ';', ? FROM outbox -- ; | it reads outbox",

@@ -8,7 +8,6 @@ import io.palyra.connectors.inbox.InboxStore;
 import io.palyra.connectors.lane.storage.ClaimedLane;
 import io.palyra.connectors.lane.storage.LaneEntry;
 import io.palyra.connectors.lane.storage.LaneQueue;
-import io.palyra.connectors.lane.storage.LaneStep;
 import io.palyra.connectors.outbox.OutboxRow;
 import io.palyra.connectors.outbox.OutboxStore;
 import io.palyra.connectors.protocol.ConnectorId;
@@ -43,17 +42,16 @@ public final class RawLives {
 
     private final InboxStore inbox = new SqlInboxStore(null);
     private final OutboxStore outbox = new SqlOutboxStore(null);
-    private final EventLog events = new SqlEventLog(null, Clock.systemUTC());
+    private final EventLog events;
     private final Dialect dialect;
     private final int batch;
-    private final Connection connection;
     private final Statements statements;
     private int owners;
 
     private RawLives(Dialect dialect, int batch, Connection connection) {
         this.dialect = dialect;
+        this.events = new SqlEventLog(null, Clock.systemUTC(), dialect.eventRows());
         this.batch = batch;
-        this.connection = connection;
         this.statements = new Statements(connection, dialect.statements());
     }
 
@@ -113,14 +111,14 @@ public final class RawLives {
             event(admit, life.event().envelopeId(), EventType.INBOUND_RECEIVED, "message admitted");
         }
         List<ClaimedLane> toRoute = claim(admit, inbox.lanes(), now);
-        commit(admit);
+        admit.commit();
 
         SqlTransaction route = new SqlTransaction(statements, dialect.asks(statements), now, 1);
         for (ClaimedLane lane : toRoute) {
             settle(route, inbox.lanes(), lane, now, entry -> routed(route, lives, entry, now));
         }
         List<ClaimedLane> toDeliver = claim(route, outbox.lanes(), now);
-        commit(route);
+        route.commit();
 
         SqlTransaction deliver = new SqlTransaction(statements, dialect.asks(statements), now, 1);
         for (ClaimedLane lane : toDeliver) {
@@ -130,12 +128,7 @@ public final class RawLives {
                 event(deliver, entry.envelopeId(), EventType.OUTBOX_DELIVERED, "message delivered");
             });
         }
-        commit(deliver);
-    }
-
-    private void commit(SqlTransaction transaction) throws SQLException {
-        transaction.ask();
-        connection.commit();
+        deliver.commit();
     }
 
     private interface Settlement {
@@ -152,11 +145,10 @@ public final class RawLives {
                 }
             });
         }
-        lanes.next(transaction, lane, 1).then(left -> {
-            if (!left.isEmpty()) {
+        lanes.nextOrRelease(transaction, lane, lane.entries().size() + 1, now).then(left -> {
+            if (!left.orElseThrow().isEmpty()) {
                 throw new IllegalStateException("a batch leaves nothing behind");
             }
-            lanes.release(transaction, lane, LaneStep.NEXT, now);
         });
     }
 

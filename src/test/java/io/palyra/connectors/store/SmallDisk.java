@@ -77,6 +77,11 @@ final class SmallDisk implements Dialect {
     }
 
     @Override
+    public EventRows eventRows() {
+        return sqlite.eventRows();
+    }
+
+    @Override
     public ViewParser viewParser() {
         return sqlite.viewParser();
     }

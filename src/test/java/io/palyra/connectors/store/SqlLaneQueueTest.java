@@ -18,10 +18,15 @@ import io.palyra.connectors.protocol.RetryClass;
 import io.palyra.connectors.time.Moment;
 import io.palyra.connectors.transaction.Transaction;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,7 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lanes on a clock that the tests move: every call says what time it is. */
 @ParameterizedClass
@@ -144,6 +151,63 @@ class SqlLaneQueueTest {
         release(lane, LaneStep.NEXT, NOW + 5);
 
         assertThat(ids(claimOne(NOW + 5))).containsExactly("m2");
+    }
+
+    @Test
+    void aHeldLaneGoesOnWithWhatHasComeMeanwhile() {
+        enqueue("m1", "c1", NOW);
+        ClaimedLane lane = claimOne(NOW);
+        enqueue("m2", "c1", NOW + 1);
+        enqueue("m3", "c1", NOW + 1);
+        deliver(lane.entries().get(0));
+
+        assertThat(ids(lane.with(goOn(lane, 1, NOW + 2)))).containsExactly("m2");
+        assertThat(ids(lane.with(goOn(lane, 9, NOW + 2)))).containsExactly("m2", "m3");
+        assertThat(isHeld(lane)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9})
+    void aHeldLaneIsGivenBackWhereNothingIsLeft(int rows) {
+        enqueue("m1", "c1", NOW);
+        enqueue("m2", "c1", NOW);
+        ClaimedLane lane = claimOne(NOW);
+        lane.entries().forEach(this::deliver);
+
+        assertThat(goOn(lane, rows, NOW + 5)).isEmpty();
+
+        assertThat(isHeld(lane)).isFalse();
+        assertThat(earliestDue()).isEqualTo(Long.MAX_VALUE);
+        enqueue("m3", "c1", NOW + 7);
+        assertThat(claimOne(NOW + 7).interruptedSince()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9})
+    void aLaneThatWasTakenOverIsNeitherGoneOnWithNorGivenBack(int rows) {
+        enqueue("m1", "c1", NOW);
+        enqueue("m2", "c1", NOW);
+        ClaimedLane former = claimOne(NOW);
+        ClaimedLane heir = claimOne(NOW + LEASE);
+
+        assertThat(next(former, rows, NOW + LEASE)).isEmpty();
+        former.entries().forEach(this::deliver);
+        assertThat(next(former, rows, NOW + LEASE)).isEmpty();
+
+        assertThat(isHeld(heir)).isTrue();
+    }
+
+    /** Retention lets go of lanes that have not been used for long. */
+    @Test
+    void aLaneIsUsedUntilItRests() throws SQLException {
+        enqueue("m1", "c1", NOW);
+        ClaimedLane lane = claimOne(NOW + 70_000);
+        assertThat(usedAt()).isBetween(NOW, NOW + 70_000);
+        deliver(lane.entries().get(0));
+
+        goOn(lane, 9, NOW + 140_000);
+
+        assertThat(usedAt()).isEqualTo(NOW + 140_000);
     }
 
     @Test
@@ -348,6 +412,24 @@ class SqlLaneQueueTest {
 
     private void release(ClaimedLane lane, LaneStep step, long now) {
         write(transaction -> lanes.release(transaction, lane, step, now));
+    }
+
+    private List<LaneEntry> goOn(ClaimedLane lane, int rows, long now) {
+        return next(lane, rows, now).orElseThrow();
+    }
+
+    private Optional<List<LaneEntry>> next(ClaimedLane lane, int rows, long now) {
+        return run(
+                transaction -> lanes.nextOrRelease(transaction, lane, rows, now).get());
+    }
+
+    private long usedAt() throws SQLException {
+        try (Connection connection = database.connect(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT used_at FROM lanes")) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        }
     }
 
     private void deliver(LaneEntry entry) {

@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.time.SteadyClock;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -13,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class StoreFilesTest {
         file = folder.resolve("store.db");
         target = folder.resolve("backup.db");
         url = "jdbc:sqlite:" + file;
-        SqlStore.openSqlite(url, false, Clock.systemUTC()).close();
+        SqlStore.openSqlite(url, false, SteadyClock.ofMachine()).close();
         execute("""
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
                 INSERT INTO inbound (lane_id, connector_id, envelope_id, payload, state, claimable, created_at_unix_ms)
@@ -62,7 +62,7 @@ class StoreFilesTest {
 
     @Test
     void checksAndBacksUpPastTheLockOfTheRunningProgram() throws Exception {
-        try (SqlStore running = SqlStore.openSqlite(url, false, Clock.systemUTC())) {
+        try (SqlStore running = SqlStore.openSqlite(url, false, SteadyClock.ofMachine())) {
             assertThat(running.inbox()).isNotNull();
 
             StoreFiles.at(url).backup(target, false);

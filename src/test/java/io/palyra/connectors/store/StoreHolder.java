@@ -1,11 +1,11 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.time.SteadyClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,7 +34,7 @@ final class StoreHolder {
 
     public static void main(String[] arguments) throws IOException {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (SqlStore store = SqlStore.openSqlite(arguments[0], true, Clock.systemUTC())) {
+        try (SqlStore store = SqlStore.openSqlite(arguments[0], true, SteadyClock.ofMachine())) {
             System.out.println(OPEN);
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
                 store.transactions().writeAndWait(transaction -> SqlTransaction.statements(transaction)

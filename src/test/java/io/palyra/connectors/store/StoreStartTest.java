@@ -3,6 +3,7 @@ package io.palyra.connectors.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.palyra.connectors.time.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,7 +161,7 @@ class StoreStartTest {
     /** Not even root writes there. */
     @Test
     void namesTheSettingWhereTheFolderIsReadOnly() {
-        assertThatThrownBy(() -> SqlStore.openSqlite("jdbc:sqlite:/proc/store.db", true, Clock.systemUTC()))
+        assertThatThrownBy(() -> SqlStore.openSqlite("jdbc:sqlite:/proc/store.db", true, SteadyClock.ofMachine()))
                 .isInstanceOf(StoreStartException.class)
                 .hasMessageContaining("palyra.store.url")
                 .hasMessageContaining("/proc");
@@ -181,7 +181,7 @@ class StoreStartTest {
     }
 
     private SqlStore open(String file) {
-        return SqlStore.openSqlite(url(file), true, Clock.systemUTC());
+        return SqlStore.openSqlite(url(file), true, SteadyClock.ofMachine());
     }
 
     private String url(String file) {

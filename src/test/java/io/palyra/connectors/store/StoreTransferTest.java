@@ -15,6 +15,8 @@ import io.palyra.connectors.protocol.InboundMessageEvent;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.SenderId;
 import io.palyra.connectors.protocol.WireFormat;
+import io.palyra.connectors.transaction.Transaction;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,10 +24,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: who has begun with a file takes all of it into a database, or is told why not and has lost nothing. */
 class StoreTransferTest {
@@ -56,12 +62,15 @@ class StoreTransferTest {
                     store.inbox().insert(transaction, event, WireFormat.write(event), 1);
                 }
                 store.outbox().insert(transaction, List.of(outbound("o1")), 1);
-                store.events()
-                        .append(transaction, ConnectorEvent.of(ECHO, EventType.QUEUE_PAUSED, EventLevel.WARN, "a\0b"));
+                pause(store, transaction, "a\0b");
                 store.deadLetters()
                         .add(transaction, ECHO, new EnvelopeId("d1"), Direction.OUTBOUND, "refused", "{}", 1);
             });
         }
+    }
+
+    private static void pause(SqlStore store, Transaction transaction, String message) {
+        store.events().append(transaction, ConnectorEvent.of(ECHO, EventType.QUEUE_PAUSED, EventLevel.WARN, message));
     }
 
     private static OutboxRow outbound(String id) {
@@ -72,7 +81,11 @@ class StoreTransferTest {
     }
 
     private List<StoreTransfer.Progress> copy() throws Exception {
-        return new StoreTransfer(folder.resolve("store.db"), url, TestPostgres.USER, null).copy(progress -> {});
+        return transfer(folder.resolve("store.db")).copy(progress -> {});
+    }
+
+    private StoreTransfer transfer(Path source) {
+        return new StoreTransfer(source, url, TestPostgres.USER, null);
     }
 
     private List<String> rows(StoreUnderTest database, String place, String table, String columns) throws SQLException {
@@ -117,7 +130,10 @@ class StoreTransferTest {
                             .insert(transaction, List.of(outbound("o2")), 2)
                             .get()))
                     .isTrue();
+            store.transactions().writeAndWait(transaction -> pause(store, transaction, "c"));
         }
+        assertThat(rows(StoreUnderTest.POSTGRESQL, url, "connector_events", "event_id, message"))
+                .containsExactly("1|a\ufffdb|", "2|c|");
         assertThat(rows(StoreUnderTest.POSTGRESQL, url, "outbox", "sequence, envelope_id"))
                 .extracting(row -> row.replaceFirst("^\\d+\\|", ""))
                 .as("numbers go on behind those that were copied")
@@ -162,24 +178,91 @@ class StoreTransferTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsNamed() {
-        assertThatThrownBy(() ->
-                        new StoreTransfer(folder.resolve("no.db"), url, TestPostgres.USER, null).copy(progress -> {}))
+    void aFileThatIsNoStoreIsNamedAndNothingIsLeftBesideIt() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path text = Files.writeString(other.resolve("text"), "SQLite is a library.".repeat(100));
+        Path empty = Files.createFile(other.resolve("empty"));
+        Path cut =
+                Files.write(other.resolve("cut"), Arrays.copyOf(Files.readAllBytes(folder.resolve("store.db")), 200));
+        Path elsewhere = other.resolve("elsewhere");
+        execute("jdbc:sqlite:" + elsewhere, "CREATE TABLE customers (name TEXT)");
+        String wayOut = "; name the file of a SQLite store, such as data/palyra-connectors.db";
+
+        assertRefused(other.resolve("none"), "FILE: there is no store " + other.resolve("none") + wayOut);
+        assertRefused(other, "FILE: " + other + " is no file" + wayOut);
+        assertRefused(text, "FILE: " + text + " is no SQLite database" + wayOut);
+        assertRefused(empty, "FILE: " + empty + " is empty" + wayOut);
+        assertRefused(elsewhere, "FILE: " + elsewhere + " holds no store of this program" + wayOut);
+        assertThatThrownBy(() -> transfer(cut).copy(progress -> {}))
                 .isInstanceOf(StoreStartException.class)
-                .hasMessageContaining("FILE: there is no store ")
-                .hasMessageContaining("no.db");
-        assertThat(folder.resolve("no.db")).doesNotExist();
+                .hasMessageStartingWith("FILE: " + cut + " cannot be read: ")
+                .hasMessageEndingWith("; see what store check --full says of it, and copy a backup of it");
+
+        try (Stream<Path> files = Files.list(other)) {
+            assertThat(files).containsExactlyInAnyOrder(text, empty, cut, elsewhere);
+        }
+    }
+
+    private void assertRefused(Path source, String sentence) {
+        assertThatThrownBy(() -> transfer(source).copy(progress -> {}))
+                .isInstanceOf(StoreStartException.class)
+                .hasMessage(sentence);
     }
 
     @Test
-    void nothingIsThereWhereARowDoesNotFit() throws Exception {
-        try (Connection connection = StoreUnderTest.SQLITE.connect(file);
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE outbox SET created_at_unix_ms = 'never'");
+    void aStoreOfAnotherVersionIsNamed() throws Exception {
+        Path store = folder.resolve("store.db");
+        execute(
+                file,
+                "INSERT INTO schema_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', '2026-01-01 00:00:00.000', 1, 1)");
+        assertRefused(
+                store,
+                "FILE: " + store + " has the schema 99 of a newer version of this program, which knows 12; copy it with"
+                        + " that version");
+
+        execute(file, "DELETE FROM schema_history WHERE version IN ('99', '12')");
+        assertRefused(
+                store,
+                "FILE: " + store + " has the schema 11 of an older version of this program, whose own is 12; start this"
+                        + " one on it once, then copy it");
+    }
+
+    /** A backup has no log; a file that was copied from a store is written as one with a log. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theFileStaysAsItIsAndNothingIsLeftBesideIt(boolean backup) throws Exception {
+        Path source = Files.createDirectory(folder.resolve("elsewhere")).resolve("copied.db");
+        if (backup) {
+            StoreFiles.at(file).backup(source, false);
+        } else {
+            Files.copy(folder.resolve("store.db"), source);
         }
+        byte[] before = Files.readAllBytes(source);
+
+        transfer(source).copy(progress -> {});
+
+        assertThat(source).hasBinaryContent(before);
+        try (Stream<Path> files = Files.list(source.getParent())) {
+            assertThat(files).containsExactly(source);
+        }
+    }
+
+    @Test
+    void nothingIsThereWhereARowDoesNotFitAndTheNextTryIsTaken() throws Exception {
+        execute(file, "UPDATE outbox SET created_at_unix_ms = 'never'");
 
         assertThatThrownBy(this::copy).hasMessageContaining("the store was not copied: ");
-        assertThat(rows(StoreUnderTest.POSTGRESQL, url, "inbound", "sequence, envelope_id"))
-                .isEmpty();
+        assertThat(rows(StoreUnderTest.POSTGRESQL, url, "pg_tables", "schemaname, tablename"))
+                .noneMatch(table -> table.startsWith("public|"));
+
+        execute(file, "UPDATE outbox SET created_at_unix_ms = 1");
+        assertThat(copy()).contains(new StoreTransfer.Progress("outbox", 1));
+    }
+
+    private void execute(String place, String sql) throws SQLException {
+        try (Connection connection = StoreUnderTest.SQLITE.connect(place);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.palyra.connectors.store;
 
+import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,7 +18,7 @@ public enum StoreUnderTest {
         }
 
         @Override
-        public SqlStore open(String url, Clock clock) {
+        public SqlStore open(String url, SteadyClock clock) {
             return SqlStore.openSqlite(url, false, clock);
         }
 
@@ -39,7 +40,7 @@ public enum StoreUnderTest {
         }
 
         @Override
-        public SqlStore open(String url, Clock clock) {
+        public SqlStore open(String url, SteadyClock clock) {
             return SqlStore.openPostgres(url, TestPostgres.USER, null, TestPostgres.NODE, clock);
         }
 
@@ -81,7 +82,12 @@ public enum StoreUnderTest {
     public abstract String newUrl(Path folder);
 
     /** The same URL may be opened again once the store is closed. */
-    public abstract SqlStore open(String url, Clock clock);
+    public abstract SqlStore open(String url, SteadyClock clock);
+
+    /** Time is what this clock shows. */
+    public SqlStore open(String url, Clock clock) {
+        return open(url, SteadyClock.following(clock));
+    }
 
     /** Looks into the store, past the program. */
     public abstract Connection connect(String url) throws SQLException;

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,7 +191,7 @@ class StoredTimeTest {
     private void move(Duration jump) {
         long before = clock.millis();
         ClockJump found = new ClockJump(before, before + jump.toMillis());
-        store.move(found, transaction -> transaction.afterCommit(() -> clock.advance(jump)))
+        store.move(() -> Optional.of(found), (transaction, any) -> transaction.afterCommit(() -> clock.advance(jump)))
                 .join();
     }
 

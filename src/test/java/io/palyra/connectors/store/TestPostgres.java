@@ -33,12 +33,12 @@ public final class TestPostgres {
 
     /**
      * @return the JDBC URL, without {@link #USER}, of a database in which nothing is yet. Its text is ordered by a language's rules,
-     *     as that of most servers is, and not by its bytes
+     *     as that of most servers is, and not by its bytes; before PostgreSQL 15, as the server was made
      */
     public static String newDatabase() {
         String name = "store_" + DATABASES.incrementAndGet();
-        execute("CREATE DATABASE " + name
-                + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en' STRATEGY file_copy");
+        execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'"
+                + (Server.VERSION < 15 ? "" : " LOCALE_PROVIDER icu ICU_LOCALE 'en' STRATEGY file_copy"));
         return "jdbc:postgresql://localhost:" + Server.STARTED.getPort() + "/" + name;
     }
 
@@ -87,6 +87,7 @@ public final class TestPostgres {
     private static final class Server {
 
         static final EmbeddedPostgres STARTED = start();
+        static final int VERSION = version();
 
         private static EmbeddedPostgres start() {
             try {
@@ -97,9 +98,19 @@ public final class TestPostgres {
                         // A commit that was confirmed is there after the server was killed
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("max_connections", "100")
+                        // The default since PostgreSQL 14
+                        .setServerConfig("password_encryption", "scram-sha-256")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        private static int version() {
+            try (Connection connection = STARTED.getPostgresDatabase().getConnection()) {
+                return connection.getMetaData().getDatabaseMajorVersion();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

@@ -10,6 +10,7 @@ import io.palyra.connectors.protocol.EnvelopeId;
 import io.palyra.connectors.protocol.OutboundMessageRequest;
 import io.palyra.connectors.protocol.WireFormat;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import io.palyra.connectors.time.SteadyClock;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,7 +18,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +68,7 @@ class UpgradeTest {
                     INSERT INTO connector_cursors (connector_id, stream, position, updated_at_unix_ms)
                     VALUES ('discord:ops', 'channel:301', '175928847299117063', 1), ('discord:ops', 'first-connect', '1', 1)""");
         }
-        SqlStore.openSqlite(url, false, Clock.systemUTC()).close();
+        SqlStore.openSqlite(url, false, SteadyClock.ofMachine()).close();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement query = connection.createStatement();
                 ResultSet row = query.executeQuery("""

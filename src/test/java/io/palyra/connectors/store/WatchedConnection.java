@@ -62,6 +62,11 @@ final class WatchedConnection implements InvocationHandler {
         }
     }
 
+    /** A transaction may end with its last statement. */
+    private static boolean commits(String sql) {
+        return sql.endsWith("; COMMIT");
+    }
+
     private static String onOneLine(Object sql) {
         return String.valueOf(sql).replaceAll("\\s+", " ");
     }
@@ -99,9 +104,22 @@ final class WatchedConnection implements InvocationHandler {
         private @Nullable Object execute(Method method, Object[] arguments) throws Throwable {
             String text = arguments.length > 0 ? onOneLine(arguments[0]) : sql + " " + bound.values();
             watch.before(text);
+            if (commits(sql)) {
+                return commit(text, method, arguments);
+            }
             Object result = call(statement, method, arguments);
             transaction.append(text).append(";\n");
             watch.after(text);
+            return result;
+        }
+
+        private @Nullable Object commit(String text, Method method, Object[] arguments) throws Throwable {
+            String statements = transaction.append(text).append(";\n").toString();
+            watch.beforeCommit(statements);
+            transaction.setLength(0);
+            Object result = call(statement, method, arguments);
+            watch.after(text);
+            watch.afterCommit(statements);
             return result;
         }
     }

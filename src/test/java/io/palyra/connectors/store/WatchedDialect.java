@@ -85,6 +85,11 @@ final class WatchedDialect implements Dialect {
     }
 
     @Override
+    public EventRows eventRows() {
+        return real.eventRows();
+    }
+
+    @Override
     public ViewParser viewParser() {
         return reads.viewParser();
     }
@@ -97,6 +102,11 @@ final class WatchedDialect implements Dialect {
     @Override
     public StatementText smallestWrite() {
         return real.smallestWrite();
+    }
+
+    @Override
+    public Optional<StatementText> clock() {
+        return real.clock();
     }
 
     @Override

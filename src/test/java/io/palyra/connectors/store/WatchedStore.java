@@ -5,14 +5,14 @@ import io.palyra.connectors.program.Surroundings.StoreOpener;
 import io.palyra.connectors.settings.SecretReference;
 import io.palyra.connectors.settings.Settings;
 import io.palyra.connectors.settings.Synchronous;
-import java.time.Clock;
+import io.palyra.connectors.time.SteadyClock;
 import org.sqlite.SQLiteConfig;
 
 /** Opens real stores whose connections are watched: the one that writes, and those that migrate and read. */
 public record WatchedStore(StatementWatch writer, StatementWatch others) implements StoreOpener {
 
     @Override
-    public SqlStore open(Settings.Store settings, NodeIdentity node, Clock clock) {
+    public SqlStore open(Settings.Store settings, NodeIdentity node, SteadyClock clock) {
         if (settings.isPostgres()) {
             Dialect postgres = new PostgresDialect(
                     settings.url(),

@@ -6,7 +6,10 @@ import io.palyra.connectors.LogLines;
 import io.palyra.connectors.transaction.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WriteTroubleTest {
@@ -16,8 +19,15 @@ class WriteTroubleTest {
     private final LogLines said = LogLines.of(WriteTrouble.class);
     private final StoreUnavailableException why = new StoreUnavailableException("no right", null);
 
+    /** Whatever the log of this run shows. */
+    @BeforeEach
+    void sayAll() {
+        Configurator.setLevel(WriteTrouble.class.getName(), Level.INFO);
+    }
+
     @AfterEach
     void close() {
+        Configurator.setLevel(WriteTrouble.class.getName(), (Level) null);
         said.close();
     }
 
@@ -37,6 +47,26 @@ class WriteTroubleTest {
         assertThat(said.lines())
                 .filteredOn(line -> line.startsWith("WARN"))
                 .containsExactly("WARN Writes fail until this is mended: no right");
+    }
+
+    /** As where an administrator, or a pooler, ends every session each second. */
+    @Test
+    void whileItGoesOnALineAMinuteSaysHowOften() {
+        for (int second = 0; second < 150; second++) {
+            trouble.inDoubt("session ended");
+            trouble.failed(why);
+            pass(1);
+            trouble.succeeded();
+        }
+        pass(6);
+        trouble.succeeded();
+
+        assertThat(said.lines())
+                .containsExactly(
+                        "WARN Writes fail until this is mended: session ended",
+                        "WARN Writes still fail, 120 times in the last 60 s: session ended",
+                        "WARN Writes still fail, 120 times in the last 60 s: session ended",
+                        "INFO Writes succeed again");
     }
 
     @Test

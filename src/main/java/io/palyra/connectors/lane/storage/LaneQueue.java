@@ -7,6 +7,7 @@ import io.palyra.connectors.transaction.Transaction;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The lanes of one direction, as the store keeps them. Every method runs inside the caller's transaction. */
@@ -38,9 +39,12 @@ public interface LaneQueue {
     List<ClaimedLane> claimUntried(Transaction transaction, ConnectorId connectorId, Claim claim);
 
     /**
-     * The next messages of a lane that is held, once those claimed before are settled in this or an earlier transaction.
+     * The next messages of a lane, once those claimed before are settled in this or an earlier transaction. A lane that has
+     * none is given back.
+     *
+     * @return empty where the claim does not hold the lane any more, as {@link #isHeld} tells it
      */
-    Answer<List<LaneEntry>> next(Transaction transaction, ClaimedLane lane, int rows);
+    Answer<Optional<List<LaneEntry>>> nextOrRelease(Transaction transaction, ClaimedLane lane, int rows, long now);
 
     /**
      * Gives a lane back. Does nothing where the lane has another owner by now.

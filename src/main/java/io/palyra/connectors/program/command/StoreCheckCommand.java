@@ -83,8 +83,8 @@ final class StoreCheckCommand implements Callable<Integer> {
         out.println(
                 report.sound()
                         ? "sound: readable, and of a version that this program can start on; pages and indexes are checked by"
-                                + " the server's pg_amcheck"
-                        : "NOT USABLE by this program");
+                                + " the server's pg_amcheck (PostgreSQL 14 and later)"
+                        : "NOT SOUND: put right what the problems name, or restore a backup");
     }
 
     private static void printContent(PrintWriter out, StoreReport report) {

@@ -3,7 +3,11 @@
 --: time_seen
 SELECT seen_at_unix_ms FROM store_clock
 
+-- Nobody waits for another who does the same.
 --: see_time(now)
+UPDATE store_clock SET seen_at_unix_ms = {greatest(seen_at_unix_ms, :now)} WHERE id = {clock_that_is_free}
+
+--: set_time_seen(now)
 UPDATE store_clock SET seen_at_unix_ms = :now
 
 --: clock_leaps

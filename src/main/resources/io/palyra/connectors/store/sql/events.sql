@@ -1,11 +1,5 @@
 -- The event log. Numbers count up within a connector.
 
--- A number that a route remembers is not given again, also where retention has deleted all events of the connector.
---: last_event_number(connector_id)
-SELECT {greatest(
-         COALESCE((SELECT MAX(event_id) FROM connector_events WHERE connector_id = :connector_id), 0),
-         COALESCE((SELECT MAX(event_id) FROM event_positions WHERE connector_id = :connector_id), 0))}
-
 --: latest_events(connector_id, before_id, since, levels, types, envelope_id, limit)
 SELECT event_id, event_type, level, message, details, created_at_unix_ms FROM connector_events
  WHERE connector_id = :connector_id

@@ -7,10 +7,6 @@ EXISTS (SELECT 1 FROM {elements([types])} wanted
             OR wanted.value LIKE '%*'
                AND SUBSTR([type], 1, LENGTH(wanted.value) - 1) = SUBSTR(wanted.value, 1, LENGTH(wanted.value) - 1))
 
--- What enters a lane wakes one that rests. When it was used is written once a minute, so that a busy one is only read.
---: is_to_write(used_at)
-lanes.due_at IS NULL AND lanes.held IS NULL OR lanes.used_at <= [used_at] - 60000
-
 -- The lane of a conversation, which has been entered.
 --: lane(direction, connector_id, conversation_id)
 (SELECT lane_id FROM lanes

@@ -40,11 +40,16 @@ DELETE FROM dead_letters WHERE dead_letter_id IN (
     SELECT dead_letter_id FROM dead_letters WHERE created_at_unix_ms < :before
      ORDER BY created_at_unix_ms LIMIT :limit)
 
--- Events are in the order of time: only the oldest are looked at.
+-- Only the oldest are looked at, up to the first that is too young. An event has its time before it has its number, so of
+-- two that several processes write, the later may have the lower number: none goes before those with lower numbers.
 --: purge_events(connector_id, before, limit)
 DELETE FROM connector_events
- WHERE connector_id = :connector_id AND created_at_unix_ms < :before AND event_id IN (
-    SELECT event_id FROM connector_events WHERE connector_id = :connector_id ORDER BY event_id LIMIT :limit)
+ WHERE connector_id = :connector_id AND event_id IN (
+    SELECT event_id
+      FROM (SELECT event_id, MAX(created_at_unix_ms) OVER (ORDER BY event_id) AS latest
+              FROM (SELECT event_id, created_at_unix_ms FROM connector_events
+                     WHERE connector_id = :connector_id ORDER BY event_id LIMIT :limit) oldest) so_far
+     WHERE latest < :before)
 
 --: events_from_the_future(connector_id, now, ahead, limit)
 UPDATE connector_events SET created_at_unix_ms = :now

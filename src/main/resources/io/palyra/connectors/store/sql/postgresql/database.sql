@@ -15,11 +15,30 @@ SELECT pg_advisory_unlock(hashtextextended('palyra-connectors ' || current_schem
 --: take_name(name)
 SELECT pg_try_advisory_lock(hashtextextended('palyra-connectors ' || current_schema() || ' ' || CAST(:name AS TEXT), 0))
 
--- No schema where the one that was named does not exist, or this user may not look into it. Tables are made in an empty one.
+-- The stores that this user may write, in the order in which the server looks into schemas: one that is new and empty, such
+-- as of the user's name, may come before the store's. No schema where the one that was named does not exist, or this user
+-- may not look into it. Tables are made in an empty one.
 --: place
-SELECT current_database(), current_user, current_schema(), current_setting('server_encoding'),
-       has_schema_privilege(current_schema(), 'CREATE'),
-       to_regclass(quote_ident(current_schema()) || '.schema_history') IS NOT NULL
+SELECT current_database(), current_user, place.schema, current_setting('server_encoding'),
+       has_schema_privilege(place.schema, 'CREATE'),
+       to_regclass(quote_ident(place.schema) || '.schema_history') IS NOT NULL, place.stores
+  FROM (SELECT COALESCE(stores.names[1], current_schema()) AS schema, array_to_string(stores.names, ', ') AS stores
+          FROM (SELECT array_agg(name ORDER BY number) AS names
+                  FROM unnest(current_schemas(false)) WITH ORDINALITY AS path(name, number)
+                 WHERE to_regclass(quote_ident(name) || '.schema_history') IS NOT NULL
+                   AND has_table_privilege(to_regclass(quote_ident(name) || '.store_clock'), 'UPDATE')) stores) place
+
+-- With the way out; no row where it takes writes.
+--: why_read_only
+SELECT CASE WHEN pg_is_in_recovery() THEN 'its server is a standby; name its primary, or promote it'
+            WHEN source = 'client' THEN 'default_transaction_read_only is on; take it out of the URL'
+            ELSE 'default_transaction_read_only is on; ' || CASE source
+              WHEN 'database' THEN 'ALTER DATABASE ' || quote_ident(current_database())
+              WHEN 'user' THEN 'ALTER ROLE ' || quote_ident(current_user)
+              WHEN 'database user'
+              THEN 'ALTER ROLE ' || quote_ident(current_user) || ' IN DATABASE ' || quote_ident(current_database())
+              ELSE 'ALTER SYSTEM' END || ' RESET default_transaction_read_only' END
+  FROM pg_settings WHERE name = 'default_transaction_read_only' AND (setting = 'on' OR pg_is_in_recovery())
 
 -- Of the session before the one that asks: it has lost its connection, and the server may not know yet.
 --: end_session(session)
@@ -34,18 +53,78 @@ SELECT pid || ' since ' || CAST(backend_start AS TEXT) FROM pg_stat_activity WHE
 --: limit_reads(ms)
 SELECT set_config('statement_timeout', CAST(:ms AS TEXT), false) WHERE current_setting('statement_timeout') = '0'
 
+-- Once nobody moves them any more.
+--: moved_before_group(once bigint)
+SELECT moved_ms, n FROM moved_times CROSS JOIN {asked} WHERE a.once = 1
+
+--: moved_ms
+SELECT moved_ms FROM moved_times
+
+-- One program at a time; the others are not to wait, as they are waited for.
+--: take_moves
+SELECT moved_ms FROM moved_times FOR UPDATE SKIP LOCKED
+
+-- No lock of a table: a backup would be waited for, and everybody would wait behind.
+--: wait_for_groups_of_others
+SELECT CAST(pg_advisory_xact_lock({lock_of_times}) AS TEXT)
+
+--: count_move(ms)
+UPDATE moved_times SET moved_ms = moved_ms + :ms
+
 --: smallest_write
-UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms
+UPDATE store_clock SET seen_at_unix_ms = seen_at_unix_ms WHERE id = {clock_that_is_free}
+
+--: clock
+SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)
 
 --: database
 SELECT current_setting('server_version'), pg_database_size(current_database())
 
--- With their indexes; how many rows they have is known since the table was analysed last, and -1 before.
+-- With their indexes; how many rows they have is known since the table was analysed last, and -1 before. PostgreSQL 13
+-- says 0 instead.
 --: tables
-SELECT c.relname, CAST(c.reltuples AS BIGINT), pg_total_relation_size(c.oid)
+SELECT c.relname, CASE WHEN c.relpages = 0 AND pg_relation_size(c.oid) > 0 THEN -1 ELSE CAST(c.reltuples AS BIGINT) END,
+       pg_total_relation_size(c.oid)
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')
  ORDER BY pg_total_relation_size(c.oid) DESC, c.relname
+
+-- What a schema consists of: the relation, the part's name for people, and what else has to be the same. Constraints and
+-- indexes are known by what they do: a restore may have given them other names.
+--: parts_of_schema(temporary)
+WITH relation AS (
+  SELECT oid, relname, relkind FROM pg_class
+   WHERE relkind IN ('r', 'p', 'v')
+     AND relnamespace = CASE WHEN CAST(:temporary AS BOOLEAN) THEN pg_my_temp_schema()
+                             ELSE CAST(CAST(quote_ident(current_schema()) AS regnamespace) AS OID) END)
+SELECT relname, CASE relkind WHEN 'v' THEN 'view ' ELSE 'table ' END || relname,
+       CASE relkind WHEN 'v' THEN pg_get_viewdef(oid) ELSE '' END
+  FROM relation
+UNION ALL
+SELECT r.relname, 'column ' || a.attname || ' of ' || r.relname,
+       concat_ws(' ', format_type(a.atttypid, a.atttypmod), a.attcollation, a.attnotnull, a.attidentity,
+                 pg_get_expr(d.adbin, d.adrelid))
+  FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+  LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+ WHERE r.relkind <> 'v'
+UNION ALL
+SELECT r.relname, pg_get_constraintdef(c.oid) || ' of ' || r.relname, ''
+  FROM relation r JOIN pg_constraint c ON c.conrelid = r.oid AND c.contype IN ('p', 'u', 'f', 'c', 'x')
+UNION ALL
+SELECT r.relname, CASE WHEN i.indisunique THEN 'UNIQUE INDEX' ELSE 'INDEX' END || ' ON ' || r.relname || ' USING '
+       || regexp_replace(pg_get_indexdef(i.indexrelid), '^.+ USING ', ''), ''
+  FROM relation r JOIN pg_index i ON i.indrelid = r.oid AND i.indisvalid
+ WHERE NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conrelid = r.oid AND c.conindid = i.indexrelid)
+
+-- Of the asking role. Numbers of rows come from identity columns, which ask for no right on their sequences.
+--: rights_missing
+SELECT c.relname, current_user || ' has no right to ' || string_agg(needed.name, ', ' ORDER BY needed.place)
+       || ' on ' || c.relname
+  FROM pg_class c CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) WITH ORDINALITY AS needed(name, place)
+ WHERE c.relnamespace = CAST(quote_ident(current_schema()) AS regnamespace)
+   AND (c.relkind IN ('r', 'p') OR c.relkind = 'v' AND needed.name = 'SELECT')
+   AND NOT has_table_privilege(c.oid, needed.name)
+ GROUP BY c.relname
 
 --: views
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -89,3 +168,11 @@ SELECT setval(pg_get_serial_sequence('lanes', 'lane_id'), COALESCE((SELECT MAX(l
        setval(pg_get_serial_sequence('outbox', 'sequence'), COALESCE((SELECT MAX(sequence) FROM outbox), 0) + 1, false),
        setval(pg_get_serial_sequence('dead_letters', 'dead_letter_id'),
               COALESCE((SELECT MAX(dead_letter_id) FROM dead_letters), 0) + 1, false)
+
+-- As a file does it, whose numbers are those of the events that it still has, and of the routes that have read them.
+--: continue_event_numbers
+INSERT INTO event_numbers (connector_id, last)
+SELECT connector_id, MAX(event_id)
+  FROM (SELECT connector_id, event_id FROM connector_events
+        UNION ALL SELECT connector_id, event_id FROM event_positions) given
+ GROUP BY connector_id

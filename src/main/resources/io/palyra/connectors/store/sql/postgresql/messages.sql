@@ -1,6 +1,7 @@
 -- What each message costs, for a whole group: each parameter is an array, and {asked} the table of those who ask. Locks are
 -- taken in the order of the lanes.
 
+-- What enters a lane wakes one that rests. When it was used is written once a minute, so that a busy one is only read.
 --: enter_lane(direction text, connector_id text, conversation_id text, due_at bigint, used_at bigint)
 INSERT INTO lanes (direction, connector_id, conversation_id, due_at, used_at)
 SELECT direction, connector_id, conversation_id, MIN(due_at), MAX(used_at)
@@ -8,7 +9,7 @@ SELECT direction, connector_id, conversation_id, MIN(due_at), MAX(used_at)
 ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
    SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END,
        used_at = excluded.used_at
- WHERE {is_to_write(excluded.used_at)}
+ WHERE lanes.due_at IS NULL AND lanes.held IS NULL OR lanes.used_at <= excluded.used_at - 60000
 
 -- Of those who claim in one direction, all together at most as many lanes as the first of them says. Lanes that another
 -- node has in hand at this moment are its own.
@@ -63,6 +64,14 @@ SELECT l.due_at, n
  CROSS JOIN LATERAL (SELECT due_at FROM lanes
                       WHERE direction = a.direction AND connector_id = a.connector_id AND due_at IS NOT NULL
                       ORDER BY due_at LIMIT 1) l
+
+-- Gives a lane back that has nothing to deliver.
+--: rest_lane(now bigint, lane_id bigint, owner text) for inbound, outbox
+UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, used_at = a.now
+  FROM {asked}
+ WHERE lanes.lane_id = a.lane_id AND lanes.owner = a.owner
+   AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.lane_id = lanes.lane_id AND r.claimable = 1)
+RETURNING n
 
 --: release_lane(interrupted bigint, due_at bigint, lane_id bigint, owner text) for inbound, outbox
 UPDATE lanes
@@ -187,9 +196,22 @@ UPDATE outbox
  WHERE outbox.sequence = a.sequence AND {is_undecided(a.unknown_before)}
 RETURNING n
 
---: insert_event(connector_id text, event_id bigint, event_type text, level text, message text, details text, now bigint)
+-- Events are numbered in the order in which transactions commit, whichever process they are of: who has taken numbers of a
+-- connector has its row locked until the end, and those who come later wait for it. They take the rows in one order.
+--: insert_event(connector_id text, event_type text, level text, message text, details text, now bigint)
+WITH asked AS MATERIALIZED (
+  SELECT * FROM {asked}
+), numbered AS (
+  INSERT INTO event_numbers (connector_id, last)
+  SELECT connector_id, COUNT(*) FROM asked GROUP BY 1 ORDER BY 1
+  ON CONFLICT (connector_id) DO UPDATE SET last = event_numbers.last + excluded.last
+  RETURNING connector_id, last
+)
 INSERT INTO connector_events (connector_id, event_id, event_type, level, message, details, created_at_unix_ms)
-SELECT connector_id, event_id, event_type, level, message, details, now FROM {asked}
+SELECT connector_id, last + 1 - ROW_NUMBER() OVER (PARTITION BY connector_id ORDER BY n DESC),
+       event_type, level, message, details, now
+  FROM asked JOIN numbered USING (connector_id)
+ ORDER BY n
 
 --: insert_dead_letter(connector_id text, envelope_id text, direction text, reason text, payload text, now bigint)
 INSERT INTO dead_letters (connector_id, envelope_id, direction, reason, payload, created_at_unix_ms)

@@ -6,9 +6,9 @@ LOCK TABLE nodes IN SHARE ROW EXCLUSIVE MODE
 
 -- A name for each start of a program: its rows are not those of the one before.
 --: register_node(name, version, url, session, lease_ms)
-INSERT INTO nodes (node_id, name, version, url, session, state, started_at_unix_ms, heartbeat_unix_ms, lease_until_unix_ms)
-SELECT CAST(:name AS TEXT) || '#' || nextval('node_numbers'), CAST(:name AS TEXT), CAST(:version AS TEXT),
-       CAST(:url AS TEXT), CAST(:session AS TEXT), 'alive', {now}, {now}, {now} + CAST(:lease_ms AS BIGINT)
+INSERT INTO nodes (name, version, url, session, state, started_at_unix_ms, heartbeat_unix_ms, lease_until_unix_ms)
+VALUES (CAST(:name AS TEXT), CAST(:version AS TEXT), CAST(:url AS TEXT), CAST(:session AS TEXT), 'alive', {now}, {now},
+        {now} + CAST(:lease_ms AS BIGINT))
 RETURNING node_id
 
 -- Earlier starts of the one that has the name now.
@@ -32,12 +32,14 @@ SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
  WHERE n.state <> 'lost' AND n.lease_until_unix_ms < {now} AND a.pid <> pg_backend_pid()
 
 -- First in a group of works: it renews the lease, and locks the row to its commit, so that nobody takes the node for lost
--- meanwhile. A node that is lost gets no row; others learn how many there are.
+-- meanwhile. A node that is lost gets no row; others learn how many there are. Nobody moves the times before the transaction
+-- has ended.
 --: begin_group(node_id text, lease_ms bigint, group_number bigint)
 UPDATE nodes SET group_number = a.group_number, heartbeat_unix_ms = {now}, lease_until_unix_ms = {now} + a.lease_ms
   FROM {asked}
  WHERE nodes.node_id = a.node_id AND nodes.state <> 'lost'
-RETURNING (SELECT COUNT(*) FROM nodes o WHERE o.state <> 'lost'), n
+RETURNING (SELECT COUNT(*) FROM nodes o WHERE o.state <> 'lost'),
+          CAST(pg_advisory_xact_lock_shared({lock_of_times}) AS TEXT), n
 
 -- Where there are several nodes: the lanes that a group enters, and those of which it settles messages, are locked together
 -- and in one order. So no two wait for each other, and who releases a lane sees whatever has entered it.
@@ -52,7 +54,8 @@ SELECT COUNT(*), 1 AS n FROM (
 
 -- The number is of the last group that was begun, and nothing was written since.
 --: has_committed(node_id, group_number)
-SELECT COALESCE((SELECT group_number = CAST(:group_number AS BIGINT) FROM nodes WHERE node_id = CAST(:node_id AS TEXT)), FALSE)
+SELECT COALESCE((SELECT group_number = CAST(:group_number AS BIGINT) FROM nodes
+                  WHERE node_id = CAST(:node_id AS TEXT)), FALSE)
 
 --: unix_ms
 SELECT {now}
@@ -93,9 +96,6 @@ UPDATE connector_owners SET node_id = NULL
 UPDATE connector_owners SET node_id = NULL
  WHERE node_id IS NOT NULL
    AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.node_id = connector_owners.node_id AND n.state <> 'lost')
-
---: forget_owner(connector_id)
-DELETE FROM connector_owners WHERE connector_id = CAST(:connector_id AS TEXT)
 
 -- Once for each group that asks.
 --: tell_nodes(topic text)

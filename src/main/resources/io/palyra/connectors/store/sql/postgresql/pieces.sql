@@ -3,6 +3,14 @@
 --: greatest(one, other)
 GREATEST([one], [other])
 
+-- None while another transaction has it.
+--: clock_that_is_free
+(SELECT id FROM store_clock FOR NO KEY UPDATE SKIP LOCKED)
+
+-- The number of an advisory lock.
+--: lock_of_times
+hashtextextended('palyra-connectors times of ' || current_schema(), 0)
+
 -- A field of a JSON document as text.
 --: json_text(document, field)
 (CAST([document] AS json) ->> '[field]')

@@ -1,4 +1,4 @@
--- A store's file, looked at from outside.
+-- A store's file, looked at from outside, and what is so because one process has it.
 
 --: quick_check
 PRAGMA quick_check
@@ -40,3 +40,13 @@ SELECT name FROM sqlite_schema
 
 --: names_of_columns(table)
 SELECT name FROM pragma_table_info(:table) ORDER BY cid
+
+-- From there on the one process counts in memory. A number that a route remembers is not given again, also where retention
+-- has deleted all events of the connector.
+--: last_event_number(connector_id)
+SELECT MAX(COALESCE((SELECT MAX(event_id) FROM connector_events WHERE connector_id = :connector_id), 0),
+           COALESCE((SELECT MAX(event_id) FROM event_positions WHERE connector_id = :connector_id), 0))
+
+-- Of the row that was inserted last on this connection.
+--: sequence_of_last_row
+SELECT last_insert_rowid()

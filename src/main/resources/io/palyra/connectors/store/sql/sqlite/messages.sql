@@ -1,16 +1,17 @@
 -- What each message costs: a statement for one. Other databases have them for a whole group.
 
+-- Writes only a lane that is new or rests: how many it writes tells whether the lane had something to deliver.
 --: enter_lane(direction, connector_id, conversation_id, due_at, used_at)
 INSERT INTO lanes (direction, connector_id, conversation_id, due_at, used_at)
 VALUES (:direction, :connector_id, :conversation_id, :due_at, :used_at)
 ON CONFLICT (direction, connector_id, conversation_id) DO UPDATE
    SET due_at = CASE WHEN lanes.held IS NULL THEN COALESCE(lanes.due_at, excluded.due_at) END,
        used_at = excluded.used_at
- WHERE {is_to_write(excluded.used_at)}
+ WHERE lanes.due_at IS NULL AND lanes.held IS NULL
 
 --: claim_lanes(owner, lease_until, now, direction, connector_id, other_than, lanes, most)
 UPDATE lanes
-   SET owner = :owner, due_at = :lease_until, claimed_at = :now,
+   SET owner = :owner, due_at = :lease_until, claimed_at = :now, used_at = :now,
        interrupted = CASE WHEN owner IS NULL OR interrupted > 0 THEN interrupted ELSE claimed_at END
  WHERE lane_id IN (SELECT lane_id FROM lanes
                     WHERE direction = :direction AND connector_id = :connector_id AND due_at <= :now
@@ -43,6 +44,12 @@ SELECT 1 FROM lanes WHERE lane_id = :lane_id AND owner = :owner
 SELECT due_at FROM lanes
  WHERE direction = :direction AND connector_id = :connector_id AND due_at IS NOT NULL
  ORDER BY due_at LIMIT 1
+
+-- Gives a lane back that has nothing to deliver.
+--: rest_lane(now, lane_id, owner) for inbound, outbox
+UPDATE lanes SET owner = NULL, due_at = NULL, interrupted = 0, used_at = :now
+ WHERE lane_id = :lane_id AND owner = :owner
+   AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.lane_id = lanes.lane_id AND r.claimable = 1)
 
 --: release_lane(interrupted, due_at, lane_id, owner) for inbound, outbox
 UPDATE lanes

@@ -3,6 +3,10 @@
 --: greatest(one, other)
 MAX([one], [other])
 
+-- One process writes.
+--: clock_that_is_free
+1
+
 -- A field of a JSON document as text.
 --: json_text(document, field)
 json_extract([document], '$.[field]')

@@ -1,0 +1,97 @@
+package io.palyra.connectors.program;
+
+import io.palyra.connectors.cluster.Membership;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.cluster.CamelClusterMember;
+import org.apache.camel.support.cluster.AbstractCamelClusterService;
+import org.apache.camel.support.cluster.AbstractCamelClusterView;
+
+/**
+ * Has users' routes that begin with {@code master:} run on one of the programs that share the store: on this one, where no other
+ * can be. Which one it is has an owner in the store as an instance has, and moves as that does.
+ */
+final class SharedRoutes extends AbstractCamelClusterService<SharedRoutes.View> {
+
+    private static final String SERVICE = "palyra-nodes";
+
+    private final String node;
+    private final Optional<Membership> membership;
+
+    SharedRoutes(String node, Optional<Membership> membership) {
+        super(SERVICE);
+        this.node = node;
+        this.membership = membership;
+    }
+
+    @Override
+    protected View createView(String namespace) {
+        return new View(namespace);
+    }
+
+    /** Of one namespace. */
+    final class View extends AbstractCamelClusterView {
+
+        private volatile boolean leads;
+
+        private View(String namespace) {
+            super(SharedRoutes.this, namespace);
+            membership.ifPresent(nodes -> nodes.onChange(this::look));
+        }
+
+        @Override
+        protected void doStart() {
+            membership.ifPresentOrElse(nodes -> nodes.share(getNamespace()), () -> leads = true);
+        }
+
+        @Override
+        protected void doStop() {
+            membership.ifPresent(nodes -> nodes.forget(getNamespace()));
+            leads = false;
+        }
+
+        private void look() {
+            boolean leadsNow = isStarted()
+                    && membership.filter(nodes -> nodes.isOurs(getNamespace())).isPresent();
+            if (leads != leadsNow) {
+                leads = leadsNow;
+                fireLeadershipChangedEvent(getLeader().orElse(null));
+            }
+        }
+
+        @Override
+        public Optional<CamelClusterMember> getLeader() {
+            return leads ? Optional.of(getLocalMember()) : Optional.empty();
+        }
+
+        @Override
+        public CamelClusterMember getLocalMember() {
+            return new Member(node, leads);
+        }
+
+        /** Who else there is, the view does not ask. */
+        @Override
+        public List<CamelClusterMember> getMembers() {
+            return List.of(getLocalMember());
+        }
+    }
+
+    /** This program. */
+    private record Member(String id, boolean leads) implements CamelClusterMember {
+
+        @Override
+        public boolean isLeader() {
+            return leads;
+        }
+
+        @Override
+        public boolean isLocal() {
+            return true;
+        }
+
+        @Override
+        public String getId() {
+            return id;
+        }
+    }
+}
