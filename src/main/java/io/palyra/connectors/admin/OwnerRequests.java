@@ -21,13 +21,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Passes calls on to the node that runs a connector. Blocks. */
 final class OwnerRequests {
 
     private static final List<String> HEADERS_KEPT = List.of("Content-Type", "Retry-After", "Location");
-    private static final int UNAUTHORIZED = 401;
+
+    /** By the guard of the other node, such as of a token or a host that is not its own: nothing that the caller can mend. */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403);
+
     private static final int SERVER_ERROR = 500;
 
     private final AdminServices services;
@@ -77,7 +81,12 @@ final class OwnerRequests {
                 call.caller().origin().wireName(),
                 Optional.ofNullable(call.caller().operator()).orElse(""),
                 SignedCall.ROLE);
-        return answer(passing, client.send(passing.url(), signed, body, wait));
+        try {
+            return answer(passing, client.send(passing.url(), signed, body, wait));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemCode.MALFORMED_REQUEST, "path and query have characters that have to be percent-encoded");
+        }
     }
 
     private StoredNode owner(ConnectorId connectorId) {
@@ -138,7 +147,7 @@ final class OwnerRequests {
                             + (by.isEmpty()
                                     ? "no node: HTTP " + answered.status() + " comes from there"
                                     : "node " + by));
-        } else if (answered.status() == UNAUTHORIZED) {
+        } else if (REFUSALS.contains(answered.status())) {
             throw wrongSettings(passing, about(passing) + " and answers: " + detail(answered.body()));
         }
         return new Answer(answered.status(), kept(answered.headers()), Buffer.buffer(answered.body()));

@@ -23,6 +23,7 @@ import io.palyra.connectors.testkit.AdminClient;
 import io.palyra.connectors.testkit.LoopbackDiscord;
 import io.palyra.connectors.testkit.ProgramSetup;
 import io.palyra.connectors.testkit.ProgramUnderTest;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -304,6 +305,27 @@ class NodeCallsTest {
 
         assertThat(post(two, DISCORD_OPS + "/messages/read", target()).text("/detail"))
                 .contains("palyra.node.url of node one (" + relay.url() + ") leads to no node");
+    }
+
+    /** The caller's own token and host were right. */
+    @Test
+    void anOwnerThatRefusesTheNodeIsNamed() {
+        relay.way(NodeRelay.Way.RENAMED);
+
+        AdminClient.Reply refused = post(two, DISCORD_OPS + "/messages/read", target());
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text("/code")).isEqualTo("owned_elsewhere");
+        assertThat(refused.text("/detail")).contains("node one (" + relay.url() + ")", "the Host header");
+    }
+
+    @Test
+    void whatIsNoAddressIsTheCallersFault() throws IOException {
+        assertThat(RawHttp.status(
+                        two.port(),
+                        "POST " + DISCORD_OPS + "/messages/read?a=| HTTP/1.1\nHost: localhost\nAuthorization: Bearer "
+                                + TOKEN + "\n"))
+                .isEqualTo(400);
     }
 
     @Test

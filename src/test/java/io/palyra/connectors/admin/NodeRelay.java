@@ -18,6 +18,8 @@ final class NodeRelay implements AutoCloseable {
 
     enum Way {
         THROUGH,
+        /** The request is passed on under another host's name. */
+        RENAMED,
         /** The request arrives, and the connection ends. */
         CUT,
         /** The request arrives, and nothing follows. */
@@ -90,9 +92,9 @@ final class NodeRelay implements AutoCloseable {
             requests.add(new String(request, StandardCharsets.ISO_8859_1));
             if (way == Way.SILENT) {
                 caller.getInputStream().read();
-            } else if (way == Way.THROUGH) {
+            } else if (way != Way.CUT) {
                 try (Socket node = new Socket(InetAddress.getLoopbackAddress(), target)) {
-                    node.getOutputStream().write(request);
+                    node.getOutputStream().write(way == Way.RENAMED ? renamed(request) : request);
                     String answer = new String(message(node.getInputStream()), StandardCharsets.ISO_8859_1);
                     caller.getOutputStream()
                             .write(answer.replaceFirst("\r\n", "\r\nConnection: close\r\n")
@@ -100,6 +102,12 @@ final class NodeRelay implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static byte[] renamed(byte[] request) {
+        return new String(request, StandardCharsets.ISO_8859_1)
+                .replaceFirst("(?i)\r\nhost: [^\r]*", "\r\nHost: elsewhere.example.com")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Up to the end that its length states. */

@@ -50,7 +50,6 @@ class ArchitectureTest {
             "inbox",
             "daemon",
             "transaction",
-            "cluster",
             "program",
             "outbox",
             "store",
