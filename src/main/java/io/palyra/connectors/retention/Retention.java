@@ -87,17 +87,21 @@ public final class Retention {
     private void purge(Rule rule, long delayMs) {
         timer.schedule(
                 () -> {
-                    long next = step(rule) == STEP_ROWS ? PAUSE.toMillis() : INTERVAL.toMillis();
-                    purge(rule, next);
+                    purge(rule, next(rule).toMillis());
                 },
                 delayMs,
                 TimeUnit.MILLISECONDS);
     }
 
-    private int step(Rule rule) {
+    /** Purges where that is this program's. */
+    private Duration next(Rule rule) {
         if (!turns.isOurs(Job.RETENTION)) {
-            return 0;
+            return turns.lookInterval();
         }
+        return step(rule) == STEP_ROWS ? PAUSE : INTERVAL;
+    }
+
+    private int step(Rule rule) {
         long before = store.olderThan(rule.age());
         try {
             return rule.step().purge(before);
