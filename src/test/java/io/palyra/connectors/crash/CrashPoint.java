@@ -22,9 +22,9 @@ enum CrashPoint {
     BEFORE_RETRY_COMMIT("before commit: .*UPDATE outbox SET [^\\n]*[ \"]rate_limit[,\"]"),
     AFTER_RETRY_COMMIT("after commit: .*UPDATE outbox SET [^\\n]*[ \"]rate_limit[,\"]"),
     BEFORE_CLAIM_COMMIT(
-            "before commit: (?:SELECT CAST\\(pg_current_xact_id[^\\n]*\\n)?UPDATE lanes SET owner = (?!NULL).*FROM outbox WHERE lane_id"),
+            "before commit: (?:[^\\n]*(?:group_number|moved_ms)[^\\n]*\\n)*UPDATE lanes SET owner = (?!NULL).*FROM outbox WHERE lane_id"),
     AFTER_CLAIM_COMMIT(
-            "after commit: (?:SELECT CAST\\(pg_current_xact_id[^\\n]*\\n)?UPDATE lanes SET owner = (?!NULL).*FROM outbox WHERE lane_id"),
+            "after commit: (?:[^\\n]*(?:group_number|moved_ms)[^\\n]*\\n)*UPDATE lanes SET owner = (?!NULL).*FROM outbox WHERE lane_id"),
     BEFORE_SEND("platform: asked to send a-3:0"),
     PLATFORM_TOOK("platform: took a-3:0"),
     BEFORE_SETTLE_COMMIT(
